@@ -1,0 +1,27 @@
+"""The errors a user can meet. Each message is one line that says what to do next."""
+
+from __future__ import annotations
+
+
+class HarnessError(Exception):
+    """A known situation. The command line prints the message and exits with 1."""
+
+
+class ConfigError(HarnessError):
+    """A file the user wrote is wrong; the message starts with ``file:line``."""
+
+
+class UnknownName(HarnessError):
+    """A suite, model, run or format that does not exist; the message offers the nearest names."""
+
+
+class ModelUnavailable(HarnessError):
+    """A model cannot be opened: file missing or truncated, endpoint down, key refused."""
+
+
+class ResultsError(HarnessError):
+    """The results folder cannot be read or written."""
+
+
+class SandboxUnavailable(HarnessError):
+    """Model-written code cannot be run safely here; the message says how to mend it."""

@@ -1,0 +1,26 @@
+"""The protocol every grader follows."""
+
+from __future__ import annotations
+
+import random
+from typing import ClassVar, Protocol
+
+from harness.records import Completion, Task, Verdict
+from harness.sandbox.base import Sandbox
+
+
+class Grader(Protocol):
+    """One way of judging an answer, built from the options in the task file.
+
+    Construction checks the options and raises ``ValueError`` naming the option.
+    """
+
+    executes: ClassVar[bool]  # runs model-written code, so it needs a sandbox
+
+    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
+        """Judge one answer. Raises only when the grader itself, not the answer, is at fault."""
+        ...
+
+    def guess(self, task: Task, rng: random.Random) -> str:
+        """A random admissible answer, for the ``random`` baseline."""
+        ...

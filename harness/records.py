@@ -1,0 +1,397 @@
+"""The nouns of harness, each declared once.
+
+Every record is frozen: a stage of the pipeline takes records in and gives new
+ones out. Nothing here imports from the rest of the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Difficulty = Literal["beginner", "intermediate", "advanced"]
+Status = Literal["ok", "error", "skipped"]
+Timing = Literal["measured", "replayed", "contended"]
+Decision = Literal["win", "tie", "insufficient"]
+
+
+# --- what is asked -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a chat: ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraderSpec:
+    """A grader as a task file names it: ``grader: {numeric: {tolerance: 0.01}}``."""
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question with its grader, an answer that passes and answers that must fail."""
+
+    id: str
+    suite: str
+    suite_version: str
+    messages: tuple[Message, ...]
+    category: str
+    language: str
+    difficulty: Difficulty
+    role: str
+    grader: GraderSpec
+    reference: str
+    wrong: tuple[str, ...]
+    sha256: str  # of everything above that a model or a grader can see
+    source: str  # "file:line" for error messages
+    images: tuple[str, ...] = ()
+    context_tier: str | None = None
+    time_limit: float | None = None  # seconds a grader may run this answer
+    max_tokens: int = 512
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A folder of tasks that belong together and are ranked together."""
+
+    name: str
+    version: str
+    category: str
+    language: str
+    description: str
+    licence: str
+    tasks: tuple[Task, ...]
+    path: str
+
+
+# --- who answers -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs. Token prices are USD per million; ``None`` is unknown, never free.
+
+    A local model has ``watts`` (and optionally capital) instead of token prices.
+    """
+
+    input: float | None = None
+    output: float | None = None
+    cached_input: float | None = None
+    request: float | None = None  # USD a request, beside the tokens
+    watts: float | None = None
+    usd_per_kwh: float | None = None
+    capital_usd: float | None = None
+    life_years: float | None = None
+    utilisation: float | None = None  # share of its life the machine works, 0..1
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """Upper bounds a provider sets: requests and tokens a minute, requests at once."""
+
+    rpm: int | None = None
+    tpm: int | None = None
+    concurrency: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """One line of ``models.yaml``: where a model is and what is known about it."""
+
+    id: str
+    engine: str
+    provider: str
+    base_url: str | None = None
+    api_key_env: str | None = None
+    model: str | None = None  # the name the endpoint knows it by
+    path: str | None = None  # a GGUF file
+    hf: str | None = None  # "owner/repo/file.gguf"
+    answers: str | None = None  # JSONL of the scripted engine
+    context: int | None = None  # tokens
+    price: Price = field(default_factory=Price)
+    limits: RateLimits = field(default_factory=RateLimits)
+    params: Mapping[str, Any] = field(default_factory=dict)  # temperature, top_p, max_tokens…
+    tags: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    family: str | None = None
+    quantization: str | None = None
+    baseline: bool = False  # drawn as a line, never ranked or routed to
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One sample to take: a task put to a model, the ``repeat``-th time.
+
+    ``excluded`` carries the reason when the matrix crosses the pair out.
+    """
+
+    sample_id: str
+    model: ModelSpec
+    task: Task
+    repeat: int
+    seed: int
+    excluded: str | None = None
+
+
+# --- what happened -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked: one prompt with its sampling parameters."""
+
+    sample_id: str
+    task_id: str
+    messages: tuple[Message, ...]
+    repeat: int = 0
+    seed: int = 0
+    temperature: float = 0.0
+    top_p: float = 1.0
+    max_tokens: int = 512
+    stop: tuple[str, ...] = ()
+    timeout_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no answer. ``kind`` is a short stable word, e.g. ``context_exceeded``."""
+
+    kind: str
+    message: str
+    retryable: bool = False
+    retry_after_s: float | None = None
+    fatal: bool = False  # no later request to this provider can succeed (a wrong key)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What came back: text with tokens and times, or a failure (with the text so far).
+
+    Times are seconds. ``latency_s`` runs from sending the request to the last
+    token, ``ttft_s`` to the first; ``queue_s`` is the wait before the request
+    was sent, which belongs to no model.
+    """
+
+    output: str = ""
+    finish_reason: str | None = None  # stop | length | None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    cached_tokens: int | None = None
+    queue_s: float = 0.0
+    ttft_s: float | None = None
+    latency_s: float | None = None
+    prefill_s: float | None = None  # where the engine knows it better than TTFT
+    billed_usd: float | None = None
+    model_revision: str | None = None
+    started_at: str | None = None  # ISO 8601, UTC
+    attempts: int = 1
+    timing: Timing = "measured"
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A grader's judgement. ``score`` is 0..1, ``passed`` is the strict reading of it."""
+
+    passed: bool
+    score: float
+    grader: str
+    error_type: str | None = None  # e.g. malformed_answer, compile_error, timeout, wrong_answer
+    error: str | None = None
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One sample, as it lies in Parquet. The Arrow schema is derived from this class."""
+
+    # ids
+    run_id: str
+    sample_id: str
+    suite: str
+    suite_version: str
+    task_id: str
+    model: str
+    repeat: int
+    seed: int
+    # what
+    category: str
+    language: str
+    difficulty: str
+    role: str
+    context_tier: str | None
+    provider: str
+    engine: str
+    quantization: str | None
+    family: str | None
+    baseline: bool
+    # outcome
+    status: Status
+    passed: bool | None
+    score: float | None
+    grader: str | None
+    error_type: str | None
+    error: str | None
+    metrics: str  # JSON object
+    # speed
+    started_at: str | None
+    queue_s: float | None
+    load_s: float | None
+    ttft_s: float | None
+    latency_s: float | None
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    reasoning_tokens: int | None
+    cached_tokens: int | None
+    decode_tps: float | None
+    prefill_tps: float | None
+    output_chars: int | None
+    timing: Timing
+    attempts: int
+    # cost
+    cost_usd: float | None
+    price_source: str | None
+    price_date: str | None
+    # provenance
+    prompt_sha256: str
+    task_sha256: str
+    model_revision: str | None
+    harness_version: str
+    git_sha: str | None
+    host: str
+    gpu: str | None
+    # the answer
+    output: str | None
+    finish_reason: str | None
+
+
+# --- what follows ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where requests go. ``base_url`` is canonical: no ``/chat/completions`` at its end."""
+
+    id: str
+    kind: str
+    base_url: str | None
+    api_key_env: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedModel:
+    """A model as the rules know it: prices in USD per million tokens, speeds as measured."""
+
+    id: str
+    provider: str
+    upstream_name: str
+    context_window: int | None
+    max_output: int | None
+    price_in_per_1m: float | None
+    price_out_per_1m: float | None
+    price_cached_per_1m: float | None
+    quantization: str | None
+    gguf_path: str | None
+    revision: str | None
+    tps: float | None
+    ttft_s: float | None
+    currency: str = "USD"
+    capabilities: tuple[str, ...] = ("chat",)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a rule rests on. Quality is a pass rate with its 95 % interval."""
+
+    n: int
+    quality: float | None
+    quality_low: float | None
+    quality_high: float | None
+    runner_up: str | None
+    margin: float | None
+    mde: float | None  # minimum detectable difference at this n, 80 % power
+    latency_p50_s: float | None
+    latency_p90_s: float | None
+    cost_per_task_usd: float | None
+    cost_per_solved_usd: float | None
+    decided: Decision
+    more_samples: int | None  # tasks that would settle it, when undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """The next model to try, and on which failures."""
+
+    model: str
+    on: tuple[str, ...] = ("error", "timeout", "context", "budget")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a tool should call: retries, waits in seconds, caps in USD."""
+
+    retries: int = 2
+    backoff_s: tuple[float, ...] = (1, 2, 4, 8, 16, 32)
+    timeout_s: float = 120.0
+    retry_status: tuple[int, ...] = (408, 409, 429, 500, 502, 503, 504)
+    cooldown_s: float = 30.0
+    max_cost_per_request: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which model a task type goes to. ``primary`` is ``None`` when the data do not decide."""
+
+    id: str
+    task_type: str
+    roles: tuple[str, ...]
+    priority: int
+    primary: str | None
+    fallbacks: tuple[Fallback, ...]
+    evidence: Evidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """``routing_rules.yaml``: neutral, free of secrets, the source of every export."""
+
+    schema_version: int
+    generated_at: str
+    valid_until: str
+    generator: str
+    run_ids: tuple[str, ...]
+    machine: str
+    data_sha256: str
+    providers: tuple[Provider, ...]
+    models: tuple[RoutedModel, ...]
+    rules: tuple[Rule, ...]
+    default_rule: str | None
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One real call made through the router, in the shape its users keep by hand."""
+
+    timestamp: str
+    model: str
+    role: str
+    task_category: str
+    task_difficulty: str
+    score: float | None  # 0..10
+    latency_ms: int
+    token_count: int | None
+    cost_usd: float | None
+    success: bool
