@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from harness.records import Completion, Task, Verdict
@@ -23,4 +25,24 @@ class Grader(Protocol):
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """A random admissible answer, for the ``random`` baseline."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An answer that waits to be judged."""
+
+    grader: Grader
+    task: Task
+    completion: Completion
+
+
+class BatchGrader(Grader, Protocol):
+    """A grader for which many waiting answers are cheaper than one after another."""
+
+    batch_size: ClassVar[int]  # answers worth waiting for
+
+    @classmethod
+    def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
+        """Judge ``jobs``, all of this class. The verdicts equal those of ``grade``, in order."""
         ...

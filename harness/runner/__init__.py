@@ -1,0 +1,1 @@
+"""Turning work items into rows: schedule, retry, resume, progress."""
