@@ -1,0 +1,144 @@
+"""From what a program printed and how it ended to a verdict, all outside the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from harness.graders.execution import wire
+from harness.graders.execution.cases import Case, CaseSpec
+from harness.records import Verdict
+from harness.sandbox.base import Outcome
+
+ErrorType = Literal[
+    "malformed_answer",
+    "compile_error",
+    "timeout",
+    "memory_limit",
+    "output_limit",
+    "crash",
+    "wrong_answer",
+    "protocol_violation",
+]
+_STOPPED: dict[str, ErrorType] = {
+    "wall": "timeout",
+    "cpu": "timeout",
+    "memory": "memory_limit",
+    "output": "output_limit",
+}
+# A language's own demand on a value, beyond what YAML can say (an exact type): a complaint or None.
+Complaint = Callable[[Case, Any], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case: ``got`` and ``expected`` in words, ``got`` ``None`` when nothing came out."""
+
+    name: str
+    passed: bool
+    got: str | None
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a verdict's metrics hold beside the tests. Times in seconds; ``None`` is not measured."""
+
+    sandbox: str | None = None  # level
+    compile_s: float | None = None
+    run_s: float | None = None
+    cpu_s: float | None = None
+    max_rss_mb: float | None = None
+    warnings: int | None = None
+    code_lines: int | None = None
+    complexity: int | None = None
+    batched: bool = False
+    cached: bool = False
+    verdict: Literal["outside", "inside"] = "outside"
+
+
+def check(channel: bytes, spec: CaseSpec, complain: Complaint | None = None) -> list[CaseResult]:
+    """Compare the channel's well-formed leading lines with the cases; the rest have no result."""
+    values, _ = wire.read(channel, len(spec.cases))
+    done = [_result(case, value, complain) for case, value in zip(spec.cases, values, strict=False)]
+    return done + [CaseResult(case.name, False, None, _wanted(case)) for case in spec.cases[len(done) :]]
+
+
+def judge(
+    grader: str,
+    spec: CaseSpec,
+    channel: bytes,
+    outcome: Outcome,
+    measured: Measured,
+    complain: Complaint | None = None,
+) -> Verdict:
+    """The verdict on a program that ran: passed only for exactly the right lines and a clean end."""
+    results = check(channel, spec, complain)
+    values, broken = wire.read(channel, len(spec.cases))
+    error_type, error = _ending(outcome, broken)
+    right = sum(result.passed for result in results)
+    if error_type is None and right < len(results):
+        error_type = "wrong_answer"
+        if any((wire.raised(value) or ("",))[0] == "MemoryError" for value in values):
+            error_type = "memory_limit"
+    if error_type is None:
+        score = 1.0
+    elif error_type == "protocol_violation":
+        score = 0.0
+    else:  # all the right lines but no clean end is not all
+        score = min(right, len(results) - 1) / len(results)
+    first = next((result for result in results if not result.passed), None)
+    words = "; ".join(part for part in (error, _words(first) if first else None) if part)
+    metrics = _metrics(measured, True, error_type == "timeout", {r.name: r.passed for r in results})
+    return Verdict(error_type is None, score, grader, error_type, words or None, metrics)
+
+
+def refuse(
+    grader: str, spec: CaseSpec, error_type: ErrorType, error: str, measured: Measured | None = None
+) -> Verdict:
+    """The verdict on an answer that never ran: no code in it, or it does not compile."""
+    tests = dict.fromkeys(spec.names, False)
+    metrics = _metrics(measured or Measured(), False, error_type == "timeout", tests)
+    return Verdict(False, 0.0, grader, error_type, error, metrics)
+
+
+def _result(case: Case, value: Any, complain: Complaint | None) -> CaseResult:
+    names = wire.raised(value)
+    if case.raises is not None:
+        passed = names is not None and case.raises in names
+    else:
+        passed = names is None and wire.matches(case.returns, value, case.tolerance)
+    got = wire.show(value)
+    if passed and names is None and complain and (complaint := complain(case, value)):
+        passed, got = False, f"{got} ({complaint})"
+    return CaseResult(case.name, passed, got, _wanted(case))
+
+
+def _wanted(case: Case) -> str:
+    return f"{case.raises} raised" if case.raises else wire.show(case.returns)
+
+
+def _words(result: CaseResult) -> str:
+    return f"{result.name}: expected {result.expected}, got {result.got or 'nothing'}"
+
+
+def _ending(outcome: Outcome, broken: str | None) -> tuple[ErrorType | None, str | None]:
+    """What is wrong with the way a program ended, first the limits, then its exit, then its lines."""
+    if outcome.stopped_by is not None:
+        return _STOPPED.get(outcome.stopped_by, "crash"), f"stopped by {outcome.stopped_by}"
+    if outcome.exit_code != 0:
+        said = outcome.stderr.decode(errors="replace").strip().splitlines()
+        return "crash", f"exit code {outcome.exit_code}" + (f": {said[-1][:200]}" if said else "")
+    return ("protocol_violation", broken) if broken else (None, None)
+
+
+def _metrics(measured: Measured, compiled: bool, timed_out: bool, tests: dict[str, bool]) -> dict[str, Any]:
+    return {
+        "compiled": compiled,
+        "tests": tests,
+        "tests_passed": sum(tests.values()),
+        "tests_total": len(tests),
+        "timed_out": timed_out,
+        **asdict(measured),
+    }
