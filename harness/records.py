@@ -151,6 +151,7 @@ class Request:
     """What an engine is asked: one prompt with its sampling parameters."""
 
     sample_id: str
+    suite: str
     task_id: str
     messages: tuple[Message, ...]
     repeat: int = 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from harness.errors import ConfigError
 from harness.graders.base import Grader
+from harness.names import nearest
 from harness.plugins import load
+from harness.records import Task
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
@@ -15,7 +18,13 @@ GRADERS = {
 }
 
 
-def grader_class(name: str) -> type[Grader]:
-    """The class behind a name in ``GRADERS``; ``KeyError`` when there is none."""
-    cls: type[Grader] = load(GRADERS[name])
-    return cls
+def build_grader(task: Task) -> Grader:
+    """The grader that a task names, with its options. Raises ``ConfigError``."""
+    spec = task.grader
+    if spec.name not in GRADERS:
+        raise ConfigError(f"{task.source}: unknown grader {spec.name!r}{nearest(spec.name, GRADERS)}")
+    try:
+        grader: Grader = load(GRADERS[spec.name])(**spec.options)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{task.source}: grader {spec.name!r} of task {task.id!r}: {error}") from error
+    return grader

@@ -1,0 +1,137 @@
+"""``models.yaml`` → records: models, groups of them, and which pairs the matrix leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from harness.engines import ENGINES
+from harness.engines.providers import PRESETS
+from harness.errors import ConfigError
+from harness.names import choose, nearest
+from harness.paths import builtin_models_yaml, resolve
+from harness.records import ModelSpec
+from harness.yamlfile import Section, check_keys, convert, expect_section, read_record, read_yaml
+
+BASELINES = tuple(
+    ModelSpec(id=name, engine="scripted", provider="baseline", family="baseline", baseline=True)
+    for name in ("oracle", "nop", "random")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Some models with some suites, each chosen as on the command line."""
+
+    models: str = "all"
+    suites: str = "all"
+    reason: str = "left out in models.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole ``models.yaml``. ``models`` includes the baselines."""
+
+    path: Path
+    models: Mapping[str, ModelSpec]
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    include: tuple[Pairs, ...] = ()
+    exclude: tuple[Pairs, ...] = ()
+
+    def choose_models(self, wanted: str) -> list[ModelSpec]:
+        """Models for ``all``, ids, globs, tags, groups, providers; ``!x`` takes ``x`` away."""
+        return [self.models[name] for name in choose(wanted, self.models, "model", self._named())]
+
+    def _named(self) -> dict[str, set[str]]:
+        """Everything that stands for several models: groups, tags, providers, families."""
+        named = {group: set(members) for group, members in self.groups.items()}
+        for spec in self.models.values():
+            labels = {*spec.tags, spec.provider, *([spec.family] if spec.family else [])}
+            for label in labels:
+                named.setdefault(label, set()).add(spec.id)
+        return named
+
+
+def find_config(given: Path | None) -> Path:
+    """The file to read: the one given, ``./models.yaml``, or the one that comes with harness."""
+    if given is not None:
+        return given
+    local = Path("models.yaml")
+    return local if local.exists() else builtin_models_yaml()
+
+
+def load_config(path: Path) -> Config:
+    """Read ``models.yaml``. Raises ``ConfigError`` naming file, line and key."""
+    root = expect_section(read_yaml(path), f"{path}:1", "models.yaml")
+    check_keys(root, ("models", "groups", "matrix"), "models.yaml")
+    models: dict[str, ModelSpec] = {}
+    for entry in root.get("models") or []:
+        section = expect_section(entry, root.where("models"), "a model")
+        spec = _model(section)
+        if spec.id in models or spec.id in {b.id for b in BASELINES}:
+            raise ConfigError(f"{section.where('id')}: the id {spec.id!r} is taken; choose another")
+        models[spec.id] = spec
+    models.update({spec.id: spec for spec in BASELINES})
+    matrix = expect_section(root.get("matrix") or Section(), root.where("matrix"), "'matrix'")
+    if matrix:
+        check_keys(matrix, ("include", "exclude"), "'matrix'")
+    return Config(path, models, _groups(root, models), _pairs(matrix, "include"), _pairs(matrix, "exclude"))
+
+
+def _model(section: Section) -> ModelSpec:
+    engine = section.get("engine")
+    if engine not in ENGINES:
+        raise ConfigError(
+            f"{section.where('engine')}: unknown engine {engine!r}{nearest(str(engine), ENGINES)}"
+        )
+    if "provider" not in section:
+        section["provider"] = {"llama_cpp": "local", "scripted": "scripted"}.get(engine, "openai")
+    spec = read_record(ModelSpec, section, "a model", baseline=False)
+    if spec.engine == "openai":
+        spec = _with_preset(spec, section)
+    beside = section.file
+    return replace(
+        spec,
+        path=str(resolve(spec.path, beside)) if spec.path else None,
+        answers=str(resolve(spec.answers, beside)) if spec.answers else None,
+    )
+
+
+def _with_preset(spec: ModelSpec, section: Section) -> ModelSpec:
+    preset = PRESETS.get(spec.provider)
+    if preset is None and spec.base_url is None:
+        raise ConfigError(
+            f"{section.where('provider')}: provider {spec.provider!r} has no preset"
+            f"{nearest(spec.provider, PRESETS)}; give its base_url (and api_key_env)"
+        )
+    if preset is None:
+        return spec
+    return replace(
+        spec,
+        base_url=spec.base_url or preset.base_url,
+        api_key_env=spec.api_key_env or preset.api_key_env,
+    )
+
+
+def _groups(root: Section, models: Mapping[str, ModelSpec]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    section = root.get("groups")
+    if section is None:
+        return groups
+    for name, members in expect_section(section, root.where("groups"), "'groups'").items():
+        groups[name] = convert(members, tuple[str, ...], section, name)
+        for member in groups[name]:
+            if member not in models:
+                raise ConfigError(
+                    f"{section.where(name)}: group {name!r} names {member!r}{nearest(member, models)}"
+                )
+    return groups
+
+
+def _pairs(matrix: Section, key: str) -> tuple[Pairs, ...]:
+    entries = matrix.get(key) or []
+    return tuple(
+        read_record(Pairs, expect_section(entry, matrix.where(key), f"an entry of {key!r}"), f"{key!r}")
+        for entry in entries
+    )

@@ -1,0 +1,86 @@
+"""Suites × models → work items with stable ids. Pure: the same input gives the same items."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from harness.config import Config, Pairs
+from harness.records import ModelSpec, Suite, Task, WorkItem
+
+
+def work_items(
+    config: Config,
+    models: Sequence[ModelSpec],
+    suites: Sequence[Suite],
+    *,
+    limit: int | None = None,
+    repeats: int = 1,
+    seed: int = 0,
+) -> Iterator[WorkItem]:
+    """All samples of a run, grouped by model and then by suite, so that a model is loaded once.
+
+    ``limit`` takes the first tasks of ``task_order``: the same ones for every model.
+    """
+    ordered = [(suite, task_order(suite)[:limit]) for suite in suites]
+    for model in models:
+        for suite, tasks in ordered:
+            reason = exclusion(config, model.id, suite.name)
+            for task in tasks:
+                for repeat in range(repeats):
+                    item_seed = seed + repeat
+                    yield WorkItem(
+                        sample_id(model, task, repeat, item_seed), model, task, repeat, item_seed, reason
+                    )
+
+
+def task_order(suite: Suite) -> list[Task]:
+    """The tasks so that every beginning of the list is a fair sample: categories in turn, each shuffled."""
+    lanes: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    for task in suite.tasks:
+        lanes[task.category, task.difficulty].append(task)
+    placed: list[tuple[float, str, Task]] = []
+    for lane in lanes.values():
+        lane.sort(key=lambda task: hashlib.sha256(task.id.encode()).digest())
+        # the k-th of n tasks stands at (k + 1/2) / n of the way, so each lane is spread evenly
+        placed += [((k + 0.5) / len(lane), task.id, task) for k, task in enumerate(lane)]
+    return [task for _, _, task in sorted(placed, key=lambda entry: entry[:2])]
+
+
+def sample_id(model: ModelSpec, task: Task, repeat: int, seed: int) -> str:
+    """16 hex digits that stay the same as long as the question and the model do."""
+    identity = [
+        task.suite,
+        task.suite_version,
+        task.id,
+        task.sha256,
+        model.id,
+        dict(model.params),
+        repeat,
+        seed,
+    ]
+    text = json.dumps(identity, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def exclusion(config: Config, model: str, suite: str) -> str | None:
+    """Why the pair is crossed out in ``models.yaml``, or ``None`` when it runs. Baselines always run."""
+    if config.models[model].baseline:
+        return None
+    if config.include and not any(_covers(config, pairs, model, suite) for pairs in config.include):
+        return "not among the pairs that matrix.include names"
+    for pairs in config.exclude:
+        if _covers(config, pairs, model, suite):
+            return pairs.reason
+    return None
+
+
+def _covers(config: Config, pairs: Pairs, model: str, suite: str) -> bool:
+    """Suites are matched by name or glob: a suite that this run leaves out is no error here."""
+    suites = [part.strip() for part in pairs.suites.split(",")]
+    return any(part == "all" or fnmatchcase(suite, part) for part in suites) and any(
+        spec.id == model for spec in config.choose_models(pairs.models)
+    )

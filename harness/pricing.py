@@ -1,0 +1,79 @@
+"""What a sample cost: billed by the provider, else ``models.yaml``, else the price snapshot, else unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+
+from harness.records import Completion, ModelSpec, Price
+
+_HOURS_A_YEAR = 8766.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """USD for one sample with its source; ``usd`` is ``None`` when nobody knows, never 0 for that."""
+
+    usd: float | None = None
+    source: str | None = None
+    date: str | None = None
+
+
+def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
+    """The cost of one completion, by the first source that knows it."""
+    if completion.billed_usd is not None:
+        return Cost(completion.billed_usd, "billed", (completion.started_at or "")[:10] or None)
+    price = spec.price
+    if price.watts is not None or price.capital_usd is not None:
+        return Cost(_machine_usd(price, completion.latency_s), "models.yaml: machine", price.date)
+    if price.input is not None and price.output is not None:
+        return Cost(_token_usd(price, completion), "models.yaml", price.date)
+    if spec.engine == "openai" and completion.prompt_tokens is not None:
+        return _snapshot_cost(spec, completion)
+    return Cost()
+
+
+def _machine_usd(price: Price, seconds: float | None) -> float | None:
+    """Energy plus the machine's share of its price for the time it worked."""
+    if seconds is None:
+        return None
+    energy = (price.watts or 0.0) / 1000 * seconds / 3600 * (price.usd_per_kwh or 0.0)
+    if price.capital_usd is None:
+        return energy
+    working_s = (price.life_years or 3.0) * _HOURS_A_YEAR * 3600 * (price.utilisation or 1.0)
+    return energy + price.capital_usd * seconds / working_s
+
+
+def _token_usd(price: Price, completion: Completion) -> float | None:
+    if completion.prompt_tokens is None or completion.completion_tokens is None:
+        return None
+    cached = completion.cached_tokens or 0
+    cached_rate = price.input if price.cached_input is None else price.cached_input
+    tokens = (
+        (completion.prompt_tokens - cached) * (price.input or 0.0)
+        + cached * (cached_rate or 0.0)
+        + completion.completion_tokens * (price.output or 0.0)
+    )
+    return tokens / 1e6 + (price.request or 0.0)
+
+
+def _snapshot_cost(spec: ModelSpec, completion: Completion) -> Cost:
+    from genai_prices import Usage, calc_price
+
+    usage = Usage(
+        input_tokens=completion.prompt_tokens,
+        cache_read_tokens=completion.cached_tokens,
+        output_tokens=completion.completion_tokens,
+    )
+    try:
+        found = calc_price(usage, model_ref=spec.model or spec.id, provider_id=spec.provider)
+    except LookupError:
+        return Cost()
+    return Cost(float(found.total_price), _snapshot_name())
+
+
+@lru_cache(maxsize=1)
+def _snapshot_name() -> str:
+    """The version of the snapshot stands for its date: the package ships none."""
+    return f"genai-prices {version('genai-prices')}"

@@ -1,0 +1,54 @@
+"""Proof that a suite grades as it says: references pass, wrong answers and silence fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.graders import build_grader
+from harness.graders.base import Job
+from harness.records import Completion, Suite, Task, Verdict
+from harness.runner.grading import grade_all
+from harness.sandbox.base import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A task whose grader does not do what the task file promises."""
+
+    task: Task
+    what: str
+
+    def __str__(self) -> str:
+        """``file:line: task: what is wrong``."""
+        return f"{self.task.source}: {self.task.id}: {self.what}"
+
+
+def check_suite(
+    suite: Suite, sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
+) -> list[Flaw]:
+    """Grade every known answer of every task; the list of flaws is empty when all is well."""
+    cases = list(_known_answers(suite.tasks))
+    jobs = [Job(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
+    verdicts = grade_all(jobs, sandbox, progress)
+    return [
+        Flaw(task, _complaint(what, verdict))
+        for (task, _, what, should_pass), verdict in zip(cases, verdicts, strict=True)
+        if verdict.passed != should_pass
+    ]
+
+
+def _known_answers(tasks: Sequence[Task]) -> Iterator[tuple[Task, str, str, bool]]:
+    """Each known answer: task, answer, its name, whether it must pass."""
+    for task in tasks:
+        yield task, task.reference, "the reference", True
+        for number, wrong in enumerate(task.wrong, 1):
+            yield task, wrong, f"wrong answer {number}", False
+        yield task, "", "the empty answer", False
+
+
+def _complaint(what: str, verdict: Verdict) -> str:
+    if verdict.passed:
+        return f"{what} passes, but must fail"
+    reason = ": ".join(filter(None, (verdict.error_type, verdict.error)))
+    return f"{what} fails, but must pass: {reason or 'no reason given'}"

@@ -1,0 +1,64 @@
+"""Judging many answers: in batches where the grader likes batches, on all cores, crashes kept apart."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from harness.graders.base import Grader, Job
+from harness.records import Verdict
+from harness.sandbox.base import Sandbox
+
+CRASH = "grader_crash"  # the grader failed, not the model: such a row is an error, not a wrong answer
+
+
+def batch_size(grader: Grader) -> int:
+    """How many waiting answers are worth judging together; 1 where batches do not help."""
+    return getattr(grader, "batch_size", 1)
+
+
+def grade(jobs: Sequence[Job], sandbox: Sandbox | None) -> list[Verdict]:
+    """Judge some answers of one grader class, together if it can."""
+    try:
+        if batch_size(jobs[0].grader) > 1 and len(jobs) > 1:
+            many: list[Verdict] = type(jobs[0].grader).grade_many(jobs, sandbox)  # type: ignore[attr-defined]
+            return many
+        return [_grade_one(job, sandbox) for job in jobs]
+    except Exception:  # one bad answer must not take its neighbours along
+        return [_grade_one(job, sandbox) for job in jobs]
+
+
+def _grade_one(job: Job, sandbox: Sandbox | None) -> Verdict:
+    try:
+        return job.grader.grade(job.task, job.completion, sandbox)
+    except Exception as error:
+        name = job.task.grader.name
+        return Verdict(False, 0.0, name, CRASH, f"{type(error).__name__}: {error}")
+
+
+def grade_all(
+    jobs: Sequence[Job], sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
+) -> list[Verdict]:
+    """Judge all of ``jobs`` on all cores, in their order. ``progress`` hears how many are done."""
+    verdicts: list[Verdict | None] = [None] * len(jobs)
+    with ThreadPoolExecutor(os.cpu_count() or 1, "grader") as pool:
+        futures = {
+            pool.submit(grade, [jobs[i] for i in indices], sandbox): indices for indices in _batches(jobs)
+        }
+        for future, indices in futures.items():
+            for index, verdict in zip(indices, future.result(), strict=True):
+                verdicts[index] = verdict
+            progress(len(indices))
+    return [verdict for verdict in verdicts if verdict is not None]
+
+
+def _batches(jobs: Sequence[Job]) -> Iterable[list[int]]:
+    """Indices of jobs that may be judged together."""
+    by_class: dict[type[Grader], list[int]] = defaultdict(list)
+    for index, job in enumerate(jobs):
+        by_class[type(job.grader)].append(index)
+    for indices in by_class.values():
+        size = batch_size(jobs[indices[0]].grader)
+        yield from (indices[start : start + size] for start in range(0, len(indices), size))

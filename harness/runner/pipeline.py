@@ -1,0 +1,211 @@
+"""Items → rows: models are asked, answers judged and rows written side by side.
+
+Every model has a lane. Lanes of local models take turns, since they share the
+machine; lanes of endpoints run at once. In a lane as many requests are in
+flight as the engine wants. Answers that are cheap to judge are judged at once;
+answers that are code wait in a bounded queue for a pool of graders, which takes
+several together. A full queue holds the lanes back, so memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from harness.engines import build_engine
+from harness.engines.base import Engine
+from harness.engines.scripted import Scripted
+from harness.errors import HarnessError, ModelUnavailable
+from harness.graders import build_grader
+from harness.graders.base import Grader, Job
+from harness.records import Completion, Failure, ModelSpec, ResultRow, Task, Verdict, WorkItem
+from harness.runner.baselines import baseline_answers
+from harness.runner.grading import batch_size, grade
+from harness.runner.retry import RetryPolicy, complete
+from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
+from harness.sandbox.base import Sandbox
+
+LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
+_BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer on its way to a grader."""
+
+    item: WorkItem
+    completion: Completion
+    load_s: float
+    revision: str | None
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """One run in progress. ``store`` must put a row on disk before it returns."""
+
+    origin: Provenance
+    tasks: Mapping[tuple[str, str], Task]
+    sandbox: Sandbox | None
+    store: Callable[[ResultRow], None]
+    warn: Callable[[str], None]
+    started: Callable[[ModelSpec, str], None]  # a model takes up a suite
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    _graders: dict[str, Grader] = field(default_factory=dict)
+    _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
+
+    async def run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+        """Take every sample of ``lanes``. Raises what ``store`` raises; everything else becomes rows."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._run(lanes))
+        except BaseExceptionGroup as failures:
+            raise _first_cause(failures) from failures
+
+    async def _run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+        local = [lane for lane in lanes if lane[0].engine in LOCAL_ENGINES]
+        async with self._grading(), asyncio.TaskGroup() as group:
+            group.create_task(self._in_turn(local))
+            for spec, items in lanes:
+                if spec.engine not in LOCAL_ENGINES:
+                    group.create_task(self._lane(spec, iter(items)))
+
+    async def _in_turn(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+        for spec, items in lanes:
+            await self._lane(spec, iter(items))
+
+    # --- asking --------------------------------------------------------------
+
+    async def _lane(self, spec: ModelSpec, items: Iterator[WorkItem]) -> None:
+        """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
+        runnable = self._runnable(items)
+        first = next(runnable, None)
+        if first is None:
+            return
+        engine = self._engine(spec)
+        try:
+            load_s = await engine.open()
+        except ModelUnavailable as error:
+            self.warn(f"{spec.id}: {error}")
+            self._skip([first, *runnable], "model_unavailable", str(error))
+            return
+        try:
+            await self._ask_all(engine, load_s, _chain(first, runnable))
+        finally:
+            await engine.close()
+
+    def _engine(self, spec: ModelSpec) -> Engine:
+        return Scripted(spec, baseline_answers(spec.id, self.tasks)) if spec.baseline else build_engine(spec)
+
+    def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
+        """The items worth asking; the others get their row here."""
+        for item in items:
+            if item.excluded is not None:
+                self._skip([item], "excluded", item.excluded)
+            elif self.sandbox is None and self._grader(item.task).executes:
+                self._skip([item], "no_sandbox", "model-written code is not run without a sandbox")
+            else:
+                yield item
+
+    async def _ask_all(self, engine: Engine, load_s: float, items: Iterator[WorkItem]) -> None:
+        stopped: list[Failure] = []  # a failure that no later request can escape
+
+        async def worker() -> None:
+            for item in items:  # shared: each item goes to one worker
+                if stopped:
+                    self._skip([item], stopped[0].kind, stopped[0].message)
+                    continue
+                self.started(item.model, item.task.suite)
+                completion = await complete(engine, request_of(item), self.retry, asyncio.sleep)
+                if completion.failure and completion.failure.fatal and not stopped:
+                    stopped.append(completion.failure)
+                    self.warn(f"{item.model.id}: {completion.failure.message}")
+                await self._settle(Answered(item, completion, load_s, engine.revision))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(max(1, engine.concurrency)):
+                group.create_task(worker())
+
+    def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
+        for item in items:
+            self.store(skipped_row(item, reason, message, self.origin))
+
+    # --- judging -------------------------------------------------------------
+
+    def _grader(self, task: Task) -> Grader:
+        key = f"{task.suite}/{task.id}"
+        if key not in self._graders:
+            self._graders[key] = build_grader(task)
+        return self._graders[key]
+
+    async def _settle(self, answered: Answered) -> None:
+        """Judge an answer now if that is cheap, else let it wait for the pool."""
+        if answered.completion.failure is not None:
+            self._finish([answered], [None])
+            return
+        grader = self._grader(answered.item.task)
+        if grader.executes:
+            await self._waiting[type(grader)].put(answered)
+        else:
+            self._finish([answered], grade([self._job(answered)], self.sandbox))
+
+    def _job(self, answered: Answered) -> Job:
+        return Job(self._grader(answered.item.task), answered.item.task, answered.completion)
+
+    def _finish(self, answered: Sequence[Answered], verdicts: Sequence[Verdict | None]) -> None:
+        for one, verdict in zip(answered, verdicts, strict=True):
+            self.store(finished_row(one.item, one.completion, verdict, one.load_s, one.revision, self.origin))
+
+    @asynccontextmanager
+    async def _grading(self) -> AsyncIterator[None]:
+        """Graders of code at work while the lanes run; leaves when every waiting answer is judged."""
+        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
+        classes = {
+            type(grader): grader for grader in map(self._grader, self.tasks.values()) if grader.executes
+        }
+        with ThreadPoolExecutor(threads, "grader") as pool:
+            async with asyncio.TaskGroup() as group:
+                consumers = []
+                for cls, grader in classes.items():
+                    size = batch_size(grader)
+                    self._waiting[cls] = asyncio.Queue(size * _BATCHES_WAITING)
+                    consumers += [
+                        group.create_task(self._judge(self._waiting[cls], size, pool)) for _ in range(threads)
+                    ]
+                yield
+                for queue in self._waiting.values():
+                    await queue.join()
+                for consumer in consumers:
+                    consumer.cancel()
+
+    async def _judge(self, queue: asyncio.Queue[Answered], size: int, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            batch = [await queue.get()]
+            while len(batch) < size and not queue.empty():
+                batch.append(queue.get_nowait())
+            jobs = [self._job(answered) for answered in batch]
+            self._finish(batch, await loop.run_in_executor(pool, grade, jobs, self.sandbox))
+            for _ in batch:
+                queue.task_done()
+
+
+def _chain(first: WorkItem, rest: Iterator[WorkItem]) -> Iterator[WorkItem]:
+    yield first
+    yield from rest
+
+
+def _first_cause(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one exception worth telling: a known error if there is one."""
+    leaves: list[BaseException] = []
+    pending: list[BaseException] = [failures]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, BaseExceptionGroup):
+            pending += current.exceptions
+        else:
+            leaves.append(current)
+    return next((leaf for leaf in leaves if isinstance(leaf, HarnessError)), leaves[0])

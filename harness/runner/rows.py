@@ -1,0 +1,131 @@
+"""What happened to one work item → its row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+from harness.pricing import cost_of
+from harness.records import Completion, Request, ResultRow, Task, Verdict, WorkItem
+from harness.runner.grading import CRASH
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is the same for every row of a run."""
+
+    run_id: str
+    harness_version: str
+    git_sha: str | None
+    host: str
+    gpu: str | None
+
+
+def request_of(item: WorkItem) -> Request:
+    """What the engine is asked: the task's prompt with the model's parameters."""
+    task, params = item.task, item.model.params
+    return Request(
+        sample_id=item.sample_id,
+        suite=task.suite,
+        task_id=task.id,
+        messages=task.messages,
+        repeat=item.repeat,
+        seed=item.seed,
+        temperature=float(params.get("temperature", 0.0)),
+        top_p=float(params.get("top_p", 1.0)),
+        max_tokens=int(params.get("max_tokens", task.max_tokens)),
+        stop=task.stop,
+        timeout_s=float(params.get("timeout_s", 120.0)),
+    )
+
+
+def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
+    """A sample that was not taken, and why: ``excluded``, ``model_unavailable``, ``no_sandbox`` …"""
+    row = finished_row(item, Completion(), None, 0.0, None, origin)
+    return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
+
+
+def finished_row(
+    item: WorkItem, completion: Completion, verdict: Verdict | None, load_s: float, revision: str | None,
+    origin: Provenance,
+) -> ResultRow:  # fmt: skip
+    """A sample that was taken. Without a verdict the completion failed; a crashed grader is an error too."""
+    task, model = item.task, item.model
+    graded = verdict is not None and verdict.error_type != CRASH
+    failure = completion.failure
+    cost = cost_of(model, completion)
+    return ResultRow(
+        run_id=origin.run_id,
+        sample_id=item.sample_id,
+        suite=task.suite,
+        suite_version=task.suite_version,
+        task_id=task.id,
+        model=model.id,
+        repeat=item.repeat,
+        seed=item.seed,
+        category=task.category,
+        language=task.language,
+        difficulty=task.difficulty,
+        role=task.role,
+        context_tier=task.context_tier,
+        provider=model.provider,
+        engine=model.engine,
+        quantization=model.quantization,
+        family=model.family,
+        baseline=model.baseline,
+        status="ok" if graded else "error",
+        passed=verdict.passed if graded and verdict else None,
+        score=verdict.score if graded and verdict else None,
+        grader=task.grader.name,
+        error_type=failure.kind if failure else verdict.error_type if verdict else None,
+        error=failure.message if failure else verdict.error if verdict else None,
+        metrics=json.dumps(dict(verdict.metrics) if verdict else {}, ensure_ascii=False),
+        started_at=completion.started_at,
+        queue_s=completion.queue_s,
+        load_s=load_s,
+        ttft_s=completion.ttft_s,
+        latency_s=completion.latency_s,
+        prompt_tokens=completion.prompt_tokens,
+        completion_tokens=completion.completion_tokens,
+        reasoning_tokens=completion.reasoning_tokens,
+        cached_tokens=completion.cached_tokens,
+        decode_tps=_decode_tps(completion),
+        prefill_tps=_prefill_tps(completion),
+        output_chars=len(completion.output),
+        timing=completion.timing,
+        attempts=completion.attempts,
+        cost_usd=cost.usd,
+        price_source=cost.source,
+        price_date=cost.date,
+        prompt_sha256=_prompt_digest(task),
+        task_sha256=task.sha256,
+        model_revision=completion.model_revision or revision,
+        harness_version=origin.harness_version,
+        git_sha=origin.git_sha,
+        host=origin.host,
+        gpu=origin.gpu,
+        output=completion.output,
+        finish_reason=completion.finish_reason,
+    )
+
+
+def _decode_tps(done: Completion) -> float | None:
+    """Tokens a second after the first one."""
+    if done.completion_tokens is None or done.ttft_s is None or done.latency_s is None:
+        return None
+    seconds = done.latency_s - done.ttft_s
+    return (done.completion_tokens - 1) / seconds if done.completion_tokens > 1 and seconds > 0 else None
+
+
+def _prefill_tps(done: Completion) -> float | None:
+    """Prompt tokens a second, those left out that a cache served."""
+    seconds = done.prefill_s or done.ttft_s
+    if done.prompt_tokens is None or not seconds:
+        return None
+    return (done.prompt_tokens - (done.cached_tokens or 0)) / seconds
+
+
+def _prompt_digest(task: Task) -> str:
+    text = json.dumps([asdict(message) for message in task.messages], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
