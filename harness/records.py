@@ -57,6 +57,7 @@ class Task:
     time_limit: float | None = None  # seconds a grader may run this answer
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
+    task_type: str = ""  # the suite's category: what routing rules are written for
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ class ResultRow:
     # the answer
     output: str | None
     finish_reason: str | None
+    task_type: str = ""  # the suite's category (code, math, …); empty: the suite stands for itself
 
 
 # --- what follows ------------------------------------------------------------
