@@ -1,0 +1,188 @@
+"""What extraction must know of each language, through its tree-sitter grammar."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from tree_sitter import Language, Node, Parser, Tree
+
+from harness.graders.execution.blocks import dedent
+
+_DOING = (
+    "call",
+    "assignment",
+    "augmented_assignment",
+    "await",
+    "yield",
+    "macro_invocation",
+    "call_expression",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One language: how its code is recognised and how a bare body becomes a whole."""
+
+    grammar: str  # module that holds the tree-sitter grammar
+    infos: frozenset[str]  # what stands behind a fence
+    defining: str  # regular expression of a line that defines `{name}`
+    starting: re.Pattern[str]  # a line that code may start with, at the left margin
+    hoisted: frozenset[str]  # node types that must come first when blocks are joined
+    complete: Callable[[str, str], Iterator[str]]  # (signature, body) → programs to try
+
+
+def parse(code: str, syntax: Syntax) -> Tree:
+    """The syntax tree of ``code``; errors in it are nodes."""
+    return Parser(_language(syntax.grammar)).parse(code.encode(errors="replace"))
+
+
+def sound(code: str, syntax: Syntax) -> bool:
+    """Whether ``code`` parses without an error."""
+    return not parse(code, syntax).root_node.has_error
+
+
+def is_code(code: str, syntax: Syntax) -> bool:
+    """Whether ``code`` is sound and none of its top-level lines is prose that happens to parse."""
+    root = parse(code, syntax).root_node
+    return not root.has_error and not any(_idle(node, ("string",)) for node in root.children)
+
+
+def has_body(code: str, syntax: Syntax) -> bool:
+    """Whether ``code`` is sound and its last definition has a body that does something."""
+    root = parse(code, syntax).root_node
+    body = root.children[-1].child_by_field_name("body") if root.children else None
+    if root.has_error or body is None:
+        return False
+    inner = [c for node in body.named_children for c in (node.children if "_list" in node.type else [node])]
+    return any(node.is_named and "comment" not in node.type and not _idle(node) for node in inner)
+
+
+def _idle(node: Node, allowed: tuple[str, ...] = ()) -> bool:
+    """Whether a node is an expression that does nothing: a word or two of prose, mostly."""
+    if node.type == "expression_statement" and node.children:
+        return node.children[0].type not in (*_DOING, *allowed)
+    return node.type == "identifier"
+
+
+def mentions_definition(code: str, name: str, syntax: Syntax) -> bool:
+    """Whether a line of ``code`` looks like the definition of ``name``; works in broken code too."""
+    pattern = syntax.defining.replace("{name}", re.escape(name))
+    return re.search(pattern, code, re.MULTILINE) is not None
+
+
+def definitions(tree: Tree) -> set[str]:
+    """The names that top-level items define, import or (``impl`` and methods) extend.
+
+    An extension of ``T`` is called ``+T``.
+    """
+    return {name for node in _items(tree.root_node) for name in _names(node)}
+
+
+def references(tree: Tree) -> set[str]:
+    """Every identifier in the code, wherever it stands."""
+    return set(_identifiers(tree.root_node))
+
+
+def _items(root: Node) -> Iterator[Node]:
+    for node in root.children:
+        if node.type == "ERROR":
+            yield from _items(node)
+        elif node.type == "decorated_definition":
+            yield node.children[-1]
+        else:
+            yield node
+
+
+def _names(node: Node) -> Iterator[str]:
+    match node.type:
+        case "expression_statement" | "expression_list":
+            yield from (_text(left) for c in node.children if (left := c.child_by_field_name("left")))
+        case "import_statement" | "import_from_statement" | "use_declaration" | "import_declaration":
+            yield from _identifiers(node)
+        case "const_declaration" | "var_declaration" | "type_declaration":
+            yield from (_text(name) for c in node.children if (name := c.child_by_field_name("name")))
+        case "impl_item":
+            yield from ("+" + name for part in _fields(node, "type") for name in _identifiers(part))
+        case "method_declaration":
+            yield from ("+" + name for part in _fields(node, "receiver") for name in _identifiers(part))
+        case _:
+            yield from map(_text, _fields(node, "name"))
+
+
+def _fields(node: Node, name: str) -> list[Node]:
+    return node.children_by_field_name(name)
+
+
+def _identifiers(node: Node) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if not top.children and top.type.endswith("identifier"):
+            yield _text(top)
+        stack.extend(top.children)
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode(errors="replace")
+
+
+@cache
+def _language(grammar: str) -> Language:
+    return Language(importlib.import_module(grammar).language())
+
+
+def _python_bodies(signature: str, body: str) -> Iterator[str]:
+    """A body may be indented or not, and may have lost the indent of its first line."""
+    head = signature.strip().removesuffix("...").rstrip().removesuffix(":") + ":\n"
+    first, _, rest = body.partition("\n")
+    yield head + textwrap.indent(dedent(body), "    ")
+    yield head + "    " + first.strip() + "\n" + rest
+    yield head + "\n".join(takewhile(lambda line: line[:1] in ("", " ", "\t"), body.split("\n")))
+
+
+def _braced_bodies(signature: str, body: str) -> Iterator[str]:
+    """A body may come with its braces, with the closing one alone, or with neither."""
+    head = signature.strip().removesuffix("{").rstrip()
+    if body.lstrip().startswith("{"):
+        yield f"{head} {body.lstrip()}"
+    yield f"{head} {{\n{body}"
+    yield f"{head} {{\n{body}\n}}"
+
+
+SYNTAXES = {
+    "python": Syntax(
+        grammar="tree_sitter_python",
+        infos=frozenset({"python", "py", "python3", "py3", "pycon", "ipython"}),
+        defining=r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]+)?=(?!=)",
+        starting=re.compile(
+            r"(?:import|from|def|class|async def) [\w.]+|@\w|\w+(?:: [\w\[\], .]+)? = |#!? ?\w"
+        ),
+        hoisted=frozenset({"future_import_statement"}),
+        complete=_python_bodies,
+    ),
+    "rust": Syntax(
+        grammar="tree_sitter_rust",
+        infos=frozenset({"rust", "rs"}),
+        defining=r"\b(?:fn|struct|enum|trait|type|const|static|mod|union|macro_rules!)[ \t]+{name}\b",
+        starting=re.compile(
+            r"(?:pub(?:\([\w ]+\))? )?(?:use|fn|struct|enum|trait|type|const|static|mod|unsafe|async|impl)\b"
+            r"|impl<|#!?\[|//|/\*|macro_rules!"
+        ),
+        hoisted=frozenset({"inner_attribute_item"}),
+        complete=_braced_bodies,
+    ),
+    "go": Syntax(
+        grammar="tree_sitter_go",
+        infos=frozenset({"go", "golang"}),
+        defining=r"^[ \t]*(?:func[ \t]+(?:\([^)\n]*\)[ \t]*)?|type[ \t]+|var[ \t]+|const[ \t]+){name}\b",
+        starting=re.compile(r"package \w+$|(?:import|func|type|var|const)[ (]|//|/\*"),
+        hoisted=frozenset({"package_clause", "import_declaration"}),
+        complete=_braced_bodies,
+    ),
+}
