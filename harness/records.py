@@ -228,6 +228,7 @@ class ResultRow:
     repeat: int
     seed: int
     # what
+    task_type: str  # the suite's category: code, math, … what routing rules are written for
     category: str
     language: str
     difficulty: str
@@ -276,7 +277,6 @@ class ResultRow:
     # the answer
     output: str | None
     finish_reason: str | None
-    task_type: str = ""  # the suite's category (code, math, …); empty: the suite stands for itself
 
 
 # --- what follows ------------------------------------------------------------

@@ -180,6 +180,7 @@ def _task(section: Section, head: SuiteHead) -> Task:
         id=identifier,
         suite=head.name,
         suite_version=suite_version(head),
+        task_type=head.category,
         category=take("category", str, head.category),
         language=head.language,
         difficulty=take("difficulty", Difficulty, get_args(Difficulty)[1]),

@@ -41,7 +41,7 @@ def request_of(item: WorkItem) -> Request:
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
-    """A sample that was not taken, and why: ``excluded``, ``model_unavailable``, ``no_sandbox`` …"""
+    """A sample that was not taken, and why: ``excluded``, ``model_unavailable`` or ``no_sandbox``."""
     row = finished_row(item, Completion(), None, 0.0, None, origin)
     return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
 
@@ -64,6 +64,7 @@ def finished_row(
         model=model.id,
         repeat=item.repeat,
         seed=item.seed,
+        task_type=task.task_type or task.suite,
         category=task.category,
         language=task.language,
         difficulty=task.difficulty,
