@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Protocol
 
 from harness.records import Completion, Request
+
+REQUEST_PARAMS = frozenset({"temperature", "top_p", "max_tokens", "timeout_s"})
+"""Keys of ``ModelSpec.params`` that reach an engine inside each ``Request``; the rest is the engine's own."""
+
+HASHED_WHOLE = 64 * 2**20
+HASHED_END = 2**20
 
 
 class Engine(Protocol):
@@ -17,6 +25,13 @@ class Engine(Protocol):
     concurrency: int  # requests worth having in flight at once
     revision: str | None  # what exactly answers (file digest, served name), known after open()
 
+    async def check(self) -> str:
+        """Prove cheaply, without loading, that ``open`` has a chance: one line for a person.
+
+        Raises ``ModelUnavailable``.
+        """
+        ...
+
     async def open(self) -> float:
         """Make the model ready. Returns the seconds it took to load."""
         ...
@@ -28,3 +43,20 @@ class Engine(Protocol):
     async def close(self) -> None:
         """Free everything that ``open`` took."""
         ...
+
+
+def file_revision(path: Path) -> str:
+    """What tells this file from another: a digest that stays cheap for files of many GB.
+
+    ``sha256:`` and 16 hex digits over the whole file below 64 MB; ``sha256-ends:`` over the
+    size, the first and the last MB above it. Raises ``OSError``.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if size < HASHED_WHOLE:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
+        digest = hashlib.sha256(str(size).encode())
+        digest.update(file.read(HASHED_END))
+        file.seek(-HASHED_END, 2)
+        digest.update(file.read())
+        return f"sha256-ends:{digest.hexdigest()[:16]}"
