@@ -25,3 +25,7 @@ class ResultsError(HarnessError):
 
 class SandboxUnavailable(HarnessError):
     """Model-written code cannot be run safely here; the message says how to mend it."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in a run; the message says what is kept and how to go on."""

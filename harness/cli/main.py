@@ -1,0 +1,92 @@
+"""``harness``: the group of commands and the one place where errors become exit codes.
+
+0 done; 1 a known error in one line; 2 wrong usage; 3 a bug, with a log file; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from harness import __version__
+from harness.errors import HarnessError, Interrupted
+from harness.plugins import load
+
+COMMANDS = {
+    "run": "harness.cli.run:run",
+    "report": "harness.cli.report:report",
+    "standings": "harness.cli.report:standings",
+    "query": "harness.cli.query:query",
+    "rules": "harness.cli.rules:rules",
+    "suites": "harness.cli.suites:suites",
+    "models": "harness.cli.models:models",
+    "doctor": "harness.cli.doctor:doctor",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is needed, so that ``harness --help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All command names, in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command called ``name``, or ``None``."""
+        command: click.Command | None = load(COMMANDS[name]) if name in COMMANDS else None
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="harness")
+def cli() -> None:
+    """Measure every language model you could use on tasks that look like your work.
+
+    The measurements become reports and routing rules that your tools obey.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        cli(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except HarnessError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+    except (KeyboardInterrupt, click.Abort) as interrupt:
+        hint = str(interrupt) if isinstance(interrupt, Interrupted) else ""
+        click.echo(f"\ninterrupted{'; ' if hint else ''}{hint}", err=True)
+        sys.exit(130)
+    except Exception as bug:
+        click.echo(f"bug: {type(bug).__name__}: {bug}; please report it with {_log(bug)}", err=True)
+        sys.exit(3)
+
+
+def _as_interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _log(bug: Exception) -> Path:
+    """Write the traceback to a file and return its path."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="harness-bug-", suffix=".log", encoding="utf-8", delete=False
+    ) as file:
+        file.write(f"harness {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n")
+        file.write("".join(traceback.format_exception(bug)))
+    return Path(file.name)

@@ -1,0 +1,40 @@
+"""``harness query``: SQL over all results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.cli.options import results_option, runs_option
+from harness.errors import HarnessError
+
+
+@click.command()
+@click.argument("sql")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
+)
+@results_option
+@runs_option
+def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
+    """Run a SQL query over the view `results`, one row a sample (columns: docs/results.md).
+
+    Views made of it are there too: samples, cells, standings, pairwise, champions.
+    """
+    import duckdb
+
+    from harness.analysis import views
+    from harness.reporting.rowset import render
+    from harness.store import connect
+
+    with connect(results, runs) as con:
+        views.install(con)
+        try:
+            done = con.execute(sql)
+            columns = [column[0] for column in done.description or []]
+            rows: list[tuple[Any, ...]] = done.fetchall()
+        except duckdb.Error as error:
+            raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
+    click.echo(render(columns, rows, form), nl=False)

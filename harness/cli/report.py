@@ -1,0 +1,62 @@
+"""``harness report`` and ``harness standings``: what the results say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from harness.cli.options import config_option, results_option, runs_option
+from harness.config import find_config, load_config
+
+DIMENSIONS = ("suite", "category", "language", "difficulty", "role")
+
+
+@click.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), show_default=True
+)
+@runs_option
+@config_option
+@results_option
+def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path) -> None:
+    """Write MODEL_SELECTION_GUIDE.md, index.html, charts and routing_rules.yaml.
+
+    Nothing is measured again: the reports are made from the results alone.
+    """
+    from harness.analysis import scoreboard
+    from harness.reporting.write import write_reports
+    from harness.routing.rules import build_rules
+    from harness.store import choose_runs, connect, read_manifests
+
+    chosen = choose_runs(results, runs)
+    manifests = read_manifests(results, chosen)
+    models = list(load_config(find_config(config)).models.values())
+    with connect(results, chosen) as con:
+        board = scoreboard.load(con)
+        rules = build_rules(board, models, manifests, datetime.now(UTC))
+        for path in write_reports(con, board, rules, out, manifests):
+            click.echo(path)
+
+
+@click.command()
+@click.option(
+    "--by",
+    type=click.Choice(DIMENSIONS),
+    default="suite",
+    show_default=True,
+    help="What the tables are split by.",
+)
+@runs_option
+@results_option
+def standings(by: str, runs: tuple[str, ...], results: Path) -> None:
+    """Show who stands where, with intervals."""
+    from rich.console import Console
+
+    from harness.analysis import scoreboard
+    from harness.reporting.terminal import print_standings
+    from harness.store import connect
+
+    with connect(results, runs) as con:
+        print_standings(scoreboard.load(con), Console(), by=by)

@@ -1,0 +1,32 @@
+"""Opening the sandbox that a command needs, or saying why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import click
+
+from harness.graders import build_grader
+from harness.records import Suite
+from harness.sandbox import Level, open_sandbox
+from harness.sandbox.base import Sandbox
+
+
+def executes_code(suite: Suite) -> bool:
+    """Whether any of the suite's graders runs what a model wrote."""
+    return any(build_grader(task).executes for task in suite.tasks)
+
+
+def sandbox_for(suites: Sequence[Suite], choice: str) -> Sandbox | None:
+    """The sandbox for ``suites``; ``None`` when none of them runs code.
+
+    Raises ``SandboxUnavailable`` when one is needed and cannot be had safely.
+    """
+    if not any(map(executes_code, suites)):
+        return None
+    if choice == "none":
+        click.secho(
+            "warning: --sandbox none: model-written code runs unprotected as you", fg="yellow", err=True
+        )
+    return open_sandbox(cast(Level, choice))

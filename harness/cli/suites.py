@@ -1,0 +1,73 @@
+"""``harness suites``: what can be asked, and proof that it is graded as promised."""
+
+from __future__ import annotations
+
+import click
+
+from harness.cli.options import sandbox_option
+from harness.cli.sandboxes import sandbox_for
+from harness.errors import HarnessError
+from harness.records import Suite
+from harness.runner.check import check_suite
+from harness.suites import choose_suites, find_suites, load_suite
+
+
+@click.group()
+def suites() -> None:
+    """List, show and check the suites."""
+
+
+@suites.command("list")
+def list_suites() -> None:
+    """Show every suite with its size and what it measures."""
+    from harness.cli.tables import print_table
+
+    known = find_suites()
+    rows = [
+        (suite.name, suite.version, suite.category, suite.language, str(len(suite.tasks)), suite.description)
+        for suite in map(load_suite, known.values())
+    ]
+    print_table(("suite", "version", "category", "language", "tasks", "what it measures"), rows)
+
+
+@suites.command()
+@click.argument("name")
+@click.argument("task_id", required=False)
+def show(name: str, task_id: str | None) -> None:
+    """Show one task of a suite as a model sees it, with its reference (default: the first)."""
+    suite = _load(name)[0]
+    wanted = [task for task in suite.tasks if task_id in (None, task.id)]
+    if not wanted:
+        raise HarnessError(
+            f"suite {name} has no task {task_id!r}; `harness suites show {name}` shows the first"
+        )
+    task = wanted[0]
+    click.echo(
+        f"{suite.name}/{task.id}  {task.category}, {task.difficulty}, role {task.role}  ({task.source})"
+    )
+    for message in task.messages:
+        click.echo(f"\n--- {message.role}\n{message.content}")
+    click.echo(f"\n--- reference ({task.grader.name})\n{task.reference}")
+
+
+@suites.command()
+@click.argument("names", nargs=-1)
+@sandbox_option
+def check(names: tuple[str, ...], sandbox: str) -> None:
+    """Prove that references pass, and that wrong and empty answers fail (default: all suites)."""
+    flaws = 0
+    for suite in _load(",".join(names) or "all"):
+        found = check_suite(suite, sandbox_for([suite], sandbox))
+        for flaw in found:
+            click.echo(str(flaw), err=True)
+        answers = sum(2 + len(task.wrong) for task in suite.tasks)
+        verdict = f"{len(found)} flaws" if found else "all as promised"
+        click.echo(f"{suite.name}: {len(suite.tasks)} tasks, {answers} known answers graded, {verdict}")
+        flaws += len(found)
+    if flaws:
+        raise HarnessError(f"{flaws} known answers are graded wrongly; mend the tasks named above")
+
+
+def _load(wanted: str) -> list[Suite]:
+    known = find_suites()
+    return [load_suite(known[name]) for name in choose_suites(wanted, known)]

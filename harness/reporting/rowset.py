@@ -1,0 +1,54 @@
+"""The rows of a query as text: a table for people, CSV, JSON or Markdown for programs and documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from harness.reporting.text import markdown_cell, plain
+
+Rows = Sequence[Sequence[Any]]
+
+
+def render(columns: Sequence[str], rows: Rows, form: str) -> str:
+    """``rows`` as ``table``, ``csv``, ``json`` (a list of objects) or ``md``."""
+    return {"table": _table, "csv": _csv, "json": _json, "md": _markdown}[form](columns, rows)
+
+
+def _json(columns: Sequence[str], rows: Rows) -> str:
+    objects = [dict(zip(columns, row, strict=True)) for row in rows]
+    return json.dumps(objects, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _csv(columns: Sequence[str], rows: Rows) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _markdown(columns: Sequence[str], rows: Rows) -> str:
+    lines = [columns, ["---"] * len(columns), *([_cell(value) for value in row] for row in rows)]
+    return "".join("| " + " | ".join(map(markdown_cell, line)) + " |\n" for line in lines)
+
+
+def _table(columns: Sequence[str], rows: Rows) -> str:
+    cells = [[plain(_cell(value)) for value in row] for row in rows]
+    widths = [max(len(line[i]) for line in [list(columns), *cells]) for i in range(len(columns))]
+    right = [all(isinstance(row[i], int | float | None) for row in rows) for i in range(len(columns))]
+
+    def line(values: Sequence[str]) -> str:
+        padded = (v.rjust(w) if r else v.ljust(w) for v, w, r in zip(values, widths, right, strict=True))
+        return "  ".join(padded).rstrip() + "\n"
+
+    return line(columns) + line(["-" * width for width in widths]) + "".join(map(line, cells))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,94 @@
+"""What a run is going to do, and its manifest: enough to resume it and to repeat it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from harness import __version__
+from harness.config import Config
+from harness.matrix import work_items
+from harness.records import ModelSpec, Suite, WorkItem
+from harness.runner.machine import describe_machine, git_sha, host, versions
+from harness.runner.rows import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user asked for, as it stands in the manifest and as ``--resume`` reads it again."""
+
+    suites: str
+    models: str
+    limit: int | None
+    repeats: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A selection with the records behind it."""
+
+    selection: Selection
+    config: Config
+    suites: tuple[Suite, ...]
+    models: tuple[ModelSpec, ...]
+
+    def items(self, models: Sequence[ModelSpec] | None = None) -> Iterator[WorkItem]:
+        """The work items of ``models`` (default: all), made as they are needed."""
+        chosen = self.selection
+        return work_items(
+            self.config, models or self.models, self.suites,
+            limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed,
+        )  # fmt: skip
+
+    @property
+    def size(self) -> int:
+        """How many samples the plan holds, excluded ones included."""
+        limit = self.selection.limit
+        tasks = sum(len(suite.tasks[:limit]) for suite in self.suites)
+        return tasks * len(self.models) * self.selection.repeats
+
+
+def new_run_id(now: datetime) -> str:
+    """A name that sorts by time: ``20261120-183412-3f9a``."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def new_manifest(plan: Plan, run_id: str, sandbox: str | None) -> dict[str, Any]:
+    """What was run, with what, where and when. Model entries hold no secret: keys are named, not stored."""
+    return {
+        "run_id": run_id,
+        "status": "running",
+        "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "finished_at": None,
+        "selection": asdict(plan.selection),
+        "config": str(plan.config.path),
+        "suites": {
+            suite.name: {"version": suite.version, "tasks": len(suite.tasks)} for suite in plan.suites
+        },
+        "models": [_without_secrets(asdict(spec)) for spec in plan.models],
+        "sandbox": sandbox,
+        "harness_version": __version__,
+        "git_sha": git_sha(),
+        "versions": versions(),
+        "machine": describe_machine(),
+    }
+
+
+def _without_secrets(spec: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in spec.items() if value not in (None, (), {}, False)}
+
+
+def provenance(manifest: dict[str, Any]) -> Provenance:
+    """The columns that every row of the run shares."""
+    machine = manifest["machine"]
+    return Provenance(
+        run_id=manifest["run_id"],
+        harness_version=manifest["harness_version"],
+        git_sha=manifest["git_sha"],
+        host=host(machine),
+        gpu=machine["gpu"],
+    )
