@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+ENVIRONMENT: Mapping[str, str] = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp"}
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -25,7 +27,7 @@ class Outcome:
     """What a sandboxed command did.
 
     ``exit_code`` is ``None`` when it was killed; ``stopped_by`` then names the
-    limit: ``wall``, ``cpu``, ``memory``, ``output``, ``signal:N``.
+    limit: ``wall``, ``cpu``, ``memory``, ``output``, ``disk``, ``signal:N``.
     """
 
     exit_code: int | None
@@ -50,7 +52,7 @@ class Sandbox(Protocol):
         limits: Limits,
         writable: bool = False,
         stdin: bytes = b"",
-        env: Mapping[str, str] = ...,
+        env: Mapping[str, str] = ENVIRONMENT,
         readonly: Sequence[Path] = (),
     ) -> Outcome:
         """Run ``argv`` in ``workdir`` (seen as ``/work`` inside).
@@ -64,7 +66,7 @@ class Sandbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProbeReport:
-    """What a level was seen to enforce: probe name → stopped?"""
+    """What a level was seen to enforce: probe name → was it stopped."""
 
     level: str
     stopped: Mapping[str, bool] = field(default_factory=dict)

@@ -1,0 +1,58 @@
+"""Level ``none``: no sandbox at all, for those who ask for it by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
+from harness.sandbox.launch import Launchers, outcome, rlimits
+
+
+class Unsandboxed:
+    """Resource limits, a session and an environment of its own, a deadline and an output cap.
+
+    Nothing keeps the code from the network, from the user's files or from other processes.
+    """
+
+    level = "none"
+
+    def __init__(self) -> None:
+        self._launchers = Launchers()
+
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        workdir: Path,
+        limits: Limits,
+        writable: bool = False,
+        stdin: bytes = b"",
+        env: Mapping[str, str] = ENVIRONMENT,
+        readonly: Sequence[Path] = (),
+    ) -> Outcome:
+        """See ``Sandbox.run``; ``workdir`` keeps its own path and ``readonly`` changes nothing."""
+        reply = self._launchers.run(
+            {
+                "argv": list(argv),
+                "env": dict(env),
+                "cwd": str(workdir),
+                "files": {0: stdin},
+                "status": None,
+                "rlimits": rlimits(limits, writable=writable),
+                "inner": [],
+                "wall_s": limits.wall_s,
+                "output": limits.output_kb << 10,
+                "user": None,
+                "show": [],
+                "workdir": str(workdir),
+                "disk": None,
+            }
+        )
+        code = os.waitstatus_to_exitcode(reply["status"])
+        return outcome(reply, code if code >= 0 else None, -code if code < 0 else None)
+
+    def close(self) -> None:
+        """End the launchers; the sandbox can still be used afterwards."""
+        self._launchers.close()
