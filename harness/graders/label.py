@@ -1,0 +1,141 @@
+"""One label out of a closed list, read strictly."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from harness.graders.reply import final_reply
+from harness.records import Completion, Task, Verdict
+from harness.sandbox.base import Sandbox
+
+_FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
+_SEGMENT_END = re.compile(r"\n+|(?<=[.!])\s+")
+_NOUN = "label|answer|class|classification|category|intent|sentiment|topic|entity|type|priority"
+_PREFIX = re.compile(rf"(?:(?:the )?(?:final |correct )?(?:{_NOUN})\s*[:=]\s*)+")
+_CUE = re.compile(rf"(?:\b(?:is|as|be)|[:=→])\s*(?:a |an |the )?(?P<label>.+?)(?: (?:{_NOUN}))?")
+_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|cannot|nothing|nobody|without)\b|n['’]t\b")
+_DECORATION = re.compile(r"[*_`\"“”„«»]+|(?<!\w)['‘’]|['‘’](?!\w)")
+_EDGES = " \t.,;:!-–—>#()[]<>{}'"
+_SENTENCE_CHARS = 120  # a longer sentence is an essay, not an answer
+
+
+@dataclass(frozen=True)
+class Label:
+    """The answer must be one of ``labels``; ``aliases`` maps other spellings to a label.
+
+    What counts, in any letter case and with Markdown, quotes and punctuation around it:
+
+    - the label alone, or after ``Label:``, ``Answer:``, ``Intent:`` …;
+    - a JSON object whose ``label`` (or whose only value) is the label, fenced or not;
+    - a first or last sentence of that form, or a short one ending in ``is``, ``as`` or ``be`` and
+      the label ("I would file this as refund."), with no negation in it.
+
+    An answer that names a second label anywhere, the label list included, is malformed. So is a question.
+    """
+
+    labels: Sequence[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    executes: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if not _texts(self.labels) or len(self.labels) < 2:
+            raise ValueError("labels: must be a list of at least two texts (quote yes, no and numbers)")
+        if not isinstance(self.aliases, Mapping) or not _texts(list(self.aliases)):
+            raise ValueError("aliases: must map other spellings to labels")
+        names = [_plain(name) for name in (*self.labels, *self.aliases)]
+        if not all(names) or len(set(names)) < len(names):
+            raise ValueError("labels: a label or alias is empty or there twice, case and punctuation aside")
+        for alias, label in self.aliases.items():
+            if label not in self.labels:
+                raise ValueError(f"aliases: {alias!r} stands for {label!r}, which is not one of the labels")
+
+    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
+        """Compare labels. The metrics hold the label read (or ``None``) and the one expected."""
+        expected = self.read(task.reference)
+        if expected is None:
+            raise ValueError(f"{task.source}: the reference {task.reference!r} is not one of the labels")
+        label = self.read(completion.output)
+        metrics = {"label": label, "expected": expected}
+        if label is None:
+            return Verdict(False, 0.0, "label", "malformed_answer", "the answer is not one label", metrics)
+        if label != expected:
+            error = f"answered {label}, expected {expected}"
+            return Verdict(False, 0.0, "label", "wrong_answer", error, metrics)
+        return Verdict(True, 1.0, "label", metrics=metrics)
+
+    def guess(self, task: Task, rng: random.Random) -> str:
+        """Any of the labels."""
+        return rng.choice(self.labels)
+
+    def read(self, output: str) -> str | None:
+        """The one label that an answer gives, or ``None``."""
+        text = final_reply(output).strip()
+        if fenced := _FENCE.match(text):
+            text = fenced[1].strip()
+        if text.startswith("{"):
+            value = _json_label(text)
+            return None if value is None else self._names().get(_plain(value))
+        text = _simple(text)
+        names = self._names()
+        if len({names[name] for name in self._mentions(text)}) != 1:
+            return None
+        segments = [part for part in _SEGMENT_END.split(text) if part.strip(_EDGES)]
+        for segment in (text, segments[0], segments[-1]):
+            if label := names.get(_answer_in(segment, names)):
+                return label
+        return None
+
+    def _names(self) -> dict[str, str]:
+        """Plain spelling → label, aliases included."""
+        spellings = {_plain(label): label for label in self.labels}
+        return spellings | {_plain(alias): label for alias, label in self.aliases.items()}
+
+    def _mentions(self, text: str) -> list[str]:
+        """The spellings that occur in ``text`` as whole words, the longer ones first."""
+        spellings = sorted(self._names(), key=len, reverse=True)
+        pattern = "|".join(re.escape(spelling) for spelling in spellings)
+        return re.findall(rf"(?<!\w)(?:{pattern})(?!\w)", re.sub(r"[\s_-]+", " ", text))
+
+
+def _answer_in(segment: str, names: Mapping[str, str]) -> str:
+    """The spelling that ``segment`` gives as its answer, or an empty text."""
+    segment = segment.strip(_EDGES)
+    bare = _plain(_PREFIX.sub("", segment, count=1) if _PREFIX.match(segment) else segment)
+    if bare in names:
+        return bare
+    if len(segment) > _SENTENCE_CHARS or _NEGATION.search(segment):
+        return ""
+    for cue in re.finditer(r"\b(?:is|as|be)\b|[:=→]", segment):
+        found = _CUE.fullmatch(segment, cue.start())
+        if found and _plain(found["label"]) in names:
+            return _plain(found["label"])
+    return ""
+
+
+def _json_label(text: str) -> str | None:
+    """The text under ``label`` in a JSON object, or its only value."""
+    try:
+        pairs = json.loads(text, object_pairs_hook=list)
+    except (ValueError, RecursionError):
+        return None
+    values = [value for key, value in pairs if key.lower() == "label"] or [value for _, value in pairs]
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else None
+
+
+def _simple(text: str) -> str:
+    """Lower case, without Markdown emphasis and quotation marks."""
+    return _DECORATION.sub("", text.casefold().replace("_", " "))
+
+
+def _plain(text: str) -> str:
+    """``_simple``, with one space for every run of spaces, hyphens and underscores, and bare edges."""
+    return re.sub(r"[\s-]+", " ", _simple(text)).strip(_EDGES)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
