@@ -1,0 +1,46 @@
+"""What several test modules share: small suites on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+WriteSuite = Callable[..., Path]
+
+SUITE_YAML = """\
+name: {name}
+version: 1.0.0
+category: {category}
+language: en
+description: A small suite.
+licence: MIT
+"""
+
+
+@pytest.fixture
+def write_suite(tmp_path: Path) -> WriteSuite:
+    """Write ``tmp_path/suites/NAME`` with one task file and return the folder."""
+
+    def write(tasks: str, name: str = "small", head: str = "", category: str = "math") -> Path:
+        folder = tmp_path / "suites" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "suite.yaml").write_text(SUITE_YAML.format(name=name, category=category) + head)
+        (folder / "tasks.yaml").write_text(tasks)
+        return folder
+
+    return write
+
+
+TEN_SUMS = """\
+- id: sum
+  prompt: "What is {a} plus {b}?"
+  grader: {numeric: {}}
+  generator:
+    seed: 1
+    count: 10
+    parameters: {a: {range: [1, 50]}, b: {range: [1, 50]}}
+    answer: a + b
+    wrong: ["a - b"]
+"""
