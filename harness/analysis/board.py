@@ -1,0 +1,200 @@
+"""What the views say, as records: standings, decisions and champions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.records import Decision as Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A model's line in a table. Rates are fractions, times seconds, money USD; ``None`` is unknown.
+
+    Quality is the pass rate over ``n`` tasks with its 95 % interval; ``rank`` is ``None`` for baselines and
+    for models that did not answer every common task. Speed and cost include wrong answers and failed calls.
+    """
+
+    model: str
+    baseline: bool
+    rank: int | None
+    n: int
+    passed: float | None
+    quality: float | None
+    low: float | None
+    high: float | None
+    score: float | None
+    reliability: float | None
+    decode_tps: float | None
+    ttft_s: float | None
+    latency_p50_s: float | None
+    latency_p90_s: float | None
+    seconds_per_solved: float | None
+    cost_usd: float | None
+    cost_per_task: float | None
+    cost_per_solved: float | None
+    answered: int
+    ok: int
+    errors: int
+    crashes: int
+    skipped: int
+    excluded: int
+
+    @property
+    def crossed_out(self) -> bool:
+        """Left out of the matrix on purpose: shown as ✗."""
+        return self.excluded > 0 and self.ok + self.errors == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A ranked model against another on the same tasks; differences are those of ``a`` over ``b``."""
+
+    a: str
+    b: str
+    n: int
+    wins: int
+    losses: int
+    ties: int
+    difference: float
+    discordance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which model to use where, and how sure that is.
+
+    ``leader`` has the highest quality; ``tied`` are the models that are not significantly worse, itself
+    included. ``pick`` is the cheapest of them, then the fastest; it is ``None`` when the tasks are too few to
+    rule out a difference that matters. ``mde`` is the smallest difference that the tasks could show.
+    """
+
+    verdict: Verdict
+    pick: Standing | None
+    leader: Standing | None
+    runner_up: Standing | None
+    tied: tuple[str, ...]
+    cheapest_tied: Standing | None
+    fallbacks: tuple[str, ...]
+    mde: float | None
+    more_tasks: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One table: everything about one suite, one task type, one language, one role.
+
+    ``offered`` tasks exist, ``common`` ones were answered by every contender. Standings are in order: ranked
+    models, then unranked ones, then baselines.
+    """
+
+    by: str
+    name: str
+    offered: int
+    common: int
+    suites: tuple[str, ...]
+    roles: tuple[str, ...]
+    standings: tuple[Standing, ...]
+    pairs: tuple[Pair, ...]
+    decision: Decision
+
+    @property
+    def ranked(self) -> tuple[Standing, ...]:
+        """The ranked models, best first."""
+        return tuple(s for s in self.standings if s.rank is not None)
+
+    @property
+    def baselines(self) -> tuple[Standing, ...]:
+        """Oracle, nop and random, where they ran."""
+        return tuple(s for s in self.standings if s.baseline)
+
+    def of(self, model: str) -> Standing | None:
+        """The line of a model, if it has one."""
+        return next((s for s in self.standings if s.model == model), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """Who leads a suite in what; ``None`` where nothing was measured."""
+
+    suite: str
+    champion: str | None
+    runner_up: str | None
+    speed: str | None
+    value_for_money: str | None
+    reliability: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """What is known of a model that took part."""
+
+    model: str
+    baseline: bool
+    provider: str
+    engine: str
+    family: str | None
+    quantization: str | None
+    revision: str | None
+    price_source: str | None
+    price_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """Where and when a run happened, on which suites."""
+
+    run_id: str
+    samples: int
+    first_at: str | None
+    last_at: str | None
+    harness_version: str
+    git_sha: str | None
+    host: str
+    gpu: str | None
+    suites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Samples that say nothing; ``kind`` is ``skipped``, ``excluded``, ``error``, ``cost unknown``, …."""
+
+    suite: str
+    model: str
+    kind: str
+    reason: str
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Measured seconds of a model in a suite: the 10, 25, 50, 75 and 90 % points, or all of few."""
+
+    suite: str
+    model: str
+    n: int
+    quantiles: tuple[float, ...] | None
+    points: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One transcript. ``output`` is cut; ``output_chars`` is its whole length."""
+
+    kind: str
+    suite: str
+    model: str
+    task_id: str
+    category: str
+    difficulty: str
+    run_id: str
+    task_sha256: str
+    score: float | None
+    error_type: str | None
+    latency_s: float | None
+    cost_usd: float | None
+    finish_reason: str | None
+    output: str | None
+    output_chars: int | None
+    error: str | None

@@ -1,0 +1,157 @@
+"""The one object that reports and rules are made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from harness.analysis.board import (
+    Board,
+    Champion,
+    Contestant,
+    Example,
+    Gap,
+    Pair,
+    RunFacts,
+    Spread,
+    Standing,
+)
+from harness.analysis.decisions import Contest, average_contest, contest, decide
+from harness.analysis.views import install
+
+if TYPE_CHECKING:
+    import duckdb
+
+Record = TypeVar("Record")
+DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role")
+_DIFFICULTIES = {"beginner": 0, "intermediate": 1, "advanced": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """Everything measured in some runs, judged.
+
+    Boards are in alphabetical order, difficulties from easy to hard.
+    ``data_sha256`` names the data: the same rows give the same digest in any order.
+    """
+
+    boards: Mapping[str, tuple[Board, ...]]
+    champions: tuple[Champion, ...]
+    contestants: tuple[Contestant, ...]
+    runs: tuple[RunFacts, ...]
+    gaps: tuple[Gap, ...]
+    spreads: tuple[Spread, ...]
+    examples: tuple[Example, ...]
+    samples: int
+    data_sha256: str
+
+    def by(self, dimension: str) -> tuple[Board, ...]:
+        """The boards of one of ``DIMENSIONS``."""
+        return self.boards.get(dimension, ())
+
+    @property
+    def overall(self) -> Board | None:
+        """The average over suites; ``None`` without results."""
+        return next(iter(self.by("overall")), None)
+
+    @property
+    def ranked_models(self) -> tuple[str, ...]:
+        """Models ranked anywhere, in overall order and then by name: the order that colours follow."""
+        ranked = {s.model for boards in self.boards.values() for board in boards for s in board.ranked}
+        order = {s.model: s.rank for s in self.overall.ranked} if self.overall else {}
+        return tuple(sorted(ranked, key=lambda model: (order.get(model) or len(ranked) + 1, model)))
+
+
+def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
+    """Judge everything that the view ``results`` of ``con`` holds."""
+    install(con)
+    runs, digest = _runs(con)
+    answers = con.execute("SELECT count(*) FROM samples WHERE answered").fetchone()
+    return Scoreboard(
+        boards=_boards(con),
+        champions=_records(con, "champions", Champion, "ORDER BY suite"),
+        contestants=_records(con, "roster", Contestant, "ORDER BY baseline, model"),
+        runs=runs,
+        gaps=_records(con, "gaps", Gap, "ORDER BY kind, suite, model, reason"),
+        spreads=_records(con, "latency", Spread, "ORDER BY suite, model"),
+        examples=_records(con, "examples", Example, ""),
+        samples=answers[0] if answers else 0,
+        data_sha256=digest,
+    )
+
+
+def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
+    """Every table, judged."""
+    standings = _grouped(
+        con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
+    )
+    pairs = _grouped(con, "pairwise", Pair, "", {"a": "model_a", "b": "model_b"})
+    averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
+    boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
+    scopes = con.execute(
+        "SELECT dimension, value, offered, common, suites, roles FROM scopes ORDER BY value"
+    ).fetchall()
+    for by, name, offered, common, suites, roles in scopes:
+        lines = standings.get((by, name), [])
+        among = pairs.get((by, name), [])
+        contests = _averages(pairs, averaged, lines) if by == "overall" else _contests(among, lines)
+        decision = decide([s for s in lines if s.rank is not None], contests)
+        boards[by].append(
+            Board(
+                by, name, offered, common, tuple(suites), tuple(roles), tuple(lines), tuple(among), decision
+            )
+        )
+    boards["difficulty"].sort(key=lambda board: _DIFFICULTIES.get(board.name, len(_DIFFICULTIES)))
+    return {dimension: tuple(found) for dimension, found in boards.items()}
+
+
+def _records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:
+    """The rows of a view as records whose fields are its columns."""
+    names = ", ".join(f.name for f in fields(cls))  # type: ignore[arg-type]
+    rows = con.execute(f"SELECT {names} FROM {view} {order}").fetchall()
+    return tuple(cls(*map(_frozen, row)) for row in rows)
+
+
+def _grouped(
+    con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str,
+    renamed: Mapping[str, str] | None = None,
+) -> dict[tuple[str, str], list[Record]]:  # fmt: skip
+    """The rows of a view as records, by dimension and value."""
+    names = ", ".join((renamed or {}).get(f.name, f.name) for f in fields(cls))  # type: ignore[arg-type]
+    groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for by, name, *values in con.execute(f"SELECT dimension, value, {names} FROM {view} {order}").fetchall():
+        groups[by, name].append(cls(*values))
+    return groups
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _contests(pairs: Sequence[Pair], lines: Sequence[Standing]) -> dict[str, Contest]:
+    """The first in the table against every other ranked model."""
+    leader = lines[0].model if lines else None
+    return {pair.b: contest(pair) for pair in pairs if pair.a == leader}
+
+
+def _averages(
+    pairs: Mapping[tuple[str, str], Sequence[Pair]], suites: Sequence[str], lines: Sequence[Standing]
+) -> dict[str, Contest]:
+    """The same over the average of several suites."""
+    ranked = [s.model for s in lines if s.rank is not None]
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for suite in suites:
+        for pair in pairs.get(("suite", suite), ()):
+            if ranked and pair.a == ranked[0] and pair.b in ranked:
+                found[pair.b].append(pair)
+    return {model: average_contest(of_suites) for model, of_suites in found.items()}
+
+
+def _runs(con: duckdb.DuckDBPyConnection) -> tuple[tuple[RunFacts, ...], str]:
+    runs = _records(con, "runs", RunFacts, "ORDER BY run_id")
+    digests = con.execute("SELECT run_id, samples, digest FROM runs ORDER BY run_id").fetchall()
+    text = "\n".join(" ".join(map(str, line)) for line in digests)
+    return runs, hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,21 @@
+-- How much of each suite a model answered. A contender answered at least half of what is usual there:
+-- a model that answered a handful would otherwise shrink the common tasks of all others to that handful.
+-- Compared are contenders and, where there are any, baselines: only common tasks count for them.
+CREATE OR REPLACE TEMP VIEW coverage AS
+WITH answered AS (
+    SELECT model, baseline, suite, count(*) FILTER (ok > 0) AS answered
+    FROM outcomes
+    GROUP BY model, baseline, suite
+),
+usual AS (
+    SELECT suite, median(answered) AS answered
+    FROM answered
+    WHERE NOT baseline AND answered > 0
+    GROUP BY suite
+)
+SELECT
+    model, suite, answered.answered,
+    coalesce(NOT baseline AND answered.answered > 0 AND answered.answered >= usual.answered / 2, false) AS contender,
+    contender OR (baseline AND usual.answered IS NOT NULL) AS compared
+FROM answered
+LEFT JOIN usual USING (suite);

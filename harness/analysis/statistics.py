@@ -1,0 +1,125 @@
+"""Uncertainty in numbers: intervals, paired tests, power, percentiles that a sample supports.
+
+Pure functions. Shares and differences are fractions, not percent. Formulas and the
+values the tests assert: Wilson 1927; McNemar 1947 (exact form); Holm 1979; Miller 2024,
+"Adding Error Bars to Evals", for clustered errors and power; Chen et al. 2021 for pass@k.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+CONFIDENCE = 0.95
+POWER = 0.8
+
+
+def z_value(confidence: float = CONFIDENCE) -> float:
+    """The normal quantile of a two-sided interval: 1.96 for 95 %."""
+    return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+def wilson(passed: float, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """The Wilson score interval of a pass rate. ``n`` must be positive.
+
+    ``passed`` may be a fraction where repeats of a task were averaged: the interval is then too wide, never
+    too narrow.
+    """
+    z, rate = z_value(confidence), passed / n
+    centre = rate + z * z / (2 * n)
+    spread = z * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
+    return (centre - spread) / (1 + z * z / n), (centre + spread) / (1 + z * z / n)
+
+
+def clustered_error(clusters: Sequence[Sequence[float]]) -> float:
+    """Standard error of the mean of all values when whole clusters were sampled (repeats, passages, repos).
+
+    Has the G/(G-1) factor for few clusters; needs at least two.
+    """
+    count, n = len(clusters), sum(map(len, clusters))
+    mean = sum(map(sum, clusters)) / n
+    squares = sum(sum(value - mean for value in cluster) ** 2 for cluster in clusters)
+    return math.sqrt(count / (count - 1) * squares) / n
+
+
+def mcnemar(wins: int, losses: int) -> float:
+    """Exact two-sided p-value that wins and losses on the same tasks are equally likely."""
+    from scipy.stats import binomtest
+
+    return float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Adjusted p-values for several tests at once, in the order given."""
+    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
+    adjusted, highest = [0.0] * len(p_values), 0.0
+    for rank, index in enumerate(order):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[index]))
+        adjusted[index] = highest
+    return adjusted
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paired difference in a mean, with its standard error."""
+
+    mean: float
+    error: float
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided, from the normal distribution."""
+        if self.error == 0:
+            return 1.0 if self.mean == 0 else 0.0
+        return 2 * NormalDist().cdf(-abs(self.mean) / self.error)
+
+
+def paired_difference(differences: Sequence[float]) -> Difference:
+    """Mean and standard error of per-task differences A-B; needs at least two tasks."""
+    n = len(differences)
+    mean = sum(differences) / n
+    variance = sum((d - mean) ** 2 for d in differences) / (n - 1)
+    return Difference(mean, math.sqrt(variance / n))
+
+
+def average_difference(strata: Sequence[Difference]) -> Difference:
+    """The plain average of independent differences: fixed suites are strata, not samples."""
+    count = len(strata)
+    error = math.sqrt(sum(stratum.error**2 for stratum in strata)) / count
+    return Difference(sum(stratum.mean for stratum in strata) / count, error)
+
+
+def detectable_difference(n: int, discordance: float, power: float = POWER) -> float:
+    """Smallest difference in pass rate that ``n`` paired tasks show with ``power`` at the 5 % level.
+
+    ``discordance`` is the share of tasks on which the two disagree (the mean squared difference).
+    """
+    return (z_value() + NormalDist().inv_cdf(power)) * math.sqrt(discordance / n)
+
+
+def tasks_to_detect(
+    difference: float, discordance: float, noise: float = 0.0, repeats: int = 1, power: float = POWER
+) -> int:
+    """Paired tasks that show ``difference`` with ``power`` at the 5 % level.
+
+    ``noise`` is the summed variance of both models' answers to one task, averaged away by ``repeats``.
+    """
+    factor = (z_value() + NormalDist().inv_cdf(power)) ** 2
+    return math.ceil(factor * (discordance + noise / repeats) / difference**2)
+
+
+def samples_for_percentile(q: float, confidence: float = CONFIDENCE) -> int:
+    """Samples needed before their maximum bounds the ``q``-quantile: 29 for p90, 59 for p95, 299 for p99."""
+    return math.ceil(math.log(1 - confidence) / math.log(q))
+
+
+def pass_at_k(n: int, passed: int, k: int) -> float | None:
+    """Chance that at least one of ``k`` answers passes, from ``passed`` of ``n``; undefined when n < k."""
+    return None if n < k else 1 - math.comb(n - passed, k) / math.comb(n, k)
+
+
+def pass_hat_k(n: int, passed: int, k: int) -> float | None:
+    """Chance that all of ``k`` answers pass (pass^k), from ``passed`` of ``n``; undefined when n < k."""
+    return None if n < k else math.comb(passed, k) / math.comb(n, k)
