@@ -115,15 +115,17 @@ class Pipeline:
 
         async def worker() -> None:
             for item in items:  # shared: each item goes to one worker
-                if stopped:
-                    self._skip([item], stopped[0].kind, stopped[0].message)
-                    continue
-                self.started(item.model, item.task.suite)
-                completion = await complete(engine, request_of(item), self.retry, asyncio.sleep)
-                if completion.failure and completion.failure.fatal and not stopped:
-                    stopped.append(completion.failure)
-                    self.warn(f"{item.model.id}: {completion.failure.message}")
-                await self._settle(Answered(item, completion, load_s, engine.revision))
+                if not stopped:
+                    self.started(item.model, item.task.suite)
+                    completion = await complete(engine, request_of(item), self.retry, asyncio.sleep)
+                    failure = completion.failure
+                    if failure is None or not failure.fatal:
+                        await self._settle(Answered(item, completion, load_s, engine.revision))
+                        continue
+                    if not stopped:
+                        self.warn(f"{item.model.id}: {failure.message}")
+                    stopped.append(failure)
+                self._skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(max(1, engine.concurrency)):

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.config import Config, load_config
+from harness.errors import ResultsError
+from harness.graders.exact import Exact
+from harness.records import Completion, Failure, Request, ResultRow, Suite
+from harness.runner import pipeline as module
+from harness.runner.pipeline import Pipeline
+from harness.runner.plan import Plan, Selection
+from harness.runner.rows import Provenance
+from harness.suites import load_suite
+from tests.conftest import TEN_SUMS, WriteSuite
+
+ORIGIN = Provenance("run", "0.0", None, "a machine", None)
+
+
+@pytest.fixture
+def small(write_suite: WriteSuite) -> Suite:
+    return load_suite(write_suite(TEN_SUMS))
+
+
+def write_answers(path: Path, suite: Suite, answer: Callable[[int, str], str | None]) -> None:
+    lines = [
+        json.dumps({"task_id": task.id, "output": output})
+        for number, task in enumerate(suite.tasks)
+        if (output := answer(number, task.reference)) is not None
+    ]
+    path.write_text("\n".join(lines) + "\n")
+
+
+def config_of(tmp_path: Path, text: str) -> Config:
+    (tmp_path / "models.yaml").write_text(text)
+    return load_config(tmp_path / "models.yaml")
+
+
+def take(
+    config: Config, suite: Suite, models: str = "all", **options: Any
+) -> tuple[list[ResultRow], list[str]]:
+    plan = Plan(
+        Selection(suite.name, models, None, 1, 0), config, (suite,), tuple(config.choose_models(models))
+    )
+    rows: list[ResultRow] = []
+    warnings: list[str] = []
+    tasks = {(task.suite, task.id): task for task in suite.tasks}
+    store = options.pop("store", rows.append)
+    running = Pipeline(ORIGIN, tasks, None, store, warnings.append, lambda spec, suite: None, **options)
+    asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
+    return rows, warnings
+
+
+def by_model(rows: list[ResultRow]) -> dict[str, list[ResultRow]]:
+    found: dict[str, list[ResultRow]] = {}
+    for row in rows:
+        found.setdefault(row.model, []).append(row)
+    return found
+
+
+def test_right_wrong_and_missing_answers_are_told_apart(small: Suite, tmp_path: Path) -> None:
+    def answer(number: int, reference: str) -> str | None:
+        return reference if number < 5 else None if number == 9 else "no number"
+
+    write_answers(tmp_path / "a.jsonl", small, answer)
+    config = config_of(tmp_path, "models: [{id: m, engine: scripted, answers: a.jsonl}]")
+    rows, _ = take(config, small, "m")
+    rows.sort(key=lambda row: row.task_id)
+    assert [row.passed for row in rows] == [True] * 5 + [False] * 4 + [None]
+    assert {row.status for row in rows[:9]} == {"ok"}
+    assert (rows[9].status, rows[9].error_type, rows[9].score) == ("error", "no_answer", None)
+    assert {row.timing for row in rows} == {"replayed"}
+    assert {row.cost_usd for row in rows} == {None}
+
+
+def test_the_oracle_passes_everything_and_silence_nothing(small: Suite, tmp_path: Path) -> None:
+    rows, _ = take(config_of(tmp_path, "models: []"), small)
+    found = by_model(rows)
+    assert all(row.passed for row in found["oracle"])
+    assert not any(row.passed for row in found["nop"])
+    assert len({row.output for row in found["random"]}) > 1
+    assert all(row.baseline for row in rows)
+
+
+def test_a_model_that_is_not_there_is_skipped_with_the_reason_and_the_others_run(
+    small: Suite, tmp_path: Path
+) -> None:
+    config = config_of(tmp_path, "models: [{id: gone, engine: llama_cpp, path: gone.gguf}]")
+    rows, warnings = take(config, small)
+    found = by_model(rows)
+    assert {(row.status, row.error_type, row.passed) for row in found["gone"]} == {
+        ("skipped", "model_unavailable", None)
+    }
+    assert "gone.gguf" in (found["gone"][0].error or "")
+    assert len(warnings) == 1
+    assert all(row.passed for row in found["oracle"])
+
+
+def test_a_crossed_out_pair_is_skipped_and_never_scored(small: Suite, tmp_path: Path) -> None:
+    write_answers(tmp_path / "a.jsonl", small, lambda _, reference: reference)
+    text = (
+        "models: [{id: m, engine: scripted, answers: a.jsonl}]\n"
+        "matrix: {exclude: [{models: m, suites: small, reason: not its job}]}"
+    )
+    rows, _ = take(config_of(tmp_path, text), small, "m")
+    assert {(row.status, row.error_type, row.error, row.score) for row in rows} == {
+        ("skipped", "excluded", "not its job", None)
+    }
+
+
+def test_a_crashed_grader_is_an_error_and_no_wrong_answer(
+    small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_suite: WriteSuite
+) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("grader bug")
+
+    monkeypatch.setattr(Exact, "grade", crash)
+    suite = load_suite(write_suite("[{id: a, prompt: p, grader: exact, reference: r, wrong: [w]}]"))
+    rows, _ = take(config_of(tmp_path, "models: []"), suite, "oracle")
+    assert [(r.status, r.error_type, r.passed) for r in rows] == [("error", "grader_crash", None)]
+
+
+def test_code_is_never_run_without_a_sandbox(tmp_path: Path, write_suite: WriteSuite) -> None:
+    code = (
+        "[{id: a, prompt: p, wrong: ['def f(): return 2'], reference: 'def f(): return 1',"
+        " grader: {python: {signature: 'def f() -> int', cases: [{args: [], returns: 1}]}}}]"
+    )
+    rows, _ = take(config_of(tmp_path, "models: []"), load_suite(write_suite(code)), "oracle")
+    assert [(row.status, row.error_type) for row in rows] == [("skipped", "no_sandbox")]
+
+
+def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
+    small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Refusing:
+        concurrency, revision, asked = 2, None, 0
+
+        async def open(self) -> float:
+            return 0.0
+
+        async def close(self) -> None: ...
+
+        async def complete(self, request: Request) -> Completion:
+            Refusing.asked += 1
+            return Completion(failure=Failure("auth", "key refused; set KEY", fatal=True))
+
+    monkeypatch.setattr(module, "build_engine", lambda spec: Refusing())
+    config = config_of(tmp_path, "models: [{id: m, engine: openai, provider: groq, model: x}]")
+    rows, warnings = take(config, small, "m")
+    assert Refusing.asked <= 2
+    assert len(rows) == 10
+    assert {(row.status, row.error_type) for row in rows} == {("skipped", "auth")}, "a resume asks them again"
+    assert warnings == ["m: key refused; set KEY"]
+
+
+def test_a_store_that_fails_ends_the_run_with_its_own_error(small: Suite, tmp_path: Path) -> None:
+    def full(row: ResultRow) -> None:
+        raise ResultsError("disk full")
+
+    with pytest.raises(ResultsError, match="disk full"):
+        take(config_of(tmp_path, "models: []"), small, store=full)
