@@ -37,6 +37,7 @@ class Outcome:
     wall_s: float
     cpu_s: float
     max_rss_mb: float
+    channel: bytes = b""  # what a warm Python's script wrote to its result channel
 
 
 class Sandbox(Protocol):

@@ -7,18 +7,20 @@ import resource
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, outcome, rlimits
+from harness.sandbox.launch import Launchers, Request, Rlimit, last_line, outcome, rlimits
 
-USER = 65533  # neither root nor anybody: the uid is assigned to no one, by anyone's convention
+USER = 65533  # neither root nor anybody: a uid that no convention assigns
 INSTALL = "model-written code cannot be run: bubblewrap is missing; apt-get install bubblewrap"
-STATUS, BLOCK, ARGS, SECCOMP = 3, 4, 5, 6  # bubblewrap's own descriptors
+STATUS, BLOCK, ARGS, SECCOMP = 10, 11, 12, 13  # bubblewrap's own descriptors; the command sees none of them
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/alternatives", "/etc/ld.so.cache")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 TEMPORARY_MB = 512  # size of /tmp, where there is one
-WORKDIR_FILES = 8  # a writable folder may hold this many files of the largest size
+WORKDIR_FILES = 8  # a writable folder may hold as much as this many files of the largest size
+RESIDENTS = 512  # processes and threads that a resident program may ever have
 
 
 class Bwrap:
@@ -51,41 +53,90 @@ class Bwrap:
         milliseconds of bubblewrap's own. When the harness runs as root, ``workdir``
         and all that is in it is given to an unprivileged user.
         """
-        work = str(workdir.resolve())
         tools = [str(path.resolve()) for path in readonly]
-        options = [*arguments(tools, work, env, limits, writable=writable)]
+        work = str(workdir.resolve())
+        mounts = ["--bind" if writable else "--ro-bind", work, "/work"]
+        if writable:
+            mounts = ["--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp", *mounts]
         reply = self._launchers.run(
-            {
-                "argv": [self._program, "--args", str(ARGS), "--", *argv],
-                "env": {},  # bubblewrap's environment can be read inside, as that of process 1
-                "cwd": "/",
-                "files": {0: stdin, ARGS: "\0".join(options).encode()},
-                "status": (STATUS, BLOCK),
-                "rlimits": rlimits(limits, writable=writable),
-                "inner": [(resource.RLIMIT_NPROC, limits.processes + 1, limits.processes + 1)],
-                "wall_s": limits.wall_s,
-                "output": limits.output_kb << 10,
-                "user": USER if os.geteuid() == 0 else None,
-                "show": tools,
-                "workdir": work,
-                "disk": WORKDIR_FILES * limits.file_mb << 20 if writable else None,
-            }
+            self._request(
+                argv,
+                env,
+                tools,
+                mounts,
+                files={0: stdin},
+                rlimits=rlimits(limits, writable=writable),
+                inner=processes(limits.processes),
+                wall_s=limits.wall_s,
+                output=limits.output_kb << 10,
+                workdir=work,
+                disk=WORKDIR_FILES * limits.file_mb << 20 if writable else None,
+            )
         )
         code = reply["exit"]
         if code is None and reply["stopped"] is None:
-            said = reply["stderr"].decode(errors="replace").strip().splitlines()
-            raise SandboxUnavailable(f"bubblewrap failed: {said[-1] if said else 'it said nothing'}")
+            reason = last_line(reply["stderr"]) or "it said nothing"
+            raise SandboxUnavailable(f"bubblewrap failed: {reason}")
         killed_by = code - 128 if code is not None and 128 < code <= 192 else None  # as a shell reports it
         return outcome(reply, code, killed_by)
+
+    def resident(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        keep: Mapping[int, int],
+        readonly: Sequence[Path],
+    ) -> Request:
+        """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
+        tools = [str(path.resolve()) for path in readonly]
+        return self._request(
+            argv,
+            env,
+            tools,
+            ["--dir", "/work"],
+            files={0: b""},
+            keep=dict(keep),
+            rlimits=[
+                (resource.RLIMIT_FSIZE, 0, 0),
+                (resource.RLIMIT_NOFILE, 256, 256),
+                (resource.RLIMIT_CORE, 0, 0),
+            ],
+            inner=processes(RESIDENTS),
+        )
+
+    def _request(
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        tools: Sequence[str],
+        mounts: Sequence[str],
+        *,
+        files: Mapping[int, bytes],
+        **rest: Any,
+    ) -> Request:
+        options = "\0".join(arguments(env, tools, mounts)).encode()
+        return Request(
+            argv=[self._program, "--args", str(ARGS), "--", *argv],
+            env={},  # bubblewrap's environment can be read inside, as that of process 1
+            files={**files, ARGS: options},
+            status=(STATUS, BLOCK),
+            user=USER if os.geteuid() == 0 else None,
+            show=list(tools),
+            **rest,
+        )
 
     def close(self) -> None:
         """End the launchers; the sandbox can still be used afterwards."""
         self._launchers.close()
 
 
-def arguments(
-    tools: Sequence[str], work: str, env: Mapping[str, str], limits: Limits, *, writable: bool
-) -> Iterator[str]:
+def processes(most: int) -> list[Rlimit]:
+    """Limit the sandbox to so many processes and threads, beside bubblewrap's own one."""
+    return [(resource.RLIMIT_NPROC, most + 1, most + 1)]
+
+
+def arguments(env: Mapping[str, str], tools: Sequence[str], mounts: Sequence[str]) -> Iterator[str]:
     """Bubblewrap's options."""
     yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session")
     yield from ("--cap-drop", "ALL", "--uid", str(USER), "--gid", str(USER), "--hostname", "sandbox")
@@ -101,9 +152,7 @@ def arguments(
     for tool in tools:
         if not tool.startswith("/usr/"):
             yield from ("--ro-bind", tool, tool)
-    if writable:
-        yield from ("--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp")
-    yield from ("--bind" if writable else "--ro-bind", work, "/work", "--chdir", "/work")
-    yield from ("--remount-ro", "/", "--clearenv")
+    yield from mounts
+    yield from ("--chdir", "/work", "--remount-ro", "/", "--clearenv")
     for name, value in env.items():
         yield from ("--setenv", name, value)

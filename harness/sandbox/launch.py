@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome
 
 SCRIPT = Path(__file__).with_name("launcher.py")
+Rlimit = tuple[int, int, int]  # resource, soft, hard
+Reply = dict[str, Any]  # its keys are listed in launcher.py
 LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go, LLVM, the linker
     b"MemoryError",
     b"memory allocation of ",
@@ -27,10 +31,30 @@ LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a launcher is asked; ``launcher.py`` says what the fields mean."""
+
+    argv: list[str]
+    env: dict[str, str]
+    cwd: str = "/"
+    files: dict[int, bytes] = field(default_factory=dict)
+    keep: dict[int, int] = field(default_factory=dict)
+    status: tuple[int, int] | None = None
+    rlimits: list[Rlimit] = field(default_factory=list)
+    inner: list[Rlimit] = field(default_factory=list)
+    wall_s: float = 1e6  # for ever
+    output: int = 1 << 20
+    user: int | None = None
+    show: list[str] = field(default_factory=list)
+    workdir: str | None = None
+    disk: int | None = None
+
+
 class Launcher:
     """One launcher process; it runs one command at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, inherit: Sequence[int] = ()) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(SCRIPT)],
             stdin=subprocess.PIPE,
@@ -38,26 +62,39 @@ class Launcher:
             stderr=subprocess.PIPE,
             cwd="/",
             env={},
+            pass_fds=inherit,
             start_new_session=True,  # Ctrl-C is for the harness, which then hangs up
         )
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Have one command run; ``SandboxUnavailable`` when the machine is at fault."""
-        assert self._process.stdin and self._process.stdout and self._process.stderr
+    def send(self, request: Request) -> None:
+        """Have a command run."""
+        assert self._process.stdin
         try:
-            marshal.dump(request, self._process.stdin)
+            marshal.dump(asdict(request), self._process.stdin)
             self._process.stdin.flush()
-            reply: dict[str, Any] = marshal.load(self._process.stdout)
-        except (OSError, EOFError) as error:
-            said = self._process.stderr.read().decode(errors="replace").strip().splitlines()
-            raise SandboxUnavailable(f"the sandbox's launcher died: {said[-1] if said else error}") from None
+        except OSError as error:
+            raise self._died(error) from None
+
+    def receive(self) -> Reply:
+        """Wait for the command's end; ``SandboxUnavailable`` when the machine is at fault."""
+        assert self._process.stdout
+        try:
+            reply: Reply = marshal.load(self._process.stdout)
+        except EOFError as error:
+            raise self._died(error) from None
         if "failure" in reply:
             raise SandboxUnavailable(f"the sandbox cannot start: {reply['failure']}")
         return reply
 
+    def _died(self, error: Exception) -> SandboxUnavailable:
+        assert self._process.stderr
+        reason = last_line(self._process.stderr.read()) or repr(error)
+        return SandboxUnavailable(f"the sandbox's launcher died: {reason}")
+
     def close(self) -> None:
-        """End it."""
-        self._process.communicate()
+        """End it, and the command that may still be running."""
+        with contextlib.suppress(OSError):
+            self._process.communicate()
 
 
 class Launchers:
@@ -67,13 +104,14 @@ class Launchers:
         self._idle: list[Launcher] = []
         self._lock = threading.Lock()
 
-    def run(self, request: dict[str, Any]) -> dict[str, Any]:
+    def run(self, request: Request) -> Reply:
         """Have one command run by a launcher that is free."""
         with self._lock:
             launcher = self._idle.pop() if self._idle else None
         launcher = launcher or Launcher()
         try:
-            reply = launcher.ask(request)
+            launcher.send(request)
+            reply = launcher.receive()
         except BaseException:  # an interrupted launcher may still hold somebody's reply
             launcher.close()
             raise
@@ -86,12 +124,11 @@ class Launchers:
         with self._lock:
             idle, self._idle = self._idle, []
         for launcher in idle:
-            with contextlib.suppress(OSError):
-                launcher.close()
+            launcher.close()
 
 
-def rlimits(limits: Limits, *, writable: bool) -> list[tuple[int, int, int]]:
-    """``limits`` as the kernel takes them, for each process: (resource, soft, hard)."""
+def rlimits(limits: Limits, *, writable: bool) -> list[Rlimit]:
+    """``limits`` as the kernel takes them, for each process."""
     memory = limits.memory_mb << 20
     size = limits.file_mb << 20 if writable else 0
     cpu = math.ceil(limits.cpu_s)
@@ -104,13 +141,14 @@ def rlimits(limits: Limits, *, writable: bool) -> list[tuple[int, int, int]]:
     ]
 
 
-def outcome(reply: dict[str, Any], exit_code: int | None, killed_by: int | None) -> Outcome:
-    """A launcher's reply, with the exit code or the signal that its caller read out of it."""
+def outcome(reply: Mapping[str, Any], exit_code: int | None, killed_by: int | None) -> Outcome:
+    """A reply, with the exit code or the signal that the caller read out of it."""
     stopped = reply["stopped"]
     if stopped is None and killed_by is not None:
         stopped = "cpu" if killed_by == signal.SIGXCPU else f"signal:{killed_by}"
-    if (stopped is None and exit_code != 0) or stopped == f"signal:{signal.SIGABRT}":
-        stopped = "memory" if ran_out_of_memory(reply["stderr"]) else stopped
+    failed = stopped is None and exit_code != 0
+    if (failed or killed_by == signal.SIGABRT) and ran_out_of_memory(reply["stderr"]):
+        stopped = "memory"
     return Outcome(
         exit_code=exit_code if stopped is None else None,
         stdout=reply["stdout"],
@@ -119,9 +157,15 @@ def outcome(reply: dict[str, Any], exit_code: int | None, killed_by: int | None)
         wall_s=reply["wall_s"],
         cpu_s=reply["cpu_s"],
         max_rss_mb=reply["max_rss_mb"],
+        channel=reply.get("channel", b""),
     )
 
 
 def ran_out_of_memory(stderr: bytes) -> bool:
     """Whether the last words of a failed program speak of memory: ``RLIMIT_AS`` kills nobody."""
     return any(words in stderr[-4096:] for words in LAST_WORDS)
+
+
+def last_line(text: bytes) -> str:
+    """The last line of an error message, or nothing."""
+    return (text.decode(errors="replace").strip().splitlines() or [""])[-1]

@@ -18,10 +18,9 @@ sees neither). Keys of a request:
 ``wall_s``, ``output``  the deadline in seconds; the cap in bytes for stdout and for stderr
 ``user``     the uid and gid to become (needs root), or ``None``
 ``show``     paths that this user must be able to reach, whatever lies above them
-``workdir``  the folder that this user is to own
+``workdir``  the folder that this user is to own, or ``None``
 ``disk``     the bytes that ``workdir`` may come to hold, or ``None``
-``keep``     ``{fd: inherited fd}`` or ``None``; if given, the launcher *becomes* the
-             program instead of watching over it
+``keep``     ``{fd: inherited fd}``, more descriptors for the program
 
 Keys of a reply: ``status`` (as ``os.wait4`` gives it), ``exit`` (the exit code that
 bubblewrap reported, or ``None``), ``stdout``, ``stderr``, ``stopped`` (``wall``,
@@ -224,6 +223,7 @@ class Job:
     def start(self) -> None:
         """Fork and exec; with bubblewrap, set the inner limits before it starts the command."""
         places = {fd: in_memory(content) for fd, content in self.request["files"].items()}
+        places |= self.request["keep"]
         outputs = {"stdout": 1, "stderr": 2}
         block = None
         if self.request["status"] is not None:
@@ -344,14 +344,17 @@ def answer(request: Request, stage: Stage) -> Request:
     workdir = request["workdir"]
     try:
         if request["user"] is not None:
-            give(workdir, request["user"])
-            for path in (*request["show"], workdir):
+            for path in request["show"]:
                 stage.show(path)
+            if workdir is not None:
+                give(workdir, request["user"])
+                stage.show(workdir)
         return Job(request).run()
     except (Machine, OSError) as error:
         return {"failure": str(error)}
     finally:
-        stage.hide(workdir)
+        if workdir is not None:
+            stage.hide(workdir)
 
 
 def main() -> None:

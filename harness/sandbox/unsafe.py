@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, outcome, rlimits
+from harness.sandbox.launch import Launchers, Request, outcome, rlimits
 
 
 class Unsandboxed:
@@ -34,24 +34,29 @@ class Unsandboxed:
     ) -> Outcome:
         """See ``Sandbox.run``; ``workdir`` keeps its own path and ``readonly`` changes nothing."""
         reply = self._launchers.run(
-            {
-                "argv": list(argv),
-                "env": dict(env),
-                "cwd": str(workdir),
-                "files": {0: stdin},
-                "status": None,
-                "rlimits": rlimits(limits, writable=writable),
-                "inner": [],
-                "wall_s": limits.wall_s,
-                "output": limits.output_kb << 10,
-                "user": None,
-                "show": [],
-                "workdir": str(workdir),
-                "disk": None,
-            }
+            Request(
+                argv=list(argv),
+                env=dict(env),
+                cwd=str(workdir),
+                files={0: stdin},
+                rlimits=rlimits(limits, writable=writable),
+                wall_s=limits.wall_s,
+                output=limits.output_kb << 10,
+            )
         )
         code = os.waitstatus_to_exitcode(reply["status"])
         return outcome(reply, code if code >= 0 else None, -code if code < 0 else None)
+
+    def resident(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        keep: Mapping[int, int],
+        readonly: Sequence[Path],
+    ) -> Request:
+        """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
+        return Request(argv=list(argv), env=dict(env), files={0: b""}, keep=dict(keep))
 
     def close(self) -> None:
         """End the launchers; the sandbox can still be used afterwards."""
