@@ -149,6 +149,8 @@ def too_full(folder: str, most: int) -> bool:
 def become(request: Request, places: dict[int, int]) -> None:
     """Turn this process into the program, with the descriptors of ``places`` and no others."""
     parked = {place: fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, PARK) for place, fd in places.items()}
+    for fd in places.values():
+        os.set_inheritable(fd, False)  # those that we were given ourselves are
     for place, fd in parked.items():
         os.dup2(fd, place)  # every other descriptor is closed by exec
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # ignored by Python, and exec would keep that
