@@ -39,7 +39,7 @@ class Syntax:
 
 def parse(code: str, syntax: Syntax) -> Tree:
     """The syntax tree of ``code``; errors in it are nodes."""
-    return Parser(_language(syntax.grammar)).parse(code.encode(errors="replace"))
+    return Parser(language(syntax.grammar)).parse(code.encode(errors="replace"))
 
 
 def sound(code: str, syntax: Syntax) -> bool:
@@ -133,7 +133,8 @@ def _text(node: Node) -> str:
 
 
 @cache
-def _language(grammar: str) -> Language:
+def language(grammar: str) -> Language:
+    """The grammar's language, loaded once."""
     return Language(importlib.import_module(grammar).language())
 
 
