@@ -1,0 +1,214 @@
+"""A GGUF model in memory, through llama.cpp's own functions: weights, context, tokens, chat template.
+
+``llama_cpp.Llama`` is not used to load: while it does, it points the process's standard
+output at ``/dev/null``, and with it the progress bar and the JSON lines of everybody else.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from harness.errors import ModelUnavailable
+from harness.records import Message
+
+_ERROR = 4  # GGML_LOG_LEVEL_ERROR
+_SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a model is put into memory. ``None`` lets the model and the machine decide."""
+
+    n_ctx: int = 4096  # at most; a model trained for less gets what it was trained for
+    n_gpu_layers: int | None = None
+    n_threads: int | None = None
+    n_batch: int = 512
+
+
+class NativeModel:
+    """Weights and one context, ready to decode. ``close`` frees both; no other thread may use it.
+
+    Raises ``ModelUnavailable`` with the reason and the remedy.
+    """
+
+    def __init__(self, path: Path, placement: Placement) -> None:
+        import llama_cpp
+
+        self.lib = llama_cpp
+        self._log = _quiet()
+        self._log.lines.clear()
+        self.model = self._load(path, placement.n_gpu_layers)
+        self.vocab = llama_cpp.llama_model_get_vocab(self.model)
+        trained = llama_cpp.llama_model_n_ctx_train(self.model)
+        self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
+        self.n_batch = min(placement.n_batch, self.n_ctx)
+        self.context = self._make_context(path, placement.n_threads)
+        self.pieces = Pieces(self.vocab, llama_cpp)
+        self._template, self.stop = self._chat_template(path)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self.lib.llama_free(self.context)
+        self.lib.llama_model_free(self.model)
+
+    def prompt(self, messages: Sequence[Message]) -> list[int]:
+        """The tokens of a chat, up to where the assistant's answer begins.
+
+        Raises ``ValueError`` when the model's template refuses the messages.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self._tokenize(self._render(messages))
+        except (TemplateError, ValueError) as error:
+            if len(messages) < 2 or messages[0].role != "system":
+                raise ValueError(f"the model's chat template refuses the messages: {error}") from error
+            # Some templates (Gemma's) know no system prompt: by custom it opens the first user turn.
+            joined = Message(messages[1].role, f"{messages[0].content}\n\n{messages[1].content}")
+            return self.prompt([joined, *messages[2:]])
+
+    def _load(self, path: Path, n_gpu_layers: int | None) -> Any:
+        lib = self.lib
+        params = lib.llama_model_default_params()
+        if n_gpu_layers is None:
+            n_gpu_layers = -1 if lib.llama_supports_gpu_offload() else 0
+        params.n_gpu_layers = n_gpu_layers if n_gpu_layers >= 0 else 2**31 - 1
+        model = lib.llama_model_load_from_file(os.fsencode(path), params)
+        if not model:
+            raise ModelUnavailable(_why_not(path, self._log.lines))
+        return model
+
+    def _make_context(self, path: Path, n_threads: int | None) -> Any:
+        lib = self.lib
+        params = lib.llama_context_default_params()
+        params.n_ctx = self.n_ctx
+        params.n_batch = self.n_batch
+        small = lib.llama_model_size(self.model) < _SMALL_MODEL
+        if n_threads is None:
+            n_threads = 1 if small else default_threads()
+        params.n_threads = params.n_threads_batch = n_threads
+        if small:  # flash attention gains nothing there
+            params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.no_perf = True
+        context = lib.llama_init_from_model(self.model, params)
+        if not context:
+            lib.llama_model_free(self.model)
+            raise ModelUnavailable(
+                f"{path}: no memory for a context of {self.n_ctx} tokens; set a smaller n_ctx in params"
+            )
+        return context
+
+    def _chat_template(self, path: Path) -> tuple[Any, tuple[bytes, ...]]:
+        """The formatter of the file's own template, else ChatML's with its end mark as a stop string."""
+        from jinja2 import TemplateSyntaxError
+        from llama_cpp import llama_chat_format
+
+        own = self.lib.llama_model_chat_template(self.model, None)
+        text = own.decode("utf-8", "replace") if own else llama_chat_format.CHATML_CHAT_TEMPLATE
+        try:
+            formatter = llama_chat_format.Jinja2ChatFormatter(
+                template=text,
+                eos_token=self._special(self.lib.llama_vocab_eos(self.vocab)),
+                bos_token=self._special(self.lib.llama_vocab_bos(self.vocab)),
+            )
+        except TemplateSyntaxError as error:
+            self.close()
+            raise ModelUnavailable(f"{path}: its chat template is broken ({error})") from None
+        return formatter, () if own else (b"<|im_end|>",)
+
+    def _special(self, token: int) -> str:
+        text: bytes = self.lib.llama_vocab_get_text(self.vocab, token) if token >= 0 else b""
+        return text.decode("utf-8", "replace")
+
+    def _render(self, messages: Sequence[Message]) -> str:
+        text: str = self._template(messages=[{"role": m.role, "content": m.content} for m in messages]).prompt
+        return text
+
+    def _tokenize(self, text: str) -> list[int]:
+        # A template writes the first token itself; ChatML, put over a model without one, does not.
+        data, add_special = text.encode("utf-8", "replace"), bool(self.stop)
+        room = len(data) + 2  # no token is shorter than a byte, beside the first and the last
+        tokens = (ctypes.c_int32 * room)()
+        count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, True)
+        return tokens[:count]
+
+
+class Pieces(dict[int, bytes | None]):
+    """The bytes of each token, asked for once; ``None`` for tokens that end the answer."""
+
+    def __init__(self, vocab: Any, lib: Any) -> None:
+        super().__init__()
+        self._vocab, self._lib = vocab, lib
+
+    def __missing__(self, token: int) -> bytes | None:
+        self[token] = piece = None if self._lib.llama_vocab_is_eog(self._vocab, token) else self._text(token)
+        return piece
+
+    def _text(self, token: int, room: int = 64) -> bytes:
+        buffer = ctypes.create_string_buffer(room)
+        length = self._lib.llama_token_to_piece(self._vocab, token, buffer, room, 0, False)
+        return buffer.raw[:length] if length >= 0 else self._text(token, -length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """llama.cpp's last complaints. The callback lives here because C keeps a bare pointer to it."""
+
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
+    callbacks: list[Any] = field(default_factory=list)
+
+
+@cache
+def _quiet() -> _Log:
+    """Keep llama.cpp's log (some 500 lines a model) off the terminal; its errors are remembered."""
+    import llama_cpp
+
+    log = _Log()
+
+    def keep(level: int, text: bytes, _: object) -> None:
+        if level == _ERROR:
+            log.lines.append(text.decode("utf-8", "replace").strip())
+
+    log.callbacks.append(llama_cpp.llama_log_callback(keep))
+    llama_cpp.llama_log_set(log.callbacks[0], None)
+    llama_cpp.llama_backend_init()
+    return log
+
+
+def _why_not(path: Path, complaints: Sequence[str]) -> str:
+    said = " ".join(complaints)
+    if "invalid magic" in said or "failed to read magic" in said:
+        return f"{path} is not a GGUF file; name one in `path`"
+    if "unknown model architecture" in said:
+        name = said.partition("unknown model architecture: ")[2].split(" ")[0]
+        return f"{path}: llama.cpp does not know the architecture {name}; update llama-cpp-python"
+    if "not within the file bounds" in said or "failed to read" in said:
+        return f"{path} is cut short or damaged ({path.stat().st_size:,} bytes); download it again"
+    reason = next((line for line in complaints if "error loading" in line), "no reason given")
+    return f"{path}: llama.cpp cannot load it ({reason.rpartition('error loading model: ')[2]})"
+
+
+def default_threads() -> int:
+    """Physical cores this process may use, less one.
+
+    llama.cpp's threads wait for each other after every operation; when the rest of the
+    program needs one of their cores, all of them stand still.
+    """
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    cores = {_siblings(cpu) for cpu in usable}
+    return max(1, len(cores) - 1)
+
+
+def _siblings(cpu: int) -> str:
+    """What the hardware threads of one core have in common; on other systems each is its own."""
+    try:
+        return Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list").read_text()
+    except OSError:
+        return str(cpu)
