@@ -32,7 +32,7 @@ lint: $(READY) ## ruff, mypy --strict, and generated documentation that is curre
 	@$(BIN)/python scripts/make_docs.py --check
 
 bench: $(READY) ## measure harness itself; JSON with ratios to a baseline of the same run
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m scripts.bench
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/python scripts/make_docs.py

@@ -44,7 +44,7 @@ def list_models(config: Path | None) -> None:
 @click.argument("wanted", default="all")
 @config_option
 def check(wanted: str, config: Path | None) -> None:
-    """Open each model (load the file, ask the endpoint for its models) and say whether it answers."""
+    """Look at each file and ask each endpoint for its models, without loading or generating anything."""
     chosen = [spec for spec in load_config(find_config(config)).choose_models(wanted) if not spec.baseline]
     broken = [spec.id for spec in chosen if not _answers(spec)]
     if broken:

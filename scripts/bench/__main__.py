@@ -1,0 +1,35 @@
+"""``make bench``: run the benchmarks (or those named) and print one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from harness.errors import UnknownName
+from harness.names import choose
+from harness.plugins import load
+from harness.runner.machine import describe_machine, git_sha, versions
+
+BENCHES = {
+    "startup": "scripts.bench.startup:measure",
+    "local_engine": "scripts.bench.local_engine:measure",
+    "grading": "scripts.bench.grading:measure",
+}
+
+
+def main() -> None:
+    """Print ``{machine, versions, commit, benches}``; what is being measured goes to stderr."""
+    try:
+        names = choose(",".join(sys.argv[1:]) or "all", BENCHES, "bench")
+    except UnknownName as error:
+        sys.exit(str(error))
+    benches = {}
+    for name in names:
+        print(f"measuring {name}", file=sys.stderr, flush=True)
+        benches[name] = load(BENCHES[name])()
+    head = {"machine": describe_machine(), "versions": versions(), "commit": git_sha()}
+    print(json.dumps({**head, "benches": benches}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
