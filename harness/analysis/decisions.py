@@ -15,7 +15,7 @@ from harness.analysis.statistics import (
     mcnemar,
     tasks_to_detect,
 )
-from harness.analysis.words import compared, points, share
+from harness.analysis.words import compared, interval, points, share
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 
@@ -60,77 +60,95 @@ def _smoothed(pair: Pair) -> float:
     return (pair.discordance * pair.n + 1) / (pair.n + 2)
 
 
-def decide(ranked: Sequence[Standing], contests: Mapping[str, Contest]) -> Decision:
-    """Judge one table. ``ranked`` is best first; ``contests`` has the first against every other, by name."""
+def decide(ranked: Sequence[Standing], contests: Mapping[str, Contest], averaged: int = 0) -> Decision:
+    """Judge one table. ``ranked`` is best first; ``contests`` has the first against every other, by name.
+
+    ``averaged`` is the number of suites that the table averages, 0 where all tasks count alike.
+    """
     if not ranked:
         return _open("no model answered enough of the same tasks to be ranked")
     leader = ranked[0]
+    of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
     if not leader.passed:
-        return _open(f"no model solved any of the {leader.n:,} tasks")
+        return _open(f"no model solved any {of.removeprefix('on average ')}")
     if len(ranked) == 1:
-        reason = (
-            f"{leader.model} is the only model measured here; it passes {_rate(leader)} of {leader.n:,} tasks"
-        )
+        reason = f"{leader.model} is the only model measured here; it passes {_rate(leader)} {of}"
         return Decision(
-            "win", leader, leader, None, (leader.model,), _cheapest([leader]), (), None, None, reason
+            "win", leader, leader, None, (leader.model,), _cheapest(ranked), (), None, None, reason
         )
-    return _judge(leader, ranked[1:], contests)
+    adjusted = holm([contests[other.model].p_value for other in ranked[1:]])
+    level = [other for other, p in zip(ranked[1:], adjusted, strict=True) if p >= 1 - CONFIDENCE]
+    if not level:
+        return _won(ranked, contests[ranked[1].model], of)
+    widest = max((contests[other.model] for other in level), key=lambda c: c.mde)
+    if widest.mde <= EQUIVALENT:
+        return _tied(ranked, level, widest)
+    more = max(contests[other.model].more_tasks for other in level)
+    return _undecided(
+        [leader, *level], contests[level[0].model].difference, widest, None if averaged else more
+    )
 
 
 def _open(reason: str) -> Decision:
     return Decision("insufficient", None, None, None, (), None, (), None, None, reason)
 
 
-def _judge(leader: Standing, others: Sequence[Standing], contests: Mapping[str, Contest]) -> Decision:
-    adjusted = holm([contests[other.model].p_value for other in others])
-    level = [other for other, p in zip(others, adjusted, strict=True) if p >= 1 - CONFIDENCE]
-    tied = [leader, *level]
-    if not level:
-        runner_up, closest = others[0], contests[others[0].model]
-        reason = (
-            f"{leader.model} passes {_rate(leader)} of {leader.n:,} tasks, significantly more than any other;"
-            f" {runner_up.model} is {compared(runner_up, leader)}"
-        )
-        return _decided("win", leader, tied, others, closest.mde, runner_up, reason)
-    widest = max((contests[other.model] for other in level), key=lambda c: c.mde)
-    if widest.mde > EQUIVALENT:
-        return _undecided(leader, tied, level, widest, contests)
+def _won(ranked: Sequence[Standing], closest: Contest, of: str) -> Decision:
+    leader, runner_up = ranked[0], ranked[1]
+    reason = (
+        f"{leader.model} passes {_rate(leader)} {of}, significantly more than any other; "
+        f"{runner_up.model} is {compared(runner_up, leader)}"
+    )
+    fallbacks = tuple(s.model for s in ranked[1:] if s.passed)
+    cheapest = _cheapest([leader])
+    return Decision(
+        "win", leader, leader, runner_up, (leader.model,), cheapest, fallbacks, closest.mde, None, reason
+    )
+
+
+def _tied(ranked: Sequence[Standing], level: Sequence[Standing], widest: Contest) -> Decision:
+    """Any of the first may be used: the cheapest is."""
+    leader, tied = ranked[0], [ranked[0], *level]
     pick, why = _choose([s for s in tied if s.passed])
-    runner_up = others[0] if pick is leader else leader
+    names = tuple(s.model for s in tied)
     reason = (
-        f"{_listed([s.model for s in tied])} are level (a gap of {points(widest.mde)} would have shown);"
-        f" {pick.model} is {why}"
+        f"{_listed(names)} are level (a gap of {points(widest.mde)} would have shown); {pick.model} is {why}"
     )
-    return _decided("tie", pick, tied, [leader, *others], widest.mde, runner_up, reason)
-
-
-def _decided(
-    verdict: str, pick: Standing, tied: Sequence[Standing], field: Sequence[Standing], mde: float,
-    runner_up: Standing, reason: str,
-) -> Decision:  # fmt: skip
-    useful = [s.model for s in _by_price(tied) + list(field) if s.passed and s is not pick]
-    leader = tied[0]
+    in_turn = [s.model for s in [*_by_price(tied), *ranked] if s.passed and s is not pick]
     return Decision(
-        "win" if verdict == "win" else "tie", pick, leader, runner_up, tuple(s.model for s in tied),
-        _cheapest(tied), tuple(dict.fromkeys(useful)), mde, None, reason,
-    )  # fmt: skip
-
-
-def _undecided(
-    leader: Standing, tied: Sequence[Standing], level: Sequence[Standing], widest: Contest,
-    contests: Mapping[str, Contest],
-) -> Decision:  # fmt: skip
-    more = max(contests[other.model].more_tasks for other in level)
-    gap = contests[level[0].model].difference
-    lead = f"leads {level[0].model} by {points(gap)}" if gap else f"and {level[0].model} are even"
-    reason = (
-        f"{leader.model} {lead}, but {widest.n:,} tasks only show gaps of {points(widest.mde)} or more;"
-        f" about {more:,} more tasks would settle it"
+        verdict="tie",
+        pick=pick,
+        leader=leader,
+        runner_up=ranked[1] if pick is leader else leader,
+        tied=names,
+        cheapest_tied=_cheapest(tied),
+        fallbacks=tuple(dict.fromkeys(in_turn)),
+        mde=widest.mde,
+        more_tasks=None,
+        reason=reason,
     )
+
+
+def _undecided(tied: Sequence[Standing], difference: float, widest: Contest, more: int | None) -> Decision:
+    leader, second = tied[0], tied[1]
+    lead = (
+        f"{leader.model} leads {second.model} by {points(difference)}"
+        if difference
+        else f"{leader.model} and {second.model} are even"
+    )
+    reason = f"{lead}, but only gaps of {points(widest.mde)} or more would show in {widest.n:,} tasks"
     return Decision(
-        "insufficient", None, leader, level[0], tuple(s.model for s in tied), _cheapest(tied), (),
-        widest.mde, more, reason,
-    )  # fmt: skip
+        verdict="insufficient",
+        pick=None,
+        leader=leader,
+        runner_up=second,
+        tied=tuple(s.model for s in tied),
+        cheapest_tied=_cheapest(tied),
+        fallbacks=(),
+        mde=widest.mde,
+        more_tasks=more,
+        reason=f"{reason}; about {more:,} more would settle it" if more else reason,
+    )
 
 
 def _choose(tied: Sequence[Standing]) -> tuple[Standing, str]:
@@ -160,8 +178,7 @@ def _cheapest(tied: Sequence[Standing]) -> Standing | None:
 
 
 def _rate(standing: Standing) -> str:
-    quality, low, high = (value or 0.0 for value in (standing.quality, standing.low, standing.high))
-    return f"{share(quality)} ({share(low)} to {share(high)})"
+    return f"{share(standing.quality or 0)} ({interval(standing.low or 0, standing.high or 0)})"
 
 
 def _listed(names: Sequence[str]) -> str:

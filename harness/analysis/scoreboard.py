@@ -97,8 +97,12 @@ def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
     for by, name, offered, common, suites, roles in scopes:
         lines = standings.get((by, name), [])
         among = pairs.get((by, name), [])
-        contests = _averages(pairs, averaged, lines) if by == "overall" else _contests(among, lines)
-        decision = decide([s for s in lines if s.rank is not None], contests)
+        ranked = [line for line in lines if line.rank is not None]
+        if by == "overall":
+            suites = averaged
+            decision = decide(ranked, _averages(pairs, averaged, ranked), len(averaged))
+        else:
+            decision = decide(ranked, _contests(among, ranked))
         boards[by].append(
             Board(
                 by, name, offered, common, tuple(suites), tuple(roles), tuple(lines), tuple(among), decision
@@ -131,21 +135,20 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _contests(pairs: Sequence[Pair], lines: Sequence[Standing]) -> dict[str, Contest]:
-    """The first in the table against every other ranked model."""
-    leader = lines[0].model if lines else None
-    return {pair.b: contest(pair) for pair in pairs if pair.a == leader}
+def _contests(pairs: Sequence[Pair], ranked: Sequence[Standing]) -> dict[str, Contest]:
+    """The first in the table against every other."""
+    return {pair.b: contest(pair) for pair in pairs if ranked and pair.a == ranked[0].model}
 
 
 def _averages(
-    pairs: Mapping[tuple[str, str], Sequence[Pair]], suites: Sequence[str], lines: Sequence[Standing]
+    pairs: Mapping[tuple[str, str], Sequence[Pair]], suites: Sequence[str], ranked: Sequence[Standing]
 ) -> dict[str, Contest]:
     """The same over the average of several suites."""
-    ranked = [s.model for s in lines if s.rank is not None]
+    others = {standing.model for standing in ranked[1:]}
     found: dict[str, list[Pair]] = defaultdict(list)
     for suite in suites:
         for pair in pairs.get(("suite", suite), ()):
-            if ranked and pair.a == ranked[0] and pair.b in ranked:
+            if pair.b in others and pair.a == ranked[0].model:
                 found[pair.b].append(pair)
     return {model: average_contest(of_suites) for model, of_suites in found.items()}
 

@@ -17,6 +17,17 @@ def share(value: float) -> str:
     return f"{percent} %"
 
 
+def interval(low: float, high: float) -> str:
+    """``74–97 %``, with a digit more near the ends."""
+
+    def end(value: float) -> str:
+        percent = 100 * value
+        near_end = 0.05 <= percent < 0.95 or 99.05 <= percent < 99.95
+        return f"{percent:.1f}" if near_end else f"{percent:.0f}"
+
+    return f"{end(low)}–{end(high)} %"
+
+
 def points(value: float) -> str:
     """A difference of shares: ``5 points``, ``1 point``, ``0.4 points``."""
     size = abs(100 * value)

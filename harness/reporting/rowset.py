@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from harness.reporting.text import markdown_cell, plain
+from harness.reporting.text import markdown, plain
 
 Rows = Sequence[Sequence[Any]]
 
@@ -33,7 +33,7 @@ def _csv(columns: Sequence[str], rows: Rows) -> str:
 
 def _markdown(columns: Sequence[str], rows: Rows) -> str:
     lines = [columns, ["---"] * len(columns), *([_cell(value) for value in row] for row in rows)]
-    return "".join("| " + " | ".join(map(markdown_cell, line)) + " |\n" for line in lines)
+    return "".join("| " + " | ".join(map(markdown, line)) + " |\n" for line in lines)
 
 
 def _table(columns: Sequence[str], rows: Rows) -> str:

@@ -1,14 +1,14 @@
 -- The Wilson 95 % interval of `passed` of `n`; NULL without samples.
 CREATE OR REPLACE TEMP MACRO wilson_low(passed, n, z := 1.959963984540054) AS
     CASE WHEN n > 0 THEN
-        (passed / n + z * z / (2 * n) - z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n)))
-        / (1 + z * z / n)
+        greatest(0, (passed / n + z * z / (2 * n)
+            - z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n))) / (1 + z * z / n))
     END;
 
 CREATE OR REPLACE TEMP MACRO wilson_high(passed, n, z := 1.959963984540054) AS
     CASE WHEN n > 0 THEN
-        (passed / n + z * z / (2 * n) + z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n)))
-        / (1 + z * z / n)
+        least(1, (passed / n + z * z / (2 * n)
+            + z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n))) / (1 + z * z / n))
     END;
 
 -- A percentile, or NULL when there are too few values for their maximum to bound it at 95 % confidence.

@@ -17,9 +17,7 @@ current_tasks AS (
     GROUP BY suite, task_id
 )
 SELECT
-    run_id, sample_id, started_at, model, baseline, suite, task_id,
-    coalesce(nullif(task_type, ''), suite) AS task_type,
-    category, language, difficulty, role,
+    run_id, sample_id, started_at, model, baseline, suite, task_id, task_type, category, language, difficulty, role,
     CASE
         WHEN status = 'skipped' AND error_type = 'excluded' THEN 'excluded'
         WHEN status = 'error' AND error_type = 'grader_crash' THEN 'crash'

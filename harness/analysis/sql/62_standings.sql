@@ -8,8 +8,8 @@ WITH averages AS (
         sum(passed) AS passed,
         avg(score) AS score,
         avg(quality) AS quality,
-        avg(quality) - sqrt(sum((quality - low) ^ 2)) / count(*) AS low,
-        avg(quality) + sqrt(sum((high - quality) ^ 2)) / count(*) AS high,
+        greatest(0, avg(quality) - sqrt(sum((quality - low) ^ 2)) / count(*)) AS low,
+        least(1, avg(quality) + sqrt(sum((high - quality) ^ 2)) / count(*)) AS high,
         bool_and(ranked) AS ranked
     FROM judged
     JOIN overall_suites ON judged.value = overall_suites.suite

@@ -1,0 +1,1 @@
+"""From the scoreboard to rules that other tools obey."""

@@ -1,0 +1,230 @@
+"""Routing rules: which model each task type goes to, and on what evidence. Neutral, and free of secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from harness import __version__
+from harness.analysis.board import Board, Contestant, Standing
+from harness.analysis.scoreboard import Scoreboard
+from harness.errors import ConfigError
+from harness.names import nearest
+from harness.records import (
+    Evidence,
+    Fallback,
+    ModelSpec,
+    Policy,
+    Provider,
+    RoutedModel,
+    Rule,
+    RuleSet,
+)
+from harness.yamlfile import Section, expect_section, read_record, read_yaml
+
+SCHEMA_VERSION = 1  # 1: first version
+VALID_FOR = timedelta(days=90)
+DEFAULT = "default"  # id of the rule for task types that have none
+
+_HEADER = """\
+# Which model each task type goes to, measured by harness. Do not edit: it is written anew from the results.
+# A rule whose primary is null is not decided: see its reason. Keys are named here, never stored.
+"""
+
+
+def build_rules(
+    board: Scoreboard, models: Sequence[ModelSpec], manifests: Sequence[Mapping[str, Any]], now: datetime
+) -> RuleSet:
+    """Rules for every task type on the board, and a default one where the overall result decides.
+
+    Models that ``models`` does not describe are described by their rows alone. ``manifests`` name the runs.
+    """
+    rules = [_rule(type_board, 100) for type_board in board.by("task_type")]
+    default = _rule(board.overall, 0) if board.overall and board.overall.decision.pick else None
+    if default:
+        rules.append(default)
+    specs = {spec.id: spec for spec in models}
+    described = [
+        specs.get(c.model) or _spec_of(c) for c in board.contestants if c.model in board.ranked_models
+    ]
+    provider_ids = _provider_ids(described)
+    return RuleSet(
+        schema_version=SCHEMA_VERSION,
+        generated_at=now.isoformat(timespec="seconds"),
+        valid_until=(now + VALID_FOR).isoformat(timespec="seconds"),
+        generator=f"harness {__version__}",
+        run_ids=tuple(str(m["run_id"]) for m in manifests) or tuple(run.run_id for run in board.runs),
+        machine="; ".join(dict.fromkeys(", ".join(filter(None, (r.host, r.gpu))) for r in board.runs)),
+        data_sha256=board.data_sha256,
+        providers=tuple(Provider(name, *endpoint) for endpoint, name in provider_ids.items()),
+        models=tuple(_routed(spec, provider_ids[_endpoint(spec)], board) for spec in described),
+        rules=tuple(rules),
+        default_rule=default.id if default else None,
+        policy=Policy(),
+    )
+
+
+def _rule(board: Board, priority: int) -> Rule:
+    decision = board.decision
+    overall = board.by == "overall"
+    return Rule(
+        id=DEFAULT if overall else board.name,
+        task_type="*" if overall else board.name,
+        roles=() if overall else board.roles,
+        priority=priority,
+        primary=decision.pick.model if decision.pick else None,
+        fallbacks=tuple(Fallback(model) for model in decision.fallbacks),
+        evidence=_evidence(board),
+        reason=decision.reason,
+    )
+
+
+def _evidence(board: Board) -> Evidence:
+    decision = board.decision
+    of: Standing | None = decision.pick or decision.leader
+    other = decision.runner_up
+    margin = None
+    if of and other and of.quality is not None and other.quality is not None:
+        margin = of.quality - other.quality
+    return Evidence(
+        n=of.n if of else board.common,
+        quality=of.quality if of else None,
+        quality_low=of.low if of else None,
+        quality_high=of.high if of else None,
+        runner_up=other.model if other else None,
+        margin=margin,
+        mde=decision.mde,
+        latency_p50_s=of.latency_p50_s if of else None,
+        latency_p90_s=of.latency_p90_s if of else None,
+        cost_per_task_usd=of.cost_per_task if of else None,
+        cost_per_solved_usd=of.cost_per_solved if of else None,
+        decided=decision.verdict,
+        more_samples=decision.more_tasks,
+    )
+
+
+# --- models and providers ----------------------------------------------------
+
+Endpoint = tuple[str, str | None, str | None]  # engine, base URL, name of the key's variable
+
+
+def _spec_of(contestant: Contestant) -> ModelSpec:
+    """What the rows say of a model that ``models.yaml`` no longer has."""
+    return ModelSpec(
+        contestant.model,
+        contestant.engine,
+        contestant.provider,
+        family=contestant.family,
+        quantization=contestant.quantization,
+    )
+
+
+def _endpoint(spec: ModelSpec) -> Endpoint:
+    return spec.engine, _canonical(spec.base_url), spec.api_key_env
+
+
+def _provider_ids(specs: Sequence[ModelSpec]) -> dict[Endpoint, str]:
+    """A name for every endpoint: the provider's, with a number where it has several."""
+    ids: dict[Endpoint, str] = {}
+    for spec in specs:
+        taken, number = set(ids.values()), 1
+        name = spec.provider
+        while _endpoint(spec) not in ids and name in taken:
+            number += 1
+            name = f"{spec.provider}-{number}"
+        ids.setdefault(_endpoint(spec), name)
+    return ids
+
+
+def _canonical(base_url: str | None) -> str | None:
+    """Without ``/chat/completions``, and without anything that could hold a key."""
+    if base_url is None:
+        return None
+    parts = urlsplit(base_url)
+    path = parts.path.rstrip("/").removesuffix("/chat/completions")
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, "", ""))
+
+
+def _routed(spec: ModelSpec, provider: str, board: Scoreboard) -> RoutedModel:
+    measured = board.overall.of(spec.id) if board.overall else None
+    seen = next(c for c in board.contestants if c.model == spec.id)
+    limit = spec.params.get("max_tokens")
+    return RoutedModel(
+        id=spec.id,
+        provider=provider,
+        upstream_name=spec.model or spec.hf or (Path(spec.path).stem if spec.path else spec.id),
+        context_window=spec.context,
+        max_output=limit if isinstance(limit, int) else None,
+        price_in_per_1m=spec.price.input,
+        price_out_per_1m=spec.price.output,
+        price_cached_per_1m=spec.price.cached_input,
+        quantization=spec.quantization,
+        gguf_path=spec.path,
+        revision=seen.revision,
+        tps=measured.decode_tps if measured else None,
+        ttft_s=measured.ttft_s if measured else None,
+    )
+
+
+# --- the file ----------------------------------------------------------------
+
+
+def to_yaml(rules: RuleSet) -> str:
+    """The text of ``routing_rules.yaml``."""
+    import yaml
+
+    return _HEADER + yaml.safe_dump(_plain(asdict(rules)), sort_keys=False, allow_unicode=True, width=110)
+
+
+def _plain(value: Any) -> Any:
+    """Lists for tuples, and numbers without digits that were never measured."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value
+
+
+def load_rules(path: Path) -> RuleSet:
+    """Read a rules file. Raises ``ConfigError`` naming file, line and key, wrong references included."""
+    root = expect_section(read_yaml(path), f"{path}:1", "a rules file")
+    if root.get("schema_version") != SCHEMA_VERSION:
+        raise ConfigError(
+            f"{root.where('schema_version')}: schema version {root.get('schema_version')!r}, this one reads "
+            f"{SCHEMA_VERSION}; build the rules again with `harness rules build`"
+        )
+    rules = read_record(RuleSet, root, "a rules file")
+    _check_names(rules, root)
+    return rules
+
+
+def _check_names(rules: RuleSet, root: Section) -> None:
+    """Every model, provider and rule that is named must be there, once."""
+    providers = _unique([p.id for p in rules.providers], root["providers"], "provider")
+    models = _unique([m.id for m in rules.models], root["models"], "model")
+    ids = _unique([r.id for r in rules.rules], root["rules"], "rule")
+    for model, section in zip(rules.models, root["models"], strict=True):
+        _expect(model.provider, providers, section, "provider", "provider")
+    for rule, section in zip(rules.rules, root["rules"], strict=True):
+        if rule.primary is not None:
+            _expect(rule.primary, models, section, "primary", "model")
+        for fallback in rule.fallbacks:
+            _expect(fallback.model, models, section, "fallbacks", "model")
+    if rules.default_rule is not None:
+        _expect(rules.default_rule, ids, root, "default_rule", "rule")
+
+
+def _unique(ids: Sequence[str], sections: Sequence[Section], what: str) -> Sequence[str]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            raise ConfigError(f"{sections[index].where('id')}: the {what} {name!r} is there twice; keep one")
+    return ids
+
+
+def _expect(name: str, known: Sequence[str], section: Section, key: str, what: str) -> None:
+    if name not in known:
+        raise ConfigError(f"{section.where(key)}: {key!r} names the {what} {name!r}{nearest(name, known)}")
