@@ -140,7 +140,7 @@ class Decoder:
             self._kept.append(token)
             token = sample(sampler, context, -1)
             count += 1
-        return Generation(_valid_text(text), reason, count, cached, first - start, first)
+        return Generation(valid_text(text), reason, count, cached, first - start, first)
 
     @contextmanager
     def _sampler(self, sampling: Sampling) -> Iterator[Any]:
@@ -178,6 +178,6 @@ def _find_stop(text: bytearray, stops: Sequence[bytes], new: int) -> int | None:
     return min((at for at in found if at >= 0), default=None)
 
 
-def _valid_text(data: bytearray) -> str:
+def valid_text(data: bytearray) -> str:
     """UTF-8 without a character that was cut in the middle; what is no UTF-8 at all becomes U+FFFD."""
     return codecs.getincrementaldecoder("utf-8")("replace").decode(bytes(data))
