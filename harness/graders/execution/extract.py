@@ -13,6 +13,7 @@ from harness.graders.execution.syntax import (
     definitions,
     has_body,
     is_code,
+    is_program,
     mentions_definition,
     parse,
     references,
@@ -145,4 +146,6 @@ def _ends(lines: Sequence[str], start: int) -> Iterator[int]:
 
 
 def _completed(text: str, signature: str, syntax: Syntax) -> str | None:
+    if is_program(text, syntax):
+        return None
     return next((code for code in syntax.complete(signature, text) if has_body(code, syntax)), None)

@@ -23,6 +23,8 @@ _DOING = (
     "macro_invocation",
     "call_expression",
 )
+_DEFINITIONS = ("function_definition", "class_definition", "function_declaration", "_item")
+_PASSIVE = (*_DEFINITIONS, "comment", "import_statement", "import_from_statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,20 @@ def is_code(code: str, syntax: Syntax) -> bool:
     return not root.has_error and not any(_idle(node, ("string",)) for node in root.children)
 
 
+def is_program(code: str, syntax: Syntax) -> bool:
+    """Whether a line at the left margin starts a definition, so that ``code`` is no function's body."""
+    items = _items(parse(code, syntax).root_node)
+    return any(node.type.endswith(_DEFINITIONS) and node.start_point.column == 0 for node in items)
+
+
 def has_body(code: str, syntax: Syntax) -> bool:
-    """Whether ``code`` is sound and its last definition has a body that does something."""
+    """Whether ``code`` is sound and its last definition has a body that does something itself."""
     root = parse(code, syntax).root_node
     body = root.children[-1].child_by_field_name("body") if root.children else None
     if root.has_error or body is None:
         return False
     inner = [c for node in body.named_children for c in (node.children if "_list" in node.type else [node])]
-    return any(node.is_named and "comment" not in node.type and not _idle(node) for node in inner)
+    return any(node.is_named and not node.type.endswith(_PASSIVE) and not _idle(node) for node in inner)
 
 
 def _idle(node: Node, allowed: tuple[str, ...] = ()) -> bool:

@@ -6,7 +6,7 @@ stand for themselves; everything else is an object with one tag::
     {"f": "0.1"}  float            {"t": [...]}  tuple      {"b": "00ff"}  bytes
     {"s": [...]}  set              {"m": [[k, v], ...]}  map, in any order
     {"ok": v} {"err": "text"}      Result, (T, error)
-    {"raised": "ValueError", "mro": [...]}  an exception; {"raised": "panic"}
+    {"raised": "ValueError", "mro": [...], "text": "..."}  an exception; {"raised": "panic"}
     {"x": "date", "v": "2024-02-29"}        any other type, as text
 """
 
@@ -177,7 +177,8 @@ def _tagged_text(value: dict[Any, Any], depth: int) -> str:
         case {"s": list(items)}:
             return "{" + _items(items, depth) + "}"
         case {"raised": kind}:
-            return f"{kind} raised"[:_SHOWN]
+            said = value.get("text")
+            return f"{kind} raised"[:_SHOWN] + (f": {said}" if said and isinstance(said, str) else "")
         case {"x": str(kind), "v": str(text)}:
             return f"{kind[:_SHOWN]} {text[:_SHOWN]}"
         case {"m": list(pairs)} if all(isinstance(pair, list) and len(pair) == 2 for pair in pairs[:_SHOWN]):

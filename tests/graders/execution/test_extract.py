@@ -115,6 +115,7 @@ def test_a_continuation_of_the_signature_becomes_whole(language: str, keep_first
 def test_continuations_of_other_shapes() -> None:
     assert take("python", "return sum(xs)") == PY_SIGNATURE + ":\n    return sum(xs)"
     assert take("python", "    return sum(xs)\n\n\nprint(total([1]) is odd!)").endswith("return sum(xs)\n\n")
+    assert take("python", "# add them\nimport math\nreturn math.fsum(xs)").count("\n    ") == 3
     assert take("rust", "    xs.iter().sum()") == RUST_SIGNATURE + " {\n    xs.iter().sum()\n}"
     assert take("rust", "{ xs.iter().sum() }") == RUST_SIGNATURE + " { xs.iter().sum() }"
     assert take("go", "\treturn len(xs)\n}") == GO_SIGNATURE + " {\n\treturn len(xs)\n}"

@@ -1,0 +1,111 @@
+"""What a Python task's options mean: the payload that enters the sandbox and what is looked for."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import marshal
+import symtable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from harness.graders.execution import cases
+from harness.graders.execution.cases import Case, CaseSpec
+from harness.graders.execution.python_types import Signature, arguments, fits, parse_signature
+
+_DRIVER = Path(__file__).with_name("python_driver.py")
+
+
+@dataclass(frozen=True, slots=True)
+class PythonProgram:
+    """Everything about a task that does not depend on the answer."""
+
+    spec: CaseSpec
+    wanted: tuple[str, ...]  # names that an answer must define
+    signature: Signature | None  # of the function, for cases
+    payload: Mapping[str, Any]  # see python_driver.py; only the answer's ``code`` is missing
+
+
+def plan(
+    signature: str | None,
+    table: Sequence[Mapping[str, Any]] | None,
+    driver: str | None,
+    expect: Sequence[Any] | None,
+    tolerance: float | str | None,
+) -> PythonProgram:
+    """Check a grader's options (``table`` is ``cases``); ``ValueError`` names the wrong one."""
+    spec = cases.parse(table, driver, expect, tolerance)
+    if driver is not None:
+        wanted = _wanted(driver)
+        payload: dict[str, Any] = {"setup": _imports(signature), "driver": driver}
+        return PythonProgram(spec, wanted, None, payload)
+    if signature is None:
+        raise ValueError("`cases` need a `signature`: `def name(parameter: type) -> type`")
+    function = parse_signature(signature)
+    payload = {
+        "setup": function.imports,
+        "name": function.name,
+        "calls": [_call(index, case, function) for index, case in enumerate(spec.cases)],
+        "result": function.result,
+        "driver": None,
+    }
+    return PythonProgram(spec, (function.name,), function, payload)
+
+
+def script(program: PythonProgram, code: str) -> bytes:
+    """The whole program that judges ``code``, for a warm Python."""
+    payload = marshal.dumps({**program.payload, "code": code})
+    return b"import marshal\n__payload__ = marshal.loads(%r)\nexec(marshal.loads(%r))\n" % (
+        payload,
+        _compiled_driver(),
+    )
+
+
+@cache
+def _compiled_driver() -> bytes:
+    """The driver as byte code; the sandbox runs the same interpreter, and compiling would take longer."""
+    return marshal.dumps(compile(_DRIVER.read_bytes(), "driver", "exec"))
+
+
+def _call(index: int, case: Case, function: Signature) -> str:
+    try:
+        call = arguments(case.args, function)
+    except ValueError as error:
+        raise ValueError(f"case {index + 1} ({case.name}): {error}") from None
+    if case.raises is None and not fits(case.returns, function.returns):
+        raise ValueError(
+            f"case {index + 1} ({case.name}): `returns` {case.returns!r} is no {function.returns}"
+        )
+    return call
+
+
+def _wanted(driver: str) -> tuple[str, ...]:
+    """The names that a driver uses without having made them: the candidate's."""
+    try:
+        top = symtable.symtable(driver, "driver", "exec")
+    except SyntaxError as error:
+        raise ValueError(f"`driver` line {error.lineno}: {error.msg}") from None
+    made = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    used = dict.fromkeys(_globals_used(top))
+    return tuple(name for name in used if name not in made and name != "emit" and not hasattr(builtins, name))
+
+
+def _globals_used(table: symtable.SymbolTable) -> Iterator[str]:
+    module = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (module or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _globals_used(child)
+
+
+def _imports(signature: str | None) -> str:
+    """The import lines before a driver's skeleton."""
+    try:
+        body = ast.parse(signature or "").body
+    except SyntaxError as error:
+        raise ValueError(f"signature: {error.msg}") from None
+    return "\n".join(ast.unparse(line) for line in body if isinstance(line, ast.Import | ast.ImportFrom))

@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from harness.graders.base import Job
+from harness.graders.python import PythonTests
+from harness.records import Completion, GraderSpec, Task, Verdict
+from harness.sandbox import open_sandbox
+from harness.sandbox.base import Sandbox
+
+SUM = PythonTests(
+    signature="def total(xs: list[int]) -> int",
+    cases=[
+        {"args": [[1, 2]], "returns": 3},
+        {"name": "empty", "args": [[]], "returns": 0},
+        {"args": [[-5]], "returns": -5},
+        {"args": [[3, 3, 3]], "returns": 9},
+    ],
+)
+REFERENCE = "def total(xs):\n    return sum(xs)\n"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    if shutil.which("bwrap") is None:
+        pytest.skip("bubblewrap is not installed")
+    yield open_sandbox("bwrap")
+
+
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
+
+
+def task(reference: str = REFERENCE) -> Task:
+    return Task(
+        id="t",
+        suite="s",
+        suite_version="1",
+        messages=(),
+        category="c",
+        language="python",
+        difficulty="beginner",
+        role="coder",
+        grader=GraderSpec("python"),
+        reference=reference,
+        wrong=(),
+        sha256=reference,
+        source="t.yaml:1",
+    )
+
+
+def grade(sandbox: Sandbox, answer: str, grader: PythonTests = SUM, reference: str = REFERENCE) -> Verdict:
+    return grader.grade(task(reference), Completion(output=answer), sandbox)
+
+
+# --- right answers -----------------------------------------------------------
+
+
+def test_a_right_answer_passes_and_is_measured(sandbox: Sandbox) -> None:
+    verdict = grade(sandbox, f"Here:\n```python\n# adds\n{REFERENCE}```\n")
+    assert (verdict.passed, verdict.score, verdict.error) == (True, 1.0, None)
+    metrics = verdict.metrics
+    assert metrics["tests"] == {"case 1": True, "empty": True, "case 3": True, "case 4": True}
+    assert (metrics["compiled"], metrics["sandbox"], metrics["verdict"]) == (True, "bwrap", "outside")
+    assert (metrics["code_lines"], metrics["complexity"], metrics["warnings"]) == (2, 1, 0)
+    assert metrics["run_s"] > 0
+    assert metrics["cpu_s"] > 0
+    assert metrics["max_rss_mb"] > 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "    return sum(xs)",
+        "print('hello')\nprint([1] * 1000)\n" + REFERENCE,
+        "class Solution:\n    def total(self, xs):\n        return sum(xs)",
+        "import math\ntotal = lambda xs: int(math.fsum(xs))",
+        "import sys\nsys.stdout = None\nsys.stderr.close()\n" + REFERENCE,
+        REFERENCE + "\nif __name__ == '__main__':\n    raise SystemExit(3)",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n" + REFERENCE,
+    ],
+)
+def test_other_ways_to_be_right(sandbox: Sandbox, answer: str) -> None:
+    verdict = grade(sandbox, answer)
+    assert verdict.passed, verdict.error
+
+
+DATES = "from datetime import date, timedelta\ndef f(start: date, step: timedelta) -> list[date]"
+KINDS: list[tuple[str, list[dict[str, Any]], str]] = [
+    (
+        DATES,
+        [{"args": ["2024-02-28", 86400], "returns": ["2024-02-28", "2024-02-29"]}],
+        "def f(start, step):\n    x: date = start\n    return [x, x + step]",
+    ),
+    (
+        "def f(x: float, *more: float) -> float",
+        [{"args": [1, 2, 3], "returns": 2.0000000001}, {"args": ["inf"], "returns": "inf"}],
+        "def f(x, *more):\n    return (x + sum(more)) / (1 + len(more))",
+    ),
+    (
+        "from collections.abc import Iterator\ndef f(n: int) -> Iterator[tuple[int, str]]",
+        [{"args": [2], "returns": [[0, ""], [1, "a"]]}, {"args": [0], "returns": []}],
+        "def f(n):\n    for i in range(n):\n        yield i, 'a' * i",
+    ),
+    (
+        "async def f(n: int) -> int",
+        [{"args": [2], "returns": 4}, {"args": [-1], "raises": "ValueError"}],
+        "import asyncio\nasync def f(n):\n    if n < 0:\n        raise ValueError\n"
+        "    return sum(await asyncio.gather(asyncio.sleep(0.001, n), asyncio.sleep(0, n)))",
+    ),
+    (
+        "from collections.abc import AsyncIterator\nasync def f(n: int) -> AsyncIterator[int]",
+        [{"args": [3], "returns": [0, 1, 2]}],
+        "async def f(n):\n    for i in range(n):\n        yield i",
+    ),
+    (
+        "def f(text: str) -> dict[str, set[int]]",
+        [{"args": ["aba"], "returns": {"a": [0, 2], "b": [1]}}],
+        "import collections\ndef f(text):\n    found = collections.defaultdict(set)\n"
+        "    for i, c in enumerate(text):\n        found[c].add(i)\n    return found",
+    ),
+    (
+        "def f(data: bytes, big: int | None = None) -> bytes | int | None",
+        [
+            {"args": ["00ff"], "returns": "ff00"},
+            {"args": ["", "36893488147419103232"], "returns": 36893488147419103232},
+            {"args": [""], "returns": None},
+        ],
+        "def f(data, big=None):\n    return data[::-1] or big",
+    ),
+    (
+        "from decimal import Decimal\ndef f(x: Decimal) -> Decimal",
+        [{"args": ["1.10"], "returns": "2.20"}],
+        "def f(x):\n    return x + x",
+    ),
+]
+
+
+@pytest.mark.parametrize(("signature", "cases", "reference"), KINDS, ids=[kind[0] for kind in KINDS])
+def test_kinds_of_functions_and_types(
+    sandbox: Sandbox, signature: str, cases: list[dict[str, Any]], reference: str
+) -> None:
+    grader = PythonTests(signature=signature, cases=cases)
+    verdict = grade(sandbox, reference, grader, reference)
+    assert verdict.passed, verdict.error
+    guess = grader.guess(task(reference), random.Random(1))
+    compile(guess, "guess", "exec")
+    assert not grade(sandbox, guess, grader, reference).passed
+
+
+STACK = PythonTests(
+    driver="import asyncio\nfrom time import sleep\n"
+    "s = Stack()\ns.push(1)\ns.push('b')\nemit(len(s))\nemit([x for x in s.drain()])\n"
+    "try:\n    s.pop()\nexcept Empty as e:\n    emit(type(e).__name__)\n",
+    expect=[2, ["b", 1], "Empty"],
+)
+STACK_CODE = """
+from dataclasses import dataclass, field
+
+class Empty(Exception):
+    pass
+
+@dataclass
+class Stack:
+    items: list = field(default_factory=list)
+    def push(self, x): self.items.append(x)
+    def pop(self):
+        if not self.items: raise Empty
+        return self.items.pop()
+    def drain(self):
+        while self.items: yield self.pop()
+    def __len__(self): return len(self.items)
+"""
+
+
+def test_a_driver_uses_the_answers_names_and_emits_values(sandbox: Sandbox) -> None:
+    assert grade(sandbox, STACK_CODE, STACK, STACK_CODE).passed
+    wrong = grade(
+        sandbox, STACK_CODE.replace("pop()\n    def drain", "pop(0)\n    def drain"), STACK, STACK_CODE
+    )
+    assert (wrong.error_type, wrong.error) == ("wrong_answer", 'emit 2: expected ["b", 1], got [1, "b"]')
+    broken = grade(sandbox, STACK_CODE.replace("raise Empty", "raise OSError('gone')"), STACK, STACK_CODE)
+    assert broken.error_type == "crash"
+    assert "OSError: gone" in str(broken.error)
+    assert broken.score == pytest.approx(2 / 3)
+    missing = grade(sandbox, "class Stack:\n    pass", STACK, STACK_CODE)
+    assert missing.error_type == "crash"
+
+
+# --- wrong answers, told apart ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "error_type", "words"),
+    [
+        ("", "malformed_answer", "defines no `total`"),
+        ("I would add them up with `total`.", "malformed_answer", "defines no `total`"),
+        ("```python\ndef sum_up(xs):\n    return sum(xs)\n```", "malformed_answer", "defines no `total`"),
+        ("def total(xs:\n    return 1", "compile_error", "SyntaxError"),
+        ("def total(xs):\n    return (" + "(" * 500, "compile_error", "nested"),
+        ("def total(xs):\n    return '\0'", "compile_error", "null bytes"),
+        ("import numpy\n" + REFERENCE, "crash", "ModuleNotFoundError: No module named 'numpy'"),
+        (f"```\nassert total([1]) == 2\n{REFERENCE}```", "crash", "NameError"),
+        ("def total(xs):\n    return sum(xs) + 1", "wrong_answer", "case 1: expected 3, got 4"),
+        ("def total(xs):\n    return str(sum(xs))", "wrong_answer", 'case 1: expected 3, got "3"'),
+        ("def total(xs):\n    return float(sum(xs))", "wrong_answer", "got 3.0 (not exactly int)"),
+        ("def total():\n    return 3", "wrong_answer", "TypeError raised"),
+        ("def total(xs):\n    return xs and sum(xs)", "wrong_answer", "empty: expected 0, got []"),
+        (
+            "def total(xs):\n    return True if xs == [] else sum(xs)",
+            "wrong_answer",
+            "empty: expected 0, got true",
+        ),
+        ("def total(xs):\n    while True: pass", "timeout", "case 1"),
+        ("import time\ndef total(xs):\n    time.sleep(60)", "timeout", "case 1"),
+        ("def total(xs):\n    return len([0] * 10**10)", "memory_limit", "MemoryError"),
+        ("x = [0] * 10**10\n" + REFERENCE, "memory_limit", "memory"),
+        (f"```\nwhile True: print('x' * 4096)\n{REFERENCE}```", "output_limit", "output"),
+        ("def total(xs):\n    return total(xs)", "wrong_answer", "RecursionError"),
+        (
+            "import ctypes\ndef total(xs):\n    return ctypes.string_at(0)",
+            "crash",
+            "signal:11",
+        ),
+    ],
+)
+def test_wrong_answers_are_told_apart(sandbox: Sandbox, answer: str, error_type: str, words: str) -> None:
+    verdict = grade(sandbox, answer)
+    assert not verdict.passed
+    assert verdict.score < 1
+    assert verdict.error_type == error_type, verdict.error
+    assert words in str(verdict.error)
+    assert verdict.metrics["timed_out"] is (error_type == "timeout")
+    assert verdict.metrics["compiled"] is (error_type not in ("malformed_answer", "compile_error"))
+
+
+# --- cheats -----------------------------------------------------------------------
+
+CHEATS = yaml.safe_load(Path(__file__).with_name("python_cheats.yaml").read_text())
+
+
+@pytest.mark.parametrize("cheat", CHEATS["cases"].values(), ids=CHEATS["cases"].keys())
+def test_no_cheat_passes(sandbox: Sandbox, cheat: str) -> None:
+    compile(cheat, "cheat", "exec")
+    verdict = grade(sandbox, cheat)
+    assert not verdict.passed
+    assert verdict.score < 1
+    assert verdict.error_type not in (None, "malformed_answer", "compile_error")
+    assert grade(sandbox, REFERENCE).passed  # and the next sample notices nothing
+
+
+SECRET = PythonTests(
+    signature="def word(n: int) -> str",
+    cases=[{"args": [n], "returns": f"zebra{n}finch"} for n in range(3)],
+)
+SECRET_REFERENCE = "def word(n):\n    return f'zebra{n}finch'\n"
+SEARCH = """
+import gc, sys
+
+def texts(value, seen, depth=0):
+    if id(value) in seen or depth > 6:
+        return
+    seen.add(id(value))
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, bytes):
+        yield value.decode('latin-1')
+    elif isinstance(value, dict):
+        for pair in list(value.items()):
+            for part in pair:
+                yield from texts(part, seen, depth + 1)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for part in list(value):
+            yield from texts(part, seen, depth + 1)
+    elif hasattr(value, 'co_consts'):
+        yield from texts(value.co_consts, seen, depth + 1)
+
+def word(n):
+    seen, found = set(), set()
+    frame = sys._getframe()
+    while frame:
+        for scope in (frame.f_locals, frame.f_globals, {'code': frame.f_code}):
+            found.update(texts(dict(scope), seen))
+        frame = frame.f_back
+    for thing in gc.get_objects():
+        found.update(texts(thing, seen))
+    part = 'arbez'[::-1]
+    hits = [text for text in found if part in text and len(text) < 4000]
+    return hits[0] if hits else f'{"(2,)" in found}'
+"""
+
+
+def test_expected_values_and_earlier_answers_are_nowhere_in_memory(sandbox: Sandbox) -> None:
+    assert grade(sandbox, SECRET_REFERENCE, SECRET, SECRET_REFERENCE).passed
+    verdict = grade(sandbox, SEARCH, SECRET, SECRET_REFERENCE)
+    assert verdict.error == 'case 1: expected "zebra0finch", got "True"'
+
+
+@pytest.mark.parametrize("cheat", CHEATS["driver"].values(), ids=CHEATS["driver"].keys())
+def test_no_cheat_passes_a_driver(sandbox: Sandbox, cheat: str) -> None:
+    verdict = grade(sandbox, cheat, STACK, STACK_CODE)
+    assert not verdict.passed
+    assert verdict.score < 1
+
+
+def test_an_endless_iterator_is_cut_and_wrong(sandbox: Sandbox) -> None:
+    grader = PythonTests(
+        signature="from collections.abc import Iterator\ndef f(n: int) -> Iterator[int]",
+        cases=[{"args": [2], "returns": [0, 1]}, {"args": [0], "returns": []}],
+    )
+    reference = "def f(n):\n    yield from range(n)"
+    assert grade(sandbox, reference, grader, reference).passed
+    assert grade(
+        sandbox, "import itertools\ndef f(n):\n    return itertools.count()", grader, reference
+    ).error_type
+    listed = grade(sandbox, "def f(n):\n    return list(range(n))", grader, reference)
+    assert "list is not an iterator" in str(listed.error)
+
+
+# --- around the grader --------------------------------------------------------------
+
+
+def test_compiler_warnings_are_counted(sandbox: Sandbox) -> None:
+    verdict = grade(sandbox, "def total(xs):\n    if 1 is 1:\n        return sum(xs)\n")
+    assert verdict.passed
+    assert verdict.metrics["warnings"] == 1
+
+
+def test_the_same_answer_is_judged_once(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "on")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first, second = grade(sandbox, REFERENCE), grade(sandbox, f"```\n{REFERENCE}```")
+    assert (first.metrics["cached"], second.metrics["cached"]) == (False, True)
+    assert (first.passed, first.score, first.metrics["tests"]) == (
+        second.passed,
+        second.score,
+        second.metrics["tests"],
+    )
+    other = PythonTests(signature=SUM.signature, cases=[{"args": [[1]], "returns": 2}])
+    assert not grade(sandbox, REFERENCE, other).passed
+
+
+def test_many_threads_may_grade_at_once(sandbox: Sandbox) -> None:
+    answers = [REFERENCE, "def total(xs):\n    return 3"] * 4
+    verdicts: dict[int, Verdict] = {}
+
+    def work(at: int) -> None:
+        verdicts[at] = grade(sandbox, answers[at])
+
+    threads = [threading.Thread(target=work, args=(at,)) for at in range(len(answers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [verdicts[at].passed for at in range(len(answers))] == [True, False] * 4
+    jobs = [Job(SUM, task(), Completion(output=answer)) for answer in answers[:2]]
+    assert [verdict.passed for verdict in PythonTests.grade_many(jobs, sandbox)] == [True, False]
+
+
+def test_a_guess_for_a_driver_is_code_too() -> None:
+    guess = STACK.guess(task(), random.Random(0))
+    assert {"Stack", "Empty"} <= set(compile(guess, "guess", "exec").co_names)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"cases": [{"returns": 1}]}, "need a `signature`"),
+        ({"signature": "def f(", "cases": [{"returns": 1}]}, "signature: "),
+        ({"signature": "x = 1", "cases": [{"returns": 1}]}, "signature: "),
+        ({"signature": "def f(*, x: int) -> int", "cases": [{"returns": 1}]}, "keyword-only"),
+        ({"signature": "def f(x: int) -> int", "cases": [{"returns": 1}]}, r"case 1 .*: 0 arguments"),
+        (
+            {"signature": "def f(x: int) -> int", "cases": [{"args": ["a"], "returns": 1}]},
+            "argument 1: 'a' is no int",
+        ),
+        (
+            {"signature": "def f() -> list[int]", "cases": [{"returns": [1, "b"]}]},
+            r"`returns` .* is no list\[int\]",
+        ),
+        (
+            {"signature": "def f() -> int | None", "cases": [{"returns": "b"}]},
+            r"`returns` 'b' is no int \| None",
+        ),
+        ({"driver": "emit(", "expect": [1]}, "`driver` line 1"),
+        ({"driver": "emit(1)", "expect": [1], "signature": "import"}, "signature: "),
+    ],
+)
+def test_a_wrong_option_is_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        PythonTests(**options)
