@@ -12,12 +12,14 @@ from typing import Any
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
 from harness.sandbox.launch import Launchers, Request, Rlimit, last_line, outcome, rlimits
+from harness.sandbox.seccomp import program, tightening
 
 USER = 65533  # neither root nor anybody: a uid that no convention assigns
 INSTALL = "model-written code cannot be run: bubblewrap is missing; apt-get install bubblewrap"
 STATUS, BLOCK, ARGS, SECCOMP = 10, 11, 12, 13  # bubblewrap's own descriptors; the command sees none of them
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/alternatives", "/etc/ld.so.cache")
 DEVICES = ("null", "zero", "full", "random", "urandom")
+PROC = ("--proc", "/proc")  # compilers look for themselves in it
 TEMPORARY_MB = 512  # size of /tmp, where there is one
 WORKDIR_FILES = 8  # a writable folder may hold as much as this many files of the largest size
 RESIDENTS = 512  # processes and threads that a resident program may ever have
@@ -48,23 +50,26 @@ class Bwrap:
     ) -> Outcome:
         """See ``Sandbox.run``.
 
-        With ``writable`` there is a ``/tmp`` too, and new processes may be started;
-        without, threads only. ``env`` is the whole environment. ``cpu_s`` holds some
+        With ``writable`` there are ``/tmp`` and ``/proc`` too, and new processes may be
+        started; without, threads only. ``env`` is the whole environment. ``cpu_s`` holds some
         milliseconds of bubblewrap's own. When the harness runs as root, ``workdir``
         and all that is in it is given to an unprivileged user.
         """
         tools = [str(path.resolve()) for path in readonly]
         work = str(workdir.resolve())
-        mounts = ["--bind" if writable else "--ro-bind", work, "/work"]
+        mounts = ["--ro-bind", work, "/work"]
         if writable:
-            mounts = ["--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp", *mounts]
+            mounts = ["--bind", work, "/work", "--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp", *PROC]
+        for tool in tools:  # that would be hidden by /work gets a place to be mounted on
+            if tool.startswith("/work/"):
+                (workdir / Path(tool).relative_to("/work")).mkdir(parents=True, exist_ok=True)
         reply = self._launchers.run(
             self._request(
                 argv,
                 env,
                 tools,
                 mounts,
-                files={0: stdin},
+                files={0: stdin, SECCOMP: program("compile" if writable else "run")},
                 rlimits=rlimits(limits, writable=writable),
                 inner=processes(limits.processes),
                 wall_s=limits.wall_s,
@@ -88,14 +93,17 @@ class Bwrap:
         keep: Mapping[int, int],
         readonly: Sequence[Path],
     ) -> Request:
-        """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
+        """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours}).
+
+        It has the supervisor's filter, an empty ``/work`` and no ``/proc``.
+        """
         tools = [str(path.resolve()) for path in readonly]
         return self._request(
             argv,
             env,
             tools,
             ["--dir", "/work"],
-            files={0: b""},
+            files={0: b"", SECCOMP: program("supervisor")},
             keep=dict(keep),
             rlimits=[
                 (resource.RLIMIT_FSIZE, 0, 0),
@@ -126,6 +134,10 @@ class Bwrap:
             **rest,
         )
 
+    def child_filter(self) -> bytes:
+        """What a resident program's children add to its system call filter."""
+        return tightening()
+
     def close(self) -> None:
         """End the launchers; the sandbox can still be used afterwards."""
         self._launchers.close()
@@ -140,19 +152,18 @@ def arguments(env: Mapping[str, str], tools: Sequence[str], mounts: Sequence[str
     """Bubblewrap's options."""
     yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session")
     yield from ("--cap-drop", "ALL", "--uid", str(USER), "--gid", str(USER), "--hostname", "sandbox")
-    yield from ("--json-status-fd", str(STATUS), "--block-fd", str(BLOCK))
+    yield from ("--json-status-fd", str(STATUS), "--block-fd", str(BLOCK), "--seccomp", str(SECCOMP))
     for path in SYSTEM:
         if Path(path).is_symlink():
             yield from ("--symlink", str(Path(path).readlink()), path)
         elif Path(path).exists():
             yield from ("--ro-bind", path, path)
-    yield from ("--proc", "/proc", "--dir", "/dev")
     for device in DEVICES:
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
-    for tool in tools:
-        if not tool.startswith("/usr/"):
-            yield from ("--ro-bind", tool, tool)
     yield from mounts
+    for tool in tools:
+        if not f"{tool}/".startswith("/usr/"):
+            yield from ("--ro-bind", tool, tool)
     yield from ("--chdir", "/work", "--remount-ro", "/", "--clearenv")
     for name, value in env.items():
         yield from ("--setenv", name, value)

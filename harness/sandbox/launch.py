@@ -163,7 +163,7 @@ def outcome(reply: Mapping[str, Any], exit_code: int | None, killed_by: int | No
 
 def ran_out_of_memory(stderr: bytes) -> bool:
     """Whether the last words of a failed program speak of memory: ``RLIMIT_AS`` kills nobody."""
-    return any(words in stderr[-4096:] for words in LAST_WORDS)
+    return any(words in stderr[:4096] or words in stderr[-4096:] for words in LAST_WORDS)
 
 
 def last_line(text: bytes) -> str:

@@ -1,15 +1,17 @@
 """Inside the sandbox: a Python that forks a child for every script it is sent.
 
-This file's text is handed to ``python -c``; it is never imported there. The standard
-library only. Descriptor 3 is the control socket: a job is one message, ``JOB``, with
-four descriptors: the script (a file), and where stdout, stderr and the result channel
-go (pipes). The script's bytes are read by the child alone, so that this process never
-holds anything of one sample that the next could find. The answer to a job is one
-message, ``REPLY``. ``KILL`` ends the job that is running.
+This file's text is handed to ``python -c``, with a system call filter in hexadecimal
+(empty: the children get none, nor Landlock); the standard library only. Descriptor 3
+is the control socket: a job is one message, ``JOB``, with four descriptors: the script
+(a file), and where stdout, stderr and the result channel go (pipes). The script's bytes
+are read by the child alone, so that this process never holds anything of one sample
+that the next could find. The answer to a job is one message, ``REPLY``. ``KILL`` ends
+the job that is running.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import resource
@@ -23,6 +25,11 @@ import traceback
 import types
 from importlib import import_module
 
+OWN_PID = 0x6F70_6964  # what the filter has in the place of the child's process number
+PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+ACCESS_BY_VERSION = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # bits of file access that Landlock knows
+READ_FILE, READ_DIR, WRITE_FILE, TRUNCATE = 1 << 2, 1 << 3, 1 << 1, 1 << 14
 CONTROL, CHANNEL = 3, 3  # the same number: the child's channel takes the socket's place
 JOB = struct.Struct("=dQQQ")  # wall seconds, CPU seconds, bytes of address space, processes
 REPLY = struct.Struct("=iddd?")  # wait status, wall seconds, CPU seconds, MB, stopped at the deadline
@@ -38,9 +45,10 @@ PRELOAD = (  # what samples import; after a fork it is there already
 
 def main() -> None:
     """Serve jobs until the harness hangs up."""
-    control = socket.socket(fileno=CONTROL)
+    control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=CONTROL)
     for name in PRELOAD.split():
         import_module(name)
+    cage = Cage(bytes.fromhex(sys.argv[1])) if sys.argv[1] else None
     gc.collect()
     gc.freeze()  # children that collect garbage do not copy these pages
     control.send(READY)
@@ -54,7 +62,7 @@ def main() -> None:
         started = time.monotonic()
         pid = os.fork()
         if pid == 0:
-            child(control, descriptors, limits)
+            child(control, descriptors, limits, cage)
         for fd in descriptors:
             os.close(fd)
         late = watch(pid, control, started + wall_s)
@@ -73,7 +81,7 @@ def watch(pid: int, control: socket.socket, deadline: float) -> bool:
     return not ready
 
 
-def child(control: socket.socket, descriptors: list[int], limits: list[int]) -> None:
+def child(control: socket.socket, descriptors: list[int], limits: list[int], cage: Cage | None) -> None:
     """Run one script and exit."""
     code = 1
     try:
@@ -81,10 +89,13 @@ def child(control: socket.socket, descriptors: list[int], limits: list[int]) -> 
         script, *outputs = descriptors
         with os.fdopen(script, "rb") as file:
             source = file.read()
-        for place, fd in enumerate(outputs, start=1):
+        outputs.insert(0, os.open(os.devnull, os.O_RDONLY))
+        for place, fd in enumerate(outputs):
             os.dup2(fd, place)
             os.close(fd)
-        confine(*limits)
+        limit(*limits)
+        if cage is not None:
+            cage.close()
         code = execute(source)
     except BaseException:
         traceback.print_exc()
@@ -92,7 +103,52 @@ def child(control: socket.socket, descriptors: list[int], limits: list[int]) -> 
         os._exit(code)
 
 
-def confine(cpu_s: int, memory: int, processes: int) -> None:
+class Cage:
+    """What a child is shut in with: Landlock, where the kernel has it, and a filter of system calls.
+
+    Built once, before the first fork; it keeps a child from the supervisor, which it
+    shares a user and a process namespace with.
+    """
+
+    def __init__(self, code: bytes) -> None:
+        self.libc = ctypes.CDLL(None, use_errno=True)
+        self.places = [at for at in range(4, len(code), 8) if code[at : at + 4] == struct.pack("=I", OWN_PID)]
+        self.code = ctypes.create_string_buffer(code, len(code))
+        self.filter = ctypes.create_string_buffer(
+            struct.pack("@HP", len(code) // 8, ctypes.addressof(self.code))
+        )
+        self.rules = self._rules()
+
+    def _rules(self) -> int | None:
+        """Landlock: files may be read, ``/dev/null`` written; no signals and sockets to others."""
+        version = self.libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1)
+        if version < 1:
+            return None
+        files = (1 << ACCESS_BY_VERSION.get(version, 16)) - 1 & ~READ_FILE & ~READ_DIR
+        attributes = struct.pack("=QQQ", files, 3, 3)[: 8 if version < 4 else 16 if version < 6 else 24]
+        rules: int = self.libc.syscall(LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0)
+        null = os.open(os.devnull, os.O_PATH)
+        allowed = struct.pack("=Qi", (WRITE_FILE | TRUNCATE) & files, null)
+        self._check(self.libc.syscall(LANDLOCK_ADD_RULE, rules, 1, allowed, 0))
+        os.close(null)
+        return rules
+
+    def close(self) -> None:
+        """Shut the calling process in."""
+        self._check(self.libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+        if self.rules is not None:
+            self._check(self.libc.syscall(LANDLOCK_RESTRICT_SELF, self.rules, 0))
+            os.close(self.rules)
+        for place in self.places:
+            struct.pack_into("=I", self.code, place, os.getpid())
+        self._check(self.libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self.filter, 0, 0))
+
+    def _check(self, result: int) -> None:
+        if result != 0:
+            raise OSError(ctypes.get_errno(), "the sample cannot be shut in")
+
+
+def limit(cpu_s: int, memory: int, processes: int) -> None:
     """Limits that hold for this sample."""
     resource.setrlimit(resource.RLIMIT_NPROC, (processes + 2, processes + 2))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))

@@ -58,6 +58,10 @@ class Unsandboxed:
         """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
         return Request(argv=list(argv), env=dict(env), files={0: b""}, keep=dict(keep))
 
+    def child_filter(self) -> bytes:
+        """What a resident program's children add to its system call filter."""
+        return b""
+
     def close(self) -> None:
         """End the launchers; the sandbox can still be used afterwards."""
         self._launchers.close()

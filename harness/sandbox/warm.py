@@ -77,7 +77,7 @@ class WarmPython:
             self._launcher = Launcher(inherit=[inner.fileno()])
             self._launcher.send(
                 self.sandbox.resident(
-                    [python, "-s", "-P", "-S", "-c", SOURCE.read_text()],
+                    [python, "-s", "-P", "-S", "-c", SOURCE.read_text(), self.sandbox.child_filter().hex()],
                     env=ENVIRONMENT,
                     keep={CONTROL: inner.fileno()},
                     readonly=[Path(sys.base_prefix).resolve()],
