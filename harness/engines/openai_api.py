@@ -118,6 +118,8 @@ class OpenAIEndpoint:
             raise ModelUnavailable(f"model {spec.id}: `{missing}` is missing in models.yaml")
         if self._key_env and not self._key():
             raise ModelUnavailable(f"model {spec.id}: no key; set the environment variable {self._key_env}")
+        if not isinstance(spec.params.get("omit", []), list):
+            raise ModelUnavailable(f"model {spec.id}: params omit must be a list of parameter names")
         # The package adds these from OPENAI_* variables; they are nobody's business but OpenAI's.
         private = {} if spec.provider == "openai" else {"OpenAI-Organization": omit, "OpenAI-Project": omit}
         return AsyncOpenAI(
@@ -234,7 +236,7 @@ class OpenAIEndpoint:
         return parts.netloc.rpartition("@")[2]
 
     def _key(self) -> str | None:
-        return os.environ.get(self._key_env) if self._key_env else None
+        return os.environ.get(self._key_env, "").strip() if self._key_env else None
 
 
 def _words(error: APIStatusError) -> str:

@@ -208,7 +208,7 @@ def test_nobody_listening_is_a_connection_failure_that_names_the_host() -> None:
 
 
 def test_the_key_is_sent_and_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MINE_KEY", SECRET)
+    monkeypatch.setenv("MINE_KEY", f"{SECRET}\n")
     monkeypatch.setenv("OPENAI_ORG_ID", "org-private")
     body = {"error": {"message": f"key {SECRET} is wrong\nsent: Authorization: Bearer abc"}}
     done, server = ask_one(answer(401, body), api_key_env="MINE_KEY")
@@ -227,6 +227,8 @@ def test_a_missing_key_is_said_before_anything_is_asked(monkeypatch: pytest.Monk
         ask(ModelSpec("o", "openai", "ollama"))
     with pytest.raises(ModelUnavailable, match="`base_url`"):
         ask(ModelSpec("x", "openai", "nobody", model="m"))
+    with pytest.raises(ModelUnavailable, match="omit must be a list"):
+        ask(ModelSpec("o", "openai", "ollama", model="m", params={"omit": "temperature"}))
 
 
 @pytest.mark.parametrize("status", [400, 422])
