@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
+from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Sandbox
 from harness.sandbox.bwrap import Bwrap
+from harness.sandbox.probes import probe
 from harness.sandbox.unsafe import Unsandboxed
 
+Level = Literal["auto", "bwrap", "none"]
 
-def open_sandbox(choice: Literal["auto", "bwrap", "none"]) -> Sandbox:
-    """The sandbox the user asked for; ``SandboxUnavailable`` says how to mend what is missing."""
-    return Unsandboxed() if choice == "none" else Bwrap()
+
+def open_sandbox(choice: Level) -> Sandbox:
+    """The sandbox the user asked for, seen to hold.
+
+    Raises ``SandboxUnavailable``, which says how to mend what is missing; there is no
+    falling back from ``auto`` or ``bwrap`` to ``none``.
+    """
+    return Unsandboxed() if choice == "none" else _checked()
+
+
+@cache
+def _checked() -> Bwrap:
+    """Bubblewrap, once a process, after every probe has failed to get out."""
+    sandbox = Bwrap()
+    through = [name for name, stopped in probe(sandbox).stopped.items() if not stopped]
+    if through:
+        raise SandboxUnavailable(
+            f"model-written code cannot be run: the sandbox does not stop {', '.join(through)}; "
+            "update the kernel and bubblewrap"
+        )
+    return sandbox

@@ -21,7 +21,7 @@ SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/alternatives", "/etc
 DEVICES = ("null", "zero", "full", "random", "urandom")
 PROC = ("--proc", "/proc")  # compilers look for themselves in it
 TEMPORARY_MB = 512  # size of /tmp, where there is one
-WORKDIR_FILES = 8  # a writable folder may hold as much as this many files of the largest size
+WORKDIR_FILES = 8  # a writable folder may grow by as much as this many files of the largest size
 RESIDENTS = 512  # processes and threads that a resident program may ever have
 
 

@@ -19,7 +19,7 @@ sees neither). Keys of a request:
 ``user``     the uid and gid to become (needs root), or ``None``
 ``show``     paths that this user must be able to reach, whatever lies above them
 ``workdir``  the folder that this user is to own, or ``None``
-``disk``     the bytes that ``workdir`` may come to hold, or ``None``
+``disk``     the bytes by which ``workdir`` may grow, or ``None``
 ``keep``     ``{fd: inherited fd}``, more descriptors for the program
 
 Keys of a reply: ``status`` (as ``os.wait4`` gives it), ``exit`` (the exit code that
@@ -30,6 +30,7 @@ alone: what the machine lacks.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import json
@@ -131,19 +132,17 @@ def give(folder: str, user: int) -> None:
                 os.chown(name, user, user, dir_fd=at, follow_symlinks=False)
 
 
-def too_full(folder: str, most: int) -> bool:
-    """Whether ``folder`` holds more than ``most`` bytes, or too many files."""
-    size = entries = 0
-    for _, _, files, at in os.fwalk(folder, follow_symlinks=False, onerror=None):
+def size(folder: str) -> int:
+    """Bytes that ``folder`` takes on the disk; stops counting where there are too many files."""
+    taken = entries = 0
+    for _, _, files, at in os.fwalk(folder, follow_symlinks=False):
         entries += 1 + len(files)
-        for name in files[:ENTRIES]:
-            try:
-                size += os.stat(name, dir_fd=at, follow_symlinks=False).st_blocks * 512
-            except OSError:
-                continue  # gone since it was listed
-        if size > most or entries > ENTRIES:
-            return True
-    return False
+        if entries > ENTRIES:
+            return sys.maxsize
+        for name in files:
+            with contextlib.suppress(OSError):  # gone since it was listed
+                taken += os.stat(name, dir_fd=at, follow_symlinks=False).st_blocks * 512
+    return taken
 
 
 def become(request: Request, places: dict[int, int]) -> None:
@@ -292,14 +291,15 @@ class Job:
         poll.register(0, 0)  # reports only that the harness hung up
         for fd in self.read:
             poll.register(fd, select.POLLIN)
-        disk = self.request["disk"]
+        grow, folder = self.request["disk"], self.request["workdir"]
+        most = None if grow is None else size(folder) + grow
         try:
             while self.stopped is None:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     self.stopped = "wall"
                 ready = {
-                    fd for fd, _ in poll.poll(max(0.0, left if disk is None else min(left, TICK_S)) * 1e3)
+                    fd for fd, _ in poll.poll(max(0.0, left if most is None else min(left, TICK_S)) * 1e3)
                 }
                 if ended in ready:
                     return
@@ -308,7 +308,7 @@ class Job:
                 for fd in ready:
                     if not self.take(fd):
                         poll.unregister(fd)
-                if disk is not None and too_full(self.request["workdir"], disk):
+                if most is not None and size(folder) > most:
                     self.stopped = "disk"
         finally:
             os.close(ended)

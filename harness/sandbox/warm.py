@@ -20,7 +20,6 @@ import math
 import os
 import select
 import socket
-import sys
 import threading
 import time
 from pathlib import Path
@@ -28,6 +27,7 @@ from pathlib import Path
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
+from harness.sandbox.interpreter import HOME, PYTHON
 from harness.sandbox.launch import Launcher, last_line, outcome
 from harness.sandbox.supervisor import CONTROL, JOB, KILL, READY, REPLY
 from harness.sandbox.unsafe import Unsandboxed
@@ -70,17 +70,16 @@ class WarmPython:
 
     def _start(self) -> None:
         self.close()
-        python = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_S)
         with inner:
             self._launcher = Launcher(inherit=[inner.fileno()])
             self._launcher.send(
                 self.sandbox.resident(
-                    [python, "-s", "-P", "-S", "-c", SOURCE.read_text(), self.sandbox.child_filter().hex()],
+                    [PYTHON, "-s", "-P", "-S", "-c", SOURCE.read_text(), self.sandbox.child_filter().hex()],
                     env=ENVIRONMENT,
                     keep={CONTROL: inner.fileno()},
-                    readonly=[Path(sys.base_prefix).resolve()],
+                    readonly=[HOME],
                 )
             )
         self._jobs = 0
