@@ -13,10 +13,10 @@ def nearest(name: str, known: Collection[str]) -> str:
     """`` — did you mean a, b?``, or the known names when none is near; empty when there are none."""
     if not known:
         return ""
-    close = get_close_matches(name, known, n=3, cutoff=0.5)
+    listed = sorted(set(known))
+    close = get_close_matches(name, listed, n=3, cutoff=0.5)
     if close:
         return f"; did you mean {' or '.join(close)}?"
-    listed = sorted(known)
     return f"; known: {', '.join(listed[:12])}{' …' if len(listed) > 12 else ''}"
 
 

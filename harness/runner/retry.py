@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from harness.engines.base import Engine
 from harness.records import Completion, Failure, Request
-
-Sleep = Callable[[float], Awaitable[None]]
+from harness.runner.gate import Gate, Sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,9 @@ class RetryPolicy:
         return min(float(2 ** (attempt - 1)) * (1 + rng.random() / 4), self.longest_s)
 
 
-async def complete(engine: Engine, request: Request, policy: RetryPolicy, sleep: Sleep) -> Completion:
+async def complete(
+    engine: Engine, request: Request, gate: Gate, policy: RetryPolicy, sleep: Sleep
+) -> Completion:
     """The first completion without a retryable failure, or the last one. Never raises.
 
     Times are those of the last attempt: waiting for a busy provider is no latency of the model.
@@ -34,7 +34,7 @@ async def complete(engine: Engine, request: Request, policy: RetryPolicy, sleep:
     rng = random.Random(request.sample_id)
     attempt = 1
     while True:
-        completion = await _ask(engine, request)
+        completion = await _ask(engine, request, gate)
         failure = completion.failure
         if failure is None or not failure.retryable or attempt > policy.retries:
             return replace(completion, attempts=attempt)
@@ -42,8 +42,19 @@ async def complete(engine: Engine, request: Request, policy: RetryPolicy, sleep:
         attempt += 1
 
 
-async def _ask(engine: Engine, request: Request) -> Completion:
+async def _ask(engine: Engine, request: Request, gate: Gate) -> Completion:
+    sent_at = await gate.enter(_expected_tokens(request))
+    completion = Completion(failure=gate.gave_up)
     try:
-        return await engine.complete(request)
+        if gate.gave_up is None:
+            completion = await engine.complete(request)
     except Exception as error:  # an engine's own mistake costs its sample, never the run
-        return Completion(failure=Failure("engine_crash", f"{type(error).__name__}: {error}"))
+        completion = Completion(failure=Failure("engine_crash", f"{type(error).__name__}: {error}"))
+    finally:
+        gate.leave(sent_at, completion)
+    return completion
+
+
+def _expected_tokens(request: Request) -> int:
+    """About what a request will use, for limits in tokens a minute: four characters a token."""
+    return sum(len(message.content) for message in request.messages) // 4 + request.max_tokens

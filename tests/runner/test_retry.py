@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from harness.records import Completion, Failure, Message, Request
+from harness.records import Completion, Failure, Message, RateLimits, Request
+from harness.runner.gate import Gate
 from harness.runner.retry import RetryPolicy, complete
 
 REQUEST = Request("id", "suite", "task", (Message("user", "?"),))
@@ -16,7 +17,7 @@ class Flaky:
     """An engine that gives the listed outcomes, one a call."""
 
     concurrency = 1
-    revision = None
+    revision: str | None = None
 
     def __init__(self, *outcomes: Completion | Exception) -> None:
         self.outcomes = list(outcomes)
@@ -42,7 +43,7 @@ def ask(*outcomes: Completion | Exception) -> tuple[Completion, list[float]]:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    return asyncio.run(complete(Flaky(*outcomes), REQUEST, RetryPolicy(), sleep)), waits
+    return asyncio.run(complete(Flaky(*outcomes), REQUEST, Gate(RateLimits()), RetryPolicy(), sleep)), waits
 
 
 def failed(failure: Failure) -> Completion:
