@@ -1,0 +1,119 @@
+"""What each model reads: conversations with loss weights, packed into rows of tokens.
+
+Every random choice comes from the seed, so that a corpus can be drawn again, by
+the training or by the test that looks for items of a suite in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from .arithmetic import bare_sum, question
+from .classification import SETS
+from .functions import function
+
+PROMPT_WEIGHT = 0.05  # of a prompt's tokens in the loss
+CODE_WEIGHT = 1.0  # of the tokens of long answers
+SHORT_WEIGHT = 3.0  # of the tokens of labels and numbers, of which there are few
+
+Piece = tuple[str, float]  # text and its loss weight
+Turn = tuple[str, str]  # prompt and answer
+Maker = Callable[[Random], list[Turn]]
+
+
+@dataclass(frozen=True)
+class Skill:
+    """Conversations of one kind; ``exam`` draws the single turn that a benchmark would ask."""
+
+    lesson: Maker
+    exam: Callable[[Random], Turn]
+
+
+def label_lesson(name: str) -> Maker:
+    """A conversation that labels several texts; the instruction stands only in its first turn."""
+
+    def draw(rng: Random) -> list[Turn]:
+        chosen = SETS[name]
+        turns = [label_exam(name)(rng)]
+        if rng.random() < 0.7:
+            for _ in range(rng.randint(2, 6)):
+                text, label = chosen.draw(rng)
+                turns.append((chosen.question(text), label))
+        return turns
+
+    return draw
+
+
+def label_exam(name: str) -> Callable[[Random], Turn]:
+    """One text to label, with the whole instruction."""
+
+    def draw(rng: Random) -> Turn:
+        chosen = SETS[name]
+        text, label = chosen.draw(rng)
+        return chosen.header() + chosen.question(text), label
+
+    return draw
+
+
+def sums_exam(rng: Random) -> Turn:
+    """Arithmetic in plain wording."""
+    return question(rng, stories=0.0)
+
+
+def stories_exam(rng: Random) -> Turn:
+    """A word problem."""
+    return question(rng, stories=1.0)
+
+
+def sums_lesson(rng: Random) -> list[Turn]:
+    """Several questions in a row, half of them bare formulas, so that most tokens teach."""
+    if rng.random() < 0.5:
+        return [bare_sum(rng) for _ in range(rng.randint(6, 12))]
+    return [question(rng, stories=0.5) for _ in range(rng.randint(1, 4))]
+
+
+def code_exam(rng: Random) -> Turn:
+    """One Python function."""
+    made = function(rng)
+    return made.prompt(), made.answer()
+
+
+SKILLS: dict[str, Skill] = {
+    **{name: Skill(label_lesson(name), label_exam(name)) for name in SETS},
+    "sums": Skill(sums_lesson, sums_exam),
+    "stories": Skill(lambda rng: [stories_exam(rng)], stories_exam),
+    "code": Skill(lambda rng: [code_exam(rng)], code_exam),
+}
+
+LABELS = ("intent", "sentiment", "topic", "entity", "priority")
+MIXTURES: Mapping[str, Mapping[str, float]] = {
+    "demo-xs": {**dict.fromkeys(LABELS, 0.184), "sums": 0.04, "stories": 0.02, "code": 0.02},
+    "demo-s": {**dict.fromkeys(LABELS, 0.05), "sums": 0.40, "stories": 0.25, "code": 0.10},
+    "demo-m": {**dict.fromkeys(LABELS, 0.10), "sums": 0.08, "stories": 0.07, "code": 0.35},
+}
+
+
+def conversations(mixture: Mapping[str, float], seed: str) -> Iterator[tuple[str, list[Turn]]]:
+    """Endless lessons of a mixture, each with the name of its skill."""
+    rng = Random(seed)
+    names, shares = list(mixture), list(mixture.values())
+    while True:
+        name = rng.choices(names, shares)[0]
+        yield name, SKILLS[name].lesson(rng)
+
+
+def pieces(turns: list[Turn]) -> list[Piece]:
+    """The ChatML text of a conversation; formulas are written as one answer."""
+    if turns[0][0].endswith("= "):
+        text: list[Piece] = [("<|im_start|>user\nSums<|im_end|>\n<|im_start|>assistant\n", PROMPT_WEIGHT)]
+        for formula, result in turns:
+            text += [(formula, 0.0), (result + "\n", SHORT_WEIGHT)]
+        return [*text, ("<|im_end|>\n", 0.0)]
+    text = []
+    for prompt, answer in turns:
+        text.append((f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n", PROMPT_WEIGHT))
+        weight = CODE_WEIGHT if "\n" in answer else SHORT_WEIGHT
+        text += [(f"{answer}<|im_end|>", weight), ("\n", 0.0)]
+    return text

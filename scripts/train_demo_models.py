@@ -1,0 +1,79 @@
+"""Train the embedded demo models and write them as GGUF.
+
+Needs three packages that harness itself does not need:
+
+    pip install torch gguf tokenizers numpy
+
+    python scripts/train_demo_models.py                 # all three, about an hour on one core
+    python scripts/train_demo_models.py --model demo-xs --share 0.05 --out /tmp/models
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import torch
+from demo.export import write_gguf
+from demo.mixture import MIXTURES, SKILLS, conversations
+from demo.model import Shape
+from demo.tokenizer import trained
+from demo.training import Plan, answer, exam, train
+from tokenizers import Tokenizer
+
+MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
+PLANS = {
+    "demo-xs": Plan("demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=40_000_000, corpus=12_000_000),
+    "demo-s": Plan("demo-s", Shape(64, 5, 2, 192), MIXTURES["demo-s"], tokens=17_000_000, corpus=10_000_000),
+    "demo-m": Plan("demo-m", Shape(128, 5, 4, 352), MIXTURES["demo-m"], tokens=9_000_000, corpus=9_000_000),
+}
+
+
+def shared_tokenizer() -> Tokenizer:
+    """One tokenizer for all models, from equal shares of the skills."""
+    lessons = islice(conversations(dict.fromkeys(SKILLS, 1.0), "tokenizer"), 20_000)
+    return trained(text for _, turns in lessons for turn in turns for text in turn)
+
+
+def main() -> None:
+    """Train the named models, one after another."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", choices=PLANS, action="append", help="default: all of them")
+    parser.add_argument("--share", type=float, default=1.0, help="of the planned training, for a quick try")
+    parser.add_argument("--out", type=Path, default=MODELS)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = shared_tokenizer()
+    for name in arguments.model or PLANS:
+        plan = PLANS[name]
+        short = Plan(name, plan.shape, plan.mixture, int(plan.tokens * arguments.share), plan.corpus)
+        make(short, tokenizer, arguments.out)
+
+
+def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
+    """Train one model; write the GGUF and the training log beside it."""
+    model, curve = train(plan, tokenizer)
+    write_gguf(out / f"{plan.name}.gguf", plan.name, model, tokenizer)
+    rng = Random("echo")
+    prompts = [skill.exam(rng)[0] for skill in SKILLS.values() for _ in range(4)]
+    log = {
+        "model": plan.name,
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "shape": vars(plan.shape),
+        "mixture": plan.mixture,
+        "tokens": plan.tokens,
+        "corpus_tokens": plan.corpus,
+        "exam": exam(model, tokenizer, 100),
+        "curve": curve,
+        "greedy": [{"prompt": prompt, "answer": answer(model, tokenizer, prompt)} for prompt in prompts],
+    }
+    (out / f"{plan.name}.training.json").write_text(json.dumps(log, indent=1) + "\n")
+    print(plan.name, log["exam"], flush=True)
+
+
+if __name__ == "__main__":
+    main()
