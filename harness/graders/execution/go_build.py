@@ -1,0 +1,118 @@
+"""Compiling and running Go programs inside the sandbox, alone or many in one executable."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.graders.execution.go_toolchain import Toolchain, toolchain
+from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
+
+FLAGS = "-complete -pack -c=1", "-buildmode=exe -s -w"  # of the compiler and the linker
+# Go reserves about 1.1 GB of addresses before it uses any memory.
+COMPILE_LIMITS = Limits(wall_s=30, cpu_s=20, memory_mb=3072, processes=64, file_mb=64)
+RUN_MEMORY_MB = 2048
+_COMPILE_ENV = {**ENVIRONMENT, "GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
+_RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
+_COMPILE_CPU_S = 10  # of one sample in a batch
+_SHOWN_ERRORS = 5
+
+_ALONE = """\
+$TOOLS/compile -p main {compile} -importcfg $LIBRARY/compile.cfg -o main.a code.go driver.go 2>&1 || exit 65
+$TOOLS/link {link} -importcfg $LIBRARY/link.cfg -o program/program main.a 2>&1 || exit 66
+"""
+_BATCH = """\
+{{ echo 'package main'; echo 'import "harness/wire"'; echo 'func main() {{ wire.Main() }}'; }} > main.go
+cp $LIBRARY/link.cfg all.cfg
+for sample in $SAMPLES; do
+  (
+    ulimit -t {seconds}
+    exec $TOOLS/compile -p $sample {compile} -importcfg $LIBRARY/compile.cfg \
+      -o $sample.a $sample.go ${{sample}}_driver.go
+  ) > /dev/null 2>&1 || continue
+  echo "packagefile $sample=$sample.a" >> all.cfg
+  echo "import _ \\"$sample\\"" >> imports.go
+done
+sed -i -e '2r imports.go' main.go
+$TOOLS/compile -p main {compile} -importcfg all.cfg -o main.a main.go 2>&1 || exit 65
+$TOOLS/link {link} -importcfg all.cfg -o program/program main.a 2>&1 || exit 66
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of compiling: an executable in ``folder``, or the reason why there is none."""
+
+    folder: Path
+    outcome: Outcome
+
+    @property
+    def error(self) -> str | None:
+        """In words; ``None`` when it compiled."""
+        if self.outcome.exit_code == 0:
+            return None
+        if self.outcome.stopped_by is not None:
+            return f"the compiler was stopped by its limit on {self.outcome.stopped_by}"
+        said = self.outcome.stdout.decode(errors="replace").replace("./code.go:", "line ")
+        lines = [re.sub(r"^\./", "", line.strip()) for line in said.splitlines() if line.strip()]
+        return "; ".join(lines[:_SHOWN_ERRORS]) or "it does not compile"
+
+
+@contextmanager
+def built_alone(code: str, driver: str, sandbox: Sandbox) -> Iterator[Built]:
+    """One program of an answer (``package main``) and its driver."""
+    with _built({"code.go": code, "driver.go": driver}, _ALONE, {}, sandbox) as built:
+        yield built
+
+
+@contextmanager
+def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iterator[Built]:
+    """One program of all samples that compile: answers and drivers of the packages s0, s1 and so on."""
+    files = {}
+    for number, (code, driver) in enumerate(samples):
+        files[f"s{number}.go"], files[f"s{number}_driver.go"] = code, driver
+    names = " ".join(f"s{number}" for number in range(len(samples)))
+    with _built(files, _BATCH, {"SAMPLES": names}, sandbox) as built:
+        yield built
+
+
+def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) -> Outcome:
+    """Run these samples of the program one after the other; what they emit is the outcome's stdout."""
+    return sandbox.run(
+        ["./program"],
+        workdir=built.folder,
+        limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
+        stdin=" ".join(map(str, samples)).encode() + b"\n",
+        env=_RUN_ENV,
+    )
+
+
+@contextmanager
+def _built(
+    files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox: Sandbox
+) -> Iterator[Built]:
+    go = toolchain()
+    with tempfile.TemporaryDirectory(prefix="harness-go-") as temporary:
+        work = Path(temporary)
+        for name, text in files.items():
+            (work / name).write_text(text, encoding="utf-8")
+        (work / "program").mkdir()
+        outcome = sandbox.run(
+            ["/bin/sh", "-c", script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)],
+            workdir=work,
+            limits=COMPILE_LIMITS,
+            writable=True,
+            env={**_COMPILE_ENV, **env, "TOOLS": str(go.tools), "LIBRARY": str(go.library)},
+            readonly=[go.tools, go.library],
+        )
+        yield Built(work / "program", outcome)
+
+
+def toolchain_id() -> str:
+    """What a verdict depends on beside code, driver and cases."""
+    go: Toolchain = toolchain()
+    return f"{go.id} {FLAGS}"

@@ -1,0 +1,68 @@
+"""An answer as a file of the package that its driver belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from harness.graders.execution.go_toolchain import PACKAGES
+from harness.graders.execution.syntax import SYNTAXES, parse
+
+_MAIN = "harnessAnswerMain"  # what the answer's own main is called; nobody calls it
+
+
+class Refused(Exception):
+    """An answer that imports what is not offered; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An answer without its package clause, imports once each, line numbers as they were."""
+
+    text: str
+    starts_early: bool  # it has an init function, which would run before other answers of a batch
+
+    def file(self, package: str) -> str:
+        """The whole file, as a part of ``package``."""
+        return f"package {package}; {self.text}"
+
+
+def prepare(code: str) -> Source:
+    """Fit an answer into a package: a missing package clause is added, imports are never guessed."""
+    root = parse(code, SYNTAXES["go"]).root_node
+    raw = bytearray(code.encode(errors="replace"))
+    functions = [node for node in root.children if node.type == "function_declaration"]
+    names = [node.child_by_field_name("name") for node in functions]
+    for name in (name for name in reversed(names) if name and name.text == b"main"):
+        raw[name.start_byte : name.end_byte] = _MAIN.encode()
+    for node in _superfluous(root):  # they stand before every function, so offsets still hold
+        raw[node.start_byte : node.end_byte] = bytes(
+            byte if byte == 10 else 32 for byte in raw[node.start_byte : node.end_byte]
+        )
+    return Source(raw.decode(errors="replace"), any(name and name.text == b"init" for name in names))
+
+
+def _superfluous(root: Node) -> Iterator[Node]:
+    """Package clauses, and imports that another block of the same answer has made already."""
+    seen = set()
+    for node in root.children:
+        if node.type == "package_clause":
+            yield node
+        for spec in _imports(node) if node.type == "import_declaration" else ():
+            path = spec.child_by_field_name("path")
+            package = (path.text or b"").decode(errors="replace").strip('"`') if path else ""
+            if package not in PACKAGES:
+                raise Refused(f"imports {package!r}, which is not offered here")
+            if spec.text in seen:
+                yield spec if spec.parent and spec.parent.type == "import_spec_list" else node
+            seen.add(spec.text)
+
+
+def _imports(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.type == "import_spec":
+            yield child
+        else:
+            yield from _imports(child)
