@@ -7,7 +7,7 @@ from typing import Literal
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Sandbox
-from harness.sandbox.bwrap import Bwrap
+from harness.sandbox.bwrap import Bwrap, remedy
 from harness.sandbox.probes import probe
 from harness.sandbox.unsafe import Unsandboxed
 
@@ -27,10 +27,14 @@ def open_sandbox(choice: Level) -> Sandbox:
 def _checked() -> Bwrap:
     """Bubblewrap, once a process, after every probe has failed to get out."""
     sandbox = Bwrap()
-    through = [name for name, stopped in probe(sandbox).stopped.items() if not stopped]
+    try:
+        report = probe(sandbox)
+    except SandboxUnavailable as error:
+        raise SandboxUnavailable(f"model-written code cannot be run: {error}; {remedy(str(error))}") from None
+    through = [name for name, stopped in report.stopped.items() if not stopped]
     if through:
         raise SandboxUnavailable(
             f"model-written code cannot be run: the sandbox does not stop {', '.join(through)}; "
-            "update the kernel and bubblewrap"
+            "try as an ordinary user, or with a newer kernel"
         )
     return sandbox

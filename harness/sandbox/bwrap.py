@@ -15,7 +15,18 @@ from harness.sandbox.launch import Launchers, Request, Rlimit, last_line, outcom
 from harness.sandbox.seccomp import program, tightening
 
 USER = 65533  # neither root nor anybody: a uid that no convention assigns
-INSTALL = "model-written code cannot be run: bubblewrap is missing; apt-get install bubblewrap"
+INSTALL = "bubblewrap is missing; apt-get install bubblewrap"
+SWITCHES = {  # that forbid user namespaces: file → (forbidding value, command that allows them)
+    "/proc/sys/kernel/unprivileged_userns_clone": ("0", "sysctl -w kernel.unprivileged_userns_clone=1"),
+    "/proc/sys/user/max_user_namespaces": ("0", "sysctl -w user.max_user_namespaces=10000"),
+    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns": (
+        "1",
+        "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+    ),
+}
+CONTAINER = (
+    "in a container, start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
+)
 STATUS, BLOCK, ARGS, SECCOMP = 10, 11, 12, 13  # bubblewrap's own descriptors; the command sees none of them
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/alternatives", "/etc/ld.so.cache")
 DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -33,7 +44,7 @@ class Bwrap:
     def __init__(self) -> None:
         program = shutil.which("bwrap")
         if program is None:
-            raise SandboxUnavailable(INSTALL)
+            raise SandboxUnavailable(f"model-written code cannot be run: {INSTALL}")
         self._program = program
         self._launchers = Launchers()
 
@@ -129,7 +140,7 @@ class Bwrap:
             env={},  # bubblewrap's environment can be read inside, as that of process 1
             files={**files, ARGS: options},
             status=(STATUS, BLOCK),
-            user=USER if os.geteuid() == 0 else None,
+            user=unprivileged_user(),
             show=list(tools),
             **rest,
         )
@@ -167,3 +178,23 @@ def arguments(env: Mapping[str, str], tools: Sequence[str], mounts: Sequence[str
     yield from ("--chdir", "/work", "--remount-ro", "/", "--clearenv")
     for name, value in env.items():
         yield from ("--setenv", name, value)
+
+
+def unprivileged_user() -> int | None:
+    """Whom root becomes to start bubblewrap; ``None`` for others, and where nobody else exists."""
+    if os.geteuid() != 0:
+        return None
+    known = [
+        [int(word) for word in line.split()] for line in Path("/proc/self/uid_map").read_text().splitlines()
+    ]
+    return USER if any(first <= USER < first + count for first, _, count in known) else None
+
+
+def remedy(reason: str) -> str:
+    """What to do about a bubblewrap that does not start."""
+    if "nknown option" in reason:
+        return "bubblewrap 0.8 or newer is needed; apt-get install bubblewrap"
+    for file, (forbidding, command) in SWITCHES.items():
+        if Path(file).is_file() and Path(file).read_text().strip() == forbidding:
+            return command
+    return CONTAINER

@@ -181,9 +181,9 @@ def in_memory(content: bytes) -> int:
         os.close(fd)
 
 
-def children() -> list[int]:
-    """The processes that are ours: started here, or orphaned and adopted."""
-    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+def children(pid: int) -> list[int]:
+    """The processes that ``pid`` started, or adopted as orphans."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 class Job:
@@ -228,34 +228,49 @@ class Job:
         outputs = {"stdout": 1, "stderr": 2}
         block = None
         if self.request["status"] is not None:
-            outputs["status"] = self.request["status"][0]
-            places[self.request["status"][1]], block = os.pipe()
+            outputs["status"], block_place = self.request["status"]
+            places[block_place], block = os.pipe()
         for name, place in outputs.items():
             self.names[name], places[place] = os.pipe()
             os.set_blocking(self.names[name], False)
             self.read[self.names[name]] = bytearray()
+        try:
+            self.fork(places)
+            if block is not None:
+                self.limit_inside()
+                os.write(block, b".")
+        finally:
+            for fd in (*places.values(), *([] if block is None else [block])):
+                os.close(fd)
+
+    def fork(self, places: dict[int, int]) -> None:
+        """Start the program, or say why it cannot be."""
+        trouble, report = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
+            report = fcntl.fcntl(report, fcntl.F_DUPFD_CLOEXEC, PARK)
             try:
                 os.setsid()
                 become(self.request, places)
             except BaseException as error:
-                os.write(2, f"launcher: {error}".encode())
+                os.write(report, str(error).encode())
             finally:
                 os._exit(127)
-        for fd in places.values():
-            os.close(fd)
-        if block is not None:
-            self.unblock(block)
+        os.close(report)
+        with os.fdopen(trouble, "rb") as file:
+            said = file.read()  # ends when exec has closed the other end
+        if said:
+            raise Machine(said.decode(errors="replace"))
 
-    def unblock(self, block: int) -> None:
-        """Wait for the sandbox's first process, limit it, and let it go on."""
+    def limit_inside(self) -> None:
+        """Wait for the sandbox's first process, which waits for us, and limit it."""
         fd = self.names["status"]
         deadline = time.monotonic() + START_S
         while b"\n" not in self.read[fd]:
             ready, _, _ = select.select([fd], [], [], max(0.0, deadline - time.monotonic()))
             if not ready or not self.take(fd):
-                raise Machine("bubblewrap did not start")
+                said = os.read(self.names["stderr"], 4096).decode(errors="replace").strip()
+                raise Machine(said or "bubblewrap did not start")
         init = json.loads(self.read[fd].split(b"\n")[0])["child-pid"]
         user = self.request["user"]
         if user is not None:  # only the same real user may limit another process
@@ -268,15 +283,13 @@ class Job:
             if user is not None:
                 os.setresuid(0, -1, -1)
                 os.setresgid(0, -1, -1)
-        os.write(block, b".")
-        os.close(block)
 
     def take(self, fd: int) -> bool:
-        """Read once; ``False`` at the end of the stream."""
+        """Read once; ``False`` when there is no more."""
         try:
             data = os.read(fd, 65536)
         except BlockingIOError:
-            return True
+            return False
         self.read[fd] += data
         if len(self.read[fd]) > self.request["output"]:
             del self.read[fd][self.request["output"] :]
@@ -310,13 +323,23 @@ class Job:
                         poll.unregister(fd)
                 if most is not None and size(folder) > most:
                     self.stopped = "disk"
+            if self.request["status"] is not None:
+                self.kill_command()
+                select.select([ended], [], [], START_S)
         finally:
             os.close(ended)
+
+    def kill_command(self) -> None:
+        """Kill the command alone, so that bubblewrap collects it and what it used is known."""
+        with contextlib.suppress(OSError):
+            for init in children(self.pid):
+                for command in children(init):
+                    os.kill(command, signal.SIGKILL)
 
     def collect(self) -> None:
         """Kill whatever is left, adopted orphans included, and add up what all of it used."""
         while True:
-            for pid in children():
+            for pid in children(os.getpid()):
                 os.kill(pid, signal.SIGKILL)
             try:
                 pid, status, usage = os.wait4(-1, 0)

@@ -69,9 +69,7 @@ def _from_inside(sandbox: Sandbox, folder: Path) -> dict[str, bool]:
         result = _python(sandbox, folder / "inside", ["hostile.py", *numbers, json.dumps(targets)])
         if result.exit_code != 0:
             reason = last_line(result.stderr) or result.stopped_by
-            raise SandboxUnavailable(
-                f"model-written code cannot be run: the sandbox's self-test broke: {reason}"
-            )
+            raise SandboxUnavailable(f"the sandbox's self-test broke: {reason}")
         through: dict[str, bool] = json.loads(result.stdout)
         through["udp"] = arrived()
         through["kill_neighbour"] = neighbour.poll() is not None

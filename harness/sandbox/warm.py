@@ -59,6 +59,9 @@ class WarmPython:
                 self.close()
                 if last:
                     raise SandboxUnavailable("the sandbox's warm Python died twice") from None
+            except BaseException:  # interrupted: an answer may still be under way
+                self.close()
+                raise
         raise AssertionError
 
     def close(self) -> None:
