@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,9 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ModelUnavailable
+from harness.paths import BUILTIN_MODELS
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
+_TRIAL = """
+import sys, llama_cpp as lib
+lib.llama_backend_init()
+model = lib.llama_model_load_from_file(sys.argv[1].encode(), lib.llama_model_default_params())
+context = lib.llama_init_from_model(model, lib.llama_context_default_params())
+lib.llama_decode(context, lib.llama_batch_get_one((lib.llama_token * 8)(*range(8)), 8))
+"""
 _SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 
 
@@ -80,6 +90,8 @@ class NativeModel:
         if n_gpu_layers is None:
             n_gpu_layers = -1 if lib.llama_supports_gpu_offload() else 0
         params.n_gpu_layers = n_gpu_layers if n_gpu_layers >= 0 else 2**31 - 1
+        params.use_extra_bufts = matrix_unit_works()
+        params.use_extra_bufts = may_repack()
         model = lib.llama_model_load_from_file(os.fsencode(path), params)
         if not model:
             raise ModelUnavailable(_why_not(path, self._log.lines))
@@ -182,6 +194,23 @@ def _quiet() -> _Log:
     return log
 
 
+@cache
+def matrix_unit_works() -> bool:
+    """Whether quantised weights may be laid out for the processor's own matrix instructions.
+
+    Some virtual machines announce Intel's AMX and fault on its first instruction, which ends the
+    process. Where it is announced, a process of its own tries it once on a demo model.
+    """
+    try:
+        announced = "amx_int8" in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return True
+    if not announced:
+        return True
+    trial = [sys.executable, "-c", _TRIAL, str(BUILTIN_MODELS / "demo-xs.gguf")]
+    return subprocess.run(trial, capture_output=True, timeout=60, check=False).returncode >= 0
+
+
 def _why_not(path: Path, complaints: Sequence[str]) -> str:
     said = " ".join(complaints)
     if "invalid magic" in said or "failed to read magic" in said:
@@ -193,6 +222,20 @@ def _why_not(path: Path, complaints: Sequence[str]) -> str:
         return f"{path} is cut short or damaged ({path.stat().st_size:,} bytes); download it again"
     reason = next((line for line in complaints if "error loading" in line), "no reason given")
     return f"{path}: llama.cpp cannot load it ({reason.rpartition('error loading model: ')[2]})"
+
+
+@cache
+def may_repack() -> bool:
+    """Whether llama.cpp may store weights in the layout its fastest kernels like.
+
+    Not on processors with AMX. GCC 12 takes it that loading the tile configuration reads
+    8 of its 64 bytes and drops the stores to the others; a llama.cpp that it compiled dies
+    of a segmentation fault at the first prompt to a quantised model.
+    """
+    try:
+        return "amx_tile" not in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return True
 
 
 def default_threads() -> int:

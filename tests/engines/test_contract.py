@@ -1,0 +1,77 @@
+"""What every engine promises, whatever stands behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from harness.engines import ENGINES, build_engine
+from harness.engines.base import Engine
+from harness.records import Completion, Message, ModelSpec, Request
+from tests.loopback import Loopback, stream
+
+
+@contextmanager
+def answering(name: str, demo: Path, folder: Path) -> Iterator[ModelSpec]:
+    """A model behind the engine ``name`` that can answer."""
+    if name == "llama_cpp":
+        yield ModelSpec("local", name, "local", path=str(demo))
+    elif name == "scripted":
+        (folder / "answers.jsonl").write_text('{"task_id": "t", "output": "yes"}\n')
+        yield ModelSpec("replay", name, "file", answers=str(folder / "answers.jsonl"))
+    elif name == "openai":
+        with Loopback(stream("yes")) as server:
+            yield ModelSpec("endpoint", name, "mine", base_url=server.url, model="small")
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def spec(request: pytest.FixtureRequest, demo: Path, tmp_path: Path) -> Iterator[ModelSpec]:
+    with answering(request.param, demo, tmp_path) as spec:
+        yield spec
+
+
+def requests(count: int) -> list[Request]:
+    return [
+        Request(str(i), "s", "t", (Message("user", f"Question {i}"),), seed=i, max_tokens=8)
+        for i in range(count)
+    ]
+
+
+async def ask_many(engine: Engine) -> list[Completion]:
+    load_s = await engine.open()
+    assert load_s >= 0
+    try:
+        return list(await asyncio.gather(*map(engine.complete, requests(3 * engine.concurrency))))
+    finally:
+        await engine.close()
+
+
+def test_many_at_once_then_again_after_closing(spec: ModelSpec) -> None:
+    engine = build_engine(spec)
+    assert engine.concurrency >= 1
+
+    async def twice() -> tuple[list[Completion], list[Completion]]:
+        return await ask_many(engine), await ask_many(engine)
+
+    first, second = asyncio.run(twice())
+    assert all(done.failure is None for done in first + second)
+    assert [done.output for done in first] == [done.output for done in second]
+    assert engine.revision
+
+
+def test_check_says_one_line_and_takes_nothing(spec: ModelSpec) -> None:
+    line = asyncio.run(build_engine(spec).check())
+    assert line and "\n" not in line
+
+
+def test_closing_what_was_never_opened_is_no_error(spec: ModelSpec) -> None:
+    asyncio.run(build_engine(spec).close())
+
+
+def test_building_loads_nothing() -> None:
+    for name in ENGINES:
+        build_engine(ModelSpec("nothing", name, "nowhere", path="/nowhere", answers="/nowhere"))
