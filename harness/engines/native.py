@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,17 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ModelUnavailable
-from harness.paths import BUILTIN_MODELS
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
-_TRIAL = """
-import sys, llama_cpp as lib
-lib.llama_backend_init()
-model = lib.llama_model_load_from_file(sys.argv[1].encode(), lib.llama_model_default_params())
-context = lib.llama_init_from_model(model, lib.llama_context_default_params())
-lib.llama_decode(context, lib.llama_batch_get_one((lib.llama_token * 8)(*range(8)), 8))
-"""
 _SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 
 
@@ -90,7 +80,6 @@ class NativeModel:
         if n_gpu_layers is None:
             n_gpu_layers = -1 if lib.llama_supports_gpu_offload() else 0
         params.n_gpu_layers = n_gpu_layers if n_gpu_layers >= 0 else 2**31 - 1
-        params.use_extra_bufts = matrix_unit_works()
         params.use_extra_bufts = may_repack()
         model = lib.llama_model_load_from_file(os.fsencode(path), params)
         if not model:
@@ -192,23 +181,6 @@ def _quiet() -> _Log:
     llama_cpp.llama_log_set(log.callbacks[0], None)
     llama_cpp.llama_backend_init()
     return log
-
-
-@cache
-def matrix_unit_works() -> bool:
-    """Whether quantised weights may be laid out for the processor's own matrix instructions.
-
-    Some virtual machines announce Intel's AMX and fault on its first instruction, which ends the
-    process. Where it is announced, a process of its own tries it once on a demo model.
-    """
-    try:
-        announced = "amx_int8" in Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return True
-    if not announced:
-        return True
-    trial = [sys.executable, "-c", _TRIAL, str(BUILTIN_MODELS / "demo-xs.gguf")]
-    return subprocess.run(trial, capture_output=True, timeout=60, check=False).returncode >= 0
 
 
 def _why_not(path: Path, complaints: Sequence[str]) -> str:
