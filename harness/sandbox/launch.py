@@ -21,6 +21,7 @@ from harness.sandbox.base import Limits, Outcome
 SCRIPT = Path(__file__).with_name("launcher.py")
 Rlimit = tuple[int, int, int]  # resource, soft, hard
 Reply = dict[str, Any]  # its keys are listed in launcher.py
+LIMIT_SIGNALS = {signal.SIGXCPU.value: "cpu", signal.SIGXFSZ.value: "disk"}
 LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go, LLVM, the linker
     b"MemoryError",
     b"memory allocation of ",
@@ -145,7 +146,7 @@ def outcome(reply: Mapping[str, Any], exit_code: int | None, killed_by: int | No
     """A reply, with the exit code or the signal that the caller read out of it."""
     stopped = reply["stopped"]
     if stopped is None and killed_by is not None:
-        stopped = "cpu" if killed_by == signal.SIGXCPU else f"signal:{killed_by}"
+        stopped = LIMIT_SIGNALS.get(killed_by, f"signal:{killed_by}")
     failed = stopped is None and exit_code != 0
     if (failed or killed_by == signal.SIGABRT) and ran_out_of_memory(reply["stderr"]):
         stopped = "memory"

@@ -372,8 +372,8 @@ def answer(request: Request, stage: Stage) -> Request:
             for path in request["show"]:
                 stage.show(path)
             if workdir is not None:
-                give(workdir, request["user"])
                 stage.show(workdir)
+                give(workdir, request["user"])
         return Job(request).run()
     except (Machine, OSError) as error:
         return {"failure": str(error)}
