@@ -177,6 +177,11 @@ class Spread:
     quantiles: tuple[float, ...] | None
     points: tuple[float, ...] | None
 
+    @property
+    def median(self) -> float:
+        """The middle one (the upper of two)."""
+        return self.quantiles[2] if self.quantiles else (self.points or (0.0,))[self.n // 2]
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -44,7 +44,6 @@ class Scoreboard:
     runs: tuple[RunFacts, ...]
     gaps: tuple[Gap, ...]
     spreads: tuple[Spread, ...]
-    examples: tuple[Example, ...]
     samples: int
     data_sha256: str
 
@@ -77,10 +76,14 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
         runs=runs,
         gaps=_records(con, "gaps", Gap, "ORDER BY kind, suite, model, reason"),
         spreads=_records(con, "latency", Spread, "ORDER BY suite, model"),
-        examples=_records(con, "examples", Example, ""),
         samples=answers[0] if answers else 0,
         data_sha256=digest,
     )
+
+
+def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
+    """Some transcripts of every model in every suite; after ``load``. Apart, since it reads long texts."""
+    return _records(con, "examples", Example, "")
 
 
 def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:

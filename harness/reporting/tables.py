@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from harness.analysis.board import Board, Decision, Standing
+from harness.analysis.board import Board, Decision, Gap, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import compared
 from harness.reporting.numbers import (
@@ -60,10 +60,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table ready to be written down."""
+    """A table ready to be written down; ``heading`` is the column that names the row."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    heading: int = 0
 
 
 _QUALITY = Column("Quality", "share of tasks passed")
@@ -71,26 +72,24 @@ _INTERVAL = Column("95 %", "Wilson interval of the quality")
 _COST = Column("$/solved", "USD a solved task, wrong answers and failed calls included")
 _P90 = Column("p90", "nine of ten answers took at most this long; needs 29 samples")
 _N = Column("N", "tasks that all compared models answered")
+_MODEL = Column("Model", number=False)
 _SCORE = Column("Score", "mean score, where graders give part marks")
-_MDE = Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power")
+_MDE = Column("MDE, points", "smallest difference that these tasks could show with 80 % power")
 
 
 def decision_table(boards: Sequence[Board], what: str) -> Table:
     """What to use for each of ``boards``, and how sure that is."""
     columns = (
         Column(what, number=False),
-        Column(
-            "Use", "the cheapest of the models that are not significantly worse than the best", number=False
-        ),
-        _QUALITY,
-        _INTERVAL,
+        Column("Use", "the cheapest model that is not significantly worse than the best", number=False),
+        Column("Verdict", "clear: significantly best; level: a tie, which goes to the cheaper", number=False),
+        Column("Quality", "share of tasks passed, with its 95 % interval"),
         Column("Runner-up", "the next best, as seen from the pick", number=False),
         Column("Cheapest tied", "cheapest model not significantly worse than the best", number=False),
         _COST,
         _P90,
         _N,
         _MDE,
-        Column("Verdict", "clear: significantly best; level: a tie that goes to the cheaper", number=False),
     )
     return Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
 
@@ -103,15 +102,14 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
     return (
         Cell(board.name),
         _use(decision),
-        _quality(shown) if shown else Cell(UNKNOWN),
-        Cell(interval(shown) if shown else UNKNOWN),
+        Cell(_verdict(decision), mark=decision.verdict, note=more),
+        replace(_quality(shown), note=interval(shown)) if shown else Cell(UNKNOWN),
         _runner_up(decision, shown),
         Cell(cheapest.model, model=cheapest.model) if cheapest else Cell(UNKNOWN),
         Cell(dollars(shown.cost_per_solved), shown.cost_per_solved) if shown else Cell(UNKNOWN),
         Cell(seconds(shown.latency_p90_s), shown.latency_p90_s) if shown else Cell(UNKNOWN),
         Cell(whole(board.common), board.common),
         Cell(gap(decision.mde), decision.mde),
-        Cell(_verdict(decision), mark=decision.verdict, note=more),
     )
 
 
@@ -138,18 +136,18 @@ def _runner_up(decision: Decision, shown: Standing | None) -> Cell:
 
 def role_table(boards: Sequence[Board]) -> Table:
     """Which model fills which role, and who stands in."""
-    columns = tuple(Column(title, number=False) for title in ("Role", "Model", "Why", "Stand-ins"))
+    shown = decision_table(boards, "Role")
+    standins = Column("Stand-ins", "in this order, when the model fails", number=False)
     rows = []
-    for board in boards:
-        use = _use(board.decision)
-        standins = ", ".join(board.decision.fallbacks[:3]) or UNKNOWN
-        rows.append(Row((Cell(board.name), use, Cell(board.decision.reason), Cell(standins))))
-    return Table(columns, tuple(rows))
+    for board, row in zip(boards, shown.rows, strict=True):
+        names = " → ".join(board.decision.fallbacks[:3]) or UNKNOWN
+        rows.append(Row((*row.cells[:4], Cell(names))))
+    return Table((*shown.columns[:4], standins), tuple(rows))
 
 
 _STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
     (Column("#", "place"), lambda s: Cell(_place(s), s.rank)),
-    (Column("Model", number=False), lambda s: Cell(s.model, model=None if s.baseline else s.model)),
+    (_MODEL, lambda s: Cell(s.model, model=None if s.baseline else s.model)),
     (_QUALITY, lambda s: _quality(s)),
     (_INTERVAL, lambda s: Cell(interval(s), s.low)),
     (_N, lambda s: Cell(whole(s.n), s.n)),
@@ -182,7 +180,7 @@ def standings_table(board: Board) -> Table:
     if all(s.score is None or s.quality is None or abs(s.score - s.quality) < 1e-6 for s in board.standings):
         columns = {c: cells for c, cells in columns.items() if c is not _SCORE}
     rows = zip(*columns.values(), strict=True)
-    return Table(tuple(columns), tuple(map(Row, rows, kinds)))
+    return Table(tuple(columns), tuple(map(Row, rows, kinds)), heading=list(columns).index(_MODEL))
 
 
 def _place(standing: Standing) -> str:
@@ -215,7 +213,7 @@ def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
     columns = (Column(what, number=False), _N, *(Column(model, "share of tasks passed") for model in models))
     rows = []
     for board in boards:
-        first = {s.model for s in board.ranked if s.rank == 1 and s.passed}
+        first = board.decision.tied if board.decision.pick else ()
         cells = [Cell(board.name), Cell(whole(board.common), board.common)]
         for model in models:
             standing = board.of(model)
@@ -229,21 +227,24 @@ def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
 def gap_table(board: Scoreboard) -> Table:
     """What was not measured."""
     columns = (
-        *(Column(title, number=False) for title in ("What", "Suite", "Model", "Why")),
+        *(Column(title, number=False) for title in ("What", "Model", "Suites", "Why")),
         Column("Samples"),
     )
-    rows = [
-        Row(
-            (
-                Cell(f"{CROSSED} crossed out" if g.kind == "excluded" else g.kind),
-                Cell(g.suite),
-                Cell(g.model),
-                Cell(g.reason),
-                Cell(whole(g.samples), g.samples),
-            )
+    groups: dict[tuple[str, str, str], list[Gap]] = {}
+    for found in board.gaps:
+        groups.setdefault((found.kind, found.model, found.reason), []).append(found)
+    rows = []
+    for (kind, model, reason), members in groups.items():
+        what = f"{CROSSED} crossed out" if kind == "excluded" else kind
+        suites, samples = ", ".join(g.suite for g in members), sum(g.samples for g in members)
+        cells = (
+            Cell(what),
+            Cell(model, model=model),
+            Cell(suites),
+            Cell(reason),
+            Cell(whole(samples), samples),
         )
-        for g in board.gaps
-    ]
+        rows.append(Row(cells))
     return Table(columns, tuple(rows))
 
 

@@ -21,7 +21,7 @@ _SIGNS[0x7F] = "␡"
 _BLOCK = {code: sign for code, sign in _SIGNS.items() if code not in (0x09, 0x0A)}
 
 # An underscore inside a word means nothing in Markdown; model names are full of them.
-_MARKDOWN = re.compile(r"[\\`*\[\]<>|~&$]|(?<!\w)_|_(?!\w)")
+_MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
 
 
 def plain(text: str) -> str:
@@ -44,24 +44,25 @@ def excerpt(text: str, limit: int, whole: int | None = None) -> str:
 
 def markdown(text: str) -> str:
     """One harmless line in which Markdown and HTML mean nothing."""
-    return _MARKDOWN.sub(r"\\\g<0>", plain(text))
+    escaped = _MARKDOWN.sub(r"\\\g<0>", plain(text))
+    return escaped.replace("$", "\\$") if escaped.count("$") > 1 else escaped  # one is a price, two a formula
 
 
-def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> str:
-    """A table that lines up in an editor too. The first ``left`` columns are text, the others numbers.
-
-    Cells are Markdown already.
-    """
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> str:
+    """A table of cells that are Markdown already. It lines up in an editor too; numbers go to the right."""
     widths = [max(3, *(_width(line[i]) for line in [header, *rows])) for i in range(len(header))]
 
     def line(cells: Sequence[str]) -> str:
         padded = []
         for i, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             space = " " * (width - _width(cell))
-            padded.append(cell + space if i < left else space + cell)
+            padded.append(space + cell if numbers[i] else cell + space)
         return f"| {' | '.join(padded)} |"
 
-    rule = [("-" * w if i < left else "-" * (w - 1) + ":") for i, w in enumerate(widths)]
+    rule = [
+        "-" * (width - 1) + ":" if right else "-" * width
+        for width, right in zip(widths, numbers, strict=True)
+    ]
     return "\n".join([line(header), line(rule), *map(line, rows)])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ from urllib.parse import urlsplit, urlunsplit
 from harness import __version__
 from harness.analysis.board import Board, Contestant, Standing
 from harness.analysis.scoreboard import Scoreboard
-from harness.errors import ConfigError
-from harness.names import nearest
 from harness.records import (
     Evidence,
     Fallback,
@@ -24,16 +21,12 @@ from harness.records import (
     Rule,
     RuleSet,
 )
-from harness.yamlfile import Section, expect_section, read_record, read_yaml
+from harness.rulesfile import SCHEMA_VERSION
+from harness.rulesfile import load_rules as load_rules
+from harness.rulesfile import to_yaml as to_yaml
 
-SCHEMA_VERSION = 1  # 1: first version
 VALID_FOR = timedelta(days=90)
 DEFAULT = "default"  # id of the rule for task types that have none
-
-_HEADER = """\
-# Which model each task type goes to, measured by harness. Do not edit: it is written anew from the results.
-# A rule whose primary is null is not decided: see its reason. Keys are named here, never stored.
-"""
 
 
 def build_rules(
@@ -168,63 +161,3 @@ def _routed(spec: ModelSpec, provider: str, board: Scoreboard) -> RoutedModel:
         tps=measured.decode_tps if measured else None,
         ttft_s=measured.ttft_s if measured else None,
     )
-
-
-# --- the file ----------------------------------------------------------------
-
-
-def to_yaml(rules: RuleSet) -> str:
-    """The text of ``routing_rules.yaml``."""
-    import yaml
-
-    return _HEADER + yaml.safe_dump(_plain(asdict(rules)), sort_keys=False, allow_unicode=True, width=110)
-
-
-def _plain(value: Any) -> Any:
-    """Lists for tuples, and numbers without digits that were never measured."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return float(f"{value:.6g}") if isinstance(value, float) else value
-
-
-def load_rules(path: Path) -> RuleSet:
-    """Read a rules file. Raises ``ConfigError`` naming file, line and key, wrong references included."""
-    root = expect_section(read_yaml(path), f"{path}:1", "a rules file")
-    if root.get("schema_version") != SCHEMA_VERSION:
-        raise ConfigError(
-            f"{root.where('schema_version')}: schema version {root.get('schema_version')!r}, this one reads "
-            f"{SCHEMA_VERSION}; build the rules again with `harness rules build`"
-        )
-    rules = read_record(RuleSet, root, "a rules file")
-    _check_names(rules, root)
-    return rules
-
-
-def _check_names(rules: RuleSet, root: Section) -> None:
-    """Every model, provider and rule that is named must be there, once."""
-    providers = _unique([p.id for p in rules.providers], root["providers"], "provider")
-    models = _unique([m.id for m in rules.models], root["models"], "model")
-    ids = _unique([r.id for r in rules.rules], root["rules"], "rule")
-    for model, section in zip(rules.models, root["models"], strict=True):
-        _expect(model.provider, providers, section, "provider", "provider")
-    for rule, section in zip(rules.rules, root["rules"], strict=True):
-        if rule.primary is not None:
-            _expect(rule.primary, models, section, "primary", "model")
-        for fallback in rule.fallbacks:
-            _expect(fallback.model, models, section, "fallbacks", "model")
-    if rules.default_rule is not None:
-        _expect(rules.default_rule, ids, root, "default_rule", "rule")
-
-
-def _unique(ids: Sequence[str], sections: Sequence[Section], what: str) -> Sequence[str]:
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
-            raise ConfigError(f"{sections[index].where('id')}: the {what} {name!r} is there twice; keep one")
-    return ids
-
-
-def _expect(name: str, known: Sequence[str], section: Section, key: str, what: str) -> None:
-    if name not in known:
-        raise ConfigError(f"{section.where(key)}: {key!r} names the {what} {name!r}{nearest(name, known)}")

@@ -21,4 +21,4 @@ SELECT
 FROM results
 JOIN picked USING (run_id, sample_id)
 WHERE results.started_at IS NOT DISTINCT FROM picked.started_at
-ORDER BY suite, model, kind = 'passed', kind, task_id;
+ORDER BY suite, model, list_position(['failed', 'error', 'passed'], kind), task_id;

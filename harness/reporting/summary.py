@@ -1,0 +1,82 @@
+"""A few sentences that guide and page share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from shlex import quote
+from typing import Any
+
+from harness.analysis.board import Board
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.words import points
+from harness.reporting.numbers import dollars, whole
+from harness.reporting.text import plain
+
+
+def facts(board: Scoreboard) -> dict[str, str]:
+    """The size of it all, by what is counted."""
+    models = sum(not c.baseline for c in board.contestants)
+    spent = [s.cost_usd for b in board.by("overall") for s in b.standings if s.cost_usd is not None]
+    found = {
+        "models": whole(models),
+        "suites": whole(len(board.by("suite"))),
+        "tasks": whole(sum(b.offered for b in board.by("suite"))),
+        "answers": whole(board.samples),
+    }
+    return found | ({"spent": dollars(sum(spent))} if spent else {})
+
+
+def _days(board: Scoreboard) -> str:
+    """The days of the measurements: ``2026-11-20`` or ``2026-11-18 to 2026-11-20``."""
+    first = min((r.first_at[:10] for r in board.runs if r.first_at), default="")
+    last = max((r.last_at[:10] for r in board.runs if r.last_at), default="")
+    return first if first == last else f"{first} to {last}"
+
+
+def lede(board: Scoreboard) -> str:
+    """One paragraph: what was measured, and from what every number comes."""
+    known = facts(board)
+    counted = f"{known['models']} models on {known['tasks']} tasks in {known['suites']} suites"
+    days = _days(board)
+    when = f", measured {days}" if days else ""
+    versions = ", ".join(dict.fromkeys(run.harness_version for run in board.runs))
+    runs = "1 run" if len(board.runs) == 1 else f"{len(board.runs)} runs"
+    return (
+        f"{counted}{when} with harness {versions}. Every number below is computed from the"
+        f" {known['answers']} answers of {runs}; none is typed in by hand."
+    )
+
+
+def board_note(board: Board) -> str:
+    """What a table of standings rests on."""
+    if board.by == "overall":
+        return f"Average over {', '.join(board.suites)}. {_sentence(board.decision.reason)}"
+    shared = "All" if board.common == board.offered else f"{board.common:,} of"
+    parts = [f"{shared} {board.offered:,} tasks were answered by every model that is compared."]
+    if board.decision.mde is not None:
+        parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
+    return " ".join([*parts, _sentence(board.decision.reason)])
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason}."
+
+
+_OPTIONS = {"suite": "suites", "models": "models", "limit": "limit", "repeats": "repeats", "seed": "seed"}
+_DEFAULTS = {"limit": None, "repeats": 1, "seed": 0}
+
+
+def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The commands that make these results again, without options left at their defaults."""
+    found = []
+    for manifest in manifests:
+        chosen = manifest.get("selection") or {}
+        given = {option: chosen.get(key) for option, key in _OPTIONS.items()}
+        options = [
+            f"--{option} {quote(plain(str(value)))}"
+            for option, value in given.items()
+            if value is not None and value != _DEFAULTS.get(option)
+        ]
+        if options:
+            found.append(" ".join(["harness run", *options]))
+    return list(dict.fromkeys(found))
