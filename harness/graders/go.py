@@ -25,6 +25,7 @@ from harness.sandbox.base import Outcome, Sandbox
 
 _NO_SANDBOX = "Go answers are only run in a sandbox; give one, or --sandbox none"
 _USUAL_S = 0.02  # what a sample in a batch may take on average; more, and the rest is judged alone
+_LINE = re.compile(rb"(?P<sample>\d{1,3}) (?:done (?P<done>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL)
 _BARREN_RUNS = 3  # so many runs in which nothing ends, and the fault lies before the samples start
 
 
@@ -149,7 +150,7 @@ def _alone(answer: _Answer, sandbox: Sandbox) -> Verdict:
                 cpu_s=round(outcome.cpu_s, 4),
                 max_rss_mb=round(outcome.max_rss_mb, 1),
             )
-            channel = _channel(outcome.stdout).get(0, _Lines(b"", None)).lines
+            channel = bytes(_channel(outcome.stdout).get(0, _Lines(bytearray())).text)
             outcome = replace(outcome, stderr=_last_words(outcome.stderr))
             verdict = judge("go", program.spec, channel, outcome, measured)
     cache.shared().put(answer.key, verdict)
@@ -189,7 +190,7 @@ def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[int, Verdict
         for number, lines, outcome in _runs(built, len(answers), sandbox):
             answer = answers[number]
             measured = _measured(answer, sandbox, batched=True, run_s=lines.seconds)
-            verdict = judge("go", answer.program.spec, lines.lines, outcome, measured)
+            verdict = judge("go", answer.program.spec, bytes(lines.text), outcome, measured)
             if verdict.passed:
                 cache.shared().put(answer.key, verdict)
                 verdicts[id(answer)] = verdict
@@ -211,27 +212,25 @@ def _runs(built: Built, count: int, sandbox: Sandbox) -> Iterator[tuple[int, _Li
         first = max(done, default=first - 1) + 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Lines:
     """What one sample printed, and the seconds it took; ``None`` if it did not come to its end."""
 
-    lines: bytes
-    seconds: float | None
+    text: bytearray
+    seconds: float | None = None
 
 
 def _channel(stdout: bytes) -> dict[int, _Lines]:
     """Take what a program printed apart by sample: see ``go_wire.go``."""
     samples: dict[int, _Lines] = {}
     for line in stdout.splitlines(keepends=True):
-        number, _, rest = line.partition(b" ")
-        if not number.isdigit():
+        found = _LINE.fullmatch(line)
+        if found is None:
             continue
-        before = samples.get(int(number), _Lines(b"", None))
-        label, _, value = rest.partition(b" ")
-        if label == b"done" and value.strip().isdigit() and before.seconds is None:
-            samples[int(number)] = _Lines(before.lines, int(value) / 1e9)
-        else:
-            samples[int(number)] = _Lines(before.lines + rest, None)
+        lines = samples.setdefault(int(found["sample"]), _Lines(bytearray()))
+        lines.seconds = int(found["done"]) / 1e9 if found["done"] and lines.seconds is None else None
+        if not found["done"]:
+            lines.text += found["rest"]
     return samples
 
 

@@ -20,6 +20,7 @@ _COMPILE_ENV = {**ENVIRONMENT, "GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS"
 _RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
 _COMPILE_CPU_S = 10  # of one sample in a batch
 _SHOWN_ERRORS = 5
+_POSITION = re.compile(r"^(?:\./)?code\.go:(\d+)(?::\d+)?")
 
 _ALONE = """\
 $TOOLS/compile -p main {compile} -importcfg $LIBRARY/compile.cfg -o main.a code.go driver.go 2>&1 || exit 65
@@ -57,8 +58,8 @@ class Built:
             return None
         if self.outcome.stopped_by is not None:
             return f"the compiler was stopped by its limit on {self.outcome.stopped_by}"
-        said = self.outcome.stdout.decode(errors="replace").replace("./code.go:", "line ")
-        lines = [re.sub(r"^\./", "", line.strip()) for line in said.splitlines() if line.strip()]
+        said = self.outcome.stdout.decode(errors="replace")
+        lines = [_POSITION.sub(r"line \1", line.strip()) for line in said.splitlines() if line.strip()]
         return "; ".join(lines[:_SHOWN_ERRORS]) or "it does not compile"
 
 
@@ -98,6 +99,7 @@ def _built(
     go = toolchain()
     with tempfile.TemporaryDirectory(prefix="harness-go-") as temporary:
         work = Path(temporary)
+        work.chmod(0o711)  # the sandbox's user must reach the program below it
         for name, text in files.items():
             (work / name).write_text(text, encoding="utf-8")
         (work / "program").mkdir()

@@ -5,6 +5,7 @@ package wire
 import (
 	"math"
 	"reflect"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
@@ -12,7 +13,10 @@ import (
 	"unicode/utf8"
 )
 
-const deepest = 64 // levels of a value; a cyclic one has more
+const (
+	deepest = 64       // levels of a value; a cyclic one has more
+	stack   = 64 << 20 // bytes; Go's own gigabyte takes longer to fill than an answer may run
+)
 
 var (
 	channel  = takeChannel()
@@ -41,6 +45,7 @@ func Register(sample int, driver func(*Run)) {
 
 // Main runs the samples whose numbers stand on standard input, one after the other, and exits.
 func Main() {
+	debug.SetMaxStack(stack)
 	for _, sample := range requested() {
 		run := &Run{sample: sample}
 		start := time.Now()
