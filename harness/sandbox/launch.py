@@ -94,8 +94,12 @@ class Launcher:
 
     def close(self) -> None:
         """End it, and the command that may still be running."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):  # dead, or closed already
             self._process.communicate()
+
+    def __del__(self) -> None:
+        """End it with whoever held it: ``Popen`` alone would keep the pipes open."""
+        self.close()
 
 
 class Launchers:

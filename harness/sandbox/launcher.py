@@ -234,14 +234,13 @@ class Job:
             self.names[name], places[place] = os.pipe()
             os.set_blocking(self.names[name], False)
             self.read[self.names[name]] = bytearray()
-        try:
-            self.fork(places)
-            if block is not None:
-                self.limit_inside()
-                os.write(block, b".")
-        finally:
-            for fd in (*places.values(), *([] if block is None else [block])):
-                os.close(fd)
+        self.fork(places)
+        for fd in places.values():
+            os.close(fd)
+        if block is not None:
+            self.limit_inside()
+            os.write(block, b".")
+            os.close(block)
 
     def fork(self, places: dict[int, int]) -> None:
         """Start the program, or say why it cannot be."""

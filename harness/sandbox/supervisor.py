@@ -11,6 +11,7 @@ the job that is running.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import os
@@ -171,7 +172,9 @@ def execute(source: bytes) -> int:
     except BaseException:
         traceback.print_exc()
         code = 1
-    sys.stdout.flush()
+    for stream in filter(None, (sys.stdout, sys.__stdout__, sys.stderr)):
+        with contextlib.suppress(AttributeError, ValueError, OSError):  # replaced, closed, broken
+            stream.flush()
     return code & 0xFF
 
 
