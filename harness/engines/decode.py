@@ -64,7 +64,6 @@ class Decoder:
     def __init__(self, model: NativeModel) -> None:
         lib = model.lib
         self._lib, self._model = lib, model
-        self._memory = lib.llama_get_memory(model.context)
         self._kept: list[int] = []  # the tokens that are in the context now
         self._slot = (lib.llama_token * 1)()
         self._next = lib.llama_batch_get_one(self._slot, 1)
@@ -90,14 +89,14 @@ class Decoder:
             if ours != theirs:
                 break
             shared += 1
-        if shared and self._lib.llama_memory_seq_rm(self._memory, 0, shared, -1):
+        if shared and self._lib.llama_memory_seq_rm(self._model.memory, 0, shared, -1):
             del self._kept[shared:]
         else:  # nothing in common, or a recurrent model, whose state cannot be cut
             self._empty()
         return len(self._kept)
 
     def _empty(self) -> None:
-        self._lib.llama_memory_clear(self._memory, True)
+        self._lib.llama_memory_clear(self._model.memory, True)
         self._kept.clear()
 
     def _prefill(self, tokens: Sequence[int], limits: Limits) -> Reason | None:

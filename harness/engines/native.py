@@ -50,6 +50,10 @@ class NativeModel:
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
         self.n_batch = min(placement.n_batch, self.n_ctx)
         self.context = self._make_context(path, placement.n_threads)
+        self.memory = llama_cpp.llama_get_memory(self.context)
+        if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
+            self.close()
+            raise ModelUnavailable(f"{path}: not a model that continues text (an embedding model?)")
         self.pieces = Pieces(self.vocab, llama_cpp)
         self._template, self.stop = self._chat_template(path)
 
@@ -135,7 +139,7 @@ class NativeModel:
     def _tokenize(self, text: str) -> list[int]:
         # A template writes the first token itself; ChatML, put over a model without one, does not.
         data, add_special = text.encode("utf-8", "replace"), bool(self.stop)
-        room = len(data) + 2  # no token is shorter than a byte, beside the first and the last
+        room = len(data) + 8  # no token is shorter than a byte, but for marks at both ends
         tokens = (ctypes.c_int32 * room)()
         count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, True)
         return tokens[:count]
