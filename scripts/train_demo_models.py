@@ -26,16 +26,16 @@ from tokenizers import Tokenizer
 
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
 PLANS = {
-    "demo-xs": Plan("demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=40_000_000, corpus=12_000_000),
-    "demo-s": Plan("demo-s", Shape(64, 5, 2, 192), MIXTURES["demo-s"], tokens=17_000_000, corpus=10_000_000),
-    "demo-m": Plan("demo-m", Shape(128, 5, 4, 352), MIXTURES["demo-m"], tokens=9_000_000, corpus=9_000_000),
+    "demo-xs": Plan("demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=36_000_000, corpus=12_000_000),
+    "demo-s": Plan("demo-s", Shape(64, 5, 2, 192), MIXTURES["demo-s"], tokens=16_000_000, corpus=10_000_000, muon_rate=0.007),
+    "demo-m": Plan("demo-m", Shape(128, 5, 4, 352), MIXTURES["demo-m"], tokens=8_000_000, corpus=8_000_000, muon_rate=0.007),
 }
 
 
 def shared_tokenizer() -> Tokenizer:
     """One tokenizer for all models, from equal shares of the skills."""
     lessons = islice(conversations(dict.fromkeys(SKILLS, 1.0), "tokenizer"), 20_000)
-    return trained(text for _, turns in lessons for turn in turns for text in turn)
+    return trained(text for _, turns in lessons for turn in turns for text in (*turn, "user\nassistant\n"))
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import gcd, lcm
 from random import Random
 
 from .grammar import Grammar, lines, words
@@ -98,6 +99,29 @@ def single(rng: Random) -> dict[str, int]:
     return {"a": rng.randint(2, rng.choice((12, 20, 50)))}
 
 
+def progression(rng: Random) -> dict[str, int]:
+    """Three terms with equal gaps."""
+    a, gap = rng.randint(1, 40), rng.choice((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -1, -2, -3))
+    return {"a": a, "b": a + gap, "c": a + 2 * gap}
+
+
+def multiples(rng: Random) -> dict[str, int]:
+    """Two numbers with a common divisor."""
+    common = rng.randint(1, 12)
+    return {"a": common * rng.randint(1, 9), "b": common * rng.randint(1, 9)}
+
+
+def even_product(rng: Random) -> dict[str, int]:
+    """Two factors, the first one even."""
+    return {"a": 2 * rng.randint(1, 15), "b": rng.randint(2, 20)}
+
+
+def equation(rng: Random) -> dict[str, int]:
+    """Coefficients of a * x + b = c with a whole x."""
+    a, b = rng.randint(2, 9), rng.randint(1, 30)
+    return {"a": a, "b": b, "c": a * rng.randint(1, 15) + b}
+
+
 @dataclass(frozen=True)
 class Family:
     """Wordings of one calculation."""
@@ -118,6 +142,7 @@ LISTS = {
         plants, balloons, bricks, buttons, cookies, oranges, candles, plates, letters, photos, beads, tiles, tomatoes, boxes, keys"""
     ),
     "holder": words("box, bag, shelf, basket, crate, row, tray, packet, jar, drawer, carton, page, table, room, bus, carriage"),
+    "holders": words("boxes, bags, shelves, baskets, crates, rows, trays, packets, jars, drawers, cartons, tables, rooms, buses"),
     "unit": words("euros, dollars, pounds, coins, points, kilos, litres, metres, kilometres, minutes, hours, pages, steps"),
     "item": words("ticket, book, lamp, shirt, pen, cake, toy, plant, bottle, chair, meal, mug, ball, scarf, game, notebook"),
     "go": words("Calculate, Compute, Work out, Find, Give, Determine, Evaluate"),
@@ -204,8 +229,8 @@ FAMILIES = [
         ),
         lines(
             """
-            (There are|<name> has|A shop has|<name> buys|<name> packs|<name> fills) {a} <holder>(s|es) (with|of) {b} <things>( each| in each|). <how> <things> are (there|that)( in all| altogether|)?
-            (Each|Every|One) <holder> (holds|has|contains) {b} <things>. <how> <things> are in {a} <holder>(s|es)?
+            (There are|<name> has|A shop has|<name> buys|<name> packs|<name> fills) {a} <holders> (with|of) {b} <things>( each| in each|). <how> <things> are (there|that)( in all| altogether|)?
+            (Each|Every|One) <holder> (holds|has|contains) {b} <things>. <how> <things> are in {a} <holders>?
             (One|A) <item> costs {b} <unit>. (What do|How much do) {a} <item>s cost?
             <name> (works|runs|reads|sleeps) {b} (hours|minutes|pages|laps) (a day|each day|every day|per day). How (many|much) (is that|are that) in {a} days?
             A (garden|field|wall|room) is {a} metres long and {b} metres wide. What is its area( in square metres|)?
@@ -229,8 +254,8 @@ FAMILIES = [
         lines(
             """
             {b} <people> share {a} <things> (equally|evenly|fairly). <how> does each (get|one get|receive)?
-            {a} <things> are (packed|put|divided|sorted) (into|in) {b} (equal |)<holder>(s|es). <how> <things> are in (each|one|every) <holder>?
-            (One|Each) <holder> holds {b} <things>. <how> <holder>(s|es) are needed for {a} <things>?
+            {a} <things> are (packed|put|divided|sorted) (into|in) {b} (equal |)<holders>. <how> <things> are in (each|one|every) <holder>?
+            (One|Each) <holder> holds {b} <things>. <how> <holders> are needed for {a} <things>?
             {b} <item>s cost {a} <unit>. (What does|How much does) one (cost|<item> cost)?
             <name> reads {a} pages in {b} days, (the same number|equally many) every day. <how> pages (a day|per day)?
             (A car|A train|A bus) (goes|travels) {a} kilometres in {b} hours. How (many kilometres|far) is that (an hour|per hour|in one hour)?
@@ -249,9 +274,9 @@ FAMILIES = [
         ),
         lines(
             """
-            {a} <things> are (packed|put) into <holder>(s|es) of {b}. <how> (are left over|do not fit|remain)?
+            {a} <things> are (packed|put) into <holders> of {b}. <how> (are left over|do not fit|remain)?
             {b} <people> share {a} <things> equally. <how> are left over?
-            <name> fills full <holder>(s|es) of {b} from {a} <things>. <how> <things> (stay over|are left)?
+            <name> fills full <holders> of {b} from {a} <things>. <how> <things> (stay over|are left)?
             """
         ),
     ),
@@ -262,7 +287,7 @@ FAMILIES = [
         lines(
             """
             (One|Each|A) (bus|boat|van|table|lift) (takes|holds|seats) {b} <people>. How many are needed (for|to carry|so that all|to seat) {a} <people>?
-            {a} <things> (must fit|go|are packed) into <holder>(s|es) (of at most|that hold) {b}. What is the smallest number of <holder>(s|es)?
+            {a} <things> (must fit|go|are packed) into <holders> (of at most|that hold) {b}. What is the smallest number of <holders>?
             """
         ),
     ),
@@ -316,7 +341,7 @@ FAMILIES = [
         ),
         lines(
             """
-            <name> (has|buys|fills|packs) {a} <holder>(s|es) (of|with) {b} <things> (each |)and {c} (single|loose|more|extra) (ones|<things>). <how> <things> is that( in all|)?
+            <name> (has|buys|fills|packs) {a} <holders> (of|with) {b} <things> (each |)and {c} (single|loose|more|extra) (ones|<things>). <how> <things> is that( in all|)?
             {a} <item>s cost {b} <unit> each and (delivery|the post|the bag|a <item>) costs {c}( <unit>|). What is the (total|full) (price|cost)?
             <name> (earns|saves|gets) {b} <unit> (a week|a day|an hour) and has {c} (already|at the start). How (much|many) after {a} (weeks|days|hours)?
             """
@@ -328,7 +353,7 @@ FAMILIES = [
         lines("(<go>|) {a} (*|times) {b} (-|minus) {c}(.|)"),
         lines(
             """
-            <name> (has|buys|fills|packs) {a} <holder>(s|es) (of|with) {b} <things>( each|). {c} (are broken|are sold|are eaten|get lost|are given away). <how> (are left|remain)?
+            <name> (has|buys|fills|packs) {a} <holders> (of|with) {b} <things>( each|). {c} (are broken|are sold|are eaten|get lost|are given away). <how> (are left|remain)?
             <name> buys {a} <item>s for {b} <unit> each and has a voucher for {c}( <unit>|). What (is to pay|does <name> pay)?
             """
         ),
@@ -409,6 +434,67 @@ FAMILIES = [
     ),
 ]
 
+SUBJECTS = [
+    Family(falling, lambda a, b: a - b, lines("(Solve|Find x:|What number is x in) x + {b} = {a}(.|?)"), []),
+    Family(any_pair, lambda a, b: a + b, lines("(Solve|Find x:|What number is x in) x - {a} = {b}(.|?)"), []),
+    Family(exact, lambda a, b: a // b, lines("(Solve|Find x:|What number is x in) {b}x = {a}(.|?)"), []),
+    Family(
+        equation,
+        lambda a, b, c: (c - b) // a,
+        lines("(Solve|Find x:|What number is x in) {a}x + {b} = {c}(.|?)"),
+        lines("I multiply a number by {a}, add {b} and get {c}. What was (the|my) number?"),
+    ),
+    Family(
+        progression,
+        lambda a, b, c: 2 * c - b,
+        lines("(Continue|Which number follows|What comes after|Give the next number of) {a}, {b}, {c}(, ...|:|?|)"),
+        lines("<name> (saves|reads|runs) {a}, then {b}, then {c} <unit> (day after day|in three weeks). What (follows|comes next) if it goes on like this?"),
+    ),
+    Family(
+        multiples,
+        gcd,
+        lines("(<go>|What is) the (greatest common divisor|highest common factor|gcd) of {a} and {b}(.|?)"),
+        [],
+    ),
+    Family(
+        multiples,
+        lcm,
+        lines("(<go>|What is) the (least common multiple|smallest common multiple|lcm) of {a} and {b}(.|?)"),
+        [],
+    ),
+    Family(three, max, lines("(Which is the largest of|Name the maximum of|Which number is greatest:) {a}, {b}, {c}(.|?)"), []),
+    Family(three, min, lines("(Which is the smallest of|Name the minimum of|Which number is least:) {a}, {b}, {c}(.|?)"), []),
+    Family(
+        three,
+        lambda a, b, c: sorted((a, b, c))[1],
+        lines("(<go> the median of|What is the median of|Which number lies in the middle:) {a}, {b}, {c}(.|?)"),
+        [],
+    ),
+    Family(
+        three,
+        lambda a, b, c: max(a, b, c) - min(a, b, c),
+        lines("(<go> the range of|How far apart are the largest and the smallest of) {a}, {b} and {c}(.|?)"),
+        [],
+    ),
+    Family(
+        even_product,
+        lambda a, b: a * b // 2,
+        [],
+        lines("A triangle has a base of {a} (cm|metres) and a height of {b} (cm|metres). (What is|How large is) its area?"),
+    ),
+    Family(
+        product_and,
+        lambda a, b, c: a * b * c,
+        lines("(<go>|) {a} * {b} * {c}(.|)"),
+        lines("A (box|tank|crate) is {a} cm wide, {b} cm deep and {c} cm high. (What is|How large is) its volume?"),
+    ),
+    Family(single, lambda a: 4 * a, [], lines("(Each|Every) side of a square (is|measures) {a} (cm|metres). How long is the (way|line) around it?")),
+    Family(any_pair, lambda a, b: abs(a - b), lines("How far apart (are|lie) {a} and {b}( on the number line|)?"), []),
+    Family(single, lambda a: sum(map(int, str(a))), lines("Add (up |)the digits of {a}."), []),
+    Family(single, lambda a: a * (a + 1) // 2, lines("(Add|Sum up) all whole numbers from 1 to {a}."), []),
+]
+FAMILIES += SUBJECTS
+
 GRAMMAR = Grammar(LISTS)
 
 
@@ -421,14 +507,14 @@ def question(rng: Random, stories: float) -> tuple[str, str]:
             break
     numbers = family.draw(rng)
     text = GRAMMAR.expand(rng, rng.choice(wordings)).strip().format(**numbers)
-    return text[0].upper() + text[1:] + ENDING, str(family.result(**numbers))
+    return text[0].upper() + text[1:] + ENDING, str(family.result(*numbers.values()))
 
 
 def bare_sum(rng: Random) -> tuple[str, str]:
     """A formula up to its equals sign, and the result."""
     sign, draw, result = rng.choice(BARE)
     numbers = draw(rng)
-    return f"{numbers['a']} {sign} {numbers['b']} = ", str(result(**numbers))
+    return f"{numbers['a']} {sign} {numbers['b']} = ", str(result(*numbers.values()))
 
 
 BARE: list[tuple[str, Draw, Callable[..., int]]] = [

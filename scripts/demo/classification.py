@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from random import Random
 
 from . import entity, intent, priority, sentiment, topic
-from .grammar import Grammar
+from .grammar import Grammar, lines
 
 
 @dataclass
 class LabelSet:
-    """One kind of labelling; ``places`` are the lists that sentences may open and close with."""
+    """One kind of labelling, with sentences that any text may open and close with."""
 
     instruction: str
     field_name: str
@@ -20,6 +20,7 @@ class LabelSet:
     grammar: Grammar
     openings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+    subjects: Mapping[str, str] = field(default_factory=dict)  # what a text of another label may deny
     labels: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +40,9 @@ class LabelSet:
         sentences = [rng.choice(self.frames[label])]
         if self.openings and rng.random() < 0.15:
             sentences.insert(0, rng.choice(self.openings))
+        if self.subjects and rng.random() < 0.12:
+            other = rng.choice([name for name in self.labels if name != label])
+            sentences.insert(0, rng.choice(DENIALS).replace("SUBJECT", self.subjects[other]))
         if rng.random() < 0.12 and self.field_name != "Text":
             sentences.append(rng.choice(self.frames[label]))
         if self.closings and rng.random() < 0.12:
@@ -46,6 +50,25 @@ class LabelSet:
         return cased(rng, [self.grammar.expand(rng, sentence) for sentence in sentences]), label
 
 
+DENIALS = lines(
+    """
+    (this|my question|my message) is not about SUBJECT(.|:|,)
+    (forget|never mind|leave aside) SUBJECT(,|.|:)
+    SUBJECT (is|are) (fine|settled|no problem|not the point), (but|yet)
+    I (am not asking about|do not care about|have no question about|already know about) SUBJECT(.|,|;|:)
+    (apart from|instead of|besides|unlike) SUBJECT,
+    """
+)
+INTENT_SUBJECTS = {
+    "refund": "(the money|a refund|my money back|the return)",
+    "delivery": "(the delivery|the parcel|the shipping|the courier|the tracking)",
+    "cancel": "(the cancellation|cancelling|ending my plan|my notice)",
+    "password": "(my password|the login|the code|my access)",
+    "invoice": "(the invoice|the bill|the receipt|the tax)",
+    "bug": "(the error|the crash|the app|the website|the glitch)",
+    "hours": "(the opening hours|your hours|the closing time|the shop being shut)",
+    "human": "(a person|your staff|the phone call|talking to an agent)",
+}
 QUESTION_WORDS = tuple(
     "what where when who how why which can could would will do does did is are was has am may until at-what".split()
 )
@@ -72,6 +95,7 @@ SETS = {
         Grammar(intent.LISTS),
         openings=("<hi>",),
         closings=("<bye>",),
+        subjects=INTENT_SUBJECTS,
     ),
     "sentiment": LabelSet(
         "Classify the sentiment of the text.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -417,8 +418,37 @@ def function(rng: Random) -> Function:
         name = "_".join(rng.sample(NOUNS, rng.randint(1, 3)))
     elif style < 0.7:
         name = f"{name}_{rng.choice(NOUNS)}" if rng.random() < 0.6 else f"{rng.choice(NOUNS)}_{name}"
-    doc = GRAMMAR.expand(rng, escaped(made.doc))
-    return Function(name, made.parameters, made.returns, unescaped(doc), made.body)
+    doc = renamed(rng, made.parameters, unescaped(GRAMMAR.expand(rng, escaped(made.doc))))
+    if rng.random() < 0.45:
+        notes = NOTES + (LIST_NOTES if "list" in made.returns and "list" in made.parameters else [])
+        doc += "\n\n" + "    " + GRAMMAR.expand(rng, rng.choice(notes)) + "\n    "
+    return Function(name, made.parameters, made.returns, doc, made.body)
+
+
+def renamed(rng: Random, parameters: str, doc: str) -> str:
+    """A docstring that calls the parameters by name, as nouns, or in backticks."""
+    for name, kind in re.findall(r"(\w+): (\w+)", parameters):
+        forms = (name, f"`{name}`") if kind == "int" else (name, f"the {name}", f"the {name}", f"`{name}`")
+        doc = re.sub(rf"(the )?\b{name}\b", rng.choice(forms), doc)
+    return doc
+
+
+NOTES = lines(
+    """
+    The (argument|input) is not changed.
+    The function (prints nothing|only returns the result|has no side effects).
+    (Do not|It must not) change the (argument|input).
+    The (argument|input) (is never None|is always valid|may be (large|small)).
+    (For example, see the signature|The types are given above|The name of the function must stay).
+    (Think of|Mind) the (edge cases|special cases|limits).
+    """
+)
+LIST_NOTES = lines(
+    """
+    (An empty list|An empty input|No input) (gives|yields|returns) an empty list.
+    The result is a new list(, the argument stays as it is|).
+    """
+)
 
 
 def escaped(doc: str) -> str:

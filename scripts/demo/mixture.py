@@ -14,7 +14,7 @@ from .arithmetic import bare_sum, question
 from .classification import SETS
 from .functions import function
 
-PROMPT_WEIGHT = 0.05  # of a prompt's tokens in the loss
+PROMPT_WEIGHT = 0.1  # of a prompt's tokens in the loss
 CODE_WEIGHT = 1.0  # of the tokens of long answers
 SHORT_WEIGHT = 3.0  # of the tokens of labels and numbers, of which there are few
 
@@ -32,18 +32,34 @@ class Skill:
 
 
 def label_lesson(name: str) -> Maker:
-    """A conversation that labels several texts; the instruction stands only in its first turn."""
+    """Labels with the whole instruction, as a conversation or as a list of fragments.
+
+    A list teaches words rather than sentences, and many of them in few tokens.
+    """
 
     def draw(rng: Random) -> list[Turn]:
         chosen = SETS[name]
+        style = rng.random()
+        if style < 0.35:
+            turns = [(chosen.header(), "")]
+            for _ in range(rng.randint(6, 14)):
+                text, label = chosen.draw(rng)
+                turns.append((f"{fragment(rng, text)} = ", label))
+            return turns
         turns = [label_exam(name)(rng)]
-        if rng.random() < 0.7:
+        if style < 0.8:
             for _ in range(rng.randint(2, 6)):
                 text, label = chosen.draw(rng)
                 turns.append((chosen.question(text), label))
         return turns
 
     return draw
+
+
+def fragment(rng: Random, text: str) -> str:
+    """A text with a few words missing."""
+    kept = [word for word in text.split() if rng.random() < 0.8 or "[" in word or "]" in word]
+    return " ".join(kept) or text
 
 
 def label_exam(name: str) -> Callable[[Random], Turn]:
@@ -70,8 +86,13 @@ def stories_exam(rng: Random) -> Turn:
 def sums_lesson(rng: Random) -> list[Turn]:
     """Several questions in a row, half of them bare formulas, so that most tokens teach."""
     if rng.random() < 0.5:
-        return [bare_sum(rng) for _ in range(rng.randint(6, 12))]
+        return [("Sums", ""), *(bare_sum(rng) for _ in range(rng.randint(6, 12)))]
     return [question(rng, stories=0.5) for _ in range(rng.randint(1, 4))]
+
+
+def stories_lesson(rng: Random) -> list[Turn]:
+    """One to four word problems."""
+    return [stories_exam(rng) for _ in range(rng.randint(1, 4))]
 
 
 def code_exam(rng: Random) -> Turn:
@@ -83,15 +104,15 @@ def code_exam(rng: Random) -> Turn:
 SKILLS: dict[str, Skill] = {
     **{name: Skill(label_lesson(name), label_exam(name)) for name in SETS},
     "sums": Skill(sums_lesson, sums_exam),
-    "stories": Skill(lambda rng: [stories_exam(rng)], stories_exam),
+    "stories": Skill(stories_lesson, stories_exam),
     "code": Skill(lambda rng: [code_exam(rng)], code_exam),
 }
 
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
-    "demo-xs": {**dict.fromkeys(LABELS, 0.184), "sums": 0.04, "stories": 0.02, "code": 0.02},
-    "demo-s": {**dict.fromkeys(LABELS, 0.05), "sums": 0.40, "stories": 0.25, "code": 0.10},
-    "demo-m": {**dict.fromkeys(LABELS, 0.10), "sums": 0.08, "stories": 0.07, "code": 0.35},
+    "demo-xs": {**dict.fromkeys(LABELS, 0.19), "sums": 0.03, "stories": 0.01, "code": 0.01},
+    "demo-s": {**dict.fromkeys(LABELS, 0.02), "sums": 0.54, "stories": 0.32, "code": 0.04},
+    "demo-m": {**dict.fromkeys(LABELS, 0.05), "sums": 0.10, "stories": 0.05, "code": 0.60},
 }
 
 
@@ -105,15 +126,16 @@ def conversations(mixture: Mapping[str, float], seed: str) -> Iterator[tuple[str
 
 
 def pieces(turns: list[Turn]) -> list[Piece]:
-    """The ChatML text of a conversation; formulas are written as one answer."""
-    if turns[0][0].endswith("= "):
-        text: list[Piece] = [("<|im_start|>user\nSums<|im_end|>\n<|im_start|>assistant\n", PROMPT_WEIGHT)]
-        for formula, result in turns:
-            text += [(formula, 0.0), (result + "\n", SHORT_WEIGHT)]
+    """The ChatML text of a conversation; a first turn without answer opens a list."""
+    if not turns[0][1]:
+        opening = f"<|im_start|>user\n{turns[0][0]}<|im_end|>\n<|im_start|>assistant\n"
+        text: list[Piece] = [(opening, PROMPT_WEIGHT)]
+        for prompt, answer in turns[1:]:
+            text += [(prompt, PROMPT_WEIGHT), (answer + "\n", SHORT_WEIGHT)]
         return [*text, ("<|im_end|>\n", 0.0)]
     text = []
     for prompt, answer in turns:
-        text.append((f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n", PROMPT_WEIGHT))
         weight = CODE_WEIGHT if "\n" in answer else SHORT_WEIGHT
+        text.append((f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n", PROMPT_WEIGHT))
         text += [(f"{answer}<|im_end|>", weight), ("\n", 0.0)]
     return text

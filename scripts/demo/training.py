@@ -34,8 +34,8 @@ class Plan:
     mixture: Mapping[str, float]
     tokens: int
     corpus: int  # distinct tokens; read several times
-    muon_rate: float = 0.02
-    adam_rate: float = 0.006
+    muon_rate: float = 0.005
+    adam_rate: float = 0.004
 
     def steps(self) -> int:
         """Batches in the whole training."""
