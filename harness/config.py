@@ -38,6 +38,7 @@ class Config:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     include: tuple[Pairs, ...] = ()
     exclude: tuple[Pairs, ...] = ()
+    budgets: Mapping[str, float] = field(default_factory=dict)  # USD a run, by provider
 
     def choose_models(self, wanted: str) -> list[ModelSpec]:
         """Models for ``all``, ids, globs, tags, groups, providers; ``!x`` takes ``x`` away."""
@@ -64,7 +65,7 @@ def find_config(given: Path | None) -> Path:
 def load_config(path: Path) -> Config:
     """Read ``models.yaml``. Raises ``ConfigError`` naming file, line and key."""
     root = expect_section(read_yaml(path), f"{path}:1", "models.yaml")
-    check_keys(root, ("models", "groups", "matrix"), "models.yaml")
+    check_keys(root, ("models", "groups", "matrix", "budgets"), "models.yaml")
     models: dict[str, ModelSpec] = {}
     for entry in root.get("models") or []:
         section = expect_section(entry, root.where("models"), "a model")
@@ -76,7 +77,14 @@ def load_config(path: Path) -> Config:
     matrix = expect_section(root.get("matrix") or Section(), root.where("matrix"), "'matrix'")
     if matrix:
         check_keys(matrix, ("include", "exclude"), "'matrix'")
-    return Config(path, models, _groups(root, models), _pairs(matrix, "include"), _pairs(matrix, "exclude"))
+    return Config(
+        path,
+        models,
+        _groups(root, models),
+        _pairs(matrix, "include"),
+        _pairs(matrix, "exclude"),
+        _budgets(root),
+    )
 
 
 def _model(section: Section) -> ModelSpec:
@@ -127,6 +135,14 @@ def _groups(root: Section, models: Mapping[str, ModelSpec]) -> dict[str, tuple[s
                     f"{section.where(name)}: group {name!r} names {member!r}{nearest(member, models)}"
                 )
     return groups
+
+
+def _budgets(root: Section) -> dict[str, float]:
+    section = root.get("budgets")
+    if section is None:
+        return {}
+    section = expect_section(section, root.where("budgets"), "'budgets'")
+    return {name: convert(usd, float, section, name) for name, usd in section.items()}
 
 
 def _pairs(matrix: Section, key: str) -> tuple[Pairs, ...]:

@@ -279,16 +279,23 @@ def read_manifests(results: Path, runs: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
-def finished(results: Path, run_id: str) -> set[str]:
-    """Sample ids of ``run_id`` that need no second try: graded, failed for good, or excluded."""
+def finished(results: Path, run_id: str) -> tuple[set[str], float]:
+    """What ``run_id`` has: ids of samples that need no second try, and the USD that endpoints have cost.
+
+    No second try need samples that were graded, failed for good, or are excluded.
+    """
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     done: set[str] = set()
+    spent = 0.0
     for part in sorted((results / run_id).glob("part-*.parquet")):
-        table = pq.read_table(part, columns=["sample_id", "status", "error_type"], partitioning=None)
+        table = pq.read_table(
+            part, columns=["sample_id", "status", "error_type", "engine", "cost_usd"], partitioning=None
+        )
         settled = pc.or_kleene(
             pc.not_equal(table["status"], "skipped"), pc.equal(table["error_type"], "excluded")
         )
         done.update(table.filter(settled)["sample_id"].to_pylist())
-    return done
+        spent += pc.sum(table.filter(pc.equal(table["engine"], "openai"))["cost_usd"]).as_py() or 0.0
+    return done, spent

@@ -68,7 +68,7 @@ def test_batches_become_parts_and_a_second_writer_appends(
                 writer.append(row(sample_id=str(number)))
     parts = sorted(part.name for part in (tmp_path / "run").glob("*.parquet"))
     assert parts == [f"part-{n:05d}.parquet" for n in range(6)]
-    assert finished(tmp_path, "run") == {str(n) for n in range(14)}
+    assert finished(tmp_path, "run")[0] == {str(n) for n in range(14)}
 
 
 def test_kill_9_loses_no_row_that_was_counted(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_cut_last_line_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
 
 def finished_after_recovery(results: Path) -> set[str]:
     recover(results)
-    return finished(results, "run")
+    return finished(results, "run")[0]
 
 
 def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
         writer.append(row(sample_id="failed", status="error", error_type="context_exceeded"))
         writer.append(row(sample_id="crossed-out", status="skipped", error_type="excluded"))
         writer.append(row(sample_id="no-model", status="skipped", error_type="model_unavailable"))
-    assert finished(tmp_path, "run") == {"graded", "failed", "crossed-out"}
+    assert finished(tmp_path, "run")[0] == {"graded", "failed", "crossed-out"}
 
 
 def test_one_run_has_one_writer_and_two_runs_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_one_run_has_one_writer_and_two_runs_do_not_disturb_each_other(tmp_path:
         second.append(row(sample_id="b"))
         recover(tmp_path)
         second.append(row(sample_id="c"))
-    assert (len(finished(tmp_path, "one")), len(finished(tmp_path, "two"))) == (1, 2)
+    assert (len(finished(tmp_path, "one")[0]), len(finished(tmp_path, "two")[0])) == (1, 2)
 
 
 def test_runs_are_chosen_by_id_beginning_latest_and_all(tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ def test_a_full_disk_keeps_what_is_finished_and_names_resume(tmp_path: Path) -> 
         os.close(full)
         with pytest.raises(ResultsError, match=r"No space left .* continue with --resume run"):
             writer.append(row(sample_id="b"))
-    assert finished(tmp_path, "run") == {"a"}
+    assert finished(tmp_path, "run")[0] == {"a"}

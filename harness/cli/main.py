@@ -26,6 +26,7 @@ COMMANDS = {
     "rules": "harness.cli.rules:rules",
     "suites": "harness.cli.suites:suites",
     "models": "harness.cli.models:models",
+    "import": "harness.cli.importing:import_suite",
     "doctor": "harness.cli.doctor:doctor",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,14 +38,17 @@ from harness.suites import choose_suites, find_suites, load_suite
     "--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="Ask each task K times."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the first repeat.")
+@click.option(
+    "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before endpoints cost more."
+)
 @click.option("--dry-run", is_flag=True, help="Show the matrix and stop.")
 @click.option("--resume", metavar="RUN_ID", help="Go on with a run: only what is missing.")
 @config_option
 @results_option
 @sandbox_option
 def run(
-    suites: str | None, models: str | None, limit: int | None, repeats: int, seed: int, dry_run: bool,
-    resume: str | None, config: Path | None, results: Path, sandbox: str,
+    suites: str | None, models: str | None, limit: int | None, repeats: int, seed: int,
+    budget: float | None, dry_run: bool, resume: str | None, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -55,11 +59,13 @@ def run(
             raise click.UsageError(
                 "--resume takes suites and models from the run; leave --suite and --models out"
             )
-        run_id = choose_runs(results, [resume])[0]
+        started = (results / resume / "_manifest.json").exists()  # perhaps killed before its first sample
+        run_id = resume if started else choose_runs(results, [resume])[0]
         selection = _selection_of(results, run_id)
+        selection = replace(selection, budget_usd=budget if budget is not None else selection.budget_usd)
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
-        selection = Selection(suites, models, limit, repeats, seed)
+        selection = Selection(suites, models, limit, repeats, seed, budget)
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = _plan(selection, config)

@@ -15,7 +15,7 @@ from harness.sandbox.base import Sandbox
 
 def executes_code(suite: Suite) -> bool:
     """Whether any of the suite's graders runs what a model wrote."""
-    return any(build_grader(task).executes for task in suite.tasks)
+    return any(build_grader(task).executes for task in suite.tasks if task.skip is None)
 
 
 def sandbox_for(suites: Sequence[Suite], choice: str) -> Sandbox | None:

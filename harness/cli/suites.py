@@ -60,9 +60,13 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
         found = check_suite(suite, sandbox_for([suite], sandbox))
         for flaw in found:
             click.echo(str(flaw), err=True)
-        answers = sum(2 + len(task.wrong) for task in suite.tasks)
+        checked = [task for task in suite.tasks if task.skip is None]
+        answers = sum(2 + len(task.wrong) for task in checked)
         verdict = f"{len(found)} flaws" if found else "all as promised"
-        click.echo(f"{suite.name}: {len(suite.tasks)} tasks, {answers} known answers graded, {verdict}")
+        skipped = f" ({len(suite.tasks) - len(checked)} skipped)" if len(checked) < len(suite.tasks) else ""
+        click.echo(
+            f"{suite.name}: {len(suite.tasks)} tasks{skipped}, {answers} known answers graded, {verdict}"
+        )
         flaws += len(found)
     if flaws:
         raise HarnessError(f"{flaws} known answers are graded wrongly; mend the tasks named above")

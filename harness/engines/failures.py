@@ -36,7 +36,7 @@ def status_failure(
         kind = {429: "rate_limit", 408: "timeout"}.get(status, "server_error")
         return Failure(kind, message, retryable=True, retry_after_s=retry_after(headers))
     if status == 404:
-        return Failure("not_found", f"{message}; check `model` and `base_url`")
+        return Failure("not_found", f"{message}; check `model` and `base_url`", fatal=True)
     if status in (400, 413, 422) and _CONTEXT.search(said):
         return Failure("context_exceeded", message)
     return Failure("moderation" if _MODERATION.search(said) else "bad_request", message)

@@ -22,8 +22,10 @@ from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Grader, Job
+from harness.pricing import cost_of
 from harness.records import Completion, Failure, ModelSpec, RateLimits, ResultRow, Task, Verdict, WorkItem
 from harness.runner.baselines import baseline_answers
+from harness.runner.budget import Budget
 from harness.runner.gate import Gate
 from harness.runner.grading import batch_size, grade
 from harness.runner.retry import RetryPolicy, complete
@@ -54,6 +56,7 @@ class Pipeline:
     store: Callable[[ResultRow], None]
     warn: Callable[[str], None]
     started: Callable[[ModelSpec, str], None]  # a model takes up a suite
+    budget: Budget = field(default_factory=lambda: Budget(None, {}))
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     _gates: dict[tuple[str, str | None], Gate] = field(default_factory=dict)
     _graders: dict[str, Grader] = field(default_factory=dict)
@@ -113,6 +116,8 @@ class Pipeline:
         for item in items:
             if item.excluded is not None:
                 self._skip([item], "excluded", item.excluded)
+            elif item.task.skip is not None:
+                self._skip([item], "not_runnable", item.task.skip)
             elif self.sandbox is None and self._grader(item.task).executes:
                 self._skip([item], "no_sandbox", "model-written code is not run without a sandbox")
             else:
@@ -125,7 +130,7 @@ class Pipeline:
             for item in items:  # shared: each item goes to one worker
                 if not stopped:
                     self.started(item.model, item.task.suite)
-                    completion = await complete(engine, request_of(item), gate, self.retry, asyncio.sleep)
+                    completion = await self._afford(engine, gate, item)
                     failure = completion.failure
                     if failure is None or not failure.fatal:
                         await self._settle(Answered(item, completion, load_s, engine.revision))
@@ -138,6 +143,16 @@ class Pipeline:
         async with asyncio.TaskGroup() as group:
             for _ in range(gate.ceiling):
                 group.create_task(worker())
+
+    async def _afford(self, engine: Engine, gate: Gate, item: WorkItem) -> Completion:
+        """Ask within the budget."""
+        request = request_of(item)
+        reserved = await self.budget.reserve(item.model, request)
+        if isinstance(reserved, Failure):
+            return Completion(failure=reserved)
+        completion = await complete(engine, request, gate, self.retry, asyncio.sleep)
+        await self.budget.settle(item.model, reserved, cost_of(item.model, completion).usd)
+        return completion
 
     def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         for item in items:
@@ -173,9 +188,8 @@ class Pipeline:
     async def _grading(self) -> AsyncIterator[None]:
         """Graders of code at work while the lanes run; leaves when every waiting answer is judged."""
         threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
-        classes = {
-            type(grader): grader for grader in map(self._grader, self.tasks.values()) if grader.executes
-        }
+        graders = [self._grader(task) for task in self.tasks.values() if task.skip is None]
+        classes = {type(grader): grader for grader in graders if grader.executes}
         with ThreadPoolExecutor(threads, "grader") as pool:
             async with asyncio.TaskGroup() as group:
                 consumers = []

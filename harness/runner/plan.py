@@ -25,6 +25,7 @@ class Selection:
     limit: int | None
     repeats: int
     seed: int
+    budget_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from harness.errors import Interrupted
 from harness.records import ModelSpec, ResultRow
+from harness.runner.budget import Budget
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
@@ -32,7 +33,7 @@ def execute(
     finished until then is on disk.
     """
     with RunWriter(results, run_id) as writer:
-        done = finished(results, run_id) if resume else set()
+        done, spent = finished(results, run_id)
         manifest = read_manifests(results, [run_id])[0] if resume else {}
         if "machine" not in manifest:
             manifest = new_manifest(plan, run_id, sandbox.level if sandbox else None)
@@ -48,7 +49,7 @@ def execute(
         status = "interrupted"
         try:
             with progress.running(plan.size - len(done)):
-                _take(plan, manifest, sandbox, store, progress, done)
+                _take(plan, manifest, sandbox, store, progress, done, spent)
             status = "done"
         except KeyboardInterrupt:
             kept = len(done) + counts.total()
@@ -68,9 +69,11 @@ def _take(
     store: Any,
     progress: Progress,
     done: set[str],
+    spent: float,
 ) -> None:
     tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
-    pipeline = Pipeline(provenance(manifest), tasks, sandbox, store, progress.warn, progress.started)
+    budget = Budget(plan.selection.budget_usd, plan.config.budgets, spent)
+    pipeline = Pipeline(provenance(manifest), tasks, sandbox, store, progress.warn, progress.started, budget)
     lanes = [(spec, _missing(plan, spec, done)) for spec in plan.models]
     asyncio.run(pipeline.run(lanes))
 

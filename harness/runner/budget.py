@@ -1,0 +1,82 @@
+"""Money is reserved before a request is sent and settled when it has come back.
+
+What is reserved is the most the request can cost; so what is spent never exceeds the
+limit, however many requests are on their way at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.pricing import cost_of
+from harness.records import Completion, Failure, ModelSpec, Request
+
+_LEAST_CHARS_A_TOKEN = 2  # no tokenizer is that wasteful on text or code
+
+
+@dataclass(slots=True)
+class _Account:
+    limit: float
+    spent: float = 0.0
+    reserved: float = 0.0
+
+
+class Budget:
+    """Limits in USD: one for the run, one a provider. Models that run on this machine are not held back."""
+
+    def __init__(self, run: float | None, providers: Mapping[str, float], spent: float = 0.0) -> None:
+        """``spent`` is what a resumed run has cost already."""
+        self._run = None if run is None else _Account(run, spent)
+        self._providers = {name: _Account(limit) for name, limit in providers.items()}
+        self._changed = asyncio.Condition()
+
+    async def reserve(self, spec: ModelSpec, request: Request) -> float | Failure:
+        """The USD set aside for the request, or why it cannot be sent.
+
+        Waits while other requests hold money that they may not need.
+        """
+        accounts = self._accounts(spec)
+        if not accounts:
+            return 0.0
+        most = most_usd(spec, request)
+        if most is None:
+            return Failure(
+                "price_unknown", f"a budget needs a price; give {spec.id} one in models.yaml", fatal=True
+            )
+        async with self._changed:
+            while any(account.spent + account.reserved + most > account.limit for account in accounts):
+                if any(account.spent + most > account.limit for account in accounts):
+                    return Failure("budget_spent", "the budget does not allow another request", fatal=True)
+                await self._changed.wait()
+            for account in accounts:
+                account.reserved += most
+        return most
+
+    async def settle(self, spec: ModelSpec, reserved: float, cost: float | None) -> None:
+        """Put ``cost`` in place of what was reserved; an unknown cost counts as all of it."""
+        accounts = self._accounts(spec)
+        if not accounts:
+            return
+        async with self._changed:
+            for account in accounts:
+                account.reserved -= reserved
+                account.spent += reserved if cost is None else cost
+            self._changed.notify_all()
+
+    def _accounts(self, spec: ModelSpec) -> list[_Account]:
+        if spec.engine != "openai":
+            return []
+        found = (self._run, self._providers.get(spec.provider))
+        return [account for account in found if account is not None]
+
+
+def most_usd(spec: ModelSpec, request: Request) -> float | None:
+    """The most a request can cost: every token of the answer used, the prompt in the shortest tokens."""
+    chars = sum(len(message.content) for message in request.messages)
+    worst = Completion(
+        prompt_tokens=chars // _LEAST_CHARS_A_TOKEN + 16 * len(request.messages),
+        completion_tokens=request.max_tokens,
+    )
+    return cost_of(spec, worst).usd
