@@ -46,6 +46,7 @@ from pathlib import Path
 from typing import Any
 
 START_S = 10.0  # bubblewrap needs milliseconds; after this long the machine is at fault
+END_S = 0.2  # for bubblewrap to notice that its command is dead, before it is killed itself
 TICK_S = 0.05  # how often the disk is looked at
 ENTRIES = 20_000  # files a writable folder may hold
 PARK = 64  # descriptors wait above this number before they get their places
@@ -324,7 +325,7 @@ class Job:
                     self.stopped = "disk"
             if self.request["status"] is not None:
                 self.kill_command()
-                select.select([ended], [], [], START_S)
+                select.select([ended], [], [], END_S)
         finally:
             os.close(ended)
 
@@ -340,14 +341,18 @@ class Job:
         while True:
             for pid in children(os.getpid()):
                 os.kill(pid, signal.SIGKILL)
+                self.add(*os.wait4(pid, 0))
             try:
-                pid, status, usage = os.wait4(-1, 0)
+                self.add(*os.wait4(-1, os.WNOHANG))  # the kernel's list may leave some out at first
             except ChildProcessError:
                 return
-            if pid == self.pid:
-                self.status = status
-            self.cpu_s += usage.ru_utime + usage.ru_stime
-            self.max_rss_mb = max(self.max_rss_mb, usage.ru_maxrss / 1024)
+
+    def add(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
+        """Take account of a process that has ended."""
+        if pid == self.pid:
+            self.status = status
+        self.cpu_s += usage.ru_utime + usage.ru_stime
+        self.max_rss_mb = max(self.max_rss_mb, usage.ru_maxrss / 1024)
 
     def drain(self) -> None:
         """Read what is left in the pipes, whose other ends are closed now, and close them."""

@@ -79,12 +79,18 @@ def arguments(pid: int) -> bytes:
 
 def launchers() -> set[int]:
     """The launcher processes that this process started."""
-    ours = [int(pid) for task in Path("/proc/self/task").iterdir() for pid in children(task)]
-    return {pid for pid in ours if b"launcher.py" in arguments(pid)}
+    return {pid for pid in children(os.getpid()) if b"launcher.py" in arguments(pid)}
 
 
-def children(task: Path) -> list[str]:
-    return (task / "children").read_text().split()
+def children(parent: int) -> list[int]:
+    return [pid for pid in processes() if parent_of(pid) == parent]
+
+
+def parent_of(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 10) -> bool:

@@ -15,7 +15,7 @@ from harness.sandbox.base import Outcome
 from harness.sandbox.bwrap import Bwrap
 from harness.sandbox.unsafe import Unsandboxed
 from harness.sandbox.warm import WarmPython, warm_python
-from tests.sandbox.conftest import QUICK, children, is_root, launchers, wait_for
+from tests.sandbox.conftest import QUICK, arguments, children, is_root, launchers, wait_for
 
 
 def run(worker: WarmPython, code: str, **changes: Any) -> Outcome:
@@ -227,7 +227,7 @@ def test_the_supervisor_never_holds_a_script(bwrap: Bwrap) -> None:
 
 def descendant(pid: int, generations: int) -> int:
     for _ in range(generations):
-        (pid,) = (int(child) for child in children(Path(f"/proc/{pid}/task/{pid}")))
+        (pid,) = children(pid)
     return pid
 
 
@@ -246,9 +246,11 @@ def test_starts_again_when_the_supervisor_dies(bwrap: Bwrap) -> None:
     worker = WarmPython(bwrap)
     before = launchers()
     assert run(worker, "print(1)").stdout == b"1\n"
-    for generations in (0, 2):  # the launcher; the sandbox's first process, and with it the supervisor
+    for generations in (2, 0):  # the sandbox's first process, and with it the supervisor; the launcher
         (launcher,) = launchers() - before
-        os.kill(descendant(launcher, generations), signal.SIGKILL)
+        victim, supervisor = descendant(launcher, generations), descendant(launcher, 3)
+        os.kill(victim, signal.SIGKILL)
+        assert wait_for(lambda: not arguments(supervisor))  # noqa: B023
         assert run(worker, "print(2)").stdout == b"2\n"
     worker.close()
     assert wait_for(lambda: launchers() <= before)
