@@ -58,6 +58,7 @@ class Task:
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
     task_type: str = ""  # the suite's category: what routing rules are written for
+    skip: str | None = None  # why it cannot be asked here: it becomes skipped rows
 
 
 @dataclass(frozen=True, slots=True)

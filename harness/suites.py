@@ -27,7 +27,7 @@ from harness.yamlfile import (
 
 _TASK_KEYS = (
     "id", "prompt", "messages", "system", "vars", "category", "difficulty", "role", "grader", "reference",
-    "wrong", "max_tokens", "stop", "time_limit", "images", "context_tier", "generator",
+    "wrong", "max_tokens", "stop", "time_limit", "images", "context_tier", "generator", "skip",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -187,6 +187,7 @@ def _task(section: Section, head: SuiteHead) -> Task:
         role=take("role", str, "general"),
         context_tier=take("context_tier", str),
         sha256=_digest(visible),
+        skip=take("skip", str),
         source=section.where(),
         **visible,
     )

@@ -13,6 +13,7 @@ from harness.errors import ResultsError
 from harness.graders.exact import Exact
 from harness.records import Completion, Failure, Request, ResultRow, Suite
 from harness.runner import pipeline as module
+from harness.runner.check import check_suite
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, Selection
 from harness.runner.rows import Provenance
@@ -164,3 +165,22 @@ def test_a_store_that_fails_ends_the_run_with_its_own_error(small: Suite, tmp_pa
 
     with pytest.raises(ResultsError, match="disk full"):
         take(config_of(tmp_path, "models: []"), small, store=full)
+
+
+def test_a_task_with_skip_gives_skipped_rows_and_needs_no_grader(
+    tmp_path: Path, write_suite: WriteSuite
+) -> None:
+    suite = load_suite(
+        write_suite(
+            '- {id: odd, prompt: "?", grader: nobody-has-this, reference: "1", wrong: ["2"], skip: needs X}\n'
+            '- {id: even, prompt: "?", grader: {numeric: {}}, reference: "1", wrong: ["2"]}\n'
+        )
+    )
+    (tmp_path / "a.jsonl").write_text('{"task_id": "even", "output": "1"}\n')
+    config = config_of(tmp_path, "models: [{id: m, engine: scripted, answers: a.jsonl}]\n")
+    rows, _ = take(config, suite, "m")
+    assert {(row.task_id, row.status, row.error_type, row.error) for row in rows} == {
+        ("odd", "skipped", "not_runnable", "needs X"),
+        ("even", "ok", None, None),
+    }
+    assert check_suite(suite, None) == []
