@@ -94,9 +94,11 @@ def child(control: socket.socket, descriptors: list[int], limits: list[int], cag
         for place, fd in enumerate(outputs):
             os.dup2(fd, place)
             os.close(fd)
-        limit(*limits)
+        cpu_s, memory, processes = limits
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         if cage is not None:
-            cage.close()
+            cage.close(processes)
         code = execute(source)
     except BaseException:
         traceback.print_exc()
@@ -134,8 +136,10 @@ class Cage:
         os.close(null)
         return rules
 
-    def close(self) -> None:
-        """Shut the calling process in."""
+    def close(self, processes: int) -> None:
+        """Shut the calling process in; it may come to so many threads."""
+        most = processes + 2  # bubblewrap's and the supervisor; outside, all of the user's would count
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
         self._check(self.libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         if self.rules is not None:
             self._check(self.libc.syscall(LANDLOCK_RESTRICT_SELF, self.rules, 0))
@@ -147,13 +151,6 @@ class Cage:
     def _check(self, result: int) -> None:
         if result != 0:
             raise OSError(ctypes.get_errno(), "the sample cannot be shut in")
-
-
-def limit(cpu_s: int, memory: int, processes: int) -> None:
-    """Limits that hold for this sample."""
-    resource.setrlimit(resource.RLIMIT_NPROC, (processes + 2, processes + 2))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def execute(source: bytes) -> int:
