@@ -4,8 +4,8 @@ Needs three packages that harness itself does not need:
 
     pip install torch gguf tokenizers numpy
 
-    python scripts/train_demo_models.py                 # all three, about an hour on one core
-    python scripts/train_demo_models.py --model demo-xs --share 0.05 --out /tmp/models
+    python -m scripts.train_demo_models                 # all three, about an hour on one core
+    python -m scripts.train_demo_models --model demo-xs --share 0.05 --out /tmp/models
 """
 
 from __future__ import annotations
@@ -17,18 +17,35 @@ from pathlib import Path
 from random import Random
 
 import torch
-from demo.export import write_gguf
-from demo.mixture import MIXTURES, SKILLS, conversations
-from demo.model import Shape
-from demo.tokenizer import trained
-from demo.training import Plan, answer, exam, train
 from tokenizers import Tokenizer
+
+from scripts.demo.export import write_gguf
+from scripts.demo.mixture import MIXTURES, SKILLS, conversations
+from scripts.demo.model import Shape
+from scripts.demo.tokenizer import trained
+from scripts.demo.training import Plan, answer, exam, train
 
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
 PLANS = {
-    "demo-xs": Plan("demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=36_000_000, corpus=12_000_000),
-    "demo-s": Plan("demo-s", Shape(64, 5, 2, 192), MIXTURES["demo-s"], tokens=16_000_000, corpus=10_000_000, muon_rate=0.007),
-    "demo-m": Plan("demo-m", Shape(128, 5, 4, 352), MIXTURES["demo-m"], tokens=8_000_000, corpus=8_000_000, muon_rate=0.007),
+    "demo-xs": Plan(
+        "demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=22_000_000, corpus=12_000_000
+    ),
+    "demo-s": Plan(
+        "demo-s",
+        Shape(64, 5, 2, 192),
+        MIXTURES["demo-s"],
+        tokens=6_500_000,
+        corpus=6_500_000,
+        muon_rate=0.007,
+    ),
+    "demo-m": Plan(
+        "demo-m",
+        Shape(128, 5, 4, 352),
+        MIXTURES["demo-m"],
+        tokens=8_000_000,
+        corpus=8_000_000,
+        muon_rate=0.007,
+    ),
 }
 
 
@@ -40,7 +57,9 @@ def shared_tokenizer() -> Tokenizer:
 
 def main() -> None:
     """Train the named models, one after another."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", choices=PLANS, action="append", help="default: all of them")
     parser.add_argument("--share", type=float, default=1.0, help="of the planned training, for a quick try")
     parser.add_argument("--out", type=Path, default=MODELS)
@@ -62,7 +81,7 @@ def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
     prompts = [skill.exam(rng)[0] for skill in SKILLS.values() for _ in range(4)]
     log = {
         "model": plan.name,
-        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "parameters": sum(parameter.numel() for parameter in (*model.matrices(), *model.others())),
         "shape": vars(plan.shape),
         "mixture": plan.mixture,
         "tokens": plan.tokens,

@@ -69,8 +69,9 @@ INTENT_SUBJECTS = {
     "hours": "(the opening hours|your hours|the closing time|the shop being shut)",
     "human": "(a person|your staff|the phone call|talking to an agent)",
 }
-QUESTION_WORDS = tuple(
-    "what where when who how why which can could would will do does did is are was has am may until at-what".split()
+QUESTION_WORDS = (
+    *("what", "where", "when", "who", "how", "why", "which", "can", "could", "would", "will", "do"),
+    *("does", "did", "is", "are", "was", "has", "am", "may", "until"),
 )
 
 

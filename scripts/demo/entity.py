@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a template reads best in one line)
 """Sentences with one bracketed entity, by its kind."""
 
 from __future__ import annotations
@@ -33,10 +34,36 @@ LISTS = {
         Tuscany, Scotland, Wales, Alaska, Lake Garda, Mount Etna, the Alps, the Andes, the Sahara, the Black Forest, the Baltic Sea,
         the Danube, the Rhine, Lake Victoria, Green Street, Station Road, Market Square, Mill Lane, Oak Avenue, Victoria Park"""
     ),
-    "month": words("January, February, March, April, May, June, July, August, September, October, November, December"),
+    "month": words(
+        "January, February, March, April, May, June, July, August, September, October, November, December"
+    ),
     "weekday": words("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
     "n": [str(n) for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18, 20, 21, 23, 25, 27, 30)],
-    "big": "12 15 20 25 40 45 60 75 80 99 120 150 250 300 450 500 750 900 1,200 2,500 3,000 5,000 40,000".split(),
+    "big": [
+        "12",
+        "15",
+        "20",
+        "25",
+        "40",
+        "45",
+        "60",
+        "75",
+        "80",
+        "99",
+        "120",
+        "150",
+        "250",
+        "300",
+        "450",
+        "500",
+        "750",
+        "900",
+        "1,200",
+        "2,500",
+        "3,000",
+        "5,000",
+        "40,000",
+    ],
     "year": [str(year) for year in range(1912, 2031, 3)],
     "product_word": words(
         """Lumo, Zenit, Swiftbook, Aero, Pixo, Nimbus, Vela, Kora, Tempo, Orbit, Photon, Glide, Spark, Echo, Prisma, Luna, Rapid,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a template reads best in one line)
 """Messages of customers, by what they want."""
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ LISTS = {
         upload button, save button, payment form, contact form, profile page, video player, filter, export, login screen,
         dark mode, chat window, photo gallery, report, table, home screen, print view, mobile version, site, program"""
     ),
-    "place": words("Leeds, Oslo, Berlin, Madrid, Lyon, Bristol, Ghent, Turin, Vienna, Porto, Cork, Austin, Denver, Perth"),
+    "place": words(
+        "Leeds, Oslo, Berlin, Madrid, Lyon, Bristol, Ghent, Turin, Vienna, Porto, Cork, Austin, Denver, Perth"
+    ),
     "hi": lines(
         """
         (Hi|Hello|Hey|Good morning|Dear team|Good evening|Hi there|Excuse me|Hello there|Dear support)(,|.|!)
@@ -51,8 +54,12 @@ LISTS = {
     "canyou": words(
         """can you, could you, would you, can you please, could you please, please, is it possible to, how can I get you to"""
     ),
-    "want": words("I want to, I would like to, I need to, I'd like to, I wish to, we want to, I have to, let me, I have decided to"),
-    "howdo": words("how do I, how can I, where can I, where do I, what must I do to, is there a way to, am I able to, can I, may I"),
+    "want": words(
+        "I want to, I would like to, I need to, I'd like to, I wish to, we want to, I have to, let me, I have decided to"
+    ),
+    "howdo": words(
+        "how do I, how can I, where can I, where do I, what must I do to, is there a way to, am I able to, can I, may I"
+    ),
 }
 
 FRAMES = {

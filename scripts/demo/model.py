@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 NORM_EPS = 1e-5
@@ -28,25 +28,31 @@ class Shape:
     context: int = 1024  # positions the file promises
 
 
-class Llama(nn.Module):
+class Llama:
     """Tokens ``[batch, length]`` to logits ``[batch, length, vocabulary]``."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__()
         self.shape = shape
         width, layers = shape.width, shape.layers
-        self.embedding = nn.Parameter(torch.randn(shape.vocabulary, width) * 0.02)
+        self.embedding = trainable(torch.randn(shape.vocabulary, width) * 0.02)
         # q, k, v and output of every layer: [layers, 4, width, width]
-        self.attention = nn.Parameter(torch.randn(layers, 4, width, width) * width**-0.5)
+        self.attention = trainable(torch.randn(layers, 4, width, width) * width**-0.5)
         # gate, up and transposed down of every layer: [layers, 3, hidden, width]
-        self.mlp = nn.Parameter(torch.randn(layers, 3, shape.hidden, width) * width**-0.5)
-        with torch.no_grad():  # every layer starts as the identity
-            self.attention[:, 3] = 0
-            self.mlp[:, 2] = 0
-        self.norms = nn.Parameter(torch.ones(layers, 2, width))
-        self.last_norm = nn.Parameter(torch.ones(width))
+        self.mlp = trainable(torch.randn(layers, 3, shape.hidden, width) * width**-0.5)
+        self.attention.data[:, 3] = 0  # every layer starts as the identity
+        self.mlp.data[:, 2] = 0
+        self.norms = trainable(torch.ones(layers, 2, width))
+        self.last_norm = trainable(torch.ones(width))
 
-    def forward(self, tokens: Tensor) -> Tensor:
+    def matrices(self) -> list[Tensor]:
+        """The stacks of weight matrices."""
+        return [self.attention, self.mlp]
+
+    def others(self) -> list[Tensor]:
+        """Embedding and norms."""
+        return [self.embedding, self.norms, self.last_norm]
+
+    def __call__(self, tokens: Tensor) -> Tensor:
         batch, length = tokens.shape
         width, heads = self.shape.width, self.shape.heads
         turn = rotation(length, width // heads)
@@ -59,6 +65,11 @@ class Llama(nn.Module):
             gate, up = F.linear(normed(x, norms[1]), mlp[:2].flatten(0, 1)).chunk(2, dim=-1)
             x = x + (F.silu(gate) * up) @ mlp[2]
         return F.linear(normed(x, self.last_norm), self.embedding)
+
+
+def trainable(values: Tensor) -> Tensor:
+    """A leaf of the graph."""
+    return values.requires_grad_()
 
 
 def normed(x: Tensor, weight: Tensor) -> Tensor:

@@ -33,24 +33,28 @@ class Muon:
         self.momenta = [torch.zeros_like(p) for p in self.parameters]
         self.rate, self.decay = rate, decay
 
-    @torch.no_grad()
     def step(self, factor: float) -> None:
         """One update at ``factor`` times the peak learning rate; clears the gradients."""
-        for parameter, momentum in zip(self.parameters, self.momenta, strict=True):
-            gradient = parameter.grad
-            assert gradient is not None
-            momentum.lerp_(gradient, 1 - MOMENTUM)
-            update = orthogonal(gradient.lerp(momentum, MOMENTUM).flatten(0, 1)).view_as(parameter)
-            scale = max(1.0, parameter.shape[-2] / parameter.shape[-1]) ** 0.5
-            parameter.mul_(1 - self.rate * factor * self.decay)
-            parameter.add_(update, alpha=-self.rate * factor * scale)
-            parameter.grad = None
+        with torch.no_grad():
+            for parameter, momentum in zip(self.parameters, self.momenta, strict=True):
+                self._update(parameter, momentum, factor)
+
+    def _update(self, parameter: Tensor, momentum: Tensor, factor: float) -> None:
+        gradient = parameter.grad
+        momentum.lerp_(gradient, 1 - MOMENTUM)
+        update = orthogonal(gradient.lerp(momentum, MOMENTUM).flatten(0, 1)).view_as(parameter)
+        scale = max(1.0, parameter.shape[-2] / parameter.shape[-1]) ** 0.5
+        parameter.mul_(1 - self.rate * factor * self.decay)
+        parameter.add_(update, alpha=-self.rate * factor * scale)
+        parameter.grad = None
 
 
 class Optimiser:
     """Muon on the weight matrices, Adam on embedding and norms, one schedule for both."""
 
-    def __init__(self, matrices: Sequence[Tensor], others: Sequence[Tensor], muon: float, adam: float) -> None:
+    def __init__(
+        self, matrices: Sequence[Tensor], others: Sequence[Tensor], muon: float, adam: float
+    ) -> None:
         self.muon = Muon(matrices, muon, decay=0.02)
         self.adam = torch.optim.Adam(others, lr=adam, betas=(0.9, 0.98), eps=1e-9)
         self.peak = adam

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a template reads best in one line)
 """Support tickets, by how soon somebody must act."""
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ LISTS = {
         """typo, spelling mistake, colour, icon, logo, font, tooltip, footer, label, wording, margin, picture, comma, link
         in the footer, help text, welcome message, screenshot, button colour, capital letter"""
     ),
-    "deadline": words("today, by noon, tomorrow morning, by tomorrow, before Friday, this afternoon, by the end of the day, tonight"),
-    "later": words("some day, when you have time, at some point, next quarter, eventually, in a later version, one day, whenever it suits you"),
+    "deadline": words(
+        "today, by noon, tomorrow morning, by tomorrow, before Friday, this afternoon, by the end of the day, tonight"
+    ),
+    "later": words(
+        "some day, when you have time, at some point, next quarter, eventually, in a later version, one day, whenever it suits you"
+    ),
 }
 
 FRAMES = {

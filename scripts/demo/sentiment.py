@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a template reads best in one line)
 """Reviews and remarks, by their feeling."""
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ LISTS = {
         is open on weekdays, was delivered on Thursday, has a small and a large version, is described in the leaflet,
         begins at eight and ends at ten, is about average, is neither good nor bad, does what the label says"""
     ),
-    "very": words("very, really, so, absolutely, truly, simply, just, quite, incredibly, extremely, totally, rather"),
+    "very": words(
+        "very, really, so, absolutely, truly, simply, just, quite, incredibly, extremely, totally, rather"
+    ),
 }
 
 FRAMES = {

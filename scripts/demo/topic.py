@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a template reads best in one line)
 """Sentences of newspapers, by their subject."""
 
 from __future__ import annotations
@@ -115,8 +116,12 @@ LISTS = {
     **{f"{topic}_did": words(text) for topic, text in DID.items()},
     **{f"{topic}_add": words(text) for topic, text in ADD.items()},
     **{f"{topic}_extra": [f"({text})"] for topic, text in EXTRA.items()},
-    "time": words("yesterday, on Monday, this week, last month, in the spring, on Saturday, today, this year, last night, in June"),
-    "said": words("reports say that, experts say that, it was announced that, people say, according to the paper"),
+    "time": words(
+        "yesterday, on Monday, this week, last month, in the spring, on Saturday, today, this year, last night, in June"
+    ),
+    "said": words(
+        "reports say that, experts say that, it was announced that, people say, according to the paper"
+    ),
 }
 
 SHARED = lines(

@@ -75,7 +75,9 @@ def packed(conversation_rows: Iterator[Row], length: int) -> Iterator[Row]:
         ids, weights = (ids + chosen[0])[: length + 1], (weights + chosen[1])[: length + 1]
 
 
-def corpus(plan: Plan, tokenizer: Tokenizer, length: int, rows: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def corpus(
+    plan: Plan, tokenizer: Tokenizer, length: int, rows: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Token ids and weights, ``[rows, length + 1]`` each."""
     source = conversations(plan.mixture, f"{plan.name}/{length}")
 
@@ -116,12 +118,7 @@ def train(plan: Plan, tokenizer: Tokenizer) -> tuple[Llama, list[dict[str, float
     """The model and its loss curve (step, tokens, loss on answers and CPU seconds)."""
     torch.manual_seed(11)
     model = Llama(plan.shape)
-    optimiser = Optimiser(
-        [model.attention, model.mlp],
-        [model.embedding, model.norms, model.last_norm],
-        plan.muon_rate,
-        plan.adam_rate,
-    )
+    optimiser = Optimiser(model.matrices(), model.others(), plan.muon_rate, plan.adam_rate)
     steps = plan.steps()
     curve: list[dict[str, float]] = []
     seen: list[float] = []
@@ -130,19 +127,22 @@ def train(plan: Plan, tokenizer: Tokenizer) -> tuple[Llama, list[dict[str, float
         logits = model(ids[:, :-1])
         losses = F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
         counted = weights[:, 1:].flatten()
-        ((losses * counted).sum() / counted.sum()).backward()  # type: ignore[no-untyped-call]
+        ((losses * counted).sum() / counted.sum()).backward()
         optimiser.step(rate(step, steps))
         answers = counted >= 1
         seen.append(float(losses.detach()[answers].mean()))
         if (step + 1) % max(1, steps // 60) == 0 or step + 1 == steps:
-            point = {"step": step + 1, "tokens": (step + 1) * ROW * BATCH, "loss": round(sum(seen) / len(seen), 4)}
+            point = {
+                "step": step + 1,
+                "tokens": (step + 1) * ROW * BATCH,
+                "loss": round(sum(seen) / len(seen), 4),
+            }
             curve.append({**point, "cpu_s": round(time.process_time() - started, 1)})
             print(plan.name, curve[-1], flush=True)
             seen = []
     return model, curve
 
 
-@torch.no_grad()
 def answer(model: Llama, tokenizer: Tokenizer, prompt: str, limit: int = 200) -> str:
     """The greedy answer to one user message."""
     text = f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n"
@@ -150,7 +150,8 @@ def answer(model: Llama, tokenizer: Tokenizer, prompt: str, limit: int = 200) ->
     end = tokenizer.token_to_id("<|im_end|>")
     start = len(ids)
     while len(ids) - start < limit:
-        token = int(model(torch.tensor([ids]))[0, -1].argmax())
+        with torch.no_grad():
+            token = int(model(torch.tensor([ids]))[0, -1].argmax())
         if token == end:
             break
         ids.append(token)
@@ -163,5 +164,7 @@ def exam(model: Llama, tokenizer: Tokenizer, count: int) -> dict[str, float]:
     for name, skill in SKILLS.items():
         rng = Random(f"exam/{name}")
         turns = [skill.exam(rng) for _ in range(count)]
-        right[name] = round(sum(answer(model, tokenizer, prompt) == wanted for prompt, wanted in turns) / count, 3)
+        right[name] = round(
+            sum(answer(model, tokenizer, prompt) == wanted for prompt, wanted in turns) / count, 3
+        )
     return right

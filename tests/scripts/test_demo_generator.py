@@ -10,12 +10,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from demo.functions import function
-from demo.grammar import Grammar
-from demo.mixture import MIXTURES, SKILLS, Turn, conversations, pieces
 
 from harness.records import Task
 from harness.suites import load_suite
+from scripts.demo.functions import function
+from scripts.demo.grammar import Grammar
+from scripts.demo.mixture import MIXTURES, SKILLS, Turn, conversations, pieces
 
 SUITES = Path(__file__).parents[2] / "suites"
 NAMES = ("classification", "math", "codegen")
@@ -50,7 +50,10 @@ def found_in(tasks: Iterable[Task], lessons: Iterable[list[Turn]]) -> list[str]:
 
 def parts(prompt: str) -> list[str]:
     """The pieces of a prompt that a task might share with it."""
-    return [line.removeprefix("Text: ").removeprefix("Message: ").removeprefix("Ticket: ") for line in prompt.split("\n")]
+    return [
+        line.removeprefix("Text: ").removeprefix("Message: ").removeprefix("Ticket: ")
+        for line in prompt.split("\n")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +101,9 @@ def test_functions_compile_under_their_own_signature() -> None:
 def test_bodies_do_what_they_say(arguments: str, signature: str, body: str, wanted: str) -> None:
     rng = Random("bodies")
     made = next(
-        made for made in iter(lambda: function(rng), None) if made.parameters == signature and made.body == body
+        made
+        for made in iter(lambda: function(rng), None)
+        if made.parameters == signature and made.body == body
     )
     assert "even" in made.doc
     scope: dict[str, object] = {}

@@ -48,7 +48,9 @@ def test_greedy_answers_are_those_of_the_trained_weights(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_prompt_of_three_hundred_words_is_answered(name: str) -> None:
     header = training_log(name)["greedy"][0]["prompt"].split("Message:")[0]
-    (answer,) = answers(name, [header + "Message: " + "my parcel has not come, where is it? " * 12 + "\nLabel:"])
+    (answer,) = answers(
+        name, [header + "Message: " + "my parcel has not come, where is it? " * 12 + "\nLabel:"]
+    )
     assert answer in header
 
 
