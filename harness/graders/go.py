@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
 from harness.graders.execution import cache, go_build, go_program
 from harness.graders.execution.extract import Malformed, extract
-from harness.graders.execution.go_build import Built
+from harness.graders.execution.go_build import Built, Lines
 from harness.graders.execution.go_program import GoProgram
 from harness.graders.execution.go_source import Refused, Source, prepare
 from harness.graders.execution.go_types import guess
@@ -24,9 +25,8 @@ from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 
 _NO_SANDBOX = "Go answers are only run in a sandbox; give one, or --sandbox none"
+_CLEAN_END = Outcome(0, b"", b"", None, 0.0, 0.0, 0.0)
 _USUAL_S = 0.02  # what a sample in a batch may take on average; more, and the rest is judged alone
-_LINE = re.compile(rb"(?P<sample>\d{1,3}) (?:done (?P<done>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL)
-_BARREN_RUNS = 3  # so many runs in which nothing ends, and the fault lies before the samples start
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ class GoTests:
 
     @classmethod
     def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
-        """Judge all; those that pass in one common program have passed, every other is judged alone."""
+        """Judge all, most of them in one common program."""
         answers = [_read(_program(job), job.task, job.completion, sandbox) for job in jobs]
         waiting = [a for a in answers if isinstance(a, _Answer) and not a.source.starts_early]
-        passed = _together(waiting, sandbox) if len(waiting) > 1 else {}
+        judged = _together(waiting, sandbox) if len(waiting) > 1 else {}
         return [
-            answer if isinstance(answer, Verdict) else passed.get(id(answer)) or _alone(answer, sandbox)
+            answer if isinstance(answer, Verdict) else judged.get(id(answer)) or _alone(answer, sandbox)
             for answer in answers
         ]
 
@@ -92,6 +92,10 @@ class GoTests:
             return "".join(f"func {name}() {{}}\n" for name in self.program.wanted)
         values = ", ".join(guess(kind, rng) for kind in function.results)
         return f"{function.source} {{\n\treturn {values}\n}}\n"
+
+
+class _NotStarted(Exception):
+    """A common program ended before it came to its samples."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,104 +138,104 @@ def _read(program: GoProgram, task: Task, completion: Completion, sandbox: Sandb
 
 
 def _alone(answer: _Answer, sandbox: Sandbox) -> Verdict:
-    """The final verdict on an answer that has a program of its own."""
+    """The verdict on an answer that gets a program of its own."""
     program = answer.program
     with go_build.built_alone(answer.source.file("main"), program.driver(None), sandbox) as built:
+        compile_s = round(built.outcome.wall_s, 4)
+        if built.error is None:
+            return _ran(answer, built, 0, sandbox, compile_s=compile_s)
+        measured = _measured(answer, sandbox, compile_s=compile_s)
+        return _kept(answer, refuse("go", program.spec, "compile_error", built.error, measured))
+
+
+def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[int, Verdict]:
+    """Verdicts by the answer's ``id``, from a common program; for some answers there is none.
+
+    Those that pass in one run of all have passed. Every other one runs in a process
+    of its own, in which no other answer does anything before or beside it.
+    """
+    samples = [(a.source.file(f"s{k}"), a.program.driver(k)) for k, a in enumerate(answers)]
+    verdicts = {}
+    with go_build.built_together(samples, sandbox) as built:
         if built.error is not None:
-            measured = _measured(answer, sandbox, compile_s=round(built.outcome.wall_s, 4))
-            verdict = refuse("go", program.spec, "compile_error", built.error, measured)
-        else:
-            outcome = _run_limited(answer.task, program, built, sandbox)
-            measured = _measured(
-                answer,
-                sandbox,
-                compile_s=round(built.outcome.wall_s, 4),
-                run_s=round(outcome.wall_s, 4),
-                cpu_s=round(outcome.cpu_s, 4),
-                max_rss_mb=round(outcome.max_rss_mb, 1),
-            )
-            channel = bytes(_channel(outcome.stdout).get(0, _Lines(bytearray())).text)
-            outcome = replace(outcome, stderr=_last_words(outcome.stderr))
-            verdict = judge("go", program.spec, channel, outcome, measured)
-    cache.shared().put(answer.key, verdict)
-    return verdict
+            return {}
+        numbers = [k for k in range(len(answers)) if k not in built.without]
+        finished = _run_all(built, numbers, sandbox)
+        for k in numbers:
+            verdict = _passed(answers[k], finished[k], sandbox) if k in finished else None
+            with contextlib.suppress(_NotStarted):
+                verdicts[id(answers[k])] = verdict or _ran(answers[k], built, k, sandbox, batched=True)
+    return verdicts
 
 
-def _run_limited(task: Task, program: GoProgram, built: Built, sandbox: Sandbox) -> Outcome:
+def _run_all(built: Built, numbers: Sequence[int], sandbox: Sandbox) -> dict[int, Lines]:
+    """What came of those that ended in time; after one that did not, the program starts anew."""
+    finished: dict[int, Lines] = {}
+    waiting = list(numbers)
+    while waiting:
+        outcome = go_build.run(built, waiting, sandbox, FLOOR_S + _USUAL_S * len(waiting))
+        samples = go_build.by_sample(outcome.stdout)
+        started = [k for k in waiting if k in samples]
+        finished |= {k: samples[k] for k in started if (samples[k].seconds or CEILING_S) <= FLOOR_S}
+        waiting = waiting[len(started) :] if started else []
+    return finished
+
+
+def _passed(answer: _Answer, lines: Lines, sandbox: Sandbox) -> Verdict | None:
+    """The verdict, if it is a good one."""
+    measured = _measured(answer, sandbox, batched=True, run_s=lines.seconds)
+    verdict = judge("go", answer.program.spec, bytes(lines.text), _CLEAN_END, measured)
+    return _kept(answer, verdict) if verdict.passed else None
+
+
+def _ran(answer: _Answer, built: Built, sample: int, sandbox: Sandbox, **known: Any) -> Verdict:
+    """The verdict on an answer that runs in a process of its own."""
+    outcome = _run_limited(answer, built, sample, sandbox)
+    samples = go_build.by_sample(outcome.stdout)
+    if known.get("batched") and sample not in samples:
+        raise _NotStarted
+    measured = _measured(
+        answer,
+        sandbox,
+        run_s=round(outcome.wall_s, 4),
+        cpu_s=round(outcome.cpu_s, 4),
+        max_rss_mb=round(outcome.max_rss_mb, 1),
+        **known,
+    )
+    text = bytes(samples[sample].text) if sample in samples else b""
+    outcome = replace(outcome, stderr=_last_words(outcome.stderr))
+    return _kept(answer, judge("go", answer.program.spec, text, outcome, measured))
+
+
+def _run_limited(answer: _Answer, built: Built, sample: int, sandbox: Sandbox) -> Outcome:
     """Run within the time limit, which is at least ``FLOOR_S``: most answers never need to know it."""
 
     def run(seconds: float) -> Outcome:
-        return go_build.run(built, [0], sandbox, seconds)
+        return go_build.run(built, [sample], sandbox, seconds)
 
-    def reference(seconds: float) -> float | None:
-        source = prepare(extract(task.reference, "go", program.wanted))
-        with go_build.built_alone(source.file("main"), program.driver(None), sandbox) as own:
-            if own.error is not None:
-                return None
-            outcome = go_build.run(own, [0], sandbox, seconds)
-            return outcome.wall_s if outcome.exit_code == 0 else None
-
-    floor = min(FLOOR_S, task.time_limit or CEILING_S)
+    floor = min(FLOOR_S, answer.task.time_limit or CEILING_S)
     outcome = run(floor)
     if outcome.stopped_by != "wall":
         return outcome
-    limit_s = time_limit(task, sandbox.level, reference)
+    limit_s = time_limit(answer.task, sandbox.level, lambda seconds: _reference(answer, sandbox, seconds))
     starved = outcome.cpu_s < 0.8 * floor
     return run_fairly(run, limit_s) if starved or limit_s > floor else outcome
 
 
-def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[int, Verdict]:
-    """The verdicts of those that pass in one common program, by the answer's ``id``."""
-    verdicts = {}
-    samples = [(a.source.file(f"s{k}"), a.program.driver(k)) for k, a in enumerate(answers)]
-    with go_build.built_together(samples, sandbox) as built:
+def _reference(answer: _Answer, sandbox: Sandbox, limit_s: float) -> float | None:
+    """The seconds that the task's reference runs, if it ends well."""
+    program = answer.program
+    source = prepare(extract(answer.task.reference, "go", program.wanted))
+    with go_build.built_alone(source.file("main"), program.driver(None), sandbox) as built:
         if built.error is not None:
-            return {}
-        for number, lines, outcome in _runs(built, len(answers), sandbox):
-            answer = answers[number]
-            measured = _measured(answer, sandbox, batched=True, run_s=lines.seconds)
-            verdict = judge("go", answer.program.spec, bytes(lines.text), outcome, measured)
-            if verdict.passed:
-                cache.shared().put(answer.key, verdict)
-                verdicts[id(answer)] = verdict
-    return verdicts
+            return None
+        outcome = go_build.run(built, [0], sandbox, limit_s)
+        return outcome.wall_s if outcome.exit_code == 0 else None
 
 
-def _runs(built: Built, count: int, sandbox: Sandbox) -> Iterator[tuple[int, _Lines, Outcome]]:
-    """Every sample that came to its end in time; after one that did not, the program starts anew."""
-    ended = Outcome(0, b"", b"", None, 0.0, 0.0, 0.0)
-    first = barren = 0
-    while first < count and barren < _BARREN_RUNS:
-        outcome = go_build.run(built, range(first, count), sandbox, FLOOR_S + _USUAL_S * (count - first))
-        samples = _channel(outcome.stdout).items()
-        done = {number: lines for number, lines in samples if lines.seconds is not None and number < count}
-        yield from (
-            (number, lines, ended) for number, lines in done.items() if (lines.seconds or 0) <= FLOOR_S
-        )
-        barren = 0 if done else barren + 1
-        first = max(done, default=first - 1) + 2
-
-
-@dataclass(slots=True)
-class _Lines:
-    """What one sample printed, and the seconds it took; ``None`` if it did not come to its end."""
-
-    text: bytearray
-    seconds: float | None = None
-
-
-def _channel(stdout: bytes) -> dict[int, _Lines]:
-    """Take what a program printed apart by sample: see ``go_wire.go``."""
-    samples: dict[int, _Lines] = {}
-    for line in stdout.splitlines(keepends=True):
-        found = _LINE.fullmatch(line)
-        if found is None:
-            continue
-        lines = samples.setdefault(int(found["sample"]), _Lines(bytearray()))
-        lines.seconds = int(found["done"]) / 1e9 if found["done"] and lines.seconds is None else None
-        if not found["done"]:
-            lines.text += found["rest"]
-    return samples
+def _kept(answer: _Answer, verdict: Verdict) -> Verdict:
+    cache.shared().put(answer.key, verdict)
+    return verdict
 
 
 def _last_words(stderr: bytes) -> bytes:

@@ -312,8 +312,32 @@ def test_a_batch_gives_the_verdicts_of_single_answers(sandbox: Sandbox) -> None:
 def test_a_batch_goes_on_after_an_answer_that_ends_it(sandbox: Sandbox) -> None:
     ending = CHEATS["crash"]["deadlock"]
     verdicts = grade_many(sandbox, REFERENCE, ending, REFERENCE, WRONG, REFERENCE)
-    assert [v.metrics["batched"] for v in verdicts] == [True, False, True, False, True]
     assert [v.passed for v in verdicts] == [True, False, True, False, True]
+    assert all(v.metrics["batched"] for v in verdicts)
+    assert [v.metrics["max_rss_mb"] is not None for v in verdicts] == [False, True, False, True, False]
+
+
+def test_what_runs_before_main_is_kept_out_of_a_batch(sandbox: Sandbox) -> None:
+    early = [
+        "func init() {}\n",
+        "var zero = func() int { return 0 }()\n",
+        'import "os"\n\nvar _, _ = os.Getwd()\n',
+    ]
+    harmless = [
+        'import "errors"\n\nvar ErrNone = errors.New("none")\n',
+        "var (\n\tzero = func() int { return abs(0) }\n\ttable = map[string][]int{}\n)\n"
+        "func abs(x int) int { return x }\n",
+    ]
+    verdicts = grade_many(sandbox, *(start + REFERENCE for start in early + harmless))
+    assert all(verdict.passed for verdict in verdicts)
+    assert [verdict.metrics["batched"] for verdict in verdicts] == [False] * 3 + [True] * 2
+
+
+def test_a_batch_that_ends_before_it_starts_gives_nothing(sandbox: Sandbox) -> None:
+    broken = "var none *[4]int\nvar first = none[1]\n" + REFERENCE
+    verdicts = grade_many(sandbox, REFERENCE, broken, WRONG)
+    assert [verdict.error_type for verdict in verdicts] == [None, "crash", "wrong_answer"]
+    assert not any(verdict.metrics["batched"] for verdict in verdicts)
 
 
 # --- limits and memory of verdicts -------------------------------------------

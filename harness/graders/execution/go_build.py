@@ -1,4 +1,4 @@
-"""Compiling and running Go programs inside the sandbox, alone or many in one executable."""
+"""Compiling and running Go programs inside the sandbox: one answer, or many in one executable."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ for sample in $SAMPLES; do
     ulimit -t {seconds}
     exec $TOOLS/compile -p $sample {compile} -importcfg $LIBRARY/compile.cfg \
       -o $sample.a $sample.go ${{sample}}_driver.go
-  ) > /dev/null 2>&1 || continue
+  ) > /dev/null 2>&1 || {{ echo "without $sample"; continue; }}
   echo "packagefile $sample=$sample.a" >> all.cfg
   echo "import _ \\"$sample\\"" >> imports.go
 done
@@ -44,12 +44,23 @@ $TOOLS/link {link} -importcfg all.cfg -o program/program main.a 2>&1 || exit 66
 """
 
 
+_WITHOUT = re.compile(rb"^without s(\d+)$", re.MULTILINE)
+_LINE = re.compile(
+    rb"(?P<sample>\d{1,3}) (?:(?P<start>start\n)|done (?P<done>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What came of compiling: an executable in ``folder``, or the reason why there is none."""
 
     folder: Path
     outcome: Outcome
+
+    @property
+    def without(self) -> frozenset[int]:
+        """The samples that are not in a common program, because they do not compile."""
+        return frozenset(int(number) for number in _WITHOUT.findall(self.outcome.stdout))
 
     @property
     def error(self) -> str | None:
@@ -82,7 +93,7 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
 
 
 def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) -> Outcome:
-    """Run these samples of the program one after the other; what they emit is the outcome's stdout."""
+    """Run these samples of the program one after the other; ``by_sample`` reads the outcome's stdout."""
     return sandbox.run(
         ["./program"],
         workdir=built.folder,
@@ -90,6 +101,28 @@ def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) 
         stdin=" ".join(map(str, samples)).encode() + b"\n",
         env=_RUN_ENV,
     )
+
+
+@dataclass(slots=True)
+class Lines:
+    """What one sample printed; ``seconds`` is ``None`` if its driver did not come to its end."""
+
+    text: bytearray
+    seconds: float | None = None
+
+
+def by_sample(stdout: bytes) -> dict[int, Lines]:
+    """Take what a program printed apart, as ``go_wire.go`` says; samples that did not start are not there."""
+    samples: dict[int, Lines] = {}
+    for line in stdout.splitlines(keepends=True):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            continue
+        lines = samples.setdefault(int(found["sample"]), Lines(bytearray()))
+        lines.seconds = int(found["done"]) / 1e9 if found["done"] and lines.seconds is None else None
+        if found["rest"]:
+            lines.text += found["rest"]
+    return samples
 
 
 @contextmanager

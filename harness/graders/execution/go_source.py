@@ -10,6 +10,8 @@ from tree_sitter import Node
 from harness.graders.execution.go_toolchain import PACKAGES
 from harness.graders.execution.syntax import SYNTAXES, parse
 
+# Calls that a package variable may be made with: they do nothing that another answer could notice.
+_INERT = (b"errors.New", b"fmt.Errorf", b"make", b"new", b"len", b"big.NewInt", b"strings.NewReplacer")
 _MAIN = "harnessAnswerMain"  # what the answer's own main is called; nobody calls it
 
 
@@ -22,7 +24,7 @@ class Source:
     """An answer without its package clause, imports once each, line numbers as they were."""
 
     text: str
-    starts_early: bool  # it has an init function, which would run before other answers of a batch
+    starts_early: bool  # code of it runs before main, and would do so before other answers of a batch
 
     def file(self, package: str) -> str:
         """The whole file, as a part of ``package``."""
@@ -41,7 +43,9 @@ def prepare(code: str) -> Source:
         raw[node.start_byte : node.end_byte] = bytes(
             byte if byte == 10 else 32 for byte in raw[node.start_byte : node.end_byte]
         )
-    return Source(raw.decode(errors="replace"), any(name and name.text == b"init" for name in names))
+    early = any(name and name.text == b"init" for name in names)
+    early = early or any(_calls(node) for node in root.children if node.type == "var_declaration")
+    return Source(raw.decode(errors="replace"), early)
 
 
 def _superfluous(root: Node) -> Iterator[Node]:
@@ -66,3 +70,12 @@ def _imports(node: Node) -> Iterator[Node]:
             yield child
         else:
             yield from _imports(child)
+
+
+def _calls(node: Node) -> bool:
+    """Whether an initial value calls anything but what is inert; functions it only holds do not count."""
+    if node.type == "call_expression":
+        function = node.child_by_field_name("function")
+        if function is None or function.text not in _INERT:
+            return True
+    return any(_calls(child) for child in node.children if node.type != "func_literal")

@@ -110,7 +110,7 @@ def _compile_library(go: str, tools: Path, library: Path, env: Mapping[str, str]
             files[package] = f"{number}.a"
             shutil.copyfile(exported, made / files[package])
         _write_config(made / "wire.cfg", made, files)
-        compile_wire = ["-p", "harness/wire", "-complete", "-importcfg", str(made / "wire.cfg"), "-pack"]
+        compile_wire = ["-p", "harness/wire", "-importcfg", str(made / "wire.cfg"), "-pack"]
         _run([str(tools / "compile"), *compile_wire, "-o", str(made / "wire.a"), str(_WIRE)], env)
         files["harness/wire"] = "wire.a"
         _write_config(made / "link.cfg", library, files)

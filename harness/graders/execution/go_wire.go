@@ -1,16 +1,16 @@
 // Package wire runs drivers and prints what they emit: one line a value, "SAMPLE INDEX JSON",
-// and "SAMPLE done NANOSECONDS" after the last. It knows inputs only, never what must come out.
+// between "SAMPLE start" and "SAMPLE done NANOSECONDS". It knows inputs, never what must come out.
 package wire
 
 import (
 	"math"
 	"reflect"
-	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
 	"time"
 	"unicode/utf8"
+	_ "unsafe" // for go:linkname
 )
 
 const (
@@ -24,6 +24,11 @@ var (
 	errors   = reflect.TypeFor[error]()
 	Inf, NaN = math.Inf(1), math.NaN()
 )
+
+// From runtime/debug, without its imports: they would take longer to link than all the rest.
+//
+//go:linkname setMaxStack runtime/debug.setMaxStack
+func setMaxStack(bytes int) int
 
 // takeChannel keeps standard output for the values; what else is printed goes to standard error.
 func takeChannel() int {
@@ -45,12 +50,13 @@ func Register(sample int, driver func(*Run)) {
 
 // Main runs the samples whose numbers stand on standard input, one after the other, and exits.
 func Main() {
-	debug.SetMaxStack(stack)
+	setMaxStack(stack)
 	for _, sample := range requested() {
 		run := &Run{sample: sample}
+		run.print("start", nil)
 		start := time.Now()
 		drivers[sample](run)
-		run.print("done", strconv.AppendInt(nil, time.Since(start).Nanoseconds(), 10))
+		run.print("done ", strconv.AppendInt(nil, time.Since(start).Nanoseconds(), 10))
 	}
 	syscall.Exit(0)
 }
@@ -81,26 +87,27 @@ type Run struct {
 func (r *Run) Emit(value any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	text := encode(nil, reflect.ValueOf(value), 0)
-	r.print(strconv.Itoa(r.next), text)
-	r.next++
+	r.printNext(encode(nil, reflect.ValueOf(value), 0))
 }
 
 // Case prints what call returns, or that it panicked.
 func (r *Run) Case(call func() any) {
 	defer func() {
 		if recover() != nil {
-			r.print(strconv.Itoa(r.next), []byte(`{"raised":"panic"}`))
-			r.next++
+			r.printNext([]byte(`{"raised":"panic"}`))
 		}
 	}()
 	r.Emit(call())
 }
 
+func (r *Run) printNext(text []byte) {
+	r.print(strconv.Itoa(r.next)+" ", text)
+	r.next++
+}
+
 func (r *Run) print(label string, text []byte) {
-	line := strconv.AppendInt(nil, int64(r.sample), 10)
-	line = append(append(append(line, ' '), label...), ' ')
-	line = append(append(line, text...), '\n')
+	line := append(strconv.AppendInt(nil, int64(r.sample), 10), ' ')
+	line = append(append(append(line, label...), text...), '\n')
 	for len(line) > 0 {
 		n, err := syscall.Write(channel, line)
 		if err != nil && err != syscall.EINTR && err != syscall.EAGAIN {
