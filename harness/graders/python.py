@@ -35,7 +35,8 @@ class PythonTests:
 
     Either ``signature`` (``def name(x: int) -> str``, import lines before it allowed)
     and ``cases``, or a ``driver`` script that calls ``emit(value)`` with the values to
-    ``expect``. A returned value must have exactly the annotated types.
+    ``expect``. A value that a case returns must have exactly the annotated types. The
+    imports of the signature are in scope of an answer, and an answer may continue it.
     """
 
     signature: str | None = None
@@ -59,11 +60,8 @@ class PythonTests:
         """Judge one answer; may be called from several threads at once."""
         if sandbox is None:
             raise SandboxUnavailable("Python answers are only run in a sandbox; give one, or --sandbox none")
-        function = self._program.signature
         try:
-            code = extract(
-                completion.output, "python", self._program.wanted, function.source if function else None
-            )
+            code = self._extract(completion.output)
         except Malformed as error:
             unrun = Measured(sandbox=sandbox.level)
             return refuse("python", self._program.spec, "malformed_answer", str(error), unrun)
@@ -72,7 +70,7 @@ class PythonTests:
                 "code": code,
                 "payload": self._program.payload,
                 "cases": self._program.spec,
-                "types": function,
+                "types": self._program.signature,
                 "toolchain": sys.version,
                 "limits": (_MEMORY_MB, task.time_limit),
                 "level": sandbox.level,
@@ -98,9 +96,13 @@ class PythonTests:
             )
         return f"{function.imports}\n{function.source}:\n    return {guess(function.returns, rng)}".strip()
 
+    def _extract(self, answer: str) -> str:
+        function = self._program.signature
+        return extract(answer, "python", self._program.wanted, function.source if function else None)
+
     def _judge(self, task: Task, code: str, sandbox: Sandbox) -> Verdict:
         def reference(limit_s: float) -> float | None:
-            outcome = self._run(task.reference, sandbox, limit_s)
+            outcome = self._run(self._extract(task.reference), sandbox, limit_s)
             return outcome.wall_s if outcome.exit_code == 0 else None
 
         limit_s = time_limit(task, sandbox.level, reference)
@@ -128,6 +130,6 @@ class PythonTests:
     def _complain(self, case: Case, wire: Any) -> str | None:
         """A value may be the right one and yet of another type than was asked for."""
         function = self._program.signature
-        if function is None or conforms(wire, function.returns):
+        if function is None or self.driver is not None or conforms(wire, function.returns):
             return None
         return f"not exactly {function.returns}"

@@ -12,9 +12,11 @@ import yaml
 
 from harness.graders.base import Job
 from harness.graders.python import PythonTests
+from harness.paths import builtin_suites
 from harness.records import Completion, GraderSpec, Task, Verdict
 from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
+from harness.suites import load_suite
 
 SUM = PythonTests(
     signature="def total(xs: list[int]) -> int",
@@ -196,6 +198,18 @@ def test_a_driver_uses_the_answers_names_and_emits_values(sandbox: Sandbox) -> N
     assert missing.error_type == "crash"
 
 
+def test_a_driver_with_a_signature_takes_continuations_and_lends_its_imports(sandbox: Sandbox) -> None:
+    grader = PythonTests(
+        signature="from datetime import date\ndef year(day: date) -> int",
+        driver="import datetime\nemit(year(datetime.date(2024, 2, 29)))",
+        expect=[2024],
+    )
+    reference = "def year(day: date) -> int:\n    return day.year"
+    for answer in (reference, "    return day.year"):
+        verdict = grade(sandbox, answer, grader, reference)
+        assert verdict.passed, verdict.error
+
+
 # --- wrong answers, told apart ---------------------------------------------------
 
 
@@ -371,6 +385,20 @@ def test_many_threads_may_grade_at_once(sandbox: Sandbox) -> None:
 def test_a_guess_for_a_driver_is_code_too() -> None:
     guess = STACK.guess(task(), random.Random(0))
     assert {"Stack", "Empty"} <= set(compile(guess, "guess", "exec").co_names)
+
+
+def test_the_codegen_suite_keeps_its_promises() -> None:
+    tasks = load_suite(builtin_suites() / "codegen").tasks
+    assert len(tasks) >= 60
+    assert {task.difficulty for task in tasks} == {"beginner", "intermediate", "advanced"}
+    for subject in tasks:
+        options = subject.grader.options
+        prompt = subject.messages[-1].content
+        assert len(PythonTests(**options)._program.spec.cases) >= 6, subject.id
+        assert len(subject.wrong) >= 2, subject.id
+        assert prompt.endswith("\n\nAnswer with the code only.\n"), subject.id
+        for line in options.get("signature", "").strip().split("\n"):
+            assert line in prompt, subject.id
 
 
 @pytest.mark.parametrize(

@@ -58,13 +58,6 @@ class Measured:
     verdict: Literal["outside", "inside"] = "outside"
 
 
-def check(channel: bytes, spec: CaseSpec, complain: Complaint | None = None) -> list[CaseResult]:
-    """Compare the channel's well-formed leading lines with the cases; the rest have no result."""
-    values, _ = wire.read(channel, len(spec.cases))
-    done = [_result(case, value, complain) for case, value in zip(spec.cases, values, strict=False)]
-    return done + [CaseResult(case.name, False, None, _wanted(case)) for case in spec.cases[len(done) :]]
-
-
 def judge(
     grader: str,
     spec: CaseSpec,
@@ -74,8 +67,8 @@ def judge(
     complain: Complaint | None = None,
 ) -> Verdict:
     """The verdict on a program that ran: passed only for exactly the right lines and a clean end."""
-    results = check(channel, spec, complain)
     values, broken = wire.read(channel, len(spec.cases))
+    results = _results(values, spec, complain)
     error_type, error = _ending(outcome, broken)
     right = sum(result.passed for result in results)
     if error_type is None and right < len(results):
@@ -101,6 +94,12 @@ def refuse(
     tests = dict.fromkeys(spec.names, False)
     metrics = _metrics(measured or Measured(), False, error_type == "timeout", tests)
     return Verdict(False, 0.0, grader, error_type, error, metrics)
+
+
+def _results(values: list[Any], spec: CaseSpec, complain: Complaint | None) -> list[CaseResult]:
+    """The values that came out against the cases; those without a value have no result."""
+    done = [_result(case, value, complain) for case, value in zip(spec.cases, values, strict=False)]
+    return done + [CaseResult(case.name, False, None, _wanted(case)) for case in spec.cases[len(done) :]]
 
 
 def _result(case: Case, value: Any, complain: Complaint | None) -> CaseResult:

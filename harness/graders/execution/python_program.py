@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import marshal
 import symtable
+from binascii import b2a_base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +25,7 @@ class PythonProgram:
 
     spec: CaseSpec
     wanted: tuple[str, ...]  # names that an answer must define
-    signature: Signature | None  # of the function, for cases
+    signature: Signature | None  # of the function that is asked for; always there for cases
     payload: Mapping[str, Any]  # see python_driver.py; only the answer's ``code`` is missing
 
 
@@ -38,13 +38,12 @@ def plan(
 ) -> PythonProgram:
     """Check a grader's options (``table`` is ``cases``); ``ValueError`` names the wrong one."""
     spec = cases.parse(table, driver, expect, tolerance)
+    function = parse_signature(signature) if signature is not None else None
     if driver is not None:
-        wanted = _wanted(driver)
-        payload: dict[str, Any] = {"setup": _imports(signature), "driver": driver}
-        return PythonProgram(spec, wanted, None, payload)
-    if signature is None:
+        payload: dict[str, Any] = {"setup": function.imports if function else "", "driver": driver}
+        return PythonProgram(spec, _wanted(driver), function, payload)
+    if function is None:
         raise ValueError("`cases` need a `signature`: `def name(parameter: type) -> type`")
-    function = parse_signature(signature)
     payload = {
         "setup": function.imports,
         "name": function.name,
@@ -57,17 +56,22 @@ def plan(
 
 def script(program: PythonProgram, code: str) -> bytes:
     """The whole program that judges ``code``, for a warm Python."""
-    payload = marshal.dumps({**program.payload, "code": code})
-    return b"import marshal\n__payload__ = marshal.loads(%r)\nexec(marshal.loads(%r))\n" % (
-        payload,
-        _compiled_driver(),
-    )
+    payload = b2a_base64(marshal.dumps({**program.payload, "code": code}), newline=False)
+    return b"__payload__ = '%s'\n%s" % (payload, _stub())
 
 
 @cache
-def _compiled_driver() -> bytes:
-    """The driver as byte code; the sandbox runs the same interpreter, and compiling would take longer."""
-    return marshal.dumps(compile(_DRIVER.read_bytes(), "driver", "exec"))
+def _stub() -> bytes:
+    """Source that runs the driver from byte code: compiling it would take longer than running it.
+
+    The sandbox runs the same interpreter. Base 64 is quicker to read than a literal of bytes.
+    """
+    driver = marshal.dumps(compile(_DRIVER.read_bytes(), "driver", "exec", optimize=2))
+    return b"""from binascii import a2b_base64
+from marshal import loads
+__payload__ = loads(a2b_base64(__payload__))
+exec(loads(a2b_base64('%s')))
+""" % b2a_base64(driver, newline=False)
 
 
 def _call(index: int, case: Case, function: Signature) -> str:
@@ -100,12 +104,3 @@ def _globals_used(table: symtable.SymbolTable) -> Iterator[str]:
             yield symbol.get_name()
     for child in table.get_children():
         yield from _globals_used(child)
-
-
-def _imports(signature: str | None) -> str:
-    """The import lines before a driver's skeleton."""
-    try:
-        body = ast.parse(signature or "").body
-    except SyntaxError as error:
-        raise ValueError(f"signature: {error.msg}") from None
-    return "\n".join(ast.unparse(line) for line in body if isinstance(line, ast.Import | ast.ImportFrom))
