@@ -1,0 +1,215 @@
+"""Compiling and running Rust programs inside the sandbox, alone or many in one executable."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.graders.execution.rust_program import own_paths
+from harness.graders.execution.rust_toolchain import toolchain
+from harness.sandbox.base import Limits, Outcome, Sandbox
+
+RUN_MEMORY_MB = 1024
+COMPILE_LIMITS = Limits(
+    wall_s=15, cpu_s=10, memory_mb=4096, processes=64, file_mb=64, output_kb=4096
+)  # of one answer, and of each half second's worth of a batch on top
+# Together, answers must not reach each other's memory (unsafe code) nor keep the compiler busy.
+_TOGETHER = ("-Funsafe-code", "-Flong-running-const-eval")
+_ROUNDS = 5  # errors of one kind hide those of the next
+_BATCH_CPU_S = 0.5  # of each sample in a batch, beside those of one alone
+_SHOWN_ERRORS = 3
+_DRIVER = "_driver.rs"
+
+Diagnostic = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An answer and the driver that calls it, under the name of their module."""
+
+    code: str
+    driver: str
+    module: str = "answer"
+
+    @property
+    def file(self) -> str:
+        """Where the answer stands, its lines as they were."""
+        return f"{self.module}.rs"
+
+    def files(self) -> dict[str, str]:
+        """The two files of the module."""
+        driver = f'#[path = "{self.module}{_DRIVER}"] pub mod driver;'
+        return {
+            self.file: f"{own_paths(self.code, self.module)}\n{driver}\n",
+            f"{self.module}{_DRIVER}": self.driver,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of compiling: a program in ``folder`` that holds the samples ``kept``, in that order.
+
+    None are kept when there is no program. ``blamed`` are those that the compiler named in an error.
+    """
+
+    folder: Path
+    outcome: Outcome
+    kept: Sequence[int]
+    blamed: frozenset[int] = frozenset()
+    warnings: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def error(self) -> str | None:
+        """In words; ``None`` when it compiled."""
+        if self.outcome.exit_code == 0:
+            return None
+        if self.outcome.stopped_by is not None:
+            return f"the compiler was stopped by its limit: {self.outcome.stopped_by}"
+        errors = [_words(said) for said in _errors(_diagnostics(self.outcome))]
+        return "; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed"
+
+
+@contextmanager
+def built_alone(code: str, driver: str, sandbox: Sandbox) -> Iterator[Built]:
+    """One program of one answer."""
+    sources = [Source(code, driver)]
+    with _workspace(sources) as work:
+        outcome = _compile(work, sources, sandbox, COMPILE_LIMITS)
+        yield _built(work, outcome, sources, [0])
+
+
+@contextmanager
+def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iterator[Built]:
+    """One program of all the (answer, driver) pairs that compile.
+
+    Nobody can guess the modules' names, so no answer can use another's work.
+    """
+    sources = [Source(code, driver, f"s{secrets.token_hex(12)}") for code, driver in samples]
+    extra = _BATCH_CPU_S * len(sources)
+    limits = Limits(
+        wall_s=COMPILE_LIMITS.wall_s + extra,
+        cpu_s=COMPILE_LIMITS.cpu_s + extra,
+        memory_mb=COMPILE_LIMITS.memory_mb,
+        processes=COMPILE_LIMITS.processes,
+        file_mb=COMPILE_LIMITS.file_mb,
+        output_kb=COMPILE_LIMITS.output_kb,
+    )
+    with _workspace(sources) as work:
+        kept = list(range(len(sources)))
+        blamed: set[int] = set()
+        for _ in range(_ROUNDS):
+            outcome = _compile(work, [sources[i] for i in kept], sandbox, limits, _TOGETHER)
+            named = {i for said in _errors(_diagnostics(outcome)) for i in _named(said, sources)}
+            kept = [i for i in kept if i not in named]
+            blamed |= named
+            if outcome.exit_code == 0 or not named or not kept:
+                break
+        yield _built(work, outcome, sources, kept, frozenset(blamed))
+
+
+def run(built: Built, places: Sequence[int], sandbox: Sandbox, limit_s: float, each_s: float = 0) -> Outcome:
+    """Run the samples at these places of ``built.kept`` one after another, the whole within ``limit_s``.
+
+    With ``each_s`` the first sample that takes longer is the last.
+    """
+    return sandbox.run(
+        ["./main", str(round(each_s * 1000)), *map(str, places)],
+        workdir=built.folder,
+        limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
+        readonly=[toolchain().libraries],
+    )
+
+
+@contextmanager
+def _workspace(sources: Sequence[Source]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="harness-rust-") as temporary:
+        work = Path(temporary)
+        work.chmod(0o711)  # the sandbox's user must reach the program below it
+        (work / "program").mkdir()
+        for source in sources:
+            for name, text in source.files().items():
+                (work / name).write_text(text, encoding="utf-8", errors="replace")
+        yield work
+
+
+def _compile(
+    work: Path, sources: Sequence[Source], sandbox: Sandbox, limits: Limits, flags: Sequence[str] = ()
+) -> Outcome:
+    modules = "".join(
+        f'#[path = "{source.file}"] #[allow(dead_code)] mod {source.module};\n' for source in sources
+    )
+    drivers = ", ".join(f"{source.module}::driver::drive" for source in sources)
+    main = f"{modules}fn main() {{ ::harness_driver::main(&[{drivers}]) }}\n"
+    (work / "main.rs").write_text(main, encoding="utf-8")
+    rust = toolchain()
+    return sandbox.run(
+        [str(rust.rustc), "--error-format=json", *rust.flags, *flags, "main.rs", "-o", "program/main"],
+        workdir=work,
+        limits=limits,
+        writable=True,
+        readonly=rust.readonly,
+    )
+
+
+def _built(
+    work: Path,
+    outcome: Outcome,
+    sources: Sequence[Source],
+    kept: list[int],
+    blamed: frozenset[int] = frozenset(),
+) -> Built:
+    if outcome.exit_code != 0:
+        return Built(work / "program", outcome, [], blamed)
+    warned = [
+        i for said in _diagnostics(outcome) if said["level"] == "warning" for i in _named(said, sources)
+    ]
+    return Built(work / "program", outcome, kept, blamed, {i: warned.count(i) for i in kept})
+
+
+def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
+    """What the compiler said, as its JSON lines give it."""
+    said: list[Diagnostic] = []
+    for line in outcome.stderr.splitlines():
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue  # cut off, or from the linker
+        if isinstance(found, dict) and {"level", "message", "spans"} <= found.keys():
+            said.append(found)
+    return said
+
+
+def _errors(said: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return [
+        one for one in said if one["level"].startswith("error") and not one["message"].startswith("aborting")
+    ]
+
+
+def _named(said: Diagnostic, sources: Sequence[Source]) -> set[int]:
+    """The samples in whose files a diagnostic lies."""
+    files = {span["file_name"] for span in _spans(said["spans"])}
+    return {i for i, source in enumerate(sources) if not files.isdisjoint(source.files())}
+
+
+def _spans(spans: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The spans and, where they lie in a macro, the places that it was called from."""
+    for span in spans:
+        yield span
+        if span["expansion"]:
+            yield from _spans([span["expansion"]["span"]])
+
+
+def _words(said: Diagnostic) -> str:
+    code = said.get("code") or {}
+    text = f"{said['message']} [{code['code']}]" if code.get("code") else said["message"]
+    first = next((span for span in said["spans"] if span["is_primary"]), None)
+    if first is None:
+        return text
+    place = "where it is called" if first["file_name"].endswith(_DRIVER) else f"line {first['line_start']}"
+    return f"{place}: {text}"

@@ -1,0 +1,112 @@
+"""What is asked of a Rust answer, and the driver that asks it: a module inside the answer's own.
+
+The answer is a module of its own file, so crate attributes in it have no effect and a
+``fn main`` does no harm. The driver is a child of that module, so it sees what the answer
+forgot to make ``pub``; everything else it names by absolute paths, so nothing that the
+answer defines can stand in for it. Only arguments are in it, never what must come out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harness.graders.execution import cases, rust_types
+from harness.graders.execution.cases import Case, CaseSpec
+from harness.graders.execution.rust_types import Function, Type
+from harness.graders.execution.syntax import SYNTAXES, definitions, mentions_definition, parse, references
+
+# What a hand-written driver calls by its short name stays what it is in every Rust program.
+_PRELUDE = """\
+use ::std::{boxed::Box, option::Option::{self, None, Some}, result::Result::{self, Err, Ok}};
+use ::std::{string::{String, ToString}, vec::Vec};
+use super::*;
+"""
+_HEAD = "#![allow(warnings)]\n"
+_CRATE = re.compile(r"\bcrate(?=\s*::)")
+
+
+@dataclass(frozen=True, slots=True)
+class RustProgram:
+    """The cases, the source of the driver module, and the function that is called, if it is one."""
+
+    spec: CaseSpec
+    driver: str
+    function: Function | None
+
+    def wanted(self, reference: str) -> list[str]:
+        """The names an answer has to define: the function, or what the driver uses of the reference's."""
+        if self.function is not None:
+            return [self.function.name]
+        syntax = SYNTAXES["rust"]
+        defined = definitions(parse(reference, syntax))
+        defined = {name for name in defined if mentions_definition(reference, name, syntax)}
+        return sorted(defined & references(parse(self.driver, syntax)) or defined)
+
+
+def plan(
+    signature: str | None,
+    case_list: Sequence[Mapping[str, Any]] | None,
+    driver: str | None,
+    expect: Sequence[Any] | None,
+    tolerance: float | str | None,
+) -> RustProgram:
+    """Read the grader's options; ``ValueError`` names the option and the case."""
+    spec = cases.parse(case_list, driver, expect, tolerance)
+    if signature is not None and not isinstance(signature, str):
+        raise ValueError("signature: must be text")
+    function = rust_types.parse_signature(signature) if signature is not None else None
+    if driver is not None:
+        return RustProgram(spec, _HEAD + _PRELUDE + _driver(driver, len(spec.cases)), function)
+    if function is None:
+        raise ValueError("signature: `cases` need one")
+    if function.complaint:
+        raise ValueError(f"signature: cases cannot handle {function.complaint}; write a driver")
+    return RustProgram(spec, _HEAD + _calls(spec, function), function)
+
+
+def _driver(body: str, values: int) -> str:
+    return (
+        f"pub fn drive(out: &::harness_driver::Out) {{ out.drive({values}, &|| driver(out)) }}\n"
+        "fn driver(out: &::harness_driver::Out) {\n"
+        "macro_rules! emit { ($value:expr) => { out.emit(&$value) } }\n"
+        f"{body}\n}}\n"
+    )
+
+
+def _calls(spec: CaseSpec, function: Function) -> str:
+    lines = ["pub fn drive(out: &::harness_driver::Out) {"]
+    for case in spec.cases:
+        try:
+            lines += ["    out.case(|| {", *_call(case, function), "    });"]
+        except ValueError as error:
+            raise ValueError(f"{case.name}: {error}") from None
+    return "\n".join([*lines, "}\n"])
+
+
+def _call(case: Case, function: Function) -> list[str]:
+    assert function.parameters is not None
+    if case.raises not in (None, "panic"):
+        raise ValueError(f"`raises: {case.raises}`: Rust knows only `panic`")
+    if len(case.args) != len(function.parameters):
+        expected = len(function.parameters)
+        raise ValueError(f"{len(case.args)} arguments for the {expected} parameters of `{function.name}`")
+    bound, passed = [], []
+    for index, (value, kind) in enumerate(zip(case.args, function.parameters, strict=True)):
+        owned, sigil = rust_types.binding(kind)
+        mutable = "mut " if sigil == "&mut " else ""
+        bound.append(f"let {mutable}a{index}: {owned} = {rust_types.literal(value, owned)};")
+        passed.append(f"{sigil}a{index}")
+    result = function.returns or Type("tuple")
+    return [
+        *bound,
+        f"let r: {result} = super::{function.name}({', '.join(passed)});",
+        "::harness_driver::wire(&r)",
+    ]
+
+
+def own_paths(code: str, module: str) -> str:
+    """``code`` with ``crate::`` meaning the answer's module, as it would if it were a whole crate."""
+    return _CRATE.sub(f"crate::{module}", code)

@@ -1,0 +1,307 @@
+//! The part of every compiled batch that is the same: values as JSON, one line a case.
+//!
+//! A program is `./main LIMIT_MS INDEX...` and runs the samples of these indices one after
+//! another, each in a thread of its own. It prints `SAMPLE CASE JSON` lines and, when a sample
+//! has come to its end, `SAMPLE end NANOSECONDS`. What the samples print goes to standard error.
+//! The first sample that takes longer than `LIMIT_MS` (0: no limit) ends the program.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::fmt::{Debug, Display, Write as _};
+use std::fs::File;
+use std::io::Write as _;
+use std::os::fd::{AsFd, OwnedFd};
+use std::panic::{catch_unwind, set_hook, AssertUnwindSafe};
+use std::rc::Rc;
+use std::sync::{mpsc, Arc, Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const STACK: usize = 8 << 20; // bytes, what a program's first thread has
+const PANIC: &str = r#"{"raised":"panic"}"#;
+
+extern "C" {
+    fn dup2(old: i32, new: i32) -> i32;
+}
+
+/// Where one sample's values go.
+pub struct Out {
+    sample: usize,
+    state: Mutex<(File, usize)>,
+}
+
+impl Out {
+    /// Run one case; it returns the value that came out, as JSON.
+    pub fn case(&self, work: fn() -> String) {
+        self.line(&catch_unwind(work).unwrap_or_else(|_| PANIC.to_string()));
+    }
+
+    /// Run a driver, which emits its values itself; a panic stands for all that are still to come.
+    pub fn drive(&self, values: usize, work: &dyn Fn()) {
+        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+            for _ in self.printed()..values {
+                self.line(PANIC);
+            }
+        }
+    }
+
+    /// Print one value.
+    pub fn emit(&self, value: &dyn Wire) {
+        self.line(&wire(value));
+    }
+
+    fn state(&self) -> MutexGuard<'_, (File, usize)> {
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn printed(&self) -> usize {
+        self.state().1
+    }
+
+    fn line(&self, json: &str) {
+        let mut state = self.state();
+        let line = format!("{} {} {json}\n", self.sample, state.1);
+        state.0.write_all(line.as_bytes()).expect("standard output is open");
+        state.1 += 1;
+    }
+}
+
+/// Run the samples whose indices are on the command line.
+pub fn main(samples: &'static [fn(&Out)]) {
+    let channel = std::io::stdout().as_fd().try_clone_to_owned().expect("standard output is open");
+    unsafe { dup2(2, 1) };
+    let mut arguments = std::env::args().skip(1).map(|word| word.parse().expect("arguments are numbers"));
+    let limit = arguments.next().expect("the first argument is the limit");
+    for sample in arguments {
+        if !run(sample, samples[sample], limit, &channel) {
+            break;
+        }
+    }
+    std::process::exit(0);
+}
+
+fn run(sample: usize, drive: fn(&Out), limit_ms: usize, channel: &OwnedFd) -> bool {
+    set_hook(Box::new(|_| {}));
+    let mut file = File::from(channel.try_clone().expect("a descriptor is free"));
+    let state = Mutex::new((file.try_clone().expect("a descriptor is free"), 0));
+    let out = Arc::new(Out { sample, state });
+    let (done, wait) = mpsc::channel();
+    let work = move || {
+        drive(&out);
+        let _ = done.send(());
+    };
+    let start = Instant::now();
+    thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread can start");
+    let ended = match limit_ms {
+        0 => wait.recv().is_ok(),
+        ms => wait.recv_timeout(Duration::from_millis(ms as u64)).is_ok(),
+    };
+    if ended {
+        let line = format!("{sample} end {}\n", start.elapsed().as_nanos());
+        file.write_all(line.as_bytes()).expect("standard output is open");
+    }
+    ended
+}
+
+/// A value as one line of JSON.
+pub fn wire(value: &dyn Wire) -> String {
+    let mut out = String::new();
+    value.wire(&mut out);
+    out
+}
+
+/// What can come out of a case.
+pub trait Wire {
+    /// Append the value as JSON.
+    fn wire(&self, out: &mut String);
+}
+
+// Iterators are passed as trait objects, so that little has to be compiled anew for every type.
+fn list<'a>(out: &mut String, items: &mut dyn Iterator<Item = &'a dyn Wire>) {
+    out.push('[');
+    for (i, item) in items.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        item.wire(out);
+    }
+    out.push(']');
+}
+
+fn set<'a>(out: &mut String, items: &mut dyn Iterator<Item = &'a dyn Wire>) {
+    out.push_str("{\"s\":");
+    list(out, items);
+    out.push('}');
+}
+
+fn map<'a>(out: &mut String, entries: &mut dyn Iterator<Item = (&'a dyn Wire, &'a dyn Wire)>) {
+    out.push_str("{\"m\":[");
+    for (i, (key, value)) in entries.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        list(out, &mut [key, value].into_iter());
+    }
+    out.push_str("]}");
+}
+
+fn float(out: &mut String, value: &dyn Debug) {
+    let _ = write!(out, "{{\"f\":\"{}\"}}", format!("{value:?}").to_lowercase());
+}
+
+impl Wire for str {
+    fn wire(&self, out: &mut String) {
+        out.push('"');
+        for c in self.chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                '\u{0}'..='\u{1f}' | '\u{7f}' => drop(write!(out, "\\u{:04x}", c as u32)),
+                c => out.push(c),
+            }
+        }
+        out.push('"');
+    }
+}
+
+impl Wire for String {
+    fn wire(&self, out: &mut String) {
+        self.as_str().wire(out);
+    }
+}
+
+impl Wire for char {
+    fn wire(&self, out: &mut String) {
+        self.encode_utf8(&mut [0; 4]).wire(out);
+    }
+}
+
+macro_rules! shown {
+    ($($type:ty)*) => {$(
+        impl Wire for $type {
+            fn wire(&self, out: &mut String) {
+                let _ = write!(out, "{self}");
+            }
+        }
+    )*};
+}
+
+shown!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
+
+impl Wire for f32 {
+    fn wire(&self, out: &mut String) {
+        float(out, self);
+    }
+}
+
+impl Wire for f64 {
+    fn wire(&self, out: &mut String) {
+        float(out, self);
+    }
+}
+
+impl Wire for () {
+    fn wire(&self, out: &mut String) {
+        out.push_str("null");
+    }
+}
+
+macro_rules! forwarded {
+    ($($type:ty)*) => {$(
+        impl<T: Wire + ?Sized> Wire for $type {
+            fn wire(&self, out: &mut String) {
+                (**self).wire(out);
+            }
+        }
+    )*};
+}
+
+forwarded!(&T &mut T Box<T> Rc<T> Arc<T>);
+
+impl<T: Wire + ToOwned + ?Sized> Wire for std::borrow::Cow<'_, T> {
+    fn wire(&self, out: &mut String) {
+        (**self).wire(out);
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn wire(&self, out: &mut String) {
+        match self {
+            Some(value) => value.wire(out),
+            None => out.push_str("null"),
+        }
+    }
+}
+
+impl<T: Wire, E: Display> Wire for Result<T, E> {
+    fn wire(&self, out: &mut String) {
+        let (tag, value): (_, &dyn Wire) = match self {
+            Ok(value) => ("ok", value),
+            Err(error) => ("err", &error.to_string()),
+        };
+        let _ = write!(out, "{{\"{tag}\":");
+        value.wire(out);
+        out.push('}');
+    }
+}
+
+macro_rules! lists {
+    ($($type:ty)*) => {$(
+        impl<T: Wire> Wire for $type {
+            fn wire(&self, out: &mut String) {
+                list(out, &mut self.iter().map(|item| item as &dyn Wire));
+            }
+        }
+    )*};
+}
+
+lists!([T] Vec<T> VecDeque<T>);
+
+impl<T: Wire, const N: usize> Wire for [T; N] {
+    fn wire(&self, out: &mut String) {
+        self.as_slice().wire(out);
+    }
+}
+
+macro_rules! sets {
+    ($($type:ident)*) => {$(
+        impl<T: Wire> Wire for $type<T> {
+            fn wire(&self, out: &mut String) {
+                set(out, &mut self.iter().map(|item| item as &dyn Wire));
+            }
+        }
+    )*};
+}
+
+sets!(HashSet BTreeSet);
+
+macro_rules! maps {
+    ($($type:ident)*) => {$(
+        impl<K: Wire, V: Wire> Wire for $type<K, V> {
+            fn wire(&self, out: &mut String) {
+                map(out, &mut self.iter().map(|(key, value)| (key as &dyn Wire, value as &dyn Wire)));
+            }
+        }
+    )*};
+}
+
+maps!(HashMap BTreeMap);
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<$($name: Wire),*> Wire for ($($name,)*) {
+            #[allow(non_snake_case)]
+            fn wire(&self, out: &mut String) {
+                let ($($name,)*) = self;
+                list(out, &mut [$($name as &dyn Wire),*].into_iter());
+            }
+        }
+    };
+}
+
+tuples!(A);
+tuples!(A B);
+tuples!(A B C);
+tuples!(A B C D);
+tuples!(A B C D E);
+tuples!(A B C D E F);
+tuples!(A B C D E F G);
+tuples!(A B C D E F G H);

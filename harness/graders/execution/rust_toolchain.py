@@ -1,0 +1,108 @@
+"""The Rust compiler past its rustup wrapper, how to link without a C compiler in between, the runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from harness.errors import SandboxUnavailable
+
+_RUNTIME = Path(__file__).with_name("rust_runtime.rs")
+_COMMON = ("--edition=2021", "-Cdebuginfo=0", "-Ccodegen-units=1", "-Cprefer-dynamic")
+_MISSING = (
+    "Rust answers cannot be compiled: no {what}; install Rust from https://rustup.rs "
+    "(curl -sSf https://sh.rustup.rs | sh -s -- -y) and a C compiler (apt-get install gcc)"
+)
+_DIRECT = "x86_64-unknown-linux-gnu"  # where the linker is called directly
+_LOADER = "/lib64/ld-linux-x86-64.so.2"
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """What compiling takes: the compiler, its flags, and the folders that it and its programs read."""
+
+    id: str
+    rustc: Path
+    flags: tuple[str, ...]
+    readonly: tuple[Path, ...]  # for compiling
+    libraries: Path  # for running: the standard library that programs are linked with
+
+
+def toolchain() -> Toolchain:
+    """Find Rust and have the runtime compiled; that takes a second once, then it is kept on disk.
+
+    Raises ``SandboxUnavailable`` with the command that installs what is missing.
+    """
+    home = os.environ.get("XDG_CACHE_HOME")
+    with _lock:
+        return _prepared((Path(home) if home else Path.home() / ".cache") / "harness")
+
+
+@cache
+def _prepared(folder: Path) -> Toolchain:
+    wrapper = shutil.which("rustc")
+    if wrapper is None:
+        raise SandboxUnavailable(_MISSING.format(what="rustc"))
+    sysroot = Path(_said([wrapper, "--print", "sysroot"]))
+    rustc = sysroot / "bin" / "rustc"
+    version = _said([str(rustc), "-vV"])
+    host = next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
+    libraries = Path(_said([str(rustc), "--print", "target-libdir"]))
+    flags = (*_COMMON, *_linking(libraries, host))
+    digest = hashlib.sha256(repr((version, _COMMON)).encode() + _RUNTIME.read_bytes()).hexdigest()
+    runtime = folder / f"rust-{digest[:16]}"
+    if not runtime.is_dir():
+        _compile_runtime(rustc, runtime)
+    flags = (*flags, f"--extern=harness_driver={runtime}/libharness_driver.rlib")
+    identity = hashlib.sha256(repr((digest, flags)).encode()).hexdigest()
+    return Toolchain(identity, rustc, flags, (sysroot, runtime), libraries)
+
+
+def _linking(libraries: Path, host: str) -> list[str]:
+    """Flags that call the linker which comes with Rust directly, or, failing that, through ``cc``."""
+    if shutil.which("cc") is None:
+        raise SandboxUnavailable(_MISSING.format(what="C compiler"))
+    linker = libraries.parent / "bin" / "gcc-ld" / "ld.lld"
+    if host != _DIRECT or not linker.is_file():
+        return [f"-Clink-arg=-Wl,-rpath,{libraries}"]
+    start, end = ("Scrt1.o", "crti.o", "crtbeginS.o"), ("crtendS.o", "crtn.o")
+    found = {name: Path(_said(["cc", f"-print-file-name={name}"])).resolve() for name in (*start, *end)}
+    folders = sorted({path.parent for path in found.values()})
+    options = [
+        *(str(found[name]) for name in start),
+        *(f"-L{folder}" for folder in folders),
+        *("-dynamic-linker", _LOADER, "-rpath", str(libraries), "-O0", "--threads=1"),
+        *(str(found[name]) for name in end),
+    ]
+    direct = [f"-Clinker={linker}", "-Clinker-flavor=ld", "-Clink-self-contained=no"]
+    return [*direct, *(f"-Clink-arg={option}" for option in options)]
+
+
+def _compile_runtime(rustc: Path, target: Path) -> None:
+    """Compile our own part of every program into ``target``, which appears at once or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
+        folder = Path(temporary) / "rust"
+        folder.mkdir()
+        library = folder / "libharness_driver.rlib"
+        kind = ("--crate-name=harness_driver", "--crate-type=rlib", "-Copt-level=3")
+        _said([str(rustc), *kind, *_COMMON, str(_RUNTIME), "-o", str(library)])
+        if not target.exists():  # another process may have been quicker
+            folder.rename(target)
+
+
+def _said(argv: list[str]) -> str:
+    """The standard output of a command of ours, run where no project's settings apply to it."""
+    try:
+        return subprocess.run(argv, capture_output=True, check=True, cwd="/", text=True).stdout.strip()
+    except subprocess.CalledProcessError as error:
+        reason = (error.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise SandboxUnavailable(f"Rust answers cannot be compiled: {argv[0]} failed: {reason}") from None

@@ -1,0 +1,290 @@
+"""Rust signatures: how YAML values go in by them, and how Rust writes their types."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tree_sitter import Node
+
+from harness.graders.execution.syntax import SYNTAXES, parse
+
+_INTS = {f"{sign}{bits}": (sign, bits) for sign in "iu" for bits in (8, 16, 32, 64, 128)}
+_INTS |= {"isize": ("i", 64), "usize": ("u", 64)}
+_FLOATS = ("f32", "f64")
+_PRIMITIVES = {*_INTS, *_FLOATS, "bool", "char", "str"}
+_PATHS = {  # name → where it really is, whatever the answer calls by that name; number of arguments
+    "String": ("::std::string::String", 0),
+    "Vec": ("::std::vec::Vec", 1),
+    "Option": ("::std::option::Option", 1),
+    "Result": ("::std::result::Result", 2),
+    "Box": ("::std::boxed::Box", 1),
+    "Rc": ("::std::rc::Rc", 1),
+    "Arc": ("::std::sync::Arc", 1),
+    "VecDeque": ("::std::collections::VecDeque", 1),
+    "HashSet": ("::std::collections::HashSet", 1),
+    "BTreeSet": ("::std::collections::BTreeSet", 1),
+    "HashMap": ("::std::collections::HashMap", 2),
+    "BTreeMap": ("::std::collections::BTreeMap", 2),
+}
+_SEQUENCES = ("Vec", "VecDeque", "HashSet", "BTreeSet", "slice", "array")
+_MAPS = ("HashMap", "BTreeMap")
+_WRAPPERS = ("Box", "Rc", "Arc")
+_PROMOTED = {*_PRIMITIVES, "tuple", "array", "slice", "ref"}  # whose constants live for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type. ``name`` is a primitive, a key of ``_PATHS``, or tuple, array, slice, ref or mut."""
+
+    name: str
+    args: tuple[Type, ...] = ()
+    length: int | None = None  # of an array
+
+    def __str__(self) -> str:
+        """As Rust writes it, by absolute paths and without lifetimes."""
+        inner = ", ".join(map(str, self.args))
+        match self.name:
+            case "tuple":
+                return f"({inner},)" if len(self.args) == 1 else f"({inner})"
+            case "array":
+                return f"[{inner}; {self.length}]"
+            case "slice":
+                return f"[{inner}]"
+            case "ref":
+                return f"&{inner}"
+            case "mut":
+                return f"&mut {inner}"
+        path = _PATHS.get(self.name, (self.name,))[0]
+        return f"{path}<{inner}>" if inner else path
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function's name, its text and its types; the types are ``None`` where they cannot be handled."""
+
+    name: str
+    source: str
+    parameters: tuple[Type, ...] | None
+    returns: Type | None
+    complaint: str | None = None  # why the types are ``None``
+
+
+def parse_signature(text: str) -> Function:
+    """Read ``pub fn name(…) -> type``; ``ValueError`` says what is wrong."""
+    source = text.strip().removesuffix("{").rstrip().removesuffix(";")
+    root = parse(source + " {}", SYNTAXES["rust"]).root_node
+    node = root.children[0] if root.children else root
+    if root.has_error or len(root.children) != 1 or node.type != "function_item":
+        raise ValueError(f"signature: must be `pub fn name(…) -> type`, not {text.strip()!r}")
+    name = _text(node.child_by_field_name("name"))
+    try:
+        if any(child.type == "type_parameter" for child in _children(node, "type_parameters")):
+            raise ValueError("it is generic")
+        parameters = tuple(
+            _type(child.child_by_field_name("type"))
+            for child in _children(node, "parameters")
+            if child.type == "parameter"
+        )
+        returned = node.child_by_field_name("return_type")
+        returns = _type(returned) if returned else Type("tuple")
+    except ValueError as error:
+        return Function(name, source, None, None, str(error))
+    return Function(name, source, parameters, returns)
+
+
+def _type(node: Node | None) -> Type:
+    assert node
+    match node.type:
+        case "primitive_type":
+            return Type(_text(node))
+        case "unit_type":
+            return Type("tuple")
+        case "tuple_type":
+            return Type("tuple", tuple(map(_type, node.named_children)))
+        case "reference_type":
+            kind = "mut" if any(child.type == "mutable_specifier" for child in node.children) else "ref"
+            return Type(kind, (_type(node.child_by_field_name("type")),))
+        case "array_type":
+            element = _type(node.child_by_field_name("element"))
+            length = node.child_by_field_name("length")
+            return Type("array", (element,), int(_text(length))) if length else Type("slice", (element,))
+        case "generic_type":
+            return _named(node.child_by_field_name("type"), _children(node, "type_arguments"))
+        case "type_identifier" | "scoped_type_identifier":
+            return _named(node, [])
+    raise ValueError(f"the type `{_text(node)}`")
+
+
+def _named(node: Node | None, arguments: Sequence[Node]) -> Type:
+    name = _text(node).rpartition("::")[2]
+    types = tuple(_type(child) for child in arguments if child.type != "lifetime")
+    if name not in _PATHS or _PATHS[name][1] != len(types):
+        raise ValueError(f"the type `{_text(node)}`")
+    return Type(name, types)
+
+
+def _children(node: Node, name: str) -> list[Node]:
+    child = node.child_by_field_name(name)
+    return child.named_children if child else []
+
+
+def _text(node: Node | None) -> str:
+    return (node.text or b"").decode() if node else ""
+
+
+# --- in: YAML values as Rust source -------------------------------------------
+
+
+def binding(kind: Type) -> tuple[Type, str]:
+    """What is bound for a parameter of type ``kind``, and what stands before it in the call."""
+    inner = kind.args[0] if kind.args else kind
+    if kind.name in ("ref", "mut") and inner.name != "str":
+        owned = Type("Vec", inner.args) if inner.name == "slice" else inner
+        return owned, "&" if kind.name == "ref" else "&mut "
+    return kind, ""
+
+
+def literal(value: Any, kind: Type) -> str:
+    """The Rust expression of type ``kind`` for a YAML value; ``ValueError`` when it is none."""
+    if kind.name in _INTS:
+        return _int(value, kind.name)
+    if kind.name in _FLOATS:
+        return _float(value, kind.name)
+    if kind.name in _SEQUENCES:
+        return _sequence(value, kind)
+    if kind.name in _MAPS:
+        return _map(value, kind)
+    if kind.name in _WRAPPERS:
+        return f"{_PATHS[kind.name][0]}::new({literal(value, kind.args[0])})"
+    special = {"ref": _reference, "Option": _option, "Result": _result, "tuple": _tuple}
+    if kind.name in special:
+        return special[kind.name](value, kind)
+    match kind.name, value:
+        case "bool", bool():
+            return "true" if value else "false"
+        case "char", str() if len(value) == 1:
+            return f"'{_escaped(value)}'"
+        case "String", str():
+            return f'::std::string::String::from("{_escaped(value)}")'
+    raise _misfit(value, kind)
+
+
+def _misfit(value: Any, kind: Type) -> ValueError:
+    return ValueError(f"{value!r} is no `{kind}`")
+
+
+def _int(value: Any, name: str) -> str:
+    sign, bits = _INTS[name]
+    try:
+        number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    except ValueError:
+        number = None
+    low, high = (0, 1 << bits) if sign == "u" else (-1 << bits - 1, 1 << bits - 1)
+    if number is None or not low <= number < high:
+        raise _misfit(value, Type(name))
+    return f"{number}{name}"
+
+
+def _float(value: Any, name: str) -> str:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise _misfit(value, Type(name)) from None
+    if isinstance(value, bool):
+        raise _misfit(value, Type(name))
+    if number != number:
+        return f"{name}::NAN"
+    if number in (float("inf"), float("-inf")):
+        return f"{name}::INFINITY" if number > 0 else f"{name}::NEG_INFINITY"
+    return f"{number!r}{name}"
+
+
+def _sequence(value: Any, kind: Type) -> str:
+    if not isinstance(value, list | tuple) or (kind.name == "array" and len(value) != kind.length):
+        raise _misfit(value, kind)
+    items = ", ".join(literal(item, kind.args[0]) for item in value)
+    if kind.name in ("array", "slice"):
+        return f"[{items}]"
+    if kind.name == "Vec":
+        return f"::std::vec![{items}]"
+    return f"{_PATHS[kind.name][0]}::from([{items}])"
+
+
+def _map(value: Any, kind: Type) -> str:
+    pairs = list(value.items()) if isinstance(value, dict) else value
+    items = _sequence(pairs, Type("slice", (Type("tuple", kind.args),)))
+    return f"{_PATHS[kind.name][0]}::from({items})"
+
+
+def _reference(value: Any, kind: Type) -> str:
+    inner = kind.args[0]
+    if inner.name == "str" and isinstance(value, str):
+        return f'"{_escaped(value)}"'
+    if inner.name == "str" or not _promoted(inner):
+        raise _misfit(value, kind)
+    return f"(&{literal(value, inner)} as {kind})"
+
+
+def _promoted(kind: Type) -> bool:
+    return kind.name in _PROMOTED and all(map(_promoted, kind.args))
+
+
+def _option(value: Any, kind: Type) -> str:
+    path = _PATHS["Option"][0]
+    return f"{path}::None" if value is None else f"{path}::Some({literal(value, kind.args[0])})"
+
+
+def _result(value: Any, kind: Type) -> str:
+    match value:
+        case {"ok": inner, **more} if not more:
+            return f"{_PATHS['Result'][0]}::Ok({literal(inner, kind.args[0])})"
+        case {"err": inner, **more} if not more:
+            return f"{_PATHS['Result'][0]}::Err({literal(inner, kind.args[1])})"
+    raise _misfit(value, kind)
+
+
+def _tuple(value: Any, kind: Type) -> str:
+    items = [] if value is None else value
+    if not isinstance(items, list | tuple) or len(items) != len(kind.args):
+        raise _misfit(value, kind)
+    return "(" + "".join(f"{literal(item, t)}, " for item, t in zip(items, kind.args, strict=True)) + ")"
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c.isprintable() and c not in "\\\"'" else f"\\u{{{ord(c):x}}}" for c in text)
+
+
+# --- a blind guess ------------------------------------------------------------
+
+
+def guess(kind: Type, rng: random.Random) -> str:
+    """A random constant of type ``kind``."""
+    if kind.name in _PRIMITIVES:
+        return literal(_GUESSES.get(kind.name, lambda rng: rng.randint(0, 9))(rng), kind)
+    if kind.name in ("ref", "mut"):
+        return '"a"' if kind.args[0].name == "str" else f"&{guess(kind.args[0], rng)}"
+    if kind.name == "String":
+        return literal(rng.choice(["", "a"]), kind)
+    if kind.name == "Option":
+        some = f"::std::option::Option::Some({guess(kind.args[0], rng)})"
+        return rng.choice([some, "::std::option::Option::None"])
+    if kind.name == "Result":
+        return f"::std::result::Result::Ok({guess(kind.args[0], rng)})"
+    if kind.name in _WRAPPERS:
+        return f"{_PATHS[kind.name][0]}::new({guess(kind.args[0], rng)})"
+    if kind.name == "tuple":
+        return "(" + "".join(f"{guess(arg, rng)}, " for arg in kind.args) + ")"
+    if kind.name == "array":
+        return "[" + ", ".join(guess(kind.args[0], rng) for _ in range(kind.length or 0)) + "]"
+    return literal([], kind)
+
+
+_GUESSES: dict[str, Callable[[random.Random], Any]] = {
+    "f32": lambda rng: rng.random(),
+    "f64": lambda rng: rng.random(),
+    "bool": lambda rng: rng.random() < 0.5,
+    "char": lambda rng: rng.choice("abc"),
+}
