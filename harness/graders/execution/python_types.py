@@ -206,7 +206,7 @@ def _bytes(value: Any) -> str:
 
 def _dated(kind: str) -> Callable[[Any], str]:
     def take(value: Any) -> str:
-        text = value if isinstance(value, str) else value.isoformat()
+        text = str(value)  # YAML has dates of its own
         getattr(datetime, kind).fromisoformat(text)
         return f"__import__('datetime').{kind}.fromisoformat({text!r})"
 

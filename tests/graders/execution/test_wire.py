@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -65,6 +66,8 @@ def test_anything_else_is_a_violation_after_the_good_lines(channel: bytes, kept:
         ({"err": "any"}, {"err": "no such thing"}),
         ({"err": "empty"}, {"err": "empty"}),
         ("2024-02-29", {"x": "date", "v": "2024-02-29"}),
+        (date(2024, 2, 29), {"x": "date", "v": "2024-02-29"}),
+        (datetime(2024, 2, 29, 8), {"x": "datetime", "v": "2024-02-29T08:00:00"}),
     ],
 )
 def test_values_that_match(expected: Any, value: Any) -> None:
