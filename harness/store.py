@@ -16,7 +16,7 @@ import fcntl
 import json
 import os
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -182,6 +182,27 @@ def _drain_journal(folder: Path) -> None:
         if rows and not part.exists():
             _write_part(part, rows)
     journal.unlink()
+
+
+def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list[ResultRow]]) -> int:
+    """Replace the rows of a run part by part by what ``change`` makes of them; returns how many differ.
+
+    For what is derived from an answer (verdict, price), never for the answer. Each part is
+    replaced at once. Raises ``ResultsError`` when the run is being written.
+    """
+    import pyarrow.parquet as pq
+
+    changed = 0
+    with RunWriter(results, run_id):  # holds the run's lock, and has made a part of what was left
+        for part in sorted((results / run_id).glob("part-*.parquet")):
+            table = pq.read_table(part, columns=list(COLUMNS), partitioning=None)
+            before = [ResultRow(**row) for row in table.to_pylist()]
+            after = change(before)
+            different = sum(old != new for old, new in zip(before, after, strict=True))
+            if different:
+                _write_part(part, after)
+            changed += different
+    return changed
 
 
 def recover(results: Path) -> None:

@@ -23,6 +23,8 @@ COMMANDS = {
     "report": "harness.cli.report:report",
     "standings": "harness.cli.report:standings",
     "query": "harness.cli.query:query",
+    "regrade": "harness.cli.again:regrade",
+    "reprice": "harness.cli.again:reprice",
     "rules": "harness.cli.rules:rules",
     "suites": "harness.cli.suites:suites",
     "models": "harness.cli.models:models",

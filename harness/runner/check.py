@@ -27,7 +27,7 @@ class Flaw:
 def check_suite(
     suite: Suite, sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
 ) -> list[Flaw]:
-    """Grade every known answer of every task that is not skipped; the list of flaws is empty when all is well."""
+    """Grade every known answer of every task that is not skipped; no flaws mean that all is well."""
     cases = list(_known_answers(suite.tasks))
     jobs = [Job(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
     verdicts = grade_all(jobs, sandbox, progress)

@@ -41,7 +41,7 @@ def request_of(item: WorkItem) -> Request:
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
-    """A sample that was not taken, and why: ``excluded``, ``not_runnable``, ``no_sandbox``…"""
+    """A sample that was not taken, and why: ``excluded``, ``not_runnable`` or ``no_sandbox``."""
     row = finished_row(item, Completion(), None, 0.0, None, origin)
     return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
 
@@ -99,7 +99,7 @@ def finished_row(
         cost_usd=cost.usd,
         price_source=cost.source,
         price_date=cost.date,
-        prompt_sha256=_prompt_digest(task),
+        prompt_sha256=prompt_digest(task),
         task_sha256=task.sha256,
         model_revision=completion.model_revision or revision,
         harness_version=origin.harness_version,
@@ -127,6 +127,7 @@ def _prefill_tps(done: Completion) -> float | None:
     return (done.prompt_tokens - (done.cached_tokens or 0)) / seconds
 
 
-def _prompt_digest(task: Task) -> str:
+def prompt_digest(task: Task) -> str:
+    """The digest of a task's messages, as it stands in the rows."""
     text = json.dumps([asdict(message) for message in task.messages], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""New verdicts and prices for answers that are stored already: no model is asked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from harness.graders import build_grader
+from harness.graders.base import Job
+from harness.pricing import cost_of
+from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
+from harness.runner.grading import CRASH, grade_all
+from harness.runner.rows import prompt_digest
+from harness.sandbox.base import Sandbox
+
+Change = Callable[[list[ResultRow]], list[ResultRow]]
+
+
+def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) -> Change:
+    """A change that judges answers by the tasks as they are now.
+
+    Left as they are: rows without an answer, tasks that are gone or ask something else now,
+    and code where there is no sandbox.
+    """
+
+    def change(rows: list[ResultRow]) -> list[ResultRow]:
+        jobs: dict[int, Job] = {}
+        for index, row in enumerate(rows):
+            task = tasks.get((row.suite, row.task_id))
+            if task is None or not _has_answer(row) or prompt_digest(task) != row.prompt_sha256:
+                continue
+            grader = build_grader(task)
+            if sandbox is not None or not grader.executes:
+                answer = Completion(output=row.output or "", finish_reason=row.finish_reason)
+                jobs[index] = Job(grader, task, answer)
+        verdicts = dict(zip(jobs, grade_all(list(jobs.values()), sandbox), strict=True))
+        return [_judged(row, jobs[i].task, verdicts[i]) if i in jobs else row for i, row in enumerate(rows)]
+
+    return change
+
+
+def repricing(models: Mapping[str, ModelSpec]) -> Change:
+    """A change that computes costs by the prices known now. What a provider billed stays."""
+
+    def price(row: ResultRow) -> ResultRow:
+        spec = models.get(row.model)
+        if spec is None or row.price_source == "billed" or row.status == "skipped":
+            return row
+        used = Completion(
+            prompt_tokens=row.prompt_tokens,
+            completion_tokens=row.completion_tokens,
+            cached_tokens=row.cached_tokens,
+            latency_s=row.latency_s,
+        )
+        cost = cost_of(spec, used)
+        return replace(row, cost_usd=cost.usd, price_source=cost.source, price_date=cost.date)
+
+    return lambda rows: [price(row) for row in rows]
+
+
+def _has_answer(row: ResultRow) -> bool:
+    return row.output is not None and (row.status == "ok" or row.error_type == CRASH)
+
+
+def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
+    crashed = verdict.error_type == CRASH
+    return replace(
+        row,
+        status="error" if crashed else "ok",
+        passed=None if crashed else verdict.passed,
+        score=None if crashed else verdict.score,
+        grader=task.grader.name,
+        error_type=verdict.error_type,
+        error=verdict.error,
+        metrics=json.dumps(dict(verdict.metrics), ensure_ascii=False),
+        suite_version=task.suite_version,
+        task_sha256=task.sha256,
+    )
