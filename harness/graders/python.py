@@ -118,7 +118,7 @@ class PythonTests:
             code_lines=lines,
             complexity=complexity,
         )
-        if outcome.exit_code == _NOT_COMPILED:
+        if outcome.exit_code == _NOT_COMPILED and warned is None:  # the answer itself never ran
             said = outcome.stderr.decode(errors="replace").strip().splitlines()
             return refuse("python", self._program.spec, "compile_error", said[-1], measured)
         return judge("python", self._program.spec, outcome.channel, outcome, measured, self._complain)
