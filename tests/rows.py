@@ -95,3 +95,15 @@ def database(results: Path, rows: Iterable[ResultRow]) -> duckdb.DuckDBPyConnect
     """A connection over a results folder that holds just these rows."""
     write(results, rows)
     return connect(results)
+
+
+def answers(model: str, passed: str, **given: Any) -> list[ResultRow]:
+    """One row a task: in ``passed``, ``1`` is passed, ``0`` failed, ``x`` an error and ``-`` skipped."""
+    kinds: dict[str, dict[str, Any]] = {
+        "1": {"passed": True},
+        "0": {"passed": False, "error_type": "wrong_answer"},
+        "x": {"status": "error", "error_type": "timeout", "error": "no answer in 120 s"},
+        "-": {"status": "skipped", "error_type": "no_sandbox"},
+    }
+    numbered = enumerate(passed, 1)
+    return [row(**({"model": model, "task_id": f"t-{n:04}"} | given | kinds[kind])) for n, kind in numbered]

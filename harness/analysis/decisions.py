@@ -60,10 +60,13 @@ def _smoothed(pair: Pair) -> float:
     return (pair.discordance * pair.n + 1) / (pair.n + 2)
 
 
-def decide(ranked: Sequence[Standing], contests: Mapping[str, Contest], averaged: int = 0) -> Decision:
+def decide(
+    ranked: Sequence[Standing], contests: Mapping[str, Contest], chance: float = 0.0, averaged: int = 0
+) -> Decision:
     """Judge one table. ``ranked`` is best first; ``contests`` has the first against every other, by name.
 
-    ``averaged`` is the number of suites that the table averages, 0 where all tasks count alike.
+    ``chance`` is the pass rate of guessing. ``averaged`` is the number of suites that the table averages, 0
+    where all tasks count alike.
     """
     if not ranked:
         return _open("no model answered enough of the same tasks to be ranked")
@@ -71,6 +74,8 @@ def decide(ranked: Sequence[Standing], contests: Mapping[str, Contest], averaged
     of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
     if not leader.passed:
         return _open(f"no model solved any {of.removeprefix('on average ')}")
+    if chance and (leader.low or 0) <= chance:
+        return _open(f"no model is clearly better than guessing, which passes {share(chance)} {of}")
     if len(ranked) == 1:
         reason = f"{leader.model} is the only model measured here; it passes {_rate(leader)} {of}"
         return Decision(

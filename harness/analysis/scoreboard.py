@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role")
+_GUESSING = ("nop", "random")  # the baselines that a model must beat
 _DIFFICULTIES = {"beginner": 0, "intermediate": 1, "advanced": 2}
 
 
@@ -91,7 +92,7 @@ def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
     )
-    pairs = _grouped(con, "pairwise", Pair, "", {"a": "model_a", "b": "model_b"})
+    pairs = _grouped(con, "pairwise", Pair, "ORDER BY model_a, model_b", {"a": "model_a", "b": "model_b"})
     averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(
@@ -101,11 +102,12 @@ def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
         lines = standings.get((by, name), [])
         among = pairs.get((by, name), [])
         ranked = [line for line in lines if line.rank is not None]
+        chance = max((line.quality or 0 for line in lines if line.model in _GUESSING), default=0.0)
         if by == "overall":
             suites = averaged
-            decision = decide(ranked, _averages(pairs, averaged, ranked), len(averaged))
+            decision = decide(ranked, _averages(pairs, averaged, ranked), chance, len(averaged))
         else:
-            decision = decide(ranked, _contests(among, ranked))
+            decision = decide(ranked, _contests(among, ranked), chance)
         boards[by].append(
             Board(
                 by, name, offered, common, tuple(suites), tuple(roles), tuple(lines), tuple(among), decision

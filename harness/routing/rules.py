@@ -26,7 +26,7 @@ from harness.rulesfile import load_rules as load_rules
 from harness.rulesfile import to_yaml as to_yaml
 
 VALID_FOR = timedelta(days=90)
-DEFAULT = "default"  # id of the rule for task types that have none
+DEFAULT = "*"  # id of the rule for task types that have none
 
 
 def build_rules(
@@ -66,7 +66,7 @@ def _rule(board: Board, priority: int) -> Rule:
     overall = board.by == "overall"
     return Rule(
         id=DEFAULT if overall else board.name,
-        task_type="*" if overall else board.name,
+        task_type=DEFAULT if overall else board.name,
         roles=() if overall else board.roles,
         priority=priority,
         primary=decision.pick.model if decision.pick else None,

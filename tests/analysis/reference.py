@@ -1,0 +1,224 @@
+"""The standings in plain Python, as slowly and plainly as can be: what the SQL must agree with."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from statistics import median
+from typing import Any
+
+from harness.analysis.statistics import wilson
+from harness.records import ResultRow
+
+SCOPES: dict[str, Callable[[ResultRow], str]] = {
+    "task_type": lambda r: r.task_type,
+    "suite": lambda r: r.suite,
+    "category": lambda r: f"{r.suite}.{r.category}",
+    "language": lambda r: r.language,
+    "difficulty": lambda r: r.difficulty,
+    "role": lambda r: r.role,
+}
+Line = dict[str, Any]
+
+
+def clean(rows: Iterable[ResultRow]) -> list[ResultRow]:
+    """The newest row of a sample, of the newest version of its task."""
+    by_sample = defaultdict(list)
+    for row in rows:
+        by_sample[row.sample_id].append(row)
+    latest = []
+    for same in by_sample.values():
+        answered = [r for r in same if r.status != "skipped" or r.error_type == "excluded"] or same
+        latest.append(max(answered, key=lambda r: (r.run_id, r.started_at or "")))
+    newest: dict[tuple[str, str], ResultRow] = {}
+    for row in latest:
+        key = (row.suite, row.task_id)
+        if key not in newest or row.run_id > newest[key].run_id:
+            newest[key] = row
+    return [r for r in latest if r.task_sha256 == newest[r.suite, r.task_id].task_sha256]
+
+
+def standings(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], Line]:
+    """Lines by dimension, value and model; the overall ones included."""
+    samples = clean(rows)
+    contenders = _contenders(samples)
+    common, tried = _shared(samples, contenders, ("ok",)), _shared(samples, contenders, ("ok", "error"))
+    fields = {suite for suite, members in contenders.items() if members}
+
+    def compared(row: ResultRow) -> bool:
+        return row.model in contenders[row.suite] or (row.baseline and row.suite in fields)
+
+    lines: dict[tuple[str, str, str], Line] = {}
+    for dimension, value_of in SCOPES.items():
+        for value in {value_of(r) for r in samples}:
+            inside = [r for r in samples if value_of(r) == value]
+            shared = {(r.suite, r.task_id) for r in inside} & common
+            for model in {r.model for r in inside}:
+                mine = [r for r in inside if r.model == model]
+                judged = [r for r in mine if (r.suite, r.task_id) in common or not compared(r)]
+                paid = [r for r in mine if (r.suite, r.task_id) in tried or not compared(r)]
+                line = _quality(judged) | _effort(paid) | _counts(mine)
+                line["ranked"] = not mine[0].baseline and 0 < line["n"] == len(shared)
+                lines[dimension, value, model] = line
+    return lines | _overall(lines, samples, tried, compared)
+
+
+def _crash(row: ResultRow) -> bool:
+    return row.status == "error" and row.error_type == "grader_crash"
+
+
+def _has(rows: Iterable[ResultRow], kinds: tuple[str, ...]) -> bool:
+    return any(r.status in kinds and not _crash(r) for r in rows)
+
+
+def _tasks(samples: Iterable[ResultRow], model: str) -> dict[tuple[str, str], list[ResultRow]]:
+    tasks = defaultdict(list)
+    for row in samples:
+        if row.model == model:
+            tasks[row.suite, row.task_id].append(row)
+    return tasks
+
+
+def _contenders(samples: list[ResultRow]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for suite in {r.suite for r in samples}:
+        answered = {}
+        for model in {r.model for r in samples if not r.baseline}:
+            tasks = _tasks(samples, model)
+            answered[model] = sum(s == suite and _has(rows, ("ok",)) for (s, _), rows in tasks.items())
+        usual = median([n for n in answered.values() if n] or [0])
+        found[suite] = {model for model, n in answered.items() if n and n >= usual / 2}
+    return found
+
+
+def _shared(
+    samples: list[ResultRow], contenders: dict[str, set[str]], kinds: tuple[str, ...]
+) -> set[tuple[str, str]]:
+    """Tasks for which every contender of the suite has a row of these kinds."""
+    shared = set()
+    tasks = {model: _tasks(samples, model) for model in {r.model for r in samples}}
+    for suite, task in {(r.suite, r.task_id) for r in samples}:
+        members = contenders[suite]
+        if members and all(_has(tasks[model][suite, task], kinds) for model in members):
+            shared.add((suite, task))
+    return shared
+
+
+def _quality(rows: list[ResultRow]) -> Line:
+    rates, scores = [], []
+    tasks = defaultdict(list)
+    for row in rows:
+        if row.status == "ok":
+            tasks[row.suite, row.task_id].append(row)
+    for same in tasks.values():
+        rates.append(sum(bool(r.passed) for r in same) / len(same))
+        scores.append(sum(r.score or 0 for r in same) / len(same))
+    if not rates:
+        return {"n": 0, "passed": None, "quality": None, "score": None, "low": None, "high": None}
+    n, passed = len(rates), math.fsum(rates)
+    low, high = wilson(passed, n)
+    return {
+        "n": n, "passed": passed, "quality": passed / n, "score": math.fsum(scores) / n,
+        "low": max(0.0, low), "high": min(1.0, high),
+    }  # fmt: skip
+
+
+def _effort(rows: list[ResultRow]) -> Line:
+    calls = [r for r in rows if r.status in ("ok", "error") and not _crash(r)]
+    answers = [r for r in calls if r.status == "ok"]
+    measured = [r for r in calls if r.timing == "measured" and r.latency_s is not None]
+    decoded = [
+        r for r in rows
+        if r.timing == "measured" and r.decode_tps and r.completion_tokens and r.completion_tokens > 1
+    ]  # fmt: skip
+    solved = sum(bool(r.passed) for r in answers)
+    solved_then = sum(bool(r.passed) for r in measured)
+    known = [r.cost_usd for r in calls if r.cost_usd is not None]
+    cost = math.fsum(known) if known and all(r.cost_usd is not None for r in answers) else None
+    tokens = sum((r.completion_tokens or 0) - 1 for r in decoded)
+    seconds = math.fsum(((r.completion_tokens or 0) - 1) / (r.decode_tps or 1) for r in decoded)
+    latencies = sorted(r.latency_s for r in measured if r.status == "ok" and r.latency_s is not None)
+    return {
+        "decode_tps": tokens / seconds if decoded else None,
+        "latency_p50_s": median(latencies) if len(latencies) >= 5 else None,
+        "latency_p90_s": None,  # never supported by the few samples that the test makes
+        "seconds_per_solved": math.fsum(r.latency_s or 0 for r in measured) / solved_then
+        if solved_then
+        else None,
+        "cost_usd": cost,
+        "cost_per_task": cost / len(calls) if cost is not None else None,
+        "cost_per_solved": cost / solved if cost is not None and solved else None,
+    }
+
+
+def _counts(rows: list[ResultRow]) -> Line:
+    ok = sum(r.status == "ok" for r in rows)
+    errors = sum(r.status == "error" and not _crash(r) for r in rows)
+    excluded = sum(r.status == "skipped" and r.error_type == "excluded" for r in rows)
+    return {
+        "ok": ok,
+        "errors": errors,
+        "crashes": sum(map(_crash, rows)),
+        "excluded": excluded,
+        "skipped": sum(r.status == "skipped" for r in rows) - excluded,
+        "reliability": ok / (ok + errors) if ok + errors else None,
+    }
+
+
+def _overall(
+    lines: dict[tuple[str, str, str], Line], samples: list[ResultRow], tried: set[tuple[str, str]],
+    compared: Callable[[ResultRow], bool],
+) -> dict[tuple[str, str, str], Line]:  # fmt: skip
+    ranked = {
+        (suite, model) for (by, suite, model), line in lines.items() if by == "suite" and line["ranked"]
+    }
+    models = {model for _, model in ranked}
+    suites = [s for s in {r.suite for r in samples} if 2 * sum(one == s for one, _ in ranked) >= len(models)]
+    suites = [s for s in suites if any(one == s for one, _ in ranked)]
+    found = {}
+    for model in {r.model for r in samples}:
+        mine = [r for r in samples if r.model == model]
+        paid = [r for r in mine if (r.suite, r.task_id) in tried or not compared(r)]
+        parts = [lines[key] for s in suites if (key := ("suite", s, model)) in lines and lines[key]["n"]]
+        line = _effort(paid) | _counts(mine)
+        line |= {
+            "n": 0,
+            "passed": None,
+            "quality": None,
+            "score": None,
+            "low": None,
+            "high": None,
+            "ranked": False,
+        }
+        if parts and len(parts) == len(suites):
+            quality = math.fsum(p["quality"] for p in parts) / len(parts)
+            below = math.sqrt(sum((p["quality"] - p["low"]) ** 2 for p in parts)) / len(parts)
+            above = math.sqrt(sum((p["high"] - p["quality"]) ** 2 for p in parts)) / len(parts)
+            line |= {
+                "n": sum(p["n"] for p in parts),
+                "passed": math.fsum(p["passed"] for p in parts),
+                "quality": quality,
+                "score": math.fsum(p["score"] for p in parts) / len(parts),
+                "low": max(0.0, quality - below),
+                "high": min(1.0, quality + above),
+                "ranked": all((s, model) in ranked for s in suites),
+            }
+        found["overall", "overall", model] = line
+    return found
+
+
+def places(lines: dict[tuple[str, str, str], Line], by: str, value: str) -> dict[str, int]:
+    """Model → place: quality, then cost, then time; equal in all shares a place."""
+
+    def key(line: Line) -> tuple[float, float, float]:
+        cost, seconds = line["cost_per_solved"], line["seconds_per_solved"]
+        inf = math.inf
+        return (
+            -round(line["quality"], 9),
+            round(cost, 12) if cost is not None else inf,
+            round(seconds, 9) if seconds is not None else inf,
+        )
+
+    keys = {m: key(line) for (b, v, m), line in lines.items() if (b, v) == (by, value) and line["ranked"]}
+    return {model: 1 + sum(other < mine for other in keys.values()) for model, mine in keys.items()}

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.analysis.board import Board, Decision
+from harness.analysis.scoreboard import Scoreboard, load, read_examples
+from harness.records import ResultRow
+from tests.rows import answers, database, row
+
+Load = Callable[[list[ResultRow]], Scoreboard]
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Load:
+    """Rows → scoreboard, through real Parquet."""
+
+    def judged(rows: list[ResultRow]) -> Scoreboard:
+        with database(tmp_path / str(random.getrandbits(48)), rows) as con:
+            return load(con)
+
+    return judged
+
+
+def only(board: Scoreboard, by: str = "suite") -> Board:
+    (found,) = board.by(by)
+    return found
+
+
+def decision(board: Scoreboard) -> Decision:
+    return only(board).decision
+
+
+# --- what counts -------------------------------------------------------------
+
+
+def test_skipped_error_and_failed_are_three_things(judge: Load) -> None:
+    found = only(judge(answers("a", "1101x-") + answers("b", "110111")))
+    a = found.of("a")
+    assert a is not None
+    assert (a.n, a.passed, a.ok, a.errors, a.skipped) == (4, 3, 4, 1, 1)
+    assert a.reliability == pytest.approx(4 / 5)
+    assert found.common == 4  # b is judged on the same four tasks
+    assert found.ranked[0].quality == found.ranked[1].quality == 0.75
+
+
+def test_a_crossed_out_pair_has_no_quality(judge: Load) -> None:
+    crossed = answers("b", "--", suite="code")
+    crossed = [
+        row(model="b", suite="code", task_id=r.task_id, status="skipped", error_type="excluded")
+        for r in crossed
+    ]
+    board = judge(answers("a", "11", suite="code") + crossed)
+    b = only(board).of("b")
+    assert b is not None
+    assert b.crossed_out
+    assert b.quality is None
+    assert b.rank is None
+    assert {(g.model, g.kind, g.samples) for g in board.gaps if g.kind == "excluded"} == {
+        ("b", "excluded", 2)
+    }
+
+
+def test_nobody_wins_by_skipping_a_hard_suite(judge: Load) -> None:
+    def marks(model: str, suite: str, passed: int) -> list[ResultRow]:
+        return answers(model, "1" * passed + "0" * (10 - passed), suite=suite)
+
+    rows = marks("A", "s1", 9) + marks("A", "s2", 6) + marks("A", "s3", 7)
+    rows += marks("B", "s1", 8) + marks("B", "s2", 6)
+    rows += marks("C", "s1", 5) + marks("C", "s2", 4) + marks("C", "s3", 9)
+    overall = judge(rows).overall
+    assert overall is not None
+    assert [(s.model, round(s.quality or 0, 4)) for s in overall.ranked] == [("A", 0.7333), ("C", 0.6)]
+    b = overall.of("B")
+    assert b is not None
+    assert b.rank is b.quality is None
+
+
+def test_a_model_with_a_handful_of_answers_does_not_shrink_the_table(judge: Load) -> None:
+    found = only(judge(answers("a", "10" * 10) + answers("b", "11" * 10) + answers("late", "11")))
+    assert found.common == 20
+    late = found.of("late")
+    assert late is not None
+    assert late.rank is None
+    assert (late.n, late.quality) == (2, 1.0)
+
+
+def test_repeats_are_averaged_before_tasks_are_counted(judge: Load) -> None:
+    rows = [row(model="a", task_id="t1", repeat=r, seed=r, passed=r == 0) for r in range(4)]
+    found = only(judge([*rows, row(model="a", task_id="t2")])).of("a")
+    assert found is not None
+    assert (found.n, found.passed) == (2, 1.25)
+
+
+def test_the_newest_answer_counts_and_a_skip_hides_none(judge: Load) -> None:
+    old = [row(run_id="run1", task_id="t1", passed=False), row(run_id="run1", task_id="t2")]
+    new = [
+        row(run_id="run2", task_id="t1"),
+        row(run_id="run2", task_id="t2", status="skipped", error_type="no_sandbox"),
+    ]
+    found = only(judge(old + new)).of("demo-s")
+    assert found is not None
+    assert (found.n, found.passed, found.skipped) == (2, 2, 0)
+
+
+def test_answers_to_an_older_version_of_a_task_are_left_out_and_named(judge: Load) -> None:
+    rows = [row(run_id="run1", model="a", task_sha256="v1"), row(run_id="run2", model="b", task_sha256="v2")]
+    board = judge(rows)
+    assert [s.model for s in only(board).ranked] == ["b"]
+    assert ("a", "left out", 1) in {(g.model, g.kind, g.samples) for g in board.gaps}
+
+
+# --- speed and cost ----------------------------------------------------------
+
+
+def test_rates_are_tokens_over_time_and_only_measured_ones(judge: Load) -> None:
+    rows = [
+        row(task_id="t1", completion_tokens=101, decode_tps=10.0),
+        row(task_id="t2", completion_tokens=101, decode_tps=90.0),
+        row(task_id="t3", completion_tokens=101, decode_tps=9000.0, timing="contended"),
+    ]
+    found = only(judge(rows)).of("demo-s")
+    assert found is not None
+    assert found.decode_tps == pytest.approx(18.0)
+
+
+def test_cost_per_solved_task_pays_for_wrong_answers_and_failed_calls(judge: Load) -> None:
+    rows = answers("a", "1" * 9 + "0", cost_usd=0.02)
+    found = only(judge(rows)).of("a")
+    assert found is not None
+    assert found.cost_per_solved == pytest.approx(0.0222, abs=5e-5)
+    with_error = only(judge(answers("a", "1" * 9 + "x", cost_usd=0.02))).of("a")
+    assert with_error is not None
+    assert with_error.cost_per_solved == pytest.approx(0.0222, abs=5e-5)
+
+
+def test_unknown_cost_is_never_nothing(judge: Load) -> None:
+    board = judge([row(task_id="t1", cost_usd=0.02), row(task_id="t2", cost_usd=None)])
+    found = only(board).of("demo-s")
+    assert found is not None
+    assert found.cost_usd is found.cost_per_task is found.cost_per_solved is None
+    assert {(g.kind, g.samples) for g in board.gaps} == {("cost unknown", 1)}
+
+
+def test_percentiles_need_samples(judge: Load) -> None:
+    few, many = only(judge(answers("a", "1" * 28))).of("a"), only(judge(answers("a", "1" * 29))).of("a")
+    assert few is not None
+    assert many is not None
+    assert few.latency_p90_s is None
+    assert few.latency_p50_s == many.latency_p90_s == 0.12
+
+
+# --- decisions ---------------------------------------------------------------
+
+
+def test_a_clear_win(judge: Load) -> None:
+    found = decision(judge(answers("good", "1" * 90 + "0" * 10) + answers("bad", "1" * 50 + "0" * 50)))
+    assert found.verdict == "win"
+    assert found.pick is not None
+    assert found.pick.model == "good"
+    assert found.tied == ("good",)
+    assert found.fallbacks == ("bad",)
+    assert "40 points worse" in found.reason
+
+
+ALMOST = "1" * 395 + "0" * 5
+ALIKE = "1" * 394 + "0" * 6
+
+
+def test_a_tie_goes_to_the_cheaper(judge: Load) -> None:
+    found = decision(judge(answers("dear", ALMOST, cost_usd=0.02) + answers("cheap", ALIKE, cost_usd=0.002)))
+    assert found.verdict == "tie"
+    assert found.tied == ("dear", "cheap")
+    assert found.pick is not None
+    assert found.pick.model == "cheap"
+    assert found.cheapest_tied is found.pick
+    assert found.runner_up is not None
+    assert found.runner_up.model == "dear"
+    assert "the cheapest" in found.reason
+
+
+def test_a_tie_without_known_prices_goes_to_the_faster(judge: Load) -> None:
+    rows = answers("slow", ALMOST, cost_usd=0.001, latency_s=2.0) + answers("fast", ALIKE, latency_s=0.5)
+    found = decision(judge(rows))
+    assert found.pick is not None
+    assert found.pick.model == "fast"  # one price is unknown, so prices cannot decide
+    assert found.cheapest_tied is not None
+    assert found.cheapest_tied.model == "slow"
+
+
+def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judge: Load) -> None:
+    found = decision(judge(answers("a", "1" * 8 + "0" * 4) + answers("b", "1" * 6 + "0" * 6)))
+    assert found.verdict == "insufficient"
+    assert found.pick is None
+    assert found.leader is not None
+    assert found.leader.model == "a"
+    assert found.mde is not None
+    assert found.mde > 0.1
+    assert found.more_tasks is not None
+    assert f"about {found.more_tasks} more" in found.reason
+    assert found.fallbacks == ()
+
+
+def test_agreement_on_three_tasks_is_no_tie(judge: Load) -> None:
+    assert decision(judge(answers("a", "111") + answers("b", "111"))).verdict == "insufficient"
+
+
+def test_nobody_is_picked_when_nobody_solves_anything(judge: Load) -> None:
+    found = decision(judge(answers("a", "0" * 500) + answers("b", "0" * 500)))
+    assert found.pick is None
+    assert "no model solved any" in found.reason
+
+
+def test_guessing_beats_a_weak_leader(judge: Load) -> None:
+    guesses = answers("random", "10" * 50, baseline=True)
+    found = decision(judge(guesses + answers("a", "1" * 52 + "0" * 48) + answers("b", "1" * 10 + "0" * 90)))
+    assert found.pick is None
+    assert "guessing" in found.reason
+
+
+def test_the_only_model_is_used_unopposed(judge: Load) -> None:
+    found = decision(judge(answers("a", "1" * 20) + answers("oracle", "1" * 20, baseline=True)))
+    assert found.pick is not None
+    assert found.pick.model == "a"
+    assert found.runner_up is None
+
+
+def test_baselines_are_shown_and_never_ranked(judge: Load) -> None:
+    board = judge(answers("a", "10" * 50) + answers("oracle", "11" * 50, baseline=True))
+    assert [s.model for s in only(board).ranked] == ["a"]
+    assert [s.model for s in only(board).baselines] == ["oracle"]
+    assert board.ranked_models == ("a",)
+    assert board.champions[0].champion == "a"
+
+
+def test_champions(judge: Load) -> None:
+    rows = answers("best", "1" * 9 + "0", cost_usd=0.1, decode_tps=10.0)
+    rows += answers("fast", "1" * 5 + "0" * 5, cost_usd=0.01, decode_tps=500.0)
+    rows += answers("useless", "0" * 10, cost_usd=0.0001, decode_tps=9000.0)
+    champion = judge(rows).champions[0]
+    assert (champion.champion, champion.runner_up) == ("best", "fast")
+    assert (champion.speed, champion.value_for_money) == ("fast", "fast")
+
+
+def test_overall_decides_by_the_average_of_suites(judge: Load) -> None:
+    def suite(name: str, a: str, b: str) -> list[ResultRow]:
+        return answers("a", a, suite=name) + answers("b", b, suite=name)
+
+    rows = suite("s1", "1" * 80 + "0" * 20, "1" * 40 + "0" * 60) + suite("s2", "1" * 50, "1" * 20 + "0" * 30)
+    overall = judge(rows).overall
+    assert overall is not None
+    assert overall.suites == ("s1", "s2")
+    assert overall.ranked[0].quality == pytest.approx(0.9)
+    assert overall.decision.verdict == "win"
+    assert "on average over 2 suites" in overall.decision.reason
+
+
+# --- the rest ----------------------------------------------------------------
+
+
+def test_the_digest_names_the_data(judge: Load) -> None:
+    rows = answers("a", "1101") + answers("b", "0111")
+    shuffled = random.Random(1).sample(rows, len(rows))
+    assert judge(rows).data_sha256 == judge(shuffled).data_sha256
+    assert judge(rows).data_sha256 != judge(answers("a", "1100") + answers("b", "0111")).data_sha256
+
+
+def test_examples_are_few_and_cut(tmp_path: Path) -> None:
+    rows = [row(task_id=f"t{n:02}", passed=n > 9, output="x" * 9000) for n in range(20)]
+    with database(tmp_path, rows) as con:
+        load(con)
+        found = read_examples(con)
+    assert [(e.kind, e.task_id) for e in found] == [
+        ("failed", "t00"), ("failed", "t01"), ("failed", "t02"), ("passed", "t10"),
+    ]  # fmt: skip
+    assert {(len(e.output or ""), e.output_chars) for e in found} == {(4000, 9000)}
+
+
+def test_difficulties_go_from_easy_to_hard(judge: Load) -> None:
+    rows = [row(task_id=d, difficulty=d) for d in ("advanced", "beginner", "intermediate")]
+    assert [b.name for b in judge(rows).by("difficulty")] == ["beginner", "intermediate", "advanced"]

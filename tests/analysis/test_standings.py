@@ -1,0 +1,93 @@
+"""The standings from SQL against a plain computation, on random data."""
+
+from __future__ import annotations
+
+import math
+import random
+import tempfile
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from harness.analysis.views import install
+from harness.records import ResultRow
+from tests.analysis.reference import places, standings
+from tests.rows import database, row
+
+_SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
+_FIELDS = (
+    "n", "passed", "quality", "low", "high", "score", "reliability", "decode_tps", "latency_p50_s",
+    "latency_p90_s", "seconds_per_solved", "cost_usd", "cost_per_task", "cost_per_solved", "ok", "errors",
+    "crashes", "skipped", "excluded",
+)  # fmt: skip
+
+_OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
+    (9, {"passed": True}),
+    (3, {"passed": False, "score": 0.25}),
+    (4, {"passed": False}),
+    (3, {"status": "error", "error_type": "timeout"}),
+    (1, {"status": "error", "error_type": "grader_crash"}),
+    (1, {"status": "skipped", "error_type": "no_sandbox"}),
+)
+
+
+def _season(seed: int) -> list[ResultRow]:
+    """Two runs of four models on three suites, with everything that goes wrong in one."""
+    rng = random.Random(seed)
+    rows = []
+    for model, (suite, (task_type, language)) in product(("a", "b", "c", "oracle"), _SUITES.items()):
+        share = rng.choice((0.15, 0.6, 1.0, 1.0))  # how much of the suite the model gets round to
+        left_out = model != "oracle" and rng.random() < 0.1
+        for number, repeat, run in product(range(7), range(2), (1, 2)):
+            if rng.random() > (share if run == 1 else 0.3 * share):
+                continue
+            outcome = rng.choices([o for _, o in _OUTCOMES], [w for w, _ in _OUTCOMES])[0]
+            rows.append(row(**{
+                "suite": suite, "task_type": task_type, "language": language, "task_id": f"t{number}",
+                "category": "even" if number % 2 == 0 else "odd", "role": "coder" if number else "tester",
+                "difficulty": "beginner" if number < 3 else "advanced",
+                "repeat": repeat, "run_id": f"run{run}",
+                # the second run brings a new version of the first task
+                "task_sha256": f"{suite} t{number} v{run if number == 0 else 1}",
+                "model": model, "baseline": model == "oracle",
+                "timing": rng.choice(("measured", "measured", "replayed", "contended")),
+                "latency_s": rng.choice((None, 0.5, 1.0, 2.25)),
+                "decode_tps": rng.choice((None, 10.0, 90.0)),
+                "completion_tokens": rng.choice((None, 1, 11, 101)),
+                "cost_usd": None if rng.random() < 0.04 else rng.choice((0.0, 0.01, 0.03)),
+                **({"status": "skipped", "error_type": "excluded"} if left_out else outcome),
+            }))  # fmt: skip
+    return rows
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6))
+def test_sql_equals_plain_python(seed: int) -> None:
+    rows = _season(seed)
+    expected = standings(rows)
+    actual = _from_sql(rows)
+    assert actual.keys() == expected.keys()
+    for key, line in actual.items():
+        for name in _FIELDS:
+            assert _same(line[name], expected[key][name]), (key, name, line[name], expected[key][name])
+    for by, value in {key[:2] for key in expected}:
+        ranks = {m: line["rank"] for (b, v, m), line in actual.items() if (b, v) == (by, value)}
+        assert {m: r for m, r in ranks.items() if r is not None} == places(expected, by, value)
+
+
+def _from_sql(rows: list[ResultRow]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder, database(Path(folder), rows) as con:
+        install(con)
+        answer = con.execute("FROM standings")
+        names = [column[0] for column in answer.description]
+        lines = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
+    return {(line["dimension"], line["value"], line["model"]): line for line in lines}
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)

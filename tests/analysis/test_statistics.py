@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.analysis.statistics import (
+    average_difference,
+    clustered_error,
+    detectable_difference,
+    holm,
+    mcnemar,
+    paired_difference,
+    pass_at_k,
+    pass_hat_k,
+    samples_for_percentile,
+    tasks_to_detect,
+    wilson,
+)
+
+
+def test_wilson() -> None:
+    assert wilson(27, 30) == pytest.approx((0.7438, 0.9654), abs=5e-5)
+    assert wilson(30, 30) == pytest.approx((0.8865, 1.0), abs=5e-5)
+
+
+def test_clustered_error_has_the_factor_for_few_clusters() -> None:
+    clusters = [[1, 1, 1, 1], [0, 0, 0, 1], [1, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 1]]
+    assert clustered_error(clusters) == pytest.approx(0.18371, abs=5e-6)
+
+
+def test_paired_difference_and_exact_mcnemar() -> None:
+    differences = [0.0] * 22 + [1.0] * 6 + [-1.0] * 2
+    found = paired_difference(differences)
+    assert found.mean == pytest.approx(0.1333, abs=5e-5)
+    assert found.error == pytest.approx(0.09264, abs=5e-6)
+    assert mcnemar(6, 2) == pytest.approx(0.2891, abs=5e-5)
+
+
+def test_mcnemar_without_any_disagreement_says_nothing() -> None:
+    assert mcnemar(0, 0) == 1.0
+
+
+def test_an_average_over_suites_is_surer_than_each() -> None:
+    one = paired_difference([1, 0, 0, 1, 0, -1, 0, 0])
+    both = average_difference([one, one])
+    assert both.mean == one.mean
+    assert both.error == pytest.approx(one.error / 2**0.5)
+    assert both.p_value < one.p_value
+
+
+def test_power() -> None:
+    assert tasks_to_detect(0.03, 1 / 9) == 969
+    assert tasks_to_detect(0.03, 1 / 9, noise=2 / 6) == 3876
+    assert tasks_to_detect(0.03, 1 / 9, noise=2 / 6, repeats=10) == 1260
+
+
+def test_minimum_detectable_difference() -> None:
+    assert detectable_difference(30, 0.3) == pytest.approx(0.28, abs=0.005)
+    assert detectable_difference(225, 0.3) == pytest.approx(0.102, abs=0.0005)
+
+
+def test_pass_at_k() -> None:
+    assert pass_at_k(10, 3, 5) == pytest.approx(0.916667, abs=5e-7)
+    assert pass_hat_k(10, 8, 5) == pytest.approx(0.2222, abs=5e-5)
+    assert pass_at_k(4, 4, 5) is None
+    assert pass_hat_k(4, 4, 5) is None
+
+
+def test_holm_rejects_one_of_ten() -> None:
+    p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]
+    assert sum(adjusted < 0.05 for adjusted in holm(p)) == 1
+    assert holm([0.04, 0.01]) == pytest.approx([0.04, 0.02])  # in the order given
+
+
+@pytest.mark.parametrize(("q", "n"), [(0.9, 29), (0.95, 59), (0.99, 299)])
+def test_samples_for_percentile(q: float, n: int) -> None:
+    assert samples_for_percentile(q) == n
