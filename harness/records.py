@@ -177,6 +177,16 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """What a provider says is left of its rate limits, and the seconds until there is more."""
+
+    requests: int | None = None
+    requests_reset_s: float | None = None
+    tokens: int | None = None
+    tokens_reset_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What came back: text with tokens and times, or a failure (with the text so far).
 
@@ -201,6 +211,7 @@ class Completion:
     attempts: int = 1
     timing: Timing = "measured"
     failure: Failure | None = None
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,12 @@ def stream(
     tail: bytes = b"data: [DONE]\n\n",
     cut: bool = False,
     hang: bool = False,
+    headers: Mapping[str, str] | None = None,
 ) -> Play:
     """A streamed answer, a chunk a text. ``cut`` breaks the connection after them, ``hang`` goes silent."""
 
     async def play(call: Call, writer: asyncio.StreamWriter) -> None:
-        head = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"}
+        head = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked", **(headers or {})}
         writer.write(_head(200, head))
         await asyncio.sleep(first_pause)
         await _send(writer, _event({"role": "assistant", "content": ""}, extra=extra))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.records import Completion, Failure
+from harness.records import Completion, Failure, Quota
 
 _REASONS = {"stop": "stop", "eos": "stop", "end_turn": "stop", "length": "length", "max_tokens": "length"}
 
@@ -24,6 +24,7 @@ class Answer:
     chunks: int = 0
     parts: list[str] = field(default_factory=list)
     usage: Mapping[str, Any] = field(default_factory=dict)
+    quota: Quota | None = None
 
     def take(self, chunk: object, now: float) -> None:
         """Add one chunk. Unknown keys and missing ones do no harm."""
@@ -67,6 +68,7 @@ class Answer:
             model_revision=self.served,
             started_at=started_at,
             failure=failure,
+            quota=self.quota,
         )
 
     def _take_choice(self, choice: Mapping[str, Any], now: float) -> None:

@@ -16,6 +16,7 @@ from harness.engines.answer import Answer
 from harness.engines.base import REQUEST_PARAMS
 from harness.engines.failures import clean, code_of, explanation, status_failure
 from harness.engines.providers import PRESETS, Quirks
+from harness.engines.quota import quota_of
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request
 
@@ -80,7 +81,7 @@ class OpenAIEndpoint:
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request within ``request.timeout_s``."""
-        from openai import OpenAIError
+        from openai import APIStatusError, OpenAIError
 
         if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
@@ -97,6 +98,8 @@ class OpenAIEndpoint:
             )
         except (OpenAIError, ValueError) as error:
             failure = self._failure(error, answer.chunks > 0)
+            if isinstance(error, APIStatusError):
+                answer.quota = quota_of(error.response.headers)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none
         failure = flaw and (failure or flaw)
         return answer.completion(self._quirks.cost, failure, answer.sent - asked, started_at)
@@ -131,6 +134,7 @@ class OpenAIEndpoint:
 
     async def _stream(self, client: AsyncOpenAI, request: Request, answer: Answer) -> None:
         stream = await self._begin(client, request, answer)
+        answer.quota = quota_of(stream.response.headers)
         try:
             kind = stream.response.headers.get("content-type", "")
             if "html" in kind or "application/json" in kind:

@@ -3,8 +3,10 @@
 The window of requests in flight grows by one for each window full of answers and is
 halved by a 429, by nothing else (additive increase, multiplicative decrease); it grows only
 while it is what holds requests back. ``rpm`` and ``tpm`` are kept exactly, over every
-sliding minute. A provider that fails throughout is left alone for a while, then asked
-once; when that has failed three times in a row it is given up.
+sliding minute. When a provider says how much of its limits is left, no more requests than
+that are on their way, until it says otherwise or its limits are full again. A provider that
+fails throughout is left alone for a while, then asked once; when that has failed three
+times in a row it is given up.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from harness.records import Completion, Failure, RateLimits
+from harness.records import Completion, Failure, Quota, RateLimits
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
@@ -41,6 +43,8 @@ class Gate:
         self._asked: deque[tuple[float, int]] = deque()  # time and tokens of the last minute's requests
         self._tokens = 0
         self._not_before = 0.0
+        self._left: Quota | None = None
+        self._left_at = 0.0  # when the provider said so
         self._cut_at = -1.0
         self._failures = 0
         self._rests = 0  # in a row; while there are any, one request at a time is let through as a probe
@@ -68,6 +72,8 @@ class Gate:
         """Learn from an answer to a request that was sent at ``sent_at``."""
         saturated = self._in_flight >= int(self.window)
         self._in_flight -= 1
+        if completion.quota is not None:
+            self._left, self._left_at = completion.quota, self._clock()
         failure = completion.failure
         if failure is None or not failure.retryable:
             self._failures = self._rests = 0
@@ -82,16 +88,36 @@ class Gate:
     def _wait_s(self, tokens: int) -> float | None:
         """0 to go now, seconds to wait for the clock, ``None`` to wait for an answer."""
         now = self._clock()
+        if self.gave_up is not None:
+            return 0
         if now < self._not_before:
             return self._not_before - now
         if self._in_flight >= (1 if self._rests else int(self.window)):
             return None
+        if (reset_s := self._exhausted_s(tokens, now)) > 0:
+            return None if self._in_flight else reset_s
         while self._asked and self._asked[0][0] <= now - _MINUTE:
             self._tokens -= self._asked.popleft()[1]
         full = (self._rpm is not None and len(self._asked) >= self._rpm) or (
             self._tpm is not None and self._asked and self._tokens + tokens > self._tpm
         )
         return self._asked[0][0] + _MINUTE - now if full else 0
+
+    def _exhausted_s(self, tokens: int, now: float) -> float:
+        """Seconds until the provider's own count allows one more request; 0 when it does now.
+
+        Those on their way may not be in its count yet, so they are taken off what is left.
+        """
+        if self._left is None:
+            return 0.0
+        wait = 0.0
+        for left, reset_s, need in (
+            (self._left.requests, self._left.requests_reset_s, 1),
+            (self._left.tokens, self._left.tokens_reset_s, tokens),
+        ):
+            if left is not None and reset_s is not None and left < need * (self._in_flight + 1):
+                wait = max(wait, self._left_at + min(reset_s, _MINUTE) - now)
+        return wait
 
     def _slow_down(self, sent_at: float, retry_after_s: float | None) -> None:
         """Halve the window, once for all requests that were on their way when it was last halved."""

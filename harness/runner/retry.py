@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, replace
 
 from harness.engines.base import Engine
@@ -30,20 +31,24 @@ async def complete(
     """The first completion without a retryable failure, or the last one. Never raises.
 
     Times are those of the last attempt: waiting for a busy provider is no latency of the model.
+    What came before it, waits and failed attempts, is in ``queue_s``.
     """
     rng = random.Random(request.sample_id)
+    began = time.perf_counter()
     attempt = 1
     while True:
-        completion = await _ask(engine, request, gate)
+        completion, sent = await _ask(engine, request, gate)
         failure = completion.failure
         if failure is None or not failure.retryable or attempt > policy.retries:
-            return replace(completion, attempts=attempt)
+            return replace(completion, attempts=attempt, queue_s=sent - began + completion.queue_s)
         await sleep(policy.wait_s(attempt, failure, rng))
         attempt += 1
 
 
-async def _ask(engine: Engine, request: Request, gate: Gate) -> Completion:
+async def _ask(engine: Engine, request: Request, gate: Gate) -> tuple[Completion, float]:
+    """One attempt, and when the engine was given the request."""
     sent_at = await gate.enter(_expected_tokens(request))
+    given_at = time.perf_counter()
     completion = Completion(failure=gate.gave_up)
     try:
         if gate.gave_up is None:
@@ -52,7 +57,7 @@ async def _ask(engine: Engine, request: Request, gate: Gate) -> Completion:
         completion = Completion(failure=Failure("engine_crash", f"{type(error).__name__}: {error}"))
     finally:
         gate.leave(sent_at, completion)
-    return completion
+    return completion, given_at
 
 
 def _expected_tokens(request: Request) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from harness.engines.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Message, ModelSpec, RateLimits, Request
+from harness.records import Completion, Message, ModelSpec, Quota, RateLimits, Request
 from tests.loopback import Loopback, Play, answer, hang, stream
 
 SECRET = "sk-very-secret-0123456789"
@@ -138,7 +138,7 @@ def test_retry_after_may_be_a_date() -> None:
         (403, {"error": {"message": "your input was flagged"}}, "moderation", False, False),
         (402, {"error": {"message": "no credit"}}, "payment", False, True),
         (429, {"error": {"message": "x", "code": "insufficient_quota"}}, "payment", False, True),
-        (404, {"error": {"message": "no model"}}, "not_found", False, False),
+        (404, {"error": {"message": "no model"}}, "not_found", False, True),
         (500, "oops", "server_error", True, False),
         (503, {"error": {"message": "loading"}}, "server_error", True, False),
         (408, "", "timeout", True, False),
@@ -297,3 +297,11 @@ def test_check_asks_for_the_list_and_looks_for_the_model() -> None:
         pytest.raises(ModelUnavailable, match="401"),
     ):
         asyncio.run(OpenAIEndpoint(spec(server)).check())
+
+
+def test_what_is_left_of_the_limits_comes_with_answers_and_with_refusals() -> None:
+    headers = {"x-ratelimit-remaining-requests": "7", "x-ratelimit-reset-requests": "2s"}
+    for play in (answer(429, {}, headers=headers), answer(401, {}, headers=headers)):
+        assert ask_one(play)[0].quota == Quota(7, 2.0)
+    assert ask_one(stream("hi", headers=headers))[0].quota == Quota(7, 2.0)
+    assert ask_one(stream("hi"))[0].quota is None

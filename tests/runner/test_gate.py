@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from harness.records import Completion, Failure, RateLimits
+from harness.records import Completion, Failure, Quota, RateLimits
 from harness.runner.gate import Gate
 
 ANSWER = Completion("yes")
@@ -135,3 +135,55 @@ def test_a_probe_that_is_answered_opens_the_gate_again() -> None:
         assert gate.gave_up is None
 
     assert play(script).slept == [30.0]
+
+
+def left(requests: int | None = None, tokens: int | None = None, reset_s: float = 7.0) -> Completion:
+    return Completion("yes", quota=Quota(requests, reset_s, tokens, reset_s))
+
+
+def test_nobody_is_sent_when_the_provider_says_that_nothing_is_left() -> None:
+    async def script(world: World) -> None:
+        gate = world.gate(concurrency=50)
+        await ask(world, gate, left(requests=0))
+        await ask(world, gate, left(tokens=9), ANSWER)
+
+    assert play(script).slept == [7.0]
+
+
+def test_what_is_left_is_not_given_out_twice() -> None:
+    async def script(world: World) -> None:
+        gate = world.gate(concurrency=50)
+        await ask(world, gate, left(requests=2))
+        first, _ = await gate.enter(10), await gate.enter(10)
+        third = asyncio.create_task(gate.enter(10))
+        await asyncio.sleep(0)
+        assert not third.done()
+        gate.leave(first, left(requests=9))
+        await third
+
+    assert play(script).slept == []
+
+
+def test_a_request_larger_than_what_is_left_of_the_tokens_waits() -> None:
+    async def script(world: World) -> None:
+        gate = world.gate(concurrency=50)
+        await ask(world, gate, left(tokens=100, reset_s=3600))
+        await gate.enter(90)
+        world.now += 1
+        gate.leave(world.now - 1, left(tokens=10, reset_s=3600))
+        await gate.enter(90)
+
+    assert play(script).slept == [60.0], "an hour is not waited for: a 429 will say more"
+
+
+def test_who_is_given_up_is_not_waited_for() -> None:
+    async def script(world: World) -> None:
+        gate = world.gate(concurrency=50, rpm=1000)
+        await ask(world, gate, *[DOWN] * 50)
+        for _ in range(3):
+            await ask(world, gate, DOWN)
+        world.slept.clear()
+        for _ in range(2000):
+            gate.leave(await gate.enter(10), Completion(failure=gate.gave_up))
+
+    assert play(script).slept == []
