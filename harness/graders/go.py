@@ -145,7 +145,9 @@ def _alone(answer: _Answer, sandbox: Sandbox) -> Verdict:
         if built.error is None:
             return _ran(answer, built, 0, sandbox, compile_s=compile_s)
         measured = _measured(answer, sandbox, compile_s=compile_s)
-        return _kept(answer, refuse("go", program.spec, "compile_error", built.error, measured))
+        verdict = refuse("go", program.spec, "compile_error", built.error, measured)
+        late = built.outcome.stopped_by == "wall"  # perhaps the machine's doing
+        return verdict if late else _kept(answer, verdict)
 
 
 def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[int, Verdict]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.errors import SandboxUnavailable
 from harness.graders.execution.go_toolchain import Toolchain, toolchain
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 
@@ -20,30 +21,33 @@ _COMPILE_ENV = {**ENVIRONMENT, "GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS"
 _RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
 _COMPILE_CPU_S = 10  # of one sample in a batch
 _SHOWN_ERRORS = 5
+_OUT_OF_REACH = 64  # the exit code of _CHECK
 _POSITION = re.compile(r"^(?:\./)?code\.go:(\d+)(?::\d+)?")
 
+_CHECK = """\
+exec 2>&1
+[ -x "$TOOLS/compile" ] && [ -x "$TOOLS/link" ] && [ -r "$LIBRARY/link.cfg" ] || exit 64
+"""
 _ALONE = """\
-$TOOLS/compile -p main {compile} -importcfg $LIBRARY/compile.cfg -o main.a code.go driver.go 2>&1 || exit 65
-$TOOLS/link {link} -importcfg $LIBRARY/link.cfg -o program/program main.a 2>&1 || exit 66
+"$TOOLS/compile" -p main {compile} -importcfg "$LIBRARY/compile.cfg" -o main.a code.go driver.go || exit 65
+"$TOOLS/link" {link} -importcfg "$LIBRARY/link.cfg" -o program/program main.a || exit 66
 """
 _BATCH = """\
-{{ echo 'package main'; echo 'import "harness/wire"'; echo 'func main() {{ wire.Main() }}'; }} > main.go
-cp $LIBRARY/link.cfg all.cfg
+cp "$LIBRARY/link.cfg" all.cfg
+echo 'package main; import "harness/wire"' > main.go
 for sample in $SAMPLES; do
   (
     ulimit -t {seconds}
-    exec $TOOLS/compile -p $sample {compile} -importcfg $LIBRARY/compile.cfg \
-      -o $sample.a $sample.go ${{sample}}_driver.go
-  ) > /dev/null 2>&1 || {{ echo "without $sample"; continue; }}
+    exec "$TOOLS/compile" -p $sample {compile} -importcfg "$LIBRARY/compile.cfg" \
+      -o $sample.a $sample.go ${{sample}}_driver.go > /dev/null
+  ) || {{ echo "without $sample"; continue; }}
   echo "packagefile $sample=$sample.a" >> all.cfg
-  echo "import _ \\"$sample\\"" >> imports.go
+  echo "import _ \\"$sample\\"" >> main.go
 done
-sed -i -e '2r imports.go' main.go
-$TOOLS/compile -p main {compile} -importcfg all.cfg -o main.a main.go 2>&1 || exit 65
-$TOOLS/link {link} -importcfg all.cfg -o program/program main.a 2>&1 || exit 66
+echo 'func main() {{ wire.Main() }}' >> main.go
+"$TOOLS/compile" -p main {compile} -importcfg all.cfg -o main.a main.go || exit 65
+"$TOOLS/link" {link} -importcfg all.cfg -o program/program main.a || exit 66
 """
-
-
 _WITHOUT = re.compile(rb"^without s(\d+)$", re.MULTILINE)
 _LINE = re.compile(
     rb"(?P<sample>\d{1,3}) (?:(?P<start>start\n)|done (?P<done>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL
@@ -136,14 +140,17 @@ def _built(
         for name, text in files.items():
             (work / name).write_text(text, encoding="utf-8")
         (work / "program").mkdir()
+        commands = script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)
         outcome = sandbox.run(
-            ["/bin/sh", "-c", script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)],
+            ["/bin/sh", "-c", _CHECK + commands],
             workdir=work,
             limits=COMPILE_LIMITS,
             writable=True,
             env={**_COMPILE_ENV, **env, "TOOLS": str(go.tools), "LIBRARY": str(go.library)},
             readonly=[go.tools, go.library],
         )
+        if outcome.exit_code == _OUT_OF_REACH:
+            raise SandboxUnavailable(f"Go's compiler in {go.tools} cannot be used inside the sandbox")
         yield Built(work / "program", outcome)
 
 

