@@ -42,8 +42,8 @@ PLANS = {
         "demo-m",
         Shape(128, 5, 4, 352),
         MIXTURES["demo-m"],
-        tokens=8_000_000,
-        corpus=8_000_000,
+        tokens=5_500_000,
+        corpus=5_500_000,
         muon_rate=0.007,
     ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from . import entity, intent, priority, sentiment, topic
+from . import entity, intent, keywords, priority, sentiment, topic
 from .grammar import Grammar, lines
 
 
@@ -21,6 +21,7 @@ class LabelSet:
     openings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     subjects: Mapping[str, str] = field(default_factory=dict)  # what a text of another label may deny
+    key: str = ""  # of its lists in ``keywords``
     labels: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,6 +38,9 @@ class LabelSet:
     def draw(self, rng: Random) -> tuple[str, str]:
         """A text and its label."""
         label = rng.choice(self.labels)
+        if self.key and rng.random() < 0.25:
+            frame = rng.choice(KEYWORD_FRAMES).replace("KEY", f"<{self.key}_{label}>")
+            return cased(rng, [self.grammar.expand(rng, frame)]), label
         sentences = [rng.choice(self.frames[label])]
         if self.openings and rng.random() < 0.15:
             sentences.insert(0, rng.choice(self.openings))
@@ -50,6 +54,18 @@ class LabelSet:
         return cased(rng, [self.grammar.expand(rng, sentence) for sentence in sentences]), label
 
 
+KEYWORD_FRAMES = lines(
+    """
+    KEY
+    (the|my|our|a|this|that|your) KEY
+    KEY (and|or|with|of|for|but|because of|in|on|after|before) (the |my |a |our |)KEY
+    (I|we|they|she|he|it|people) (have|had|see|saw|need|got|want|know|asked about|mention) (the |a |)KEY
+    (there is|this is|it is about|it was|that means|look at|think of|what about) (the |a |)KEY( and KEY|)
+    KEY(, KEY|)( today| yesterday| again| here| at home| in town| for us| last week| now|)
+    (the|a) (new|old|first|small|big|young|last) KEY (is|was|has|comes with|makes|takes|needs) (the |a |)KEY
+    (KEY, |)KEY, (the |a |my |)KEY
+    """
+)
 DENIALS = lines(
     """
     (this|my question|my message) is not about SUBJECT(.|:|,)
@@ -69,10 +85,10 @@ INTENT_SUBJECTS = {
     "hours": "(the opening hours|your hours|the closing time|the shop being shut)",
     "human": "(a person|your staff|the phone call|talking to an agent)",
 }
-QUESTION_WORDS = (
+QUESTION_WORDS = {
     *("what", "where", "when", "who", "how", "why", "which", "can", "could", "would", "will", "do"),
-    *("does", "did", "is", "are", "was", "has", "am", "may", "until"),
-)
+    *("does", "did", "is", "are", "was", "has", "am", "may"),
+}
 
 
 def cased(rng: Random, sentences: list[str]) -> str:
@@ -81,19 +97,21 @@ def cased(rng: Random, sentences: list[str]) -> str:
     finished = []
     for sentence in (" ".join(sentence.split()) for sentence in sentences):
         if sentence[-1] not in ".!?:,":
-            asks = sentence.lower().startswith(QUESTION_WORDS)
+            asks = sentence.lower().split()[0] in QUESTION_WORDS
             mark = "?" if asks else "!" if rng.random() < 0.1 else "."
             sentence += "" if careless < 0.08 else mark
         finished.append(sentence if careless < 0.06 else sentence[0].upper() + sentence[1:])
     return " ".join(finished)
 
 
+WORDS = keywords.LISTS
 SETS = {
     "intent": LabelSet(
         "Classify the intent of the message.",
         "Message",
         intent.FRAMES,
-        Grammar(intent.LISTS),
+        Grammar({**intent.LISTS, **WORDS}),
+        key="intent",
         openings=("<hi>",),
         closings=("<bye>",),
         subjects=INTENT_SUBJECTS,
@@ -102,13 +120,24 @@ SETS = {
         "Classify the sentiment of the text.",
         "Text",
         {label: sentiment.FRAMES[label] for label in ("negative", "neutral", "positive")},
-        Grammar(sentiment.LISTS),
+        Grammar({**sentiment.LISTS, **WORDS}),
+        key="sentiment",
     ),
-    "topic": LabelSet("Classify the topic of the text.", "Text", topic.FRAMES, Grammar(topic.LISTS)),
+    "topic": LabelSet(
+        "Classify the topic of the text.",
+        "Text",
+        topic.FRAMES,
+        Grammar({**topic.LISTS, **WORDS}),
+        key="topic",
+    ),
     "entity": LabelSet(
         "Classify the entity in square brackets.", "Text", entity.FRAMES, Grammar(entity.LISTS)
     ),
     "priority": LabelSet(
-        "Classify the priority of the ticket.", "Ticket", priority.FRAMES, Grammar(priority.LISTS)
+        "Classify the priority of the ticket.",
+        "Ticket",
+        priority.FRAMES,
+        Grammar({**priority.LISTS, **WORDS}),
+        key="priority",
     ),
 }
