@@ -179,4 +179,5 @@ def main() -> None:
     print(json.dumps(through))
 
 
-main()
+if __name__ == "__main__":
+    main()

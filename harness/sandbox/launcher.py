@@ -75,7 +75,7 @@ class Stage:
 
     def show(self, path: str) -> None:
         """Make ``path`` reachable; does nothing when it already is."""
-        cover = closed_ancestor(path) if not self._covered(path) else self._covered(path)
+        cover = self._covered(path) or closed_ancestor(path)
         if cover is None or any(path == seen or path.startswith(seen + "/") for seen in self.shown):
             return
         if not self.private:
@@ -124,12 +124,13 @@ def check(result: int, what: str) -> None:
 
 
 def give(folder: str, user: int) -> None:
-    """Hand a folder and all that is in it to ``user``, following no link."""
+    """Hand a folder and what is in it to ``user``, following no link; hard links keep their owner."""
     if os.lstat(folder).st_uid != user:
         os.chown(folder, user, user, follow_symlinks=False)
     for _, folders, files, at in os.fwalk(folder, follow_symlinks=False):
         for name in (*folders, *files):
-            if os.stat(name, dir_fd=at, follow_symlinks=False).st_uid != user:
+            found = os.stat(name, dir_fd=at, follow_symlinks=False)
+            if found.st_uid != user and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode)):
                 os.chown(name, user, user, dir_fd=at, follow_symlinks=False)
 
 
@@ -239,8 +240,9 @@ class Job:
         for fd in places.values():
             os.close(fd)
         if block is not None:
-            self.limit_inside()
-            os.write(block, b".")
+            with contextlib.suppress(BrokenPipeError, ProcessLookupError):  # it ended, and will be seen to
+                self.limit_inside()
+                os.write(block, b".")
             os.close(block)
 
     def fork(self, places: dict[int, int]) -> None:
@@ -291,8 +293,9 @@ class Job:
         except BlockingIOError:
             return False
         self.read[fd] += data
-        if len(self.read[fd]) > self.request["output"]:
-            del self.read[fd][self.request["output"] :]
+        most = self.request["output"]
+        if len(self.read[fd]) > most and fd != self.names.get("status"):
+            del self.read[fd][most:]
             self.stopped = self.stopped or "output"
         return bool(data)
 
@@ -389,6 +392,7 @@ def answer(request: Request, stage: Stage) -> Request:
 def main() -> None:
     """Serve until the other end hangs up."""
     check(libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "adopting orphans")
+    os.umask(0o022)
     stage = Stage()
     while True:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import shutil
 import socket
 import subprocess
@@ -86,7 +86,7 @@ def _python(sandbox: Sandbox, workdir: Path, arguments: list[str], *, writable: 
 @contextmanager
 def _listeners() -> Iterator[tuple[dict[str, Any], Any]]:
     """Sockets to be reached: their addresses, and whether a datagram has arrived."""
-    abstract = f"harness-probe-{secrets.token_hex(8)}"
+    abstract = f"harness-probe-{os.urandom(8).hex()}"
     with (
         socket.create_server(("127.0.0.1", 0)) as tcp,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,

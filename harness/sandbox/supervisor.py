@@ -64,6 +64,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             child(control, descriptors, limits, cage)
+        os.setpgid(pid, pid)
         for fd in descriptors:
             os.close(fd)
         late = watch(pid, control, started + wall_s)
@@ -78,7 +79,7 @@ def watch(pid: int, control: socket.socket, deadline: float) -> bool:
     ended = os.pidfd_open(pid)
     ready, _, _ = select.select([ended, control.fileno()], [], [], max(0.0, deadline - time.monotonic()))
     os.close(ended)
-    os.kill(pid, signal.SIGKILL)  # it is not reaped yet, so the number is still its own
+    os.killpg(pid, signal.SIGKILL)  # it is not reaped yet, so the number is still its own
     return not ready
 
 

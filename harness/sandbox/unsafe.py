@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -56,7 +57,13 @@ class Unsandboxed:
         readonly: Sequence[Path],
     ) -> Request:
         """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
-        return Request(argv=list(argv), env=dict(env), files={0: b""}, keep=dict(keep))
+        return Request(
+            argv=list(argv),
+            env=dict(env),
+            files={0: b""},
+            keep=dict(keep),
+            rlimits=[(resource.RLIMIT_CORE, 0, 0)],
+        )
 
     def child_filter(self) -> bytes:
         """What a resident program's children add to its system call filter."""

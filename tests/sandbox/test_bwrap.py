@@ -223,6 +223,7 @@ def test_links_lead_nowhere(bwrap: Bwrap, workdir: Path, tmp_path: Path) -> None
     secret.write_text("secret")
     owner = secret.stat().st_uid
     (workdir / "link").symlink_to(secret)
+    (workdir / "hard link").hardlink_to(secret)
     outcome = run_python(bwrap, workdir, "print(open('link').read())")
     assert b"FileNotFoundError" in outcome.stderr
     code = f"import os; os.symlink({str(secret)!r}, 'own'); os.symlink('/', 'root')"

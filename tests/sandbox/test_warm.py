@@ -294,3 +294,9 @@ def test_needs_a_known_level() -> None:
 
     with pytest.raises(TypeError, match="odd"):
         warm_python(Odd())  # type: ignore[arg-type]
+
+
+def test_without_a_sandbox_a_samples_own_children_die_with_it(unsandboxed_warm: WarmPython) -> None:
+    code = "import os, time\npid = os.fork()\nif pid == 0: time.sleep(600)\nprint(pid)"
+    left_behind = int(run(unsandboxed_warm, code).stdout)
+    assert wait_for(lambda: not arguments(left_behind))
