@@ -101,7 +101,9 @@ def commands_page() -> str:
     """Every command's own help text."""
     parts = [NOTE, "# Commands\n\nWhat `--help` says, for every command.\n"]
     for path, command in walk("harness", cli, click.Context(cli, info_name="harness")):
-        context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command, info_name=path, terminal_width=100, help_option_names=["-h", "--help"]
+        )
         parts.append(f"\n## {path}\n```text\n{command.get_help(context)}\n```\n")
     return "".join(parts)
 
