@@ -90,13 +90,14 @@ def _plans(board: Scoreboard) -> Iterator[Plan]:
                 alt = _alt(title, [f"{s.model} {quality(s)} at {axis.show(axis.value(s))}" for s in drawn])
                 draw = partial(figures.trade_off, table, axis, look)
                 yield axis.group, title, alt, table.by == "overall", draw
-    for table in board.by("suite"):
+    measured = [table for table in board.by("suite") if not all(s.baseline for s in table.standings)]
+    for table in measured:
         title = f"Quality: {table.name}"
         alt = _alt(title, [f"{s.model} {quality(s)} ({interval(s)})" for s in table.standings])
         yield "Quality with intervals", title, alt, False, partial(figures.bars, table, look)
-    if board.by("suite"):
+    if measured:
         title = "Quality by suite and model"
-        alt = _alt(title, [f"{t.name}: {_line(t)}" for t in board.by("suite")])
+        alt = _alt(title, [f"{t.name}: {_line(t)}" for t in measured])
         yield "Where each model is strong", title, alt, True, partial(figures.heat_map, board, look)
     for suite in dict.fromkeys(spread.suite for spread in board.spreads):
         spreads = [spread for spread in board.spreads if spread.suite == suite]

@@ -21,7 +21,7 @@ _SIGNS[0x7F] = "␡"
 _BLOCK = {code: sign for code, sign in _SIGNS.items() if code not in (0x09, 0x0A)}
 
 # An underscore inside a word means nothing in Markdown; model names are full of them.
-_MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
+_MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 
 
 def plain(text: str) -> str:

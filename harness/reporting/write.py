@@ -34,6 +34,7 @@ def write_reports(
     ``prompts`` are the texts of tasks by ``task_sha256``: those given are shown beside the answers.
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
+    _make_folder(out)
     charts = draw_charts(board)
     page = render_page(board, charts, read_examples(con), manifests, prompts or {})
     main: dict[str, str] = {
@@ -49,6 +50,17 @@ def write_reports(
         for name, content in (pictures | main).items():
             write_atomically(out / name, content)
     except OSError as error:
-        reason = error.strerror or error
-        raise ResultsError(f"cannot write to {out}: {reason}; choose another folder with --out") from error
+        raise _unwritable(out, error) from error
     return [out / name for name in main]
+
+
+def _make_folder(out: Path) -> None:
+    """Before the work rather than after it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> ResultsError:
+    return ResultsError(f"cannot write to {out}: {error.strerror}; choose another folder with --out")
