@@ -28,22 +28,22 @@ from scripts.demo.training import Plan, answer, exam, train
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
 PLANS = {
     "demo-xs": Plan(
-        "demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=22_000_000, corpus=12_000_000
+        "demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=15_000_000, corpus=12_000_000
     ),
     "demo-s": Plan(
         "demo-s",
         Shape(64, 5, 2, 192),
         MIXTURES["demo-s"],
-        tokens=6_500_000,
-        corpus=6_500_000,
+        tokens=5_000_000,
+        corpus=5_000_000,
         muon_rate=0.007,
     ),
     "demo-m": Plan(
         "demo-m",
         Shape(128, 5, 4, 352),
         MIXTURES["demo-m"],
-        tokens=5_500_000,
-        corpus=5_500_000,
+        tokens=4_300_000,
+        corpus=4_300_000,
         muon_rate=0.007,
     ),
 }

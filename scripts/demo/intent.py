@@ -154,7 +154,7 @@ FRAMES = {
         (what|why) is (this|the) (charge|fee|line|amount|extra cost|item) (of <amount> |)on my (bill|invoice|statement|last bill)( for|)
         (the|my) (bill|invoice) (is higher than|does not match|is different from|is more than) (the offer|what we agreed|last month|the price on the site|the order)
         (when|by what date|until when) (is|must|do I have to pay) (the|my|this) (invoice|bill)( due| be paid|)
-        (can I|may I|how do I) pay (the|my|this) (invoice|bill) (later|by bank transfer|in two parts|by card|in instalments)
+        (can I|may I|how do I) pay (the|my|this) (invoice|bill) (later|by bank transfer|in two halves|by card|bit by bit)
         (I paid|we have already paid|I settled) (the|this) (invoice|bill) <when>(, but got a reminder|, why do you send it again| but it still shows as open)
         (I got|we received|there are) (two|three|several) (invoices|bills|reminders) for (one order|the same <thing>|the same month|the <service>)
         (please|kindly) (send|email|mail|post) (the|our|all) (invoices|bills|receipts) (to|as|in) (our accounting|a PDF|another address|one file|paper form)
@@ -201,7 +201,7 @@ FRAMES = {
     "human": lines(
         """
         <want> (speak|talk) (to|with) (a human|a person|a real person|someone|somebody|an agent|an employee|a manager|your boss|customer service|a member of staff)( please| now| on the phone|)
-        <canyou> (connect|transfer|put|pass) me (to|through to|on to) (a human|a person|a real person|an agent|someone|a colleague|your supervisor|the support team|an operator)
+        <canyou> (connect|transfer|put|pass) me (to|through to|on to) (a human|a person|a real person|an agent|someone|a colleague|your supervisor|the support team|an operator) (about my case|straight away|without delay|for a short talk|at last)
         (give me|get me|I need|I want) (a human|a real person|an agent|a real human being|a person|someone alive|your manager|an operator)(, not a bot|, not a robot| instead of this bot| please|)
         (is there|isn't there) (a human|a person|anybody|someone|a real person|anyone) (I can talk to|I can call|there|I could speak with|who can help me)
         (are you|am I talking to) (a bot|a robot|a machine|a computer|a real person|a human)(, I want a person|, please get me an agent|)
