@@ -171,20 +171,22 @@ def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[int, Verdict
 
 
 def _run_all(built: Built, numbers: Sequence[int], sandbox: Sandbox) -> dict[int, Lines]:
-    """What came of those that ended in time; after one that did not, the program starts anew."""
+    """What came of those that ended; after one that did not, the program starts anew."""
     finished: dict[int, Lines] = {}
     waiting = list(numbers)
     while waiting:
         outcome = go_build.run(built, waiting, sandbox, FLOOR_S + _USUAL_S * len(waiting))
         samples = go_build.by_sample(outcome.stdout)
         started = [k for k in waiting if k in samples]
-        finished |= {k: samples[k] for k in started if (samples[k].seconds or CEILING_S) <= FLOOR_S}
+        finished |= {k: samples[k] for k in started if samples[k].seconds is not None}
         waiting = waiting[len(started) :] if started else []
     return finished
 
 
 def _passed(answer: _Answer, lines: Lines, sandbox: Sandbox) -> Verdict | None:
-    """The verdict, if it is a good one."""
+    """The verdict, if it is a good one and came in a time that nobody need measure a reference for."""
+    if lines.seconds is None or lines.seconds > _floor(answer):
+        return None
     measured = _measured(answer, sandbox, batched=True, run_s=lines.seconds)
     verdict = judge("go", answer.program.spec, bytes(lines.text), _CLEAN_END, measured)
     return _kept(answer, verdict) if verdict.passed else None
@@ -215,13 +217,18 @@ def _run_limited(answer: _Answer, built: Built, sample: int, sandbox: Sandbox) -
     def run(seconds: float) -> Outcome:
         return go_build.run(built, [sample], sandbox, seconds)
 
-    floor = min(FLOOR_S, answer.task.time_limit or CEILING_S)
+    floor = _floor(answer)
     outcome = run(floor)
-    if outcome.stopped_by != "wall":
+    if outcome.stopped_by not in ("wall", "cpu"):
         return outcome
     limit_s = time_limit(answer.task, sandbox.level, lambda seconds: _reference(answer, sandbox, seconds))
     starved = outcome.cpu_s < 0.8 * floor
     return run_fairly(run, limit_s) if starved or limit_s > floor else outcome
+
+
+def _floor(answer: _Answer) -> float:
+    """Seconds that are within the time limit, whatever the reference takes."""
+    return min(FLOOR_S, answer.task.time_limit or CEILING_S)
 
 
 def _reference(answer: _Answer, sandbox: Sandbox, limit_s: float) -> float | None:

@@ -101,7 +101,7 @@ def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) 
     return sandbox.run(
         ["./program"],
         workdir=built.folder,
-        limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
+        limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s + 1, memory_mb=RUN_MEMORY_MB, processes=64),
         stdin=" ".join(map(str, samples)).encode() + b"\n",
         env=_RUN_ENV,
     )
