@@ -16,7 +16,6 @@ from harness.errors import ConfigError, HarnessError
 
 TaskEntry = Mapping[str, Any]  # one line of tasks.jsonl: the keys of docs/suites.md
 UNKNOWN_LICENCE = "see source"
-FENCES = {"python": "python", "rust": "rust", "go": "go"}
 
 
 @dataclass(frozen=True, slots=True)

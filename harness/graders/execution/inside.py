@@ -1,0 +1,69 @@
+"""Tests that run beside the answer, in its process: the weaker protocol of suites with asserts only.
+
+Such a test compares inside the sandbox, so a verdict rests on what that process says. It
+says it for each test with a line that opens with a nonce: ``NONCE INDEX`` for a test that
+passed, ``NONCE INDEX words`` for one that failed. Every test has to be heard of exactly
+once. An answer that leaves early, prints a test runner's words or exits with 0 has said
+nothing; one that finds the nonce in memory can forge, which is why rows of this protocol
+say ``"verdict": "inside"``.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from harness.graders.execution.cases import Case, CaseSpec
+from harness.graders.execution.judge import Measured
+from harness.graders.execution.judge import judge as judge_lines
+from harness.records import Verdict
+from harness.sandbox.base import Outcome
+
+_PASSED = "pass"
+_WORDS = 300  # characters of what a failed test says
+
+
+def new_nonce() -> str:
+    """A word that nobody guesses; a new one for each run."""
+    return secrets.token_hex(16)
+
+
+def spec(names: Sequence[str]) -> CaseSpec:
+    """What must come of the tests of these names."""
+    return CaseSpec("driver", tuple(Case(name, (), returns=_PASSED) for name in names))
+
+
+def judge(
+    grader: str, names: Sequence[str], nonce: str, channel: bytes, outcome: Outcome, measured: Measured
+) -> Verdict:
+    """The verdict on a program that ran its tests."""
+    reports = _reports(channel, nonce)
+    lines = []
+    for index in range(len(names)):
+        said = reports.get(index, [])
+        words = said[0] if len(said) == 1 else "reported twice" if said else "did not report"
+        lines.append(f"{index} {json.dumps(words)}\n")
+    while lines and not reports.get(len(lines) - 1):
+        lines.pop()  # nothing was heard from here on: the end of the program tells more
+    passed = all(reports.get(index) == [_PASSED] for index in range(len(names)))
+    if not passed and len(lines) == len(names) and outcome.stopped_by is None:
+        outcome = replace(outcome, exit_code=0)  # test runners leave with a code when a test failed
+    return judge_lines(grader, spec(names), "".join(lines).encode(), outcome, inside(measured))
+
+
+def inside(measured: Measured) -> Measured:
+    """The measurements, marked as those of this protocol."""
+    return replace(measured, verdict="inside")
+
+
+def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
+    """What was said of each test, by its index; lines without the nonce count for nothing."""
+    found: dict[int, list[str]] = {}
+    for line in channel.decode(errors="replace").split("\n"):
+        word, _, rest = line.partition(" ")
+        index, _, words = rest.partition(" ")
+        if word == nonce and index.isdigit() and len(index) < 7:
+            found.setdefault(int(index), []).append(words[:_WORDS] or _PASSED)
+    return found

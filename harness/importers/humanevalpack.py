@@ -1,0 +1,125 @@
+"""HumanEvalPack: HumanEval's functions in several languages, each with a buggy version.
+
+Keys beside HumanEval's: ``declaration`` (the prompt without its docstring), ``buggy_solution``,
+``import`` and ``test_setup`` (Go). The language stands before the slash of ``task_id``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from harness.errors import ConfigError
+from harness.importers.base import ImportedSuite, TaskEntry, fenced, needs, refuse_empty, task_id
+from harness.importers.code import go_imports, parts, without_absent_uses, wrong_answer
+from harness.importers.humaneval import python_entry
+from harness.importers.jsonl import optional, read_items, required
+from harness.yamlfile import Section
+
+_NAMES = {"python": "Python", "rust": "Rust", "go": "Go"}
+TESTIFY = "github.com/stretchr/testify/assert"  # harness has a stand-in for it
+
+
+def read(source: Path) -> ImportedSuite:
+    """The tasks of a HumanEvalPack file; languages that harness cannot run are left out."""
+    items = [(_language(item), item) for item in read_items(source)]
+    unknown = Counter(language for language, _ in items if language not in _NAMES)
+    kept = [(language, item) for language, item in items if language in _NAMES]
+    languages = sorted({language for language, _ in kept})
+    tasks = []
+    for language, item in kept:
+        entry = {"python": _python, "rust": _rust, "go": _go}[language](item)
+        tasks.append({**entry, "category": language} if len(languages) > 1 else entry)
+    return refuse_empty(
+        ImportedSuite(
+            languages[0] if len(languages) == 1 else "mixed",
+            f"Functions to complete, imported from {source.name} (HumanEvalPack's format).",
+            tuple(tasks),
+            left_out={
+                f"{count} items in {language}": f"harness runs {', '.join(_NAMES.values())}"
+                for language, count in unknown.items()
+            },
+        ),
+        source,
+    )
+
+
+def _language(item: Section) -> str:
+    language, slash, _ = required(item, "task_id").partition("/")
+    if not slash:
+        raise ConfigError(f"{item.where('task_id')}: 'task_id' must be LANGUAGE/NUMBER")
+    return str(language.lower())
+
+
+def _python(item: Section) -> TaskEntry:
+    prompt, declaration = required(item, "prompt"), required(item, "declaration")
+    reference = declaration + required(item, "canonical_solution")
+    setup = optional(item, "test_setup", "")
+    entry = dict(python_entry(item, prompt, reference, f"{setup}\n{required(item, 'test')}"))
+    return {**entry, "prompt": _prompt(prompt, "python"), "wrong": _wrong(item, reference, "python")}
+
+
+def _rust(item: Section) -> TaskEntry:
+    test = f"{optional(item, 'test_setup', '')}\n{required(item, 'test')}".strip()
+    solution = required(item, "canonical_solution")
+    declaration, _ = without_absent_uses(required(item, "declaration"), solution + test)
+    reference, absent = without_absent_uses(declaration + solution, test)
+    prompt, _ = without_absent_uses(required(item, "prompt"), solution + test)
+    around = parts(reference, "rust", required(item, "entry_point"))
+    options = {
+        "names": [required(item, "entry_point")],
+        "signature": around.head,
+        "prelude": around.before,
+        "tests": test,
+    }
+    entry = _entry(item, "rust", prompt, reference, {"rust_asserts": options})
+    wrong = declaration + item["buggy_solution"] if item.get("buggy_solution") else None
+    reason = needs(absent)
+    return {**entry, **({"wrong": [wrong]} if wrong else {}), **({"skip": reason} if reason else {})}
+
+
+def _go(item: Section) -> TaskEntry:
+    prompt, test = required(item, "prompt"), required(item, "test")
+    setup = optional(item, "test_setup", "").strip() or 'package main\n\nimport "testing"'
+    imports = go_imports(f"package main\n{optional(item, 'import', '')}\n")
+    reference = required(item, "declaration") + required(item, "canonical_solution")
+    around = parts(_with_package(reference), "go", required(item, "entry_point"))
+    options = {
+        "names": [required(item, "entry_point")],
+        "signature": around.head,
+        "prelude": around.before,
+        "imports": imports,
+        "tests": {"answer_test.go": f"{setup}\n\n{test}"},
+    }
+    entry = _entry(item, "go", prompt, reference, {"go_asserts": options})
+    foreign = {path for path in go_imports(setup) + imports if "." in path.split("/")[0]} - {TESTIFY}
+    reason = needs(foreign)
+    return {**entry, "skip": reason} if reason else entry
+
+
+def _entry(item: Section, language: str, prompt: str, reference: str, grader: dict[str, Any]) -> TaskEntry:
+    return {
+        "id": task_id(required(item, "task_id")),
+        "category": "functions",
+        "prompt": _prompt(prompt, language),
+        "grader": grader,
+        "reference": reference,
+        "wrong": _wrong(item, reference, language),
+    }
+
+
+def _prompt(prompt: str, language: str) -> str:
+    return (
+        f"Complete this {_NAMES[language]} function. Answer with the whole function in one code block.\n\n"
+        f"{fenced(prompt, language)}"
+    )
+
+
+def _wrong(item: Section, reference: str, language: str) -> list[str]:
+    buggy = optional(item, "buggy_solution", "")
+    return [required(item, "declaration") + buggy] if buggy else [wrong_answer(reference, language)]
+
+
+def _with_package(code: str) -> str:
+    return code if "package " in code else f"package main\n\n{code}"
