@@ -25,16 +25,15 @@ def work_items(
 
     ``limit`` takes the first tasks of ``task_order``: the same ones for every model.
     """
-    ordered = [(suite, task_order(suite)[:limit]) for suite in suites]
+    ordered = [(suite, [(task, _half_id(task)) for task in task_order(suite)[:limit]]) for suite in suites]
     for model in models:
+        model_half = _half_id_of_model(model)
         for suite, tasks in ordered:
             reason = exclusion(config, model.id, suite.name)
-            for task in tasks:
+            for task, half in tasks:
                 for repeat in range(repeats):
-                    item_seed = seed + repeat
-                    yield WorkItem(
-                        sample_id(model, task, repeat, item_seed), model, task, repeat, item_seed, reason
-                    )
+                    sample = _digest(half, model_half, repeat, seed + repeat)
+                    yield WorkItem(sample, model, task, repeat, seed + repeat, reason)
 
 
 def task_order(suite: Suite) -> list[Task]:
@@ -52,17 +51,20 @@ def task_order(suite: Suite) -> list[Task]:
 
 def sample_id(model: ModelSpec, task: Task, repeat: int, seed: int) -> str:
     """16 hex digits that stay the same as long as the question and the model do."""
-    identity = [
-        task.suite,
-        task.suite_version,
-        task.id,
-        task.sha256,
-        model.id,
-        dict(model.params),
-        repeat,
-        seed,
-    ]
-    text = json.dumps(identity, sort_keys=True, default=str)
+    return _digest(_half_id(task), _half_id_of_model(model), repeat, seed)
+
+
+def _half_id(task: Task) -> str:
+    """What of a sample's identity is the task's. In halves, since a million ids are wanted in seconds."""
+    return json.dumps([task.suite, task.suite_version, task.id, task.sha256])[1:-1]
+
+
+def _half_id_of_model(model: ModelSpec) -> str:
+    return json.dumps([model.id, dict(model.params)], sort_keys=True, default=str)[1:-1]
+
+
+def _digest(task_half: str, model_half: str, repeat: int, seed: int) -> str:
+    text = f"[{task_half}, {model_half}, {repeat}, {seed}]"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -18,7 +18,7 @@ import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin, get_type_hints
 
@@ -300,23 +300,41 @@ def read_manifests(results: Path, runs: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
-def finished(results: Path, run_id: str) -> tuple[set[str], float]:
-    """What ``run_id`` has: ids of samples that need no second try, and the USD that endpoints have cost.
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a run has: samples that need no second try, how many of each model, USD spent by provider."""
 
-    No second try need samples that were graded, failed for good, or are excluded.
+    samples: set[str]
+    by_model: Mapping[str, int]
+    spent: Mapping[str, float]
+
+
+def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finished:
+    """What ``run_id`` has already.
+
+    No second try need samples that were graded, failed for good (unless ``retry_errors``), or
+    are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    done: set[str] = set()
-    spent = 0.0
-    for part in sorted((results / run_id).glob("part-*.parquet")):
-        table = pq.read_table(
-            part, columns=["sample_id", "status", "error_type", "engine", "cost_usd"], partitioning=None
-        )
-        settled = pc.or_kleene(
-            pc.not_equal(table["status"], "skipped"), pc.equal(table["error_type"], "excluded")
-        )
-        done.update(table.filter(settled)["sample_id"].to_pylist())
-        spent += pc.sum(table.filter(pc.equal(table["engine"], "openai"))["cost_usd"]).as_py() or 0.0
-    return done, spent
+    columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
+    parts = sorted((results / run_id).glob("part-*.parquet"))
+    if not parts:
+        return Finished(set(), {}, {})
+    table = pa.concat_tables(pq.read_table(part, columns=columns, partitioning=None) for part in parts)
+    settled = ["ok"] if retry_errors else ["ok", "error"]
+    has_row = pc.is_in(table["status"], value_set=pa.array(settled))
+    excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
+    done = table.filter(pc.or_(has_row, excluded)).group_by(["sample_id", "model"]).aggregate([])
+    models = done["model"].value_counts()
+    paid = table.filter(
+        pc.and_(pc.equal(table["engine"], "openai"), pc.not_equal(table["timing"], "replayed"))
+    )
+    sums = paid.group_by("provider").aggregate([("cost_usd", "sum")])
+    return Finished(
+        set(done["sample_id"].to_pylist()),
+        {entry["values"]: entry["counts"] for entry in models.to_pylist()},
+        {row["provider"]: row["cost_usd_sum"] or 0.0 for row in sums.to_pylist()},
+    )

@@ -68,7 +68,7 @@ def test_batches_become_parts_and_a_second_writer_appends(
                 writer.append(row(sample_id=str(number)))
     parts = sorted(part.name for part in (tmp_path / "run").glob("*.parquet"))
     assert parts == [f"part-{n:05d}.parquet" for n in range(6)]
-    assert finished(tmp_path, "run")[0] == {str(n) for n in range(14)}
+    assert finished(tmp_path, "run").samples == {str(n) for n in range(14)}
 
 
 def test_kill_9_loses_no_row_that_was_counted(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_cut_last_line_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
 
 def finished_after_recovery(results: Path) -> set[str]:
     recover(results)
-    return finished(results, "run")[0]
+    return finished(results, "run").samples
 
 
 def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
@@ -126,7 +126,27 @@ def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
         writer.append(row(sample_id="failed", status="error", error_type="context_exceeded"))
         writer.append(row(sample_id="crossed-out", status="skipped", error_type="excluded"))
         writer.append(row(sample_id="no-model", status="skipped", error_type="model_unavailable"))
-    assert finished(tmp_path, "run")[0] == {"graded", "failed", "crossed-out"}
+        writer.append(row(sample_id="no-model-then", status="error", model="other"))
+        writer.append(row(sample_id="no-model-then", model="other"))
+    found = finished(tmp_path, "run")
+    assert found.samples == {"graded", "failed", "crossed-out", "no-model-then"}
+    assert found.by_model == {"demo-s": 3, "other": 1}
+    again = finished(tmp_path, "run", retry_errors=True)
+    assert again.samples == {"graded", "crossed-out", "no-model-then"}
+
+
+def test_spent_is_what_endpoints_were_paid(tmp_path: Path) -> None:
+    with RunWriter(tmp_path, "run") as writer:
+        for cost, engine, provider, timing in (
+            (0.5, "openai", "groq", "measured"),
+            (0.25, "openai", "groq", "measured"),
+            (None, "openai", "mine", "measured"),
+            (4.0, "openai", "groq", "replayed"),
+            (8.0, "llama_cpp", "local", "measured"),
+        ):
+            given = {"cost_usd": cost, "engine": engine, "provider": provider, "timing": timing}
+            writer.append(row(sample_id=f"{given}", **given))
+    assert finished(tmp_path, "run").spent == {"groq": 0.75, "mine": 0.0}
 
 
 def test_one_run_has_one_writer_and_two_runs_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -137,7 +157,7 @@ def test_one_run_has_one_writer_and_two_runs_do_not_disturb_each_other(tmp_path:
         second.append(row(sample_id="b"))
         recover(tmp_path)
         second.append(row(sample_id="c"))
-    assert (len(finished(tmp_path, "one")[0]), len(finished(tmp_path, "two")[0])) == (1, 2)
+    assert (len(finished(tmp_path, "one").samples), len(finished(tmp_path, "two").samples)) == (1, 2)
 
 
 def test_runs_are_chosen_by_id_beginning_latest_and_all(tmp_path: Path) -> None:
@@ -192,4 +212,4 @@ def test_a_full_disk_keeps_what_is_finished_and_names_resume(tmp_path: Path) -> 
         os.close(full)
         with pytest.raises(ResultsError, match=r"No space left .* continue with --resume run"):
             writer.append(row(sample_id="b"))
-    assert finished(tmp_path, "run")[0] == {"a"}
+    assert finished(tmp_path, "run").samples == {"a"}

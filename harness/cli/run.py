@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,15 +10,23 @@ from pathlib import Path
 
 import click
 
+from harness.cli.forecast import print_forecast
 from harness.cli.options import config_option, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
 from harness.records import Suite
+from harness.runner.cache import AnswerCache, default_path
+from harness.runner.display import display
+from harness.runner.events import JsonEvents
 from harness.runner.plan import Plan, Selection, new_run_id
+from harness.runner.progress import Progress
+from harness.runner.run import Begin, How, execute
 from harness.sandbox.base import Sandbox
 from harness.store import choose_runs, read_manifests
 from harness.suites import choose_suites, find_suites, load_suite
+
+_SPEED_REPEATS = 5  # as llama-bench
 
 
 @click.command()
@@ -35,45 +44,64 @@ from harness.suites import choose_suites, find_suites, load_suite
     help="Only the first N tasks of each suite: a fair sample, the same for all.",
 )
 @click.option(
-    "--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="Ask each task K times."
+    "--repeats",
+    type=click.IntRange(min=1),
+    help="Ask each task K times.  [default: 1; in the speed lane 5]",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the first repeat.")
 @click.option(
     "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before endpoints cost more."
 )
-@click.option("--dry-run", is_flag=True, help="Show the matrix and stop.")
+@click.option("--dry-run", is_flag=True, help="Show the matrix and what it would take, and stop.")
 @click.option("--resume", metavar="RUN_ID", help="Go on with a run: only what is missing.")
+@click.option("--retry-errors", metavar="RUN_ID", help="Go on with a run: what is missing, and what failed.")
+@click.option(
+    "--cache", "cached", is_flag=True, help="Take answers from, and put them into, the answer cache."
+)
+@click.option("--speed-lane", is_flag=True, help="Measure speed: one request at a time, nothing beside it.")
+@click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
 @sandbox_option
 def run(
-    suites: str | None, models: str | None, limit: int | None, repeats: int, seed: int,
-    budget: float | None, dry_run: bool, resume: str | None, config: Path | None, results: Path, sandbox: str,
+    suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
+    budget: float | None, dry_run: bool, resume: str | None, retry_errors: str | None, cached: bool,
+    speed_lane: bool, as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
     Nothing is ever overwritten: each run appends, and an interrupted one goes on with --resume.
     """
-    if resume:
-        if suites or models:
-            raise click.UsageError(
-                "--resume takes suites and models from the run; leave --suite and --models out"
-            )
-        started = (results / resume / "_manifest.json").exists()  # perhaps killed before its first sample
-        run_id = resume if started else choose_runs(results, [resume])[0]
+    if cached and speed_lane:
+        raise click.UsageError("--speed-lane measures, so it cannot use --cache")
+    again = resume or retry_errors
+    if again:
+        _refuse_beside(again=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
+        started = (results / again / "_manifest.json").exists()  # perhaps killed before its first sample
+        run_id = again if started else choose_runs(results, [again])[0]
         selection = _selection_of(results, run_id)
         selection = replace(selection, budget_usd=budget if budget is not None else selection.budget_usd)
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
-        selection = Selection(suites, models, limit, repeats, seed, budget)
+        repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
+        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane)
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = _plan(selection, config)
     if dry_run:
-        _print_matrix(plan)
+        print_forecast(plan, results, as_json=as_json)
         return
-    counts = _execute(plan, results, run_id, _sandbox(plan.suites, sandbox), resume=bool(resume))
-    _print_outcome(plan, results, run_id, counts)
+    begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
+    how = How(begin, _sandbox(plan.suites, sandbox), AnswerCache(default_path()) if cached else None)
+    counts = _execute(plan, results, run_id, how, as_json=as_json)
+    _print_outcome(plan, results, run_id, counts, as_json=as_json)
+
+
+def _refuse_beside(**given: object) -> None:
+    if any(given.values()):
+        raise click.UsageError(
+            "--resume and --retry-errors take suites and models from the run; give one of them, alone"
+        )
 
 
 def _plan(selection: Selection, config: Path | None) -> Plan:
@@ -99,37 +127,17 @@ def _sandbox(suites: tuple[Suite, ...], choice: str) -> Sandbox | None:
         return None
 
 
-def _execute(
-    plan: Plan, results: Path, run_id: str, sandbox: Sandbox | None, *, resume: bool
-) -> Counter[str]:
+def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool) -> Counter[str]:
     from rich.console import Console
-
-    from harness.runner.progress import Progress
-    from harness.runner.run import execute
 
     click.echo(
         f"run {run_id}: {len(plan.suites)} suites × {len(plan.models)} models → {results / run_id}", err=True
     )
-    progress = Progress(Console(stderr=True))
-    return execute(plan, results, run_id, sandbox, progress, resume=resume)
+    shown = JsonEvents(sys.stdout) if as_json else display(Console(stderr=True))
+    return execute(plan, results, run_id, Progress(shown), how)
 
 
-def _print_matrix(plan: Plan) -> None:
-    from harness.cli.tables import print_table
-    from harness.matrix import exclusion
-
-    repeats, limit = plan.selection.repeats, plan.selection.limit
-    rows = []
-    for spec in plan.models:
-        crossed = {suite.name: exclusion(plan.config, spec.id, suite.name) for suite in plan.suites}
-        cells = [
-            "✗" if crossed[suite.name] else str(len(suite.tasks[:limit]) * repeats) for suite in plan.suites
-        ]
-        rows.append((spec.id, *cells, str(sum(int(cell) for cell in cells if cell != "✗"))))
-    print_table(("model", *(suite.name for suite in plan.suites), "samples"), rows)
-
-
-def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str]) -> None:
+def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
     from rich.console import Console
 
     from harness.analysis import scoreboard
@@ -140,7 +148,8 @@ def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str])
     with connect(results, [run_id]) as con:
         board = scoreboard.load(con)
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
-    print_standings(board, Console(), by="suite")
+    if not as_json:
+        print_standings(board, Console(), by="suite")
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )

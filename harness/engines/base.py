@@ -23,6 +23,7 @@ class Engine(Protocol):
     """
 
     concurrency: int  # requests worth having in flight at once
+    threads: int  # of this machine that compute while a request is answered; 0: another machine's, or none
     revision: str | None  # what exactly answers (file digest, served name), known after open()
 
     async def check(self) -> str:

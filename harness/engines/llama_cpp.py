@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from harness.engines.base import REQUEST_PARAMS, file_revision
 from harness.engines.decode import DecodeError, Decoder, Generation, Limits, Sampling
-from harness.engines.native import NativeModel, Placement
+from harness.engines.native import NativeModel, Placement, default_threads
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request
 
@@ -50,6 +50,7 @@ class LlamaCpp:
 
     def __init__(self, spec: ModelSpec) -> None:
         self.revision: str | None = None
+        self.threads: int = spec.params.get("n_threads") or default_threads()
         self._spec = spec
         self._loaded: _Loaded | None = None
 

@@ -44,6 +44,8 @@ class OpenAIEndpoint:
     A parameter without influence on the answer that is refused is left out from then on.
     """
 
+    threads = 0
+
     def __init__(self, spec: ModelSpec) -> None:
         preset = PRESETS.get(spec.provider)
         self.concurrency = spec.limits.concurrency or CONCURRENCY

@@ -29,6 +29,7 @@ class Scripted:
     """
 
     concurrency = 8
+    threads = 0
 
     def __init__(self, spec: ModelSpec, answer: Callable[[Request], str | None] | None = None) -> None:
         self.revision: str | None = None

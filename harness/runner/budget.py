@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from harness.pricing import cost_of
 from harness.records import Completion, Failure, ModelSpec, Request
 
-_LEAST_CHARS_A_TOKEN = 2  # no tokenizer is that wasteful on text or code
+_LEAST_BYTES_A_TOKEN = 2  # no tokenizer is that wasteful on text or code, whatever the script
 
 
 @dataclass(slots=True)
@@ -26,10 +26,13 @@ class _Account:
 class Budget:
     """Limits in USD: one for the run, one a provider. Models that run on this machine are not held back."""
 
-    def __init__(self, run: float | None, providers: Mapping[str, float], spent: float = 0.0) -> None:
-        """``spent`` is what a resumed run has cost already."""
-        self._run = None if run is None else _Account(run, spent)
-        self._providers = {name: _Account(limit) for name, limit in providers.items()}
+    def __init__(
+        self, run: float | None, providers: Mapping[str, float], spent: Mapping[str, float] | None = None
+    ) -> None:
+        """``spent`` is what a resumed run has cost already, by provider."""
+        spent = spent or {}
+        self._run = None if run is None else _Account(run, sum(spent.values()))
+        self._providers = {name: _Account(limit, spent.get(name, 0.0)) for name, limit in providers.items()}
         self._changed = asyncio.Condition()
 
     async def reserve(self, spec: ModelSpec, request: Request) -> float | Failure:
@@ -74,9 +77,9 @@ class Budget:
 
 def most_usd(spec: ModelSpec, request: Request) -> float | None:
     """The most a request can cost: every token of the answer used, the prompt in the shortest tokens."""
-    chars = sum(len(message.content) for message in request.messages)
+    size = sum(len(message.content.encode("utf-8", "replace")) for message in request.messages)
     worst = Completion(
-        prompt_tokens=chars // _LEAST_CHARS_A_TOKEN + 16 * len(request.messages),
+        prompt_tokens=size // _LEAST_BYTES_A_TOKEN + 16 * len(request.messages),
         completion_tokens=request.max_tokens,
     )
     return cost_of(spec, worst).usd

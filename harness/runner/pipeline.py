@@ -14,7 +14,8 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from harness.engines import build_engine
 from harness.engines.base import Engine
@@ -23,9 +24,22 @@ from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Grader, Job
 from harness.pricing import cost_of
-from harness.records import Completion, Failure, ModelSpec, RateLimits, ResultRow, Task, Verdict, WorkItem
+from harness.records import (
+    Completion,
+    Failure,
+    Message,
+    ModelSpec,
+    RateLimits,
+    Request,
+    ResultRow,
+    Task,
+    Verdict,
+    WorkItem,
+)
 from harness.runner.baselines import baseline_answers
 from harness.runner.budget import Budget
+from harness.runner.cache import AnswerCache, key_of
+from harness.runner.cores import Cores
 from harness.runner.gate import Gate
 from harness.runner.grading import batch_size, grade
 from harness.runner.retry import RetryPolicy, complete
@@ -55,9 +69,12 @@ class Pipeline:
     sandbox: Sandbox | None
     store: Callable[[ResultRow], None]
     warn: Callable[[str], None]
-    started: Callable[[ModelSpec, str], None]  # a model takes up a suite
+    started: Callable[[WorkItem], None]  # a sample is taken up
     budget: Budget = field(default_factory=lambda: Budget(None, {}))
     retry: RetryPolicy = field(default_factory=RetryPolicy)
+    cache: AnswerCache | None = None
+    alone: bool = False
+    cores: Cores = field(default_factory=Cores)
     _gates: dict[tuple[str, str | None], Gate] = field(default_factory=dict)
     _graders: dict[str, Grader] = field(default_factory=dict)
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
@@ -71,11 +88,11 @@ class Pipeline:
             raise _first_cause(failures) from failures
 
     async def _run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
-        local = [lane for lane in lanes if lane[0].engine in LOCAL_ENGINES]
+        local = [lane for lane in lanes if self.alone or lane[0].engine in LOCAL_ENGINES]
         async with self._grading(), asyncio.TaskGroup() as group:
             group.create_task(self._in_turn(local))
             for spec, items in lanes:
-                if spec.engine not in LOCAL_ENGINES:
+                if not self.alone and spec.engine not in LOCAL_ENGINES:
                     group.create_task(self._lane(spec, iter(items)))
 
     async def _in_turn(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
@@ -98,7 +115,11 @@ class Pipeline:
             self._skip([first, *runnable], "model_unavailable", str(error))
             return
         try:
-            await self._ask_all(engine, load_s, self._gate(spec, engine), _chain(first, runnable))
+            gate = self._gate(spec, engine)
+            async with self.cores.model(engine.threads):
+                if self.alone:
+                    await self._afford(engine, gate, spec, _warm_up(first))
+                await self._ask_all(engine, load_s, gate, _chain(first, runnable))
         finally:
             await engine.close()
 
@@ -108,8 +129,9 @@ class Pipeline:
     def _gate(self, spec: ModelSpec, engine: Engine) -> Gate:
         """A local model's own gate, or the one that all models of a provider share."""
         if spec.engine in LOCAL_ENGINES:
-            return Gate(RateLimits(concurrency=engine.concurrency))
-        return self._gates.setdefault((spec.provider, spec.base_url), Gate(spec.limits))
+            return Gate(RateLimits(concurrency=1 if self.alone else engine.concurrency))
+        limits = replace(spec.limits, concurrency=1) if self.alone else spec.limits
+        return self._gates.setdefault((spec.provider, spec.base_url), Gate(limits))
 
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
         """The items worth asking; the others get their row here."""
@@ -129,8 +151,8 @@ class Pipeline:
         async def worker() -> None:
             for item in items:  # shared: each item goes to one worker
                 if not stopped:
-                    self.started(item.model, item.task.suite)
-                    completion = await self._afford(engine, gate, item)
+                    self.started(item)
+                    completion = await self._answer(engine, gate, item)
                     failure = completion.failure
                     if failure is None or not failure.fatal:
                         await self._settle(Answered(item, completion, load_s, engine.revision))
@@ -144,14 +166,29 @@ class Pipeline:
             for _ in range(gate.ceiling):
                 group.create_task(worker())
 
-    async def _afford(self, engine: Engine, gate: Gate, item: WorkItem) -> Completion:
-        """Ask within the budget."""
+    async def _answer(self, engine: Engine, gate: Gate, item: WorkItem) -> Completion:
+        """The answer that is known already, or a new one; a speed taken in a crowd is marked."""
         request = request_of(item)
-        reserved = await self.budget.reserve(item.model, request)
+        if self.cache is None or item.model.engine == "scripted":
+            completion = await self._afford(engine, gate, item.model, request)
+        else:
+            key = key_of(item.model, engine.revision, request)
+            known = self.cache.get(key)
+            if known is not None:
+                return known
+            completion = await self._afford(engine, gate, item.model, request)
+            self.cache.put(key, completion)
+        if engine.threads and self.cores.crowded_since(perf_counter() - (completion.latency_s or 0.0)):
+            return replace(completion, timing="contended")
+        return completion
+
+    async def _afford(self, engine: Engine, gate: Gate, spec: ModelSpec, request: Request) -> Completion:
+        """Ask within the budget."""
+        reserved = await self.budget.reserve(spec, request)
         if isinstance(reserved, Failure):
             return Completion(failure=reserved)
         completion = await complete(engine, request, gate, self.retry, asyncio.sleep)
-        await self.budget.settle(item.model, reserved, cost_of(item.model, completion).usd)
+        await self.budget.settle(spec, reserved, cost_of(spec, completion).usd)
         return completion
 
     def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
@@ -173,7 +210,10 @@ class Pipeline:
             return
         grader = self._grader(answered.item.task)
         if grader.executes:
-            await self._waiting[type(grader)].put(answered)
+            queue = self._waiting[type(grader)]
+            await queue.put(answered)
+            if self.alone:
+                await queue.join()
         else:
             self._finish([answered], grade([self._job(answered)], self.sandbox))
 
@@ -212,9 +252,16 @@ class Pipeline:
             while len(batch) < size and not queue.empty():
                 batch.append(queue.get_nowait())
             jobs = [self._job(answered) for answered in batch]
-            self._finish(batch, await loop.run_in_executor(pool, grade, jobs, self.sandbox))
+            async with self.cores.grader():
+                verdicts = await loop.run_in_executor(pool, grade, jobs, self.sandbox)
+            self._finish(batch, verdicts)
             for _ in batch:
                 queue.task_done()
+
+
+def _warm_up(item: WorkItem) -> Request:
+    """A small request like those to come; no prompt of theirs, or a cache would know its beginning."""
+    return replace(request_of(item), messages=(Message("user", "Say ready."),), max_tokens=16)
 
 
 def _chain(first: WorkItem, rest: Iterator[WorkItem]) -> Iterator[WorkItem]:

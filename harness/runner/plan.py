@@ -26,6 +26,7 @@ class Selection:
     repeats: int
     seed: int
     budget_usd: float | None = None
+    speed_lane: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,20 @@ class Plan:
     models: tuple[ModelSpec, ...]
 
     def items(self, models: Sequence[ModelSpec] | None = None) -> Iterator[WorkItem]:
-        """The work items of ``models`` (default: all), made as they are needed."""
+        """The work items of ``models`` (default: all), made as they are needed.
+
+        In the speed lane all tasks come before any comes again: a prompt that was just computed
+        is computed faster.
+        """
         chosen = self.selection
-        return work_items(
-            self.config, models or self.models, self.suites,
-            limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed,
-        )  # fmt: skip
+        rounds = range(chosen.repeats) if chosen.speed_lane else [None]
+        for repeat in rounds:
+            for item in work_items(
+                self.config, models or self.models, self.suites,
+                limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed,
+            ):  # fmt: skip
+                if repeat is None or item.repeat == repeat:
+                    yield item
 
     @property
     def size(self) -> int:

@@ -1,106 +1,123 @@
-"""What a run shows while it runs: a live bar in a terminal, a plain line now and then elsewhere."""
+"""How a run is getting on: one tally a model, told to whoever shows or records it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from harness.records import ModelSpec, ResultRow
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
-
-_PLAIN_EVERY_S = 10.0
+from harness.records import ResultRow, WorkItem
 
 
-class Progress:
-    """Counts rows and says so on stderr: done/total, model and suite, samples/s, cost, time left."""
+@dataclass(slots=True)
+class Tally:
+    """One model's samples. Rates are over the time since its first sample was taken up."""
 
-    def __init__(self, console: Console) -> None:
-        """Show progress on ``console``; live if it is a terminal."""
-        self._console = console
-        self._bar: Bar | None = None
-        self._bar_task: TaskID | None = None
-        self._total = self._done = 0
-        self._cost = 0.0
-        self._cost_known = False
-        self._now = ""
-        self._began = self._spoke = time.monotonic()
+    planned: int
+    statuses: Counter[str] = field(default_factory=Counter)
+    in_flight: set[str] = field(default_factory=set)  # sample ids: asked, or waiting for their verdict
+    passed: int = 0
+    tokens: int = 0
+    cost_usd: float | None = None
+    began: float | None = None
+
+    @property
+    def done(self) -> int:
+        """Rows on disk."""
+        return self.statuses.total()
+
+    def take(self, item: WorkItem, now: float) -> None:
+        """A sample is taken up."""
+        self.began = now if self.began is None else self.began
+        self.in_flight.add(item.sample_id)
+
+    def count(self, row: ResultRow) -> None:
+        """A sample is on disk."""
+        self.statuses[row.status] += 1
+        self.in_flight.discard(row.sample_id)
+        self.passed += bool(row.passed)
+        if row.timing != "replayed":
+            self.tokens += row.completion_tokens or 0
+            if row.cost_usd is not None:
+                self.cost_usd = (self.cost_usd or 0.0) + row.cost_usd
+
+    def tokens_per_s(self, now: float) -> float:
+        """Tokens of answers a second, all requests together."""
+        return self.tokens / max(now - self.began, 1e-9) if self.began is not None else 0.0
+
+    def left_s(self, now: float) -> float | None:
+        """Seconds until the model is through at its present rate; ``None`` before its first answer."""
+        if self.done >= self.planned:
+            return 0.0
+        if self.began is None or not self.done:
+            return None
+        return (now - self.began) / self.done * (self.planned - self.done)
+
+
+class Listener(Protocol):
+    """Somebody who shows or records a run. Called in the run's own thread; must be quick."""
 
     @contextmanager
-    def running(self, total: int) -> Iterator[None]:
-        """Show progress towards ``total`` rows while the block runs."""
-        self._total = total
-        self._began = self._spoke = time.monotonic()
-        if not self._console.is_terminal:
-            self._console.print(f"{total} samples to take")
-            yield
-            self._say()
-            return
-        with self._live() as self._bar:
-            self._bar_task = self._bar.add_task("", total=total, now="", rate="", cost="")
-            yield
-            self._update()
-        self._bar = None
-
-    def started(self, spec: ModelSpec, suite: str) -> None:
-        """A request to ``spec`` for a task of ``suite`` goes out."""
-        self._now = f"{spec.id} · {suite}"
+    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+        """Surrounds the run; ``tallies`` by model, which grow while it lasts."""
+        yield
 
     def row(self, row: ResultRow) -> None:
-        """A sample is on disk."""
-        self._done += 1
-        if row.cost_usd is not None:
-            self._cost += row.cost_usd
-            self._cost_known = True
-        if self._bar is not None:
-            self._update()
-        elif time.monotonic() - self._spoke >= _PLAIN_EVERY_S:
-            self._say()
+        """A sample is on disk and in its tally."""
+        ...
 
     def warn(self, message: str) -> None:
         """Something the user should know that does not stop the run."""
-        from rich.text import Text
+        ...
 
-        self._console.print(Text(f"warning: {message}", style="yellow"))
 
-    def _rate(self) -> float:
-        return self._done / max(time.monotonic() - self._began, 1e-9)
+class Progress:
+    """Counts what happens and passes it on."""
 
-    def _cost_text(self) -> str:
-        return f"${self._cost:.4f}" if self._cost_known else "cost unknown"
+    def __init__(self, *listeners: Listener) -> None:
+        """Tell ``listeners``, in this order."""
+        self._listeners: Sequence[Listener] = listeners
+        self._tallies: dict[str, Tally] = {}
 
-    def _update(self) -> None:
-        if self._bar is not None and self._bar_task is not None:
-            self._bar.update(
-                self._bar_task,
-                completed=self._done,
-                now=self._now,
-                rate=f"{self._rate():.1f}/s",
-                cost=self._cost_text(),
-            )
+    @contextmanager
+    def running(self, run_id: str, planned: Mapping[str, int], *more: Listener) -> Iterator[None]:
+        """Count towards ``planned`` samples a model while the block runs; ``more`` listen in on it."""
+        self._tallies = {model: Tally(count) for model, count in planned.items()}
+        self._listeners = (*self._listeners, *more)
+        with ExitStack() as stack:
+            for listener in self._listeners:
+                stack.enter_context(listener.running(run_id, self._tallies))
+            yield
 
-    def _say(self) -> None:
-        self._spoke = time.monotonic()
-        rate = self._rate()
-        left = (self._total - self._done) / rate if rate else 0.0
-        counted = f"{self._done}/{self._total} samples, {rate:.1f}/s, {self._cost_text()}, {left:.0f} s left"
-        self._console.print(f"{counted}, {self._now}", highlight=False, markup=False)
+    def started(self, item: WorkItem) -> None:
+        """A sample is taken up."""
+        self._tallies[item.model.id].take(item, time.monotonic())
 
-    def _live(self) -> Bar:
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
+    def row(self, row: ResultRow) -> None:
+        """A sample is on disk."""
+        self._tallies[row.model].count(row)
+        for listener in self._listeners:
+            listener.row(row)
 
-        return Bar(
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TextColumn("{task.fields[cost]}"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[now]}", style="cyan", markup=False),
-            console=self._console,
-        )
+    def warn(self, message: str) -> None:
+        """Something the user should know that does not stop the run."""
+        for listener in self._listeners:
+            listener.warn(message)
+
+
+def cost_text(tallies: Mapping[str, Tally]) -> str:
+    """USD spent so far. Nothing is said to be free because its price is unknown."""
+    known = [tally.cost_usd for tally in tallies.values() if tally.cost_usd is not None]
+    return f"${sum(known):.4f}" if known else "cost unknown"
+
+
+def left_text(seconds: float | None) -> str:
+    """``1:02:03``, or ``?``."""
+    if seconds is None:
+        return "?"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -4,40 +4,47 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from harness.errors import Interrupted
-from harness.records import ModelSpec, ResultRow
+from harness.records import ModelSpec, ResultRow, WorkItem
 from harness.runner.budget import Budget
+from harness.runner.cache import AnswerCache
+from harness.runner.events import RunLog
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.sandbox.base import Sandbox
-from harness.store import RunWriter, finished, read_manifests
+from harness.store import Finished, RunWriter, finished, read_manifests
+
+Begin = Literal["new", "resume", "retry_errors"]
 
 
-def execute(
-    plan: Plan,
-    results: Path,
-    run_id: str,
-    sandbox: Sandbox | None,
-    progress: Progress,
-    *,
-    resume: bool = False,
-) -> Counter[str]:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is begun: anew, where it stopped, or with what went wrong once more."""
+
+    begin: Begin = "new"
+    sandbox: Sandbox | None = None
+    cache: AnswerCache | None = None
+
+
+ANEW = How()
+
+
+def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How = ANEW) -> Counter[str]:
     """Take every sample that ``run_id`` does not have yet. Returns rows by status.
 
     Raises ``ResultsError`` when rows cannot be written and ``Interrupted`` on Ctrl-C; what was
     finished until then is on disk.
     """
     with RunWriter(results, run_id) as writer:
-        done, spent = finished(results, run_id)
-        manifest = read_manifests(results, [run_id])[0] if resume else {}
-        if "machine" not in manifest:
-            manifest = new_manifest(plan, run_id, sandbox.level if sandbox else None)
-        manifest["status"] = "running"
+        has = finished(results, run_id, retry_errors=how.begin == "retry_errors")
+        manifest = _manifest(plan, results, run_id, how)
         writer.write_manifest(manifest)
         counts: Counter[str] = Counter()
 
@@ -46,13 +53,15 @@ def execute(
             counts[row.status] += 1
             progress.row(row)
 
+        each = plan.size // len(plan.models)
+        planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
         status = "interrupted"
         try:
-            with progress.running(plan.size - len(done)):
-                _take(plan, manifest, sandbox, store, progress, done, spent)
+            with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
+                asyncio.run(_take(plan, has, _pipeline(plan, manifest, has, how, progress, store)))
             status = "done"
         except KeyboardInterrupt:
-            kept = len(done) + counts.total()
+            kept = len(has.samples) + counts.total()
             raise Interrupted(
                 f"{kept} of {plan.size} samples are kept; go on with: harness run --resume {run_id}"
             ) from None
@@ -62,21 +71,32 @@ def execute(
         return counts
 
 
-def _take(
-    plan: Plan,
-    manifest: dict[str, Any],
-    sandbox: Sandbox | None,
-    store: Any,
-    progress: Progress,
-    done: set[str],
-    spent: float,
-) -> None:
-    tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
-    budget = Budget(plan.selection.budget_usd, plan.config.budgets, spent)
-    pipeline = Pipeline(provenance(manifest), tasks, sandbox, store, progress.warn, progress.started, budget)
-    lanes = [(spec, _missing(plan, spec, done)) for spec in plan.models]
-    asyncio.run(pipeline.run(lanes))
+def _manifest(plan: Plan, results: Path, run_id: str, how: How) -> dict[str, Any]:
+    manifest = {} if how.begin == "new" else read_manifests(results, [run_id])[0]
+    if "machine" not in manifest:
+        manifest = new_manifest(plan, run_id, how.sandbox.level if how.sandbox else None)
+    return {**manifest, "status": "running"}
 
 
-def _missing(plan: Plan, spec: ModelSpec, done: set[str]) -> Any:
+def _pipeline(
+    plan: Plan, manifest: dict[str, Any], has: Finished, how: How, progress: Progress, store: Any
+) -> Pipeline:
+    return Pipeline(
+        provenance(manifest),
+        {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks},
+        how.sandbox,
+        store,
+        progress.warn,
+        progress.started,
+        Budget(plan.selection.budget_usd, plan.config.budgets, has.spent),
+        cache=how.cache,
+        alone=plan.selection.speed_lane,
+    )
+
+
+async def _take(plan: Plan, has: Finished, pipeline: Pipeline) -> None:
+    await pipeline.run([(spec, _missing(plan, spec, has.samples)) for spec in plan.models])
+
+
+def _missing(plan: Plan, spec: ModelSpec, done: set[str]) -> Iterator[WorkItem]:
     return (item for item in plan.items([spec]) if item.sample_id not in done)

@@ -10,7 +10,6 @@ import ctypes
 import tempfile
 import time
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +50,11 @@ def _model(name: str) -> dict[str, Any]:
 
 def _through_runner(plan: Plan) -> float:
     """Completion tokens of a run by the seconds from its first request to its last answer."""
-    from rich.console import Console
-
     from harness.runner.progress import Progress
     from harness.runner.run import execute
 
     with tempfile.TemporaryDirectory() as folder:
-        execute(plan, Path(folder), "bench", None, Progress(Console(file=StringIO())))
+        execute(plan, Path(folder), "bench", Progress())
         with connect(Path(folder)) as con:
             row = con.execute(
                 "SELECT sum(completion_tokens), max(epoch(started_at::TIMESTAMPTZ) + latency_s) "

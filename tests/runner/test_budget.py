@@ -44,10 +44,13 @@ def test_when_it_is_spent_nothing_more_is_sent() -> None:
 def test_a_provider_has_a_limit_of_its_own_and_a_resumed_run_its_past() -> None:
     async def script() -> list[bool]:
         one = Budget(None, {"groq": MOST / 2})
-        past = Budget(MOST, {}, spent=MOST / 2)
-        return [isinstance(await budget.reserve(SPEC, REQUEST), Failure) for budget in (one, past)]
+        past = Budget(MOST, {}, spent={"other": MOST / 2})
+        its_past = Budget(None, {"groq": MOST}, spent={"groq": MOST / 2})
+        fine = Budget(None, {"groq": MOST}, spent={"other": MOST / 2})
+        budgets = (one, past, its_past, fine)
+        return [isinstance(await budget.reserve(SPEC, REQUEST), Failure) for budget in budgets]
 
-    assert asyncio.run(script()) == [True, True]
+    assert asyncio.run(script()) == [True, True, True, False]
 
 
 def test_without_a_price_there_is_no_spending_and_local_models_are_free_to_run() -> None:

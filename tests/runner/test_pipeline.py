@@ -52,7 +52,7 @@ def take(
     warnings: list[str] = []
     tasks = {(task.suite, task.id): task for task in suite.tasks}
     store = options.pop("store", rows.append)
-    running = Pipeline(ORIGIN, tasks, None, store, warnings.append, lambda spec, suite: None, **options)
+    running = Pipeline(ORIGIN, tasks, None, store, warnings.append, lambda item: None, **options)
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
     return rows, warnings
 
@@ -139,7 +139,7 @@ def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
     small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Refusing:
-        concurrency, revision, asked = 2, None, 0
+        concurrency, threads, revision, asked = 2, 0, None, 0
 
         async def open(self) -> float:
             return 0.0

@@ -17,6 +17,7 @@ class Flaky:
     """An engine that gives the listed outcomes, one a call."""
 
     concurrency = 1
+    threads = 0
     revision: str | None = None
 
     def __init__(self, *outcomes: Completion | Exception) -> None:

@@ -1,0 +1,80 @@
+"""Answers that were given before to exactly the same question: off unless asked for.
+
+The key covers everything that determines an answer: who answers (engine, address, name,
+file digest), what is asked, how it is sampled, and the seed. What is found is a replay: it
+costs nothing, and its times, which are those of the original, count in no speed figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from harness.errors import ResultsError
+from harness.records import Completion, ModelSpec, Request
+
+_NOT_ANSWER = ("sample_id", "suite", "task_id", "repeat", "timeout_s")  # the seed tells repeats apart
+_NOT_KEPT = ("queue_s", "attempts", "timing", "failure", "quota")
+
+
+def default_path() -> Path:
+    """``$XDG_CACHE_HOME/harness/answers.sqlite``."""
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(home).expanduser() / "harness" / "answers.sqlite"
+
+
+def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
+    """64 hex digits that are equal when, and only when, the same is asked of the same model."""
+    asked = {name: value for name, value in asdict(request).items() if name not in _NOT_ANSWER}
+    who = [spec.engine, spec.provider, spec.base_url, spec.model, spec.context, dict(spec.params), revision]
+    text = json.dumps([who, asked], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class AnswerCache:
+    """One SQLite file, shared by runs that go on at once. Only answers are kept, never failures."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file. Raises ``ResultsError``."""
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute(
+                "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID"
+            )
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+
+    def get(self, key: str) -> Completion | None:
+        """The answer under ``key``, as a replay."""
+        try:
+            found = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return replace(Completion(**json.loads(found[0])), timing="replayed") if found else None
+
+    def put(self, key: str, completion: Completion) -> None:
+        """Keep an answer. One that failed is no answer."""
+        if completion.failure is not None:
+            return
+        kept = {name: value for name, value in asdict(completion).items() if name not in _NOT_KEPT}
+        try:
+            self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, json.dumps(kept)))
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _unusable(self, error: Exception) -> ResultsError:
+        return ResultsError(
+            f"the cache {self._path} cannot be used: {error}; delete it, or leave --cache out"
+        )

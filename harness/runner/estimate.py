@@ -1,0 +1,214 @@
+"""What a run is going to take, before it is started: samples, tokens, USD and time, each with an interval.
+
+Where the results folder has enough samples of a model on a suite, their mean and spread
+give a 95 % prediction interval of the sum. Elsewhere the lengths of the tasks give bounds:
+at least a token and at most ``max_tokens`` an answer, prompts at 2 to 8 bytes a token,
+5 to 200 tokens a second. What has no known price is unknown, and makes the total "at least".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from harness.errors import ResultsError
+from harness.pricing import cost_of
+from harness.records import Completion, ModelSpec, Task
+from harness.runner.pipeline import LOCAL_ENGINES
+from harness.runner.plan import Plan
+from harness.store import connect
+
+ENOUGH = 5  # earlier samples of a model on a suite, for a spread worth the name
+_BYTES_A_TOKEN = (8.0, 4.0, 2.0)  # for the least, the likely and the most tokens
+_TOKENS_A_SECOND = (200.0, 30.0, 5.0)
+_FIRST_TOKEN_S = (0.05, 0.5, 5.0)
+_SHORTEST_ANSWER = 40.0  # bytes; models say more than the bare answer
+_AT_ONCE = 16  # requests to an endpoint, where models.yaml does not say (see gate)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A sum that is not known yet. In the units of what is summed."""
+
+    low: float = 0.0
+    likely: float = 0.0
+    high: float = 0.0
+
+    def __add__(self, other: Range) -> Range:
+        """Both: the ends are added, which is wider than chance would have it, never narrower."""
+        return Range(self.low + other.low, self.likely + other.likely, self.high + other.high)
+
+    def times(self, factor: float) -> Range:
+        """Every part of it ``factor`` times."""
+        return Range(self.low * factor, self.likely * factor, self.high * factor)
+
+    def at_least(self, other: Range) -> Range:
+        """The later of two that end together."""
+        return Range(max(self.low, other.low), max(self.likely, other.likely), max(self.high, other.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What one model takes on all its suites. ``cost_usd`` is ``None`` where no price is known."""
+
+    model: str
+    samples: int
+    prompt_tokens: Range
+    completion_tokens: Range
+    cost_usd: Range | None
+    seconds: Range
+    from_rows: int  # how many of the samples are like earlier ones; the others go by length
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The whole run. ``unpriced`` names the models whose cost is in no total."""
+
+    models: tuple[Forecast, ...]
+    samples: int
+    cost_usd: Range
+    unpriced: tuple[str, ...]
+    seconds: Range
+
+
+Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+def earlier_rows(results: Path) -> Earlier:
+    """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none."""
+    query = Path(__file__).with_name("earlier.sql").read_text("utf-8")
+    try:
+        with connect(results) as con:
+            found = con.execute(query)
+            names = [column[0] for column in found.description or ()]
+            rows = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    except ResultsError:
+        return {}
+    return {(row["model"], row["suite"]): row for row in rows}
+
+
+def estimate(plan: Plan, earlier: Earlier) -> Estimate:
+    """Forecast ``plan`` for everyone but the baselines, which take no time to speak of."""
+    models = [spec for spec in plan.models if not spec.baseline]
+    forecasts = {spec.id: _forecast(plan, spec, earlier) for spec in models}
+    in_turn, beside = Range(), Range()
+    for spec in models:
+        seconds = forecasts[spec.id].seconds
+        if plan.selection.speed_lane or spec.engine in LOCAL_ENGINES:
+            in_turn += seconds
+        else:
+            beside = beside.at_least(seconds)
+    costs = [forecast.cost_usd for forecast in forecasts.values()]
+    return Estimate(
+        tuple(forecasts.values()),
+        sum(forecast.samples for forecast in forecasts.values()),
+        sum((cost for cost in costs if cost is not None), Range()),
+        tuple(name for name, forecast in forecasts.items() if forecast.cost_usd is None),
+        in_turn.at_least(beside),
+    )
+
+
+def _forecast(plan: Plan, spec: ModelSpec, earlier: Earlier) -> Forecast:
+    by_suite: dict[str, list[Task]] = {}
+    for item in plan.items([spec]):
+        if item.excluded is None and item.task.skip is None:
+            by_suite.setdefault(item.task.suite, []).append(item.task)
+    prompts, answers, seconds, cost = Range(), Range(), Range(), Range()
+    priced, from_rows = True, 0
+    for suite, tasks in by_suite.items():
+        past = earlier.get((spec.id, suite))
+        part = _by_rows(past, len(tasks)) if past and past["n"] >= ENOUGH else {}
+        from_rows += len(tasks) if part else 0
+        bounds = _by_length(spec, tasks)
+        prompts += part.get("prompt_tokens") or bounds["prompt_tokens"]
+        answers += part.get("completion_tokens") or bounds["completion_tokens"]
+        seconds += part.get("latency_s") or bounds["latency_s"]
+        suite_cost = part.get("cost_usd") or bounds.get("cost_usd")
+        priced = priced and suite_cost is not None
+        cost += suite_cost or Range()
+    samples = sum(map(len, by_suite.values()))
+    wall = _wall(spec, seconds, samples, alone=plan.selection.speed_lane)
+    return Forecast(spec.id, samples, prompts, answers, cost if priced else None, wall, from_rows)
+
+
+def _by_rows(past: Mapping[str, Any], count: int) -> dict[str, Range]:
+    """The sums of ``count`` samples like the earlier ones, where those say enough."""
+    known = {"prompt_tokens": "n", "completion_tokens": "n", "cost_usd": "priced", "latency_s": "timed"}
+    return {
+        name: _predicted(past[name], past[f"{name}_sd"], past[number], count)
+        for name, number in known.items()
+        if past[number] >= ENOUGH and past[name] is not None
+    }
+
+
+def _predicted(mean: float, sd: float, seen: int, count: int) -> Range:
+    """95 % prediction interval of the sum of ``count`` values, from ``seen`` with this mean and spread."""
+    half = _t(seen - 1) * sd * math.sqrt(count + count**2 / seen)
+    total = mean * count
+    return Range(max(0.0, total - half), total, total + half)
+
+
+@lru_cache(maxsize=256)
+def _t(freedom: int) -> float:
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, freedom))
+
+
+def _by_length(spec: ModelSpec, tasks: Sequence[Task]) -> dict[str, Range]:
+    """Bounds from what is asked. Without a price there is no ``cost_usd``."""
+    counted = {id(task): _of_task(spec, task) for task in tasks}  # repeats of a task are alike
+    totals: dict[str, Range] = {}
+    for task in tasks:
+        for name, value in counted[id(task)].items():
+            totals[name] = totals.get(name, Range()) + value
+    return totals
+
+
+def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
+    most = int(spec.params.get("max_tokens", task.max_tokens))
+    size = sum(len(message.content.encode("utf-8", "replace")) for message in task.messages)
+    likely = min(most, max(len(task.reference), _SHORTEST_ANSWER) / _BYTES_A_TOKEN[1])
+    overhead = (0, 8, 16 * len(task.messages))  # a chat template's own tokens
+    cases = [
+        (int(size / per) + extra, answer, first + answer / speed)
+        for per, extra, answer, first, speed in zip(
+            _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND, strict=True
+        )
+    ]
+    found = {
+        "prompt_tokens": Range(*(float(case[0]) for case in cases)),
+        "completion_tokens": Range(*(float(case[1]) for case in cases)),
+        "latency_s": Range(*(case[2] for case in cases)),
+    }
+    costs = [
+        cost_of(spec, Completion(prompt_tokens=prompt, completion_tokens=answer, latency_s=seconds)).usd
+        for prompt, answer, seconds in cases
+    ]
+    known = [cost for cost in costs if cost is not None]
+    return {**found, "cost_usd": Range(*known)} if len(known) == len(costs) else found
+
+
+def _wall(spec: ModelSpec, seconds: Range, samples: int, *, alone: bool) -> Range:
+    """Time on the clock: as many at once as the model takes, and no faster than its limits a minute."""
+    if spec.engine == "scripted":
+        return Range()
+    at_once = 1 if alone or spec.engine in LOCAL_ENGINES else spec.limits.concurrency or _AT_ONCE
+    wall = seconds.times(1 / max(1, min(at_once, samples)))
+    if spec.limits.rpm:
+        slowest = max(0, samples - spec.limits.rpm) / spec.limits.rpm * 60.0
+        wall = wall.at_least(Range(slowest, slowest, slowest))
+    return wall
+
+
+def total_tokens(forecasts: Iterable[Forecast]) -> tuple[Range, Range]:
+    """Prompt and completion tokens of several models."""
+    prompts, answers = Range(), Range()
+    for forecast in forecasts:
+        prompts += forecast.prompt_tokens
+        answers += forecast.completion_tokens
+    return prompts, answers

@@ -1,0 +1,117 @@
+"""What a run leaves for machines and for later: events as JSON lines, and a log file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from harness.records import ResultRow
+from harness.runner.progress import Tally, cost_text
+
+_OF_A_ROW = (
+    "sample_id", "model", "suite", "task_id", "repeat", "status", "passed", "score", "error_type", "error",
+    "attempts", "latency_s", "completion_tokens", "cost_usd", "timing",
+)  # fmt: skip
+
+
+class JsonEvents:
+    """One JSON object a line: ``start``, ``sample`` (when it is on disk), ``warning``, ``end``."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    @contextmanager
+    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+        """Write the first and, however it ends, the last event."""
+        planned = {model: tally.planned for model, tally in tallies.items()}
+        self._write("start", run_id=run_id, samples=sum(planned.values()), models=planned)
+        try:
+            yield
+        finally:
+            self._write("end", run_id=run_id, models={m: _summary(t) for m, t in tallies.items()})
+
+    def row(self, row: ResultRow) -> None:
+        """Write ``sample``."""
+        self._write("sample", **{name: getattr(row, name) for name in _OF_A_ROW})
+
+    def warn(self, message: str) -> None:
+        """Write ``warning``."""
+        self._write("warning", message=message)
+
+    def _write(self, event: str, **rest: Any) -> None:
+        self._out.write(json.dumps({"event": event, **rest}) + "\n")
+        self._out.flush()
+
+
+class RunLog:
+    """``_run.log``: start and end, warnings, every error; of a model's skips the first for each reason."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+        self._skipped: Counter[tuple[str, str | None]] = Counter()
+
+    @contextmanager
+    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+        """Append to the file while the block runs. A log that cannot be written stops nothing."""
+        began = time.monotonic()
+        try:
+            self._file = self._path.open("a", encoding="utf-8", errors="replace")
+        except OSError:
+            yield
+            return
+        with self._file:
+            self._say("start", f"{sum(tally.planned for tally in tallies.values())} samples to take")
+            try:
+                yield
+            except BaseException as error:
+                self._say("stopped", f"{type(error).__name__}: {error}")
+                raise
+            finally:
+                self._end(tallies, time.monotonic() - began)
+                self._file = None
+
+    def row(self, row: ResultRow) -> None:
+        """Note what went wrong."""
+        where = f"{row.model} {row.suite}/{row.task_id}#{row.repeat}"
+        if row.status == "error":
+            self._say("error", f"{where}: {row.error_type} after {row.attempts} attempts: {row.error}")
+        elif row.status == "skipped":
+            self._skipped[row.model, row.error_type] += 1
+            if self._skipped[row.model, row.error_type] == 1:
+                self._say("skipped", f"{where} (and perhaps more): {row.error_type}: {row.error}")
+
+    def warn(self, message: str) -> None:
+        """Note it."""
+        self._say("warning", message)
+
+    def _end(self, tallies: Mapping[str, Tally], seconds: float) -> None:
+        for model, tally in tallies.items():
+            self._say("model", f"{model}: {json.dumps(_summary(tally))}")
+        self._say("end", f"after {seconds:.1f} s, {cost_text(tallies)}")
+
+    def _say(self, what: str, text: str) -> None:
+        if self._file is not None:
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            line = "".join(char if char.isprintable() else " " for char in text)
+            try:
+                self._file.write(f"{now} {what:<8} {line}\n")
+                self._file.flush()
+            except OSError:  # a full disk: the writer of rows says so, and stops the run
+                self._file = None
+
+
+def _summary(tally: Tally) -> dict[str, Any]:
+    return {
+        "planned": tally.planned,
+        **{status: tally.statuses[status] for status in ("ok", "error", "skipped")},
+        "passed": tally.passed,
+        "tokens": tally.tokens,
+        "cost_usd": tally.cost_usd,
+    }
