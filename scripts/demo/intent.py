@@ -200,17 +200,17 @@ FRAMES = {
     ),
     "human": lines(
         """
-        <want> (speak|talk) (to|with) (a human|a person|a real person|someone|somebody|an agent|an employee|a manager|your boss|customer service|a member of staff)( please| now| on the phone|)
-        <canyou> (connect|transfer|put|pass) me (to|through to|on to) (a human|a person|a real person|an agent|someone|a colleague|your supervisor|the support team|an operator) (about my case|straight away|without delay|for a short talk|at last)
-        (give me|get me|I need|I want) (a human|a real person|an agent|a real human being|a person|someone alive|your manager|an operator)(, not a bot|, not a robot| instead of this bot| please|)
-        (is there|isn't there) (a human|a person|anybody|someone|a real person|anyone) (I can talk to|I can call|there|I could speak with|who can help me)
-        (are you|am I talking to) (a bot|a robot|a machine|a computer|a real person|a human)(, I want a person|, please get me an agent|)
+        <want> (speak|talk) (to|with) (a human|a person|a living person|someone|somebody|a live agent|an employee|a manager|your boss|customer service|a member of staff)( please| now| on the phone|)
+        <canyou> (connect|transfer|put|pass) me (to|through to|on to) (a human|a person|a living person|a live agent|someone|a colleague|your supervisor|the support team|an operator) (about my case|straight away|without delay|for a short talk|at last)
+        (give me|get me|I need|I want) (a human|a living person|a live agent|a real human being|a person|someone alive|your manager|an operator)(, not a bot|, not a robot| instead of this bot| please|)
+        (is there|isn't there) (a human|a person|anybody|someone|a living person|anyone) (I can talk to|I can call|there|I could speak with|who can help me)
+        (are you|am I talking to) (a bot|a robot|a machine|a computer|a living person|a human)(, I want a person|, please get me a live agent|)
         (stop|enough of|I am tired of|I hate) (these automatic answers|this bot|the chatbot|talking to a machine|canned replies|this robot)(, let me speak to a person| and give me a human| I want a human|)
-        (what is|give me|I need|is there) (the|a|your) (phone number|hotline|telephone number|number) (of|to reach|where I can reach|to speak with) (a real person|your staff|an employee|someone)
+        (what is|give me|I need|is there) (the|a|your) (phone number|hotline|telephone number|number) (of|to reach|where I can reach|to speak with) (a living person|your staff|an employee|someone)
         (please|kindly|can someone) (call|phone|ring) me( back|)( today| tomorrow| this afternoon|)(, I want to explain it to a person|, I would rather talk|)
         (let|have) (a human|someone|a person|a colleague|an expert|a manager) (call me|look at this|answer me|read my message|handle this|take over)
-        (this bot|the chatbot|this machine|your assistant) (does not understand me|is useless|is no help|cannot help|keeps repeating itself)(, get me a person| I need a real agent|, I want to talk to someone|)
-        (could|can|may) I (speak|talk|chat) (to|with) (someone|a person|a human|a real agent|staff|the manager|an adviser)( please| about this| in person|)
+        (this bot|the chatbot|this machine|your assistant) (does not understand me|is useless|is no help|cannot help|keeps repeating itself)(, get me a person| I need a live agent|, I want to talk to someone|)
+        (could|can|may) I (speak|talk|chat) (to|with) (someone|a person|a human|a live agent|staff|the manager|an adviser)( please| about this| in person|)
         I (would rather|prefer to|only want to) (talk|speak|deal) (to|with) (a person|a human|people|real staff|a human being)
         (nobody|no one) (answers|helps|understands), (I want a person|I want to talk to someone|where are the people|please let a human answer)
         (operator|agent|human|representative|real person)(,|) please
