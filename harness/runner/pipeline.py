@@ -41,7 +41,7 @@ from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
 from harness.runner.gate import Gate
-from harness.runner.grading import batch_size, grade
+from harness.runner.grading import batch_size, grade, obstacles
 from harness.runner.retry import RetryPolicy, complete
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
 from harness.sandbox.base import Sandbox
@@ -78,6 +78,7 @@ class Pipeline:
     _gates: dict[tuple[str, str | None], Gate] = field(default_factory=dict)
     _graders: dict[str, Grader] = field(default_factory=dict)
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
+    _obstacles: dict[str, Failure] = field(default_factory=dict)
 
     async def run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
         """Take every sample of ``lanes``. Raises what ``store`` raises; everything else becomes rows."""
@@ -88,6 +89,11 @@ class Pipeline:
             raise _first_cause(failures) from failures
 
     async def _run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+        judged = [task for task in self.tasks.values() if task.skip is None]
+        executing = {task.grader.name for task in judged if self._grader(task).executes}
+        self._obstacles = await asyncio.to_thread(obstacles, executing, self.sandbox)
+        for obstacle in self._obstacles.values():
+            self.warn(obstacle.message)
         local = [lane for lane in lanes if self.alone or lane[0].engine in LOCAL_ENGINES]
         async with self._grading(), asyncio.TaskGroup() as group:
             group.create_task(self._in_turn(local))
@@ -140,8 +146,8 @@ class Pipeline:
                 self._skip([item], "excluded", item.excluded)
             elif item.task.skip is not None:
                 self._skip([item], "not_runnable", item.task.skip)
-            elif self.sandbox is None and self._grader(item.task).executes:
-                self._skip([item], "no_sandbox", "model-written code is not run without a sandbox")
+            elif (obstacle := self._obstacles.get(item.task.grader.name)) is not None:
+                self._skip([item], obstacle.kind, obstacle.message)
             else:
                 yield item
 

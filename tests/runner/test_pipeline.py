@@ -17,6 +17,7 @@ from harness.runner.check import check_suite
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, Selection
 from harness.runner.rows import Provenance
+from harness.sandbox.unsafe import Unsandboxed
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 
@@ -52,7 +53,8 @@ def take(
     warnings: list[str] = []
     tasks = {(task.suite, task.id): task for task in suite.tasks}
     store = options.pop("store", rows.append)
-    running = Pipeline(ORIGIN, tasks, None, store, warnings.append, lambda item: None, **options)
+    sandbox = options.pop("sandbox", None)
+    running = Pipeline(ORIGIN, tasks, sandbox, store, warnings.append, lambda item: None, **options)
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
     return rows, warnings
 
@@ -133,6 +135,21 @@ def test_code_is_never_run_without_a_sandbox(tmp_path: Path, write_suite: WriteS
     )
     rows, _ = take(config_of(tmp_path, "models: []"), load_suite(write_suite(code)), "oracle")
     assert [(row.status, row.error_type) for row in rows] == [("skipped", "no_sandbox")]
+
+
+def test_a_missing_compiler_skips_its_suite_and_says_how_to_get_it(
+    tmp_path: Path, write_suite: WriteSuite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    code = (
+        "[{id: a, prompt: p, wrong: ['pub fn f() -> i64 { 2 }'], reference: 'pub fn f() -> i64 { 1 }',"
+        " grader: {rust: {signature: 'pub fn f() -> i64', cases: [{args: [], returns: 1}]}}}]"
+    )
+    suite = load_suite(write_suite(code))
+    rows, warnings = take(config_of(tmp_path, "models: []"), suite, "oracle", sandbox=Unsandboxed())
+    assert [(row.status, row.error_type) for row in rows] == [("skipped", "no_toolchain")]
+    assert "rustup" in warnings[0]
 
 
 def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
