@@ -18,7 +18,7 @@ FLAGS = "-complete -pack -c=1", "-buildmode=exe -s -w"  # of the compiler and th
 COMPILE_LIMITS = Limits(wall_s=30, cpu_s=20, memory_mb=3072, processes=64, file_mb=64)
 RUN_MEMORY_MB = 2048
 _COMPILE_ENV = {**ENVIRONMENT, "GOGC": "off", "GOMEMLIMIT": "1GiB", "GOMAXPROCS": "1"}
-_RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
+RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
 _COMPILE_CPU_S = 10  # of one sample in a batch
 _SHOWN_ERRORS = 5
 _OUT_OF_REACH = 64  # the exit code of _CHECK
@@ -81,8 +81,8 @@ class Built:
 @contextmanager
 def built_alone(code: str, driver: str, sandbox: Sandbox) -> Iterator[Built]:
     """One program of an answer (``package main``) and its driver."""
-    with _built({"code.go": code, "driver.go": driver}, _ALONE, {}, sandbox) as built:
-        yield built
+    with built({"code.go": code, "driver.go": driver}, _ALONE, {}, sandbox) as alone:
+        yield alone
 
 
 @contextmanager
@@ -92,8 +92,8 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
     for number, (code, driver) in enumerate(samples):
         files[f"s{number}.go"], files[f"s{number}_driver.go"] = code, driver
     names = " ".join(f"s{number}" for number in range(len(samples)))
-    with _built(files, _BATCH, {"SAMPLES": names}, sandbox) as built:
-        yield built
+    with built(files, _BATCH, {"SAMPLES": names}, sandbox) as together:
+        yield together
 
 
 def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) -> Outcome:
@@ -103,7 +103,7 @@ def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) 
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s + 1, memory_mb=RUN_MEMORY_MB, processes=64),
         stdin=" ".join(map(str, samples)).encode() + b"\n",
-        env=_RUN_ENV,
+        env=RUN_ENV,
     )
 
 
@@ -130,14 +130,16 @@ def by_sample(stdout: bytes) -> dict[int, Lines]:
 
 
 @contextmanager
-def _built(
+def built(
     files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox: Sandbox
 ) -> Iterator[Built]:
+    """What a script makes of some files, their names relative to a folder of its own."""
     go = toolchain()
     with tempfile.TemporaryDirectory(prefix="harness-go-") as temporary:
         work = Path(temporary)
         work.chmod(0o711)  # the sandbox's user must reach the program below it
         for name, text in files.items():
+            (work / name).parent.mkdir(exist_ok=True)
             (work / name).write_text(text, encoding="utf-8")
         (work / "program").mkdir()
         commands = script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from harness.graders.execution.cases import Case, CaseSpec
 from harness.graders.execution.judge import Measured
 from harness.graders.execution.judge import judge as judge_lines
-from harness.records import Verdict
+from harness.graders.execution.timing import CEILING_S, FLOOR_S, run_fairly, time_limit
+from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome
 
 _PASSED = "pass"
@@ -67,3 +68,20 @@ def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
         if word == nonce and index.isdigit() and len(index) < 7:
             found.setdefault(int(index), []).append(words[:_WORDS] or _PASSED)
     return found
+
+
+def run_limited(
+    task: Task,
+    level: str,
+    run: Callable[[float], Outcome],
+    reference: Callable[[float], float | None],
+) -> Outcome:
+    """Run a compiled answer within its time limit; most never need to know what the limit is.
+
+    ``reference`` compiles and runs the reference, and is asked only where the floor is not enough.
+    """
+    floor = min(FLOOR_S, task.time_limit or CEILING_S)
+    outcome = run(floor)
+    if outcome.stopped_by != "wall":
+        return outcome
+    return run_fairly(run, time_limit(task, level, reference))

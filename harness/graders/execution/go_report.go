@@ -1,0 +1,61 @@
+// Package report runs tests with the testing package and says how each went: "NONCE INDEX" for
+// one that passed, "NONCE INDEX failed" for another. The nonce is read before any answer's code
+// runs; what tests print goes to standard error.
+package report
+
+import (
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+var (
+	nonce   = takeNonce()
+	channel = takeChannel()
+	mu      sync.Mutex
+)
+
+func takeNonce() string {
+	var input [128]byte
+	n, _ := syscall.Read(0, input[:])
+	syscall.Close(0)
+	for n > 0 && input[n-1] == '\n' {
+		n--
+	}
+	return string(input[:max(n, 0)])
+}
+
+func takeChannel() int {
+	fd, err := syscall.Dup(1)
+	if err == nil {
+		syscall.CloseOnExec(fd)
+		err = syscall.Dup3(2, 1, 0)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return fd
+}
+
+// Main runs the tests and exits.
+func Main(tests []testing.InternalTest) {
+	for i, test := range tests {
+		tests[i].F = func(t *testing.T) {
+			t.Cleanup(func() { say(i, !t.Failed() && !t.Skipped()) })
+			test.F(t)
+		}
+	}
+	all := func(pattern, name string) (bool, error) { return true, nil }
+	testing.Main(all, tests, nil, nil)
+}
+
+func say(index int, passed bool) {
+	mu.Lock()
+	defer mu.Unlock()
+	line := nonce + " " + strconv.Itoa(index)
+	if !passed {
+		line += " failed"
+	}
+	syscall.Write(channel, []byte(line+"\n"))
+}

@@ -1,0 +1,210 @@
+"""A file of ``#[test]`` functions as a program of our own, and the answer as the crate it tests.
+
+libtest's report could be printed by anybody, so its attributes are taken out of the file and
+``rust_report.rs`` runs the functions. That also runs the ignored ones. The answer is a
+crate of its own, compiled before the tests are written, without unsafe code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tree_sitter import Node
+
+from harness.graders.execution.syntax import SYNTAXES, parse
+
+_REPORT = Path(__file__).with_name("rust_report.rs")
+_TAKEN_OUT = {"test", "ignore", "should_panic", "cfg(test)"}
+_FEATURE = re.compile(r'cfg\(feature\s*=\s*"([^"]+)"\)')
+_EXPECTED = re.compile(r'should_panic\s*(?:=|\(\s*expected\s*=)\s*"((?:[^"\\]|\\.)*)"')
+# What tests take for granted, and a glob import of the answer's items would replace.
+_MACROS = frozenset(
+    (
+        *(
+            "assert",
+            "assert_eq",
+            "assert_ne",
+            "debug_assert",
+            "debug_assert_eq",
+            "debug_assert_ne",
+            "matches",
+        ),
+        *("panic", "vec", "format", "unreachable", "todo", "unimplemented", "print", "println", "write"),
+    )
+)
+_TYPES = frozenset(
+    (
+        *("String", "Vec", "Option", "Some", "None", "Ok", "Err", "Box", "PartialEq", "Eq", "PartialOrd"),
+        *("bool", "char", "str", "f32", "f64", "usize", "isize", "i8", "i16", "i32", "i64", "i128"),
+        *("Ord", "u8", "u16", "u32", "u64", "u128"),
+    )
+)
+_OF_LIBRARY = re.compile(r"use\s+(?:::)?(?:std|core|alloc)\b")
+_NEVER_PUBLIC = ("macro_definition", "impl_item", "extern_crate_declaration")
+
+
+class Refused(Exception):
+    """An answer that redefines what tests are made of; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RustTest:
+    """One test function: its path in the file, and for ``#[should_panic]`` the words expected."""
+
+    path: str
+    panics: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TestFile:
+    """The file without its test attributes, and its tests. ``text`` keeps every line where it was."""
+
+    text: str
+    tests: tuple[RustTest, ...]
+
+    def files(self, crate: str, pin: str) -> dict[str, str]:
+        """The files of the program that runs the tests on the answer's ``crate``."""
+        tests = "".join(
+            f"({index}, {_literal(test.panics)}, || harness_report::Outcome::said({test.path}())),\n"
+            for index, test in enumerate(self.tests)
+        )
+        own = f"extern crate {crate};" if f"extern crate {crate}" not in self.text else ""
+        glob = f"use {crate}::*;" if not re.search(rf"\b{crate}\b", self.text) else ""
+        main = f"fn main() {{ harness_report::run(&[\n{tests}]) }}"
+        lines = [self.text, own, glob, pin, "mod harness_report;", main]
+        return {"tests.rs": "\n".join(lines), "harness_report.rs": _REPORT.read_text("utf-8")}
+
+
+def read(source: str, features: Collection[str]) -> TestFile:
+    """Find the tests of a file; those of features that are off are not there."""
+    root = parse(source, SYNTAXES["rust"]).root_node
+    edits: list[tuple[int, int, bytes]] = []
+    tests = tuple(_collect(root, "", frozenset(features), edits))
+    raw = source.encode(errors="replace")
+    for start, end, new in sorted(edits, reverse=True):
+        raw = raw[:start] + new + raw[end:]
+    return TestFile(raw.decode(errors="replace"), tests)
+
+
+def candidate(code: str, prelude: str, names: Collection[str]) -> str:
+    """The answer's crate: the wanted items public, ``prelude`` for what it does not define itself.
+
+    With a prelude the tests live where the answer does, so they see its imports too. Raises ``Refused``.
+    """
+    root = parse(code, SYNTAXES["rust"]).root_node
+    for name in _dangerous(root):
+        raise Refused(f"defines `{name}`, which the tests need as it is")
+    if not prelude.strip():
+        return _public(code, names)
+    shared = _public(prelude, None, imports=True)
+    own = _public(code, names, imports=True)
+    return f"{own}\nmod harness_prelude {{\n{shared}\n}}\npub use harness_prelude::*;\n"
+
+
+def pin(signature: str, name: str) -> str:
+    """A declaration that only compiles if ``name`` has the parameters and the result of ``signature``.
+
+    Nothing, where a function pointer cannot say it.
+    """
+    if not signature or re.search(r"'|\bimpl\b|\bwhere\b|\basync\b", signature):
+        return ""
+    root = parse(signature + " {}", SYNTAXES["rust"]).root_node
+    function = root.children[-1] if root.children else root
+    parameters = function.child_by_field_name("parameters")
+    if function.child_by_field_name("type_parameters") is not None or parameters is None:
+        return ""
+    types = [
+        _text(kind) for child in parameters.named_children for kind in child.children_by_field_name("type")
+    ]
+    result = function.child_by_field_name("return_type")
+    returns = f" -> {_text(result)}" if result is not None else ""
+    return f"const _: fn({', '.join(types)}){returns} = {name};"
+
+
+def _collect(
+    parent: Node, path: str, features: frozenset[str], edits: list[tuple[int, int, bytes]]
+) -> Iterator[RustTest]:
+    attributes: list[Node] = []
+    for node in parent.children:
+        if node.type == "attribute_item":
+            attributes.append(node)
+        elif "comment" not in node.type:
+            texts = [_text(attribute)[2:-1].strip() for attribute in attributes]
+            for attribute, text in zip(attributes, texts, strict=True):
+                if text in _TAKEN_OUT or text.split("(")[0].split("=")[0].strip() in _TAKEN_OUT:
+                    edits.append((attribute.start_byte, attribute.end_byte, _blank(attribute)))
+            named = (_FEATURE.fullmatch(text) for text in texts)
+            if all(found[1] in features for found in named if found):
+                yield from _tests(node, texts, path, features, edits)
+            attributes = []
+
+
+def _tests(
+    node: Node,
+    attributes: list[str],
+    path: str,
+    features: frozenset[str],
+    edits: list[tuple[int, int, bytes]],
+) -> Iterator[RustTest]:
+    """The tests that an item is or holds; they become visible to the one who runs them."""
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    is_test = node.type == "function_item" and "test" in attributes
+    if name is None or body is None or not (is_test or node.type == "mod_item"):
+        return
+    if not any(child.type == "visibility_modifier" for child in node.children):
+        edits.append((node.start_byte, node.start_byte, b"pub "))
+    if is_test:
+        yield RustTest(path + _text(name), _panics(attributes))
+    else:
+        yield from _collect(body, f"{path}{_text(name)}::", features, edits)
+
+
+def _panics(attributes: list[str]) -> str | None:
+    for text in attributes:
+        if text.startswith("should_panic"):
+            found = _EXPECTED.match(text)
+            return found[1] if found else ""
+    return None
+
+
+def _literal(panics: str | None) -> str:
+    return "None" if panics is None else f'Some("{panics}")'
+
+
+def _dangerous(root: Node) -> Iterator[str]:
+    """Names that the answer gives to something of its own, and that its tests rely on."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.children)
+        name = node.child_by_field_name("alias" if node.type == "use_as_clause" else "name")
+        text = _text(name) if name is not None else ""
+        top = node.parent is not None and node.parent.type == "source_file"
+        if text in _MACROS and node.type in ("macro_definition", "use_as_clause"):
+            yield text
+        if text in _TYPES and (top or node.type == "use_as_clause"):
+            yield text
+
+
+def _public(code: str, names: Collection[str] | None, *, imports: bool = False) -> str:
+    """The code with its top-level items of these names (``None``: all) public; imports of the library too."""
+    raw = code.encode(errors="replace")
+    for node in reversed(parse(code, SYNTAXES["rust"]).root_node.children):
+        name = node.child_by_field_name("name")
+        wanted = name is not None and (names is None or _text(name) in names)
+        library = imports and node.type == "use_declaration" and _OF_LIBRARY.match(_text(node))
+        closed = not any(child.type == "visibility_modifier" for child in node.children)
+        if (wanted or library) and closed and node.type not in _NEVER_PUBLIC:
+            raw = raw[: node.start_byte] + b"pub " + raw[node.start_byte :]
+    return raw.decode(errors="replace")
+
+
+def _blank(node: Node) -> bytes:
+    return bytes(byte if byte == 10 else 32 for byte in node.text or b"")
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode(errors="replace")
