@@ -7,7 +7,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,11 @@ from harness.graders.execution.rust_toolchain import toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
 RUN_MEMORY_MB = 1024
-COMPILE_LIMITS = Limits(
-    wall_s=15, cpu_s=10, memory_mb=4096, processes=64, file_mb=64, output_kb=4096
-)  # of one answer, and of each half second's worth of a batch on top
+COMPILE_LIMITS = Limits(wall_s=20, cpu_s=5, memory_mb=2048, processes=64, file_mb=64, output_kb=4096)
 # Together, answers must not reach each other's memory (unsafe code) nor keep the compiler busy.
 _TOGETHER = ("-Funsafe-code", "-Flong-running-const-eval")
 _ROUNDS = 5  # errors of one kind hide those of the next
-_BATCH_CPU_S = 0.5  # of each sample in a batch, beside those of one alone
+_MORE_S = 0.1  # for each sample in a batch, beside the limits of one alone
 _SHOWN_ERRORS = 3
 _DRIVER = "_driver.rs"
 
@@ -91,15 +89,9 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
     Nobody can guess the modules' names, so no answer can use another's work.
     """
     sources = [Source(code, driver, f"s{secrets.token_hex(12)}") for code, driver in samples]
-    extra = _BATCH_CPU_S * len(sources)
-    limits = Limits(
-        wall_s=COMPILE_LIMITS.wall_s + extra,
-        cpu_s=COMPILE_LIMITS.cpu_s + extra,
-        memory_mb=COMPILE_LIMITS.memory_mb,
-        processes=COMPILE_LIMITS.processes,
-        file_mb=COMPILE_LIMITS.file_mb,
-        output_kb=COMPILE_LIMITS.output_kb,
-    )
+    more = _MORE_S * len(sources)
+    alone = COMPILE_LIMITS
+    limits = replace(alone, wall_s=alone.wall_s + more, cpu_s=alone.cpu_s + more)
     with _workspace(sources) as work:
         kept = list(range(len(sources)))
         blamed: set[int] = set()

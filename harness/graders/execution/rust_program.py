@@ -100,6 +100,11 @@ def _call(case: Case, function: Function) -> list[str]:
         bound.append(f"let {mutable}a{index}: {owned} = {rust_types.literal(value, owned)};")
         passed.append(f"{sigil}a{index}")
     result = function.returns or Type("tuple")
+    if case.raises is None:
+        try:
+            rust_types.check_returned(case.returns, result)
+        except ValueError as error:
+            raise ValueError(f"returns: {error}") from None
     return [
         *bound,
         f"let r: {result} = super::{function.name}({', '.join(passed)});",

@@ -141,7 +141,7 @@ def _text(node: Node | None) -> str:
 def binding(kind: Type) -> tuple[Type, str]:
     """What is bound for a parameter of type ``kind``, and what stands before it in the call."""
     inner = kind.args[0] if kind.args else kind
-    if kind.name in ("ref", "mut") and inner.name != "str":
+    if kind.name in ("ref", "mut") and not (kind.name == "ref" and _promoted(inner)):
         owned = Type("Vec", inner.args) if inner.name == "slice" else inner
         return owned, "&" if kind.name == "ref" else "&mut "
     return kind, ""
@@ -170,6 +170,21 @@ def literal(value: Any, kind: Type) -> str:
         case "String", str():
             return f'::std::string::String::from("{_escaped(value)}")'
     raise _misfit(value, kind)
+
+
+def check_returned(value: Any, kind: Type) -> None:
+    """Raise ``ValueError`` when no value of type ``kind`` can come out as ``value``."""
+    literal(value, _owned(kind))
+
+
+def _owned(kind: Type) -> Type:
+    """The type without references; an error comes out as its text, whatever it is."""
+    if kind.name in ("ref", "mut"):
+        return _owned(kind.args[0])
+    if kind.name == "Result":
+        return Type("Result", (_owned(kind.args[0]), Type("String")))
+    name = {"str": "String", "slice": "Vec"}.get(kind.name, kind.name)
+    return Type(name, tuple(map(_owned, kind.args)), kind.length)
 
 
 def _misfit(value: Any, kind: Type) -> ValueError:
@@ -208,8 +223,8 @@ def _sequence(value: Any, kind: Type) -> str:
     items = ", ".join(literal(item, kind.args[0]) for item in value)
     if kind.name in ("array", "slice"):
         return f"[{items}]"
-    if kind.name == "Vec":
-        return f"::std::vec![{items}]"
+    if kind.name == "Vec":  # a copy of constants is less to compile
+        return f"<[_]>::to_vec(&[{items}])" if _promoted(kind.args[0]) else f"::std::vec![{items}]"
     return f"{_PATHS[kind.name][0]}::from([{items}])"
 
 
@@ -263,7 +278,7 @@ def _escaped(text: str) -> str:
 def guess(kind: Type, rng: random.Random) -> str:
     """A random constant of type ``kind``."""
     if kind.name in _PRIMITIVES:
-        return literal(_GUESSES.get(kind.name, lambda rng: rng.randint(0, 9))(rng), kind)
+        return literal(_GUESSES.get(kind.name, _digit)(rng), kind)
     if kind.name in ("ref", "mut"):
         return '"a"' if kind.args[0].name == "str" else f"&{guess(kind.args[0], rng)}"
     if kind.name == "String":
@@ -280,6 +295,10 @@ def guess(kind: Type, rng: random.Random) -> str:
     if kind.name == "array":
         return "[" + ", ".join(guess(kind.args[0], rng) for _ in range(kind.length or 0)) + "]"
     return literal([], kind)
+
+
+def _digit(rng: random.Random) -> int:
+    return rng.randint(0, 9)
 
 
 _GUESSES: dict[str, Callable[[random.Random], Any]] = {
