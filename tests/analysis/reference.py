@@ -59,7 +59,9 @@ def standings(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], Line]:
                 judged = [r for r in mine if (r.suite, r.task_id) in common or not compared(r)]
                 paid = [r for r in mine if (r.suite, r.task_id) in tried or not compared(r)]
                 line = _quality(judged) | _effort(paid) | _counts(mine)
-                line["ranked"] = not mine[0].baseline and 0 < line["n"] == len(shared)
+                counted = {(r.suite, r.task_id) for r in judged if r.status == "ok"}
+                contends = all(model in contenders[suite] for suite, _ in counted)
+                line["ranked"] = contends and bool(counted) and counted == shared
                 lines[dimension, value, model] = line
     return lines | _overall(lines, samples, tried, compared)
 
@@ -222,3 +224,21 @@ def places(lines: dict[tuple[str, str, str], Line], by: str, value: str) -> dict
 
     keys = {m: key(line) for (b, v, m), line in lines.items() if (b, v) == (by, value) and line["ranked"]}
     return {model: 1 + sum(other < mine for other in keys.values()) for model, mine in keys.items()}
+
+
+def pairs(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str, str], tuple[int, int, int, float]]:
+    """Wins, losses, ties and summed squares of each ranked model against each other one, on common tasks."""
+    samples = clean(rows)
+    common = _shared(samples, _contenders(samples), ("ok",))
+    lines = standings(rows)
+    found = {}
+    for by, value in {key[:2] for key in lines if key[0] != "overall"}:
+        inside = {(r.suite, r.task_id) for r in samples if SCOPES[by](r) == value} & common
+        ranked = [m for (b, v, m), line in lines.items() if (b, v) == (by, value) and line["ranked"]]
+        rates = {m: {task: _quality(_tasks(samples, m)[task])["quality"] for task in inside} for m in ranked}
+        for a, b in ((a, b) for a in ranked for b in ranked if a != b):
+            gaps = [rates[a][task] - rates[b][task] for task in inside]
+            wins, losses = sum(g > 0 for g in gaps), sum(g < 0 for g in gaps)
+            squares = round(math.fsum(g * g for g in gaps), 9)
+            found[by, value, a, b] = wins, losses, len(gaps) - wins - losses, squares
+    return found

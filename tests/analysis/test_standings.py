@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harness.analysis.views import install
 from harness.records import ResultRow
-from tests.analysis.reference import places, standings
+from tests.analysis.reference import pairs, places, standings
 from tests.rows import database, row
 
 _SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
@@ -68,7 +68,7 @@ def _season(seed: int) -> list[ResultRow]:
 def test_sql_equals_plain_python(seed: int) -> None:
     rows = _season(seed)
     expected = standings(rows)
-    actual = _from_sql(rows)
+    actual, contests = _from_sql(rows)
     assert actual.keys() == expected.keys()
     for key, line in actual.items():
         for name in _FIELDS:
@@ -76,15 +76,26 @@ def test_sql_equals_plain_python(seed: int) -> None:
     for by, value in {key[:2] for key in expected}:
         ranks = {m: line["rank"] for (b, v, m), line in actual.items() if (b, v) == (by, value)}
         assert {m: r for m, r in ranks.items() if r is not None} == places(expected, by, value)
+    assert contests == pairs(rows)
 
 
-def _from_sql(rows: list[ResultRow]) -> dict[tuple[str, str, str], dict[str, Any]]:
+Lines = dict[tuple[str, str, str], dict[str, Any]]
+Contests = dict[tuple[str, str, str, str], tuple[int, int, int, float]]
+
+
+def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests]:
     with tempfile.TemporaryDirectory() as folder, database(Path(folder), rows) as con:
         install(con)
         answer = con.execute("FROM standings")
         names = [column[0] for column in answer.description]
         lines = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
-    return {(line["dimension"], line["value"], line["model"]): line for line in lines}
+        contests = con.execute(
+            "SELECT dimension, value, model_a, model_b, wins, losses, ties, round(discordance * n, 9) FROM pairwise"
+        ).fetchall()
+    return (
+        {(line["dimension"], line["value"], line["model"]): line for line in lines},
+        {(by, value, a, b): tuple(counts) for by, value, a, b, *counts in contests},
+    )
 
 
 def _same(a: float | None, b: float | None) -> bool:

@@ -2,7 +2,7 @@
 -- what they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated.
 CREATE OR REPLACE TEMP VIEW cells AS
 WITH counted AS (
-    SELECT outcomes.*, ok > 0 AND (coalesce(answered_by_all, false) OR NOT compared) AS counts
+    SELECT outcomes.*, contender, ok > 0 AND (coalesce(answered_by_all, false) OR NOT compared) AS counts
     FROM outcomes
     JOIN coverage USING (model, suite)
     LEFT JOIN support USING (suite, task_id)
@@ -12,6 +12,7 @@ SELECT
     value_of(task_type, suite, category, language, difficulty, role) AS value,
     model, baseline,
     count(*) FILTER (counts) AS n,
+    count(*) FILTER (counts AND contender) AS shared,
     sum(pass_rate) FILTER (counts) AS passed,
     avg(score) FILTER (counts) AS score,
     count(*) FILTER (ok > 0) AS answered,

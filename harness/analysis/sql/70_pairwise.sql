@@ -1,5 +1,5 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree.
+-- share of tasks on which they disagree. Tasks are counted once, in the finest groups, and those summed up.
 CREATE OR REPLACE TEMP VIEW pairwise AS
 WITH answers AS (
     SELECT outcomes.*
@@ -8,23 +8,31 @@ WITH answers AS (
     JOIN support USING (suite, task_id)
     WHERE contender AND answered_by_all
 ),
-pairs AS (
-    SELECT a.* EXCLUDE (model), a.model AS model_a, b.model AS model_b, a.pass_rate - b.pass_rate AS d
+fine AS (
+    SELECT
+        a.task_type, a.suite, a.category, a.language, a.difficulty, a.role,
+        a.model AS model_a, b.model AS model_b,
+        count(*) AS n,
+        count(*) FILTER (a.pass_rate > b.pass_rate) AS wins,
+        count(*) FILTER (a.pass_rate < b.pass_rate) AS losses,
+        sum(a.pass_rate - b.pass_rate) AS d,
+        sum((a.pass_rate - b.pass_rate) ^ 2) AS squares
     FROM answers AS a
     JOIN answers AS b ON a.suite = b.suite AND a.task_id = b.task_id AND a.model < b.model
+    GROUP BY ALL
 ),
 counted AS (
     SELECT
         dimension_of(task_type, suite, category, language, difficulty, role) AS dimension,
         value_of(task_type, suite, category, language, difficulty, role) AS value,
         model_a, model_b,
-        count(*) AS n,
-        count(*) FILTER (d > 0) AS wins,
-        count(*) FILTER (d < 0) AS losses,
-        count(*) FILTER (d = 0) AS ties,
-        avg(d) AS difference,
-        avg(d * d) AS discordance
-    FROM pairs
+        sum(n)::BIGINT AS n,
+        sum(wins)::BIGINT AS wins,
+        sum(losses)::BIGINT AS losses,
+        sum(n - wins - losses)::BIGINT AS ties,
+        sum(d) / sum(n) AS difference,
+        sum(squares) / sum(n) AS discordance
+    FROM fine
     GROUP BY model_a, model_b,
         GROUPING SETS ((task_type), (suite), (suite, category), (language), (difficulty), (role))
 ),
