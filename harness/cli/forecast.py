@@ -11,6 +11,7 @@ import click
 
 from harness.cli.tables import print_table
 from harness.matrix import exclusion
+from harness.reporting.numbers import dollars
 from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, total_tokens
 from harness.runner.plan import Plan
 from harness.runner.progress import left_text
@@ -27,26 +28,16 @@ def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:
         (
             forecast.model,
             f"{forecast.samples:,}",
-            _number(forecast.prompt_tokens),
-            _number(forecast.completion_tokens),
+            _tokens(forecast.prompt_tokens, forecast.completion_tokens),
             "unknown" if forecast.cost_usd is None else _usd(forecast.cost_usd),
             _time(forecast.seconds),
-            _basis(forecast.from_rows, forecast.samples),
         )
         for forecast in found.models
     ]
-    prompts, answers = total_tokens(found.models)
-    total = (
-        "total",
-        f"{found.samples:,}",
-        _number(prompts),
-        _number(answers),
-        _total(found),
-        _time(found.seconds),
-        "",
-    )
-    titles = ("model", "samples", "tokens in", "tokens out", "cost", "time", "from")
-    print_table(titles, [*rows, total] if rows else [])
+    total = _usd(found.cost_usd) + (" + ?" if found.unpriced else "")
+    tokens = _tokens(*total_tokens(found.models))
+    rows.append(("total", f"{found.samples:,}", tokens, total, _time(found.seconds)))
+    print_table(("model", "samples", "tokens", "cost", "time"), rows)
     for line in _remarks(plan, found):
         click.echo(line, err=True)
 
@@ -65,11 +56,14 @@ def _print_matrix(plan: Plan) -> None:
 
 def _remarks(plan: Plan, found: Estimate) -> Sequence[str]:
     lines = []
-    if any(forecast.from_rows for forecast in found.models):
-        lines.append("from rows: 95 % interval of the sum, by mean and spread of earlier samples")
-    if any(forecast.from_rows < forecast.samples for forecast in found.models):
+    measured = [forecast.model for forecast in found.models if forecast.from_rows]
+    guessed = [forecast.model for forecast in found.models if forecast.from_rows < forecast.samples]
+    if measured:
+        lines.append(f"95 % interval from the mean and spread of earlier samples: {', '.join(measured)}")
+    if guessed:
         lines.append(
-            "from lengths: 1 to max_tokens an answer, prompts at 2 to 8 bytes a token, 5 to 200 tokens/s"
+            f"bounds from lengths, where there are no earlier samples: {', '.join(guessed)} "
+            "(1 to max_tokens an answer, prompts at 2 to 8 bytes a token, 5 to 200 tokens/s)"
         )
     if found.unpriced:
         lines.append(f"no price is known for {', '.join(found.unpriced)}: name one in models.yaml")
@@ -79,23 +73,21 @@ def _remarks(plan: Plan, found: Estimate) -> Sequence[str]:
     return lines
 
 
-def _total(found: Estimate) -> str:
-    return _usd(found.cost_usd) + (" + unknown" if found.unpriced else "")
+def _tokens(prompts: Range, answers: Range) -> str:
+    return f"{_count(prompts.likely)} + {_count(answers.likely)}"
 
 
-def _basis(from_rows: int, samples: int) -> str:
-    if not samples:
-        return ""
-    return "rows" if from_rows == samples else "rows, lengths" if from_rows else "lengths"
-
-
-def _number(value: Range) -> str:
-    return f"{value.likely:,.0f} ({value.low:,.0f}–{value.high:,.0f})"
+def _count(value: float) -> str:
+    """``940``, ``1.9k``, ``12M``."""
+    for unit in ("", "k", "M"):
+        if value < 999.5:
+            return f"{value:.0f}{unit}" if unit == "" or value >= 10 else f"{value:.1f}{unit}"
+        value /= 1000
+    return f"{value:,.1f}G"
 
 
 def _usd(value: Range) -> str:
-    digits = 2 if value.high >= 100 else 4
-    return f"${value.likely:.{digits}f} ({value.low:.{digits}f}–{value.high:.{digits}f})"
+    return f"{dollars(value.likely)} ({dollars(value.low)[1:]}–{dollars(value.high)[1:]})"
 
 
 def _time(value: Range) -> str:

@@ -1,22 +1,51 @@
-"""``harness import``: someone else's benchmark becomes a suite."""
+"""``harness import``: someone else's benchmark becomes a suite, someone else's results become a run."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from harness.cli.options import sandbox_option
+from harness.cli.options import results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.importers import IMPORTERS, read
 from harness.importers.base import ImportedSuite, check_free, write
+from harness.importers.results import RESULTS, read_results
 from harness.runner.check import check_suite
-from harness.suites import load_suite
+from harness.runner.imported import import_run
+from harness.suites import find_suites, load_suite
 
 
-@click.command("import")
-@click.argument("format_", metavar="FORMAT", type=click.Choice(list(IMPORTERS)))
+@click.group("import")
+def import_() -> None:
+    """Make a suite of someone else's benchmark, or a run of someone else's results."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--format", "name", type=click.Choice(list(RESULTS)), help="Of the file.  [default: as it looks]"
+)
+@click.option("--model", help="Name of the model in the results.  [default: as the file says]")
+@results_option
+def results(file: Path, name: str | None, model: str | None, results: Path) -> None:
+    """Take over what another tool measured, so that it can be compared with and routed on.
+
+    FILE is a log of Inspect, samples of lm-eval, output of promptfoo, or a CSV with the columns
+    suite, task_id, model, passed or score, and any of the others of a row. The rows are marked
+    as imported and count in no figure of speed.
+    """
+    samples = list(read_results(file, name))
+    known = find_suites()
+    ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
+    tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
+    run_id, count = import_run(samples, results, f"imported from {file.name}", tasks, model)
+    click.echo(f"run {run_id}: {count} rows from {file} → {results / run_id}", err=True)
+
+
+@click.command("suite")
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--into",
@@ -29,8 +58,8 @@ from harness.suites import load_suite
     "--check", is_flag=True, help="Run every reference and wrong answer; skip tasks that do not hold."
 )
 @sandbox_option
-def import_suite(format_: str, source: Path, into: Path, force: bool, check: bool, sandbox: str) -> None:
-    """Make a suite of someone else's benchmark: exercism, humaneval, humanevalpack or mbpp.
+def suite(format_: str, source: Path, into: Path, force: bool, check: bool, sandbox: str) -> None:
+    """Make a suite of someone else's benchmark.
 
     SOURCE is the JSONL file (it may be gzipped), or the folder of an Exercism track.
     """
@@ -56,3 +85,11 @@ def _without_flaws(imported: ImportedSuite, folder: Path, sandbox: str) -> Impor
     flaws = {flaw.task.id: flaw.what for flaw in check_suite(suite, sandbox_for([suite], sandbox))}
     tasks = [{**task, "skip": flaws[task["id"]]} if task["id"] in flaws else task for task in imported.tasks]
     return replace(imported, tasks=tuple(tasks))
+
+
+for _format in IMPORTERS:
+    import_.add_command(
+        click.Command(
+            _format, params=suite.params, callback=partial(suite.callback or suite, _format), help=suite.help
+        )
+    )

@@ -28,7 +28,7 @@ COMMANDS = {
     "rules": "harness.cli.rules:rules",
     "suites": "harness.cli.suites:suites",
     "models": "harness.cli.models:models",
-    "import": "harness.cli.importing:import_suite",
+    "import": "harness.cli.importing:import_",
     "doctor": "harness.cli.doctor:doctor",
 }
 

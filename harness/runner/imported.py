@@ -1,0 +1,139 @@
+"""Samples that other tools took → rows of a run of their own, marked with where they come from.
+
+Their ``engine`` is ``imported`` and their ``timing`` ``replayed``: quality and cost can be compared,
+speeds of other machines and other clocks cannot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from harness import __version__
+from harness.importers.results.base import Measured
+from harness.records import (
+    Completion,
+    Difficulty,
+    GraderSpec,
+    Message,
+    ModelSpec,
+    ResultRow,
+    Task,
+    Verdict,
+    WorkItem,
+)
+from harness.runner.plan import new_run_id
+from harness.runner.rows import Provenance, finished_row
+from harness.store import RunWriter
+
+ENGINE = "imported"
+Tasks = Mapping[tuple[str, str], Task]
+_DIFFICULTIES: Mapping[str, Difficulty] = {"beginner": "beginner", "advanced": "advanced"}
+
+
+def import_run(
+    samples: Iterable[Measured], results: Path, source: str, tasks: Tasks, model: str | None = None
+) -> tuple[str, int]:
+    """Write ``samples`` as a run. Returns its id and the number of rows; nothing is left of a failure.
+
+    ``tasks`` are ours by suite and id: a sample of one of them is filed under it. ``model`` is
+    the name to file all of them under.
+    """
+    run_id = new_run_id(datetime.now(UTC))
+    origin = Provenance(run_id, __version__, None, source, None)
+    rows = [_row(sample, model or sample.model, tasks, origin) for sample in samples]
+    with RunWriter(results, run_id) as writer:
+        for row in rows:
+            writer.append(row)
+        writer.write_manifest(_manifest(run_id, source, rows))
+    return run_id, len(rows)
+
+
+def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance) -> ResultRow:
+    spec = ModelSpec(model, ENGINE, sample.provider or _provider(model))
+    task = tasks.get((sample.suite, sample.task_id)) or _task(sample)
+    identity = json.dumps([task.suite, task.id, task.sha256, model, ENGINE, sample.repeat])
+    sample_id = hashlib.sha256(identity.encode()).hexdigest()[:16]
+    item = WorkItem(sample_id, spec, task, sample.repeat, 0)
+    verdict = None
+    error = sample.error
+    if sample.passed is not None or sample.score is not None:
+        score = sample.score if sample.score is not None else float(bool(sample.passed))
+        verdict = Verdict(bool(sample.passed), score, sample.grader or ENGINE)
+    elif error is None:
+        error = "the file gives no verdict"
+    row = finished_row(item, _completion(sample), verdict, 0.0, None, origin)
+    return _with(row, sample, error)
+
+
+def _with(row: ResultRow, sample: Measured, error: str | None) -> ResultRow:
+    failed = {
+        "status": "error",
+        "passed": None,
+        "score": None,
+        "error_type": "imported_error",
+        "error": error,
+    }
+    priced = {"price_source": ENGINE} if sample.cost_usd is not None else {}
+    changes: dict[str, Any] = {"grader": sample.grader, **(failed if error else {}), **priced}
+    return replace(row, **changes)
+
+
+def _completion(sample: Measured) -> Completion:
+    return Completion(
+        output=sample.output or "",
+        finish_reason=sample.finish_reason,
+        prompt_tokens=sample.prompt_tokens,
+        completion_tokens=sample.completion_tokens,
+        reasoning_tokens=sample.reasoning_tokens,
+        cached_tokens=sample.cached_tokens,
+        ttft_s=sample.ttft_s,
+        latency_s=sample.latency_s,
+        billed_usd=sample.cost_usd,
+        started_at=sample.started_at,
+        timing="replayed",
+    )
+
+
+def _task(sample: Measured) -> Task:
+    """A task of which only the name and the question's digest are known."""
+    identity = json.dumps([sample.suite, sample.task_id, sample.question])
+    return Task(
+        id=sample.task_id,
+        suite=sample.suite,
+        suite_version=ENGINE,
+        messages=(Message("user", sample.question),),
+        category=sample.category or sample.suite,
+        language=sample.language or "en",
+        difficulty=_DIFFICULTIES.get(sample.difficulty or "", "intermediate"),
+        role=sample.role or "any",
+        grader=GraderSpec(sample.grader or ENGINE),
+        reference="",
+        wrong=(),
+        sha256=hashlib.sha256(identity.encode()).hexdigest(),
+        source=ENGINE,
+        task_type=sample.task_type or sample.suite,
+    )
+
+
+def _provider(model: str) -> str:
+    """``openai`` of ``openai/gpt-4o-mini``."""
+    return model.partition("/")[0] if "/" in model else ENGINE
+
+
+def _manifest(run_id: str, source: str, rows: list[ResultRow]) -> dict[str, Any]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {
+        "run_id": run_id,
+        "status": "done",
+        "imported_from": source,
+        "started_at": now,
+        "finished_at": now,
+        "samples": len(rows),
+        "harness_version": __version__,
+    }
