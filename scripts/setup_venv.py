@@ -22,8 +22,10 @@ STEP = re.compile(rb"\[(\d+)/(\d+)\]")
 
 def main() -> None:
     """Create the environment at ``argv[1]``, install into it, and mark it as ready."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"harness needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 …")
+    if sys.version_info < (3, 11):  # noqa: UP036: whatever `python3` is, runs this
+        sys.exit(
+            f"harness needs Python 3.11 or newer, not {sys.version.split()[0]}: make PYTHON=python3.11 …"
+        )
     target = Path(sys.argv[1]).absolute()
     install_bubblewrap()
     if not (target / "bin" / "python").exists():
@@ -31,7 +33,7 @@ def main() -> None:
         venv.create(target, with_pip=True)
     pip = [str(target / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
     constraints = ["-c", str(ROOT / "constraints.txt")]
-    if subprocess.run([*pip, "show", "-q", "llama-cpp-python"], stderr=subprocess.DEVNULL, check=False).returncode:
+    if not list(target.glob("lib/python*/site-packages/llama_cpp")):
         print("llama-cpp-python is compiled once; on two cores this takes about ten minutes", flush=True)
         watched([*pip, "install", "-v", *constraints, "llama-cpp-python"], target / "llama-cpp-python.log")
     print("installing the other packages", flush=True)
@@ -56,7 +58,10 @@ def watched(command: list[str], log: Path) -> None:
     """Run ``command`` with its output in ``log``, showing time and compiler steps; exit if it fails."""
     start = spoke = time.monotonic()
     live = sys.stdout.isatty()
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
         while process.poll() is None:
             time.sleep(0.5)
             now = time.monotonic()
