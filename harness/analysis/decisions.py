@@ -73,7 +73,7 @@ def decide(
     leader = ranked[0]
     of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
     if not leader.passed:
-        return _open(f"no model solved any {of.removeprefix('on average ')}")
+        return _open(f"no model solved a single one of {leader.n:,} tasks")
     if chance and (leader.low or 0) <= chance:
         return _open(f"no model is clearly better than guessing, which passes {share(chance)} {of}")
     if len(ranked) == 1:

@@ -36,11 +36,13 @@ def seconds(value: float | None) -> str:
 
 
 def dollars(value: float | None) -> str:
-    """Two digits that say something: ``$12``, ``$0.42``, ``$0.0000031``."""
+    """Two digits that say something: ``$12``, ``$0.42``, ``$0.0000031``, and no smaller."""
     if value is None:
         return UNKNOWN
     if value == 0:
         return "$0"
+    if value < 1e-6:
+        return "<$0.000001"
     if value >= 10:
         return f"${value:,.0f}"
     digits = max(2, 1 - int(f"{value:.1e}".partition("e")[2]))

@@ -114,6 +114,8 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
 
 
 def _verdict(decision: Decision) -> str:
+    if decision.leader is None:
+        return "no candidate"
     if decision.pick and decision.runner_up is None:
         return "unopposed"
     return _VERDICTS[decision.verdict]

@@ -211,7 +211,7 @@ def test_agreement_on_three_tasks_is_no_tie(judge: Load) -> None:
 def test_nobody_is_picked_when_nobody_solves_anything(judge: Load) -> None:
     found = decision(judge(answers("a", "0" * 500) + answers("b", "0" * 500)))
     assert found.pick is None
-    assert "no model solved any" in found.reason
+    assert "no model solved a single one of 500 tasks" in found.reason
 
 
 def test_guessing_beats_a_weak_leader(judge: Load) -> None:
@@ -243,6 +243,11 @@ def test_champions(judge: Load) -> None:
     champion = judge(rows).champions[0]
     assert (champion.champion, champion.runner_up) == ("best", "fast")
     assert (champion.speed, champion.value_for_money) == ("fast", "fast")
+
+
+def test_a_suite_that_nobody_solves_has_no_champion(judge: Load) -> None:
+    (champion,) = judge(answers("a", "000") + answers("b", "000")).champions
+    assert (champion.suite, champion.champion, champion.speed) == ("math", None, None)
 
 
 def test_overall_decides_by_the_average_of_suites(judge: Load) -> None:

@@ -90,7 +90,8 @@ def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests]:
         names = [column[0] for column in answer.description]
         lines = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
         contests = con.execute(
-            "SELECT dimension, value, model_a, model_b, wins, losses, ties, round(discordance * n, 9) FROM pairwise"
+            "SELECT dimension, value, model_a, model_b, wins, losses, ties, round(discordance * n, 9) "
+            "FROM pairwise"
         ).fetchall()
     return (
         {(line["dimension"], line["value"], line["model"]): line for line in lines},

@@ -8,8 +8,8 @@ from harness.reporting.numbers import dollars, gap, percent, rate, seconds
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "—"), (0.0, "$0"), (0.0000031, "$0.0000031"), (0.0042, "$0.0042"), (0.42, "$0.42"),
-     (1.5, "$1.50"), (1234.5, "$1,234")],
+    [(None, "—"), (0.0, "$0"), (8.7e-9, "<$0.000001"), (0.0000031, "$0.0000031"), (0.0042, "$0.0042"),
+     (0.42, "$0.42"), (1.5, "$1.50"), (1234.5, "$1,234")],
 )  # fmt: skip
 def test_dollars(value: float | None, text: str) -> None:
     assert dollars(value) == text

@@ -1,5 +1,5 @@
--- Per suite: the best two by quality, and who leads in speed, value (dollars per solved task) and reliability
--- among the models that solve anything.
+-- Every suite with its best two by quality, and who leads in speed, value (dollars per solved task) and
+-- reliability among the models that solve anything; NULL where nobody does.
 CREATE OR REPLACE TEMP VIEW champions AS
 WITH field AS (
     FROM standings
@@ -10,11 +10,13 @@ places AS (
     FROM field
 )
 SELECT
-    value AS suite,
+    scopes.value AS suite,
     any_value(model) FILTER (place = 1) AS champion,
     any_value(model) FILTER (place = 2) AS runner_up,
     first(model ORDER BY decode_tps DESC, place) FILTER (decode_tps IS NOT NULL) AS speed,
     first(model ORDER BY cost_per_solved, place) FILTER (cost_per_solved IS NOT NULL) AS value_for_money,
     first(model ORDER BY reliability DESC, place) AS reliability
-FROM places
-GROUP BY value;
+FROM scopes
+LEFT JOIN places USING (value)
+WHERE scopes.dimension = 'suite'
+GROUP BY scopes.value;
