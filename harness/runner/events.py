@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from harness.records import ResultRow
 from harness.runner.progress import Tally, cost_text
@@ -54,7 +54,7 @@ class RunLog:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: TextIO | None = None
+        self._file: IO[bytes] | None = None
         self._skipped: Counter[tuple[str, str | None]] = Counter()
 
     @contextmanager
@@ -62,7 +62,7 @@ class RunLog:
         """Append to the file while the block runs. A log that cannot be written stops nothing."""
         began = time.monotonic()
         try:
-            self._file = self._path.open("a", encoding="utf-8", errors="replace")
+            self._file = self._path.open("ab", buffering=0)  # nothing left to write when it is closed
         except OSError:
             yield
             return
@@ -101,8 +101,7 @@ class RunLog:
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = "".join(char if char.isprintable() else " " for char in text)
             try:
-                self._file.write(f"{now} {what:<8} {line}\n")
-                self._file.flush()
+                self._file.write(f"{now} {what:<8} {line}\n".encode("utf-8", "replace"))
             except OSError:  # a full disk: the writer of rows says so, and stops the run
                 self._file = None
 

@@ -1,0 +1,164 @@
+"""Whole runs against real servers: one that dies, the bill, the forecast, the cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.config import load_config
+from harness.records import Suite
+from harness.runner import gate
+from harness.runner.cache import AnswerCache
+from harness.runner.estimate import earlier_rows, estimate
+from harness.runner.plan import Plan, Selection
+from harness.runner.progress import Progress
+from harness.runner.retry import RetryPolicy
+from harness.runner.run import How, execute
+from harness.store import connect
+from harness.suites import load_suite
+from tests.conftest import TEN_SUMS, WriteSuite
+from tests.endpoints import Solver, entry
+from tests.loopback import Loopback
+
+
+@pytest.fixture
+def sums(write_suite: WriteSuite) -> Suite:
+    return load_suite(write_suite(TEN_SUMS.replace("count: 10", "count: 40")))
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for seconds: the waits themselves are tested with a clock of their own."""
+    monkeypatch.setattr(RetryPolicy, "wait_s", lambda *_: 0.002)
+    monkeypatch.setattr(gate, "_REST_S", (0.01, 0.01, 0.01))
+
+
+def plan_of(folder: Path, suite: Suite, *models: str, **selection: Any) -> Plan:
+    (folder / "models.yaml").write_text(f"models: [{', '.join(models)}]")
+    config = load_config(folder / "models.yaml")
+    chosen = [spec for spec in config.models.values() if not spec.baseline]
+    return Plan(Selection(suite.name, "all", **selection), config, (suite,), tuple(chosen))
+
+
+def query(results: Path, sql: str) -> list[tuple[Any, ...]]:
+    with connect(results) as con:
+        return con.execute(sql).fetchall()
+
+
+def test_one_of_three_dies_half_way_and_a_resume_completes_it(tmp_path: Path, sums: Suite) -> None:
+    a, b, c = Solver(), Solver(), Solver(dies_after=15)
+    results = tmp_path / "results"
+    with Loopback(a) as first, Loopback(b) as second, Loopback(c) as third:
+        servers = (entry("a", first), entry("b", second), entry("c", third))
+        plan = plan_of(tmp_path, sums, *servers, limit=None, repeats=1, seed=0)
+        counts = execute(plan, results, "run", Progress())
+        assert counts["ok"] == 95
+        states = query(results, "SELECT model, status, count(*) FROM results GROUP BY ALL ORDER BY ALL")
+        assert {(model, status): n for model, status, n in states if model != "c"} == {
+            ("a", "ok"): 40,
+            ("b", "ok"): 40,
+        }
+        reasons = query(results, "SELECT DISTINCT error_type, error FROM results WHERE status = 'skipped'")
+        assert [kind for kind, _ in reasons] == ["provider_down"]
+        assert "out of order" in reasons[0][1]
+        assert "warning" in (results / "run" / "_run.log").read_text()
+
+        c.dies_after = None
+        execute(plan, results, "run", Progress(), How("retry_errors"))
+    sql = "SELECT count(*), count(DISTINCT sample_id), bool_and(passed) FROM results WHERE status = 'ok'"
+    assert query(results, sql) == [(120, 120, True)]
+    assert all(n == 1 for solver in (a, b, c) for n in solver.calls.values()), "nothing was asked twice"
+
+
+@pytest.mark.parametrize("billed", [True, False])
+def test_the_sum_of_costs_is_the_providers_bill_and_inside_the_forecast(
+    tmp_path: Path, sums: Suite, billed: bool
+) -> None:
+    solver = Solver(billed=billed)
+    results = tmp_path / "results"
+    with Loopback(solver) as server:
+        plan = plan_of(tmp_path, sums, entry("a", server), limit=None, repeats=2, seed=0)
+        by_length = estimate(plan, {})
+        execute(plan, results, "one", Progress())
+        first = solver.usd
+        by_rows = estimate(plan, earlier_rows(results))
+        execute(plan, results, "two", Progress())
+    bills = query(
+        results, "SELECT run_id, sum(cost_usd), any_value(price_source) FROM results GROUP BY 1 ORDER BY 1"
+    )
+    source = "billed" if billed else "models.yaml"
+    assert bills == [
+        ("one", pytest.approx(first), source),
+        ("two", pytest.approx(solver.usd - first), source),
+    ]
+    assert by_length.cost_usd.low <= first <= by_length.cost_usd.high
+    assert by_rows.cost_usd.low <= solver.usd - first <= by_rows.cost_usd.high
+    assert by_rows.models[0].from_rows == 80
+    width = {name: found.cost_usd.high - found.cost_usd.low for name, found in
+             (("length", by_length), ("rows", by_rows))}  # fmt: skip
+    assert width["rows"] < width["length"] / 5
+
+
+def test_a_budget_stops_before_it_is_exceeded_and_a_resume_remembers_it(tmp_path: Path, sums: Suite) -> None:
+    solver = Solver()
+    results = tmp_path / "results"
+    with Loopback(solver) as server:
+        options: dict[str, Any] = {"limit": None, "repeats": 1, "seed": 0, "budget_usd": 0.005}
+        plan = plan_of(tmp_path, sums, entry("a", server), **options)
+        counts = execute(plan, results, "run", Progress())
+        assert 0 < counts["ok"] < 40
+        assert solver.usd <= 0.005
+        assert query(results, "SELECT DISTINCT error_type FROM results WHERE status = 'skipped'") == [
+            ("budget_spent",)
+        ]
+        execute(plan, results, "run", Progress(), How("resume"))
+        assert solver.usd <= 0.005
+
+
+def test_what_is_cached_is_not_asked_again_and_says_so(tmp_path: Path, sums: Suite) -> None:
+    solver = Solver()
+    results = tmp_path / "results"
+    cache = AnswerCache(tmp_path / "cache" / "answers.sqlite")
+    with Loopback(solver) as server:
+        plan = plan_of(tmp_path, sums, entry("a", server), limit=5, repeats=2, seed=0)
+        execute(plan, results, "one", Progress(), How(cache=cache))
+        execute(plan, results, "two", Progress(), How(cache=cache))
+        assert solver.calls.total() == 10, "five tasks with two seeds"
+        longer = plan_of(tmp_path, sums, entry("a", server), limit=6, repeats=2, seed=0)
+        execute(longer, results, "three", Progress(), How(cache=cache))
+        assert solver.calls.total() == 12
+    cache.close()
+    columns = "output, passed, cost_usd, latency_s, ttft_s, completion_tokens"
+    pairs = query(results, f"SELECT sample_id, {columns} FROM results WHERE run_id = 'one' ORDER BY ALL")
+    again = query(results, f"SELECT sample_id, {columns} FROM results WHERE run_id = 'two' ORDER BY ALL")
+    assert pairs == again, "the original times are kept"
+    timings = query(results, "SELECT run_id, timing, count(*) FROM results GROUP BY ALL ORDER BY ALL")
+    assert timings == [
+        ("one", "measured", 10),
+        ("three", "measured", 2),
+        ("three", "replayed", 10),
+        ("two", "replayed", 10),
+    ]
+
+
+def test_the_speed_lane_asks_one_at_a_time_after_a_warm_up(tmp_path: Path, sums: Suite) -> None:
+    order: list[str] = []
+
+    class Watching(Solver):
+        async def __call__(self, call: Any, writer: Any) -> None:
+            order.append(f"+{call.body['messages'][-1]['content']}")
+            await super().__call__(call, writer)
+            order.append("-")
+
+    with Loopback(Watching()) as first, Loopback(Watching()) as second:
+        models = entry("a", first), entry("b", second)
+        plan = plan_of(tmp_path, sums, *models, limit=3, repeats=2, seed=0, speed_lane=True)
+        execute(plan, tmp_path / "results", "run", Progress())
+    assert [entry[0] for entry in order] == ["+", "-"] * 14, "never two at once, whoever is asked"
+    asked = [entry for entry in order if entry != "-"]
+    assert [number for number, question in enumerate(asked) if "What is" not in question] == [0, 7]
+    assert asked[1:4] == asked[4:7] and len(set(asked[1:4])) == 3, "all tasks before any comes again"
+    timings = query(tmp_path / "results", "SELECT timing, count(*) FROM results GROUP BY ALL")
+    assert timings == [("measured", 12)], "the warm-up is no sample"

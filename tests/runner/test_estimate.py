@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
+
+import pytest
+
+from harness.config import load_config
+from harness.records import Suite
+from harness.runner.estimate import earlier_rows, estimate
+from harness.runner.plan import Plan, Selection
+from harness.suites import load_suite
+from tests import rows
+from tests.conftest import TEN_SUMS, WriteSuite
+
+PRICED = (
+    "{id: p, engine: openai, provider: mine, base_url: 'http://x', model: p, price: {input: 1, output: 2}}"
+)
+UNPRICED = "{id: u, engine: openai, provider: mine, base_url: 'http://x', model: u}"
+
+
+@pytest.fixture
+def sums(write_suite: WriteSuite) -> Suite:
+    return load_suite(write_suite(TEN_SUMS))
+
+
+def plan_of(folder: Path, suite: Suite, *models: str, matrix: str = "{}", **selection: Any) -> Plan:
+    (folder / "models.yaml").write_text(f"models: [{', '.join(models)}]\nmatrix: {matrix}\n")
+    config = load_config(folder / "models.yaml")
+    given = {"limit": None, "repeats": 1, "seed": 0, **selection}
+    return Plan(Selection("small", "all", **given), config, (suite,), tuple(config.models.values()))
+
+
+def earlier(folder: Path, count: int, **given: Any) -> Any:
+    random.seed(1)
+    given = {"model": "p", "suite": "small", "engine": "openai", **given}
+    made = [
+        rows.row(task_id=f"t{i}", cost_usd=random.uniform(1, 3), latency_s=2.0, **given) for i in range(count)
+    ]
+    rows.write(folder / "results", made)
+    return made
+
+
+def test_without_earlier_rows_lengths_give_bounds(tmp_path: Path, sums: Suite) -> None:
+    found = estimate(plan_of(tmp_path, sums, PRICED), {})
+    (forecast,) = found.models
+    assert (forecast.samples, forecast.from_rows, found.samples) == (10, 0, 10)
+    assert forecast.completion_tokens.low == 10
+    assert forecast.completion_tokens.high == 10 * 512
+    assert forecast.cost_usd is not None
+    assert forecast.cost_usd.high == pytest.approx(
+        (forecast.prompt_tokens.high + 2 * forecast.completion_tokens.high) / 1e6
+    )
+    assert 0 < forecast.cost_usd.low < forecast.cost_usd.likely < forecast.cost_usd.high
+
+
+def test_an_unknown_price_is_unknown_and_named(tmp_path: Path, sums: Suite) -> None:
+    found = estimate(plan_of(tmp_path, sums, PRICED, UNPRICED), {})
+    assert [forecast.cost_usd is None for forecast in found.models] == [False, True]
+    assert found.unpriced == ("u",)
+    assert found.models[0].cost_usd == found.cost_usd
+
+
+def test_earlier_rows_give_the_prediction_interval_of_the_sum(tmp_path: Path, sums: Suite) -> None:
+    costs = [row.cost_usd for row in earlier(tmp_path, 12)]
+    plan = plan_of(tmp_path, sums, PRICED)
+    found = estimate(plan, earlier_rows(tmp_path / "results"))
+    half = 2.200985 * stdev(costs) * (10 + 100 / 12) ** 0.5  # Student's t with 11 degrees of freedom
+    total = 10 * mean(costs)
+    cost = found.cost_usd
+    assert (cost.low, cost.likely, cost.high) == pytest.approx((total - half, total, total + half))
+    assert found.models[0].from_rows == 10
+    assert found.seconds.likely == pytest.approx(2.0), "ten at once"
+
+
+def test_the_interval_holds_for_nineteen_sums_of_twenty(tmp_path: Path, sums: Suite) -> None:
+    plan = plan_of(tmp_path, sums, PRICED)
+    random.seed(2)
+    inside = 0
+    for _ in range(400):
+        past, coming = ([random.expovariate(1) for _ in range(n)] for n in (30, 10))
+        known = {"n": 30, "priced": 30, "timed": 0, "cost_usd": mean(past), "cost_usd_sd": stdev(past)}
+        same = dict.fromkeys(("prompt_tokens", "completion_tokens", "latency_s"), 0.0)
+        sds = {f"{name}_sd": 0.0 for name in same}
+        cost = estimate(plan, {("p", "small"): {**known, **same, **sds}}).cost_usd
+        inside += cost.low <= sum(coming) <= cost.high
+    assert 0.91 <= inside / 400 <= 0.99
+
+
+def test_too_few_rows_and_replays_are_no_basis(tmp_path: Path, sums: Suite) -> None:
+    plan = plan_of(tmp_path, sums, PRICED)
+    earlier(tmp_path, 4)
+    assert estimate(plan, earlier_rows(tmp_path / "results")).models[0].from_rows == 0
+    earlier(tmp_path, 20, timing="replayed", run_id="20261102-120000-bbbb")
+    known = earlier_rows(tmp_path / "results")["p", "small"]
+    assert (known["n"], known["timed"]) == (24, 4)
+
+
+def test_crossed_out_pairs_limits_and_repeats_are_counted(tmp_path: Path, sums: Suite) -> None:
+    matrix = "{exclude: [{models: u, suites: small}]}"
+    plan = plan_of(tmp_path, sums, PRICED, UNPRICED, matrix=matrix, limit=4, repeats=3)
+    assert [forecast.samples for forecast in estimate(plan, {}).models] == [12, 0]
+
+
+def test_a_limit_a_minute_is_waited_for(tmp_path: Path, sums: Suite) -> None:
+    slow = PRICED.replace("model: p,", "model: p, limits: {rpm: 2},")
+    assert estimate(plan_of(tmp_path, sums, slow), {}).seconds.low == 240
+
+
+def test_local_models_take_turns_and_endpoints_do_not(tmp_path: Path, sums: Suite) -> None:
+    local = "{id: l, engine: llama_cpp, path: x.gguf}"
+    one = estimate(plan_of(tmp_path, sums, local), {}).seconds.likely
+    two = estimate(plan_of(tmp_path, sums, local, local.replace("id: l", "id: k"), PRICED), {})
+    assert two.seconds.likely == pytest.approx(2 * one)
+    plan = plan_of(tmp_path, sums, PRICED, UNPRICED)
+    quick, alone = estimate(plan, {}), replace(plan, selection=replace(plan.selection, speed_lane=True))
+    assert estimate(alone, {}).seconds.likely == pytest.approx(20 * quick.seconds.likely)
