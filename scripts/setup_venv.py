@@ -22,7 +22,7 @@ STEP = re.compile(rb"\[(\d+)/(\d+)\]")
 
 def main() -> None:
     """Create the environment at ``argv[1]``, install into it, and mark it as ready."""
-    if sys.version_info < (3, 11):  # noqa: UP036: whatever `python3` is, runs this
+    if sys.version_info < (3, 11):  # noqa: UP036  whatever python3 is, runs this
         sys.exit(
             f"harness needs Python 3.11 or newer, not {sys.version.split()[0]}: make PYTHON=python3.11 …"
         )
