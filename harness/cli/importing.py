@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,12 @@ import click
 
 from harness.cli.options import results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
+from harness.errors import ConfigError
+from harness.graders import build_grader
 from harness.importers import IMPORTERS, read
 from harness.importers.base import ImportedSuite, check_free, write
 from harness.importers.results import RESULTS, read_results
+from harness.records import Suite
 from harness.runner.check import check_suite
 from harness.runner.imported import import_run
 from harness.suites import find_suites, load_suite
@@ -54,9 +58,7 @@ def results(file: Path, name: str | None, model: str | None, results: Path) -> N
     help="The suite's folder, suites/NAME; its last part becomes the suite's name.",
 )
 @click.option("--force", is_flag=True, help="Replace the suite that is there.")
-@click.option(
-    "--check", is_flag=True, help="Run every reference and wrong answer; skip tasks that do not hold."
-)
+@click.option("--check", is_flag=True, help="Grade all known answers; skip tasks that fail.")
 @sandbox_option
 def suite(format_: str, source: Path, into: Path, force: bool, check: bool, sandbox: str) -> None:
     """Make a suite of someone else's benchmark.
@@ -66,9 +68,9 @@ def suite(format_: str, source: Path, into: Path, force: bool, check: bool, sand
     check_free(into, force=force)
     imported = read(format_, source)
     write(imported, into, force=force)
+    imported = _skipping(imported, into, _unbuildable(load_suite(into)))
     if check:
-        imported = _without_flaws(imported, into, sandbox)
-        write(imported, into, force=True)
+        imported = _skipping(imported, into, _flawed(load_suite(into), sandbox))
     for name, reason in imported.left_out.items():
         click.echo(f"left out: {name}: {reason}", err=True)
     skipped = [task for task in imported.tasks if "skip" in task]
@@ -79,12 +81,31 @@ def suite(format_: str, source: Path, into: Path, force: bool, check: bool, sand
         click.echo(f"prove that they are graded as they say: harness suites check {into.name}")
 
 
-def _without_flaws(imported: ImportedSuite, folder: Path, sandbox: str) -> ImportedSuite:
-    """The suite with every task skipped whose known answers are not graded as they should be."""
-    suite = load_suite(folder)
-    flaws = {flaw.task.id: flaw.what for flaw in check_suite(suite, sandbox_for([suite], sandbox))}
-    tasks = [{**task, "skip": flaws[task["id"]]} if task["id"] in flaws else task for task in imported.tasks]
-    return replace(imported, tasks=tuple(tasks))
+def _unbuildable(suite: Suite) -> dict[str, str]:
+    """The tasks whose grader refuses its options (tests that import what is not offered), and why."""
+    reasons = {}
+    for task in suite.tasks:
+        try:
+            build_grader(task)
+        except ConfigError as error:
+            reasons[task.id] = str(error.__cause__ or error)
+    return reasons
+
+
+def _flawed(suite: Suite, sandbox: str) -> dict[str, str]:
+    """The tasks whose known answers are not graded as they should be, and how they are."""
+    return {flaw.task.id: flaw.what for flaw in check_suite(suite, sandbox_for([suite], sandbox))}
+
+
+def _skipping(imported: ImportedSuite, folder: Path, reasons: Mapping[str, str]) -> ImportedSuite:
+    """The suite with these tasks skipped, on disk too."""
+    tasks = [
+        {"skip": reasons[task["id"]], **task} if task["id"] in reasons else task for task in imported.tasks
+    ]
+    changed = replace(imported, tasks=tuple(tasks))
+    if reasons:
+        write(changed, folder, force=True)
+    return changed
 
 
 for _format in IMPORTERS:

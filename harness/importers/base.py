@@ -85,9 +85,13 @@ def write(suite: ImportedSuite, folder: Path, *, force: bool = False) -> None:
         made.rename(folder)
 
 
-def refuse_empty(suite: ImportedSuite, source: Path) -> ImportedSuite:
-    """The suite, unless it has no tasks."""
-    if suite.tasks:
-        return suite
-    why = "; ".join(f"{name}: {reason}" for name, reason in [*suite.left_out.items()][:3])
-    raise ConfigError(f"{source}: holds no task that can be imported{'; ' + why if why else ''}")
+def finished(suite: ImportedSuite, source: Path) -> ImportedSuite:
+    """The suite, unless it has no tasks, or two of the same id."""
+    if not suite.tasks:
+        why = "; ".join(f"{name}: {reason}" for name, reason in [*suite.left_out.items()][:3])
+        raise ConfigError(f"{source}: holds no task that can be imported{'; ' + why if why else ''}")
+    names = [task["id"] for task in suite.tasks]
+    twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+    if twice is not None:
+        raise ConfigError(f"{source}: two items have the id {twice!r}")
+    return suite

@@ -20,8 +20,8 @@ from harness.importers.base import (
     ImportedSuite,
     TaskEntry,
     fenced,
+    finished,
     needs,
-    refuse_empty,
     task_id,
 )
 from harness.importers.code import (
@@ -75,7 +75,7 @@ def read(source: Path) -> ImportedSuite:
     title = required(track, "language")
     description = f"Exercises with their unit tests, imported from Exercism's {title} track."
     suite = ImportedSuite(language, description, tuple(tasks), _licence(source), 2048, left_out)
-    return refuse_empty(suite, source)
+    return finished(suite, source)
 
 
 def _exercises(track: Section) -> Iterator[tuple[str, Section]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.importers.base import ImportedSuite, TaskEntry, fenced, needs, refuse_empty, task_id
+from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import absent_python, parts, wrong_answer
 from harness.importers.jsonl import read_items, required
 from harness.yamlfile import Section
@@ -20,7 +20,7 @@ def read(source: Path) -> ImportedSuite:
     """The tasks of a HumanEval file (``.jsonl`` or ``.jsonl.gz``)."""
     tasks = tuple(_task(item) for item in read_items(source))
     description = f"Functions to complete in Python, imported from {source.name} (HumanEval's format)."
-    return refuse_empty(ImportedSuite("python", description, tasks), source)
+    return finished(ImportedSuite("python", description, tasks), source)
 
 
 def _task(item: Section) -> TaskEntry:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.base import ImportedSuite, TaskEntry, fenced, needs, refuse_empty, task_id
+from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import go_imports, parts, without_absent_uses, wrong_answer
 from harness.importers.humaneval import python_entry
 from harness.importers.jsonl import optional, read_items, required
@@ -31,7 +31,7 @@ def read(source: Path) -> ImportedSuite:
     for language, item in kept:
         entry = {"python": _python, "rust": _rust, "go": _go}[language](item)
         tasks.append({**entry, "category": language} if len(languages) > 1 else entry)
-    return refuse_empty(
+    return finished(
         ImportedSuite(
             languages[0] if len(languages) == 1 else "mixed",
             f"Functions to complete, imported from {source.name} (HumanEvalPack's format).",

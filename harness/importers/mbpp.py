@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.errors import ConfigError
-from harness.importers.base import ImportedSuite, TaskEntry, fenced, needs, refuse_empty, task_id
+from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import absent_python, parts, used_names, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
 from harness.yamlfile import Section
@@ -19,7 +19,7 @@ def read(source: Path) -> ImportedSuite:
     """The tasks of an MBPP file, full or sanitised."""
     tasks = tuple(_task(item) for item in read_items(source))
     description = f"Short orders for Python functions, imported from {source.name} (MBPP's format)."
-    return refuse_empty(ImportedSuite("python", description, tasks, max_tokens=512), source)
+    return finished(ImportedSuite("python", description, tasks, max_tokens=512), source)
 
 
 def _task(item: Section) -> TaskEntry:

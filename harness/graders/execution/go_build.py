@@ -130,9 +130,7 @@ def by_sample(stdout: bytes) -> dict[int, Lines]:
 
 
 @contextmanager
-def built(
-    files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox: Sandbox
-) -> Iterator[Built]:
+def built(files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox: Sandbox) -> Iterator[Built]:
     """What a script makes of some files, their names relative to a folder of its own."""
     go = toolchain()
     with tempfile.TemporaryDirectory(prefix="harness-go-") as temporary:

@@ -50,7 +50,8 @@ class TestFiles:
         main += f"func main() {{\n\treport.Main([]testing.InternalTest{{\n{listed}\t}})\n}}\n"
         own = "tests" if self.internal else "answer"
         return {
-            **{f"{own}/answer.go": answer, f"{own}/mark.go": f"package {own}; type {_MARK} struct{{}}\n"},
+            f"{own}/answer.go": answer,
+            f"{own}/mark.go": f"package {own}; type {_MARK} struct{{}}\n",
             **{f"tests/{name}": text for name, text in self.files.items()},
             "report.go": _REPORT.read_text("utf-8"),
             "assert.go": _ASSERT.read_text("utf-8"),
@@ -73,7 +74,8 @@ class TestFiles:
             lines.append(f"echo packagefile {ANSWER}=answer.a | tee -a all.cfg >> offered.cfg")
         lines += [
             f"{compiler} -p {TESTS} -importcfg offered.cfg -o tests.a tests/*.go || exit 65",
-            f"echo packagefile {TESTS}=tests.a >> all.cfg; echo packagefile harness/report=report.a >> all.cfg",
+            f"echo packagefile {TESTS}=tests.a >> all.cfg",
+            "echo packagefile harness/report=report.a >> all.cfg",
             f"{compiler} -p main -importcfg all.cfg -o main.a main.go || exit 66",
             '"$TOOLS/link" {link} -importcfg all.cfg -o program/program main.a || exit 66',
         ]
