@@ -69,13 +69,13 @@ def decide(
     where all tasks count alike.
     """
     if not ranked:
-        return _open("no model answered enough of the same tasks to be ranked")
+        return _open("No model answered enough of the same tasks to be ranked")
     leader = ranked[0]
     of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
     if not leader.passed:
-        return _open(f"no model solved a single one of {leader.n:,} tasks")
+        return _open(f"No model solved a single one of {leader.n:,} tasks")
     if chance and (leader.low or 0) <= chance:
-        return _open(f"no model is clearly better than guessing, which passes {share(chance)} {of}")
+        return _open(f"No model is clearly better than guessing, which passes {share(chance)} {of}")
     if len(ranked) == 1:
         reason = f"{leader.model} is the only model measured here; it passes {_rate(leader)} {of}"
         return Decision(

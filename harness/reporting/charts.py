@@ -85,7 +85,7 @@ def _plans(board: Scoreboard) -> Iterator[Plan]:
     for table in (*board.by("overall"), *(types if len(types) > 1 else ())):
         for axis in figures.AXES:
             drawn = [s for s in table.ranked if axis.value(s)]
-            if len(drawn) > 1:
+            if len(drawn) > 1 and any(s.passed for s in drawn):
                 title = f"Quality against {axis.name}: {table.name}"
                 alt = _alt(title, [f"{s.model} {quality(s)} at {axis.show(axis.value(s))}" for s in drawn])
                 draw = partial(figures.trade_off, table, axis, look)

@@ -204,7 +204,7 @@ def champion_table(board: Scoreboard) -> Table:
     for c in board.champions:
         decided = {b.name: b.decision for b in board.by("suite")}[c.suite]
         level = "level with others" if len(decided.tied) > 1 else None
-        first = Cell(c.champion or UNKNOWN, model=c.champion, note=level, mark="best")
+        first = Cell(c.champion or UNKNOWN, model=c.champion, note=level, mark="best" if c.champion else None)
         others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
         rows.append(Row((Cell(c.suite), first, *(Cell(name or UNKNOWN, model=name) for name in others))))
     return Table(tuple(Column(title, number=False) for title in titles), tuple(rows))

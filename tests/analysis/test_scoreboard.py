@@ -211,7 +211,7 @@ def test_agreement_on_three_tasks_is_no_tie(judge: Load) -> None:
 def test_nobody_is_picked_when_nobody_solves_anything(judge: Load) -> None:
     found = decision(judge(answers("a", "0" * 500) + answers("b", "0" * 500)))
     assert found.pick is None
-    assert "no model solved a single one of 500 tasks" in found.reason
+    assert "No model solved a single one of 500 tasks" in found.reason
 
 
 def test_guessing_beats_a_weak_leader(judge: Load) -> None:

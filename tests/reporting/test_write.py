@@ -59,4 +59,4 @@ def test_reports_of_nearly_nothing(rows: list, tmp_path: Path) -> None:  # type:
         rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC))
         write_reports(con, board, rules, tmp_path / "out", [])
     assert [rule.primary for rule in rules.rules] == [None]
-    assert "no model answered enough" in (tmp_path / "out" / "MODEL_SELECTION_GUIDE.md").read_text()
+    assert "No model answered enough" in (tmp_path / "out" / "MODEL_SELECTION_GUIDE.md").read_text()
