@@ -342,6 +342,29 @@ class Evidence:
     cost_per_solved_usd: float | None
     decided: Decision
     more_samples: int | None  # tasks that would settle it, when undecided
+    latency_p95_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What one model did on one task type. ``quality`` is a pass rate, ``p_best`` its chance to be the best.
+
+    ``quality_match``, ``speed`` and ``cost`` are multiples of the baseline model's figures.
+    """
+
+    model: str
+    n: int
+    quality: float | None
+    quality_low: float | None
+    quality_high: float | None
+    p_best: float | None
+    tps: float | None
+    latency_p50_s: float | None
+    latency_p95_s: float | None
+    cost_per_task_usd: float | None
+    quality_match: float | None = None
+    speed: float | None = None
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +399,9 @@ class Rule:
     fallbacks: tuple[Fallback, ...]
     evidence: Evidence
     reason: str
+    candidates: tuple[Candidate, ...] = ()  # every measured model, best first
+    confidence: float | None = None  # chance that the primary is the best of them
+    pinned: bool = False  # set by hand: primary and fallbacks survive a new build
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +420,8 @@ class RuleSet:
     rules: tuple[Rule, ...]
     default_rule: str | None
     policy: Policy
+    baseline: str | None = None  # the model that multiples refer to
+    role_map: Mapping[str, str] = field(default_factory=dict)  # task type → a tool's slot: background, think
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``harness rules``: routing rules from results."""
+"""``harness rules``: routing rules from results, and what other tools read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.exporting import export
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
 from harness.files import write_atomically
@@ -14,7 +15,10 @@ from harness.files import write_atomically
 
 @click.group()
 def rules() -> None:
-    """Build and check routing rules."""
+    """Build, check and export routing rules."""
+
+
+rules.add_command(export)
 
 
 @rules.command()

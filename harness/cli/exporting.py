@@ -1,0 +1,71 @@
+"""``harness rules export``: the rules as another tool reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from harness.errors import UnknownName
+from harness.exporters import EXPORTERS
+from harness.exporters import export as export_rules
+from harness.files import write_atomically
+from harness.names import nearest
+from harness.records import RuleSet
+from harness.rulesfile import load_rules
+
+
+@click.command()
+@click.option(
+    "--rules", "file", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The rules file."
+)
+@click.option("--to", required=True, metavar="FORMAT", help=f"One of {', '.join(EXPORTERS)}.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The file to write, or a folder where the format has several files.  [default: stdout]",
+)
+@click.option(
+    "--local-url", default=None, help="Where local models are served, e.g. http://127.0.0.1:8000/v1."
+)
+def export(file: Path, to: str, output: Path | None, local_url: str | None) -> None:
+    """Write the rules as another tool reads them; what it cannot express goes to stderr."""
+    if to not in EXPORTERS:
+        raise UnknownName(f"no export format {to!r}{nearest(to, EXPORTERS)}")
+    loaded = load_rules(file)
+    exported = export_rules(_served_at(loaded, local_url) if local_url else loaded, to)
+    for loss in exported.losses:
+        click.echo(f"not in {to}: {loss}", err=True)
+    if (until := expired(loaded, datetime.now(UTC))) is not None:
+        click.echo(f"{file} was valid until {until}; measure again", err=True)
+    if output is None:
+        _print(exported.files)
+        return
+    for name, text in exported.files.items():
+        path = output / name if len(exported.files) > 1 or output.is_dir() else output
+        write_atomically(path, text)
+        click.echo(path)
+
+
+def expired(rules: RuleSet, now: datetime) -> str | None:
+    """The day the rules were valid until, when it is over."""
+    until = datetime.fromisoformat(rules.valid_until)
+    return rules.valid_until[:10] if until.replace(tzinfo=until.tzinfo or UTC) < now else None
+
+
+def _served_at(rules: RuleSet, url: str) -> RuleSet:
+    """The rules with an address for the providers that have none."""
+    providers = tuple(p if p.base_url else replace(p, base_url=url) for p in rules.providers)
+    return replace(rules, providers=providers)
+
+
+def _print(files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        if len(files) > 1:
+            click.echo(f"==> {name} <==")
+        click.echo(text, nl=False)

@@ -1,0 +1,55 @@
+"""Aider: main, weak and editor model, an alias for each task type, settings and metadata beside them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from harness.exporters.base import Exported, Target, no_fallbacks, per_token, plan, used
+from harness.exporters.litellm import by_address, upstream  # Aider calls models through LiteLLM
+from harness.records import RuleSet
+
+
+def export(rules: RuleSet) -> Exported:
+    """``.aider.conf.yml``, ``.aider.model.settings.yml`` and ``.aider.model.metadata.json``."""
+    planned = plan(rules)
+    targets = used(planned.routes)
+    code = next((r for r in planned.typed if r.task_type == "code"), None) or planned.fallback
+    weak = planned.slot(rules, "background")
+    conf: dict[str, Any] = {}
+    if code:
+        conf["model"] = upstream(code.primary)
+        conf["editor-model"] = upstream(code.primary)
+    if weak:
+        conf["weak-model"] = upstream(weak.primary)
+    conf["alias"] = [f"{route.task_type}:{upstream(route.primary)}" for route in planned.routes]
+    settings = [_settings(target, weak.primary if weak else None) for target in targets]
+    metadata = {upstream(target): known for target in targets if (known := _metadata(target))}
+    files = {
+        ".aider.conf.yml": yaml.safe_dump(conf, sort_keys=False, width=110),
+        ".aider.model.settings.yml": yaml.safe_dump(settings, sort_keys=False, width=110),
+        ".aider.model.metadata.json": json.dumps(metadata, indent=2) + "\n",
+    }
+    return Exported(files, (*planned.losses, *no_fallbacks(planned.routes, "Aider")))
+
+
+def _settings(target: Target, weak: Target | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": upstream(target), "edit_format": "diff"}
+    if weak:
+        entry["weak_model_name"] = upstream(weak)
+    if by_address(target):
+        entry["extra_params"] = {"api_base": target.base_url}
+    return entry
+
+
+def _metadata(target: Target) -> dict[str, Any]:
+    model = target.model
+    known = {
+        "max_input_tokens": model.context_window,
+        "max_output_tokens": model.max_output,
+        "input_cost_per_token": per_token(model.price_in_per_1m),
+        "output_cost_per_token": per_token(model.price_out_per_1m),
+    }
+    return {key: value for key, value in known.items() if value is not None}

@@ -1,0 +1,149 @@
+"""What exporters share: which models can be called, where, and in which order for which task type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from harness.records import Provider, RoutedModel, Rule, RuleSet
+
+LOCAL_URL = "http://127.0.0.1:8080/v1"  # where llama-server and llama-swap listen
+NO_KEY = "none"  # sent where a server wants no key, but its client wants one
+
+_BRANDS = {
+    "openrouter.ai": "openrouter",
+    "api.deepinfra.com": "deepinfra",
+    "api.groq.com": "groq",
+    "api.cerebras.ai": "cerebras",
+    "generativelanguage.googleapis.com": "gemini",
+    "api.anthropic.com": "anthropic",
+    "openai-proxy.replicate.com": "replicate",
+    "api.mistral.ai": "mistral",
+    "api.together.xyz": "together",
+    "api.openai.com": "openai",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files by name, and what the tool cannot express, a line each."""
+
+    files: Mapping[str, str]
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A model as a tool calls it. ``brand`` is the hosted service at the address, where it is a known one."""
+
+    model: RoutedModel
+    provider: Provider
+    base_url: str
+    key_env: str | None
+    brand: str | None
+
+    @property
+    def id(self) -> str:
+        """The model's id in the rules."""
+        return self.model.id
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A decided rule: the models to call, in order. ``task_type`` is ``default`` for the default rule."""
+
+    rule: Rule
+    task_type: str
+    chain: tuple[Target, ...]
+
+    @property
+    def primary(self) -> Target:
+        """The first of the chain."""
+        return self.chain[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that can be exported, and what already cannot."""
+
+    targets: tuple[Target, ...]
+    routes: tuple[Route, ...]
+    default: Route | None
+    losses: tuple[str, ...]
+
+    @property
+    def typed(self) -> tuple[Route, ...]:
+        """The routes of task types, without the default one."""
+        return tuple(route for route in self.routes if route is not self.default)
+
+    def slot(self, rules: RuleSet, name: str) -> Route | None:
+        """The route of the first task type that ``role_map`` gives to a tool's slot."""
+        return next((r for r in self.typed if rules.role_map.get(r.task_type) == name), None)
+
+    @property
+    def fallback(self) -> Route | None:
+        """What to use when nothing else is said: the default rule, or else the first."""
+        return self.default or next(iter(self.routes), None)
+
+
+def plan(rules: RuleSet) -> Plan:
+    """What of ``rules`` a tool can do: replayed answers cannot be called, undecided rules route nothing."""
+    providers = {provider.id: provider for provider in rules.providers}
+    losses: list[str] = []
+    targets: dict[str, Target] = {}
+    for model in rules.models:
+        provider = providers[model.provider]
+        if provider.kind == "scripted":
+            losses.append(f"{model.id}: its answers are a replay, there is nothing to call")
+        else:
+            targets[model.id] = _target(model, provider)
+    unserved = [t.id for t in targets.values() if not t.provider.base_url]
+    if unserved:
+        losses.append(f"{', '.join(unserved)}: no address; {LOCAL_URL} is written, serve them there")
+    routes = []
+    for rule in sorted(rules.rules, key=lambda rule: -rule.priority):
+        chain = _chain(rule, targets)
+        name = "default" if rule.id == rules.default_rule else rule.task_type
+        if chain:
+            routes.append(Route(rule, name, chain))
+        else:
+            losses.append(f"{name}: no rule ({rule.reason})")
+    default = next((route for route in routes if route.rule.id == rules.default_rule), None)
+    return Plan(tuple(targets.values()), tuple(routes), default, tuple(losses))
+
+
+def used(routes: Sequence[Route]) -> tuple[Target, ...]:
+    """The models that any route calls, each once."""
+    return tuple({target.id: target for route in routes for target in route.chain}.values())
+
+
+def slug(text: str) -> str:
+    """Letters, digits and single dashes: a name that every tool accepts."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower() or "x"
+
+
+def per_token(per_million: float | None) -> float | None:
+    """USD a token from USD a million, without digits that nobody gave."""
+    return None if per_million is None else float(f"{per_million / 1e6:.9g}")
+
+
+def no_fallbacks(routes: Sequence[Route], tool: str) -> list[str]:
+    """One line where a tool knows no second choice."""
+    lost = [f"{r.task_type} → {', '.join(t.id for t in r.chain[1:])}" for r in routes if len(r.chain) > 1]
+    return [f"{tool} has no fallbacks; left out: {'; '.join(lost)}"] if lost else []
+
+
+def _target(model: RoutedModel, provider: Provider) -> Target:
+    base_url = provider.base_url or LOCAL_URL
+    brand = _BRANDS.get(urlsplit(base_url).hostname or "")
+    return Target(model, provider, base_url.rstrip("/"), provider.api_key_env, brand)
+
+
+def _chain(rule: Rule, targets: Mapping[str, Target]) -> tuple[Target, ...]:
+    """The callable models of a rule in order; none when it is not decided."""
+    if rule.primary is None:
+        return ()
+    names = dict.fromkeys([rule.primary, *(fallback.model for fallback in rule.fallbacks)])
+    return tuple(targets[name] for name in names if name in targets)

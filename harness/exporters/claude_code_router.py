@@ -1,0 +1,69 @@
+"""claude-code-router up to 2.0: the slots default, background, think and longContext."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, plan, slug, used
+from harness.records import RuleSet
+
+_SLOTS = ("background", "think")
+
+
+def export(rules: RuleSet) -> Exported:
+    """``~/.claude-code-router/config.json``."""
+    planned = plan(rules)
+    slots = _slots(planned, rules)
+    router: dict[str, Any] = {slot: _name(route.primary) for slot, route in slots.items()}
+    if longest := _longest(planned):
+        router["longContext"] = _name(longest)
+        router["longContextThreshold"] = slots["default"].primary.model.context_window
+    config = {
+        "HOST": "127.0.0.1",
+        "Providers": _providers(used(planned.routes)),
+        "Router": router,
+        "fallback": {
+            slot: [_name(target) for target in route.chain[1:]]
+            for slot, route in slots.items()
+            if len(route.chain) > 1
+        },
+    }
+    told = {route.task_type for route in slots.values()}
+    lost = [route.task_type for route in planned.typed if route.task_type not in told]
+    losses = list(planned.losses)
+    if lost:
+        losses.append(f"claude-code-router knows slots, not task types; left out: {', '.join(lost)}")
+    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    return Exported({"claude-code-router.json": text}, tuple(losses))
+
+
+def _slots(planned: Plan, rules: RuleSet) -> dict[str, Route]:
+    found = {"default": planned.fallback, **{slot: planned.slot(rules, slot) for slot in _SLOTS}}
+    return {slot: route for slot, route in found.items() if route}
+
+
+def _longest(planned: Plan) -> Target | None:
+    """A model with a longer context window than the default one has, if both are known."""
+    default = planned.fallback
+    window = default.primary.model.context_window if default else None
+    longer = [t for t in used(planned.routes) if window and (t.model.context_window or 0) > window]
+    return max(longer, key=lambda t: t.model.context_window or 0, default=None)
+
+
+def _name(target: Target) -> str:
+    return f"{slug(target.provider.id)},{target.model.upstream_name}"
+
+
+def _providers(targets: tuple[Target, ...]) -> list[dict[str, Any]]:
+    providers: dict[str, dict[str, Any]] = {}
+    for target in targets:
+        name = slug(target.provider.id)
+        entry = {
+            "name": name,
+            "api_base_url": f"{target.base_url}/chat/completions",
+            "api_key": f"${target.key_env}" if target.key_env else NO_KEY,
+            "models": [],
+        }
+        providers.setdefault(name, entry)["models"].append(target.model.upstream_name)
+    return list(providers.values())

@@ -1,0 +1,96 @@
+"""LiteLLM's proxy and ``Router``: a model group for each task type, every model by its own name beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, per_token, plan, used
+from harness.records import RuleSet
+
+_PREFIXES = {
+    "openrouter": "openrouter",
+    "deepinfra": "deepinfra",
+    "groq": "groq",
+    "cerebras": "cerebras",
+    "mistral": "mistral",
+    "together": "together_ai",
+}  # the rest speaks OpenAI's protocol at its address
+
+
+def export(rules: RuleSet) -> Exported:
+    """``config.yaml`` for ``litellm --config``. A request names the model ``task-TYPE``."""
+    planned = plan(rules)
+    config = {
+        "model_list": [
+            *(_deployment(group(route), route.primary, rules) for route in planned.routes),
+            *(_deployment(target.id, target, rules) for target in used(planned.routes)),
+        ],
+        "router_settings": {
+            "num_retries": rules.policy.retries,
+            "retry_after": int(rules.policy.backoff_s[0]) if rules.policy.backoff_s else 0,
+            "cooldown_time": rules.policy.cooldown_s,
+            "timeout": rules.policy.timeout_s,
+            "enable_pre_call_checks": True,
+            **_fallbacks(planned),
+        },
+    }
+    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=110)
+    return Exported({"litellm.yaml": text}, (*planned.losses, *_losses(rules)))
+
+
+def group(route: Route) -> str:
+    """The name that a request asks for."""
+    return f"task-{route.task_type}"
+
+
+def upstream(target: Target) -> str:
+    """The name by which LiteLLM calls a model."""
+    return f"{_PREFIXES.get(target.brand or '', 'openai')}/{target.model.upstream_name}"
+
+
+def by_address(target: Target) -> bool:
+    """Whether LiteLLM must be told the address."""
+    return target.brand not in _PREFIXES
+
+
+def _deployment(name: str, target: Target, rules: RuleSet) -> dict[str, Any]:
+    model = target.model
+    params: dict[str, Any] = {"model": upstream(target)}
+    if by_address(target):
+        params["api_base"] = target.base_url
+    params["api_key"] = f"os.environ/{target.key_env}" if target.key_env else NO_KEY
+    params["timeout"] = rules.policy.timeout_s
+    info = {
+        "max_input_tokens": model.context_window,
+        "max_output_tokens": model.max_output,
+        "input_costper_token": per_token(model.price_in_per_1m),
+        "output_costper_token": per_token(model.price_out_per_1m),
+    }
+    known = {key: value for key, value in info.items() if value is not None}
+    return {"model_name": name, "litellm_params": params, **({"model_info": known} if known else {})}
+
+
+def _fallbacks(planned: Plan) -> dict[str, Any]:
+    chains = [{group(r): [t.id for t in r.chain[1:]]} for r in planned.routes if len(r.chain) > 1]
+    longer = [
+        {group(r): names}
+        for r in planned.routes
+        if (names := [t.id for t in r.chain[1:] if _context(t) > _context(r.primary)])
+    ]
+    return {
+        **({"fallbacks": chains} if chains else {}),
+        **({"context_window_fallbacks": longer} if longer else {}),
+    }
+
+
+def _context(target: Target) -> int:
+    return target.model.context_window or 0
+
+
+def _losses(rules: RuleSet) -> list[str]:
+    losses = ["LiteLLM does not see a task's type: the caller names task-TYPE as the model"]
+    if rules.policy.max_cost_per_request is not None:
+        losses.append("a cap on the cost of one request has no place in LiteLLM's configuration")
+    return losses

@@ -1,0 +1,56 @@
+"""opencode: its providers and models, one subagent for each task type."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from harness.exporters.base import Exported, Target, no_fallbacks, plan, slug, used
+from harness.records import RuleSet
+
+
+def export(rules: RuleSet) -> Exported:
+    """``opencode.json``."""
+    planned = plan(rules)
+    config: dict[str, Any] = {"$schema": "https://opencode.ai/config.json"}
+    if planned.fallback:
+        config["model"] = _name(planned.fallback.primary)
+    if small := planned.slot(rules, "background"):
+        config["small_model"] = _name(small.primary)
+    providers: dict[str, Any] = {}
+    for target in used(planned.routes):
+        provider = providers.setdefault(slug(target.provider.id), _provider(target))
+        provider["models"][target.model.upstream_name] = _model(target)
+    config["provider"] = providers
+    config["agent"] = {
+        slug(route.task_type): {
+            "mode": "subagent",
+            "description": f"Tasks of the type {route.task_type}",
+            "model": _name(route.primary),
+        }
+        for route in planned.typed
+    }
+    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    losses = (*planned.losses, *no_fallbacks(planned.routes, "opencode"))
+    return Exported({"opencode.json": text}, losses)
+
+
+def _name(target: Target) -> str:
+    return f"{slug(target.provider.id)}/{target.model.upstream_name}"
+
+
+def _provider(target: Target) -> dict[str, Any]:
+    options = {"baseURL": target.base_url}
+    if target.key_env:
+        options["apiKey"] = f"{{env:{target.key_env}}}"
+    return {"npm": "@ai-sdk/openai-compatible", "options": options, "models": {}}
+
+
+def _model(target: Target) -> dict[str, Any]:
+    model = target.model
+    known: dict[str, Any] = {"name": model.id}
+    if model.context_window:
+        known["limit"] = {"context": model.context_window, "output": model.max_output or model.context_window}
+    if model.price_in_per_1m is not None and model.price_out_per_1m is not None:
+        known["cost"] = {"input": model.price_in_per_1m, "output": model.price_out_per_1m}
+    return known

@@ -1,0 +1,111 @@
+"""vLLM Semantic Router: a decision for each task type, with its evidence as annotations."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from harness.exporters.base import Exported, Route, Target, plan, slug, used
+from harness.records import RuleSet
+
+_PORT = 8899
+
+
+def export(rules: RuleSet) -> Exported:
+    """``config.yaml`` for ``vllm-sr``. A request carries ``metadata.task_type``."""
+    planned = plan(rules)
+    targets = used(planned.routes)
+    config: dict[str, Any] = {
+        "version": "v0.3",
+        "listeners": [{"name": "http", "address": "127.0.0.1", "port": _PORT}],
+        "providers": {"models": [_model(target) for target in targets]},
+        "routing": {
+            "fallback": _fallback(rules),
+            "modelCards": [_card(target) for target in targets],
+            "signals": {"metadata": [_signal(route) for route in planned.typed]},
+            "decisions": [_decision(route, rules) for route in planned.typed],
+        },
+    }
+    if planned.fallback:
+        config["providers"] = {
+            "defaults": {"model": slug(planned.fallback.primary.id)},
+            **config["providers"],
+        }
+    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=110)
+    losses = [*planned.losses]
+    if planned.default and len(planned.default.chain) > 1:
+        losses.append("the default model of the Semantic Router has no fallbacks")
+    return Exported({"semantic-router.yaml": text}, tuple(losses))
+
+
+def _model(target: Target) -> dict[str, Any]:
+    model = target.model
+    entry: dict[str, Any] = {"name": slug(model.id), "provider_model_id": model.upstream_name}
+    if model.price_in_per_1m is not None and model.price_out_per_1m is not None:
+        entry["pricing"] = {
+            "currency": model.currency,
+            "prompt_per_1m": model.price_in_per_1m,
+            "completion_per_1m": model.price_out_per_1m,
+        }
+    entry["backend_refs"] = [_backend(target)]
+    return entry
+
+
+def _backend(target: Target) -> dict[str, Any]:
+    backend: dict[str, Any] = {"name": slug(target.provider.id)}
+    if target.brand == "openrouter":
+        backend |= {"provider": "openrouter", "base_url": target.base_url}
+    elif target.key_env or urlsplit(target.base_url).scheme == "https":
+        backend |= {"provider": "openai", "base_url": target.base_url}
+    else:
+        backend |= {"provider": "vllm", "endpoint": urlsplit(target.base_url).netloc, "protocol": "http"}
+    if target.key_env:
+        backend["api_key_env"] = target.key_env
+    return backend | {"weight": 100}
+
+
+def _fallback(rules: RuleSet) -> dict[str, Any]:
+    policy = rules.policy
+    return {
+        "version": 1,
+        "enabled": True,
+        "max_attempts": policy.retries + 1,
+        "retryable_status_codes": list(policy.retry_status),
+        "per_attempt_timeout": f"{policy.timeout_s:g}s",
+        "total_timeout": f"{policy.timeout_s * (policy.retries + 1):g}s",
+    }
+
+
+def _card(target: Target) -> dict[str, Any]:
+    window = target.model.context_window
+    return {"name": slug(target.id), **({"context_window_size": window} if window else {})}
+
+
+def _signal(route: Route) -> dict[str, Any]:
+    return {"name": _signal_name(route), "key": "task_type", "predicate": {"equals": route.task_type}}
+
+
+def _signal_name(route: Route) -> str:
+    return f"t_{slug(route.task_type).replace('-', '_')}"
+
+
+def _decision(route: Route, rules: RuleSet) -> dict[str, Any]:
+    evidence, rule = route.rule.evidence, route.rule
+    notes = {
+        "evidence": f"{', '.join(rules.run_ids)}#{rule.id}",
+        "decided": evidence.decided,
+        "n": str(evidence.n),
+    }
+    if evidence.quality is not None:
+        notes["quality"] = f"{evidence.quality:.3f}"
+    if rule.confidence is not None:
+        notes["confidence"] = f"{rule.confidence:.2f}"
+    return {
+        "name": slug(route.task_type),
+        "priority": rule.priority,
+        "annotations": notes,
+        "rules": {"operator": "AND", "conditions": [{"type": "metadata", "name": _signal_name(route)}]},
+        "modelRefs": [{"model": slug(t.id), "use_reasoning": False} for t in route.chain],
+    }

@@ -1,0 +1,171 @@
+"""Every export, as it was when the tool itself read it; and what must hold for any rules."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.exporters import EXPORTERS, export
+from harness.records import Fallback, RuleSet
+from harness.rulesfile import to_yaml
+from tests.cli.conftest import Harness
+from tests.exporters.sample import GOLDEN, golden, rule_set
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_the_whole_output_is_as_it_was(name: str) -> None:
+    exported = export(rule_set(), name)
+    for file, text in exported.files.items():
+        assert text == golden(name, file).read_text(), file
+    assert "\n".join(exported.losses) + "\n" == (GOLDEN / name / "losses.txt").read_text()
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_no_rules_at_all_still_make_a_file_that_can_be_read(name: str) -> None:
+    empty = replace(rule_set(), rules=(), models=(), providers=(), default_rule=None)
+    for file, text in export(empty, name).files.items():
+        _parse(file, text)
+
+
+_NAMES = [model.id for model in rule_set().models]
+
+
+@st.composite
+def some_rules(draw: st.DrawFn) -> RuleSet:
+    """The sample with other choices: any primary or none, any fallbacks, even repeated ones."""
+    rules = []
+    for rule in rule_set().rules:
+        primary = draw(st.one_of(st.none(), st.sampled_from(_NAMES)))
+        others = draw(st.lists(st.sampled_from(_NAMES), max_size=4)) if primary else []
+        rules.append(replace(rule, primary=primary, fallbacks=tuple(map(Fallback, others))))
+    return replace(rule_set(), rules=tuple(rules))
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_litellm_names_only_groups_that_exist(rules: RuleSet) -> None:
+    config = _only(rules, "litellm")
+    groups = {entry["model_name"] for entry in config["model_list"]}
+    for key in ("fallbacks", "context_window_fallbacks"):
+        for chain in config["router_settings"].get(key, []):
+            for group, others in chain.items():
+                assert {group, *others} <= groups
+                assert len(set(others)) == len(others)
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_opencode_names_only_models_that_exist(rules: RuleSet) -> None:
+    config = _only(rules, "opencode")
+    known = {f"{p}/{m}" for p, entry in config["provider"].items() for m in entry["models"]}
+    named = [config.get("model"), config.get("small_model"), *(a["model"] for a in config["agent"].values())]
+    assert {name for name in named if name} <= known
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_the_semantic_router_names_only_models_and_signals_that_exist(rules: RuleSet) -> None:
+    config = _only(rules, "semantic-router")
+    routing = config["routing"]
+    known = {model["name"] for model in config["providers"]["models"]}
+    assert {card["name"] for card in routing["modelCards"]} == known
+    assert config["providers"].get("defaults", {"model": None})["model"] in {None, *known}
+    signals = {signal["name"] for signal in routing["signals"]["metadata"]}
+    for decision in routing["decisions"]:
+        assert {ref["model"] for ref in decision["modelRefs"]} <= known
+        assert {condition["name"] for condition in decision["rules"]["conditions"]} <= signals
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_portkey_branches_only_to_targets_that_exist(rules: RuleSet) -> None:
+    config = _only(rules, "portkey")
+    if config:
+        names = {target["name"] for target in config["targets"]}
+        strategy = config["strategy"]
+        assert {strategy["default"], *(c["then"] for c in strategy["conditions"])} <= names
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_claude_code_router_names_only_models_that_exist(rules: RuleSet) -> None:
+    config = _only(rules, "claude-code-router")
+    known = {f"{p['name']},{model}" for p in config["Providers"] for model in p["models"]}
+    named = {value for value in config["Router"].values() if isinstance(value, str)}
+    assert named | {name for chain in config["fallback"].values() for name in chain} <= known
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_rules())
+def test_llama_swap_gives_an_alias_once(rules: RuleSet) -> None:
+    config = _only(rules, "llama-swap") or {}
+    aliases = [alias for model in config.get("models", {}).values() for alias in model.get("aliases", [])]
+    assert len(set(aliases)) == len(aliases)
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_a_hostile_name_stays_text(name: str) -> None:
+    evil = "x'); import os #\n\"$(id)` | <b>"
+    rules = rule_set()
+    models = tuple(replace(m, upstream_name=evil) if m.id == "gguf-coder" else m for m in rules.models)
+    for file, text in export(replace(rules, models=models, generator=evil), name).files.items():
+        _parse(file, text)
+
+
+def test_the_command_prints_the_export_and_says_what_is_lost(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(to_yaml(rule_set()))
+    done = harness("rules", "export", "--rules", "rules.yaml", "--to", "litellm")
+    assert done.code == 0
+    assert done.out == golden("litellm", "litellm.yaml").read_text()
+    assert "not in litellm: replayed: its answers are a replay" in done.err
+
+
+def test_several_files_go_into_a_folder(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(to_yaml(rule_set()))
+    done = harness("rules", "export", "--rules", "rules.yaml", "--to", "aider", "-o", "out")
+    assert done.code == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(export(rule_set(), "aider").files)
+
+
+def test_local_models_get_the_address_that_is_given(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(to_yaml(rule_set()))
+    done = harness(
+        "rules", "export", "--rules", "rules.yaml", "--to", "env", "--local-url", "http://10.0.0.7:8000/v1"
+    )
+    assert "HARNESS_CLASSIFICATION_BASE_URL=http://10.0.0.7:8000/v1" in done.out
+    assert "no address" not in done.err
+
+
+def test_an_unknown_format_is_one_line(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(to_yaml(rule_set()))
+    done = harness("rules", "export", "--rules", "rules.yaml", "--to", "litelm")
+    assert done.code == 1
+    assert done.err == "error: no export format 'litelm'; did you mean litellm?\n"
+
+
+def _only(rules: RuleSet, name: str) -> Any:
+    ((file, text),) = export(rules, name).files.items()
+    return _parse(file, text)
+
+
+def _parse(file: str, text: str) -> Any:
+    """The file as its reader sees it; fails when that reader would."""
+    if file.endswith(".json"):
+        return json.loads(text)
+    if file.endswith((".yaml", ".yml")):
+        return yaml.safe_load(text)
+    if file.endswith(".py"):
+        return ast.parse(text)
+    if file.endswith(".env"):
+        for line in re.sub(r"'[^']*'", "", text).splitlines():
+            assert re.fullmatch(r"#.*|[A-Z0-9_]+=[^\s$`;|&<>()]*", line), line
+    return text
