@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -31,7 +32,7 @@ def row(sample_id: str, model: str = "m", **given: object) -> ResultRow:
 def play(*listeners: Listener, planned: Mapping[str, int] | None = None) -> Progress:
     """Four samples of ``m``: two answered, one failed, one skipped; ``n`` has not begun."""
     progress = Progress(*listeners)
-    none = {"completion_tokens": None}
+    none: Any = {"completion_tokens": None}
     with progress.running("run", planned or {"m": 6, "n": 2}):
         for name in "abc":
             progress.started(item(name))
