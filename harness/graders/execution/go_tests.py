@@ -94,6 +94,8 @@ def read(sources: Mapping[str, str], *, internal: bool) -> TestFiles:
             testify |= path == TESTIFY
             if path not in (*PACKAGES, TESTIFY):
                 raise ValueError(f"`tests` {name}: imports {path!r}, which is not offered here")
+        if "TestMain" in _functions(root):
+            raise ValueError(f"`tests` {name}: has a TestMain, which is not called here")
         tests += [test for test in _functions(root) if _TEST.fullmatch(test)]
         raw = source.encode()
         before, behind = raw[: clause.start_byte].decode(), raw[clause.end_byte :].decode()

@@ -79,8 +79,14 @@ class TestFile:
 
 
 def read(source: str, features: Collection[str]) -> TestFile:
-    """Find the tests of a file; those of features that are off are not there."""
+    """Find the tests of a file; those of features that are off are not there.
+
+    Raises ``ValueError`` for a file whose tests come out of a macro, where they cannot be found.
+    """
     root = parse(source, SYNTAXES["rust"]).root_node
+    for node in root.children:
+        if node.type == "macro_definition" and "#[test]" in _text(node):
+            raise ValueError("`tests` are made by a macro")
     edits: list[tuple[int, int, bytes]] = []
     tests = tuple(_collect(root, "", frozenset(features), edits))
     raw = source.encode(errors="replace")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from harness.graders.execution import rust_tests
+from harness.graders.rust_asserts import RustAsserts
+from harness.records import Completion, Verdict
+from harness.sandbox import open_sandbox
+from harness.sandbox.base import Sandbox
+from tests.graders.tasks import task
+
+TESTS = """\
+use pots::*;
+
+#[test]
+fn fills() { assert_eq!(fill(2), 4); }
+
+#[test]
+#[ignore = "later"]
+fn empty() -> Result<(), String> {
+    if fill(0) == 0 { Ok(()) } else { Err("not empty".into()) }
+}
+
+#[test]
+#[should_panic(expected = "too \\"big")]
+fn big() { fill(100); }
+
+#[cfg(feature = "lid")]
+#[test]
+fn lid() { close(); }
+
+#[cfg(test)]
+mod deep {
+    use super::*;
+
+    #[test]
+    fn one() { assert!(fill(1) == 2, "one"); }
+}
+"""
+REFERENCE = 'pub fn fill(n: i32) -> i32 {\n    if n > 50 { panic!("too \\"big") }\n    n * 2\n}\n'
+GRADER = RustAsserts(TESTS, names=["fill"], crate_name="pots", edition="2015")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    if shutil.which("bwrap") is None or shutil.which("rustc") is None:
+        pytest.skip("bubblewrap or Rust is not installed")
+    yield open_sandbox("bwrap")
+
+
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
+
+
+def grade(sandbox: Sandbox, answer: str, grader: RustAsserts = GRADER, reference: str = REFERENCE) -> Verdict:
+    return grader.grade(task(reference), Completion(output=answer), sandbox)
+
+
+def test_all_tests_run_ignored_and_panicking_ones_too(sandbox: Sandbox) -> None:
+    verdict = grade(sandbox, REFERENCE)
+    assert (verdict.passed, verdict.error) == (True, None)
+    assert list(verdict.metrics["tests"]) == ["fills", "empty", "big", "deep::one"]
+    assert verdict.metrics["verdict"] == "inside"
+
+
+def test_each_test_counts_and_failures_are_told_in_words(sandbox: Sandbox) -> None:
+    verdict = grade(sandbox, "pub fn fill(n: i32) -> i32 { n + 2 }")
+    assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.25, "wrong_answer")
+    assert verdict.error == 'empty: expected "pass", got "error: \\"not empty\\""'
+    assert verdict.metrics["tests"]["big"] is False
+
+
+@pytest.mark.parametrize(
+    ("answer", "error_type"),
+    [
+        ("", "malformed_answer"),
+        ("pub fn fill(n: i32) -> i32 { x }", "compile_error"),
+        ("pub fn fill(n: i32) -> i32 { unsafe { *(&n as *const i32) } }", "compile_error"),
+        ("""\
+#[macro_export] macro_rules! assert_eq { ($($t:tt)*) => {} }
+pub fn fill(n: i32) -> i32 { n }""", "compile_error"),
+        ("pub use std::debug_assert as assert;\npub fn fill(n: i32) -> i32 { n }", "compile_error"),
+        ('pub fn fill(n: i32) -> i32 { println!("{}", include_str!("tests.rs")); n * 2 }', "compile_error"),
+        ("pub fn fill(n: i32) -> i32 { std::process::exit(0) }", "protocol_violation"),
+        ("pub fn fill(n: i32) -> i32 { std::panic::set_hook(Box::new(|_| std::process::exit(0))); panic!() }",
+         "protocol_violation"),
+        ("pub fn fill(n: i32) -> i32 { std::process::abort() }", "crash"),
+        ("pub fn fill(n: i32) -> i32 { loop {} }", "timeout"),
+    ],
+)  # fmt: skip
+def test_what_must_not_pass_does_not(sandbox: Sandbox, answer: str, error_type: str) -> None:
+    verdict = grade(sandbox, answer)
+    assert (verdict.passed, verdict.error_type) == (False, error_type)
+
+
+def test_a_signature_pins_what_is_returned(sandbox: Sandbox) -> None:
+    tests = "mod tests { use super::*; #[test] fn t() { assert!(fill(1) == 2); } }"
+    grader = RustAsserts(tests, names=["fill"], signature="fn fill(n: i32) -> i32", prelude="fn main() {}")
+    right = "fn fill(n: i32) -> i32 { n * 2 }"
+    assert grade(sandbox, right, grader, right).passed
+    same = "pub struct Same;\nimpl PartialEq<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }\n"
+    verdict = grade(sandbox, same + "pub fn fill(_: i32) -> Same { Same }", grader, right)
+    assert verdict.error_type == "compile_error"
+    assert (verdict.error or "").startswith("the tests on it: ")
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("fn f(a: &str, mut b: Vec<(u8, i64)>) -> bool", "const _: fn(&str, Vec<(u8, i64)>) -> bool = c::f;"),
+        ("pub fn f()", "const _: fn() = c::f;"),
+        ("fn f<T: Ord>(a: T) -> T", ""),
+        ("fn f<'a>(a: &'a str) -> &'a str", ""),
+        ("fn f(a: impl Fn()) -> u8", ""),
+        ("", ""),
+    ],
+)
+def test_a_pin_is_made_where_a_function_pointer_can_say_it(signature: str, expected: str) -> None:
+    assert rust_tests.pin(signature, "c::f") == expected
+
+
+def test_features_switch_tests_on() -> None:
+    assert "lid" in RustAsserts(TESTS, crate_name="pots", features=["lid"]).expected
+    assert "lid" not in GRADER.expected
+
+
+def test_lines_stay_where_they_were() -> None:
+    assert rust_tests.read(TESTS, ()).text.splitlines()[8].strip().startswith("if fill(0)")
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"tests": "macro_rules! t { ($n:ident) => { #[test] fn $n() {} } }"}, "made by a macro"),
+        ({"tests": "fn helper() {}"}, "no #\\[test\\] function"),
+        ({"tests": TESTS, "edition": "1999"}, "`edition`"),
+        ({"tests": TESTS, "crate_name": "a-b"}, "`crate_name`"),
+    ],
+)
+def test_options_are_checked(options: dict[str, str], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        RustAsserts(**options)  # type: ignore[arg-type]
