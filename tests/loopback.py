@@ -82,6 +82,15 @@ def stream(
     return play
 
 
+def raw(data: bytes) -> Play:
+    """These bytes instead of an HTTP response, then the end of the connection."""
+
+    async def play(call: Call, writer: asyncio.StreamWriter) -> None:
+        writer.write(data)
+
+    return play
+
+
 def hang(seconds: float = 60.0) -> Play:
     """Take the request and say nothing."""
 

@@ -8,6 +8,8 @@ import os
 import re
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -69,7 +71,7 @@ class OpenAIEndpoint:
             if error.status_code in (404, 405, 501):  # not every endpoint keeps a list
                 return f"{self._host()} answers, and lists no models"
             raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
-        except (OpenAIError, ValueError) as error:
+        except (OpenAIError, ValueError, _transport_error()) as error:
             raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
         finally:
             await client.close()
@@ -98,7 +100,7 @@ class OpenAIEndpoint:
             failure = Failure(
                 "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
             )
-        except (OpenAIError, ValueError) as error:
+        except (OpenAIError, ValueError, _transport_error()) as error:
             failure = self._failure(error, answer.chunks > 0)
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
@@ -218,7 +220,7 @@ class OpenAIEndpoint:
             return failure
         if isinstance(error, APITimeoutError):
             return Failure("timeout", f"{host} was silent for too long", retryable=True)
-        if isinstance(error, APIConnectionError):
+        if isinstance(error, (APIConnectionError, _transport_error())):
             kind = "broken_stream" if streaming else "connection"
             reason = clean(str(error.__cause__ or error), self._key())
             return Failure(kind, f"no connection to {host}: {reason}", retryable=True)
@@ -243,6 +245,19 @@ class OpenAIEndpoint:
 
     def _key(self) -> str | None:
         return os.environ.get(self._key_env, "").strip() if self._key_env else None
+
+
+@cache
+def _transport_error() -> type[Exception]:
+    """What the package's HTTP client raises, and the package lets through where it reads a whole body.
+
+    The client is httpx or httpx2, depending on the version of the package.
+    """
+    from openai import Timeout
+
+    client = import_module(Timeout.__module__.partition(".")[0])
+    found: type[Exception] = client.TransportError
+    return found
 
 
 def _words(error: APIStatusError) -> str:

@@ -11,7 +11,7 @@ import pytest
 from harness.engines.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Message, ModelSpec, Quota, RateLimits, Request
-from tests.loopback import Loopback, Play, answer, hang, stream
+from tests.loopback import Loopback, Play, answer, hang, raw, stream
 
 SECRET = "sk-very-secret-0123456789"
 
@@ -305,3 +305,54 @@ def test_what_is_left_of_the_limits_comes_with_answers_and_with_refusals() -> No
         assert ask_one(play)[0].quota == Quota(7, 2.0)
     assert ask_one(stream("hi", headers=headers))[0].quota == Quota(7, 2.0)
     assert ask_one(stream("hi"))[0].quota is None
+
+
+def test_five_megabytes_come_whole() -> None:
+    text = "0123456789abcdef" * 4096
+    done, _ = ask_one(stream(*[text] * 80), request_=request(timeout_s=30.0))
+    assert done.failure is None
+    assert done.output == text * 80
+
+
+WORD = b'data: {"choices": [{"index": 0, "delta": {"content": "caf\xff "}}]}\n\n'
+
+
+def test_bytes_that_are_no_utf8_are_an_error_and_keep_what_came() -> None:
+    kind, message, done = failed(stream("so far", finish=None, usage=None, tail=WORD))
+    assert kind == "bad_response"
+    assert "utf-8" in message
+    assert done.output == "so far"
+
+
+def test_a_character_may_be_split_between_packets() -> None:
+    word = "data: " + json.dumps(
+        {"choices": [{"delta": {"content": "é"}, "finish_reason": "stop"}]}, ensure_ascii=False
+    )
+    data = word.encode() + b"\n\n"
+    cut = data.index(b"\xc3") + 1
+    chunks = b"".join(
+        f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (data[:cut], data[cut:], b"")
+    )
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    done, _ = ask_one(raw(head + chunks))
+    assert (done.failure, done.output) == (None, "é")
+
+
+def test_last_chunks_that_come_twice_count_once() -> None:
+    end = json.dumps({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": {"prompt_tokens": 11}})
+    done, _ = ask_one(stream("a", "a", tail=f"data: {end}\n\n".encode() * 3 + b"data: [DONE]\n\n" * 2))
+    assert done.failure is None
+    assert (done.output, done.prompt_tokens) == ("aa", 11)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream", "text/html"])
+@pytest.mark.parametrize("status", [b"200 OK", b"500 Error"])
+def test_a_body_that_is_cut_is_asked_for_again(kind: str, status: bytes) -> None:
+    head = b"HTTP/1.1 %b\r\nContent-Type: %b\r\nContent-Length: 1000\r\n\r\n" % (status, kind.encode())
+    _, _, done = failed(raw(head + b'data: {"choices": [{"delta": {"content": "so'))
+    assert done.failure and done.failure.retryable
+
+
+def test_an_answer_that_is_no_http_is_a_connection_failure() -> None:
+    assert failed(raw(b"SSH-2.0-OpenSSH_9.6\r\n"))[0] == "connection"
+    assert failed(raw(b""))[0] == "connection"
