@@ -8,8 +8,6 @@ import os
 import re
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from functools import cache
-from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -62,7 +60,7 @@ class OpenAIEndpoint:
 
     async def check(self) -> str:
         """Ask the endpoint for its models, once, and look for ours among them."""
-        from openai import APIStatusError, OpenAIError
+        from openai import APIStatusError
 
         client = self._connect()
         try:
@@ -71,7 +69,9 @@ class OpenAIEndpoint:
             if error.status_code in (404, 405, 501):  # not every endpoint keeps a list
                 return f"{self._host()} answers, and lists no models"
             raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
-        except (OpenAIError, ValueError, _transport_error()) as error:
+        except Exception as error:
+            if not _is_the_endpoints(error):
+                raise
             raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
         finally:
             await client.close()
@@ -85,7 +85,7 @@ class OpenAIEndpoint:
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request within ``request.timeout_s``."""
-        from openai import APIStatusError, OpenAIError
+        from openai import APIStatusError
 
         if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
@@ -100,7 +100,9 @@ class OpenAIEndpoint:
             failure = Failure(
                 "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
             )
-        except (OpenAIError, ValueError, _transport_error()) as error:
+        except Exception as error:
+            if not _is_the_endpoints(error):
+                raise
             failure = self._failure(error, answer.chunks > 0)
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
@@ -220,7 +222,7 @@ class OpenAIEndpoint:
             return failure
         if isinstance(error, APITimeoutError):
             return Failure("timeout", f"{host} was silent for too long", retryable=True)
-        if isinstance(error, (APIConnectionError, _transport_error())):
+        if isinstance(error, APIConnectionError) or _is_transport(error):
             kind = "broken_stream" if streaming else "connection"
             reason = clean(str(error.__cause__ or error), self._key())
             return Failure(kind, f"no connection to {host}: {reason}", retryable=True)
@@ -247,17 +249,19 @@ class OpenAIEndpoint:
         return os.environ.get(self._key_env, "").strip() if self._key_env else None
 
 
-@cache
-def _transport_error() -> type[Exception]:
-    """What the package's HTTP client raises, and the package lets through where it reads a whole body.
+def _is_the_endpoints(error: Exception) -> bool:
+    """Whether the endpoint's doing is behind ``error``, and not a mistake of ours."""
+    from openai import OpenAIError
 
-    The client is httpx or httpx2, depending on the version of the package.
+    return isinstance(error, (OpenAIError, ValueError)) or _is_transport(error)
+
+
+def _is_transport(error: Exception) -> bool:
+    """What the package's HTTP client raises and the package lets through, where it reads a whole body.
+
+    By name, since the client is httpx or httpx2, depending on the version of the package.
     """
-    from openai import Timeout
-
-    client = import_module(Timeout.__module__.partition(".")[0])
-    found: type[Exception] = client.TransportError
-    return found
+    return any(cls.__name__ == "TransportError" for cls in type(error).__mro__)
 
 
 def _words(error: APIStatusError) -> str:
