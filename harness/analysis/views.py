@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 SQL = Path(__file__).parent / "sql"
 
 
+def names() -> list[str]:
+    """What the views are called."""
+    return [path.stem.partition("_")[2] for path in sorted(SQL.glob("*.sql"))]
+
+
 def install(con: duckdb.DuckDBPyConnection) -> None:
     """Create every view over ``results``, as it is now: tables among them do not follow later writes."""
     for path in sorted(SQL.glob("*.sql")):

@@ -32,7 +32,8 @@ def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
     from harness.store import connect
 
     with connect(results, runs) as con:
-        views.install(con)
+        if any(name in sql.lower() for name in views.names()):
+            views.install(con)
         try:
             done = con.execute(sql)
             columns = [column[0] for column in done.description or []]

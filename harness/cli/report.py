@@ -9,6 +9,9 @@ import click
 
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
+from harness.routing.changes import keep_pins
+from harness.rulesfile import load_rules
+from harness.suites import find_suites, load_suite
 
 DIMENSIONS = ("suite", "category", "language", "difficulty", "role")
 
@@ -37,8 +40,21 @@ def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path)
     with connect(results, chosen) as con:
         board = scoreboard.load(con)
         rules = build_rules(board, models, manifests, datetime.now(UTC))
-        for path in write_reports(con, board, rules, out, manifests):
+        before = out / "routing_rules.yaml"
+        if before.exists():
+            rules = keep_pins(rules, load_rules(before))
+        for path in write_reports(con, board, rules, out, manifests, _prompts()):
             click.echo(path)
+
+
+def _prompts() -> dict[str, str]:
+    """What the tasks that are here ask, by their digest: rows hold no prompts."""
+    suites = map(load_suite, find_suites().values())
+    return {
+        task.sha256: "\n\n".join(message.content for message in task.messages)
+        for suite in suites
+        for task in suite.tasks
+    }
 
 
 @click.command()
