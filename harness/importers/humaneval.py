@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from harness.errors import ConfigError
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
-from harness.importers.code import absent_python, parts, wrong_answer
+from harness.importers.code import Parts, absent_python, parts, wrong_answer
 from harness.importers.jsonl import read_items, required
 from harness.yamlfile import Section
 
@@ -25,14 +26,25 @@ def read(source: Path) -> ImportedSuite:
 
 def _task(item: Section) -> TaskEntry:
     prompt, test = required(item, "prompt"), required(item, "test")
-    entry = python_entry(item, prompt, prompt + required(item, "canonical_solution"), test)
+    entry = python_entry(item, prompt + required(item, "canonical_solution"), test)
     return {**entry, "prompt": _PROMPT + fenced(prompt, "python")}
 
 
-def python_entry(item: Section, prompt: str, reference: str, test: str) -> TaskEntry:
+def entry_parts(item: Section, reference: str, language: str) -> Parts:
+    """The reference around the function that is asked for."""
+    name = required(item, "entry_point")
+    around = parts(reference, language, name)
+    if not around.head:
+        raise ConfigError(
+            f"{item.where('entry_point')}: 'entry_point' {name!r} is no function of the item's code"
+        )
+    return around
+
+
+def python_entry(item: Section, reference: str, test: str) -> TaskEntry:
     """All of a task but its prompt, of an item whose test defines ``check``."""
     name = required(item, "entry_point")
-    around = parts(reference, "python", name)
+    around = entry_parts(item, reference, "python")
     call = f"check({name})"
     entry = {
         "id": task_id(required(item, "task_id")),

@@ -12,8 +12,8 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
-from harness.importers.code import go_imports, parts, without_absent_uses, wrong_answer
-from harness.importers.humaneval import python_entry
+from harness.importers.code import go_imports, without_absent_uses, wrong_answer
+from harness.importers.humaneval import entry_parts, python_entry
 from harness.importers.jsonl import optional, read_items, required
 from harness.yamlfile import Section
 
@@ -56,8 +56,9 @@ def _python(item: Section) -> TaskEntry:
     prompt, declaration = required(item, "prompt"), required(item, "declaration")
     reference = declaration + required(item, "canonical_solution")
     setup = optional(item, "test_setup", "")
-    entry = dict(python_entry(item, prompt, reference, f"{setup}\n{required(item, 'test')}"))
-    return {**entry, "prompt": _prompt(prompt, "python"), "wrong": _wrong(item, reference, "python")}
+    entry = dict(python_entry(item, reference, f"{setup}\n{required(item, 'test')}"))
+    wrong = _wrong(item, declaration, reference, "python")
+    return {**entry, "prompt": _prompt(prompt, "python"), "wrong": wrong}
 
 
 def _rust(item: Section) -> TaskEntry:
@@ -66,25 +67,23 @@ def _rust(item: Section) -> TaskEntry:
     declaration, _ = without_absent_uses(required(item, "declaration"), solution + test)
     reference, absent = without_absent_uses(declaration + solution, test)
     prompt, _ = without_absent_uses(required(item, "prompt"), solution + test)
-    around = parts(reference, "rust", required(item, "entry_point"))
+    around = entry_parts(item, reference, "rust")
     options = {
         "names": [required(item, "entry_point")],
         "signature": around.head,
         "prelude": around.before,
         "tests": test,
     }
-    entry = _entry(item, "rust", prompt, reference, {"rust_asserts": options})
-    wrong = declaration + item["buggy_solution"] if item.get("buggy_solution") else None
-    reason = needs(absent)
-    return {**entry, **({"wrong": [wrong]} if wrong else {}), **({"skip": reason} if reason else {})}
+    return _entry(item, "rust", prompt, declaration, reference, {"rust_asserts": options}, absent)
 
 
 def _go(item: Section) -> TaskEntry:
     prompt, test = required(item, "prompt"), required(item, "test")
     setup = optional(item, "test_setup", "").strip() or 'package main\n\nimport "testing"'
     imports = go_imports(f"package main\n{optional(item, 'import', '')}\n")
-    reference = required(item, "declaration") + required(item, "canonical_solution")
-    around = parts(_with_package(reference), "go", required(item, "entry_point"))
+    declaration = required(item, "declaration")
+    reference = declaration + required(item, "canonical_solution")
+    around = entry_parts(item, _with_package(reference), "go")
     options = {
         "names": [required(item, "entry_point")],
         "signature": around.head,
@@ -92,21 +91,29 @@ def _go(item: Section) -> TaskEntry:
         "imports": imports,
         "tests": {"answer_test.go": f"{setup}\n\n{test}"},
     }
-    entry = _entry(item, "go", prompt, reference, {"go_asserts": options})
     foreign = {path for path in go_imports(setup) + imports if "." in path.split("/")[0]} - {TESTIFY}
-    reason = needs(foreign)
-    return {**entry, "skip": reason} if reason else entry
+    return _entry(item, "go", prompt, declaration, reference, {"go_asserts": options}, foreign)
 
 
-def _entry(item: Section, language: str, prompt: str, reference: str, grader: dict[str, Any]) -> TaskEntry:
-    return {
+def _entry(
+    item: Section,
+    language: str,
+    prompt: str,
+    declaration: str,
+    reference: str,
+    grader: dict[str, Any],
+    absent: set[str],
+) -> TaskEntry:
+    entry = {
         "id": task_id(required(item, "task_id")),
         "category": "functions",
         "prompt": _prompt(prompt, language),
         "grader": grader,
         "reference": reference,
-        "wrong": _wrong(item, reference, language),
+        "wrong": _wrong(item, declaration, reference, language),
     }
+    reason = needs(absent)
+    return {**entry, "skip": reason} if reason else entry
 
 
 def _prompt(prompt: str, language: str) -> str:
@@ -116,9 +123,9 @@ def _prompt(prompt: str, language: str) -> str:
     )
 
 
-def _wrong(item: Section, reference: str, language: str) -> list[str]:
+def _wrong(item: Section, declaration: str, reference: str, language: str) -> list[str]:
     buggy = optional(item, "buggy_solution", "")
-    return [required(item, "declaration") + buggy] if buggy else [wrong_answer(reference, language)]
+    return [declaration + buggy if buggy else wrong_answer(reference, language)]
 
 
 def _with_package(code: str) -> str:

@@ -91,6 +91,7 @@ def test_a_package_that_is_absent_skips_the_task(write_items: WriteItems) -> Non
         (b"[{}, \n {]", ":2: not valid JSON"),
         (b"\n\xff", ":2: not UTF-8 text"),
         (b"\x1f\x8b broken", "cannot read"),
+        (json.dumps({**ITEM, "entry_point": "x"}).encode(), ":1: 'entry_point' 'x' is no function"),
         (json.dumps({**ITEM, "test": 3}).encode(), ":1: 'test' must be text, not the number 3"),
     ],
 )

@@ -90,39 +90,39 @@ def unit(payload: dict[str, Any], candidate: ModuleType, report: Callable[..., N
         exec(compile(payload["file"], SOURCE, "exec", dont_inherit=True), tests.__dict__)
     except BaseException as error:
         leave(NOT_LOADED, error)
+    said: dict[str, str | None] = {}
+    unittest.defaultTestLoader.loadTestsFromModule(tests).run(recorder(said, payload["file"]))
+    for index, name in enumerate(payload["expected"]):
+        if "." not in name:
+            said[f"tests.{name}"] = outcome(vars(tests)[name], payload["file"])
+        if f"tests.{name}" in said:
+            report(index, said[f"tests.{name}"])
 
-    class Result(unittest.TestResult):
-        """Remembers what ran, and what each failure said."""
 
-        def __init__(self) -> None:
-            super().__init__()
-            self.said: dict[str, str | None] = {}
+def recorder(said: dict[str, str | None], source: str) -> Any:
+    """A test result that notes what ran, and what each failure said, in ``said``."""
+    import unittest
 
+    class Recorder(unittest.TestResult):
         def startTest(self, test: unittest.TestCase) -> None:
-            self.said[test.id()] = None
+            said[test.id()] = None
 
         def addError(self, test: unittest.TestCase, err: Any) -> None:
-            self.said[test.id()] = words(err[1], payload["file"])
+            said[test.id()] = words(err[1], source)
 
         def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Any) -> None:
             if err is not None:
                 self.addError(test, err)
 
         def addSkip(self, test: unittest.TestCase, reason: str) -> None:
-            self.said[test.id()] = f"skipped: {reason}"
+            said[test.id()] = f"skipped: {reason}"
 
         def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:
-            self.said[test.id()] = "succeeded unexpectedly"
+            said[test.id()] = "succeeded unexpectedly"
 
         addFailure = addError
 
-    result = Result()
-    unittest.defaultTestLoader.loadTestsFromModule(tests).run(result)
-    for index, name in enumerate(payload["expected"]):
-        if "." not in name:
-            result.said[f"tests.{name}"] = outcome(vars(tests)[name], payload["file"])
-        if f"tests.{name}" in result.said:
-            report(index, result.said[f"tests.{name}"])
+    return Recorder()
 
 
 def outcome(test: Callable[[], object], source: str) -> str | None:
