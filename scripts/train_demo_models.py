@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -26,26 +27,11 @@ from scripts.demo.tokenizer import trained
 from scripts.demo.training import Plan, answer, exam, train
 
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
+XS, S, M = Shape(32, 3, 1, 96), Shape(64, 5, 2, 192), Shape(128, 5, 4, 352)
 PLANS = {
-    "demo-xs": Plan(
-        "demo-xs", Shape(32, 3, 1, 96), MIXTURES["demo-xs"], tokens=15_000_000, corpus=12_000_000
-    ),
-    "demo-s": Plan(
-        "demo-s",
-        Shape(64, 5, 2, 192),
-        MIXTURES["demo-s"],
-        tokens=5_000_000,
-        corpus=5_000_000,
-        muon_rate=0.007,
-    ),
-    "demo-m": Plan(
-        "demo-m",
-        Shape(128, 5, 4, 352),
-        MIXTURES["demo-m"],
-        tokens=4_300_000,
-        corpus=4_300_000,
-        muon_rate=0.007,
-    ),
+    "demo-xs": Plan("demo-xs", XS, MIXTURES["demo-xs"], tokens=15_000_000, corpus=12_000_000),
+    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=5_000_000, corpus=5_000_000),
+    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=4_300_000, corpus=4_300_000),
 }
 
 
@@ -69,8 +55,7 @@ def main() -> None:
     tokenizer = shared_tokenizer()
     for name in arguments.model or PLANS:
         plan = PLANS[name]
-        short = Plan(name, plan.shape, plan.mixture, int(plan.tokens * arguments.share), plan.corpus)
-        make(short, tokenizer, arguments.out)
+        make(replace(plan, tokens=int(plan.tokens * arguments.share)), tokenizer, arguments.out)
 
 
 def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
@@ -90,7 +75,7 @@ def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
         "curve": curve,
         "greedy": [{"prompt": prompt, "answer": answer(model, tokenizer, prompt)} for prompt in prompts],
     }
-    (out / f"{plan.name}.training.json").write_text(json.dumps(log, indent=1) + "\n")
+    (out / f"{plan.name}.training.json").write_text(json.dumps(log, indent=1) + "\n", encoding="utf-8")
     print(plan.name, log["exam"], flush=True)
 
 

@@ -136,19 +136,9 @@ class Family:
 DRAWS: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (
-        *(
-            any_pair,
-            falling,
-            factors,
-            exact,
-            uneven,
-            three,
-            shrinking,
-            product_and,
-            product_from,
-            product_less,
-        ),
-        *(shared_rest, percent, mean_of, single, progression, multiples, even_product, equation),
+        *(any_pair, falling, factors, exact, uneven, three, shrinking, product_and, product_from),
+        *(product_less, shared_rest, percent, mean_of, single, progression, multiples, even_product),
+        equation,
     )
 }
 KNOWN = {"gcd": gcd, "lcm": lcm}
