@@ -19,13 +19,14 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin, get_type_hints
 
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.names import nearest
-from harness.records import ResultRow
+from harness.records import Observation, ResultRow
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,15 +37,17 @@ PART_ROWS = 20_000
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
 
 COLUMNS = tuple(f.name for f in fields(ResultRow))
+_values = attrgetter(*COLUMNS)
 
 
-def arrow_schema() -> pa.Schema:
-    """The Arrow schema of a part, derived from ``ResultRow``."""
+def arrow_schema(record: type = ResultRow) -> pa.Schema:
+    """The Arrow schema of a part, derived from the class of its rows."""
     import pyarrow as pa
 
     arrow = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    hints = get_type_hints(ResultRow)
-    columns = [pa.field(name, arrow[_base(hints[name])], nullable=_optional(hints[name])) for name in COLUMNS]
+    hints = get_type_hints(record)
+    names = [f.name for f in fields(record)]
+    columns = [pa.field(name, arrow[_base(hints[name])], nullable=_optional(hints[name])) for name in names]
     return pa.schema(columns, metadata={"harness.schema_version": str(SCHEMA_VERSION)})
 
 
@@ -86,7 +89,7 @@ class RunWriter:
 
     def append(self, row: ResultRow) -> None:
         """Put one row on disk. When this returns, the row survives ``kill -9``."""
-        line = json.dumps([getattr(row, name) for name in COLUMNS], ensure_ascii=False)
+        line = json.dumps(_values(row), ensure_ascii=False)
         data = line.encode("utf-8", "surrogatepass") + b"\n"
         try:
             _write_all(self._journal, data)
@@ -130,7 +133,7 @@ class RunWriter:
     def _close_part(self) -> None:
         os.close(self._journal)
         if self._rows:
-            _write_part(self.folder / self._part, self._rows)
+            write_part(self.folder / self._part, self._rows)
         (self.folder / "_journal.jsonl").unlink()
 
 
@@ -145,12 +148,14 @@ def _next_part(folder: Path) -> str:
     return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
 
-def _write_part(path: Path, rows: Sequence[ResultRow]) -> None:
+def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) -> None:
+    """Write ``rows``, of which there is at least one, beside ``path`` and rename."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = arrow_schema()
-    columns = [pa.array([_plain(getattr(row, f.name)) for row in rows], type=f.type) for f in schema]
+    schema = arrow_schema(type(rows[0]))
+    by_column = zip(*map(_values, rows), strict=True)
+    columns = [_array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
     temporary = path.with_name(f"_{path.name}.tmp")
     try:
         pq.write_table(pa.Table.from_arrays(columns, schema=schema), temporary, compression="zstd")
@@ -164,9 +169,15 @@ def _write_part(path: Path, rows: Sequence[ResultRow]) -> None:
         ) from error
 
 
-def _plain(value: Any) -> Any:
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """Parquet strings are UTF-8: a lone surrogate in a model's answer becomes ``?``."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, type=kind)
+    except UnicodeEncodeError:
+        plain = [value and value.encode("utf-8", "replace").decode() for value in values]
+        return pa.array(plain, type=kind)
 
 
 def _drain_journal(folder: Path) -> None:
@@ -180,7 +191,7 @@ def _drain_journal(folder: Path) -> None:
         part = folder / json.loads(lines[0])["part"]
         rows = [ResultRow(*json.loads(line)) for line in lines[1:]]
         if rows and not part.exists():
-            _write_part(part, rows)
+            write_part(part, rows)
     journal.unlink()
 
 
@@ -200,7 +211,7 @@ def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list
             after = change(before)
             different = sum(old != new for old, new in zip(before, after, strict=True))
             if different:
-                _write_part(part, after)
+                write_part(part, after)
             changed += different
     return changed
 

@@ -33,7 +33,6 @@ async def complete(
     Times are those of the last attempt: waiting for a busy provider is no latency of the model.
     What came before it, waits and failed attempts, is in ``queue_s``.
     """
-    rng = random.Random(request.sample_id)
     began = time.perf_counter()
     attempt = 1
     while True:
@@ -41,7 +40,7 @@ async def complete(
         failure = completion.failure
         if failure is None or not failure.retryable or attempt > policy.retries:
             return replace(completion, attempts=attempt, queue_s=sent - began + completion.queue_s)
-        await sleep(policy.wait_s(attempt, failure, rng))
+        await sleep(policy.wait_s(attempt, failure, random.Random(f"{request.sample_id} {attempt}")))
         attempt += 1
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from harness.pricing import cost_of
-from harness.records import Completion, Request, ResultRow, Task, Verdict, WorkItem
+from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
 from harness.runner.grading import CRASH
 
 
@@ -129,5 +130,10 @@ def _prefill_tps(done: Completion) -> float | None:
 
 def prompt_digest(task: Task) -> str:
     """The digest of a task's messages, as it stands in the rows."""
-    text = json.dumps([asdict(message) for message in task.messages], ensure_ascii=False)
+    return _digest(task.messages)
+
+
+@lru_cache(maxsize=4096)
+def _digest(messages: tuple[Message, ...]) -> str:
+    text = json.dumps([asdict(message) for message in messages], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
