@@ -205,6 +205,8 @@ class Completion:
     ttft_s: float | None = None
     latency_s: float | None = None
     prefill_s: float | None = None  # where the engine knows it better than TTFT
+    busy_s: float | None = None  # its share of the machine's time, where several are answered at once
+    scores: tuple[float, ...] = ()  # log-likelihoods, where choices were scored
     billed_usd: float | None = None
     model_revision: str | None = None
     started_at: str | None = None  # ISO 8601, UTC
@@ -365,6 +367,7 @@ class Candidate:
     quality_match: float | None = None
     speed: float | None = None
     cost: float | None = None
+    calls: int = 0  # real calls that n and quality include, weighted by their age
 
 
 @dataclass(frozen=True, slots=True)

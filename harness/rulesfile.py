@@ -15,7 +15,8 @@ from harness.yamlfile import Section, expect_section, read_record, read_yaml
 SCHEMA_VERSION = 1  # 1: first version
 
 _HEADER = """\
-# Which model each task type goes to, measured by harness. Do not edit: it is written anew from the results.
+# Which model each task type goes to, measured by harness. It is written anew from the results: to keep a
+# choice of yours, set `pinned: true` beside the rule's primary and fallbacks.
 # A rule whose primary is null is not decided: see its reason. Keys are named here, never stored.
 """
 
@@ -61,6 +62,8 @@ def _check_names(rules: RuleSet, root: Section) -> None:
             _expect(rule.primary, models, section, "primary", "model")
         for fallback in rule.fallbacks:
             _expect(fallback.model, models, section, "fallbacks", "model")
+        for candidate in rule.candidates:
+            _expect(candidate.model, models, section, "candidates", "model")
     if rules.default_rule is not None:
         _expect(rules.default_rule, ids, root, "default_rule", "rule")
 

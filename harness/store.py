@@ -154,7 +154,7 @@ def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) ->
     import pyarrow.parquet as pq
 
     schema = arrow_schema(type(rows[0]))
-    by_column = zip(*map(_values, rows), strict=True)
+    by_column = zip(*map(attrgetter(*schema.names), rows), strict=True)
     columns = [_array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
     temporary = path.with_name(f"_{path.name}.tmp")
     try:

@@ -29,6 +29,7 @@ class Standing:
     ttft_s: float | None
     latency_p50_s: float | None
     latency_p90_s: float | None
+    latency_p95_s: float | None
     seconds_per_solved: float | None
     cost_usd: float | None
     cost_per_task: float | None

@@ -21,7 +21,7 @@ def z_value(confidence: float = CONFIDENCE) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def wilson(passed: float, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+def wilson(passed: float, n: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The Wilson score interval of a pass rate. ``n`` must be positive.
 
     ``passed`` may be a fraction where repeats of a task were averaged: the interval is then too wide, never

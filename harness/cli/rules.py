@@ -10,7 +10,13 @@ import click
 from harness.cli.exporting import export
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
+from harness.errors import UnknownName
 from harness.files import write_atomically
+from harness.names import nearest
+from harness.observations import read_observations
+from harness.routing.changes import changes, keep_pins
+from harness.rulesfile import load_rules
+from harness.rulesschema import check_schema
 
 
 @click.group()
@@ -29,12 +35,27 @@ rules.add_command(export)
     required=True,
     help="The file to write.",
 )
+@click.option("--baseline", default=None, help="Model whose quality, speed and cost are 1 in the comparison.")
+@click.option(
+    "--with-observations", is_flag=True, help="Learn from the router's real calls too, recent ones most."
+)
 @runs_option
 @config_option
 @results_option
-def build(output: Path, runs: tuple[str, ...], config: Path | None, results: Path) -> None:
-    """Turn the results into routing rules: which model each task type goes to, and on what evidence."""
+def build(
+    output: Path,
+    baseline: str | None,
+    with_observations: bool,
+    runs: tuple[str, ...],
+    config: Path | None,
+    results: Path,
+) -> None:
+    """Turn the results into routing rules: which model each task type goes to, and on what evidence.
+
+    Rules that are `pinned: true` in the output file keep their models.
+    """
     from harness.analysis import scoreboard
+    from harness.routing.learning import learn
     from harness.routing.rules import build_rules, to_yaml
     from harness.store import choose_runs, connect, read_manifests
 
@@ -42,20 +63,32 @@ def build(output: Path, runs: tuple[str, ...], config: Path | None, results: Pat
     models = list(load_config(find_config(config)).models.values())
     with connect(results, chosen) as con:
         board = scoreboard.load(con)
-    built = build_rules(board, models, read_manifests(results, chosen), datetime.now(UTC))
+    known = [contestant.model for contestant in board.contestants]
+    if baseline is not None and baseline not in known:
+        raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")
+    now = datetime.now(UTC)
+    built = build_rules(board, models, read_manifests(results, chosen), now, baseline)
+    if with_observations:
+        built = learn(built, read_observations(results), now)
+    previous = load_rules(output) if output.exists() else None
+    if previous is not None:
+        built = keep_pins(built, previous)
     write_atomically(output, to_yaml(built))
     for rule in built.rules:
         click.echo(f"{rule.task_type}: {rule.primary or 'no rule'} ({rule.reason})", err=True)
+    if previous is not None:
+        different = changes(previous, built)
+        for line in different or ["the rules are the same as before"]:
+            click.echo(f"changed: {line}" if different else line, err=True)
     click.echo(output)
 
 
 @rules.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def check(file: Path) -> None:
-    """Check a rules file: its keys, and that every model and provider it names is in it."""
-    from harness.routing.rules import load_rules
-
+    """Check a rules file: its keys and values, and that every model and provider it names is in it."""
     loaded = load_rules(file)
+    check_schema(file)
     click.echo(
         f"{file}: {len(loaded.rules)} rules, {len(loaded.models)} models, valid until {loaded.valid_until}"
     )

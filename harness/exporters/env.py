@@ -9,7 +9,7 @@ from harness.records import RuleSet
 
 
 def export(rules: RuleSet) -> Exported:
-    """``routing.env`` for a shell: ``HARNESS_CODE_MODEL``, ``_BASE_URL``, ``_API_KEY_ENV`` and ``_FALLBACKS``."""
+    """``routing.env`` for a shell: ``HARNESS_X_MODEL``, ``_BASE_URL``, ``_API_KEY_ENV``, ``_FALLBACKS``."""
     planned = plan(rules)
     lines = [" ".join(f"# written by {rules.generator}; valid until {rules.valid_until}".split())]
     for route in planned.routes:

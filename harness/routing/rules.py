@@ -21,23 +21,30 @@ from harness.records import (
     Rule,
     RuleSet,
 )
+from harness.routing.candidates import measured_candidates
 from harness.rulesfile import SCHEMA_VERSION
 from harness.rulesfile import load_rules as load_rules
 from harness.rulesfile import to_yaml as to_yaml
 
 VALID_FOR = timedelta(days=90)
+SLOTS = {"classification": "background", "reasoning": "think", "math": "think"}  # in tools that have roles
 DEFAULT = "*"  # id of the rule for task types that have none
 
 
 def build_rules(
-    board: Scoreboard, models: Sequence[ModelSpec], manifests: Sequence[Mapping[str, Any]], now: datetime
+    board: Scoreboard,
+    models: Sequence[ModelSpec],
+    manifests: Sequence[Mapping[str, Any]],
+    now: datetime,
+    baseline: str | None = None,
 ) -> RuleSet:
     """Rules for every task type on the board, and a default one where the overall result decides.
 
     Models that ``models`` does not describe are described by their rows alone. ``manifests`` name the runs.
+    Quality, speed and cost are also given as multiples of the model ``baseline``.
     """
-    rules = [_rule(type_board, 100) for type_board in board.by("task_type")]
-    default = _rule(board.overall, 0) if board.overall and board.overall.decision.pick else None
+    rules = [_rule(type_board, 100, baseline) for type_board in board.by("task_type")]
+    default = _rule(board.overall, 0, baseline) if board.overall and board.overall.decision.pick else None
     if default:
         rules.append(default)
     specs = {spec.id: spec for spec in models}
@@ -58,21 +65,27 @@ def build_rules(
         rules=tuple(rules),
         default_rule=default.id if default else None,
         policy=Policy(),
+        baseline=baseline,
+        role_map={rule.task_type: SLOTS[rule.task_type] for rule in rules if rule.task_type in SLOTS},
     )
 
 
-def _rule(board: Board, priority: int) -> Rule:
+def _rule(board: Board, priority: int, baseline: str | None) -> Rule:
     decision = board.decision
+    candidates = measured_candidates(board, baseline)
+    pick = decision.pick.model if decision.pick else None
     overall = board.by == "overall"
     return Rule(
         id=DEFAULT if overall else board.name,
         task_type=DEFAULT if overall else board.name,
         roles=() if overall else board.roles,
         priority=priority,
-        primary=decision.pick.model if decision.pick else None,
+        primary=pick,
         fallbacks=tuple(Fallback(model) for model in decision.fallbacks),
         evidence=_evidence(board),
         reason=decision.reason,
+        candidates=candidates,
+        confidence=next((c.p_best for c in candidates if c.model == pick), None),
     )
 
 
@@ -97,6 +110,7 @@ def _evidence(board: Board) -> Evidence:
         cost_per_solved_usd=of.cost_per_solved if of else None,
         decided=decision.verdict,
         more_samples=decision.more_tasks,
+        latency_p95_s=of.latency_p95_s if of else None,
     )
 
 

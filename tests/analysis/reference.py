@@ -144,6 +144,7 @@ def _effort(rows: list[ResultRow]) -> Line:
     return {
         "decode_tps": tokens / seconds if decoded else None,
         "latency_p50_s": median(latencies) if len(latencies) >= 5 else None,
+        "latency_p95_s": None,
         "latency_p90_s": None,  # never supported by the few samples that the test makes
         "seconds_per_solved": math.fsum(r.latency_s or 0 for r in measured) / solved_then
         if solved_then

@@ -128,7 +128,12 @@ def test_what_is_written_is_read_again(rules: RuleSet, tmp_path: Path) -> None:
             "primary: god",
             r"rules.yaml:\d+: 'primary' names the model 'god'; did you mean good\?",
         ),
-        ("- model: cheap", "- model: gone", r"rules.yaml:\d+: 'fallbacks' names the model 'gone'"),
+        (
+            "fallbacks:\n  - model: cheap",
+            "fallbacks:\n  - model: gone",
+            r"rules.yaml:\d+: 'fallbacks' names the model 'gone'",
+        ),
+        ("- model: cheap", "- model: gone", r"rules.yaml:\d+: 'candidates' names the model 'gone'"),
         (
             "  provider: local",
             "  provider: lokal",

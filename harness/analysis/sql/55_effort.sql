@@ -11,6 +11,7 @@ WITH totals AS (
         supported_quantile(ttft_s, 0.5) AS ttft_s,
         supported_quantile(latency_s, 0.5) AS latency_p50_s,
         supported_quantile(latency_s, 0.9) AS latency_p90_s,
+        supported_quantile(latency_s, 0.95) AS latency_p95_s,
         sum(spent_s) AS spent_s,
         sum(passed) FILTER (spent_s IS NOT NULL) AS solved_in_that_time,
         CASE WHEN count(*) FILTER (samples.answered AND cost_usd IS NULL) = 0 THEN sum(cost_usd) END AS cost,
@@ -24,7 +25,7 @@ WITH totals AS (
         GROUPING SETS ((task_type), (suite), (suite, category), (language), (difficulty), (role), ())
 )
 SELECT
-    dimension, value, model, decode_tps, ttft_s, latency_p50_s, latency_p90_s,
+    dimension, value, model, decode_tps, ttft_s, latency_p50_s, latency_p90_s, latency_p95_s,
     spent_s / nullif(solved_in_that_time, 0) AS seconds_per_solved,
     cost AS cost_usd,
     cost / nullif(calls, 0) AS cost_per_task,

@@ -1,0 +1,78 @@
+"""What a new set of rules keeps of the old one, and what it changes, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harness.records import Rule, RuleSet
+
+
+def keep_pins(new: RuleSet, old: RuleSet) -> RuleSet:
+    """``new`` with the choices that were pinned by hand in ``old``; the evidence is the new one.
+
+    A pinned rule for a task type that was not measured again stays as it was. Models that only pins name are
+    kept too, with their providers.
+    """
+    pins = {rule.id: rule for rule in old.rules if rule.pinned}
+    if not pins:
+        return new
+    measured = {rule.id for rule in new.rules}
+    rules = [_pinned(rule, pins[rule.id]) if rule.id in pins else rule for rule in new.rules]
+    rules += [pin for name, pin in pins.items() if name not in measured]
+    named = {name for rule in rules for name in _models(rule)} - {model.id for model in new.models}
+    models = tuple(model for model in old.models if model.id in named)
+    needed = {model.provider for model in models} - {provider.id for provider in new.providers}
+    return replace(
+        new,
+        rules=tuple(rules),
+        models=new.models + models,
+        providers=new.providers + tuple(p for p in old.providers if p.id in needed),
+        default_rule=new.default_rule or (old.default_rule if old.default_rule in pins else None),
+    )
+
+
+def changes(old: RuleSet, new: RuleSet) -> list[str]:
+    """A line for each task type whose rule is another one, and for models that came or went."""
+    before = {rule.id: rule for rule in old.rules}
+    after = {rule.id: rule for rule in new.rules}
+    lines = [f"{rule.task_type}: {_change(before.get(name), rule)}" for name, rule in after.items()]
+    lines = [line for line in lines if not line.endswith(": ")]
+    lines += [f"{rule.task_type}: the rule is gone" for name, rule in before.items() if name not in after]
+    known, known_now = {m.id for m in old.models}, {m.id for m in new.models}
+    lines += [f"new model: {name}" for name in sorted(known_now - known)]
+    lines += [f"no longer measured: {name}" for name in sorted(known - known_now)]
+    return lines
+
+
+def _pinned(rule: Rule, pin: Rule) -> Rule:
+    p_best = next((c.p_best for c in rule.candidates if c.model == pin.primary), None)
+    measured = rule.primary or "none"
+    reason = f"pinned by hand; measured choice: {measured} ({rule.reason.removeprefix('pinned by hand; ')})"
+    return replace(
+        rule, primary=pin.primary, fallbacks=pin.fallbacks, pinned=True, reason=reason, confidence=p_best
+    )
+
+
+def _models(rule: Rule) -> set[str]:
+    first = {rule.primary} if rule.primary else set()
+    return first | {fallback.model for fallback in rule.fallbacks}
+
+
+def _change(old: Rule | None, new: Rule) -> str:
+    """What is different; empty when nothing that matters is."""
+    if old is None:
+        return f"new, {new.primary or 'not decided'}"
+    found = []
+    if old.primary != new.primary:
+        found.append(f"{old.primary or 'not decided'} → {new.primary or 'not decided'}")
+    before, after = [f.model for f in old.fallbacks], [f.model for f in new.fallbacks]
+    if before != after:
+        found.append(f"then {', '.join(after) or 'nothing'} (was {', '.join(before) or 'nothing'})")
+    if old.evidence.decided != new.evidence.decided:
+        found.append(f"{old.evidence.decided} → {new.evidence.decided}")
+    rates = old.evidence.quality, new.evidence.quality
+    if rates[0] is not None and rates[1] is not None and abs(rates[0] - rates[1]) >= 0.01:
+        found.append(f"pass rate {rates[0]:.0%} → {rates[1]:.0%}")
+    if old.pinned != new.pinned:
+        found.append("pinned" if new.pinned else "no longer pinned")
+    return "; ".join(found)
