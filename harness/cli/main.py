@@ -73,7 +73,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except (KeyboardInterrupt, click.Abort) as interrupt:
-        hint = str(interrupt) if isinstance(interrupt, Interrupted) else ""
+        cause = interrupt.__cause__ or interrupt  # click wraps what it catches
+        hint = str(cause) if isinstance(cause, Interrupted) else ""
         click.echo(f"\ninterrupted{'; ' if hint else ''}{hint}", err=True)
         sys.exit(130)
     except Exception as bug:

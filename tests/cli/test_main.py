@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.cli import main as module
+from harness.cli import run as run_module
 from harness.errors import Interrupted
 from tests.cli.conftest import Harness
 
@@ -71,11 +72,11 @@ def test_a_bug_leaves_a_log_file_and_exits_with_3(harness: Harness, monkeypatch:
 def test_an_interrupt_exits_with_130_and_names_resume(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(**_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise Interrupted("3 of 10 samples are kept; go on with: harness run --resume R")
 
-    monkeypatch.setattr(module, "cli", interrupted)
-    done = harness("run")
+    monkeypatch.setattr(run_module, "_plan", interrupted)
+    done = harness("run", "--suite", "math", "--models", "nop")
     assert done.code == 130
     assert "go on with: harness run --resume R" in done.err
 
