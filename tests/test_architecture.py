@@ -1,0 +1,85 @@
+"""Data flows one way: each room may import the rooms below it, and no other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import harness
+
+PACKAGE = Path(harness.__file__).parent
+COMMON = {"records", "errors", "names", "files", "paths", "plugins", "yamlfile", "__version__"}
+ROOMS: dict[str, set[str]] = {
+    "records": set(),
+    "errors": set(),
+    "names": {"errors"},
+    "files": set(),
+    "paths": set(),
+    "plugins": set(),
+    "yamlfile": {"errors", "names"},
+    "pricing": COMMON,
+    "generator": COMMON,
+    "sandbox": COMMON,
+    "graders": COMMON | {"sandbox"},
+    "engines": COMMON,
+    "suites": COMMON | {"generator"},
+    "config": COMMON | {"engines"},
+    "matrix": COMMON | {"config"},
+    "store": COMMON,
+    "runner": COMMON
+    | {"config", "engines", "graders", "importers", "matrix", "pricing", "sandbox", "store", "suites"},
+    "rulesfile": COMMON,
+    "rulesschema": COMMON,
+    "observations": COMMON | {"store"},
+    "analysis": COMMON | {"store"},
+    "reporting": COMMON | {"analysis", "rulesfile"},
+    "routing": COMMON | {"analysis", "engines", "observations", "rulesfile"},
+    "exporters": COMMON,
+    "importers": COMMON,
+}
+ROUTER_KNOWS = COMMON | {"engines", "routing", "rulesfile", "observations"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The rooms that a file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "harness":
+            modules = [f"harness.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = [node.module or ""]
+        else:
+            continue
+        yield from (module.split(".")[1] for module in modules if module.startswith("harness."))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+FILES = [
+    path for path in sorted(PACKAGE.rglob("*.py")) if room_of(path) not in ("cli", "__main__", "__init__")
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_arrow_points_the_wrong_way(path: Path) -> None:
+    room = room_of(path)
+    assert room in ROOMS, f"{room} is a new room: say in this table what it may import"
+    wrong = set(imports(path)) - ROOMS[room] - {room}
+    assert not wrong, f"{room} must not import {', '.join(sorted(wrong))}"
+
+
+def test_the_rooms_of_the_table_exist() -> None:
+    assert set(ROOMS) == {room_of(path) for path in FILES}
+
+
+def test_the_router_needs_no_analysis() -> None:
+    """A tool that only routes loads neither DuckDB's views nor statistics."""
+    for path in (PACKAGE / "routing").glob("*.py"):
+        if path.stem in ("router", "policies", "rotation", "candidates"):
+            assert set(imports(path)) <= ROUTER_KNOWS, path.name
