@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 CONNECT_S = 10.0
 CHECK_S = 15.0
+PER_CLIENT = 32  # requests at once: the HTTP client looks at all of its connections for each request
 
 # What may be left out without changing what is measured, when an endpoint refuses it.
 _DISPENSABLE = ("stream_options", "usage", "seed", "random_seed")
@@ -56,7 +57,8 @@ class OpenAIEndpoint:
         self._quirks = preset.quirks if preset else Quirks()
         self._limit_name = self._quirks.max_tokens
         self._left_out: set[str] = set()
-        self._client: AsyncOpenAI | None = None
+        self._free: list[AsyncOpenAI] = []  # a client for each request that may be sent now
+        self._clients: list[AsyncOpenAI] | None = None
 
     async def check(self) -> str:
         """Ask the endpoint for its models, once, and look for ours among them."""
@@ -80,22 +82,27 @@ class OpenAIEndpoint:
     async def open(self) -> float:
         """Look for the key and the names. Nothing is asked of the endpoint yet."""
         start = perf_counter()
-        self._client = self._connect()
+        self._clients = [self._connect()]
+        self._free = self._clients * PER_CLIENT
         return perf_counter() - start
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request within ``request.timeout_s``."""
         from openai import APIStatusError
 
-        if self._client is None:
+        if self._clients is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
+        if not self._free:
+            self._clients.append(self._connect())
+            self._free = [self._clients[-1]] * PER_CLIENT
+        client = self._free.pop()
         asked = perf_counter()
         started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         answer = Answer(sent=asked)
         failure = None
         try:
             async with asyncio.timeout(request.timeout_s):
-                await self._stream(self._client, request, answer)
+                await self._stream(client, request, answer)
         except TimeoutError:
             failure = Failure(
                 "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
@@ -106,14 +113,16 @@ class OpenAIEndpoint:
             failure = self._failure(error, answer.chunks > 0)
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
+        finally:
+            self._free.append(client)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none
         failure = flaw and (failure or flaw)
         return answer.completion(self._quirks.cost, failure, answer.sent - asked, started_at)
 
     async def close(self) -> None:
         """Close the connections."""
-        client, self._client = self._client, None
-        if client is not None:
+        clients, self._clients = self._clients or [], None
+        for client in clients:
             await client.close()
 
     # --- asking --------------------------------------------------------------
