@@ -1,0 +1,42 @@
+"""What every grader promises, whichever it is: one row here for each name in ``GRADERS``."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from harness.graders import GRADERS, build_grader
+from harness.records import Completion, Suite
+from harness.suites import find_suites, load_suite
+
+IMPORTED = {"python_asserts", "rust_asserts", "go_asserts"}  # no shipped suite has them: tested beside them
+
+
+@pytest.fixture(scope="module")
+def suites() -> list[Suite]:
+    return [load_suite(folder) for folder in find_suites().values()]
+
+
+@pytest.mark.parametrize("name", sorted(GRADERS))
+def test_silence_fails_and_guesses_are_text(name: str, suites: list[Suite]) -> None:
+    tasks = [task for suite in suites for task in suite.tasks if task.grader.name == name]
+    if not tasks:
+        assert name in IMPORTED | {"exact"}, f"no shipped task shows what {name} does"
+        return
+    for task in tasks[:3]:
+        grader = build_grader(task)
+        if not grader.executes:
+            verdict = grader.grade(task, Completion(output=""), None)
+            assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "malformed_answer")
+            assert grader.grade(task, Completion(output=task.reference), None).passed
+        assert grader.guess(task, random.Random(1)) == grader.guess(task, random.Random(1))
+
+
+@pytest.mark.parametrize("name", sorted(GRADERS))
+def test_an_unknown_option_is_refused_with_the_place(name: str, suites: list[Suite]) -> None:
+    task = suites[0].tasks[0]
+    broken = replace(task, grader=replace(task.grader, name=name, options={"nonsense": 1}))
+    with pytest.raises(Exception, match=r"\.yaml:\d+.*nonsense"):
+        build_grader(broken)
