@@ -15,6 +15,8 @@ from harness.records import Completion, Failure, ModelSpec, Request
 
 _LEAST_BYTES_A_TOKEN = 2  # no tokenizer is that wasteful on text or code, whatever the script
 
+_CHARGED = frozenset({"timeout", "broken_stream", "moderation"})  # perhaps, though nothing came
+
 
 @dataclass(slots=True)
 class _Account:
@@ -57,11 +59,12 @@ class Budget:
                 account.reserved += most
         return most
 
-    async def settle(self, spec: ModelSpec, reserved: float, cost: float | None) -> None:
-        """Put ``cost`` in place of what was reserved; an unknown cost counts as all of it."""
+    async def settle(self, spec: ModelSpec, reserved: float, completion: Completion) -> None:
+        """Put what the attempt cost in place of what was reserved; unknown counts as all of it."""
         accounts = self._accounts(spec)
         if not accounts:
             return
+        cost = 0.0 if _refused(completion) else cost_of(spec, completion).usd
         async with self._changed:
             for account in accounts:
                 account.reserved -= reserved
@@ -73,6 +76,12 @@ class Budget:
             return []
         found = (self._run, self._providers.get(spec.provider))
         return [account for account in found if account is not None]
+
+
+def _refused(completion: Completion) -> bool:
+    """Whether the endpoint did nothing that it could charge for."""
+    failure = completion.failure
+    return failure is not None and not completion.output and failure.kind not in _CHARGED
 
 
 def most_usd(spec: ModelSpec, request: Request) -> float | None:

@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import sqlite3
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from harness.errors import ResultsError
 from harness.records import Completion, ModelSpec, Request
@@ -58,7 +59,7 @@ class AnswerCache:
             found = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        return replace(Completion(**json.loads(found[0])), timing="replayed") if found else None
+        return _replay(json.loads(found[0])) if found else None
 
     def put(self, key: str, completion: Completion) -> None:
         """Keep an answer. One that failed is no answer."""
@@ -78,3 +79,9 @@ class AnswerCache:
         return ResultsError(
             f"the cache {self._path} cannot be used: {error}; delete it, or leave --cache out"
         )
+
+
+def _replay(kept: dict[str, Any]) -> Completion:
+    """JSON knows no tuples; a completion knows no lists."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return Completion(**values, timing="replayed")

@@ -23,7 +23,6 @@ from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Grader, Job
-from harness.pricing import cost_of
 from harness.records import (
     Completion,
     Failure,
@@ -189,13 +188,20 @@ class Pipeline:
         return completion
 
     async def _afford(self, engine: Engine, gate: Gate, spec: ModelSpec, request: Request) -> Completion:
-        """Ask within the budget."""
-        reserved = await self.budget.reserve(spec, request)
-        if isinstance(reserved, Failure):
-            return Completion(failure=reserved)
-        completion = await complete(engine, request, gate, self.retry, asyncio.sleep)
-        await self.budget.settle(spec, reserved, cost_of(spec, completion).usd)
-        return completion
+        """Ask, again if need be, each time within the budget."""
+
+        async def ask(request: Request) -> Completion:
+            reserved = await self.budget.reserve(spec, request)
+            if isinstance(reserved, Failure):
+                return Completion(failure=reserved)
+            completion = Completion()
+            try:
+                completion = await engine.complete(request)
+            finally:
+                await self.budget.settle(spec, reserved, completion)
+            return completion
+
+        return await complete(ask, request, gate, self.retry, asyncio.sleep)
 
     def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         for item in items:

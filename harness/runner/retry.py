@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from harness.engines.base import Engine
 from harness.records import Completion, Failure, Request
 from harness.runner.gate import Gate, Sleep
+
+Ask = Callable[[Request], Awaitable[Completion]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,7 @@ class RetryPolicy:
         return min(float(2 ** (attempt - 1)) * (1 + rng.random() / 4), self.longest_s)
 
 
-async def complete(
-    engine: Engine, request: Request, gate: Gate, policy: RetryPolicy, sleep: Sleep
-) -> Completion:
+async def complete(ask: Ask, request: Request, gate: Gate, policy: RetryPolicy, sleep: Sleep) -> Completion:
     """The first completion without a retryable failure, or the last one. Never raises.
 
     Times are those of the last attempt: waiting for a busy provider is no latency of the model.
@@ -36,7 +36,7 @@ async def complete(
     began = time.perf_counter()
     attempt = 1
     while True:
-        completion, sent = await _ask(engine, request, gate)
+        completion, sent = await _attempt(ask, request, gate)
         failure = completion.failure
         if failure is None or not failure.retryable or attempt > policy.retries:
             return replace(completion, attempts=attempt, queue_s=sent - began + completion.queue_s)
@@ -44,14 +44,14 @@ async def complete(
         attempt += 1
 
 
-async def _ask(engine: Engine, request: Request, gate: Gate) -> tuple[Completion, float]:
+async def _attempt(ask: Ask, request: Request, gate: Gate) -> tuple[Completion, float]:
     """One attempt, and when the engine was given the request."""
     sent_at = await gate.enter(_expected_tokens(request))
     given_at = time.perf_counter()
     completion = Completion(failure=gate.gave_up)
     try:
         if gate.gave_up is None:
-            completion = await engine.complete(request)
+            completion = await ask(request)
     except Exception as error:  # an engine's own mistake costs its sample, never the run
         completion = Completion(failure=Failure("engine_crash", f"{type(error).__name__}: {error}"))
     finally:

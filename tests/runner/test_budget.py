@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 
-from harness.records import Failure, Message, ModelSpec, Price, Request
+import pytest
+
+from harness.records import Completion, Failure, Message, ModelSpec, Price, Request
 from harness.runner.budget import Budget, most_usd
 
 SPEC = ModelSpec("m", "openai", "groq", model="x", price=Price(input=1.0, output=10.0))
@@ -21,7 +23,7 @@ def test_money_on_its_way_is_not_spent_twice_and_what_is_left_over_can_be() -> N
         third = asyncio.create_task(budget.reserve(SPEC, REQUEST))
         await asyncio.sleep(0.01)
         assert not third.done(), "the others may need less than they hold"
-        await budget.settle(SPEC, MOST, MOST / 10)
+        await budget.settle(SPEC, MOST, Completion(billed_usd=MOST / 10))
         return [first, second, await third]
 
     assert asyncio.run(script()) == [MOST, MOST, MOST]
@@ -33,7 +35,7 @@ def test_when_it_is_spent_nothing_more_is_sent() -> None:
         await budget.reserve(SPEC, REQUEST)
         waiting = asyncio.create_task(budget.reserve(SPEC, REQUEST))
         await asyncio.sleep(0)
-        await budget.settle(SPEC, MOST, None)
+        await budget.settle(SPEC, MOST, Completion("no usage"))
         return await waiting
 
     failure = asyncio.run(script())
@@ -64,3 +66,24 @@ def test_without_a_price_there_is_no_spending_and_local_models_are_free_to_run()
     assert isinstance(unknown, Failure)
     assert unknown.kind == "price_unknown"
     assert local == 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "output", "left"),
+    [
+        ("rate_limit", "", True),
+        ("connection", "", True),
+        ("timeout", "", False),
+        ("server_error", "x", False),
+    ],
+)
+def test_a_refused_request_costs_nothing_and_one_that_broke_off_may_have_cost_all(
+    kind: str, output: str, left: bool
+) -> None:
+    async def script() -> float | Failure:
+        budget = Budget(1.5 * MOST, {})
+        await budget.reserve(SPEC, REQUEST)
+        await budget.settle(SPEC, MOST, Completion(output, failure=Failure(kind, "no", retryable=True)))
+        return await budget.reserve(SPEC, REQUEST)
+
+    assert isinstance(asyncio.run(script()), float) == left

@@ -44,7 +44,9 @@ def ask(*outcomes: Completion | Exception) -> tuple[Completion, list[float]]:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    return asyncio.run(complete(Flaky(*outcomes), REQUEST, Gate(RateLimits()), RetryPolicy(), sleep)), waits
+    return asyncio.run(
+        complete(Flaky(*outcomes).complete, REQUEST, Gate(RateLimits()), RetryPolicy(), sleep)
+    ), waits
 
 
 def failed(failure: Failure) -> Completion:
