@@ -83,5 +83,7 @@ class AnswerCache:
 
 def _replay(kept: dict[str, Any]) -> Completion:
     """JSON knows no tuples; a completion knows no lists."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
     return Completion(**values, timing="replayed")
