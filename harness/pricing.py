@@ -26,7 +26,8 @@ def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
         return Cost(completion.billed_usd, "billed", (completion.started_at or "")[:10] or None)
     price = spec.price
     if price.watts is not None or price.capital_usd is not None:
-        return Cost(_machine_usd(price, completion.latency_s), "models.yaml: machine", price.date)
+        seconds = completion.latency_s if completion.busy_s is None else completion.busy_s
+        return Cost(_machine_usd(price, seconds), "models.yaml: machine", price.date)
     if price.input is not None and price.output is not None:
         return Cost(_token_usd(price, completion), "models.yaml", price.date)
     if spec.engine == "openai" and completion.prompt_tokens is not None:

@@ -19,7 +19,8 @@ from harness.errors import ModelUnavailable
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
-_SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
+SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side
+SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Placement:
     n_gpu_layers: int | None = None
     n_threads: int | None = None
     n_batch: int = 512
+    n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
 
 
 class NativeModel:
@@ -48,7 +50,13 @@ class NativeModel:
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
         trained = llama_cpp.llama_model_n_ctx_train(self.model)
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
-        self.n_batch = min(placement.n_batch, self.n_ctx)
+        self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
+        self.n_slots = placement.n_slots or (SLOTS_SMALL if self.small else SLOTS)
+        self.n_batch = max(placement.n_batch, self.n_slots)
+        recurrent = llama_cpp.llama_model_is_recurrent(self.model) or llama_cpp.llama_model_is_hybrid(
+            self.model
+        )
+        self.can_share = not recurrent  # whose state cannot be cut
         self.context = self._make_context(path, placement.n_threads)
         self.memory = llama_cpp.llama_get_memory(self.context)
         if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
@@ -70,13 +78,21 @@ class NativeModel:
         from jinja2 import TemplateError
 
         try:
-            return self._tokenize(self._render(messages))
+            # A template writes the first token itself; ChatML, put over a model without one, does not.
+            return self._tokenize(self._render(messages), add_special=bool(self.stop))
         except (TemplateError, ValueError) as error:
             if len(messages) < 2 or messages[0].role != "system":
                 raise ValueError(f"the model's chat template refuses the messages: {error}") from error
             # Some templates (Gemma's) know no system prompt: by custom it opens the first user turn.
             joined = Message(messages[1].role, f"{messages[0].content}\n\n{messages[1].content}")
             return self.prompt([joined, *messages[2:]])
+
+    def answer(self, text: str) -> list[int]:
+        """The tokens of what an assistant says. Raises ``ValueError`` for an empty text."""
+        tokens = self._tokenize(text, add_special=False, marks=False)
+        if not tokens:
+            raise ValueError("an empty answer has no likelihood")
+        return tokens
 
     def _load(self, path: Path, n_gpu_layers: int | None) -> Any:
         lib = self.lib
@@ -93,20 +109,24 @@ class NativeModel:
     def _make_context(self, path: Path, n_threads: int | None) -> Any:
         lib = self.lib
         params = lib.llama_context_default_params()
-        params.n_ctx = self.n_ctx
+        params.n_ctx = self.n_ctx * self.n_slots
         params.n_batch = self.n_batch
-        small = lib.llama_model_size(self.model) < _SMALL_MODEL
+        params.n_seq_max = self.n_slots
+        params.kv_unified = (
+            False  # in one cache each sequence would look at all cells and mask those of others
+        )
         if n_threads is None:
-            n_threads = 1 if small else default_threads()
+            n_threads = 1 if self.small else default_threads()
         params.n_threads = params.n_threads_batch = n_threads
-        if small:  # flash attention gains nothing there
+        if self.small:  # there it is slower, and what is decoded together differs from what is decoded alone
             params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
         params.no_perf = True
         context = lib.llama_init_from_model(self.model, params)
         if not context:
             lib.llama_model_free(self.model)
             raise ModelUnavailable(
-                f"{path}: no memory for a context of {self.n_ctx} tokens; set a smaller n_ctx in params"
+                f"{path}: no memory for {self.n_slots} contexts of {self.n_ctx} tokens; "
+                "set a smaller n_ctx or n_slots in params"
             )
         return context
 
@@ -136,12 +156,11 @@ class NativeModel:
         text: str = self._template(messages=[{"role": m.role, "content": m.content} for m in messages]).prompt
         return text
 
-    def _tokenize(self, text: str) -> list[int]:
-        # A template writes the first token itself; ChatML, put over a model without one, does not.
-        data, add_special = text.encode("utf-8", "replace"), bool(self.stop)
+    def _tokenize(self, text: str, *, add_special: bool, marks: bool = True) -> list[int]:
+        data = text.encode("utf-8", "replace")
         room = len(data) + 8  # no token is shorter than a byte, but for marks at both ends
         tokens = (ctypes.c_int32 * room)()
-        count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, True)
+        count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, marks)
         return tokens[:count]
 
 
