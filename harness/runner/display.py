@@ -11,7 +11,7 @@ from harness.records import ResultRow
 from harness.runner.progress import Listener, Tally, cost_text, left_text
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, Group
     from rich.table import Table
 
 _PLAIN_EVERY_S = 10.0
@@ -25,11 +25,13 @@ def display(console: Console) -> Listener:
 
 
 class LiveTable:
-    """A line a model: done, in flight, errors, tokens a second, cost, time left."""
+    """A bar for the whole run, and a line a model: done, under way, failed, tokens/s, cost, time left."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._tallies: Mapping[str, Tally] = {}
+        self._began = 0.0
+        self._last = ""
 
     @contextmanager
     def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
@@ -37,15 +39,31 @@ class LiveTable:
         from rich.live import Live
 
         self._tallies = tallies
-        with Live(get_renderable=self._table, console=self._console, refresh_per_second=_REDRAWN_A_SECOND):
+        self._began = time.monotonic()
+        with Live(get_renderable=self._picture, console=self._console, refresh_per_second=_REDRAWN_A_SECOND):
             yield
 
     def row(self, row: ResultRow) -> None:
-        """Nothing: the table is drawn on its own time."""
+        """Remember what is at work; the picture is drawn on its own time."""
+        self._last = f"{row.model} · {row.suite}"
 
     def warn(self, message: str) -> None:
         """Above the table."""
         _print_warning(self._console, message)
+
+    def _picture(self) -> Group:
+        from rich.console import Group
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        done, planned = _done(self._tallies)
+        line = Table.grid(padding=(0, 1))
+        summary = Text(
+            f"{_summary(self._tallies, self._began)}, {self._last}", overflow="ellipsis", no_wrap=True
+        )
+        line.add_row(ProgressBar(max(planned, 1), done, width=14), summary)
+        return Group(line, self._table())
 
     def _table(self) -> Table:
         from rich import box
@@ -55,7 +73,7 @@ class LiveTable:
         now = time.monotonic()
         table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
         table.add_column("model", no_wrap=True)
-        for title in ("done", "of", "passed", "in flight", "errors", "skipped", "tok/s", "cost", "left"):
+        for title in ("done", "flying", "errors", "skipped", "tok/s", "cost", "left"):
             table.add_column(title, justify="right", no_wrap=True)
         at_work = sorted(self._tallies.items(), key=lambda entry: not entry[1].in_flight)
         for model, tally in at_work[:_MOST_LINES]:
@@ -94,25 +112,31 @@ class PlainLines:
         _print_warning(self._console, message)
 
     def _report(self) -> None:
-        self._spoke = now = time.monotonic()
-        tallies = self._tallies.values()
-        done, planned = sum(tally.done for tally in tallies), sum(tally.planned for tally in tallies)
-        errors = sum(tally.statuses["error"] for tally in tallies)
-        rate = done / max(now - self._began, 1e-9)
-        left = left_text((planned - done) / rate if rate else None)
-        counted = f"{done}/{planned} samples, {errors} errors, {rate:.1f}/s"
-        self._say(f"{counted}, {cost_text(self._tallies)}, {left} left, {self._last}")
+        self._spoke = time.monotonic()
+        self._say(f"{_summary(self._tallies, self._began)}, {self._last}")
 
     def _say(self, line: str) -> None:
         self._console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
+def _done(tallies: Mapping[str, Tally]) -> tuple[int, int]:
+    return sum(tally.done for tally in tallies.values()), sum(tally.planned for tally in tallies.values())
+
+
+def _summary(tallies: Mapping[str, Tally], began: float) -> str:
+    """Done of all, errors, samples a second, cost so far, time left."""
+    done, planned = _done(tallies)
+    errors = sum(tally.statuses["error"] for tally in tallies.values())
+    rate = done / max(time.monotonic() - began, 1e-9)
+    left = left_text((planned - done) / rate if rate else None)
+    failed = f", {errors} errors" if errors else ""
+    return f"{done}/{planned} samples{failed}, {rate:.1f}/s, {cost_text(tallies)}, {left} left"
+
+
 def _cells(tally: Tally, now: float) -> tuple[str, ...]:
     speed = tally.tokens_per_s(now)
     return (
-        str(tally.done),
-        str(tally.planned),
-        str(tally.passed),
+        f"{tally.done}/{tally.planned}",
         str(len(tally.in_flight) or ""),
         str(tally.statuses["error"] or ""),
         str(tally.statuses["skipped"] or ""),

@@ -59,15 +59,17 @@ def test_a_tally_counts_what_was_paid_and_what_is_under_way() -> None:
 
 
 def test_a_terminal_gets_a_table_with_a_line_a_model() -> None:
-    console = Console(file=io.StringIO(), force_terminal=True, width=110)
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
     assert isinstance(display(console), LiveTable)
     play(display(console))
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert "warning: mind [bold]the gap[/bold]" in shown
     final = shown[shown.rindex("model") :]
     (line,) = [line for line in final.splitlines() if line.split()[:1] == ["m"]]
-    assert line.split()[1:6] == ["5", "6", "1", "1", "2"], "done, of, passed, errors, skipped"
+    assert line.split()[1:4] == ["5/6", "1", "2"], "done, errors, skipped"
     assert "$0.2500" in line
+    assert "5/8 samples, 1 errors" in shown
+    assert "…" not in final, "nothing is cut on 80 columns"
 
 
 def test_elsewhere_plain_lines_say_the_same() -> None:
