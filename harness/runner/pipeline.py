@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
 from time import perf_counter
 
 from harness.engines import build_engine
@@ -46,6 +47,7 @@ from harness.runner.rows import Provenance, finished_row, request_of, skipped_ro
 from harness.sandbox.base import Sandbox
 
 LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
+_ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
 
 
@@ -124,7 +126,7 @@ class Pipeline:
             async with self.cores.model(engine.threads):
                 if self.alone:
                     await self._afford(engine, gate, spec, _warm_up(first))
-                await self._ask_all(engine, load_s, gate, _chain(first, runnable))
+                await self._ask_parts(engine, load_s, gate, _chain(first, runnable))
         finally:
             await engine.close()
 
@@ -150,8 +152,22 @@ class Pipeline:
             else:
                 yield item
 
-    async def _ask_all(self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem]) -> None:
-        stopped: list[Failure] = []  # a failure that no later request can escape
+    async def _ask_parts(self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem]) -> None:
+        """A model on this machine answers each suite's first samples one by one: they carry its speed."""
+        stopped: list[Failure] = []
+        if self.alone or not engine.threads:
+            await self._ask_all(engine, load_s, gate, items, stopped)
+            return
+        for _, group in groupby(items, key=lambda item: item.task.suite):
+            suite = iter(group)
+            single = Gate(RateLimits(concurrency=1))
+            await self._ask_all(engine, load_s, single, islice(suite, _ONE_BY_ONE), stopped)
+            await self._ask_all(engine, load_s, gate, suite, stopped)
+
+    async def _ask_all(
+        self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem], stopped: list[Failure]
+    ) -> None:
+        """``stopped`` holds a failure that no later request can escape, once there is one."""
 
         async def worker() -> None:
             for item in items:  # shared: each item goes to one worker

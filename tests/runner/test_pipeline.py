@@ -14,11 +14,12 @@ from harness.graders.exact import Exact
 from harness.records import Completion, Failure, Request, ResultRow, Suite
 from harness.runner import pipeline as module
 from harness.runner.check import check_suite
+from harness.runner.cores import Cores
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, Selection
 from harness.runner.rows import Provenance
 from harness.sandbox.unsafe import Unsandboxed
-from harness.suites import load_suite
+from harness.suites import find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 
 ORIGIN = Provenance("run", "0.0", None, "a machine", None)
@@ -201,3 +202,47 @@ def test_a_task_with_skip_gives_skipped_rows_and_needs_no_grader(
         ("even", "ok", None, None),
     }
     assert check_suite(suite, None) == []
+
+
+def test_a_local_answer_beside_more_graders_than_there_are_cores_is_contended(
+    small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Local:
+        concurrency, threads, revision = 1, 1, "file"
+
+        def __init__(self) -> None:
+            self.asked = 0
+
+        async def open(self) -> float:
+            return 0.0
+
+        async def close(self) -> None: ...
+
+        async def complete(self, request: Request) -> Completion:
+            self.asked += 1
+            if self.asked != 3:
+                return Completion("1", latency_s=0.0)
+            async with cores.model(1):  # somebody else, while the third answer is made
+                await asyncio.sleep(0.001)
+            return Completion("1", latency_s=0.001)
+
+    cores = Cores(1)
+    monkeypatch.setattr(module, "build_engine", lambda spec: Local())
+    config = config_of(tmp_path, "models: [{id: m, engine: llama_cpp, path: x.gguf}]")
+    rows, _ = take(config, small, "m", cores=cores)
+    assert [row.timing for row in rows] == ["measured"] * 2 + ["contended"] + ["measured"] * 7
+
+
+def test_a_local_model_answers_the_first_samples_of_each_suite_alone(tmp_path: Path) -> None:
+    model = "{id: small, engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}}"
+    config = config_of(tmp_path, f"models: [{model}]")
+    suites = tuple(load_suite(find_suites()[name]) for name in ("classification", "math"))
+    plan = Plan(Selection("all", "small", 30, 1, 0), config, suites, (config.models["small"],))
+    tasks = {(task.suite, task.id): task for suite in suites for task in suite.tasks}
+    rows: list[ResultRow] = []
+    running = Pipeline(ORIGIN, tasks, None, rows.append, lambda text: None, lambda item: None)
+    asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
+    assert len(rows) == 60 and all(row.status == "ok" for row in rows)
+    for suite in suites:
+        timings = [row.timing for row in rows if row.suite == suite.name]
+        assert timings[:10] == ["measured"] * 10 and timings[10:].count("contended") >= 15
