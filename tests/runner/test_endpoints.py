@@ -20,7 +20,7 @@ from harness.store import connect
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 from tests.endpoints import Solver, entry
-from tests.loopback import Loopback
+from tests.loopback import Loopback, answer
 
 
 @pytest.fixture
@@ -162,3 +162,24 @@ def test_the_speed_lane_asks_one_at_a_time_after_a_warm_up(tmp_path: Path, sums:
     assert asked[1:4] == asked[4:7] and len(set(asked[1:4])) == 3, "all tasks before any comes again"
     timings = query(tmp_path / "results", "SELECT timing, count(*) FROM results GROUP BY ALL")
     assert timings == [("measured", 12)], "the warm-up is no sample"
+
+
+def test_500_in_turn_costs_attempts_and_no_latency(tmp_path: Path, sums: Suite) -> None:
+    class InTurn(Solver):
+        turn = 0
+
+        async def __call__(self, call: Any, writer: Any) -> None:
+            self.turn += 1
+            if self.turn % 2:
+                await answer(500, "try again", headers={"Retry-After": "0"})(call, writer)
+            else:
+                await super().__call__(call, writer)
+
+    with Loopback(InTurn()) as server:
+        slow = entry("a", server).replace("model: m", "model: m, limits: {concurrency: 1}")
+        execute(
+            plan_of(tmp_path, sums, slow, limit=8, repeats=1, seed=0), tmp_path / "results", "run", Progress()
+        )
+    rows = query(tmp_path / "results", "SELECT status, attempts, passed, queue_s, latency_s FROM results")
+    assert [row[:3] for row in rows] == [("ok", 2, True)] * 8
+    assert all(queue_s > 0.002 for *_, queue_s, _ in rows), "the first attempt and the wait after it"
