@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from harness.engines import build_engine
 from harness.errors import ResultsError
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
@@ -197,8 +198,10 @@ def _wall(spec: ModelSpec, seconds: Range, samples: int, *, alone: bool) -> Rang
     """Time on the clock: as many at once as the model takes, and no faster than its limits a minute."""
     if spec.engine == "scripted":
         return Range()
-    at_once = 1 if alone or spec.engine in LOCAL_ENGINES else spec.limits.concurrency or _AT_ONCE
-    wall = seconds.times(1 / max(1, min(at_once, samples)))
+    at_once = spec.limits.concurrency or _AT_ONCE
+    if spec.engine in LOCAL_ENGINES:
+        at_once = build_engine(spec).concurrency
+    wall = seconds if alone else seconds.times(1 / max(1, min(at_once, samples)))
     if spec.limits.rpm:
         slowest = max(0, samples - spec.limits.rpm) / spec.limits.rpm * 60.0
         wall = wall.at_least(Range(slowest, slowest, slowest))
