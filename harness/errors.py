@@ -23,6 +23,10 @@ class ResultsError(HarnessError):
     """The results folder cannot be read or written."""
 
 
+class AllModelsFailed(HarnessError):
+    """No model of a chain answered; the message lists what was tried."""
+
+
 class SandboxUnavailable(HarnessError):
     """Model-written code cannot be run safely here; the message says how to mend it."""
 

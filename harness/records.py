@@ -441,3 +441,4 @@ class Observation:
     token_count: int | None
     cost_usd: float | None
     success: bool
+    error: str | None = None  # kind of the failure; ``invalid`` where the answer was refused

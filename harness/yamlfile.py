@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -20,6 +21,12 @@ from harness.errors import ConfigError
 from harness.names import nearest
 
 Record = TypeVar("Record")
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    """The types of a class's fields; asking for them reads the source's words anew each time."""
+    return get_type_hints(cls)
 
 
 class Section(dict[str, Any]):
@@ -116,7 +123,7 @@ def check_keys(section: Section, allowed: Collection[str], what: str) -> None:
 
 def read_record(cls: type[Record], section: Section, what: str, **given: Any) -> Record:
     """Build the dataclass ``cls`` from ``section``; ``given`` fields are not the user's to set."""
-    hints = get_type_hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     known = [f for f in fields(cls) if f.name not in given]  # type: ignore[arg-type]
     check_keys(section, [f.name for f in known], what)
     values = dict(given)

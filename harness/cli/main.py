@@ -26,6 +26,7 @@ COMMANDS = {
     "regrade": "harness.cli.again:regrade",
     "reprice": "harness.cli.again:reprice",
     "rules": "harness.cli.rules:rules",
+    "route": "harness.cli.route:route",
     "suites": "harness.cli.suites:suites",
     "models": "harness.cli.models:models",
     "import": "harness.cli.importing:import_",

@@ -41,9 +41,14 @@ def learn(
 def tally(
     calls: Iterable[Observation], now: datetime, half_life: timedelta = HALF_LIFE
 ) -> dict[tuple[str, str], Record]:
-    """Records by task category and model; under ``*`` those of all categories."""
+    """Records by task category and model; under ``*`` those of all categories.
+
+    A provider that was busy says nothing about its model.
+    """
     records: dict[tuple[str, str], Record] = defaultdict(Record)
     for call in calls:
+        if call.error == "rate_limit":
+            continue
         told = datetime.fromisoformat(call.timestamp)
         age = max(timedelta(0), now - told.replace(tzinfo=told.tzinfo or UTC))
         value = call.score / 10 if call.score is not None and call.success else float(call.success)

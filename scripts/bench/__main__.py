@@ -14,6 +14,7 @@ BENCHES = {
     "startup": "scripts.bench.startup:measure",
     "local_engine": "scripts.bench.local_engine:measure",
     "grading": "scripts.bench.grading:measure",
+    "router": "scripts.bench.router:measure",
     "runner": "scripts.bench.runner:measure",
 }
 

@@ -1,0 +1,56 @@
+"""``harness route``: which model a request should go to, and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+import click
+
+from harness.routing.policies import POLICIES
+from harness.routing.router import Router
+from harness.routing.selection import SPEEDS, Speed
+from harness.rulesfile import load_rules
+
+
+@click.command()
+@click.option("--task-type", required=True, help="code, math, classification … as in the rules.")
+@click.option("--context", "context", type=click.IntRange(0), default=0, help="Tokens that must fit.")
+@click.option("--speed", type=click.Choice(SPEEDS), default="balanced", show_default=True)
+@click.option("--max-cost", type=click.FloatRange(0), default=None, help="USD a request.")
+@click.option("--min-quality", type=click.FloatRange(0, 1), default=None, help="Pass rate, 0 to 1.")
+@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the exploration.")
+@click.option(
+    "--rules",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("reports/routing_rules.yaml"),
+    show_default=True,
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def route(
+    task_type: str,
+    context: int,
+    speed: str,
+    max_cost: float | None,
+    min_quality: float | None,
+    policy: str | None,
+    seed: int,
+    file: Path,
+    as_json: bool,
+) -> None:
+    """Choose the model for a request: provider, model, confidence, alternatives, and why."""
+    router = Router(load_rules(file), POLICIES[policy]() if policy else None, seed)
+    choice = router.select_model(task_type, context, cast(Speed, speed), max_cost, min_quality)
+    if as_json:
+        click.echo(json.dumps(asdict(choice), indent=2, ensure_ascii=False))
+        return
+    confidence = "unknown" if choice.confidence is None else f"{choice.confidence:.0%}"
+    click.echo(f"provider      {choice.provider}")
+    click.echo(f"model         {choice.model}")
+    click.echo(f"confidence    {confidence}")
+    click.echo(f"alternatives  {', '.join(choice.alternatives) or 'none'}")
+    click.echo(f"why           {choice.reason}")

@@ -1,0 +1,286 @@
+"""The router: which model gets a request, from the rules and from what real calls taught since."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harness.engines import build_engine
+from harness.engines.base import Engine
+from harness.errors import UnknownName
+from harness.names import nearest
+from harness.records import Completion, Message, ModelSpec, Observation, Request, RuleSet
+from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
+from harness.routing.health import Health
+from harness.routing.policies import BestKnown, Policy, State
+from harness.routing.rotation import Rotation
+from harness.routing.selection import WITHIN_S, Menu, Option, Speed, Wish, menu
+from harness.runner.gate import Sleep
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+ALTERNATIVES = 3
+PRIOR_TASKS = 30.0  # tasks that the tournament weighs beside real calls
+_FAR = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who answers. ``confidence`` is the chance to be the best of the task type, where that is known.
+
+    ``is_fallback``: no model met the wishes, this is the rule's own choice all the same.
+    """
+
+    provider: str
+    model: str
+    task_type: str
+    confidence: float | None
+    alternatives: tuple[str, ...]
+    expected_cost_usd: float | None
+    reason: str
+    is_fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, whose it is, what was chosen first, and every call that was made; the last one answered."""
+
+    completion: Completion
+    model: str
+    choice: Choice
+    attempts: tuple[Attempt, ...]
+
+
+class Router:
+    """Chooses among the models of a rules file. The same seed and calls give the same choices."""
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        policy: Policy | None = None,
+        seed: int = 0,
+        budget_usd: float | None = None,
+        log: Callable[[Observation], None] | None = None,
+        build: Callable[[ModelSpec], Engine] = build_engine,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """``policy`` explores (default: never). With a budget, a model must fit into what is left of it.
+
+        ``log`` is given every call; ``build`` makes the engines.
+        """
+        models, providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
+        self.rules = rules
+        self.models, self.providers = models, providers
+        self.spent_usd = 0.0
+        self.clock = clock
+        self._policy = policy
+        self._seed = seed
+        self._budget_usd = budget_usd
+        menus = [menu(rule, models, providers, PRIOR_TASKS) for rule in rules.rules]
+        self._menus = {m.rule.task_type: m for m in menus if m.options}
+        self._default = next((m for m in menus if m.rule.id == rules.default_rule and m.options), None)
+        self._states = {name: m.prior for name, m in self._menus.items()}
+        self.health: dict[str, Health] = {}
+        self._asked = 0
+        self._log = log
+        self._fleet = Fleet(build)
+        self._rotation = Rotation(random.Random(seed), clock, sleep)
+
+    def select_model(
+        self,
+        task_type: str,
+        context_size: int = 0,
+        speed_requirement: Speed = "balanced",
+        cost_constraint: float | None = None,
+        quality_threshold: float | None = None,
+    ) -> Choice:
+        """The model for a request of ``context_size`` tokens that may cost ``cost_constraint`` USD.
+
+        Raises ``UnknownName`` when neither the task type nor a default has a rule with models.
+        """
+        menu, explanation = self._menu(task_type)
+        cap = self._cap(cost_constraint)
+        within = WITHIN_S.get(speed_requirement, _FAR)
+        wish = Wish(context_size, within, cap, quality_threshold or 0.0)
+        options = menu.options
+        arms = wish.granted(menu, speed_requirement)
+        if self.health:
+            arms = self._healthy_first(menu, arms)
+        if not arms:
+            return self._fallback(menu, wish, speed_requirement)
+        if self._policy is not None:
+            arms = self._explored(menu, arms)
+        first = options[arms[0]]
+        others = tuple(options[i].model for i in arms[1 : 1 + ALTERNATIVES])
+        return _choice(menu, first, others, explanation + self._why(menu, first, speed_requirement))
+
+    def chain(
+        self, choice: Choice, context_size: int = 0, cost_constraint: float | None = None
+    ) -> list[Link]:
+        """Every model that may answer, in order: the choice, others that fit, a local one on the CPU."""
+        menu, _ = self._menu(choice.task_type)
+        wish = Wish(context_size, _FAR, self._cap(cost_constraint), 0.0)
+        arms = wish.granted(menu, "balanced")
+        rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
+        names = dict.fromkeys([choice.model, *choice.alternatives, *rest])
+        local = [m.id for m in self.rules.models if self.providers[m.provider].kind == "llama_cpp"]
+        return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
+
+    async def run(
+        self,
+        prompt: str | Sequence[Message],
+        task_type: str,
+        *,
+        context_size: int = 0,
+        speed_requirement: Speed = "balanced",
+        cost_constraint: float | None = None,
+        quality_threshold: float | None = None,
+        role: str = "",
+        difficulty: str = "",
+        max_tokens: int = 512,
+        temperature: float = 0.0,
+        validate: Validate | None = None,
+    ) -> Answered:
+        """Ask the chosen model, and others in turn until one answers; every call is an observation.
+
+        ``validate`` says what an answer is worth, 0..1; below one half it is refused and the next model is
+        asked. Raises ``AllModelsFailed`` with what was tried, ``UnknownName`` as ``select_model`` does.
+        """
+        choice = self.select_model(
+            task_type, context_size, speed_requirement, cost_constraint, quality_threshold
+        )
+        self._asked += 1
+        messages = (Message("user", prompt),) if isinstance(prompt, str) else tuple(prompt)
+        request = Request(
+            f"call-{self._asked}", "", "", messages, max_tokens=max_tokens, temperature=temperature,
+            timeout_s=self.rules.policy.timeout_s,
+        )  # fmt: skip
+        chain = self.chain(choice, context_size, cost_constraint)
+        label = CallLabel(choice.task_type, role, difficulty)
+        attempts = await self._rotation.answer(chain, request, self._ask(request, label, validate))
+        return Answered(attempts[-1].completion, attempts[-1].link.model, choice, tuple(attempts))
+
+    def _ask(self, request: Request, label: CallLabel, validate: Validate | None) -> Ask:
+        async def ask(link: Link) -> Attempt:
+            model = self.models[link.model]
+            attempt = await self._fleet.ask(link, model, self.providers[model.provider], request, validate)
+            self.spent_usd += attempt.cost_usd or 0.0
+            if attempt.failure is None or attempt.failure.kind != "rate_limit":
+                self.learn(label.task_type, link.model, attempt.value)
+                health = self.watched(label.task_type, link.model)
+                health.add(attempt.value, attempt.completion.latency_s, self.clock())
+            if self._log is not None:
+                self._log(observation(attempt, label))
+            return attempt
+
+        return ask
+
+    async def close(self) -> None:
+        """Close the engines that were opened."""
+        await self._fleet.close()
+
+    def learn(self, task_type: str, model: str, value: float) -> None:
+        """Count a real call with a value of 0..1."""
+        menu, _ = self._menu(task_type)
+        name = menu.rule.task_type
+        arm = next((i for i, option in enumerate(menu.options) if option.model == model), None)
+        if arm is not None:
+            policy = self._policy or BestKnown()
+            self._states[name] = policy.observe(self._states[name], arm, value)
+
+    def state(self, task_type: str) -> State:
+        """What is known of the models of a task type."""
+        return self._states[self._menu(task_type)[0].rule.task_type]
+
+    def watched(self, task_type: str, model: str) -> Health:
+        """The health of a model; made when it is first asked for."""
+        if model not in self.health:
+            menu, _ = self._menu(task_type)
+            found = next((o for o in menu.options if o.model == model), None)
+            known = found is not None and found.quality > 0
+            seconds = found.seconds if found is not None and found.seconds < _FAR else None
+            self.health[model] = Health(found.quality if found and known else None, seconds)
+        return self.health[model]
+
+    # --- choosing ------------------------------------------------------------
+
+    @cached_property
+    def _rng(self) -> Generator:
+        import numpy as np
+
+        return np.random.default_rng(self._seed)
+
+    def _menu(self, task_type: str) -> tuple[Menu, str]:
+        found = self._menus.get(task_type)
+        if found is not None:
+            return found, ""
+        if self._default is not None:
+            return self._default, f"no rule for {task_type!r}, the default one is used; "
+        raise UnknownName(
+            f"no rule for the task type {task_type!r} and no default{nearest(task_type, self._menus)}"
+        )
+
+    def _cap(self, cost_constraint: float | None) -> float:
+        left = _FAR if self._budget_usd is None else max(0.0, self._budget_usd - self.spent_usd)
+        limits = (cost_constraint, self.rules.policy.max_cost_per_request)
+        return min([left, *(limit for limit in limits if limit is not None)])
+
+    def _healthy_first(self, menu: Menu, arms: list[int]) -> list[int]:
+        now = self.clock()
+        sick = {name for name, health in self.health.items() if health.demoted(now)}
+        return sorted(arms, key=lambda i: menu.options[i].model in sick) if sick else arms
+
+    def _explored(self, menu: Menu, arms: list[int]) -> list[int]:
+        assert self._policy is not None
+        state = self._states[menu.rule.task_type]
+        if len(arms) == len(menu.options):
+            chosen = self._policy.choose(state, self._rng)
+        else:
+            chosen = arms[self._policy.choose(state.only(arms), self._rng)]
+        arms.remove(chosen)
+        return [chosen, *arms]
+
+    def _fallback(self, menu: Menu, wish: Wish, speed: str) -> Choice:
+        """Nothing qualifies: room and cost count most, then speed if asked for, else the rule's order."""
+        order = sorted(
+            menu.ordered["ultra_fast" if speed in WITHIN_S else "balanced"],
+            key=lambda arm: (arm[1].context < wish.context, arm[1].cost > wish.cost),
+        )
+        first = order[0][1]
+        others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
+        reason = f"fallback: {wish.missing(menu.options)}; {first.model} comes closest"
+        return _choice(menu, first, others, reason, is_fallback=True)
+
+    def _why(self, menu: Menu, option: Option, speed: str) -> str:
+        if self._policy is not None:
+            return f"chosen by {type(self._policy).__name__} among the models that qualify"
+        if speed == "ultra_fast":
+            return f"the fastest that qualifies, {option.seconds:.2g} s"
+        if speed != "balanced" or menu.rule.primary is None:
+            undecided = "" if menu.rule.primary else "; the tournament did not decide"
+            return f"the best that qualifies, it passes {option.quality:.0%}{undecided}"
+        if option.model == menu.rule.primary:
+            return menu.rule.reason
+        return f"the first after {menu.rule.primary} that qualifies"
+
+
+def _choice(
+    menu: Menu, option: Option, others: tuple[str, ...], reason: str, is_fallback: bool = False
+) -> Choice:
+    return Choice(
+        provider=option.provider,
+        model=option.model,
+        task_type=menu.rule.task_type,
+        confidence=option.confidence,
+        alternatives=others,
+        expected_cost_usd=option.cost if option.cost < _FAR else None,
+        reason=reason,
+        is_fallback=is_fallback,
+    )

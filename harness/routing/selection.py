@@ -1,0 +1,122 @@
+"""The candidates of a rule, prepared for choosing: what each can do, in order for each wish for speed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from harness.records import Candidate, Provider, RoutedModel, Rule
+from harness.routing.policies import State
+
+Speed = Literal["ultra_fast", "fast", "balanced", "quality"]
+SPEEDS: tuple[Speed, ...] = ("ultra_fast", "fast", "balanced", "quality")
+WITHIN_S: Mapping[str, float] = {"ultra_fast": 0.5, "fast": 2.0}  # median seconds of an answer
+_FAR = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A candidate with the bounds it is filtered by. A local model sends no bill: its cost may be unknown."""
+
+    model: str
+    provider: str
+    context: float  # tokens; endless when nobody knows
+    cost: float  # USD a task; endless when nobody knows
+    quality: float
+    seconds: float  # median; endless when nobody knows
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A rule's options, their order for each speed, and what the tournament knows of them."""
+
+    rule: Rule
+    options: tuple[Option, ...]
+    ordered: Mapping[str, tuple[tuple[int, Option], ...]]
+    prior: State
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an answer must satisfy."""
+
+    context: float
+    seconds: float
+    cost: float
+    quality: float
+
+    def granted(self, menu: Menu, speed: str) -> list[int]:
+        """The options that qualify, in the order for ``speed``."""
+        context, seconds, cost, quality = self.context, self.seconds, self.cost, self.quality
+        return [
+            i
+            for i, option in menu.ordered[speed]
+            if option.context >= context
+            and option.cost <= cost
+            and option.quality >= quality
+            and option.seconds <= seconds
+        ]
+
+    def missing(self, options: Sequence[Option]) -> str:
+        """Why none of ``options`` qualifies, in words."""
+        tests = {
+            f"none has room for {self.context:g} tokens": any(o.context >= self.context for o in options),
+            f"none is known to cost at most ${self.cost:g}": any(o.cost <= self.cost for o in options),
+            f"none passes {self.quality:.0%}": any(o.quality >= self.quality for o in options),
+            f"none answers within {self.seconds:g} s": any(o.seconds <= self.seconds for o in options),
+        }
+        return ", ".join(text for text, met in tests.items() if not met) or "none meets all wishes at once"
+
+
+def menu(
+    rule: Rule, models: Mapping[str, RoutedModel], providers: Mapping[str, Provider], prior_tasks: float
+) -> Menu:
+    """Prepare a rule. The tournament counts for at most ``prior_tasks`` tasks beside real calls."""
+    by_model = {c.model: c for c in rule.candidates}
+    names = dict.fromkeys([*filter(None, [rule.primary]), *(f.model for f in rule.fallbacks), *by_model])
+    callable_ = [name for name in names if providers[models[name].provider].kind != "scripted"]
+    options = tuple(_option(models[name], providers, by_model.get(name)) for name in callable_)
+    every = range(len(options))
+    quality = tuple(sorted(every, key=lambda i: -options[i].quality))
+    orders = {
+        "balanced": tuple(every) if rule.primary else quality,
+        "quality": quality,
+        "fast": quality,
+        "ultra_fast": tuple(sorted(every, key=lambda i: options[i].seconds)),
+    }
+    ordered = {speed: tuple((i, options[i]) for i in order) for speed, order in orders.items()}
+    return Menu(rule, options, ordered, State.of([_counts(by_model.get(n), prior_tasks) for n in callable_]))
+
+
+def _option(model: RoutedModel, providers: Mapping[str, Provider], candidate: Candidate | None) -> Option:
+    cost = candidate.cost_per_task_usd if candidate else None
+    if cost is None:
+        cost = 0.0 if _is_local(providers[model.provider]) else _FAR
+    return Option(
+        model=model.id,
+        provider=model.provider,
+        context=model.context_window or _FAR,
+        cost=cost,
+        quality=(candidate.quality if candidate else None) or 0.0,
+        seconds=_known(candidate.latency_p50_s if candidate else None),
+        confidence=candidate.p_best if candidate else None,
+    )
+
+
+def _is_local(provider: Provider) -> bool:
+    host = urlsplit(provider.base_url or "").hostname
+    return provider.kind == "llama_cpp" or host in ("127.0.0.1", "localhost", "::1")
+
+
+def _known(value: float | None) -> float:
+    return _FAR if value is None else value
+
+
+def _counts(candidate: Candidate | None, most: float) -> tuple[float, float]:
+    if candidate is None or candidate.quality is None:
+        return 0.0, 0.0
+    n = min(float(candidate.n), most)
+    return candidate.quality * n, (1 - candidate.quality) * n
