@@ -48,6 +48,7 @@ from harness.sandbox.base import Sandbox
 
 LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
+_PROVIDER_WIDE = frozenset({"auth", "payment"})  # no other model of the provider can do better
 _BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
 
 
@@ -76,7 +77,8 @@ class Pipeline:
     cache: AnswerCache | None = None
     alone: bool = False
     cores: Cores = field(default_factory=Cores)
-    _gates: dict[tuple[str, str | None], Gate] = field(default_factory=dict)
+    _gates: dict[tuple[str | None, ...], Gate] = field(default_factory=dict)
+    _given_up: set[Gate] = field(default_factory=set)
     _graders: dict[str, Grader] = field(default_factory=dict)
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
     _obstacles: dict[str, Failure] = field(default_factory=dict)
@@ -138,7 +140,7 @@ class Pipeline:
         if spec.engine in LOCAL_ENGINES:
             return Gate(RateLimits(concurrency=1 if self.alone else engine.concurrency))
         limits = replace(spec.limits, concurrency=1) if self.alone else spec.limits
-        return self._gates.setdefault((spec.provider, spec.base_url), Gate(limits))
+        return self._gates.setdefault((spec.provider, spec.base_url, spec.api_key_env), Gate(limits))
 
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
         """The items worth asking; the others get their row here."""
@@ -179,13 +181,23 @@ class Pipeline:
                         await self._settle(Answered(item, completion, load_s, engine.revision))
                         continue
                     if not stopped:
-                        self.warn(f"{item.model.id}: {failure.message}")
+                        self._say_why(item.model, gate, failure)
                     stopped.append(failure)
                 self._skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(gate.ceiling):
                 group.create_task(worker())
+
+    def _say_why(self, spec: ModelSpec, gate: Gate, failure: Failure) -> None:
+        """Say why a model is asked no more; of a whole provider it is said once, and nothing more is sent."""
+        if failure.kind in _PROVIDER_WIDE:
+            gate.gave_up = failure
+        if failure is not gate.gave_up:
+            self.warn(f"{spec.id}: {failure.message}")
+        elif gate not in self._given_up:
+            self._given_up.add(gate)
+            self.warn(f"{spec.provider}: {failure.message}")
 
     async def _answer(self, engine: Engine, gate: Gate, item: WorkItem) -> Completion:
         """The answer that is known already, or a new one; a speed taken in a crowd is marked."""

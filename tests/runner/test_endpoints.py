@@ -183,3 +183,25 @@ def test_500_in_turn_costs_attempts_and_no_latency(tmp_path: Path, sums: Suite) 
     rows = query(tmp_path / "results", "SELECT status, attempts, passed, queue_s, latency_s FROM results")
     assert [row[:3] for row in rows] == [("ok", 2, True)] * 8
     assert all(queue_s > 0.002 for *_, queue_s, _ in rows), "the first attempt and the wait after it"
+
+
+def test_a_wrong_key_stops_all_models_of_the_provider_and_is_said_once(tmp_path: Path, sums: Suite) -> None:
+    warnings: list[str] = []
+
+    class Listening(Progress):
+        def warn(self, message: str) -> None:
+            warnings.append(message)
+
+    with Loopback(answer(401, {"error": {"message": "bad key"}})) as server, Loopback(Solver()) as fine:
+        shared = [entry(name, server).replace(f"provider: {name}", "provider: both") for name in "abc"]
+        narrow = [text.replace("model: m", "model: m, limits: {concurrency: 2}") for text in shared]
+        plan = plan_of(tmp_path, sums, *narrow, entry("d", fine), limit=20, repeats=1, seed=0)
+        execute(plan, tmp_path / "results", "run", Listening())
+        assert len(server.calls) <= 2
+    assert len(warnings) == 1
+    assert warnings[0].startswith("both: ") and "bad key" in warnings[0]
+    found = query(
+        tmp_path / "results", "SELECT model, status, error_type, count(*) FROM results GROUP BY ALL"
+    )
+    skipped = {(name, "skipped", "auth", 20) for name in "abc"}
+    assert set(found) == {*skipped, ("d", "ok", None, 20)}

@@ -174,7 +174,7 @@ def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
     assert Refusing.asked <= 2
     assert len(rows) == 10
     assert {(row.status, row.error_type) for row in rows} == {("skipped", "auth")}, "a resume asks them again"
-    assert warnings == ["m: key refused; set KEY"]
+    assert warnings == ["groq: key refused; set KEY"]
 
 
 def test_a_store_that_fails_ends_the_run_with_its_own_error(small: Suite, tmp_path: Path) -> None:
