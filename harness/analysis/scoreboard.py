@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Record = TypeVar("Record")
-DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role")
+DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _DIFFICULTIES = {"beginner": 0, "intermediate": 1, "advanced": 2}
 

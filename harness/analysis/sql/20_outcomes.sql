@@ -1,12 +1,7 @@
 -- One row for a model on a task: repeats become a pass rate.
-CREATE OR REPLACE TEMP TABLE outcomes AS
+CREATE OR REPLACE TEMP TABLE tallies AS
 SELECT
-    model, baseline, suite, task_id,
-    any_value(task_type) AS task_type,
-    any_value(category) AS category,
-    any_value(language) AS language,
-    any_value(difficulty) AS difficulty,
-    any_value(role) AS role,
+    model, task,
     avg(passed) AS pass_rate,
     avg(score) AS score,
     count(*) FILTER (outcome = 'ok') AS ok,
@@ -14,5 +9,12 @@ SELECT
     count(*) FILTER (outcome = 'crash') AS crashes,
     count(*) FILTER (outcome = 'skipped') AS skipped,
     count(*) FILTER (outcome = 'excluded') AS excluded
-FROM samples
-GROUP BY model, baseline, suite, task_id;
+FROM facts
+GROUP BY model, task;
+
+-- The same with names.
+CREATE OR REPLACE TEMP VIEW outcomes AS
+SELECT tallies.* REPLACE (tallies.model::VARCHAR AS model), baseline, tasks.* EXCLUDE (task, kind)
+FROM tallies
+JOIN tasks USING (task)
+JOIN entrants USING (model);

@@ -1,11 +1,13 @@
 -- How much of each suite a model answered. A contender answered at least half of what is usual there:
 -- a model that answered a handful would otherwise shrink the common tasks of all others to that handful.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
-CREATE OR REPLACE TEMP VIEW coverage AS
+CREATE OR REPLACE TEMP TABLE coverage AS
 WITH answered AS (
-    SELECT model, baseline, suite, count(*) FILTER (ok > 0) AS answered
-    FROM outcomes
-    GROUP BY model, baseline, suite
+    SELECT tallies.model, any_value(baseline) AS baseline, suite, count(*) FILTER (ok > 0) AS answered
+    FROM tallies
+    JOIN tasks USING (task)
+    JOIN entrants USING (model)
+    GROUP BY tallies.model, suite
 ),
 usual AS (
     SELECT suite, median(answered) AS answered
@@ -14,7 +16,7 @@ usual AS (
     GROUP BY suite
 )
 SELECT
-    model, suite, answered.answered,
+    model, baseline, suite,
     coalesce(NOT baseline AND answered.answered > 0 AND answered.answered >= usual.answered / 2, false) AS contender,
     contender OR (baseline AND usual.answered IS NOT NULL) AS compared
 FROM answered

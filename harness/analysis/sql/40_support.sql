@@ -1,18 +1,25 @@
 -- Per task: did every contender answer it (quality is compared there), did every contender try it
 -- (time and money are compared there, failed calls included)?
-CREATE OR REPLACE TEMP VIEW support AS
+CREATE OR REPLACE TEMP TABLE support AS
 WITH field AS (
-    SELECT suite, count(*) AS contenders
+    SELECT suite, count(*) FILTER (contender) AS contenders
     FROM coverage
-    WHERE contender
     GROUP BY suite
+),
+counted AS (
+    SELECT
+        task,
+        count(*) FILTER (contender AND ok > 0) AS answered,
+        count(*) FILTER (contender AND ok + errors > 0) AS tried
+    FROM tallies
+    JOIN tasks USING (task)
+    JOIN coverage USING (model, suite)
+    GROUP BY task
 )
 SELECT
-    suite, task_id,
-    count(*) FILTER (ok > 0) = any_value(contenders) AS answered_by_all,
-    count(*) FILTER (ok + errors > 0) = any_value(contenders) AS tried_by_all
-FROM outcomes
-JOIN coverage USING (model, suite)
-JOIN field USING (suite)
-WHERE contender
-GROUP BY suite, task_id;
+    task, kind, suite,
+    contenders > 0 AND answered = contenders AS answered_by_all,
+    contenders > 0 AND tried = contenders AS tried_by_all
+FROM tasks
+JOIN counted USING (task)
+JOIN field USING (suite);

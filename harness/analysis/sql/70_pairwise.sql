@@ -1,40 +1,72 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree. Tasks are counted once, in the finest groups, and those summed up.
-CREATE OR REPLACE TEMP VIEW pairwise AS
-WITH answers AS (
-    SELECT outcomes.*
-    FROM outcomes
-    JOIN coverage USING (model, suite)
-    JOIN support USING (suite, task_id)
-    WHERE contender AND answered_by_all
+-- share of tasks on which they disagree. Tasks that everybody passed or failed outright go as bits, up to 62
+-- at a time; those with pass rates in between (repeats) one by one. Counted in the finest groups, then summed.
+CREATE OR REPLACE TEMP TABLE pairwise AS
+WITH places AS (
+    SELECT task, kind, suite, row_number() OVER (PARTITION BY kind ORDER BY task) - 1 AS place
+    FROM support
+    WHERE answered_by_all
 ),
-fine AS (
+answers AS (
+    SELECT model, kind, place // 62 AS chunk, place % 62 AS bit, pass_rate
+    FROM tallies
+    JOIN places USING (task)
+    JOIN coverage USING (model, suite)
+    WHERE contender
+),
+chunks AS (
     SELECT
-        a.task_type, a.suite, a.category, a.language, a.difficulty, a.role,
-        a.model AS model_a, b.model AS model_b,
+        kind, chunk, model,
+        count(*) AS n,
+        bool_or(pass_rate NOT IN (0, 1)) AS partial,
+        bit_or(CASE WHEN pass_rate = 1 THEN 1::UBIGINT << bit ELSE 0::UBIGINT END) AS passed
+    FROM answers
+    GROUP BY kind, chunk, model
+),
+in_parts AS (
+    SELECT kind, chunk FROM chunks GROUP BY kind, chunk HAVING bool_or(partial)
+),
+whole AS (
+    SELECT
+        kind, a.model AS model_a, b.model AS model_b,
+        sum(a.n) AS n,
+        sum(bit_count(a.passed & ~b.passed)) AS wins,
+        sum(bit_count(b.passed & ~a.passed)) AS losses,
+        (wins - losses)::DOUBLE AS d,
+        (wins + losses)::DOUBLE AS squares
+    FROM chunks AS a
+    JOIN chunks AS b USING (kind, chunk)
+    ANTI JOIN in_parts USING (kind, chunk)
+    WHERE a.model < b.model
+    GROUP BY ALL
+),
+partial AS (
+    SELECT
+        kind, a.model AS model_a, b.model AS model_b,
         count(*) AS n,
         count(*) FILTER (a.pass_rate > b.pass_rate) AS wins,
         count(*) FILTER (a.pass_rate < b.pass_rate) AS losses,
         sum(a.pass_rate - b.pass_rate) AS d,
         sum((a.pass_rate - b.pass_rate) ^ 2) AS squares
-    FROM answers AS a
-    JOIN answers AS b ON a.suite = b.suite AND a.task_id = b.task_id AND a.model < b.model
+    FROM (FROM answers SEMI JOIN in_parts USING (kind, chunk)) AS a
+    JOIN (FROM answers SEMI JOIN in_parts USING (kind, chunk)) AS b USING (kind, chunk, bit)
+    WHERE a.model < b.model
     GROUP BY ALL
 ),
 counted AS (
     SELECT
-        dimension_of(task_type, suite, category, language, difficulty, role) AS dimension,
-        value_of(task_type, suite, category, language, difficulty, role) AS value,
-        model_a, model_b,
+        dimension, value,
+        model_a::VARCHAR AS model_a, model_b::VARCHAR AS model_b,
         sum(n)::BIGINT AS n,
         sum(wins)::BIGINT AS wins,
         sum(losses)::BIGINT AS losses,
         sum(n - wins - losses)::BIGINT AS ties,
         sum(d) / sum(n) AS difference,
         sum(squares) / sum(n) AS discordance
-    FROM fine
-    GROUP BY model_a, model_b,
-        GROUPING SETS ((task_type), (suite), (suite, category), (language), (difficulty), (role))
+    FROM (FROM whole UNION ALL BY NAME FROM partial)
+    JOIN kinds USING (kind)
+    WHERE dimension <> 'overall'
+    GROUP BY ALL
 ),
 both_ways AS (
     FROM counted

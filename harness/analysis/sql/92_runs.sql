@@ -10,7 +10,8 @@ SELECT
     any_value(host) AS host,
     any_value(gpu) AS gpu,
     list(DISTINCT suite || ' ' || suite_version ORDER BY suite || ' ' || suite_version) AS suites,
-    sum(md5_number_lower(concat_ws('|', sample_id, status, passed, score, latency_s, cost_usd, task_sha256, model))::HUGEINT)::VARCHAR
+    sum(md5_number_lower(concat_ws('|', sample_id, status, passed, (1e6 * score)::BIGINT, (1e6 * latency_s)::BIGINT,
+            (1e12 * cost_usd)::BIGINT))::HUGEINT)::VARCHAR
         AS digest
 FROM results
 GROUP BY run_id;

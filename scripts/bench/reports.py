@@ -1,0 +1,158 @@
+"""Reports over a million rows (and ten million, with ``HARNESS_BENCH_ROWS=10000000``): seconds and memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.store import COLUMNS, PART_ROWS, arrow_schema, connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+MODELS, SUITES = 50, 20
+AIMS = {1_000_000: "report <= 6 s", 10_000_000: "report <= 25 s and <= 1.5 GB; standings <= 2 x scan"}
+
+# A season as it might be: abilities and difficulties on one scale, prices and speeds over three decades, some
+# failed calls, some noisy timings, models without a price. Every figure follows from the ids alone.
+_ROWS = """
+WITH numbered AS (
+    SELECT m, s, t, hash(m, s, t, 1) / 18446744073709551616.0 AS luck,
+        hash(s, t, 2) / 18446744073709551616.0 AS hardness,
+        hash(m, s, t, 3) / 18446744073709551616.0 AS noise,
+        hash(m, s, 4) / 18446744073709551616.0 AS skill
+    FROM (SELECT $m AS m), range($suites) AS suites(s), range($tasks) AS tasks(t)
+),
+judged AS (
+    SELECT *,
+        CASE WHEN m % 9 = 8 AND s = 7 THEN 'skipped' WHEN noise < 0.01 THEN 'error' ELSE 'ok' END AS status,
+        luck < 1 / (1 + exp(4 * (hardness - 0.3 - 0.4 * m / 50 - 0.3 * skill))) AS passed,
+        0.05 * pow(10, (m * 7 % 50) / 25) * (0.5 + 2 * noise ^ 3) AS seconds,
+        20 + (hardness * 400)::BIGINT AS tokens
+    FROM numbered
+)
+SELECT
+    '20261101-120000-b0b0' AS run_id, left(md5(concat_ws('/', m, s, t)), 16) AS sample_id,
+    printf('suite-%02d', s) AS suite, '1.0.0' AS suite_version, printf('task-%05d', t) AS task_id,
+    printf('maker/model-%02d', m) AS model, 0 AS repeat, 0 AS seed,
+    ['code', 'math', 'writing', 'analysis', 'classification'][1 + s % 5] AS task_type,
+    printf('category-%d', t % 4) AS category, ['en', 'rust', 'go'][1 + s % 3] AS language,
+    ['beginner', 'intermediate', 'advanced'][1 + t % 3] AS difficulty,
+    ['coder', 'analyst', 'writer', 'planner'][1 + s % 4] AS role,
+    ['short', 'medium', 'long'][1 + t % 3] AS context_tier, 'provider' AS provider, 'openai' AS engine,
+    NULL AS quantization, printf('family-%d', m % 7) AS family, false AS baseline, status,
+    CASE WHEN status = 'ok' THEN passed END AS passed, CASE WHEN status = 'ok' THEN passed::INT END AS score,
+    'exact' AS grader,
+    CASE WHEN status = 'error' THEN 'timeout' WHEN status = 'skipped' THEN 'no_sandbox'
+         WHEN NOT passed THEN 'wrong_answer' END AS error_type,
+    NULL AS error, '{}' AS metrics,
+    strftime(TIMESTAMP '2026-11-01 12:00:00' + INTERVAL 1 SECOND * t, '%Y-%m-%dT%H:%M:%S+00:00') AS started_at,
+    0.0 AS queue_s, NULL AS load_s, seconds / 8 AS ttft_s, seconds AS latency_s, 300 AS prompt_tokens, tokens AS completion_tokens,
+    NULL AS reasoning_tokens, NULL AS cached_tokens, tokens / (0.9 * seconds) AS decode_tps,
+    NULL AS prefill_tps, 4 * tokens AS output_chars,
+    CASE WHEN noise BETWEEN 0.5 AND 0.55 THEN 'contended' ELSE 'measured' END AS timing, 1 AS attempts,
+    CASE WHEN m % 5 > 0 THEN 1e-7 * pow(10, m * 3 % 50 / 20) * tokens END AS cost_usd,
+    'snapshot' AS price_source, '2026-11-01' AS price_date,
+    sha256(concat_ws('/', s, t, 'prompt')) AS prompt_sha256, sha256(concat_ws('/', s, t)) AS task_sha256,
+    NULL AS model_revision, '0.1.0' AS harness_version, NULL AS git_sha, 'host' AS host, NULL AS gpu,
+    md5(concat_ws('/', m, s, t, 'answer')) AS output, 'stop' AS finish_reason
+FROM judged
+"""
+
+
+def generate(results: Path, rows: int) -> None:
+    """Write a run of about ``rows`` rows in parts of the usual size."""
+    import duckdb
+    import pyarrow.parquet as pq
+
+    folder = results / "20261101-120000-b0b0"
+    folder.mkdir(parents=True)
+    schema, number = arrow_schema(), 0
+    con = duckdb.connect()
+    for m in range(MODELS):
+        given = {"m": m, "suites": SUITES, "tasks": rows // MODELS // SUITES}
+        made = con.sql(_ROWS, params=given).to_arrow_table()
+        table = made.select(list(COLUMNS)).cast(schema)
+        for start in range(0, len(table), PART_ROWS):
+            part = folder / f"part-{number:05d}.parquet"
+            pq.write_table(table.slice(start, PART_ROWS), part, compression="zstd")
+            number += 1
+
+
+def measure() -> dict[str, Any]:
+    """Wall and processor seconds of the scan, the standings and the whole report, each in a new process."""
+    rows = int(os.environ.get("HARNESS_BENCH_ROWS", "1000000"))
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results"
+        generate(results, rows)
+        steps = {step: _apart(step, results) for step in _STEPS}
+    return {"rows": rows, "models": MODELS, "suites": SUITES, "aim": AIMS.get(rows), **steps}
+
+
+def _apart(step: str, results: Path) -> dict[str, float]:
+    """One step in a process of its own, so that its memory can be told."""
+    command = [sys.executable, "-m", "scripts.bench.reports", step, str(results)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
+    """What DuckDB needs to read the columns that standings are made of, once."""
+    columns = (
+        "sample_id, model, suite, task_id, task_sha256, task_type, category, language, difficulty, role, status, "
+        "error_type, passed, score, timing, ttft_s, latency_s, decode_tps, completion_tokens, cost_usd, run_id, "
+        "started_at, baseline, context_tier, repeat"
+    )
+    counted = ", ".join(f"max({column})" for column in columns.split(", "))
+    con.execute(f"SELECT {counted} FROM results").fetchall()
+
+
+def _standings(con: duckdb.DuckDBPyConnection, _: Path) -> None:
+    from harness.analysis import scoreboard
+
+    scoreboard.load(con)
+
+
+def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:
+    from datetime import UTC, datetime
+
+    from harness.analysis import scoreboard
+    from harness.reporting.write import write_reports
+    from harness.routing.rules import build_rules
+
+    board = scoreboard.load(con)
+    write_reports(con, board, build_rules(board, [], [], datetime.now(UTC)), out, [])
+
+
+_STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {
+    "scan": _scan,
+    "standings": _standings,
+    "report": _report,
+}
+
+
+def _main(step: str, results: Path) -> None:
+    import resource
+
+    wall, processor = time.perf_counter(), time.process_time()
+    with connect(results) as con:
+        _STEPS[step](con, results.parent / "out")
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    found = {
+        "wall_s": time.perf_counter() - wall,
+        "cpu_s": time.process_time() - processor,
+        "memory_gb": used,
+    }
+    print(json.dumps({name: round(value, 2) for name, value in found.items()}))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], Path(sys.argv[2]))
