@@ -167,3 +167,26 @@ def test_results_of_another_tool_stand_beside_ours(harness: Harness) -> None:
     assert "75 %" in shown.out and "33 %" in shown.out
     wrong = harness("import", "results", "t.csv", "--format", "promptfoo")
     assert wrong.code == 1 and "t.csv:1: not valid JSON" in wrong.err
+
+
+@pytest.mark.usefixtures("sums")
+def test_an_endpoint_that_dies_is_named_in_the_report_and_completed_by_a_resume(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RetryPolicy, "wait_s", lambda *_: 0.002)
+    monkeypatch.setattr(gate, "_REST_S", (0.01, 0.01, 0.01))
+    dying = Solver(dies_after=4)
+    with Loopback(Solver()) as first, Loopback(Solver()) as second, Loopback(dying) as third:
+        write_models(entry("a", first), entry("b", second), entry("c", third))
+        done = harness("run", "--suite", "small", "--models", "a,b,c")
+        assert done.code == 0
+        assert "24 ok, 6 skipped" in done.err
+        assert "warning: c: given up, it fails throughout" in done.err
+        assert harness("report").code == 0
+        guide = Path("reports/MODEL_SELECTION_GUIDE.md").read_text()
+        (line,) = [line for line in guide.splitlines() if "provider_down" in line]
+        assert line.replace("|", " ").split() == ["skipped", "c", "small", "provider_down", "6"]
+        (run_id,) = (path.name for path in Path("results").iterdir())
+        dying.dies_after = None
+        assert "6 ok" in harness("run", "--resume", run_id).err
+    assert rows("SELECT count(*) FROM results WHERE passed") == [(30,)]
