@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
 from harness.engines.base import REQUEST_PARAMS, file_revision
 from harness.engines.model_files import find_file
-from harness.engines.native import SLOTS, SLOTS_SMALL, SMALL_MODEL, default_threads
+from harness.engines.native import SLOTS, SMALL_MODEL, default_threads
+from harness.engines.placing import Plan, checked
 from harness.engines.process import Worker
 from harness.engines.resident import PLACING, SAMPLING, Settings, check_params
 from harness.errors import ModelUnavailable
@@ -46,20 +46,21 @@ class LlamaCpp:
         path = find_file(self._spec, download=False)
         if path is None:
             return f"hf:{self._spec.hf}, not downloaded yet"
-        _check_magic(path)
-        return f"{path.name}, {path.stat().st_size / 2**20:,.1f} MB, {file_revision(path)}"
+        found = checked(self._spec, path)
+        size = f"{found.file.size / 1e6:,.1f} MB {found.file.quantization}"
+        memory = f"{found.needed / 1e6:,.1f} MB of memory on the {found.on}"
+        return f"{path.name}, {size}, {memory}, {found.slots} slots of {found.context} tokens"
 
     async def open(self) -> float:
         """Load the model. A download that comes before it does not count as loading."""
         check_params(self._spec.id, self._spec.params, REQUEST_PARAMS)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
-        _check_magic(path)
-        self._settings = _settings(self._spec, path)
+        found = checked(self._spec, path)
+        self._settings = _settings(self._spec, found)
         self._crashes = 0
-        small = path.stat().st_size < SMALL_MODEL
-        slots = self._spec.params.get("n_slots") or (SLOTS_SMALL if small else SLOTS)
-        self.concurrency = 2 * slots  # as many wait as are decoded, so that no slot idles
+        self.concurrency = 2 * found.slots  # as many wait as are decoded, so that no slot idles
+        small = found.file.weights < SMALL_MODEL
         self.threads = self._spec.params.get("n_threads") or (1 if small else default_threads())
         self._worker = await Worker.start(self._settings)
         self.revision = await asyncio.to_thread(file_revision, path)
@@ -106,14 +107,8 @@ class LlamaCpp:
         return None
 
 
-def _settings(spec: ModelSpec, path: Path) -> Settings:
+def _settings(spec: ModelSpec, found: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
-    if spec.context:
-        placing.setdefault("n_ctx", spec.context)
-    return Settings(str(path), placing, {key: spec.params[key] for key in SAMPLING if key in spec.params})
-
-
-def _check_magic(path: Path) -> None:
-    with path.open("rb") as file:
-        if file.read(4) != b"GGUF":
-            raise ModelUnavailable(f"{path} is not a GGUF file; name one in `path`")
+    placing |= {"n_ctx": found.context, "n_slots": found.slots}
+    sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
+    return Settings(str(found.file.path), placing, sampling)

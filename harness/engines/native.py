@@ -19,6 +19,7 @@ from harness.errors import ModelUnavailable
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
+CONTEXT = 4096  # tokens, where nobody says
 SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 
@@ -27,7 +28,7 @@ SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they
 class Placement:
     """How a model is put into memory. ``None`` lets the model and the machine decide."""
 
-    n_ctx: int = 4096  # at most; a model trained for less gets what it was trained for
+    n_ctx: int = CONTEXT  # at most; a model trained for less gets what it was trained for
     n_gpu_layers: int | None = None
     n_threads: int | None = None
     n_batch: int = 512

@@ -1,0 +1,184 @@
+"""What a GGUF file says about itself, read without loading it.
+
+The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Only the header is
+read: metadata, then the name, shape, type and place of each tensor.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil, prod
+from pathlib import Path
+from typing import Any
+
+from harness.errors import ModelUnavailable
+
+_SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+_STRING, _ARRAY = 8, 9
+_LONGEST_KEPT = 4096  # entries; longer arrays are vocabularies, of which only the length matters
+
+# ggml's tensor types: name, weights a block, bytes a block
+_TYPES = {
+    0: ("F32", 1, 4), 1: ("F16", 1, 2), 2: ("Q4_0", 32, 18), 3: ("Q4_1", 32, 20), 6: ("Q5_0", 32, 22),
+    7: ("Q5_1", 32, 24), 8: ("Q8_0", 32, 34), 9: ("Q8_1", 32, 36), 10: ("Q2_K", 256, 84),
+    11: ("Q3_K", 256, 110), 12: ("Q4_K", 256, 144), 13: ("Q5_K", 256, 176), 14: ("Q6_K", 256, 210),
+    15: ("Q8_K", 256, 292), 16: ("IQ2_XXS", 256, 66), 17: ("IQ2_XS", 256, 74), 18: ("IQ3_XXS", 256, 98),
+    19: ("IQ1_S", 256, 50), 20: ("IQ4_NL", 32, 18), 21: ("IQ3_S", 256, 110), 22: ("IQ2_S", 256, 82),
+    23: ("IQ4_XS", 256, 136), 24: ("I8", 1, 1), 25: ("I16", 1, 2), 26: ("I32", 1, 4), 27: ("I64", 1, 8),
+    28: ("F64", 1, 8), 29: ("IQ1_M", 256, 56), 30: ("BF16", 1, 2), 34: ("TQ1_0", 256, 54),
+    35: ("TQ2_0", 256, 66), 39: ("MXFP4", 32, 17),
+}  # fmt: skip
+# llama.cpp's mixtures of them, by `general.file_type`, where the name says more than the commonest type
+_MIXTURES = {
+    11: "Q3_K_S", 12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S", 17: "Q5_K_M",
+    21: "Q2_K_S", 22: "IQ3_XS", 27: "IQ3_M", 29: "IQ2_M",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A model's measures. ``weights`` and ``kv_per_token`` are bytes; lengths are tokens."""
+
+    path: Path
+    size: int
+    architecture: str
+    name: str | None
+    quantization: str
+    parameters: int
+    weights: int
+    layers: int
+    width: int
+    feed_forward: int
+    vocabulary: int
+    context: int | None
+    kv_per_token: int  # keys and values of all layers in F16; an upper bound where layers have a window
+
+    def memory(self, context: int, slots: int, batch: int = 512) -> int:
+        """About the bytes that weights, ``slots`` contexts and llama.cpp's work space take together."""
+        working = batch * 4 * (self.vocabulary + 4 * self.width + 2 * self.feed_forward)
+        return self.weights + self.kv_per_token * context * slots + working
+
+
+def read_model_file(path: Path) -> ModelFile:
+    """Read the header. Raises ``ModelUnavailable`` when it is no GGUF, or cut short."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if file.read(4) != b"GGUF":
+            raise ModelUnavailable(f"{path} is not a GGUF file; name one in `path`")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            try:
+                return _read(path, size, data)
+            except (struct.error, IndexError, ValueError, TypeError, MemoryError, OverflowError):
+                raise _cut_short(path, size) from None
+
+
+def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
+    reader = _Reader(data)
+    version, n_tensors, n_entries = reader.take("<IQQ")
+    if version not in (2, 3):
+        raise ModelUnavailable(f"{path}: GGUF version {version} is not known here; convert it to version 3")
+    entries = {reader.text(): reader.value(reader.take("<I")[0]) for _ in range(n_entries)}
+    parameters, weights, types = 0, 0, Counter[str]()
+    end = 0
+    for _ in range(n_tensors):
+        reader.text()
+        (dimensions,) = reader.take("<I")
+        *shape, kind, offset = reader.take(f"<{dimensions}QIQ")
+        name, block, block_bytes = _TYPES.get(kind, (f"type {kind}", 1, 0))
+        count = prod(shape)
+        bytes_ = ceil(count / block) * block_bytes
+        parameters, weights = parameters + count, weights + bytes_
+        types[name] += count
+        end = max(end, offset + bytes_)
+    alignment = entries.get("general.alignment", 32)
+    if ceil(reader.at / alignment) * alignment + end > size:
+        raise _cut_short(path, size)
+    mixture = _MIXTURES.get(entries.get("general.file_type", -1))
+    return ModelFile(
+        path=path,
+        size=size,
+        name=entries.get("general.name"),
+        quantization=mixture or types.most_common(1)[0][0],
+        parameters=parameters,
+        weights=weights,
+        **_measures(entries),
+    )
+
+
+def _measures(entries: dict[str, Any]) -> dict[str, Any]:
+    """What the architecture's own keys say; a model that leaves some out is no reason to fail."""
+    kind = entries.get("general.architecture", "unknown")
+
+    def number(key: str, default: int = 0) -> int:
+        value = entries.get(f"{kind}.{key}", default)
+        return max(value, default=default) if isinstance(value, list) else int(value)
+
+    layers, width, heads = (
+        number("block_count"),
+        number("embedding_length"),
+        number("attention.head_count", 1),
+    )
+    each = width // max(heads, 1)
+    of_kv = entries.get(f"{kind}.attention.head_count_kv", heads)
+    kv_heads = sum(of_kv) if isinstance(of_kv, list) else of_kv * layers
+    lengths = number("attention.key_length", each) + number("attention.value_length", each)
+    vocabulary = entries.get("tokenizer.ggml.tokens", 0)
+    return {
+        "architecture": kind,
+        "layers": layers,
+        "width": width,
+        "feed_forward": number("feed_forward_length"),
+        "vocabulary": len(vocabulary) if isinstance(vocabulary, list) else vocabulary,
+        "context": number("context_length") or None,
+        "kv_per_token": kv_heads * lengths * 2,
+    }
+
+
+class _Reader:
+    """Values one after the other. An array longer than anyone needs comes as its length."""
+
+    def __init__(self, data: mmap.mmap) -> None:
+        self._data = data
+        self.at = 4
+
+    def take(self, format_: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(format_, self._data, self.at)
+        self.at += struct.calcsize(format_)
+        return values
+
+    def text(self) -> str:
+        (length,) = self.take("<Q")
+        self._skip(length)
+        return self._data[self.at - length : self.at].decode("utf-8", "replace")
+
+    def value(self, kind: int) -> Any:
+        if kind == _STRING:
+            return self.text()
+        if kind != _ARRAY:
+            return self.take("<" + _scalar(kind))[0]
+        kind, count = self.take("<IQ")
+        if kind in (_STRING, _ARRAY):
+            values = [self.value(kind) for _ in range(min(count, len(self._data)))]
+            return values if count <= _LONGEST_KEPT else count
+        if count > _LONGEST_KEPT:
+            self._skip(count * struct.calcsize(_scalar(kind)))
+            return count
+        return list(self.take(f"<{count}{_scalar(kind)}"))
+
+    def _skip(self, length: int) -> None:
+        if self.at + length > len(self._data):
+            raise ValueError("beyond the end")
+        self.at += length
+
+
+def _scalar(kind: int) -> str:
+    if kind not in _SCALARS:
+        raise ValueError(f"no type {kind}")
+    return _SCALARS[kind]
+
+
+def _cut_short(path: Path, size: int) -> ModelUnavailable:
+    return ModelUnavailable(f"{path} is cut short or damaged ({size:,} bytes); download it again")

@@ -1,0 +1,109 @@
+"""The header of a GGUF file against what llama.cpp itself reads from it, and memory against what it takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.engines import placing
+from harness.engines.gguf_file import ModelFile, read_model_file
+from harness.engines.native import NativeModel, Placement
+from harness.engines.placing import Plan, checked, plan
+from harness.errors import ModelUnavailable
+from tests.engines.local import patched, spec
+
+GB = 10**9
+BIG = ModelFile(
+    path=Path("big.Q8_0.gguf"),
+    size=8_540_000_000,
+    architecture="llama",
+    name="big",
+    quantization="Q8_0",
+    parameters=8_030_000_000,
+    weights=8_530_000_000,
+    layers=32,
+    width=4096,
+    feed_forward=14336,
+    vocabulary=128_256,
+    context=131_072,
+    kv_per_token=131_072,
+)
+
+
+def test_the_header_says_what_llama_cpp_says(demo_models: list[Path]) -> None:
+    for path in demo_models:
+        file = read_model_file(path)
+        native = NativeModel(path, Placement(n_slots=1))
+        lib, model = native.lib, native.model
+        assert file.parameters == lib.llama_model_n_params(model)
+        assert file.weights == lib.llama_model_size(model)
+        assert file.layers == lib.llama_model_n_layer(model)
+        assert file.context == lib.llama_model_n_ctx_train(model)
+        assert file.vocabulary == lib.llama_vocab_n_tokens(native.vocab)
+        head = lib.llama_model_n_embd(model) // lib.llama_model_n_head(model)
+        assert file.kv_per_token == 2 * 2 * file.layers * lib.llama_model_n_head_kv(model) * head
+        native.close()
+        assert (file.quantization, file.architecture) == ("Q8_0", "llama")
+        assert file.memory(1024, 4) > file.weights + 4 * 1024 * file.kv_per_token
+
+
+def test_wherever_a_file_is_cut_it_is_noticed(demo: Path, tmp_path: Path) -> None:
+    data = demo.read_bytes()
+    cut = tmp_path / "cut.gguf"
+    for length in (4, 5, 23, 24, 30, 100, 1000, 5000, len(data) // 2, len(data) - 1):
+        cut.write_bytes(data[:length])
+        with pytest.raises(ModelUnavailable, match="cut short or damaged") as caught:
+            read_model_file(cut)
+        assert "\n" not in str(caught.value)
+
+
+def test_damaged_headers_are_refused_and_never_crash(demo: Path, tmp_path: Path) -> None:
+    data = bytearray(demo.read_bytes())
+    broken = tmp_path / "broken.gguf"
+    for at in range(4, 600, 7):
+        copy = bytearray(data)
+        copy[at] ^= 0xFF
+        broken.write_bytes(copy)
+        try:
+            read_model_file(broken)
+        except ModelUnavailable as error:
+            assert "\n" not in str(error)
+
+
+def test_what_is_no_model_is_said(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.gguf").write_text("<html>404</html>")
+    with pytest.raises(ModelUnavailable, match="not a GGUF file"):
+        read_model_file(tmp_path / "page.gguf")
+    old = patched(demo, tmp_path / "old.gguf", b"GGUF\x03", b"GGUF\x01")
+    with pytest.raises(ModelUnavailable, match="version 1 is not known"):
+        read_model_file(old)
+
+
+def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> Plan:
+    return Plan(file, context, slots, file.memory(context, slots), free, "CPU")
+
+
+def test_what_cannot_fit_is_refused_with_the_quantisation_that_would() -> None:
+    assert standing(12 * GB).fits and not standing(9 * GB).fits
+    assert "8.0 GB are free: Q5_K_M would fit (about 7.2 GB)" in standing(8 * GB).refusal()
+    assert "Q6_K would fit" in standing(10 * GB, slots=1).refusal()
+    assert "no quantisation of it would fit" in standing(2 * GB).refusal()
+    assert "\n" not in standing(2 * GB).refusal()
+
+
+def test_slots_are_as_many_as_there_is_memory_for(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    for free, slots in ((64, 8), (15, 4), (12.5, 2), (11, 1), (5.5, 1)):
+        monkeypatch.setattr(placing, "free_memory", lambda free=free: int(free * GB))
+        found = plan(spec(demo, context=8192), demo)
+        assert (found.slots, found.context) == (slots, 8192)
+    with pytest.raises(ModelUnavailable, match=r"model demo: .* needs about .* Q2_K would fit"):
+        checked(spec(demo, context=8192), demo)
+    assert plan(spec(demo, params={"n_slots": 3, "n_ctx": 99}), demo).slots == 3
+
+
+def test_the_context_is_at_most_what_the_model_was_trained_for(demo: Path) -> None:
+    assert plan(spec(demo), demo).context == 1024
+    assert plan(spec(demo, context=300), demo).context == 300
