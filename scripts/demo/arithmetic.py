@@ -24,6 +24,14 @@ def any_pair(rng: Random) -> dict[str, int]:
     return {"a": rng.randint(1, size(rng)), "b": rng.randint(1, size(rng))}
 
 
+def small_pair(rng: Random) -> dict[str, int]:
+    """Two operands of one or two digits."""
+    return {
+        "a": rng.randint(1, rng.choice((10, 20, 60, 100))),
+        "b": rng.randint(1, rng.choice((10, 20, 60, 100))),
+    }
+
+
 def falling(rng: Random) -> dict[str, int]:
     """Two operands, the first one larger."""
     a = rng.randint(3, max(9, size(rng)))
@@ -206,14 +214,8 @@ def question(rng: Random, stories: float) -> tuple[str, str]:
     return text[0].upper() + text[1:] + ENDING, str(eval(family.result, KNOWN, dict(numbers)))
 
 
-def bare_sum(rng: Random) -> tuple[str, str]:
-    """A formula up to its equals sign, and the result."""
-    sign, draw, result = rng.choice(BARE)
-    numbers = draw(rng)
-    return f"{numbers['a']} {sign} {numbers['b']} = ", str(result(*numbers.values()))
-
-
-BARE: list[tuple[str, Draw, Callable[..., int]]] = [
+Formula = tuple[str, Draw, Callable[..., int]]
+FORMULAS: list[Formula] = [
     ("+", any_pair, lambda a, b: a + b),
     ("+", any_pair, lambda a, b: a + b),
     ("-", any_pair, lambda a, b: a - b),
@@ -223,3 +225,25 @@ BARE: list[tuple[str, Draw, Callable[..., int]]] = [
     ("%", uneven, lambda a, b: a % b),
     ("% of", percent, lambda a, b: a * b // 100),
 ]
+SMALL_FORMULAS: list[Formula] = [
+    ("+", small_pair, lambda a, b: a + b),
+    ("-", small_pair, lambda a, b: a - b),
+    *FORMULAS[4:],
+]
+
+
+def bare_sum(rng: Random) -> tuple[str, str]:
+    """A formula up to its equals sign, and the result."""
+    return formula(rng, FORMULAS)
+
+
+def small_sum(rng: Random) -> tuple[str, str]:
+    """A formula with small operands."""
+    return formula(rng, SMALL_FORMULAS)
+
+
+def formula(rng: Random, formulas: list[Formula]) -> tuple[str, str]:
+    """One of the formulas, and its result."""
+    sign, draw, result = rng.choice(formulas)
+    numbers = draw(rng)
+    return f"{numbers['a']} {sign} {numbers['b']} = ", str(result(*numbers.values()))

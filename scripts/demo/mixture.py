@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from .arithmetic import bare_sum, question
+from .arithmetic import ENDING, bare_sum, question, small_sum
 from .classification import SETS
 from .functions import function
 
@@ -90,6 +90,15 @@ def sums_lesson(rng: Random) -> list[Turn]:
     return [question(rng, stories=0.5) for _ in range(rng.randint(1, 4))]
 
 
+def drill_lesson(rng: Random) -> list[Turn]:
+    """A long list of formulas or of questions: many results in few tokens."""
+    if rng.random() < 0.5:
+        return [("Sums", ""), *(small_sum(rng) for _ in range(rng.randint(10, 20)))]
+    asked = [question(rng, stories=0.6) for _ in range(rng.randint(4, 9))]
+    listed = [(prompt.removesuffix(ENDING) + " = ", result) for prompt, result in asked]
+    return [(ENDING.strip(), ""), *listed]
+
+
 def stories_lesson(rng: Random) -> list[Turn]:
     """One to four word problems."""
     return [stories_exam(rng) for _ in range(rng.randint(1, 4))]
@@ -108,10 +117,11 @@ SKILLS: dict[str, Skill] = {
     "code": Skill(lambda rng: [code_exam(rng)], code_exam),
 }
 
+LESSONS: dict[str, Maker] = {**{name: skill.lesson for name, skill in SKILLS.items()}, "drill": drill_lesson}
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
     "demo-xs": {**dict.fromkeys(LABELS, 0.19), "sums": 0.03, "stories": 0.01, "code": 0.01},
-    "demo-s": {**dict.fromkeys(LABELS, 0.02), "sums": 0.54, "stories": 0.32, "code": 0.04},
+    "demo-s": {**dict.fromkeys(LABELS, 0.015), "drill": 0.6, "sums": 0.15, "stories": 0.175},
     "demo-m": {**dict.fromkeys(LABELS, 0.05), "sums": 0.10, "stories": 0.05, "code": 0.60},
 }
 
@@ -122,7 +132,7 @@ def conversations(mixture: Mapping[str, float], seed: str) -> Iterator[tuple[str
     names, shares = list(mixture), list(mixture.values())
     while True:
         name = rng.choices(names, shares)[0]
-        yield name, SKILLS[name].lesson(rng)
+        yield name, LESSONS[name](rng)
 
 
 def pieces(turns: list[Turn]) -> list[Piece]:
