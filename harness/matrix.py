@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from harness.config import Config, Pairs
@@ -20,10 +20,12 @@ def work_items(
     limit: int | None = None,
     repeats: int = 1,
     seed: int = 0,
+    done: Container[str] = (),
 ) -> Iterator[WorkItem]:
     """All samples of a run, grouped by model and then by suite, so that a model is loaded once.
 
-    ``limit`` takes the first tasks of ``task_order``: the same ones for every model.
+    ``done`` holds the ids of those to leave out. ``limit`` takes the first tasks of ``task_order``:
+    the same ones for every model.
     """
     ordered = [(suite, [(task, _half_id(task)) for task in task_order(suite)[:limit]]) for suite in suites]
     for model in models:
@@ -33,7 +35,8 @@ def work_items(
             for task, half in tasks:
                 for repeat in range(repeats):
                     sample = _digest(half, model_half, repeat, seed + repeat)
-                    yield WorkItem(sample, model, task, repeat, seed + repeat, reason)
+                    if sample not in done:
+                        yield WorkItem(sample, model, task, repeat, seed + repeat, reason)
 
 
 def task_order(suite: Suite) -> list[Task]:

@@ -15,8 +15,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -315,7 +317,7 @@ def read_manifests(results: Path, runs: Iterable[str]) -> list[dict[str, Any]]:
 class Finished:
     """What a run has: samples that need no second try, how many of each model, USD spent by provider."""
 
-    samples: set[str]
+    samples: Set[str]
     by_model: Mapping[str, int]
     spent: Mapping[str, float]
 
@@ -326,26 +328,21 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     No second try need samples that were graded, failed for good (unless ``retry_errors``), or
     are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
     """
-    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
-    parts = sorted((results / run_id).glob("part-*.parquet"))
-    if not parts:
-        return Finished(set(), {}, {})
-    table = pa.concat_tables(pq.read_table(part, columns=columns, partitioning=None) for part in parts)
-    settled = ["ok"] if retry_errors else ["ok", "error"]
-    has_row = pc.is_in(table["status"], value_set=pa.array(settled))
-    excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
-    done = table.filter(pc.or_(has_row, excluded)).group_by(["sample_id", "model"]).aggregate([])
-    models = done["model"].value_counts()
-    paid = table.filter(
-        pc.and_(pc.equal(table["engine"], "openai"), pc.not_equal(table["timing"], "replayed"))
-    )
-    sums = paid.group_by("provider").aggregate([("cost_usd", "sum")])
-    return Finished(
-        set(done["sample_id"].to_pylist()),
-        {entry["values"]: entry["counts"] for entry in models.to_pylist()},
-        {row["provider"]: row["cost_usd_sum"] or 0.0 for row in sums.to_pylist()},
-    )
+    model_of: dict[str, str] = {}
+    spent: dict[str, float] = defaultdict(float)
+    for part in sorted((results / run_id).glob("part-*.parquet")):
+        table = pq.read_table(part, columns=columns, partitioning=None)
+        graded = pc.equal(table["status"], "ok")
+        settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
+        excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
+        done = table.filter(pc.or_(settled, excluded))
+        models = map(sys.intern, done["model"].to_pylist())
+        model_of.update(zip(done["sample_id"].to_pylist(), models, strict=True))
+        bought = pc.and_(pc.equal(table["engine"], "openai"), pc.not_equal(table["timing"], "replayed"))
+        for row in table.filter(bought).group_by("provider").aggregate([("cost_usd", "sum")]).to_pylist():
+            spent[row["provider"]] += row["cost_usd_sum"] or 0.0
+    return Finished(model_of.keys(), Counter(model_of.values()), spent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,8 +38,10 @@ class Plan:
     suites: tuple[Suite, ...]
     models: tuple[ModelSpec, ...]
 
-    def items(self, models: Sequence[ModelSpec] | None = None) -> Iterator[WorkItem]:
-        """The work items of ``models`` (default: all), made as they are needed.
+    def items(
+        self, models: Sequence[ModelSpec] | None = None, done: Container[str] = ()
+    ) -> Iterator[WorkItem]:
+        """The work items of ``models`` (default: all) that are not ``done``, made as they are needed.
 
         In the speed lane all tasks come before any comes again: a prompt that was just computed
         is computed faster.
@@ -49,7 +51,7 @@ class Plan:
         for repeat in rounds:
             for item in work_items(
                 self.config, models or self.models, self.suites,
-                limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed,
+                limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed, done=done,
             ):  # fmt: skip
                 if repeat is None or item.repeat == repeat:
                     yield item

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from harness.errors import Interrupted
-from harness.records import ModelSpec, ResultRow, WorkItem
+from harness.records import ResultRow
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache
 from harness.runner.events import RunLog
@@ -95,8 +94,4 @@ def _pipeline(
 
 
 async def _take(plan: Plan, has: Finished, pipeline: Pipeline) -> None:
-    await pipeline.run([(spec, _missing(plan, spec, has.samples)) for spec in plan.models])
-
-
-def _missing(plan: Plan, spec: ModelSpec, done: set[str]) -> Iterator[WorkItem]:
-    return (item for item in plan.items([spec]) if item.sample_id not in done)
+    await pipeline.run([(spec, plan.items([spec], has.samples)) for spec in plan.models])
