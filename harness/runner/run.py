@@ -52,7 +52,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
             counts[row.status] += 1
             progress.row(row)
 
-        each = plan.size // len(plan.models)
+        each = plan.size // max(1, len(plan.models))
         planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
         status = "interrupted"
         try:
