@@ -65,12 +65,11 @@ class RustTests:
 
     @classmethod
     def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
-        """Judge all; those that pass in one common program have passed, every other is judged alone."""
+        """Judge all, with common programs; every verdict but a pass comes from a process of its own."""
         answers = [_read(job, sandbox) for job in jobs]
         waiting = {answer.key: answer for answer in answers if isinstance(answer, _Answer)}
-        passed = _together(list(waiting.values()), sandbox)
-        alone = {key: _alone(answer, sandbox) for key, answer in waiting.items() if key not in passed}
-        verdicts = passed | alone
+        verdicts = _together(list(waiting.values()), sandbox)
+        verdicts |= {key: _alone(answer, sandbox) for key, answer in waiting.items() if key not in verdicts}
         return [answer if isinstance(answer, Verdict) else verdicts[answer.key] for answer in answers]
 
     def guess(self, task: Task, rng: random.Random) -> str:
@@ -118,32 +117,41 @@ def _read(job: Job, sandbox: Sandbox) -> _Answer | Verdict:
 
 
 def _alone(answer: _Answer, sandbox: Sandbox) -> Verdict:
-    """The final verdict on an answer that has a program of its own."""
-    spec = answer.program.spec
+    """The verdict on an answer that has a program of its own."""
     with rust_build.built_alone(answer.code, answer.program.driver, sandbox) as built:
-        known: dict[str, Any] = {"compile_s": round(built.outcome.wall_s, 4)}
-        if built.error is not None:
-            measured = _measured(answer, sandbox, **known)
-            verdict = refuse("rust", spec, "compile_error", built.error, measured)
-            if built.outcome.stopped_by is not None:  # perhaps the machine's doing
-                return verdict
-        else:
-            outcome = _run_limited(answer, built, sandbox)
-            known |= {"run_s": round(outcome.wall_s, 4), "cpu_s": round(outcome.cpu_s, 4)}
-            known |= {"max_rss_mb": round(outcome.max_rss_mb, 1), "warnings": built.warnings.get(0)}
-            lines = _channel(outcome.stdout).get(0, _Lines(bytearray()))
-            measured = _measured(answer, sandbox, **known)
-            verdict = judge("rust", spec, bytes(lines.text), outcome, measured)
+        if built.error is None:
+            return _run_alone(answer, built, 0, sandbox)
+        measured = _measured(answer, sandbox, compile_s=built.compile_s)
+        verdict = refuse("rust", answer.program.spec, "compile_error", built.error, measured)
+        if built.outcome.stopped_by is None:  # what a limit stopped was perhaps the machine's doing
+            cache.shared().put(answer.key, verdict)
+        return verdict
+
+
+def _run_alone(answer: _Answer, built: Built, place: int, sandbox: Sandbox) -> Verdict:
+    """The final verdict on a compiled answer, in a process that runs no other."""
+    outcome = _run_limited(answer, built, place, sandbox)
+    measured = _measured(
+        answer,
+        sandbox,
+        compile_s=built.compile_s,
+        warnings=built.warnings.get(built.kept[place]),
+        run_s=round(outcome.wall_s, 4),
+        cpu_s=round(outcome.cpu_s, 4),
+        max_rss_mb=round(outcome.max_rss_mb, 1),
+    )
+    lines = _channel(outcome.stdout).get(place, _Lines(bytearray()))
+    verdict = judge("rust", answer.program.spec, bytes(lines.text), outcome, measured)
     cache.shared().put(answer.key, verdict)
     return verdict
 
 
-def _run_limited(answer: _Answer, built: Built, sandbox: Sandbox) -> Outcome:
+def _run_limited(answer: _Answer, built: Built, place: int, sandbox: Sandbox) -> Outcome:
     """Run within the time limit, which is at least ``FLOOR_S``: most answers never need to know it."""
     task, program = answer.task, answer.program
 
     def run(seconds: float) -> Outcome:
-        return rust_build.run(built, [0], sandbox, seconds)
+        return rust_build.run(built, [place], sandbox, seconds)
 
     def reference(seconds: float) -> float | None:
         code = extract(task.reference, "rust", program.wanted(task.reference))
@@ -163,28 +171,43 @@ def _run_limited(answer: _Answer, built: Built, sandbox: Sandbox) -> Outcome:
 
 
 def _together(answers: Sequence[_Answer], sandbox: Sandbox) -> dict[str, Verdict]:
-    """The verdicts of those that pass in a common program, by their keys."""
+    """The verdicts, by their keys, on those that compile in a common program.
+
+    Run one after another they can only pass; each of the others is run again alone. That is as
+    good as a program of its own: safe Rust has no code that runs unasked, and what else is in a
+    crate can keep a module from compiling but not change what it does.
+    """
     if len(answers) < 2:
         return {}
-    verdicts: dict[str, Verdict] = {}
     samples = [(answer.code, answer.program.driver) for answer in answers]
     with rust_build.built_together(samples, sandbox) as built:
         kept = [answers[i] for i in built.kept]
-        compile_s = round(built.outcome.wall_s / max(1, len(kept)), 4)
-        for place, lines in _runs(built, sandbox):
-            answer = kept[place]
-            warnings = built.warnings.get(built.kept[place])
-            times = {"compile_s": compile_s, "run_s": lines.seconds}
-            measured = _measured(answer, sandbox, batched=True, warnings=warnings, **times)
-            verdict = judge("rust", answer.program.spec, bytes(lines.text), _ENDED, measured)
-            if verdict.passed:
-                cache.shared().put(answer.key, verdict)
-                verdicts[answer.key] = verdict
-        rest = [answer for i, answer in enumerate(answers) if i not in built.blamed]
+        verdicts = dict(_passed(kept, built, sandbox))
+        for place, answer in enumerate(kept):
+            if answer.key not in verdicts:
+                verdicts[answer.key] = _run_alone(answer, built, place, sandbox)
+    rest = [answer for i, answer in enumerate(answers) if i not in built.blamed]
     if not kept and len(rest) >= _WORTHWHILE:  # one that the compiler did not name spoils it for all
         half = len(rest) // 2
         return _together(rest[:half], sandbox) | _together(rest[half:], sandbox)
     return verdicts
+
+
+def _passed(kept: Sequence[_Answer], built: Built, sandbox: Sandbox) -> Iterator[tuple[str, Verdict]]:
+    for place, lines in _runs(built, sandbox):
+        answer = kept[place]
+        measured = _measured(
+            answer,
+            sandbox,
+            batched=True,
+            compile_s=built.compile_s,
+            warnings=built.warnings.get(built.kept[place]),
+            run_s=lines.seconds,
+        )
+        verdict = judge("rust", answer.program.spec, bytes(lines.text), _ENDED, measured)
+        if verdict.passed:
+            cache.shared().put(answer.key, verdict)
+            yield answer.key, verdict
 
 
 _ENDED = Outcome(exit_code=0, stdout=b"", stderr=b"", stopped_by=None, wall_s=0, cpu_s=0, max_rss_mb=0)

@@ -63,6 +63,11 @@ class Built:
     warnings: Mapping[int, int] = field(default_factory=dict)
 
     @property
+    def compile_s(self) -> float:
+        """Seconds of the last run of the compiler, for each sample."""
+        return round(self.outcome.wall_s / max(1, len(self.kept)), 4)
+
+    @property
     def error(self) -> str | None:
         """In words; ``None`` when it compiled."""
         if self.outcome.exit_code == 0:
@@ -110,11 +115,12 @@ def run(built: Built, places: Sequence[int], sandbox: Sandbox, limit_s: float, e
 
     With ``each_s`` the first sample that takes longer is the last.
     """
+    rust = toolchain()
     return sandbox.run(
         ["./main", str(round(each_s * 1000)), *map(str, places)],
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
-        readonly=[toolchain().libraries],
+        readonly=[rust.libraries, rust.runtime],
     )
 
 

@@ -77,13 +77,17 @@ def _driver(body: str, values: int) -> str:
 
 
 def _calls(spec: CaseSpec, function: Function) -> str:
-    lines = ["pub fn drive(out: &::harness_driver::Out) {"]
-    for case in spec.cases:
+    arms = []
+    for index, case in enumerate(spec.cases):
         try:
-            lines += ["    out.case(|| {", *_call(case, function), "    });"]
+            arms += [f"{index} => {{", *_call(case, function), "}"]
         except ValueError as error:
             raise ValueError(f"{case.name}: {error}") from None
-    return "\n".join([*lines, "}\n"])
+    head = (
+        f"pub fn drive(out: &::harness_driver::Out) {{ out.cases({len(spec.cases)}, call) }}\n"
+        "fn call(case: usize) -> ::std::string::String {\nmatch case {\n"
+    )
+    return head + "\n".join([*arms, "_ => ::std::unreachable!(),\n}\n}\n"])
 
 
 def _call(case: Case, function: Function) -> list[str]:
@@ -95,9 +99,8 @@ def _call(case: Case, function: Function) -> list[str]:
         raise ValueError(f"{len(case.args)} arguments for the {expected} parameters of `{function.name}`")
     bound, passed = [], []
     for index, (value, kind) in enumerate(zip(case.args, function.parameters, strict=True)):
-        owned, sigil = rust_types.binding(kind)
-        mutable = "mut " if sigil == "&mut " else ""
-        bound.append(f"let {mutable}a{index}: {owned} = {rust_types.literal(value, owned)};")
+        binding, sigil = rust_types.argument(value, kind)
+        bound.append(f"let mut a{index}{binding};")
         passed.append(f"{sigil}a{index}")
     result = function.returns or Type("tuple")
     if case.raises is None:

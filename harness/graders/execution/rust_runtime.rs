@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt::{Debug, Display, Write as _};
 use std::fs::File;
+use std::hash::Hash;
 use std::io::Write as _;
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{catch_unwind, set_hook, AssertUnwindSafe};
@@ -15,6 +16,8 @@ use std::rc::Rc;
 use std::sync::{mpsc, Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
+
+pub mod rust_common;
 
 const STACK: usize = 8 << 20; // bytes, what a program's first thread has
 const PANIC: &str = r#"{"raised":"panic"}"#;
@@ -30,9 +33,11 @@ pub struct Out {
 }
 
 impl Out {
-    /// Run one case; it returns the value that came out, as JSON.
-    pub fn case(&self, work: fn() -> String) {
-        self.line(&catch_unwind(work).unwrap_or_else(|_| PANIC.to_string()));
+    /// Run this many cases; each returns the value that came out, as JSON.
+    pub fn cases(&self, count: usize, call: fn(usize) -> String) {
+        for case in 0..count {
+            self.line(&catch_unwind(|| call(case)).unwrap_or_else(|_| PANIC.to_string()));
+        }
     }
 
     /// Run a driver, which emits its values itself; a panic stands for all that are still to come.
@@ -101,6 +106,99 @@ fn run(sample: usize, drive: fn(&Out), limit_ms: usize, channel: &OwnedFd) -> bo
     }
     ended
 }
+
+/// An argument of type `T` from the constant that stands for it.
+pub fn own<T: Own<R>, R>(raw: R) -> T {
+    T::own(raw)
+}
+
+/// What can be made of a constant of type `R`.
+pub trait Own<R> {
+    /// Make it.
+    fn own(raw: R) -> Self;
+}
+
+macro_rules! same {
+    ($($type:ty)*) => {$(
+        impl Own<$type> for $type {
+            fn own(raw: $type) -> Self {
+                raw
+            }
+        }
+    )*};
+}
+
+same!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char);
+
+impl<'a, T: ?Sized> Own<&'a T> for &'a T {
+    fn own(raw: &'a T) -> Self {
+        raw
+    }
+}
+
+impl Own<()> for () {
+    fn own(_raw: ()) -> Self {}
+}
+
+impl Own<&str> for String {
+    fn own(raw: &str) -> Self {
+        raw.to_string()
+    }
+}
+
+impl<T: Own<R>, R> Own<Option<R>> for Option<T> {
+    fn own(raw: Option<R>) -> Self {
+        raw.map(T::own)
+    }
+}
+
+impl<T: Own<R>, R, E: Own<F>, F> Own<Result<R, F>> for Result<T, E> {
+    fn own(raw: Result<R, F>) -> Self {
+        raw.map(T::own).map_err(E::own)
+    }
+}
+
+impl<T: Own<R>, R, const N: usize> Own<[R; N]> for [T; N] {
+    fn own(raw: [R; N]) -> Self {
+        raw.map(T::own)
+    }
+}
+
+macro_rules! wrapped {
+    ($($type:ident)*) => {$(
+        impl<T: Own<R>, R> Own<R> for $type<T> {
+            fn own(raw: R) -> Self {
+                $type::new(T::own(raw))
+            }
+        }
+    )*};
+}
+
+wrapped!(Box Rc Arc);
+
+macro_rules! collected {
+    ($($type:ident: $($bound:ident)*;)*) => {$(
+        impl<T: Own<R> $(+ $bound)*, R: Copy> Own<&[R]> for $type<T> {
+            fn own(raw: &[R]) -> Self {
+                raw.iter().map(|item| T::own(*item)).collect()
+            }
+        }
+    )*};
+}
+
+collected!(Vec:; VecDeque:; HashSet: Eq Hash; BTreeSet: Ord;);
+
+macro_rules! mapped {
+    ($($type:ident: $($bound:ident)*;)*) => {$(
+        impl<K: Own<R> $(+ $bound)*, R: Copy, V: Own<S>, S: Copy> Own<&[(R, S)]> for $type<K, V> {
+            fn own(raw: &[(R, S)]) -> Self {
+                raw.iter().map(|(key, value)| (K::own(*key), V::own(*value))).collect()
+            }
+        }
+    )*};
+}
+
+mapped!(HashMap: Eq Hash; BTreeMap: Ord;);
 
 /// A value as one line of JSON.
 pub fn wire(value: &dyn Wire) -> String {
@@ -286,7 +384,7 @@ macro_rules! maps {
 maps!(HashMap BTreeMap);
 
 macro_rules! tuples {
-    ($($name:ident)*) => {
+    ($($name:ident $raw:ident),*) => {
         impl<$($name: Wire),*> Wire for ($($name,)*) {
             #[allow(non_snake_case)]
             fn wire(&self, out: &mut String) {
@@ -294,18 +392,25 @@ macro_rules! tuples {
                 list(out, &mut [$($name as &dyn Wire),*].into_iter());
             }
         }
+
+        impl<$($name: Own<$raw>, $raw),*> Own<($($raw,)*)> for ($($name,)*) {
+            #[allow(non_snake_case)]
+            fn own(($($raw,)*): ($($raw,)*)) -> Self {
+                ($($name::own($raw),)*)
+            }
+        }
     };
 }
 
-tuples!(A);
-tuples!(A B);
-tuples!(A B C);
-tuples!(A B C D);
-tuples!(A B C D E);
-tuples!(A B C D E F);
-tuples!(A B C D E F G);
-tuples!(A B C D E F G H);
-tuples!(A B C D E F G H I);
-tuples!(A B C D E F G H I J);
-tuples!(A B C D E F G H I J K);
-tuples!(A B C D E F G H I J K L);
+tuples!(A A1);
+tuples!(A A1, B B1);
+tuples!(A A1, B B1, C C1);
+tuples!(A A1, B B1, C C1, D D1);
+tuples!(A A1, B B1, C C1, D D1, E E1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1);
+tuples!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1);

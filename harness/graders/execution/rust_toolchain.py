@@ -15,13 +15,18 @@ from pathlib import Path
 from harness.errors import SandboxUnavailable
 
 _RUNTIME = Path(__file__).with_name("rust_runtime.rs")
-_COMMON = ("--edition=2021", "-Cdebuginfo=0", "-Ccodegen-units=1", "-Cprefer-dynamic")
+_COMMON_CODE = Path(__file__).with_name("rust_common.rs")  # a module of the runtime
+_FLAGS = ("--edition=2021", "-Cdebuginfo=0", "-Ccodegen-units=1", "-Cprefer-dynamic")
+# Without optimisation, since only then does a program link to a library's instances of generic code. Bound
+# to itself, because looking its own symbols up would take longer than most answers run.
+_RUNTIME_FLAGS = (*_FLAGS, "--crate-name=harness_driver", "--crate-type=dylib", "-Clink-arg=-Wl,-Bsymbolic")
 _MISSING = (
     "Rust answers cannot be compiled: no {what}; install Rust from https://rustup.rs "
     "(curl -sSf https://sh.rustup.rs | sh -s -- -y) and a C compiler (apt-get install gcc)"
 )
 _DIRECT = "x86_64-unknown-linux-gnu"  # where the linker is called directly
 _LOADER = "/lib64/ld-linux-x86-64.so.2"
+_LIBRARY = "libharness_driver.so"
 _lock = threading.Lock()
 
 
@@ -33,7 +38,8 @@ class Toolchain:
     rustc: Path
     flags: tuple[str, ...]
     readonly: tuple[Path, ...]  # for compiling
-    libraries: Path  # for running: the standard library that programs are linked with
+    libraries: Path  # for running: the standard library
+    runtime: Path  # for running: our own part of every program that calls an answer
 
 
 def toolchain() -> Toolchain:
@@ -55,32 +61,34 @@ def _prepared(folder: Path) -> Toolchain:
     rustc = sysroot / "bin" / "rustc"
     version = _said([str(rustc), "-vV"])
     host = next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
-    libraries = Path(_said([str(rustc), "--print", "target-libdir"]))
-    flags = (*_COMMON, *_linking(libraries, host))
-    digest = hashlib.sha256(repr((version, _COMMON)).encode() + _RUNTIME.read_bytes()).hexdigest()
-    runtime = folder / f"rust-{digest[:16]}"
+    libraries = sysroot / "lib" / "rustlib" / host / "lib"
+    digest = hashlib.sha256(repr((version, _RUNTIME_FLAGS)).encode())
+    for source in (_RUNTIME, _COMMON_CODE):
+        digest.update(source.read_bytes())
+    runtime = folder / f"rust-{digest.hexdigest()[:16]}"
     if not runtime.is_dir():
         _compile_runtime(rustc, runtime)
-    flags = (*flags, f"--extern=harness_driver={runtime}/libharness_driver.rlib")
-    identity = hashlib.sha256(repr((digest, flags)).encode()).hexdigest()
-    return Toolchain(identity, rustc, flags, (sysroot, runtime), libraries)
+    flags = (*_FLAGS, *_linking(libraries, runtime, host), f"--extern=harness_driver={runtime}/{_LIBRARY}")
+    identity = hashlib.sha256(repr((digest.hexdigest(), flags)).encode()).hexdigest()
+    return Toolchain(identity, rustc, flags, (sysroot, runtime), libraries, runtime)
 
 
-def _linking(libraries: Path, host: str) -> list[str]:
+def _linking(libraries: Path, runtime: Path, host: str) -> list[str]:
     """Flags that call the linker which comes with Rust directly, or, failing that, through ``cc``."""
     if shutil.which("cc") is None:
         raise SandboxUnavailable(_MISSING.format(what="C compiler"))
     linker = libraries.parent / "bin" / "gcc-ld" / "ld.lld"
     if host != _DIRECT or not linker.is_file():
-        return [f"-Clink-arg=-Wl,-rpath,{libraries}"]
-    start, end = ("Scrt1.o", "crti.o", "crtbeginS.o"), ("crtendS.o", "crtn.o")
-    found = {name: Path(_said(["cc", f"-print-file-name={name}"])).resolve() for name in (*start, *end)}
-    folders = sorted({path.parent for path in found.values()})
+        return [f"-Clink-arg=-Wl,-rpath,{libraries}:{runtime}"]
+    system, compiler = (
+        Path(_said(["cc", f"-print-file-name={name}"])).resolve().parent
+        for name in ("Scrt1.o", "crtbeginS.o")
+    )
     options = [
-        *(str(found[name]) for name in start),
-        *(f"-L{folder}" for folder in folders),
-        *("-dynamic-linker", _LOADER, "-rpath", str(libraries), "-O0", "--threads=1"),
-        *(str(found[name]) for name in end),
+        *(f"{system}/Scrt1.o", f"{system}/crti.o", f"{compiler}/crtbeginS.o"),
+        *(f"-L{compiler}", f"-L{system}"),
+        *("-dynamic-linker", _LOADER, "-rpath", f"{libraries}:{runtime}", "-O0", "--threads=1"),
+        *(f"{compiler}/crtendS.o", f"{system}/crtn.o"),
     ]
     direct = [f"-Clinker={linker}", "-Clinker-flavor=ld", "-Clink-self-contained=no"]
     return [*direct, *(f"-Clink-arg={option}" for option in options)]
@@ -92,9 +100,7 @@ def _compile_runtime(rustc: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         folder = Path(temporary) / "rust"
         folder.mkdir()
-        library = folder / "libharness_driver.rlib"
-        kind = ("--crate-name=harness_driver", "--crate-type=rlib", "-Copt-level=3")
-        _said([str(rustc), *kind, *_COMMON, str(_RUNTIME), "-o", str(library)])
+        _said([str(rustc), *_RUNTIME_FLAGS, str(_RUNTIME), "-o", str(folder / _LIBRARY)])
         if not target.exists():  # another process may have been quicker
             folder.rename(target)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,10 +30,9 @@ _PATHS = {  # name → where it really is, whatever the answer calls by that nam
     "HashMap": ("::std::collections::HashMap", 2),
     "BTreeMap": ("::std::collections::BTreeMap", 2),
 }
-_SEQUENCES = ("Vec", "VecDeque", "HashSet", "BTreeSet", "slice", "array")
+_COLLECTIONS = ("Vec", "VecDeque", "HashSet", "BTreeSet")
 _MAPS = ("HashMap", "BTreeMap")
 _WRAPPERS = ("Box", "Rc", "Arc")
-_PROMOTED = {*_PRIMITIVES, "tuple", "array", "slice", "ref"}  # whose constants live for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,45 +136,52 @@ def _text(node: Node | None) -> str:
 
 
 # --- in: YAML values as Rust source -------------------------------------------
+#
+# An argument is written as a constant of a borrowed type (``&str`` for ``String``, slices for
+# collections), which ``harness_driver::own`` turns into the parameter's type. Constants take
+# the compiler next to no time, whatever their length.
 
 
-def binding(kind: Type) -> tuple[Type, str]:
-    """What is bound for a parameter of type ``kind``, and what stands before it in the call."""
-    inner = kind.args[0] if kind.args else kind
-    if kind.name in ("ref", "mut") and not (kind.name == "ref" and _promoted(inner)):
-        owned = Type("Vec", inner.args) if inner.name == "slice" else inner
-        return owned, "&" if kind.name == "ref" else "&mut "
-    return kind, ""
+def argument(value: Any, kind: Type) -> tuple[str, str]:
+    """What is bound for a parameter of type ``kind``, as ``: T = …``, and what stands before it in the call.
 
-
-def literal(value: Any, kind: Type) -> str:
-    """The Rust expression of type ``kind`` for a YAML value; ``ValueError`` when it is none."""
-    if kind.name in _INTS:
-        return _int(value, kind.name)
-    if kind.name in _FLOATS:
-        return _float(value, kind.name)
-    if kind.name in _SEQUENCES:
-        return _sequence(value, kind)
-    if kind.name in _MAPS:
-        return _map(value, kind)
-    if kind.name in _WRAPPERS:
-        return f"{_PATHS[kind.name][0]}::new({literal(value, kind.args[0])})"
-    special = {"ref": _reference, "Option": _option, "Result": _result, "tuple": _tuple}
-    if kind.name in special:
-        return special[kind.name](value, kind)
-    match kind.name, value:
-        case "bool", bool():
-            return "true" if value else "false"
-        case "char", str() if len(value) == 1:
-            return f"'{_escaped(value)}'"
-        case "String", str():
-            return f'::std::string::String::from("{_escaped(value)}")'
-    raise _misfit(value, kind)
+    ``ValueError`` when the YAML value is none of that type.
+    """
+    kind, sigil = _bound(kind)
+    constant, raw = _constant(value, kind), _raw(kind)
+    if raw == kind:
+        return f": {kind} = {constant}", sigil
+    return f": {kind} = ::harness_driver::own::<{kind}, {raw}>({constant})", sigil
 
 
 def check_returned(value: Any, kind: Type) -> None:
     """Raise ``ValueError`` when no value of type ``kind`` can come out as ``value``."""
-    literal(value, _owned(kind))
+    _constant(value, _owned(kind))
+
+
+def _bound(kind: Type) -> tuple[Type, str]:
+    inner = kind.args[0] if kind.args else kind
+    if kind.name not in ("ref", "mut") or (kind.name == "ref" and _is_raw(inner)):
+        return kind, ""
+    return Type("Vec", inner.args) if inner.name == "slice" else inner, "&mut " if kind.name == "mut" else "&"
+
+
+def _raw(kind: Type) -> Type:
+    """The type of the constants that stand for values of type ``kind``."""
+    args = tuple(map(_raw, kind.args))
+    if kind.name == "String":
+        return Type("ref", (Type("str"),))
+    if kind.name in _WRAPPERS:
+        return args[0]
+    if kind.name in _MAPS:
+        args = (Type("tuple", args),)
+    if kind.name in (*_MAPS, *_COLLECTIONS):
+        return Type("ref", (Type("slice", args),))
+    return Type(kind.name, args, kind.length)
+
+
+def _is_raw(kind: Type) -> bool:
+    return _raw(kind) == kind
 
 
 def _owned(kind: Type) -> Type:
@@ -187,85 +194,83 @@ def _owned(kind: Type) -> Type:
     return Type(name, tuple(map(_owned, kind.args)), kind.length)
 
 
+def _constant(value: Any, kind: Type) -> str:
+    if kind.name in _INTS:
+        return _int(value, kind)
+    if kind.name in _FLOATS:
+        return _float(value, kind)
+    if kind.name in _COLLECTIONS or kind.name in ("slice", "array"):
+        return _sequence(value, kind)
+    if kind.name in _MAPS:
+        pairs = list(value.items()) if isinstance(value, dict) else value
+        return _sequence(pairs, Type("Vec", (Type("tuple", kind.args),)))
+    if kind.name in _WRAPPERS:
+        return _constant(value, kind.args[0])
+    if kind.name == "ref" and _is_raw(kind.args[0]):
+        inner = kind.args[0].name
+        return _constant(value, Type("String")) if inner == "str" else f"&{_constant(value, kind.args[0])}"
+    return _enumerated(value, kind)
+
+
+def _enumerated(value: Any, kind: Type) -> str:
+    match kind.name, value:
+        case "bool", bool():
+            return "true" if value else "false"
+        case "char", str() if len(value) == 1:
+            return f"'{_escaped(value)}'"
+        case "String", str():
+            return f'"{_escaped(value)}"'
+        case "Option", None:
+            return "::std::option::Option::None"
+        case "Option", _:
+            return f"::std::option::Option::Some({_constant(value, kind.args[0])})"
+        case "Result", {"ok": inner, **more} if not more:
+            return f"::std::result::Result::Ok({_constant(inner, kind.args[0])})"
+        case "Result", {"err": inner, **more} if not more:
+            return f"::std::result::Result::Err({_constant(inner, kind.args[1])})"
+        case "tuple", None if not kind.args:
+            return "()"
+        case "tuple", list() if len(value) == len(kind.args):
+            return "(" + "".join(f"{_constant(*pair)}, " for pair in zip(value, kind.args, strict=True)) + ")"
+    raise _misfit(value, kind)
+
+
 def _misfit(value: Any, kind: Type) -> ValueError:
     return ValueError(f"{value!r} is no `{kind}`")
 
 
-def _int(value: Any, name: str) -> str:
-    sign, bits = _INTS[name]
+def _int(value: Any, kind: Type) -> str:
+    sign, bits = _INTS[kind.name]
     try:
         number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
     except ValueError:
         number = None
     low, high = (0, 1 << bits) if sign == "u" else (-1 << bits - 1, 1 << bits - 1)
     if number is None or not low <= number < high:
-        raise _misfit(value, Type(name))
-    return f"{number}{name}"
+        raise _misfit(value, kind)
+    return f"{number}{kind}"
 
 
-def _float(value: Any, name: str) -> str:
+def _float(value: Any, kind: Type) -> str:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise _misfit(value, Type(name)) from None
+        raise _misfit(value, kind) from None
     if isinstance(value, bool):
-        raise _misfit(value, Type(name))
-    if number != number:
-        return f"{name}::NAN"
-    if number in (float("inf"), float("-inf")):
-        return f"{name}::INFINITY" if number > 0 else f"{name}::NEG_INFINITY"
-    return f"{number!r}{name}"
+        raise _misfit(value, kind)
+    if math.isnan(number):
+        return f"{kind}::NAN"
+    if math.isinf(number):
+        return f"{kind}::INFINITY" if number > 0 else f"{kind}::NEG_INFINITY"
+    return f"{number!r}{kind}"
 
 
 def _sequence(value: Any, kind: Type) -> str:
     if not isinstance(value, list | tuple) or (kind.name == "array" and len(value) != kind.length):
         raise _misfit(value, kind)
-    items = ", ".join(literal(item, kind.args[0]) for item in value)
-    if kind.name in ("array", "slice"):
-        return f"[{items}]"
-    if kind.name == "Vec":  # a copy of constants is less to compile
-        return f"<[_]>::to_vec(&[{items}])" if _promoted(kind.args[0]) else f"::std::vec![{items}]"
-    return f"{_PATHS[kind.name][0]}::from([{items}])"
-
-
-def _map(value: Any, kind: Type) -> str:
-    pairs = list(value.items()) if isinstance(value, dict) else value
-    items = _sequence(pairs, Type("slice", (Type("tuple", kind.args),)))
-    return f"{_PATHS[kind.name][0]}::from({items})"
-
-
-def _reference(value: Any, kind: Type) -> str:
     inner = kind.args[0]
-    if inner.name == "str" and isinstance(value, str):
-        return f'"{_escaped(value)}"'
-    if inner.name == "str" or not _promoted(inner):
-        raise _misfit(value, kind)
-    return f"(&{literal(value, inner)} as {kind})"
-
-
-def _promoted(kind: Type) -> bool:
-    return kind.name in _PROMOTED and all(map(_promoted, kind.args))
-
-
-def _option(value: Any, kind: Type) -> str:
-    path = _PATHS["Option"][0]
-    return f"{path}::None" if value is None else f"{path}::Some({literal(value, kind.args[0])})"
-
-
-def _result(value: Any, kind: Type) -> str:
-    match value:
-        case {"ok": inner, **more} if not more:
-            return f"{_PATHS['Result'][0]}::Ok({literal(inner, kind.args[0])})"
-        case {"err": inner, **more} if not more:
-            return f"{_PATHS['Result'][0]}::Err({literal(inner, kind.args[1])})"
-    raise _misfit(value, kind)
-
-
-def _tuple(value: Any, kind: Type) -> str:
-    items = [] if value is None else value
-    if not isinstance(items, list | tuple) or len(items) != len(kind.args):
-        raise _misfit(value, kind)
-    return "(" + "".join(f"{literal(item, t)}, " for item, t in zip(items, kind.args, strict=True)) + ")"
+    items = ", ".join(_constant(list(v) if isinstance(v, tuple) else v, inner) for v in value)
+    return f"[{items}]" if kind.name in ("array", "slice") else f"(&[{items}] as {_raw(kind)})"
 
 
 def _escaped(text: str) -> str:
@@ -278,23 +283,26 @@ def _escaped(text: str) -> str:
 def guess(kind: Type, rng: random.Random) -> str:
     """A random constant of type ``kind``."""
     if kind.name in _PRIMITIVES:
-        return literal(_GUESSES.get(kind.name, _digit)(rng), kind)
-    if kind.name in ("ref", "mut"):
-        return '"a"' if kind.args[0].name == "str" else f"&{guess(kind.args[0], rng)}"
-    if kind.name == "String":
-        return literal(rng.choice(["", "a"]), kind)
-    if kind.name == "Option":
-        some = f"::std::option::Option::Some({guess(kind.args[0], rng)})"
-        return rng.choice([some, "::std::option::Option::None"])
-    if kind.name == "Result":
-        return f"::std::result::Result::Ok({guess(kind.args[0], rng)})"
-    if kind.name in _WRAPPERS:
-        return f"{_PATHS[kind.name][0]}::new({guess(kind.args[0], rng)})"
-    if kind.name == "tuple":
-        return "(" + "".join(f"{guess(arg, rng)}, " for arg in kind.args) + ")"
-    if kind.name == "array":
-        return "[" + ", ".join(guess(kind.args[0], rng) for _ in range(kind.length or 0)) + "]"
-    return literal([], kind)
+        return _constant(_GUESSES.get(kind.name, _digit)(rng), kind)
+    inner = kind.args[0] if kind.args else kind
+    match kind.name:
+        case "ref" | "mut":
+            return '"a"' if inner.name == "str" else f"&{guess(inner, rng)}"
+        case "String":
+            return rng.choice(['"a".to_string()', '"".to_string()'])
+        case "Option":
+            return rng.choice([f"Some({guess(inner, rng)})", "None"])
+        case "Result":
+            return f"Ok({guess(inner, rng)})"
+        case "Box" | "Rc" | "Arc":
+            return f"{_PATHS[kind.name][0]}::new({guess(inner, rng)})"
+        case "tuple":
+            return "(" + "".join(f"{guess(arg, rng)}, " for arg in kind.args) + ")"
+        case "array":
+            return "[" + ", ".join(guess(inner, rng) for _ in range(kind.length or 0)) + "]"
+        case "slice":
+            return "[]"
+    return "Default::default()"
 
 
 def _digit(rng: random.Random) -> int:
