@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from . import function_tables as tables
+from . import keywords
 from .grammar import Grammar, lines, words
 
 LISTS = {
@@ -25,7 +28,7 @@ STRINGS = words(
     """text, word, s, sentence, line, name, message, phrase, title, string, value, label, code, source"""
 )
 TEXTS = words("""words, names, lines, items, texts, strings, labels, parts, tokens, keys, titles, entries""")
-INTEGERS = words("""n, number, value, x, k, count, num, total, size, limit, amount, m""")
+INTEGERS = words("""n, number, value, k, count, num, total, size, limit, amount, m""")
 MAPPINGS = words("""data, table, mapping, prices, scores, stock, counts, d, ages, record""")
 NOUNS = words(
     """total, result, score, part, group, entry, field, row, mark, step, level, item, sample, reading,
@@ -333,6 +336,29 @@ def function(rng: Random) -> Function:
         notes = NOTES + (LIST_NOTES if "list" in drawn.returns and "list" in drawn.parameters else [])
         doc += "\n\n" + "    " + GRAMMAR.expand(rng, rng.choice(notes)) + "\n    "
     return Function(name, drawn.parameters, drawn.returns, doc, drawn.body)
+
+
+def novel(rng: Random) -> Function:
+    """One random function whose names are rare words, so that names must be copied letter by letter."""
+    drawn = function(rng)
+    known = set(re.findall(r"\w+", f"{drawn.doc} {drawn.body} {drawn.parameters}"))
+    fresh = [word for word in rng.sample(RARE, 8) if word not in known]
+    text = "\0".join((drawn.parameters, drawn.doc, drawn.body))
+    for name in re.findall(r"(\w+):", drawn.parameters):
+        if rng.random() < 0.6:
+            text = re.sub(rf"\b{name}\b", fresh.pop(), text)
+    parameters, doc, body = text.split("\0")
+    return Function("_".join(fresh[: rng.randint(1, 3)]), parameters, drawn.returns, doc, body)
+
+
+def rare_words() -> list[str]:
+    """Words of the label lists that Python and the function tables leave free."""
+    found = {word for entries in keywords.LISTS.values() for entry in entries for word in entry.split()}
+    taken = {*keyword.kwlist, *dir(builtins)}
+    return sorted(word for word in found - taken if re.fullmatch(r"[a-z]{3,}", word))
+
+
+RARE = rare_words()
 
 
 def renamed(rng: Random, parameters: str, doc: str) -> str:

@@ -12,7 +12,7 @@ from random import Random
 
 from .arithmetic import ENDING, bare_sum, question, small_sum
 from .classification import SETS
-from .functions import function
+from .functions import function, novel
 
 PROMPT_WEIGHT = 0.1  # of a prompt's tokens in the loss
 CODE_WEIGHT = 1.0  # of the tokens of long answers
@@ -104,6 +104,12 @@ def stories_lesson(rng: Random) -> list[Turn]:
     return [stories_exam(rng) for _ in range(rng.randint(1, 4))]
 
 
+def novel_lesson(rng: Random) -> list[Turn]:
+    """One Python function with unusual names."""
+    made = novel(rng)
+    return [(made.prompt(), made.answer())]
+
+
 def code_exam(rng: Random) -> Turn:
     """One Python function."""
     made = function(rng)
@@ -117,12 +123,23 @@ SKILLS: dict[str, Skill] = {
     "code": Skill(lambda rng: [code_exam(rng)], code_exam),
 }
 
-LESSONS: dict[str, Maker] = {**{name: skill.lesson for name, skill in SKILLS.items()}, "drill": drill_lesson}
+LESSONS: dict[str, Maker] = {
+    **{name: skill.lesson for name, skill in SKILLS.items()},
+    "drill": drill_lesson,
+    "novel": novel_lesson,
+}
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
     "demo-xs": {**dict.fromkeys(LABELS, 0.19), "sums": 0.03, "stories": 0.01, "code": 0.01},
     "demo-s": {**dict.fromkeys(LABELS, 0.015), "drill": 0.6, "sums": 0.15, "stories": 0.175},
-    "demo-m": {**dict.fromkeys(LABELS, 0.05), "sums": 0.10, "stories": 0.05, "code": 0.60},
+    "demo-m": {
+        **dict.fromkeys(LABELS, 0.05),
+        "drill": 0.05,
+        "sums": 0.06,
+        "stories": 0.04,
+        "code": 0.2,
+        "novel": 0.4,
+    },
 }
 
 

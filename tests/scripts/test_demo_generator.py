@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ import pytest
 
 from harness.records import Task
 from harness.suites import load_suite
-from scripts.demo.functions import function
+from scripts.demo.functions import Function, function, novel
 from scripts.demo.grammar import Grammar
 from scripts.demo.mixture import MIXTURES, SKILLS, Turn, conversations, pieces
 
@@ -81,15 +81,19 @@ def test_a_seed_gives_the_same_lessons_again() -> None:
     assert first("a") == first("a") != first("b")
 
 
-def test_functions_compile_under_their_own_signature() -> None:
+@pytest.mark.parametrize("draw", [function, novel])
+def test_functions_compile_under_their_own_signature(draw: Callable[[Random], Function]) -> None:
     rng = Random("compile")
     for _ in range(500):
-        made = function(rng)
+        made = draw(rng)
         code = made.answer().removeprefix("```python\n").removesuffix("\n```")
         (defined,) = ast.parse(code).body
         assert isinstance(defined, ast.FunctionDef)
         assert defined.name == made.name
         assert f"{made.signature()}\n" in made.prompt()
+        loops = [node for node in ast.walk(defined) if isinstance(node, ast.For | ast.comprehension)]
+        bound = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+        assert bound.isdisjoint(argument.arg for argument in defined.args.args), code
 
 
 @pytest.mark.parametrize(
