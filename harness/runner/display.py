@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.records import ResultRow
-from harness.runner.progress import Listener, Tally, cost_text, left_text
+from harness.runner.progress import Listener, Tally, cost_text, left_text, usd_text
 
 if TYPE_CHECKING:
     from rich.console import Console, Group
@@ -141,7 +141,7 @@ def _cells(tally: Tally, now: float) -> tuple[str, ...]:
         str(tally.statuses["error"] or ""),
         str(tally.statuses["skipped"] or ""),
         f"{speed:.0f}" if speed else "",
-        "" if tally.cost_usd is None else f"${tally.cost_usd:.4f}",
+        "" if tally.cost_usd is None else usd_text(tally.cost_usd),
         left_text(tally.left_s(now)) if tally.began is not None else "",
     )
 

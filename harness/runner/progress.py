@@ -111,7 +111,12 @@ class Progress:
 def cost_text(tallies: Mapping[str, Tally]) -> str:
     """USD spent so far. Nothing is said to be free because its price is unknown."""
     known = [tally.cost_usd for tally in tallies.values() if tally.cost_usd is not None]
-    return f"${sum(known):.4f}" if known else "cost unknown"
+    return usd_text(sum(known)) if known else "cost unknown"
+
+
+def usd_text(usd: float) -> str:
+    """``$0.0123``; a little is not nothing."""
+    return "<$0.0001" if 0 < usd < 0.00005 else f"${usd:.4f}"
 
 
 def left_text(seconds: float | None) -> str:

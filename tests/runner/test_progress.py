@@ -12,7 +12,7 @@ from rich.console import Console
 from harness.records import GraderSpec, Message, ModelSpec, ResultRow, Task, WorkItem
 from harness.runner.display import LiveTable, PlainLines, display
 from harness.runner.events import JsonEvents, RunLog
-from harness.runner.progress import Listener, Progress, Tally, left_text
+from harness.runner.progress import Listener, Progress, Tally, left_text, usd_text
 from tests import rows
 
 TASK = Task(
@@ -128,3 +128,8 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(None, "?"), (0, "0:00"), (61.4, "1:01"), (3723, "1:02:03")])
 def test_times_left(seconds: float | None, text: str) -> None:
     assert left_text(seconds) == text
+
+
+@pytest.mark.parametrize(("usd", "text"), [(0.0, "$0.0000"), (0.00001, "<$0.0001"), (1.25, "$1.2500")])
+def test_a_little_money_is_not_nothing(usd: float, text: str) -> None:
+    assert usd_text(usd) == text
