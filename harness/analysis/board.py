@@ -87,7 +87,7 @@ class Board:
     """One table: everything about one suite, one task type, one language, one role.
 
     ``offered`` tasks exist, ``common`` ones were answered by every contender. Standings are in order: ranked
-    models, then unranked ones, then baselines.
+    models, then unranked ones, then baselines. ``pairs`` are the first against every other.
     """
 
     by: str

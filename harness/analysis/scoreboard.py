@@ -92,7 +92,7 @@ def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
     )
-    pairs = _grouped(con, "pairwise", Pair, "ORDER BY model_a, model_b", {"a": "model_a", "b": "model_b"})
+    pairs = _grouped(con, "contests", Pair, "ORDER BY model_a, model_b", {"a": "model_a", "b": "model_b"})
     averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(

@@ -40,6 +40,8 @@ _STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: searchable, sharp and small
 }
 
+_MOST = 6  # suites with charts of their own; the tables show the intervals of all
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -72,6 +74,8 @@ def draw_charts(board: Scoreboard) -> list[Chart]:
             mpl.rcParams["svg.hashsalt"] = name
             figure = draw()
             wide = figure.get_figwidth() > figures.WIDTH
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # settled: reckoning it again for every format takes longest
             charts.append(Chart(name, group, title, alt, general, wide, _svg(figure), _png(figure)))
     return charts
 
@@ -81,7 +85,7 @@ Plan = tuple[str, str, str, bool, "Callable[[], Figure]"]  # group, title, alt t
 
 def _plans(board: Scoreboard) -> Iterator[Plan]:
     look = figures.Look(board.ranked_models)
-    types = board.by("task_type")
+    types = board.by("task_type")[:_MOST]
     for table in (*board.by("overall"), *(types if len(types) > 1 else ())):
         for axis in figures.AXES:
             drawn = [s for s in table.ranked if axis.value(s)]
@@ -91,16 +95,20 @@ def _plans(board: Scoreboard) -> Iterator[Plan]:
                 draw = partial(figures.trade_off, table, axis, look)
                 yield axis.group, title, alt, table.by == "overall", draw
     measured = [table for table in board.by("suite") if not all(s.baseline for s in table.standings)]
-    for table in measured:
+    for table in measured[:_MOST]:
         title = f"Quality: {table.name}"
-        alt = _alt(title, [f"{s.model} {quality(s)} ({interval(s)})" for s in table.standings])
+        alt = _alt(title, [f"{s.model} {quality(s)} ({interval(s)})" for s in figures.shown(table)])
         yield "Quality with intervals", title, alt, False, partial(figures.bars, table, look)
     if measured:
         title = "Quality by suite and model"
         alt = _alt(title, [f"{t.name}: {_line(t)}" for t in measured])
         yield "Where each model is strong", title, alt, True, partial(figures.heat_map, board, look)
-    for suite in dict.fromkeys(spread.suite for spread in board.spreads):
-        spreads = [spread for spread in board.spreads if spread.suite == suite]
+    for table in measured[:_MOST]:
+        first = {s.model for s in figures.shown(table)}
+        spreads = [spread for spread in board.spreads if spread.suite == table.name and spread.model in first]
+        if not spreads:
+            continue
+        suite = table.name
         title = f"Seconds an answer takes: {suite}"
         alt = _alt(title, [f"{spread.model} about {seconds(spread.median)}" for spread in spreads])
         yield "Latency", title, alt, False, partial(figures.latency, spreads, look)

@@ -25,6 +25,7 @@ _ACCENT = PALETTE[0]
 INK = "#6b7480"  # readable on white and on near-black alike
 FAINT = "#8a929c"
 WIDTH = 5.0  # inches
+_ROWS = 16  # models in a chart with a line for each; beyond, nobody can tell them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,14 @@ def _name_points(
         ax.annotate(name, (x, s.quality or 0), (dx, dy), textcoords="offset points", ha=side, va="center")
 
 
+def shown(table: Board) -> list[Standing]:
+    """The models that a chart has room for, best first."""
+    return [s for s in table.standings if not s.baseline][:_ROWS]
+
+
 def bars(table: Board, look: Look) -> Figure:
     """The quality of every model as a bar with its interval; baselines are lines across."""
-    models = [s for s in table.standings if not s.baseline]
+    models = shown(table)
     figure, ax = _canvas(0.95 + 0.34 * len(models))
     for y, s in enumerate(models):
         if s.quality is None:
@@ -173,9 +179,10 @@ def bars(table: Board, look: Look) -> Figure:
 
 
 def heat_map(board: Scoreboard, look: Look) -> Figure:
-    """Quality of every model in every suite; ✗ where the pair was crossed out, – where nothing is known."""
+    """Quality of the best models in every suite; ✗ where the pair was crossed out, – where nothing is known."""
     suites, models = board.by("suite"), [c.model for c in board.contestants if not c.baseline]
     models.sort(key=lambda m: board.ranked_models.index(m) if m in board.ranked_models else len(models))
+    models = models[: 2 * _ROWS]
     figure, ax = _canvas(0.9 + 0.36 * len(models), width=max(WIDTH, 1.9 + 0.85 * len(suites)))
     for row, model in enumerate(models):
         for column, table in enumerate(suites):
