@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tournament report test lint bench docs clean
+.PHONY: help setup tournament report test test-external lint bench docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv and install everything into it (once)
 
@@ -24,6 +24,9 @@ report: $(READY) ## write the guide, the HTML report and the rules from the resu
 
 test: $(READY) lint ## lint, type-check and run the tests
 	@$(BIN)/python -m pytest -m "not slow and not external"
+
+test-external: $(READY) ## install the tools that exports are for, and load the exports into them
+	@$(BIN)/python -m pytest -m external tests/external
 
 lint: $(READY) ## ruff, mypy --strict, and generated documentation that is current
 	@$(BIN)/ruff check .

@@ -1,0 +1,131 @@
+"""Installing other tools beside the project, once, and starting them on the loopback interface.
+
+They go to ``build/external``, or where ``HARNESS_EXTERNAL_TOOLS`` says. Versions are those that the exports
+were last read by; to move on, change them here and run ``make test-external``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(
+    os.environ.get("HARNESS_EXTERNAL_TOOLS") or Path(__file__).parent.parent.parent / "build" / "external"
+)
+PIP = {
+    "litellm": ["litellm[proxy]==1.106.2"],
+    "vllm-sr": ["vllm-sr==0.4.0"],
+    "langchain": ["langchain-openai"],
+    "server": ["fastapi", "uvicorn", "sse-starlette", "starlette-context", "pydantic-settings"],
+}
+NPM = {
+    "opencode": "opencode-ai@1.18.33",
+    "portkey": "@portkey-ai/gateway@1.15.2",
+    "openrouter": "@openrouter/sdk@1.3.19",
+    "claude-code-router": "@musistudio/claude-code-router@2.0.0",
+}
+KEYS = dict.fromkeys(("OPENROUTER_API_KEY", "DEEPINFRA_API_KEY", "OUR_API_KEY"), "placeholder")
+
+
+def venv(name: str) -> Path:
+    """The ``bin`` folder of a virtual environment with a tool of ``PIP``."""
+    folder = ROOT / name
+    if not (folder / "ready").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        _run([sys.executable, "-m", "venv", str(folder)])
+        _run([str(folder / "bin" / "pip"), "install", "-q", *PIP[name]])
+        (folder / "ready").touch()
+    return folder / "bin"
+
+
+def npm(name: str) -> Path:
+    """The ``node_modules`` folder with a package of ``NPM``; skips where there is no npm."""
+    if not shutil.which("npm"):
+        pytest.skip("npm is not here")
+    folder = ROOT / "npm" / name
+    if not (folder / "ready").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _run(["npm", "install", "--no-fund", "--no-audit", "--prefix", str(folder), NPM[name]])
+        (folder / "ready").touch()
+    return folder / "node_modules"
+
+
+def _run(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        pytest.fail(f"{' '.join(command)}: {done.stderr[-2000:]}")
+
+
+def free_port() -> int:
+    """A port that nobody listens to now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: Sequence[str], url: str, log: Path, **more: Any) -> Iterator[None]:
+    """A server, from the moment it answers at ``url`` (any status) until the end of the block."""
+    environment = {**os.environ, **KEYS, **more.pop("env", {})}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=environment, start_new_session=True, **more
+        )
+        try:
+            _wait_for(url, process, log)
+            yield
+        finally:
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, 15)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, 9)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(480):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.25)
+    pytest.fail(f"nothing answers at {url}: {log.read_text()[-3000:]}")
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+def post(url: str, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
+    """A JSON request and its answer, whatever the status."""
+    request = urllib.request.Request(
+        url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=90) as response:
+            return Reply(response.status, dict(response.headers), json.loads(response.read()))
+    except urllib.error.HTTPError as error:
+        return Reply(error.code, dict(error.headers), error.read().decode("utf-8", "replace"))
