@@ -172,7 +172,7 @@ async def _bare(url: str, prompts: list[str]) -> None:
                     parts.append(chunk.choices[0].delta.content)
             return "".join(parts)
 
-    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0, timeout=600.0) as client:
         answers = await asyncio.gather(*map(ask, prompts))
     assert set(answers) == {"4" * CHUNKS}
 
