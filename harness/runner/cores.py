@@ -34,7 +34,7 @@ class Cores:
     @asynccontextmanager
     async def model(self, threads: int) -> AsyncIterator[None]:
         """A model computes with ``threads`` threads (0 when it computes elsewhere)."""
-        await self._take(threads)
+        self._busy += threads
         try:
             yield
         finally:
@@ -46,7 +46,7 @@ class Cores:
         async with self._changed:
             await self._changed.wait_for(lambda: self._graders == 0 or self._busy < self._total)
             self._graders += 1
-        await self._take(1)
+            self._busy += 1
         try:
             yield
         finally:
@@ -56,9 +56,6 @@ class Cores:
     def crowded_since(self, moment: float) -> bool:
         """Whether there were more threads than cores at any time since ``moment``, a reading of the clock."""
         return self._busy > self._total or self._crowded_until > moment
-
-    async def _take(self, threads: int) -> None:
-        self._busy += threads
 
     async def _give(self, threads: int) -> None:
         if self._busy > self._total:
