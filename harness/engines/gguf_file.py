@@ -76,7 +76,7 @@ def read_model_file(path: Path) -> ModelFile:
 
 
 def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
-    reader = _Reader(data)
+    reader = Reader(data)
     version, n_tensors, n_entries = reader.take("<IQQ")
     if version not in (2, 3):
         raise ModelUnavailable(f"{path}: GGUF version {version} is not known here; convert it to version 3")
@@ -137,7 +137,7 @@ def _measures(entries: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _Reader:
+class Reader:
     """Values one after the other. An array longer than anyone needs comes as its length."""
 
     def __init__(self, data: mmap.mmap) -> None:
