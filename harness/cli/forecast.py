@@ -87,7 +87,8 @@ def _count(value: float) -> str:
 
 
 def _usd(value: Range) -> str:
-    return f"{dollars(value.likely)} ({dollars(value.low)[1:]}–{dollars(value.high)[1:]})"
+    low, high = (dollars(end).replace("$", "") for end in (value.low, value.high))
+    return f"{dollars(value.likely)} ({low}–{high})"
 
 
 def _time(value: Range) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,8 +93,9 @@ def run(
         print_forecast(plan, results, as_json=as_json)
         return
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
-    how = How(begin, _sandbox(plan.suites, sandbox), AnswerCache(default_path()) if cached else None)
-    counts = _execute(plan, results, run_id, how, as_json=as_json)
+    with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
+        how = How(begin, _sandbox(plan.suites, sandbox), cache)
+        counts = _execute(plan, results, run_id, how, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
 
@@ -114,7 +116,9 @@ def _plan(selection: Selection, config: Path | None) -> Plan:
 def _selection_of(results: Path, run_id: str) -> Selection:
     manifest = read_manifests(results, [run_id])[0]
     if "selection" not in manifest:
-        raise HarnessError(f"{results / run_id} has no manifest, so it cannot be resumed; start a new run")
+        raise HarnessError(
+            f"{results / run_id} does not say what was selected, so it cannot be resumed; start a new run"
+        )
     return Selection(**manifest["selection"])
 
 

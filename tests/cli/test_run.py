@@ -190,3 +190,22 @@ def test_an_endpoint_that_dies_is_named_in_the_report_and_completed_by_a_resume(
         dying.dies_after = None
         assert "6 ok" in harness("run", "--resume", run_id).err
     assert rows("SELECT count(*) FROM results WHERE passed") == [(30,)]
+
+
+@pytest.mark.usefixtures("sums")
+def test_the_cache_lies_where_the_user_keeps_caches(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    solver = Solver()
+    with Loopback(solver) as server:
+        write_models(entry("a", server))
+        for _ in range(2):
+            done = harness("run", "--suite", "small", "--models", "a", "--cache", "--json")
+            assert done.code == 0, done.err
+    assert solver.calls.total() == 10
+    assert (tmp_path / "caches" / "harness" / "answers.sqlite").exists()
+    assert rows("SELECT timing, count(*) FROM results GROUP BY 1 ORDER BY 1") == [
+        ("measured", 10),
+        ("replayed", 10),
+    ]
