@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import click
 from harness.cli.exporting import export
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
-from harness.errors import UnknownName
+from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.names import nearest
 from harness.observations import read_observations
@@ -92,3 +94,27 @@ def check(file: Path) -> None:
     click.echo(
         f"{file}: {len(loaded.rules)} rules, {len(loaded.models)} models, valid until {loaded.valid_until}"
     )
+
+
+@rules.command()
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the split into halves.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@runs_option
+@results_option
+def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Path) -> None:
+    """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
+    from rich.console import Console
+
+    from harness.analysis.heldout import evaluate as judge
+    from harness.analysis.heldout import read_asked
+    from harness.cli.heldout import print_heldout
+    from harness.store import connect
+
+    with connect(results, runs) as con:
+        found = judge(read_asked(con), seed)
+    if found is None:
+        raise ResultsError("too little to judge: it takes two models and four tasks that both were given")
+    if as_json:
+        click.echo(json.dumps(asdict(found), indent=2))
+    else:
+        print_heldout(found, Console())
