@@ -58,6 +58,11 @@ class Worker:
         return worker
 
     @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether it still answers."""
         return self._reading is not None and not self._reading.done()

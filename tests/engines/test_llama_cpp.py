@@ -33,7 +33,7 @@ def opened(model: ModelSpec, *requests: Request) -> list[Completion]:
 
 def send(engine: LlamaCpp, what: signal.Signals) -> None:
     assert engine._worker is not None
-    os.kill(engine._worker._process.pid, what)
+    os.kill(engine._worker.pid, what)
 
 
 async def crash(engine: LlamaCpp, count: int) -> list[Completion]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import pytest
 
 from harness.config import Config, load_config
+from harness.engines.process import Worker
+from harness.engines.resident import Settings
 from harness.errors import ResultsError
 from harness.graders.exact import Exact
 from harness.records import Completion, Failure, Request, ResultRow, Suite
@@ -233,16 +237,45 @@ def test_a_local_answer_beside_more_graders_than_there_are_cores_is_contended(
     assert [row.timing for row in rows] == ["measured"] * 2 + ["contended"] + ["measured"] * 7
 
 
-def test_a_local_model_answers_the_first_samples_of_each_suite_alone(tmp_path: Path) -> None:
+def run_demo(tmp_path: Path, suites: tuple[Suite, ...], store: Callable[[ResultRow], None]) -> None:
+    """30 samples of each suite on the smallest demo model."""
     model = "{id: small, engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}}"
     config = config_of(tmp_path, f"models: [{model}]")
-    suites = tuple(load_suite(find_suites()[name]) for name in ("classification", "math"))
     plan = Plan(Selection("all", "small", 30, 1, 0), config, suites, (config.models["small"],))
     tasks = {(task.suite, task.id): task for suite in suites for task in suite.tasks}
-    rows: list[ResultRow] = []
-    running = Pipeline(ORIGIN, tasks, None, rows.append, lambda text: None, lambda item: None)
+    running = Pipeline(ORIGIN, tasks, None, store, lambda text: None, lambda item: None)
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
+
+
+def test_a_local_model_answers_the_first_samples_of_each_suite_alone(tmp_path: Path) -> None:
+    suites = tuple(load_suite(find_suites()[name]) for name in ("classification", "math"))
+    rows: list[ResultRow] = []
+    run_demo(tmp_path, suites, rows.append)
     assert len(rows) == 60 and all(row.status == "ok" for row in rows)
     for suite in suites:
         timings = [row.timing for row in rows if row.suite == suite.name]
         assert timings[:10] == ["measured"] * 10 and timings[10:].count("contended") >= 15
+
+
+def test_a_run_outlives_its_model_s_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    processes: list[int] = []
+    start = Worker.start
+
+    async def noted(settings: Settings) -> Worker:
+        worker = await start(settings)
+        processes.append(worker.pid)
+        return worker
+
+    monkeypatch.setattr(Worker, "start", noted)
+    rows: list[ResultRow] = []
+
+    def store(row: ResultRow) -> None:
+        rows.append(row)
+        if len(rows) == 12:
+            os.kill(processes[0], signal.SIGKILL)
+
+    run_demo(tmp_path, (load_suite(find_suites()["math"]),), store)
+    assert len(rows) == 30 and len(processes) == 2
+    lost = [row for row in rows if row.status == "error"]
+    assert lost and all(row.error_type == "model_crashed" and row.output == "" for row in lost)
+    assert rows[-1].status == "ok"
