@@ -8,7 +8,7 @@ from math import gcd, lcm
 from random import Random
 
 from . import word_problems
-from .grammar import Grammar, words
+from .grammar import Grammar, lines, words
 
 ENDING = "\nAnswer with a number only."
 Draw = Callable[[Random], dict[str, int]]
@@ -212,6 +212,34 @@ def question(rng: Random, stories: float) -> tuple[str, str]:
     numbers = family.draw(rng)
     text = GRAMMAR.expand(rng, rng.choice(wordings)).strip().format(**numbers)
     return text[0].upper() + text[1:] + ENDING, str(eval(family.result, KNOWN, dict(numbers)))
+
+
+TERMS = (
+    "{a} + {b}",
+    "{a} - {b}",
+    "{a} * {c}",
+    "{a} + {b} - {c}",
+    "{a} - {b} + {c}",
+    "{a} * {c} + {b}",
+    "{a} + {b} * {c}",
+)
+TERM_WORDINGS = lines(
+    """
+    What is the (value|result) of TERM?
+    What (does TERM make|number is TERM|is TERM worth|do you get for TERM)?
+    (<go>|Quickly:) TERM
+    """
+)
+
+
+def term(rng: Random) -> tuple[str, str]:
+    """A prompt with one or two operations on small numbers."""
+    shape = rng.choice(TERMS)
+    top = 12 if "*" in shape else rng.choice((10, 30, 99))
+    numbers = {"a": rng.randint(1, top), "b": rng.randint(1, rng.choice((10, 99))), "c": rng.randint(1, 12)}
+    text = shape.format(**numbers)
+    wording = GRAMMAR.expand(rng, rng.choice(TERM_WORDINGS))
+    return wording.replace("TERM", text) + ENDING, str(eval(text))
 
 
 Formula = tuple[str, Draw, Callable[..., int]]

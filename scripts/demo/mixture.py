@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from .arithmetic import ENDING, bare_sum, question, small_sum
+from .arithmetic import ENDING, bare_sum, question, small_sum, term
 from .classification import SETS
 from .functions import function, novel
 
@@ -99,6 +99,11 @@ def drill_lesson(rng: Random) -> list[Turn]:
     return [(ENDING.strip(), ""), *listed]
 
 
+def mental_lesson(rng: Random) -> list[Turn]:
+    """Several short terms in words."""
+    return [term(rng) for _ in range(rng.randint(2, 6))]
+
+
 def stories_lesson(rng: Random) -> list[Turn]:
     """One to four word problems."""
     return [stories_exam(rng) for _ in range(rng.randint(1, 4))]
@@ -126,12 +131,13 @@ SKILLS: dict[str, Skill] = {
 LESSONS: dict[str, Maker] = {
     **{name: skill.lesson for name, skill in SKILLS.items()},
     "drill": drill_lesson,
+    "mental": mental_lesson,
     "novel": novel_lesson,
 }
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
     "demo-xs": {**dict.fromkeys(LABELS, 0.19), "sums": 0.03, "stories": 0.01, "code": 0.01},
-    "demo-s": {**dict.fromkeys(LABELS, 0.015), "drill": 0.6, "sums": 0.15, "stories": 0.175},
+    "demo-s": {**dict.fromkeys(LABELS, 0.015), "drill": 0.45, "mental": 0.2, "sums": 0.1, "stories": 0.175},
     "demo-m": {
         **dict.fromkeys(LABELS, 0.05),
         "drill": 0.05,
