@@ -54,7 +54,7 @@ def test_a_pin_survives_and_the_change_is_told(harness: Harness, measured: Path)
     assert (rule.primary, rule.pinned) == ("cheap", True)
     assert "math: cheap (pinned by hand; measured choice: good" in done.err
     measured.write_text(measured.read_text().replace("  pinned: true", "  pinned: false", 1))
-    assert "changed: math: cheap → good; " in harness("rules", "build", "-o", "rules.yaml").err
+    assert "changed: math: cheap → good\n" in harness("rules", "build", "-o", "rules.yaml").err
 
 
 def test_real_calls_count_when_they_are_asked_for(harness: Harness, measured: Path, tmp_path: Path) -> None:
