@@ -117,7 +117,7 @@ def test_a_cut_last_line_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
 
 def finished_after_recovery(results: Path) -> set[str]:
     recover(results)
-    return finished(results, "run").samples
+    return set(finished(results, "run").samples)
 
 
 def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
