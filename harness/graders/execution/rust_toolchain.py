@@ -77,7 +77,7 @@ def _linking(libraries: Path, runtime: Path, host: str) -> list[str]:
     """Flags that call the linker which comes with Rust directly, or, failing that, through ``cc``."""
     if shutil.which("cc") is None:
         raise SandboxUnavailable(_MISSING.format(what="C compiler"))
-    linker = libraries.parent / "bin" / "gcc-ld" / "ld.lld"
+    linker = libraries.parent / "bin" / "rust-lld"
     if host != _DIRECT or not linker.is_file():
         return [f"-Clink-arg=-Wl,-rpath,{libraries}:{runtime}"]
     system, compiler = (
@@ -90,7 +90,7 @@ def _linking(libraries: Path, runtime: Path, host: str) -> list[str]:
         *("-dynamic-linker", _LOADER, "-rpath", f"{libraries}:{runtime}", "-O0", "--threads=1"),
         *(f"{compiler}/crtendS.o", f"{system}/crtn.o"),
     ]
-    direct = [f"-Clinker={linker}", "-Clinker-flavor=ld", "-Clink-self-contained=no"]
+    direct = [f"-Clinker={linker}", "-Clinker-flavor=ld.lld", "-Clink-self-contained=no"]
     return [*direct, *(f"-Clink-arg={option}" for option in options)]
 
 
