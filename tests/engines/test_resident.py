@@ -90,7 +90,7 @@ def test_tokens_and_times_add_up(demo: Path) -> None:
 def test_a_token_limit_ends_the_answer(demo: Path) -> None:
     whole, short = ask(demo, request(), request(max_tokens=2))
     assert (short.finish_reason, short.completion_tokens) == ("length", 2)
-    assert whole.output.startswith(short.output) and whole.finish_reason == "stop"
+    assert whole.output.startswith(short.output) and (whole.completion_tokens or 0) > 2
 
 
 def test_a_stop_string_cuts_wherever_its_tokens_begin(demo: Path) -> None:
