@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "harness.cli.run:run",
     "report": "harness.cli.report:report",
     "standings": "harness.cli.report:standings",
+    "compare": "harness.cli.compare:compare",
     "query": "harness.cli.query:query",
     "regrade": "harness.cli.again:regrade",
     "reprice": "harness.cli.again:reprice",

@@ -13,7 +13,7 @@ from harness.routing.changes import keep_pins
 from harness.rulesfile import load_rules
 from harness.suites import find_suites, load_suite
 
-DIMENSIONS = ("suite", "category", "language", "difficulty", "role")
+DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role", "context_tier")
 
 
 @click.command()

@@ -97,7 +97,8 @@ def trade_off(table: Board, axis: Axis, look: Look) -> Figure:
     ax.set_xlabel(axis.label)
     ax.set_ylabel("tasks passed")
     ax.grid(True)
-    _name_points(figure, ax, known, front, look)
+    named = known if len(known) <= _ROWS else front
+    _name_points(figure, ax, named, front, look)
     return figure
 
 
@@ -179,7 +180,7 @@ def bars(table: Board, look: Look) -> Figure:
 
 
 def heat_map(board: Scoreboard, look: Look) -> Figure:
-    """Quality of the best models in every suite; ✗ where the pair was crossed out, – where nothing is known."""
+    """Quality of the best models in every suite; ✗ where the pair was crossed out, – where it is unknown."""
     suites, models = board.by("suite"), [c.model for c in board.contestants if not c.baseline]
     models.sort(key=lambda m: board.ranked_models.index(m) if m in board.ranked_models else len(models))
     models = models[: 2 * _ROWS]

@@ -115,7 +115,7 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
 
 def _verdict(decision: Decision) -> str:
     if decision.leader is None:
-        return "no candidate"
+        return "no pick"
     if decision.pick and decision.runner_up is None:
         return "unopposed"
     return _VERDICTS[decision.verdict]
@@ -126,7 +126,7 @@ def _use(decision: Decision) -> Cell:
         return Cell(decision.pick.model, model=decision.pick.model, mark="best")
     if decision.leader:
         return Cell("undecided", note=f"{decision.leader.model} leads")
-    return Cell("none")
+    return Cell("none", note=decision.reason)
 
 
 def _runner_up(decision: Decision, shown: Standing | None) -> Cell:

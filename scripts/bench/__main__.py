@@ -16,6 +16,7 @@ BENCHES = {
     "grading": "scripts.bench.grading:measure",
     "router": "scripts.bench.router:measure",
     "runner": "scripts.bench.runner:measure",
+    "reports": "scripts.bench.reports:measure",
 }
 
 

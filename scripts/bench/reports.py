@@ -53,8 +53,10 @@ SELECT
     CASE WHEN status = 'error' THEN 'timeout' WHEN status = 'skipped' THEN 'no_sandbox'
          WHEN NOT passed THEN 'wrong_answer' END AS error_type,
     NULL AS error, '{}' AS metrics,
-    strftime(TIMESTAMP '2026-11-01 12:00:00' + INTERVAL 1 SECOND * t, '%Y-%m-%dT%H:%M:%S+00:00') AS started_at,
-    0.0 AS queue_s, NULL AS load_s, seconds / 8 AS ttft_s, seconds AS latency_s, 300 AS prompt_tokens, tokens AS completion_tokens,
+    strftime(TIMESTAMP '2026-11-01 12:00:00' + INTERVAL 1 SECOND * t, '%Y-%m-%dT%H:%M:%S+00:00')
+        AS started_at,
+    0.0 AS queue_s, NULL AS load_s, seconds / 8 AS ttft_s, seconds AS latency_s, 300 AS prompt_tokens,
+    tokens AS completion_tokens,
     NULL AS reasoning_tokens, NULL AS cached_tokens, tokens / (0.9 * seconds) AS decode_tps,
     NULL AS prefill_tps, 4 * tokens AS output_chars,
     CASE WHEN noise BETWEEN 0.5 AND 0.55 THEN 'contended' ELSE 'measured' END AS timing, 1 AS attempts,
@@ -107,9 +109,9 @@ def _apart(step: str, results: Path) -> dict[str, float]:
 def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     """What DuckDB needs to read the columns that standings are made of, once."""
     columns = (
-        "sample_id, model, suite, task_id, task_sha256, task_type, category, language, difficulty, role, status, "
-        "error_type, passed, score, timing, ttft_s, latency_s, decode_tps, completion_tokens, cost_usd, run_id, "
-        "started_at, baseline, context_tier, repeat"
+        "sample_id, model, suite, task_id, task_sha256, task_type, category, language, difficulty, role, "
+        "status, error_type, passed, score, timing, ttft_s, latency_s, decode_tps, completion_tokens, "
+        "cost_usd, run_id, started_at, baseline, context_tier, repeat"
     )
     counted = ", ".join(f"max({column})" for column in columns.split(", "))
     con.execute(f"SELECT {counted} FROM results").fetchall()

@@ -1,0 +1,78 @@
+"""Two runs on the same tasks: what became better, what worse, and whether that can be chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.analysis.statistics import CONFIDENCE, detectable_difference, holm, mcnemar
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SQL = Path(__file__).with_suffix(".sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A model on the tasks of a suite that both runs answered; ``before`` and ``after`` are pass rates.
+
+    ``failures`` are tasks that it solves less often than before, ``passes`` those more often. ``p_value`` is
+    of the exact paired test, adjusted for all comparisons made at once.
+    """
+
+    model: str
+    suite: str
+    n: int
+    before: float
+    after: float
+    failures: tuple[str, ...]
+    passes: tuple[str, ...]
+    p_value: float
+
+    @property
+    def significant(self) -> bool:
+        """Too much of a change for chance alone."""
+        return self.p_value < 1 - CONFIDENCE
+
+    @property
+    def regressed(self) -> bool:
+        """Significantly worse than before."""
+        return self.significant and len(self.failures) > len(self.passes)
+
+    @property
+    def mde(self) -> float:
+        """The smallest difference that would have shown; as if one task more had changed and one had not."""
+        changed = len(self.failures) + len(self.passes)
+        return detectable_difference(self.n, (changed + 1) / (self.n + 2))
+
+
+def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:
+    """Every model and suite that the runs ``before`` and ``after`` share; ``con`` holds both."""
+    rows = con.execute(_SQL.read_text("utf-8"), {"before": before, "after": after}).fetchall()
+    shared = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[:2])]
+    changes = [_changes(group) for _, group in shared]
+    adjusted = holm([mcnemar(len(passes), len(failures)) for failures, passes in changes])
+    return tuple(
+        Comparison(
+            model=model,
+            suite=suite,
+            n=len(group),
+            before=sum(row[3] for row in group) / len(group),
+            after=sum(row[4] for row in group) / len(group),
+            failures=failures,
+            passes=passes,
+            p_value=p,
+        )
+        for ((model, suite), group), (failures, passes), p in zip(shared, changes, adjusted, strict=True)
+    )
+
+
+def _changes(
+    rows: Sequence[tuple[str, str, str, float, float]],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    failures = tuple(task for _, _, task, before, after in rows if after < before)
+    return failures, tuple(task for _, _, task, before, after in rows if after > before)

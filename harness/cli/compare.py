@@ -1,0 +1,83 @@
+"""``harness compare``: what changed between two runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harness.cli.options import results_option
+from harness.cli.tables import print_table
+from harness.errors import ResultsError
+from harness.files import write_atomically
+
+if TYPE_CHECKING:
+    from harness.analysis.compare import Comparison
+
+_LISTED = 20  # tasks named of each kind; JUnit has them all
+
+
+@click.command()
+@click.argument("run_a")
+@click.argument("run_b")
+@click.option(
+    "--fail-on-regression", is_flag=True, help="Exit 1 when a model is significantly worse in RUN_B."
+)
+@click.option(
+    "--junit",
+    "junit_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write the comparison as JUnit XML too.",
+)
+@results_option
+def compare(
+    run_a: str, run_b: str, fail_on_regression: bool, junit_file: Path | None, results: Path
+) -> None:  # fmt: skip
+    """Compare RUN_B with RUN_A on the tasks that both answered.
+
+    Each model is paired with itself, suite by suite: an exact McNemar test, Holm-corrected over all of them.
+    """
+    from harness.analysis.compare import compare as compare_runs
+    from harness.reporting.junit import junit
+    from harness.store import choose_runs, connect
+
+    (before,), (after,) = choose_runs(results, [run_a]), choose_runs(results, [run_b])
+    with connect(results, [before, after]) as con:
+        found = compare_runs(con, before, after)
+    if not found:
+        raise ResultsError(f"{before} and {after} share no model that answered the same tasks in both")
+    _show(found)
+    if junit_file:
+        write_atomically(junit_file, junit(found))
+    if fail_on_regression and any(c.regressed for c in found):
+        sys.exit(1)
+
+
+def _show(found: Sequence[Comparison]) -> None:
+    from harness.analysis.words import points, share
+    from harness.reporting.text import plain
+
+    def verdict(c: Comparison) -> str:
+        if not c.significant:
+            return f"may be chance (below {points(c.mde)})"
+        return "worse" if c.regressed else "better"
+
+    header = ("model", "suite", "tasks", "before", "after", "now pass", "now fail", "p", "verdict")
+    rows = [
+        (
+            plain(c.model), plain(c.suite), f"{c.n:,}", share(c.before), share(c.after),
+            str(len(c.passes)), str(len(c.failures)), f"{c.p_value:.2g}", verdict(c),
+        )
+        for c in found
+    ]  # fmt: skip
+    print_table(header, rows)
+    for c in found:
+        for what, tasks in (("fails now", c.failures), ("passes now", c.passes)):
+            if tasks:
+                more = f" and {len(tasks) - _LISTED:,} more" if len(tasks) > _LISTED else ""
+                names = plain(", ".join(tasks[:_LISTED]))
+                click.echo(f"{plain(c.model)} on {plain(c.suite)} {what}: {names}{more}")

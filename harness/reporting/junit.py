@@ -1,0 +1,27 @@
+"""A comparison as JUnit XML: a case for each model and suite, failed where it regressed significantly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from harness.analysis.compare import Comparison
+from harness.analysis.words import points
+from harness.reporting.text import block, plain
+
+
+def junit(found: Sequence[Comparison]) -> str:
+    """The XML; tasks that changed are in ``system-out``."""
+    regressed = str(sum(c.regressed for c in found))
+    root = Element("testsuites", tests=str(len(found)), failures=regressed)
+    suite = SubElement(root, "testsuite", name="harness compare", tests=str(len(found)), failures=regressed)
+    for c in found:
+        case = SubElement(suite, "testcase", classname=plain(c.suite), name=plain(c.model))
+        if c.regressed:
+            message = f"{points(c.after - c.before)} worse on {c.n} tasks, p = {c.p_value:.2g}"
+            SubElement(case, "failure", message=message)
+        lines = [f"fails now: {task}" for task in c.failures] + [f"passes now: {task}" for task in c.passes]
+        if lines:
+            SubElement(case, "system-out").text = block("\n".join(lines))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

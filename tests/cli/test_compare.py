@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from click.testing import CliRunner
+
+from harness.cli.main import cli
+from tests.rows import answers, write
+
+A, B = "20261101-120000-aaaa", "20261102-120000-bbbb"
+
+
+def test_a_regression_is_exit_1_where_asked(tmp_path: Path) -> None:
+    write(tmp_path, answers("m", "1" * 20, run_id=A) + answers("m", "1" * 5 + "0" * 15, run_id=B))
+    xml = tmp_path / "report.xml"
+    given = ["compare", A, "latest", "--results", str(tmp_path), "--junit", str(xml)]
+    shown = CliRunner().invoke(cli, given)
+    assert shown.exit_code == 0
+    assert "fails now: t-0006" in shown.output
+    assert ElementTree.parse(xml).getroot().get("failures") == "1"
+    assert CliRunner().invoke(cli, [*given, "--fail-on-regression"]).exit_code == 1
+    back = CliRunner().invoke(cli, ["compare", B, A, "--results", str(tmp_path), "--fail-on-regression"])
+    assert back.exit_code == 0
+
+
+def test_runs_with_nothing_in_common_are_a_clear_error(tmp_path: Path) -> None:
+    write(tmp_path, answers("a", "1", run_id=A) + answers("b", "1", run_id=B))
+    shown = CliRunner().invoke(cli, ["compare", A, B, "--results", str(tmp_path)])
+    assert "share no model" in str(shown.exception)
