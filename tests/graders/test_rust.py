@@ -119,7 +119,7 @@ def test_other_ways_to_be_right(sandbox: Sandbox) -> None:
         "    pub fn sum(xs: &[i64]) -> i64 { crate::no() + xs.iter().sum::<i64>() }\n}\n"
         "fn no() -> i64 { 0 }\n```",
         "type Vec<T> = std::vec::Vec<T>;\ntype Option<T> = Result<T>;\ntype Result<T> = std::io::Result<T>;\n"
-        "#[derive(Debug)] struct String;\n" + REFERENCE,
+        "#[derive(Debug)] struct String;\nmod driver {}\nfn drive() {}\nfn call() {}\n" + REFERENCE,
         REFERENCE + "#[cfg(test)]\nmod tests {\n    use super::*;\n"
         "    #[test]\n    fn none() { assert_eq!(total(vec![]), 0); }\n}",
     ]  # fmt: skip

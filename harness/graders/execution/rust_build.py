@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from harness.graders.execution.rust_program import own_paths
+from harness.graders.execution.rust_program import DRIVER, own_paths
 from harness.graders.execution.rust_toolchain import toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
@@ -36,17 +36,17 @@ class Source:
     module: str = "answer"
 
     @property
-    def file(self) -> str:
-        """Where the answer stands, its lines as they were."""
-        return f"{self.module}.rs"
+    def names(self) -> tuple[str, str]:
+        """The files of the answer, its lines as they were, and of the driver."""
+        return f"{self.module}.rs", f"{self.module}{_DRIVER}"
 
-    def files(self) -> dict[str, str]:
-        """The two files of the module."""
-        driver = f'#[path = "{self.module}{_DRIVER}"] pub mod driver;'
-        return {
-            self.file: f"{own_paths(self.code, self.module)}\n{driver}\n",
-            f"{self.module}{_DRIVER}": self.driver,
-        }
+    def write(self, folder: Path) -> None:
+        """Write the two files."""
+        answer, driver = self.names
+        child = f'#[path = "{driver}"] pub mod {DRIVER};'
+        texts = {answer: f"{own_paths(self.code, self.module)}\n{child}\n", driver: self.driver}
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,7 @@ def _workspace(sources: Sequence[Source]) -> Iterator[Path]:
         work.chmod(0o711)  # the sandbox's user must reach the program below it
         (work / "program").mkdir()
         for source in sources:
-            for name, text in source.files().items():
-                (work / name).write_text(text, encoding="utf-8", errors="replace")
+            source.write(work)
         yield work
 
 
@@ -140,9 +139,9 @@ def _compile(
     work: Path, sources: Sequence[Source], sandbox: Sandbox, limits: Limits, flags: Sequence[str] = ()
 ) -> Outcome:
     modules = "".join(
-        f'#[path = "{source.file}"] #[allow(dead_code)] mod {source.module};\n' for source in sources
+        f'#[path = "{source.names[0]}"] #[allow(dead_code)] mod {source.module};\n' for source in sources
     )
-    drivers = ", ".join(f"{source.module}::driver::drive" for source in sources)
+    drivers = ", ".join(f"{source.module}::{DRIVER}::{DRIVER}" for source in sources)
     main = f"{modules}fn main() {{ ::harness_driver::main(&[{drivers}]) }}\n"
     (work / "main.rs").write_text(main, encoding="utf-8")
     rust = toolchain()
@@ -192,7 +191,7 @@ def _errors(said: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _named(said: Diagnostic, sources: Sequence[Source]) -> set[int]:
     """The samples in whose files a diagnostic lies."""
     files = {span["file_name"] for span in _spans(said["spans"])}
-    return {i for i, source in enumerate(sources) if not files.isdisjoint(source.files())}
+    return {i for i, source in enumerate(sources) if not files.isdisjoint(source.names)}
 
 
 def _spans(spans: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -24,6 +24,7 @@ use ::std::{boxed::Box, option::Option::{self, None, Some}, result::Result::{sel
 use ::std::{string::{String, ToString}, vec::Vec};
 use super::*;
 """
+DRIVER = "harness_cases"  # the module inside the answer's, and the function in it that is called
 _HEAD = "#![allow(warnings)]\n"
 _CRATE = re.compile(r"\bcrate(?=\s*::)")
 
@@ -69,8 +70,8 @@ def plan(
 
 def _driver(body: str, values: int) -> str:
     return (
-        f"pub fn drive(out: &::harness_driver::Out) {{ out.drive({values}, &|| driver(out)) }}\n"
-        "fn driver(out: &::harness_driver::Out) {\n"
+        f"pub fn {DRIVER}(out: &::harness_driver::Out) {{ out.drive({values}, &|| harness_body(out)) }}\n"
+        "fn harness_body(out: &::harness_driver::Out) {\n"
         "macro_rules! emit { ($value:expr) => { out.emit(&$value) } }\n"
         f"{body}\n}}\n"
     )
@@ -84,7 +85,7 @@ def _calls(spec: CaseSpec, function: Function) -> str:
         except ValueError as error:
             raise ValueError(f"{case.name}: {error}") from None
     head = (
-        f"pub fn drive(out: &::harness_driver::Out) {{ out.cases({len(spec.cases)}, call) }}\n"
+        f"pub fn {DRIVER}(out: &::harness_driver::Out) {{ out.cases({len(spec.cases)}, call) }}\n"
         "fn call(case: usize) -> ::std::string::String {\nmatch case {\n"
     )
     return head + "\n".join([*arms, "_ => ::std::unreachable!(),\n}\n}\n"])
