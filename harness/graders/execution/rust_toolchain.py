@@ -43,7 +43,7 @@ class Toolchain:
 
 
 def toolchain() -> Toolchain:
-    """Find Rust and have the runtime compiled; that takes a second once, then it is kept on disk.
+    """Find Rust and have the runtime compiled; that takes some seconds once, then it is kept on disk.
 
     Raises ``SandboxUnavailable`` with the command that installs what is missing.
     """
