@@ -12,6 +12,7 @@ from harness.runner.machine import describe_machine, git_sha, versions
 
 BENCHES = {
     "startup": "scripts.bench.startup:measure",
+    "throughput": "scripts.bench.throughput:measure",
     "local_engine": "scripts.bench.local_engine:measure",
     "grading": "scripts.bench.grading:measure",
     "router": "scripts.bench.router:measure",

@@ -8,7 +8,6 @@ random weights.
 
 from __future__ import annotations
 
-import ctypes
 import tempfile
 import time
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from harness.engines.native import NativeModel
 from harness.engines.resident import Resident, Settings
 from harness.paths import BUILTIN_MODELS
 from harness.records import Message, Request
+from scripts.bench.bare import bare_loop
 from scripts.bench.pairs import paired
 from scripts.bench.random_model import write_random_model
 
@@ -121,27 +121,9 @@ def _score(model: Resident, requests: Sequence[Request]) -> float:
 
 
 def _bare(model: Resident, requests: Sequence[Request]) -> float:
-    """A loop over llama.cpp's own functions that gets token lists and counts tokens."""
-    native, lib = model.model, model.model.lib
+    native = model.model
     chunks = [(native.prompt(request.messages), request.max_tokens) for request in requests]
-    sampler = lib.llama_sampler_init_greedy()
-    slot = (lib.llama_token * 1)()
-    single = lib.llama_batch_get_one(slot, 1)
-    start, total = time.thread_time(), 0
-    for prompt, limit in chunks:
-        lib.llama_memory_clear(native.memory, False)
-        held = (ctypes.c_int32 * len(prompt))(*prompt)
-        lib.llama_decode(native.context, lib.llama_batch_get_one(held, len(prompt)))
-        for count in range(1, limit + 1):
-            token = lib.llama_sampler_sample(sampler, native.context, -1)
-            total += 1
-            if lib.llama_vocab_is_eog(native.vocab, token) or count == limit:
-                break
-            slot[0] = token
-            lib.llama_decode(native.context, single)
-    seconds = time.thread_time() - start
-    lib.llama_sampler_free(sampler)
-    return total / seconds
+    return bare_loop(native, chunks, time.thread_time)
 
 
 def _whole(native: NativeModel, requests: Sequence[Request]) -> float:
