@@ -36,11 +36,11 @@ ROOMS: dict[str, set[str]] = {
     "observations": COMMON | {"store"},
     "analysis": COMMON | {"store"},
     "reporting": COMMON | {"analysis", "rulesfile"},
-    "routing": COMMON | {"analysis", "engines", "observations", "rulesfile"},
+    "routing": COMMON | {"analysis", "engines", "observations", "pricing", "rulesfile"},
     "exporters": COMMON,
     "importers": COMMON,
 }
-ROUTER_KNOWS = COMMON | {"engines", "routing", "rulesfile", "observations"}
+ROUTER_KNOWS = COMMON | {"engines", "observations", "pricing", "routing", "rulesfile"}
 
 
 def imports(path: Path) -> Iterator[str]:

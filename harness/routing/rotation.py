@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
+from harness.engines.gate import Sleep
+from harness.engines.retry import RetryPolicy
 from harness.errors import AllModelsFailed
 from harness.records import Failure, Request
 from harness.routing.calls import Ask, Attempt, Link
-from harness.runner.gate import Sleep
-from harness.runner.retry import RetryPolicy
 
 
 class Rotation:

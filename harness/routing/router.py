@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from harness.engines import build_engine
 from harness.engines.base import Engine
+from harness.engines.gate import Sleep
 from harness.errors import UnknownName
 from harness.names import nearest
 from harness.records import Completion, Message, ModelSpec, Observation, Request, RuleSet
@@ -20,7 +21,6 @@ from harness.routing.health import Health
 from harness.routing.policies import BestKnown, Policy, State
 from harness.routing.rotation import Rotation
 from harness.routing.selection import WITHIN_S, Menu, Option, Speed, Wish, menu
-from harness.runner.gate import Sleep
 
 if TYPE_CHECKING:
     from numpy.random import Generator

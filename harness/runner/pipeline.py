@@ -20,6 +20,8 @@ from time import perf_counter
 
 from harness.engines import build_engine
 from harness.engines.base import Engine
+from harness.engines.gate import Gate
+from harness.engines.retry import RetryPolicy, complete
 from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
@@ -40,9 +42,7 @@ from harness.runner.baselines import baseline_answers
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
-from harness.runner.gate import Gate
 from harness.runner.grading import batch_size, grade, obstacles
-from harness.runner.retry import RetryPolicy, complete
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 

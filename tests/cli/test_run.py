@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 import harness as package
-from harness.runner import gate
-from harness.runner.retry import RetryPolicy
+from harness.engines import gate
+from harness.engines.retry import RetryPolicy
 from harness.store import connect
 from tests.cli.conftest import Harness
 from tests.conftest import TEN_SUMS, WriteSuite

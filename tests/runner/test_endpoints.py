@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from harness.config import load_config
+from harness.engines import gate
+from harness.engines.retry import RetryPolicy
 from harness.records import Suite
-from harness.runner import gate
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
-from harness.runner.retry import RetryPolicy
 from harness.runner.run import How, execute
 from harness.store import connect
 from harness.suites import load_suite

@@ -7,8 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from harness.engines.gate import Gate, Sleep
 from harness.records import Completion, Failure, Request
-from harness.runner.gate import Gate, Sleep
 
 Ask = Callable[[Request], Awaitable[Completion]]
 

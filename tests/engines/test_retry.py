@@ -5,9 +5,9 @@ import random
 
 import pytest
 
+from harness.engines.gate import Gate
+from harness.engines.retry import RetryPolicy, complete
 from harness.records import Completion, Failure, Message, RateLimits, Request
-from harness.runner.gate import Gate
-from harness.runner.retry import RetryPolicy, complete
 
 REQUEST = Request("id", "suite", "task", (Message("user", "?"),))
 BUSY = Failure("rate_limit", "429", retryable=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 
+from harness.engines.gate import Gate
 from harness.records import Completion, Failure, Quota, RateLimits
-from harness.runner.gate import Gate
 
 ANSWER = Completion("yes")
 BUSY = Completion(failure=Failure("rate_limit", "429", retryable=True))
