@@ -18,20 +18,32 @@ from harness import __version__
 from harness.errors import HarnessError, Interrupted
 from harness.plugins import load
 
-COMMANDS = {
-    "run": "harness.cli.run:run",
-    "report": "harness.cli.report:report",
-    "standings": "harness.cli.report:standings",
-    "compare": "harness.cli.compare:compare",
-    "query": "harness.cli.query:query",
-    "regrade": "harness.cli.again:regrade",
-    "reprice": "harness.cli.again:reprice",
-    "rules": "harness.cli.rules:rules",
-    "route": "harness.cli.route:route",
-    "suites": "harness.cli.suites:suites",
-    "models": "harness.cli.models:models",
-    "import": "harness.cli.importing:import_",
-    "doctor": "harness.cli.doctor:doctor",
+COMMANDS = {  # where each is, and the first line of its help, so that `harness --help` loads none of them
+    "run": ("harness.cli.run:run", "Measure models on suites."),
+    "report": ("harness.cli.report:report", "Write the guide, the HTML report, its charts and the rules."),
+    "standings": ("harness.cli.report:standings", "Show who stands where, with intervals."),
+    "compare": ("harness.cli.compare:compare", "Compare RUN_B with RUN_A on the tasks that both answered."),
+    "query": ("harness.cli.query:query", "Run SQL over the results, one row a sample."),
+    "regrade": (
+        "harness.cli.again:regrade",
+        "Judge stored answers again, by the graders and tasks as they are now.",
+    ),
+    "reprice": (
+        "harness.cli.again:reprice",
+        "Compute costs again, by the prices in models.yaml and the price snapshot.",
+    ),
+    "rules": ("harness.cli.rules:rules", "Build, check and export routing rules."),
+    "route": (
+        "harness.cli.route:route",
+        "Choose the model for a request: provider, model, confidence, alternatives, and why.",
+    ),
+    "suites": ("harness.cli.suites:suites", "List, show and check the suites."),
+    "models": ("harness.cli.models:models", "List and check the models."),
+    "import": (
+        "harness.cli.importing:import_",
+        "Make a suite of someone else's benchmark, or a run of someone else's results.",
+    ),
+    "doctor": ("harness.cli.doctor:doctor", "Say what would run here, what not, and how to mend it."),
 }
 
 
@@ -44,8 +56,13 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command called ``name``, or ``None``."""
-        command: click.Command | None = load(COMMANDS[name]) if name in COMMANDS else None
+        command: click.Command | None = load(COMMANDS[name][0]) if name in COMMANDS else None
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands for ``--help``."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -10,6 +10,7 @@ import pytest
 from harness.cli import main as module
 from harness.cli import run as run_module
 from harness.errors import Interrupted
+from harness.plugins import load
 from tests.cli.conftest import Harness
 
 
@@ -26,6 +27,12 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     text, _, commands = shown.partition("heavy:")
     for command in commands.split("commands:")[1].split():
         assert re.search(rf"^  {command} ", text, re.M), command
+
+
+@pytest.mark.parametrize("name", module.COMMANDS)
+def test_the_list_of_commands_says_what_each_command_says(name: str) -> None:
+    command = load(module.COMMANDS[name][0])
+    assert module.COMMANDS[name][1] == command.get_short_help_str(200)
 
 
 @pytest.mark.parametrize(
