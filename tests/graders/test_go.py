@@ -254,7 +254,11 @@ def test_a_panic_ends_a_driver_with_what_came_before(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("error_type", "name"), [(kind, name) for kind, cheats in CHEATS.items() for name in cheats]
 )
-def test_cheats_and_harm_get_nothing(sandbox: Sandbox, error_type: str, name: str) -> None:
+def test_cheats_and_harm_get_nothing(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, error_type: str, name: str
+) -> None:
+    if error_type == "memory_limit":  # on a busy machine, filling memory may take longer than the floor
+        monkeypatch.setattr("harness.graders.go.FLOOR_S", 20.0)
     verdict = grade(sandbox, CHEATS[error_type][name])
     assert not verdict.passed
     assert verdict.error_type == error_type, verdict.error
