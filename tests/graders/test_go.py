@@ -257,7 +257,7 @@ def test_a_panic_ends_a_driver_with_what_came_before(sandbox: Sandbox) -> None:
 def test_cheats_and_harm_get_nothing(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, error_type: str, name: str
 ) -> None:
-    if error_type == "memory_limit":  # on a busy machine, filling memory may take longer than the floor
+    if error_type != "timeout":  # where memory is slow, filling it takes longer than answers may run
         monkeypatch.setattr("harness.graders.go.FLOOR_S", 20.0)
     verdict = grade(sandbox, CHEATS[error_type][name])
     assert not verdict.passed
