@@ -51,6 +51,10 @@ def read(tmp_path: Path, text: str) -> Any:
         ("1.2.3", "1.2.3"),
         ("-7", -7),
         (".5", 0.5),
+        ("-.inf", float("-inf")),
+        ("'12'", "12"),
+        ("!!str 12", "12"),
+        ("", None),
     ],
 )
 def test_scalars_follow_yaml_1_2(tmp_path: Path, text: str, value: object) -> None:
@@ -74,6 +78,11 @@ def test_a_record_is_read_with_defaults_and_nested_records(tmp_path: Path) -> No
         ("name: x\nname: y\n", 2, "'name' is given twice"),
         ("name: [x\n", 2, "not valid YAML"),
         ("- 1\n", 1, "must be a mapping"),
+        ("name: x\n---\nname: y\n", 2, "a second document begins here"),
+        ("name: x\n? [a, b]\n: 1\n", 2, "a key must be text"),
+        ("name: !secret x\n", 1, "unknown tag '!secret'"),
+        ("name: x\ninner: !!python/object {}\n", 2, "unknown tag 'tag:yaml.org,2002:python/object'"),
+        ("tags: &all [*all]\nname: x\n", 1, "no anchor &all stands before this"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, line: int, words: str) -> None:
@@ -90,3 +99,13 @@ def test_file_tag_reads_a_file_beside(tmp_path: Path) -> None:
     assert read(tmp_path, "reference: !file answer.rs")["reference"] == "fn main() {}\n"
     with pytest.raises(ConfigError, match=r"file.yaml:1: cannot read .*missing.rs"):
         read(tmp_path, "reference: !file missing.rs")
+
+
+def test_an_anchor_stands_for_its_value(tmp_path: Path) -> None:
+    both = read(tmp_path, "a: &one {size: 3}\nb: *one\nc: [&two x, *two]\n")
+    assert both == {"a": {"size": 3}, "b": {"size": 3}, "c": ["x", "x"]}
+    assert both["b"].where("size").endswith(":1")
+
+
+def test_an_empty_file_is_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path, "# nothing yet\n") is None
