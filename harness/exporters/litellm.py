@@ -65,8 +65,8 @@ def _deployment(name: str, target: Target, rules: RuleSet) -> dict[str, Any]:
     info = {
         "max_input_tokens": model.context_window,
         "max_output_tokens": model.max_output,
-        "input_costper_token": per_token(model.price_in_per_1m),
-        "output_costper_token": per_token(model.price_out_per_1m),
+        "input_cost_per_token": per_token(model.price_in_per_1m),
+        "output_cost_per_token": per_token(model.price_out_per_1m),
     }
     known = {key: value for key, value in info.items() if value is not None}
     return {"model_name": name, "litellm_params": params, **({"model_info": known} if known else {})}
