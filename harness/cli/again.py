@@ -1,15 +1,18 @@
-"""``harness regrade`` and ``harness reprice``: what was answered, judged or priced anew."""
+"""``harness regrade``, ``reprice`` and ``lint``: what was answered, judged, priced or read anew."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from harness.cli.options import config_option, results_option, runs_option, sandbox_option
-from harness.cli.sandboxes import sandbox_for
+from harness.cli.sandboxes import executes_code, sandbox_for
 from harness.config import find_config, load_config
-from harness.runner.again import Change, regrading, repricing
+from harness.errors import HarnessError
+from harness.records import Suite, Task
+from harness.runner.again import Change, linting, regrading, repricing
 from harness.store import choose_runs, rewrite
 from harness.suites import choose_suites, find_suites, load_suite
 
@@ -21,10 +24,24 @@ from harness.suites import choose_suites, find_suites, load_suite
 @sandbox_option
 def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
     """Judge stored answers again, by the graders and tasks as they are now."""
-    known = find_suites()
-    chosen = [load_suite(known[name]) for name in choose_suites(suites, known)]
-    tasks = {(task.suite, task.id): task for suite in chosen for task in suite.tasks}
-    _apply(regrading(tasks, sandbox_for(chosen, sandbox)), results, runs)
+    chosen = _chosen(suites)
+    _apply(regrading(_tasks(chosen), sandbox_for(chosen, sandbox)), results, runs)
+
+
+@click.command()
+@click.option("--suite", "suites", default="all", show_default=True, help="Suites whose answers to read.")
+@runs_option
+@results_option
+@sandbox_option
+def lint(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
+    """Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint)."""
+    chosen = [suite for suite in _chosen(suites) if executes_code(suite)]
+    confined = sandbox_for(chosen, sandbox)
+    if confined is None:
+        raise HarnessError("no suite chosen has answers in code; `harness suites list` shows the suites")
+    _apply(
+        linting(_tasks(chosen), confined, lambda why: click.echo(f"warning: {why}", err=True)), results, runs
+    )
 
 
 @click.command()
@@ -34,6 +51,15 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> 
 def reprice(runs: tuple[str, ...], config: Path | None, results: Path) -> None:
     """Compute costs again, by the prices in models.yaml and the price snapshot."""
     _apply(repricing(load_config(find_config(config)).models), results, runs)
+
+
+def _chosen(suites: str) -> list[Suite]:
+    known = find_suites()
+    return [load_suite(known[name]) for name in choose_suites(suites, known)]
+
+
+def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:
+    return {(task.suite, task.id): task for suite in suites for task in suite.tasks}
 
 
 def _apply(change: Change, results: Path, runs: tuple[str, ...]) -> None:

@@ -32,6 +32,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.again:reprice",
         "Compute costs again, by the prices in models.yaml and the price snapshot.",
     ),
+    "lint": (
+        "harness.cli.again:lint",
+        "Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint).",
+    ),
     "rules": ("harness.cli.rules:rules", "Build, check and export routing rules."),
     "route": (
         "harness.cli.route:route",

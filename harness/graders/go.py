@@ -48,6 +48,7 @@ class GoTests:
     tolerance: float | str | None = None
 
     executes: ClassVar[bool] = True
+    language: ClassVar[str] = "go"
     batch_size: ClassVar[int] = 24
 
     def __post_init__(self) -> None:
@@ -67,17 +68,22 @@ class GoTests:
             self.tolerance,
         )
 
+    def code(self, task: Task, answer: str) -> str:
+        """The program in an answer. Raises ``Malformed``."""
+        function = self.program.signature
+        return extract(answer, "go", self.program.wanted, function.source if function else None)
+
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
         """Judge one answer; may be called from several threads at once."""
         if sandbox is None:
             raise SandboxUnavailable(_NO_SANDBOX)
-        answer = _read(self.program, task, completion, sandbox)
+        answer = _read(Job(self, task, completion), sandbox)
         return answer if isinstance(answer, Verdict) else _alone(answer, sandbox)
 
     @classmethod
     def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
         """Judge all, most of them in one common program."""
-        answers = [_read(_program(job), job.task, job.completion, sandbox) for job in jobs]
+        answers = [_read(job, sandbox) for job in jobs]
         waiting = [a for a in answers if isinstance(a, _Answer) and not a.source.starts_early]
         judged = _together(waiting, sandbox) if len(waiting) > 1 else {}
         return [
@@ -109,16 +115,12 @@ class _Answer:
     key: str
 
 
-def _program(job: Job) -> GoProgram:
-    assert isinstance(job.grader, GoTests)
-    return job.grader.program
-
-
-def _read(program: GoProgram, task: Task, completion: Completion, sandbox: Sandbox) -> _Answer | Verdict:
+def _read(job: Job, sandbox: Sandbox) -> _Answer | Verdict:
     """The answer's code, or the verdict where it has none or has been judged before."""
-    function = program.signature
+    assert isinstance(job.grader, GoTests)
+    program, task = job.grader.program, job.task
     try:
-        code = extract(completion.output, "go", program.wanted, function.source if function else None)
+        code = job.grader.code(task, job.completion.output)
         source = prepare(code)
     except Malformed as error:
         return refuse("go", program.spec, "malformed_answer", str(error))

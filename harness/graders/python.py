@@ -46,6 +46,7 @@ class PythonTests:
     tolerance: float | str | None = None
 
     executes: ClassVar[bool] = True
+    language: ClassVar[str] = "python"
     batch_size: ClassVar[int] = 1  # a fork a sample: nothing is gained by waiting
 
     def __post_init__(self) -> None:
@@ -56,12 +57,17 @@ class PythonTests:
     def _program(self) -> PythonProgram:
         return python_program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
 
+    def code(self, task: Task, answer: str) -> str:
+        """The program in an answer. Raises ``Malformed``."""
+        function = self._program.signature
+        return extract(answer, "python", self._program.wanted, function.source if function else None)
+
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
         """Judge one answer; may be called from several threads at once."""
         if sandbox is None:
             raise SandboxUnavailable("Python answers are only run in a sandbox; give one, or --sandbox none")
         try:
-            code = self._extract(completion.output)
+            code = self.code(task, completion.output)
         except Malformed as error:
             unrun = Measured(sandbox=sandbox.level)
             return refuse("python", self._program.spec, "malformed_answer", str(error), unrun)
@@ -96,13 +102,9 @@ class PythonTests:
             )
         return f"{function.imports}\n{function.source}:\n    return {guess(function.returns, rng)}".strip()
 
-    def _extract(self, answer: str) -> str:
-        function = self._program.signature
-        return extract(answer, "python", self._program.wanted, function.source if function else None)
-
     def _judge(self, task: Task, code: str, sandbox: Sandbox) -> Verdict:
         def reference(limit_s: float) -> float | None:
-            outcome = self._run(self._extract(task.reference), sandbox, limit_s)
+            outcome = self._run(self.code(task, task.reference), sandbox, limit_s)
             return outcome.wall_s if outcome.exit_code == 0 else None
 
         limit_s = time_limit(task, sandbox.level, reference)

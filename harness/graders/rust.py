@@ -45,6 +45,7 @@ class RustTests:
     tolerance: float | str | None = None
 
     executes: ClassVar[bool] = True
+    language: ClassVar[str] = "rust"
     batch_size: ClassVar[int] = 48
 
     def __post_init__(self) -> None:
@@ -55,6 +56,11 @@ class RustTests:
     def program(self) -> RustProgram:
         """What the options mean."""
         return rust_program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
+
+    def code(self, task: Task, answer: str) -> str:
+        """The program in an answer. Raises ``Malformed``."""
+        signature = self.program.function.source if self.program.function else None
+        return extract(answer, "rust", self.program.wanted(task.reference), signature)
 
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
         """Judge one answer; may be called from several threads at once."""
@@ -96,10 +102,8 @@ def _read(job: Job, sandbox: Sandbox) -> _Answer | Verdict:
     """The answer's code, or the verdict where it has none or has been judged before."""
     assert isinstance(job.grader, RustTests)
     program = job.grader.program
-    signature = program.function.source if program.function else None
     try:
-        wanted = program.wanted(job.task.reference)
-        code = extract(job.completion.output, "rust", wanted, signature)
+        code = job.grader.code(job.task, job.completion.output)
     except Malformed as error:
         unrun = Measured(sandbox=sandbox.level)
         return refuse("rust", program.spec, "malformed_answer", str(error), unrun)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
-from harness.graders.base import Job
+from harness.graders.base import CodeGrader, Job
+from harness.graders.lint import Rules, lint
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
 from harness.runner.grading import CRASH, grade_all
@@ -40,6 +44,39 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
     return change
 
 
+def linting(
+    tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox, missing: Callable[[str], None]
+) -> Change:
+    """A change that puts into ``metrics.lint`` what linters say of code that compiles.
+
+    ``missing`` hears why a language is left out.
+    """
+    without: set[str] = set()
+
+    def change(rows: list[ResultRow]) -> list[ResultRow]:
+        codes: dict[str, dict[int, str]] = defaultdict(dict)
+        for index, row in enumerate(rows):
+            task = tasks.get((row.suite, row.task_id))
+            if task is None or not _compiled(row):
+                continue
+            grader = build_grader(task)
+            if isinstance(grader, CodeGrader) and grader.language not in without:
+                codes[grader.language][index] = grader.code(task, row.output or "")
+        after = list(rows)
+        for language, programs in codes.items():
+            try:
+                said = lint(language, list(programs.values()), sandbox)
+            except SandboxUnavailable as error:
+                without.add(language)
+                missing(str(error))
+                continue
+            for index, rules in zip(programs, said, strict=True):
+                after[index] = _linted(rows[index], rules)
+        return after
+
+    return change
+
+
 def repricing(models: Mapping[str, ModelSpec]) -> Change:
     """A change that computes costs by the prices known now. What a provider billed stays."""
 
@@ -63,8 +100,23 @@ def _has_answer(row: ResultRow) -> bool:
     return row.output is not None and (row.status == "ok" or row.error_type == CRASH)
 
 
+def _compiled(row: ResultRow) -> bool:
+    return _has_answer(row) and bool(_metrics(row).get("compiled"))
+
+
+def _linted(row: ResultRow, rules: Rules | None) -> ResultRow:
+    found = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
+    return replace(row, metrics=json.dumps({**_metrics(row), "lint": found}, ensure_ascii=False))
+
+
+def _metrics(row: ResultRow) -> dict[str, Any]:
+    metrics: dict[str, Any] = json.loads(row.metrics or "{}")
+    return metrics
+
+
 def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
     crashed = verdict.error_type == CRASH
+    kept = {name: said for name, said in _metrics(row).items() if name == "lint"}  # the code is the same
     return replace(
         row,
         status="error" if crashed else "ok",
@@ -73,7 +125,7 @@ def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
         grader=task.grader.name,
         error_type=verdict.error_type,
         error=verdict.error,
-        metrics=json.dumps(dict(verdict.metrics), ensure_ascii=False),
+        metrics=json.dumps({**verdict.metrics, **kept}, ensure_ascii=False),
         suite_version=task.suite_version,
         task_sha256=task.sha256,
     )

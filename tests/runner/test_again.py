@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from harness.errors import ResultsError
 from harness.records import ResultRow
-from harness.runner.again import regrading, repricing
+from harness.runner.again import linting, regrading, repricing
+from harness.sandbox import open_sandbox
 from harness.store import RunWriter, connect, rewrite
 from harness.suites import load_suite
 from tests.conftest import WriteSuite
@@ -70,3 +72,29 @@ def test_a_run_that_is_being_written_is_not_touched(tmp_path: Path, write_suite:
     measure(tmp_path, write_suite)
     with RunWriter(tmp_path / "results", "run"), pytest.raises(ResultsError, match="being written"):
         rewrite(tmp_path / "results", "run", lambda rows: rows)
+
+
+CODE = """\
+- {id: a, prompt: "Write same(x).", reference: "def same(x: int) -> int:\\n    return x", wrong: [pass],
+   grader: {python: {signature: "def same(x: int) -> int", cases: [{args: [1], returns: 1}]}}}
+"""
+
+
+def test_lint_joins_the_metrics_of_what_compiles_and_outlives_a_new_verdict(
+    tmp_path: Path, write_suite: WriteSuite
+) -> None:
+    sandbox = open_sandbox("none")
+    suite = load_suite(write_suite(CODE))
+    answer = json.dumps({"task_id": "a", "output": "import os\n\n\ndef same(x):\n    return x"})
+    (tmp_path / "a.jsonl").write_text(answer)
+    config = config_of(tmp_path, "models: [{id: m, engine: scripted, answers: a.jsonl}]")
+    rows, _ = take(config, suite, "m,nop", sandbox=sandbox)
+    tasks = {(suite.name, task.id): task for task in suite.tasks}
+    linted = linting(tasks, sandbox, pytest.fail)(rows)
+    assert linted[1] == rows[1]  # nop gave no program
+    after = regrading(tasks, sandbox)(linted)
+    assert [json.loads(row.metrics).get("lint") for row in after] == [
+        {"warnings": 1, "rules": {"F401": 1}},
+        None,
+    ]
+    assert after[0].passed
