@@ -62,6 +62,19 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ranked model may stand: after all that are significantly better, before all that are worse.
+
+    From the exact paired tests of all pairs of the table, Holm-corrected.
+    """
+
+    model: str
+    rank: int
+    best: int
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Which model to use where, and how sure that is.
 
@@ -87,7 +100,9 @@ class Board:
     """One table: everything about one suite, one task type, one language, one role.
 
     ``offered`` tasks exist, ``common`` ones were answered by every contender. Standings are in order: ranked
-    models, then unranked ones, then baselines. ``pairs`` are the first against every other.
+    models, then unranked ones, then baselines. ``pairs`` are the first against every other. On the
+    ``frontier`` are ranked models that none beats in both quality and cost a task, cheapest first; a model of
+    unknown cost is never on it.
     """
 
     by: str
@@ -99,6 +114,8 @@ class Board:
     standings: tuple[Standing, ...]
     pairs: tuple[Pair, ...]
     decision: Decision
+    places: tuple[Place, ...] = ()
+    frontier: tuple[str, ...] = ()
 
     @property
     def ranked(self) -> tuple[Standing, ...]:

@@ -20,6 +20,7 @@ from harness.analysis.board import (
     Standing,
 )
 from harness.analysis.decisions import Contest, average_contest, contest, decide
+from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.views import install
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Scoreboard:
     """Everything measured in some runs, judged.
 
     Boards are in alphabetical order, difficulties from easy to hard.
-    ``data_sha256`` names the data: the same rows give the same digest in any order.
+    ``data_sha256`` names the data: the same rows give the same digest in any order. ``stability`` is ``None``
+    where fewer than two models are ranked overall; composites are of models whose speed and cost are known.
     """
 
     boards: Mapping[str, tuple[Board, ...]]
@@ -47,6 +49,10 @@ class Scoreboard:
     spreads: tuple[Spread, ...]
     samples: int
     data_sha256: str
+    stability: Stability | None = None
+    composites: tuple[Composite, ...] = ()
+    repeats: tuple[Repeated, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""

@@ -1,0 +1,104 @@
+"""Records beside the tables: how stable the order is, composite scores, repeats, trends over runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """How firmly a model stands in the overall table.
+
+    ``best`` and ``worst`` bound its rank in 95 % of the resamples (tasks drawn anew within each suite),
+    ``first_share`` is the share of them that it leads. ``rating`` is its Bradley-Terry strength in Elo
+    points, 0 on average, with its 95 % interval; ``win_rate`` the mean over suites of rivals it beats.
+    """
+
+    model: str
+    rank: int
+    best: int
+    worst: int
+    first_share: float
+    rating: float
+    rating_low: float
+    rating_high: float
+    win_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Leaving out ``without``, who does not lead, makes ``leader`` lead instead; ``by`` names the order."""
+
+    without: str
+    by: str
+    leader: str
+    instead_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How stable the overall order is; ``models`` in that order.
+
+    ``mde`` is the smallest overall difference that would have shown; ``more_tasks`` are still missing, spread
+    over the suites as now, before the first place is settled, ``None`` when it is.
+    """
+
+    models: tuple[Footing, ...]
+    flips: tuple[Flip, ...]
+    mde: float | None
+    more_tasks: int | None
+    resamples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """Quality, speed and cost on published anchors, 0 to 1 each, and what weights make of them.
+
+    ``share`` is the share of all weightings under which the model leads (additively).
+    """
+
+    model: str
+    quality: float
+    speed: float
+    cost: float
+    additive: float
+    geometric: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A model that answered the same tasks of a suite ``k`` times or more; the error is clustered by task."""
+
+    suite: str
+    model: str
+    tasks: int
+    k: int
+    rate: float
+    error: float
+    low: float
+    high: float
+    pass_at_k: float
+    pass_hat_k: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A model in a suite in one of several runs; ``change`` is against its previous run, on ``shared`` tasks.
+
+    ``at`` is the time of its first answer, ``p_value`` of the exact paired test of the change.
+    """
+
+    suite: str
+    model: str
+    run_id: str
+    at: str | None
+    n: int
+    quality: float
+    low: float
+    high: float
+    cost_per_task: float | None
+    latency_p50_s: float | None
+    shared: int
+    change: float | None
+    p_value: float | None
