@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import builtins
-import keyword
 import re
+import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from . import function_tables as tables
-from . import keywords
-from .grammar import Grammar, lines, words
-
-LISTS = {
-    "start": words("""Return, Return, Return, Return, Give, Compute, Give back, Find, Get"""),
-    "test": words("""Return whether, Return True if, Tell whether, Say if, Check whether, True if"""),
-    "empty": words("""an empty list, an empty input, no elements, an empty sequence"""),
-}
-GRAMMAR = Grammar(LISTS)
+from .cases import character_case, number_case, number_map, text_case, text_map
+from .grammar import lines, words
+from .wording import (
+    GRAMMAR,
+    LIST_NOTES,
+    NOTES,
+    NOUNS,
+    RARE,
+    description,
+    escaped,
+    remark,
+    setting,
+    unescaped,
+)
 
 NUMBERS = words(
     """values, numbers, items, nums, data, xs, scores, amounts, prices, ages, seq, counts, points, temps,
@@ -30,11 +34,6 @@ STRINGS = words(
 TEXTS = words("""words, names, lines, items, texts, strings, labels, parts, tokens, keys, titles, entries""")
 INTEGERS = words("""n, number, value, k, count, num, total, size, limit, amount, m""")
 MAPPINGS = words("""data, table, mapping, prices, scores, stock, counts, d, ages, record""")
-NOUNS = words(
-    """total, result, score, part, group, entry, field, row, mark, step, level, item, sample, reading,
-    order, price, age, tag, key, letter, digit, token, name, index, list, text, value, number, count,
-    size, point, day, unit, line, word, title"""
-)
 ORDERS = ("", "", " in the same order", ", keeping their order", " in their original order")
 LIST_PAIRS = (("a", "b"), ("left", "right"), ("first", "second"), ("xs", "ys"))
 INTEGER_PAIRS = (
@@ -45,137 +44,48 @@ INTEGER_PAIRS = (
 
 @dataclass(frozen=True)
 class Function:
-    """A signature, a docstring and the lines of a body."""
+    """A signature, a description and the lines of a body."""
 
     name: str
     parameters: str
     returns: str
     doc: str
     body: str
+    language: str = "python"
 
     def signature(self) -> str:
-        """The ``def`` line."""
-        return f"def {self.name}({self.parameters}) -> {self.returns}:"
+        """The line that opens the function."""
+        head = {"python": "def", "rust": "pub fn", "go": "func"}[self.language]
+        arrow = " " if self.language == "go" else " -> "
+        end = ":" if self.language == "python" else ""
+        return f"{head} {self.name}({self.parameters}){arrow}{self.returns}{end}"
 
     def prompt(self) -> str:
         """The task as a user writes it."""
-        doc = f'    """{self.doc}"""'
-        return f"Write a Python function.\n\n{self.signature()}\n{doc}\n\nAnswer with the code only."
+        if self.language == "python":
+            task = f'{self.signature()}\n    """{self.doc}"""\n\n'
+        else:
+            task = f"`{self.signature()}`\n\n{self.doc}\n\n"
+        imports = "Include the imports it needs. " if self.language == "go" else ""
+        return f"Write a {self.language.title()} function.\n\n{task}{imports}Answer with the code only.\n"
 
     def answer(self) -> str:
-        """The whole function, in a fence."""
-        body = "\n".join("    " + line for line in self.body.split("\n"))
-        return f"```python\n{self.signature()}\n{body}\n```"
+        """The body alone: an answer may continue the signature, and need not copy it."""
+        return self.body
+
+    def code(self) -> str:
+        """The whole function."""
+        if self.language == "python":
+            return f"{self.signature()}\n{textwrap.indent(self.body, '    ')}\n"
+        return f"{self.signature()} {{\n{self.body}\n}}\n"
+
+    def parameter_names(self) -> list[str]:
+        """The names, first to last."""
+        pattern = r"(?:^|, )(\w+)(?=[ ,])" if self.language == "go" else r"(\w+): "
+        return re.findall(pattern, self.parameters)
 
 
-Case = tuple[str, str, str]  # a word for the name, words for the docstring, an expression over ``x``
-
-
-def number_case(rng: Random) -> Case:
-    """A property of an integer."""
-    k = rng.choice((2, 3, 3, 4, 5, 6, 7, 9, 10, 10, 12, 15, 20, 50, 100))
-    low = rng.randint(1, 9)
-    high = low + rng.randint(2, 20)
-    return rng.choice(
-        (
-            ("even", "even", "x % 2 == 0"),
-            ("even", "even", "x % 2 == 0"),
-            ("odd", "odd", "x % 2 == 1"),
-            ("odd", "odd", "x % 2 == 1"),
-            ("positive", "positive", "x > 0"),
-            ("negative", "negative", "x < 0"),
-            ("nonzero", "non-zero", "x != 0"),
-            (f"above_{k}", rng.choice((f"greater than {k}", f"above {k}", f"larger than {k}")), f"x > {k}"),
-            (f"below_{k}", rng.choice((f"less than {k}", f"below {k}", f"smaller than {k}")), f"x < {k}"),
-            (f"min_{k}", f"at least {k}", f"x >= {k}"),
-            (f"max_{k}", f"at most {k}", f"x <= {k}"),
-            (f"by_{k}", rng.choice((f"divisible by {k}", f"multiples of {k}")), f"x % {k} == 0"),
-            ("within", f"between {low} and {high}", f"{low} <= x <= {high}"),
-        )
-    )
-
-
-def text_case(rng: Random) -> Case:
-    """A property of a string."""
-    k = rng.randint(1, 8)
-    letter = rng.choice("abcdefghklmnoprstw")
-    return rng.choice(
-        (
-            (
-                "long",
-                rng.choice((f"longer than {k} characters", f"with more than {k} letters")),
-                f"len(x) > {k}",
-            ),
-            (
-                "short",
-                rng.choice((f"shorter than {k + 1} characters", f"with fewer than {k + 1} letters")),
-                f"len(x) < {k + 1}",
-            ),
-            ("sized", f"of length {k}", f"len(x) == {k}"),
-            (f"{letter}_first", f"starting with {letter!r}", f"x.startswith({letter!r})"),
-            (f"{letter}_last", f"ending in {letter!r}", f"x.endswith({letter!r})"),
-            (f"{letter}_inside", f"containing {letter!r}", f"{letter!r} in x"),
-            ("filled", "that are not empty", "x"),
-            ("upper", "in upper case", "x.isupper()"),
-            ("lower", "in lower case", "x.islower()"),
-            ("numeric", "made of digits only", "x.isdigit()"),
-            ("mirrored", "that read the same backwards", "x == x[::-1]"),
-        )
-    )
-
-
-def character_case(rng: Random) -> Case:
-    """A property of one character."""
-    letter = rng.choice("abcdefghklmnoprstw")
-    return rng.choice(
-        (
-            ("vowels", rng.choice(("vowels", "vowels (a, e, i, o, u)")), 'x.lower() in "aeiou"'),
-            ("consonants", "consonants", 'x.isalpha() and x.lower() not in "aeiou"'),
-            ("digits", "digits", "x.isdigit()"),
-            ("letters", "letters", "x.isalpha()"),
-            ("capitals", rng.choice(("upper-case letters", "capital letters")), "x.isupper()"),
-            ("small", "lower-case letters", "x.islower()"),
-            ("spaces", "spaces", 'x == " "'),
-            ("alnum", "letters and digits", "x.isalnum()"),
-            (f"{letter}s", f"{letter!r} characters", f"x == {letter!r}"),
-        )
-    )
-
-
-def number_map(rng: Random) -> Case:
-    """A new number for each number."""
-    k = rng.randint(2, 12)
-    return rng.choice(
-        (
-            ("squared", rng.choice(("squares", "squared values")), "x * x"),
-            ("doubled", rng.choice(("doubles", "doubled values")), "x * 2"),
-            ("absolute", "absolute values", "abs(x)"),
-            ("negated", "negated values", "-x"),
-            ("cubed", "cubes", "x ** 3"),
-            ("halved", "halves (rounded down)", "x // 2"),
-            (f"plus_{k}", f"values plus {k}", f"x + {k}"),
-            (f"minus_{k}", f"values minus {k}", f"x - {k}"),
-            (f"times_{k}", f"values times {k}", f"x * {k}"),
-            (f"rest_{k}", f"remainders modulo {k}", f"x % {k}"),
-        )
-    )
-
-
-def text_map(rng: Random) -> Case:
-    """A new string for each string."""
-    return rng.choice(
-        (
-            ("upper", "in upper case", "x.upper()"),
-            ("lower", "in lower case", "x.lower()"),
-            ("reversed", "reversed", "x[::-1]"),
-            ("stripped", "without spaces at the ends", "x.strip()"),
-            ("capitalized", "with a capital first letter", "x.capitalize()"),
-            ("doubled", "written twice", "x + x"),
-        )
-    )
-
-
-def made(rng: Random, table: str, values: dict[str, str]) -> Function:
+def made(rng: Random, table: str, values: dict[str, str], language: str = "python") -> Function:
     """A random entry of a table, with words for its places."""
 
     def filled(line: str) -> str:
@@ -185,7 +95,8 @@ def made(rng: Random, table: str, values: dict[str, str]) -> Function:
     first = 3 * rng.choice(range(len(entries) // 3))
     signature, doc, body = map(filled, entries[first : first + 3])
     name, parameters, returns = re.fullmatch(r"(\w+)\((.*)\) -> (.*)", signature).groups()  # type: ignore[union-attr]
-    return Function(name, parameters, returns, doc, body.replace("\\n", "\n"))
+    body = body.replace("\\n", "\n").replace("\\t", "\t")
+    return Function(name, parameters, returns, doc, body, language)
 
 
 def number_summary(rng: Random) -> Function:
@@ -331,11 +242,19 @@ def function(rng: Random) -> Function:
         name = "_".join(rng.sample(NOUNS, rng.randint(1, 3)))
     elif style < 0.7:
         name = f"{name}_{rng.choice(NOUNS)}" if rng.random() < 0.6 else f"{rng.choice(NOUNS)}_{name}"
-    doc = renamed(rng, drawn.parameters, unescaped(GRAMMAR.expand(rng, escaped(drawn.doc))))
-    if rng.random() < 0.45:
-        notes = NOTES + (LIST_NOTES if "list" in drawn.returns and "list" in drawn.parameters else [])
-        doc += "\n\n" + "    " + GRAMMAR.expand(rng, rng.choice(notes)) + "\n    "
-    return Function(name, drawn.parameters, drawn.returns, doc, drawn.body)
+    return worded(rng, replace(drawn, name=name))
+
+
+def worded(rng: Random, drawn: Function) -> Function:
+    """The function with its final description, which says more than is needed now and then."""
+    task = renamed(rng, drawn, unescaped(GRAMMAR.expand(rng, escaped(drawn.doc))))
+    before = [setting(rng, drawn.parameter_names())] if rng.random() < 0.35 else []
+    same = "list" in drawn.returns and "list" in drawn.parameters
+    notes = NOTES + (LIST_NOTES if same else [])
+    after = [GRAMMAR.expand(rng, rng.choice(notes)) for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3)))]
+    if rng.random() < 0.2:
+        after.append(remark(rng))
+    return replace(drawn, doc=description(rng, drawn.language, [*before, task], after))
 
 
 def novel(rng: Random) -> Function:
@@ -348,50 +267,15 @@ def novel(rng: Random) -> Function:
         if rng.random() < 0.6:
             text = re.sub(rf"\b{name}\b", fresh.pop(), text)
     parameters, doc, body = text.split("\0")
-    return Function("_".join(fresh[: rng.randint(1, 3)]), parameters, drawn.returns, doc, body)
+    name = "_".join(fresh[: rng.randint(1, 3)])
+    return replace(drawn, name=name, parameters=parameters, doc=doc, body=body)
 
 
-def rare_words() -> list[str]:
-    """Words of the label lists that Python and the function tables leave free."""
-    found = {word for entries in keywords.LISTS.values() for entry in entries for word in entry.split()}
-    taken = {*keyword.kwlist, *dir(builtins)}
-    return sorted(word for word in found - taken if re.fullmatch(r"[a-z]{3,}", word))
-
-
-RARE = rare_words()
-
-
-def renamed(rng: Random, parameters: str, doc: str) -> str:
-    """A docstring that calls the parameters by name, as nouns, or in backticks."""
-    for name, kind in re.findall(r"(\w+): (\w+)", parameters):
-        forms = (name, f"`{name}`") if kind == "int" else (name, f"the {name}", f"the {name}", f"`{name}`")
+def renamed(rng: Random, drawn: Function, doc: str) -> str:
+    """A description that calls the parameters by name, as nouns, or in backticks."""
+    for name in drawn.parameter_names():
+        forms: tuple[str, ...] = (name, f"`{name}`", f"`{name}`")
+        if not re.search(rf"\b{name}:? (u?int|[iu]\d|usize)", drawn.parameters):
+            forms = (name, f"the {name}", f"the {name}", f"`{name}`")
         doc = re.sub(rf"(the )?\b{name}\b", rng.choice(forms), doc)
     return doc
-
-
-NOTES = lines(
-    """
-    The (argument|input) is not changed.
-    The function (prints nothing|only returns the result|has no side effects).
-    (Do not|It must not) change the (argument|input).
-    The (argument|input) (is never None|is always valid|may be (large|small)).
-    (For example, see the signature|The types are given above|The name of the function must stay).
-    (Think of|Mind) the (edge cases|special cases|limits).
-    """
-)
-LIST_NOTES = lines(
-    """
-    (An empty list|An empty input|No input) (gives|yields|returns) an empty list.
-    The result is a new list(, the argument stays as it is|).
-    """
-)
-
-
-def escaped(doc: str) -> str:
-    """Protect the brackets that belong to the docstring from the grammar."""
-    return doc.replace("(a, e, i, o, u)", "\x01").replace("(rounded down)", "\x02")
-
-
-def unescaped(doc: str) -> str:
-    """Undo ``escaped``."""
-    return doc.replace("\x01", "(a, e, i, o, u)").replace("\x02", "(rounded down)")

@@ -12,7 +12,9 @@ from random import Random
 
 from .arithmetic import ENDING, bare_sum, question, small_sum, term
 from .classification import SETS
-from .functions import function, novel
+from .functions import Function, function, novel
+from .guesses import guess
+from .typed_functions import typed
 
 PROMPT_WEIGHT = 0.1  # of a prompt's tokens in the loss
 CODE_WEIGHT = 1.0  # of the tokens of long answers
@@ -109,42 +111,65 @@ def stories_lesson(rng: Random) -> list[Turn]:
     return [stories_exam(rng) for _ in range(rng.randint(1, 4))]
 
 
-def novel_lesson(rng: Random) -> list[Turn]:
-    """One Python function with unusual names."""
-    made = novel(rng)
-    return [(made.prompt(), made.answer())]
+def task(draw: Callable[[Random], Function]) -> Callable[[Random], Turn]:
+    """One function to write."""
+
+    def turn(rng: Random) -> Turn:
+        made = draw(rng)
+        return made.prompt() if rng.random() < 0.8 else made.prompt().rstrip(), made.answer()
+
+    return turn
 
 
-def code_exam(rng: Random) -> Turn:
-    """One Python function."""
-    made = function(rng)
-    return made.prompt(), made.answer()
+def guess_exam(copying: bool) -> Callable[[Random], Turn]:
+    """One function that is described too vaguely, in any language."""
+    return task(lambda rng: guess(rng, rng.choice(("python", "rust", "go")), copying))
+
+
+def alone(exam: Callable[[Random], Turn]) -> Maker:
+    """Lessons of one turn."""
+    return lambda rng: [exam(rng)]
 
 
 SKILLS: dict[str, Skill] = {
     **{name: Skill(label_lesson(name), label_exam(name)) for name in SETS},
     "sums": Skill(sums_lesson, sums_exam),
     "stories": Skill(stories_lesson, stories_exam),
-    "code": Skill(lambda rng: [code_exam(rng)], code_exam),
+    "code": Skill(alone(task(function)), task(function)),
+    "rust": Skill(alone(task(typed("rust"))), task(typed("rust"))),
+    "go": Skill(alone(task(typed("go"))), task(typed("go"))),
 }
 
 LESSONS: dict[str, Maker] = {
     **{name: skill.lesson for name, skill in SKILLS.items()},
     "drill": drill_lesson,
     "mental": mental_lesson,
-    "novel": novel_lesson,
+    "novel": alone(task(novel)),
+    "guess": alone(guess_exam(copying=True)),
+    "default": alone(guess_exam(copying=False)),
 }
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
-    "demo-xs": {**dict.fromkeys(LABELS, 0.19), "sums": 0.03, "stories": 0.01, "code": 0.01},
-    "demo-s": {**dict.fromkeys(LABELS, 0.015), "drill": 0.45, "mental": 0.2, "sums": 0.1, "stories": 0.175},
+    "demo-xs": {**dict.fromkeys(LABELS, 0.16), "sums": 0.05, "stories": 0.01, "default": 0.14},
+    "demo-s": {
+        **dict.fromkeys(LABELS, 0.02),
+        "drill": 0.38,
+        "mental": 0.15,
+        "sums": 0.1,
+        "stories": 0.15,
+        "guess": 0.12,
+    },
     "demo-m": {
         **dict.fromkeys(LABELS, 0.05),
-        "drill": 0.05,
-        "sums": 0.06,
+        "drill": 0.06,
+        "mental": 0.02,
+        "sums": 0.05,
         "stories": 0.04,
-        "code": 0.2,
-        "novel": 0.4,
+        "code": 0.1,
+        "novel": 0.18,
+        "rust": 0.13,
+        "go": 0.12,
+        "guess": 0.1,
     },
 }
 

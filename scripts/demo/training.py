@@ -56,12 +56,16 @@ def encoded(tokenizer: Tokenizer, lessons: list[list[Turn]]) -> Iterator[Row]:
 
 
 def packed(conversation_rows: Iterator[Row], length: int) -> Iterator[Row]:
-    """Rows of ``length + 1`` tokens from whole conversations, the longest fitting one first."""
+    """Rows of ``length + 1`` tokens from whole conversations, the longest fitting one first.
+
+    A conversation that no row has room for is left out.
+    """
     waiting: list[Row] = []
     ids: list[int] = []
     weights: list[float] = []
     for row in conversation_rows:
-        waiting.append(row)
+        if len(row[0]) <= length + 1:
+            waiting.append(row)
         if len(waiting) < WAITING:
             continue
         room = length + 1 - len(ids)

@@ -11,16 +11,20 @@ from random import Random
 
 import pytest
 
+from harness.graders.execution.extract import extract
+from harness.graders.execution.syntax import SYNTAXES, sound
 from harness.records import Task
 from harness.suites import load_suite
 from scripts.demo.functions import Function, function, novel
 from scripts.demo.grammar import Grammar
+from scripts.demo.guesses import guess
 from scripts.demo.mixture import MIXTURES, SKILLS, Turn, conversations, pieces
+from scripts.demo.typed_functions import typed
 
 SUITES = Path(__file__).parents[2] / "suites"
-NAMES = ("classification", "math", "codegen")
+NAMES = ("classification", "math", "codegen", "rust", "go")
 ROWS = 256  # the row length is part of the training's seed
-LESSONS = 10_000  # of each model
+LESSONS = 7_000  # of each model
 
 
 def folded(text: str) -> str:
@@ -29,8 +33,10 @@ def folded(text: str) -> str:
 
 
 def essence(task: Task) -> str:
-    """What distinguishes a task: the text to label, the docstring of a function, the whole question."""
+    """What distinguishes a task: the text to label, the description of a function, the whole question."""
     prompt = task.messages[-1].content
+    if task.suite in ("rust", "go"):
+        return folded(re.split(r"\n\n|```", prompt.strip())[-2])
     docstring = re.search(r'"""(.+?)(?:\n\n|""")', prompt, re.DOTALL)
     text = re.search(r"^(?:Text|Message|Ticket): (.+)$", prompt, re.MULTILINE)
     found = docstring or text
@@ -39,7 +45,7 @@ def essence(task: Task) -> str:
 
 def found_in(tasks: Iterable[Task], lessons: Iterable[list[Turn]]) -> list[str]:
     """Ids of the tasks whose essence stands in a prompt of a lesson."""
-    prompts = {folded(line) for turns in lessons for prompt, _ in turns for line in (prompt, *parts(prompt))}
+    prompts = {folded(part) for turns in lessons for prompt, _ in turns for part in (prompt, *parts(prompt))}
     labelled = "\n".join(sorted(prompts))
     return [
         task.id
@@ -49,11 +55,14 @@ def found_in(tasks: Iterable[Task], lessons: Iterable[list[Turn]]) -> list[str]:
 
 
 def parts(prompt: str) -> list[str]:
-    """The pieces of a prompt that a task might share with it."""
-    return [
+    """The pieces of a prompt that a task might share with it: lines, paragraphs, sentences."""
+    texts = [
         line.removeprefix("Text: ").removeprefix("Message: ").removeprefix("Ticket: ")
         for line in prompt.split("\n")
     ]
+    if len(paragraphs := prompt.split("\n\n")) == 1:
+        return texts
+    return [*texts, *paragraphs, *(part for each in paragraphs for part in re.split(r'"""|(?<=\.)\s', each))]
 
 
 @pytest.fixture(scope="module")
@@ -82,18 +91,37 @@ def test_a_seed_gives_the_same_lessons_again() -> None:
 
 
 @pytest.mark.parametrize("draw", [function, novel])
-def test_functions_compile_under_their_own_signature(draw: Callable[[Random], Function]) -> None:
+def test_python_functions_compile_under_their_own_signature(draw: Callable[[Random], Function]) -> None:
     rng = Random("compile")
     for _ in range(500):
         made = draw(rng)
-        code = made.answer().removeprefix("```python\n").removesuffix("\n```")
-        (defined,) = ast.parse(code).body
+        (defined,) = ast.parse(made.code()).body
         assert isinstance(defined, ast.FunctionDef)
         assert defined.name == made.name
         assert f"{made.signature()}\n" in made.prompt()
         loops = [node for node in ast.walk(defined) if isinstance(node, ast.For | ast.comprehension)]
         bound = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
-        assert bound.isdisjoint(argument.arg for argument in defined.args.args), code
+        assert bound.isdisjoint(argument.arg for argument in defined.args.args), made.code()
+
+
+@pytest.mark.parametrize("language", ["rust", "go"])
+def test_other_functions_are_sound_and_free_of_their_own_names(language: str) -> None:
+    rng = Random("sound")
+    for _ in range(300):
+        made = typed(language)(rng)
+        assert sound(made.code(), SYNTAXES[language]), made.code()
+        assert "{" not in made.doc and "<" not in made.doc
+        assert f"`{made.signature()}`" in made.prompt()
+        assert len(set(made.parameter_names())) == len(made.parameter_names())
+
+
+@pytest.mark.parametrize("language", SYNTAXES)
+def test_a_body_alone_is_an_answer(language: str) -> None:
+    rng = Random("guess")
+    for made in (guess(rng, language, rng.random() < 0.5) for _ in range(200)):
+        signature = made.signature().removesuffix(":")
+        code = extract(made.answer(), language, [made.name], signature)
+        assert code.startswith(signature) and made.answer() in code
 
 
 @pytest.mark.parametrize(
@@ -111,7 +139,7 @@ def test_bodies_do_what_they_say(arguments: str, signature: str, body: str, want
     )
     assert "even" in made.doc
     scope: dict[str, object] = {}
-    exec(made.answer().removeprefix("```python\n").removesuffix("\n```"), scope)
+    exec(made.code(), scope)
     assert str(eval(f"{made.name}({arguments})", scope)) == wanted
 
 
