@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 CONNECT_S = 10.0
 CHECK_S = 15.0
-PER_CLIENT = 32  # requests at once: the HTTP client looks at all of its connections for each request
 
 # What may be left out without changing what is measured, when an endpoint refuses it.
 _DISPENSABLE = ("stream_options", "usage", "seed", "random_seed")
@@ -57,8 +56,7 @@ class OpenAIEndpoint:
         self._quirks = preset.quirks if preset else Quirks()
         self._limit_name = self._quirks.max_tokens
         self._left_out: set[str] = set()
-        self._free: list[AsyncOpenAI] = []  # a client for each request that may be sent now
-        self._clients: list[AsyncOpenAI] | None = None
+        self._client: AsyncOpenAI | None = None
 
     async def check(self) -> str:
         """Ask the endpoint for its models, once, and look for ours among them."""
@@ -82,27 +80,22 @@ class OpenAIEndpoint:
     async def open(self) -> float:
         """Look for the key and the names. Nothing is asked of the endpoint yet."""
         start = perf_counter()
-        self._clients = [self._connect()]
-        self._free = self._clients * PER_CLIENT
+        self._client = self._connect()
         return perf_counter() - start
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request within ``request.timeout_s``."""
         from openai import APIStatusError
 
-        if self._clients is None:
+        if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
-        if not self._free:
-            self._clients.append(self._connect())
-            self._free = [self._clients[-1]] * PER_CLIENT
-        client = self._free.pop()
         asked = perf_counter()
         started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         answer = Answer(sent=asked)
         failure = None
         try:
             async with asyncio.timeout(request.timeout_s):
-                await self._stream(client, request, answer)
+                await self._stream(self._client, request, answer)
         except TimeoutError:
             failure = Failure(
                 "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
@@ -113,22 +106,20 @@ class OpenAIEndpoint:
             failure = self._failure(error, answer.chunks > 0)
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
-        finally:
-            self._free.append(client)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none
         failure = flaw and (failure or flaw)
         return answer.completion(self._quirks.cost, failure, answer.sent - asked, started_at)
 
     async def close(self) -> None:
         """Close the connections."""
-        clients, self._clients = self._clients or [], None
-        for client in clients:
+        client, self._client = self._client, None
+        if client is not None:
             await client.close()
 
     # --- asking --------------------------------------------------------------
 
     def _connect(self) -> AsyncOpenAI:
-        from openai import AsyncOpenAI, omit
+        from openai import AsyncOpenAI, DefaultAioHttpClient, omit
 
         spec = self._spec
         if not self._base_url or not spec.model:
@@ -145,6 +136,7 @@ class OpenAIEndpoint:
             base_url=self._base_url,
             max_retries=0,
             default_headers=private,  # type: ignore[arg-type]
+            http_client=DefaultAioHttpClient(),  # takes a third less CPU a sample than the package's default
         )
 
     async def _stream(self, client: AsyncOpenAI, request: Request, answer: Answer) -> None:
@@ -220,7 +212,7 @@ class OpenAIEndpoint:
     # --- telling -------------------------------------------------------------
 
     def _failure(self, error: Exception, streaming: bool = False) -> Failure:
-        from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
+        from openai import APIConnectionError, APIError, APIStatusError
 
         host = self._host()
         if isinstance(error, APIStatusError):
@@ -229,12 +221,12 @@ class OpenAIEndpoint:
             if failure.kind == "bad_request" and "temperature" in said and _REFUSED.search(said):
                 return Failure("bad_request", f"{failure.message}; try params: {{omit: [temperature]}}")
             return failure
-        if isinstance(error, APITimeoutError):
-            return Failure("timeout", f"{host} was silent for too long", retryable=True)
         if isinstance(error, APIConnectionError) or _is_transport(error):
+            cause = _first_cause(error)
+            if isinstance(cause, TimeoutError):
+                return Failure("timeout", f"{host} was silent for too long", retryable=True)
             kind = "broken_stream" if streaming else "connection"
-            reason = clean(str(error.__cause__ or error), self._key())
-            return Failure(kind, f"no connection to {host}: {reason}", retryable=True)
+            return Failure(kind, f"no connection to {host}: {clean(str(cause), self._key())}", retryable=True)
         if isinstance(error, APIError):  # an error that came inside the stream
             said = clean(explanation(error.body) or error.message, self._key())
             return status_failure(code_of(error.body) or 500, said, {}, host, self._key_env)
@@ -266,11 +258,18 @@ def _is_the_endpoints(error: Exception) -> bool:
 
 
 def _is_transport(error: Exception) -> bool:
-    """What the package's HTTP client raises and the package lets through, where it reads a whole body.
+    """What the HTTP client raises and the package lets through.
 
-    By name, since the client is httpx or httpx2, depending on the version of the package.
+    By name: ``TransportError`` is httpx's or httpx2's, depending on the version of the package.
     """
-    return any(cls.__name__ == "TransportError" for cls in type(error).__mro__)
+    return any(cls.__name__ in ("TransportError", "ClientError") for cls in type(error).__mro__)
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """What went wrong at the bottom: the layers above it call every lost connection a time-out."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def _words(error: APIStatusError) -> str:
