@@ -1,40 +1,28 @@
 """The endpoint engine against a real server that somebody else wrote: llama-cpp-python's own.
 
-It needs what ``pip install "llama-cpp-python[server]"`` brings. The demo model is served as F16, since a
-llama.cpp that repacks quantised weights dies on some processors (see ``harness.engines.native.may_repack``).
+``tests/external/test_llama_server.py`` asks llama.cpp's.
 """
 
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from harness.engines.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Message, ModelSpec, Request
-
-NEEDED = ("fastapi", "uvicorn", "sse_starlette", "starlette_context", "pydantic_settings")
-missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-pytestmark = pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+from tests.peers import ask, f16_model, request, spec
 
 
 @pytest.fixture(scope="module")
-def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The base URL of a server with the smallest demo model."""
-    import llama_cpp
-
-    model = tmp_path_factory.mktemp("peer") / "demo-f16.gguf"
-    params = llama_cpp.llama_model_quantize_default_params()
-    params.ftype, params.allow_requantize = llama_cpp.LLAMA_FTYPE_MOSTLY_F16, True
-    assert llama_cpp.llama_model_quantize(str(demo).encode(), str(model).encode(), params) == 0
+    model = f16_model(tmp_path_factory.mktemp("peer"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -62,27 +50,6 @@ def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"llama_cpp.server did not start (exit code {process.poll()})")
 
 
-def spec(server: str, model: str = "demo") -> ModelSpec:
-    return ModelSpec("peer", "openai", "llama-server", base_url=server, model=model)
-
-
-def ask(server: str, *requests: Request) -> list[Completion]:
-    async def go() -> list[Completion]:
-        engine = OpenAIEndpoint(spec(server))
-        await engine.open()
-        try:
-            return list(await asyncio.gather(*map(engine.complete, requests)))
-        finally:
-            await engine.close()
-
-    return asyncio.run(go())
-
-
-def request(number: int, **changes: object) -> Request:
-    given = {"max_tokens": 12, "seed": 1, **changes}
-    return Request(f"{number}", "s", "t", (Message("user", f"What is {number} plus 4?"),), **given)  # type: ignore[arg-type]
-
-
 def test_answers_are_timed_and_the_same_again(server: str) -> None:
     first, again = ask(server, request(3)), ask(server, request(3))
     assert first[0].failure is None
@@ -100,8 +67,7 @@ def test_eight_at_once_all_come_back(server: str) -> None:
 
 def test_a_stream_that_the_server_ends_without_a_word_is_no_empty_answer(server: str) -> None:
     """It answers 200, finds that the prompt is too long, and closes the stream."""
-    long = Request("l", "s", "t", (Message("user", "one two three " * 1000),), max_tokens=4)
-    (done,) = ask(server, long)
+    (done,) = ask(server, request(0, "one two three " * 1000, max_tokens=4))
     assert done.failure is not None
     assert (done.failure.kind, done.output) == ("broken_stream", "")
 

@@ -31,6 +31,7 @@ PIP = {
     "vllm-sr": ["vllm-sr==0.4.0"],
     "langchain": ["langchain-openai"],
     "server": ["fastapi", "uvicorn", "sse-starlette", "starlette-context", "pydantic-settings"],
+    "xllamacpp": ["xllamacpp==2026.10.11549"],
 }
 NPM = {
     "opencode": "opencode-ai@1.18.33",
