@@ -28,7 +28,7 @@ BASIC: dict[str, tuple[Kind, ...]] = {
 
 def kind(rng: Random, language: str, depth: int = 0) -> Kind:
     """A type of up to three layers."""
-    if rng.random() < 0.4 + 0.25 * depth:
+    if rng.random() < 0.4 + 0.3 * depth:
         return rng.choice(BASIC[language])
     inner, value = kind(rng, language, depth + 1)
     other, second = kind(rng, language, depth + 1)
@@ -104,8 +104,8 @@ def guess(rng: Random, language: str, copying: bool) -> Function:
     called = "".join(word.title() for word in chosen) if language == "go" else "_".join(chosen)
     blank = Function(called, parameters, returns, "", f"return {value}", language)
     first = [setting(rng, names) for _ in range(rng.randint(0, 1))]
-    first += [rng.choice((remark, request, request))(rng) for _ in range(rng.randint(1, 2))]
-    rest = [remark(rng) for _ in range(rng.choice((0, 1, 2, 3, 5)))]
+    first += [rng.choice((remark, request, request))(rng) for _ in range(rng.choice((1, 1, 2)))]
+    rest = [remark(rng) for _ in range(rng.choice((0, 0, 0, 1, 2, 4)))]
     return Function(
         called, parameters, returns, description(rng, language, first, rest), blank.body, language
     )

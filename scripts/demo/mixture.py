@@ -17,6 +17,7 @@ from .guesses import guess
 from .typed_functions import typed
 
 PROMPT_WEIGHT = 0.1  # of a prompt's tokens in the loss
+LANGUAGES = ("python", "rust", "go")
 CODE_WEIGHT = 1.0  # of the tokens of long answers
 SHORT_WEIGHT = 3.0  # of the tokens of labels and numbers, of which there are few
 
@@ -121,55 +122,77 @@ def task(draw: Callable[[Random], Function]) -> Callable[[Random], Turn]:
     return turn
 
 
-def guess_exam(copying: bool) -> Callable[[Random], Turn]:
-    """One function that is described too vaguely, in any language."""
-    return task(lambda rng: guess(rng, rng.choice(("python", "rust", "go")), copying))
+def functions_lesson(draw: Callable[[Random], Function], share: float = 0.3) -> Maker:
+    """One function to write, or a terse list of several: more names in few tokens."""
+
+    def lesson(rng: Random) -> list[Turn]:
+        if rng.random() >= share:
+            return [task(draw)(rng)]
+        listed = [draw(rng) for _ in range(rng.randint(2, 4))]
+        described = [(" ".join(each.doc.split()), each) for each in listed]
+        return [
+            (f"Write {listed[0].language.title()} functions.", ""),
+            *((f"{doc}\n{each.signature()}\n", each.answer()) for doc, each in described),
+        ]
+
+    return lesson
 
 
-def alone(exam: Callable[[Random], Turn]) -> Maker:
-    """Lessons of one turn."""
-    return lambda rng: [exam(rng)]
+def guess_lesson(copying: bool) -> Maker:
+    """One function that is described too vaguely, or a list of signatures with their guesses."""
+
+    def lesson(rng: Random) -> list[Turn]:
+        language = rng.choice(LANGUAGES)
+        if rng.random() < 0.5:
+            return [task(lambda rng: guess(rng, language, copying))(rng)]
+        listed = [guess(rng, language, copying) for _ in range(rng.randint(4, 9))]
+        return [
+            (f"Write {language.title()} functions.", ""),
+            *((f"{each.signature()}\n", each.answer()) for each in listed),
+        ]
+
+    return lesson
 
 
 SKILLS: dict[str, Skill] = {
     **{name: Skill(label_lesson(name), label_exam(name)) for name in SETS},
     "sums": Skill(sums_lesson, sums_exam),
     "stories": Skill(stories_lesson, stories_exam),
-    "code": Skill(alone(task(function)), task(function)),
-    "rust": Skill(alone(task(typed("rust"))), task(typed("rust"))),
-    "go": Skill(alone(task(typed("go"))), task(typed("go"))),
+    "code": Skill(functions_lesson(function), task(function)),
+    "rust": Skill(functions_lesson(typed("rust")), task(typed("rust"))),
+    "go": Skill(functions_lesson(typed("go")), task(typed("go"))),
 }
 
 LESSONS: dict[str, Maker] = {
     **{name: skill.lesson for name, skill in SKILLS.items()},
     "drill": drill_lesson,
     "mental": mental_lesson,
-    "novel": alone(task(novel)),
-    "guess": alone(guess_exam(copying=True)),
-    "default": alone(guess_exam(copying=False)),
+    "novel": functions_lesson(novel),
+    "guess": guess_lesson(copying=True),
+    "default": guess_lesson(copying=False),
 }
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
-    "demo-xs": {**dict.fromkeys(LABELS, 0.16), "sums": 0.05, "stories": 0.01, "default": 0.14},
+    "demo-xs": {**dict.fromkeys(LABELS, 0.148), "sums": 0.05, "stories": 0.01, "default": 0.2},
     "demo-s": {
         **dict.fromkeys(LABELS, 0.02),
-        "drill": 0.38,
-        "mental": 0.15,
+        "drill": 0.34,
+        "mental": 0.12,
         "sums": 0.1,
-        "stories": 0.15,
-        "guess": 0.12,
+        "stories": 0.14,
+        "guess": 0.2,
     },
     "demo-m": {
-        **dict.fromkeys(LABELS, 0.05),
-        "drill": 0.06,
+        **dict.fromkeys(LABELS, 0.04),
+        "drill": 0.05,
         "mental": 0.02,
         "sums": 0.05,
         "stories": 0.04,
         "code": 0.1,
-        "novel": 0.18,
-        "rust": 0.13,
-        "go": 0.12,
-        "guess": 0.1,
+        "novel": 0.17,
+        "rust": 0.12,
+        "go": 0.11,
+        "guess": 0.14,
     },
 }
 
