@@ -49,6 +49,7 @@ class NativeModel:
         self._log.lines.clear()
         self.model = self._load(path, placement.n_gpu_layers)
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
+        self._n_vocab = llama_cpp.llama_vocab_n_tokens(self.vocab)
         trained = llama_cpp.llama_model_n_ctx_train(self.model)
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
         self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
@@ -58,17 +59,24 @@ class NativeModel:
             self.model
         )
         self.can_share = not recurrent  # whose state cannot be cut
-        self.context = self._make_context(path, placement.n_threads)
+        self.context = self._make_context(path, placement.n_threads, self.n_slots)
+        self.prompts = None  # where prompts are computed, if not where they are continued
+        if self.small and self.n_slots > 1:
+            self.prompts = self._make_context(path, placement.n_threads, 1)
         self.memory = llama_cpp.llama_get_memory(self.context)
         if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
             self.close()
             raise ModelUnavailable(f"{path}: not a model that continues text (an embedding model?)")
+        self._logits: Any = None
+        self._logits_at = 0
         self.pieces = Pieces(self.vocab, llama_cpp)
         self._template, self.stop = self._chat_template(path)
 
     def close(self) -> None:
         """Give the memory back."""
         self.lib.llama_free(self.context)
+        if self.prompts:
+            self.lib.llama_free(self.prompts)
         self.lib.llama_model_free(self.model)
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
@@ -107,15 +115,29 @@ class NativeModel:
             raise ModelUnavailable(_why_not(path, self._log.lines))
         return model
 
-    def _make_context(self, path: Path, n_threads: int | None) -> Any:
+    def logits(self, rows: int) -> Any:
+        """The logits of the last batch, ``rows`` x vocabulary: those asked for, in its order.
+
+        They are llama.cpp's own and last until the next batch.
+        """
+        pointer = self.lib.llama_get_logits(self.context)
+        address = ctypes.addressof(pointer.contents)
+        if address != self._logits_at:  # to wrap an array takes as long as to choose a token from it
+            import numpy as np
+
+            self._logits_at = address
+            self._logits = np.ctypeslib.as_array(pointer, (self.n_batch, self._n_vocab))
+        return self._logits[:rows]
+
+    def _make_context(self, path: Path, n_threads: int | None, n_slots: int) -> Any:
         lib = self.lib
         params = lib.llama_context_default_params()
-        params.n_ctx = self.n_ctx * self.n_slots
+        params.n_ctx = self.n_ctx * n_slots
         params.n_batch = self.n_batch
-        params.n_seq_max = self.n_slots
-        params.kv_unified = (
-            False  # in one cache each sequence would look at all cells and mask those of others
-        )
+        params.n_seq_max = n_slots
+        # In one cache each sequence looks at all cells and masks those of others: on small models
+        # that is faster all the same, as long as no prompt is computed there.
+        params.kv_unified = self.small
         if n_threads is None:
             n_threads = 1 if self.small else default_threads()
         params.n_threads = params.n_threads_batch = n_threads
@@ -126,7 +148,7 @@ class NativeModel:
         if not context:
             lib.llama_model_free(self.model)
             raise ModelUnavailable(
-                f"{path}: no memory for {self.n_slots} contexts of {self.n_ctx} tokens; "
+                f"{path}: no memory for {n_slots} contexts of {self.n_ctx} tokens; "
                 "set a smaller n_ctx or n_slots in params"
             )
         return context

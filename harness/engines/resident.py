@@ -9,9 +9,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness.engines.batch import Batcher, Generation, Job
+from harness.engines.batch import Batcher
 from harness.engines.native import NativeModel, Placement
 from harness.engines.sampling import Sampling, make_chain, read_grammar
+from harness.engines.slots import Generation, Job
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, Request
 

@@ -37,6 +37,11 @@ class Sampling:
     seed: int = 0
     grammar: str = ""
 
+    @property
+    def greedy(self) -> bool:
+        """Whether the likeliest token is all that is wanted, for which no chain is needed."""
+        return self.temperature <= 0 and self.repeat_penalty == 1.0 and not self.grammar
+
 
 def read_grammar(name: str) -> str:
     """GBNF text: ``json`` is built in, anything else names a file. Raises ``ModelUnavailable``."""

@@ -24,7 +24,7 @@ def bare_loop(native: NativeModel, chunks: Sequence[Chunk], clock: Callable[[], 
         for count in range(1, limit + 1):
             token = lib.llama_sampler_sample(sampler, native.context, -1)
             total += 1
-            if lib.llama_vocab_is_eog(native.vocab, token) or count == limit:
+            if native.pieces[token] is None or count == limit:
                 break
             slot[0] = token
             lib.llama_decode(native.context, single)

@@ -11,10 +11,11 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from harness.engines.batch import Batcher, Generation, Job, shared
+from harness.engines.batch import Batcher
 from harness.engines.native import NativeModel, Placement
 from harness.engines.resident import Resident
 from harness.engines.sampling import Sampling
+from harness.engines.slots import Generation, Job, shared
 from harness.errors import ModelUnavailable
 from harness.records import Message, Request
 from harness.suites import find_suites, load_suite

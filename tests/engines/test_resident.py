@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from harness.engines.batch import valid_text
 from harness.engines.native import NativeModel, Placement, may_repack
+from harness.engines.slots import valid_text
 from harness.errors import ModelUnavailable
 from harness.records import Message, Request
 from tests.engines.local import PROMPTS, ask, patched, request
