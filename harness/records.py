@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
@@ -305,6 +306,12 @@ class Provider:
     base_url: str | None
     api_key_env: str | None
 
+    @property
+    def local(self) -> bool:
+        """Whether requests stay on this machine."""
+        host = urlsplit(self.base_url or "").hostname
+        return self.kind == "llama_cpp" or host in ("127.0.0.1", "localhost", "::1")
+
 
 @dataclass(frozen=True, slots=True)
 class RoutedModel:
@@ -347,6 +354,9 @@ class Evidence:
     latency_p95_s: float | None = None
 
 
+SpeedClass = Literal["ultra_fast", "fast", "balanced", "quality"]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What one model did on one task type. ``quality`` is a pass rate, ``p_best`` its chance to be the best.
@@ -368,6 +378,7 @@ class Candidate:
     speed: float | None = None
     cost: float | None = None
     calls: int = 0  # real calls that n and quality include, weighted by their age
+    speed_class: SpeedClass | None = None  # of the median answer, on the machine that the rules name
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,8 +390,19 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What may be spent in a calendar day, week or month (UTC), or altogether."""
+
+    usd: float
+    period: Literal["day", "week", "month", "total"] = "total"
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """How a tool should call: retries, waits in seconds, caps in USD."""
+    """How a tool should call: retries, waits in seconds, caps in USD.
+
+    ``privacy: local`` keeps requests on this machine. Models slower than ``min_tps`` tokens a second are out.
+    """
 
     retries: int = 2
     backoff_s: tuple[float, ...] = (1, 2, 4, 8, 16, 32)
@@ -388,11 +410,32 @@ class Policy:
     retry_status: tuple[int, ...] = (408, 409, 429, 500, 502, 503, 504)
     cooldown_s: float = 30.0
     max_cost_per_request: float | None = None
+    budget: Budget | None = None
+    min_tps: float | None = None
+    privacy: Literal["any", "local"] = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which requests a rule is for beside those that name its task type.
+
+    Any keyword in the prompt (whole words, case ignored) or all of the metadata make a request one of this
+    type. The bounds are tokens of the prompt, both included; ``None`` is no upper bound.
+    """
+
+    keywords: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    min_context_tokens: int = 0
+    max_context_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which model a task type goes to. ``primary`` is ``None`` when the data do not decide."""
+    """Which model a task type goes to. ``primary`` is ``None`` when the data do not decide.
+
+    ``by_speed`` names the choice for each wish for speed. ``params`` (temperature, max_tokens …), ``policy``
+    (instead of the file's), the keywords and metadata of ``match`` are set by hand and survive a new build.
+    """
 
     id: str
     task_type: str
@@ -405,6 +448,11 @@ class Rule:
     candidates: tuple[Candidate, ...] = ()  # every measured model, best first
     confidence: float | None = None  # chance that the primary is the best of them
     pinned: bool = False  # set by hand: primary and fallbacks survive a new build
+    by_speed: Mapping[str, str] = field(default_factory=dict)
+    match: Match = field(default_factory=Match)
+    context_tiers: tuple[str, ...] = ()  # where its evidence is of these tiers alone
+    params: Mapping[str, float] = field(default_factory=dict)
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

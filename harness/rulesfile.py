@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +21,41 @@ _HEADER = """\
 """
 
 
+_OPTIONAL = frozenset(
+    (
+        *("quality_match", "speed", "cost", "calls", "speed_class"),
+        *("by_speed", "match", "context_tiers", "params", "policy"),
+        *("keywords", "metadata", "min_context_tokens", "max_context_tokens"),
+    )
+)  # written only where they say something, which keeps files short
+
+
 def to_yaml(rules: RuleSet) -> str:
     """The text of ``routing_rules.yaml``."""
     import yaml
 
-    return _HEADER + yaml.safe_dump(_plain(asdict(rules)), sort_keys=False, allow_unicode=True, width=110)
+    return _HEADER + yaml.safe_dump(_plain(rules), sort_keys=False, allow_unicode=True, width=110)
 
 
 def _plain(value: Any) -> Any:
-    """Lists for tuples, and numbers without digits that were never measured."""
-    if isinstance(value, dict):
+    """Plain mappings, lists for tuples, and numbers without digits that were never measured."""
+    if is_dataclass(value):
+        given = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: _plain(item) for f, item in given if not _unsaid(f, item)}
+    if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return float(f"{value:.6g}") if isinstance(value, float) else value
+
+
+def _unsaid(field: Field[Any], value: Any) -> bool:
+    """Whether a field is left out of the file: it has nothing to say."""
+    if field.name not in _OPTIONAL:
+        return False
+    if field.default_factory is not MISSING:
+        return bool(value == field.default_factory())
+    return value is field.default or value == field.default
 
 
 def load_rules(path: Path) -> RuleSet:
@@ -62,6 +83,8 @@ def _check_names(rules: RuleSet, root: Section) -> None:
             _expect(rule.primary, models, section, "primary", "model")
         for fallback in rule.fallbacks:
             _expect(fallback.model, models, section, "fallbacks", "model")
+        for name in rule.by_speed.values():
+            _expect(name, models, section, "by_speed", "model")
         for candidate in rule.candidates:
             _expect(candidate.model, models, section, "candidates", "model")
     if rules.default_rule is not None:

@@ -26,7 +26,8 @@ _BOUNDS: Mapping[str, Mapping[str, Any]] = {
             *("n", "mde", "tps", "ttft_s", "latency_p50_s", "latency_p90_s", "latency_p95_s", "more_samples"),
             *("cost_per_task_usd", "cost_per_solved_usd", "price_in_per_1m", "price_out_per_1m", "calls"),
             *("price_cached_per_1m", "context_window", "max_output", "retries", "timeout_s", "cooldown_s"),
-            *("max_cost_per_request", "quality_match", "speed", "cost"),
+            *("max_cost_per_request", "quality_match", "speed", "cost", "usd", "min_tps"),
+            *("min_context_tokens", "max_context_tokens"),
         ),
         _AMOUNT,
     ),
@@ -100,7 +101,8 @@ def _typed(hint: Any, bounds: Mapping[str, Any]) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         inner = _typed(next(a for a in arguments if a is not type(None)), bounds)
-        return {**inner, "type": [inner["type"], "null"]}
+        or_null = {"enum": [*inner["enum"], None]} if "enum" in inner else {}
+        return {**inner, **or_null, "type": [inner["type"], "null"]}
     if origin is tuple:
         return {"type": "array", "items": _typed(arguments[0], bounds)}
     if origin is Literal:

@@ -32,14 +32,16 @@ def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path)
     from harness.analysis import scoreboard
     from harness.reporting.write import write_reports
     from harness.routing.rules import build_rules
+    from harness.routing.tiers import measure_tiers
     from harness.store import choose_runs, connect, read_manifests
 
     chosen = choose_runs(results, runs)
     manifests = read_manifests(results, chosen)
     models = list(load_config(find_config(config)).models.values())
     with connect(results, chosen) as con:
+        tiers = measure_tiers(con)
         board = scoreboard.load(con)
-        rules = build_rules(board, models, manifests, datetime.now(UTC))
+        rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers)
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))

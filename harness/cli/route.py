@@ -9,14 +9,22 @@ from typing import cast
 
 import click
 
+from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
-from harness.routing.selection import SPEEDS, Speed
+from harness.routing.speeds import SPEEDS
 from harness.rulesfile import load_rules
 
 
 @click.command()
-@click.option("--task-type", required=True, help="code, math, classification … as in the rules.")
+@click.option("--task-type", default=None, help="code, math, classification … as in the rules.")
+@click.option("--prompt", default=None, help="Find the task type by the rules' keywords in this text.")
+@click.option(
+    "--meta",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Find the task type by the rules' metadata; repeatable.",
+)
 @click.option("--context", "context", type=click.IntRange(0), default=0, help="Tokens that must fit.")
 @click.option("--speed", type=click.Choice(SPEEDS), default="balanced", show_default=True)
 @click.option("--max-cost", type=click.FloatRange(0), default=None, help="USD a request.")
@@ -32,7 +40,9 @@ from harness.rulesfile import load_rules
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def route(
-    task_type: str,
+    task_type: str | None,
+    prompt: str | None,
+    meta: tuple[str, ...],
     context: int,
     speed: str,
     max_cost: float | None,
@@ -43,8 +53,12 @@ def route(
     as_json: bool,
 ) -> None:
     """Choose the model for a request: provider, model, confidence, alternatives, and why."""
+    if task_type is None and prompt is None and not meta:
+        raise click.UsageError("say what the request is: --task-type or --prompt")
     router = Router(load_rules(file), POLICIES[policy]() if policy else None, seed)
-    choice = router.select_model(task_type, context, cast(Speed, speed), max_cost, min_quality)
+    if task_type is None:
+        task_type = router.recognise(prompt or "", dict(_pair(text) for text in meta))
+    choice = router.select_model(task_type, context, cast(SpeedClass, speed), max_cost, min_quality)
     if as_json:
         click.echo(json.dumps(asdict(choice), indent=2, ensure_ascii=False))
         return
@@ -54,3 +68,10 @@ def route(
     click.echo(f"confidence    {confidence}")
     click.echo(f"alternatives  {', '.join(choice.alternatives) or 'none'}")
     click.echo(f"why           {choice.reason}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"--meta {text}: write KEY=VALUE")
+    return key, value

@@ -59,17 +59,19 @@ def build(
     from harness.analysis import scoreboard
     from harness.routing.learning import learn
     from harness.routing.rules import build_rules, to_yaml
+    from harness.routing.tiers import measure_tiers
     from harness.store import choose_runs, connect, read_manifests
 
     chosen = choose_runs(results, runs)
     models = list(load_config(find_config(config)).models.values())
     with connect(results, chosen) as con:
+        tiers = measure_tiers(con)
         board = scoreboard.load(con)
     known = [contestant.model for contestant in board.contestants]
     if baseline is not None and baseline not in known:
         raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")
     now = datetime.now(UTC)
-    built = build_rules(board, models, read_manifests(results, chosen), now, baseline)
+    built = build_rules(board, models, read_manifests(results, chosen), now, baseline, tiers)
     if with_observations:
         built = learn(built, read_observations(results), now)
     previous = load_rules(output) if output.exists() else None

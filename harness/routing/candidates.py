@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.analysis.board import Board, Standing
 from harness.records import Candidate
 from harness.routing.confidence import chances_of_best
+from harness.routing.speeds import speed_class
 
 
 def measured_candidates(board: Board, baseline: str | None) -> tuple[Candidate, ...]:
@@ -30,6 +31,7 @@ def _candidate(standing: Standing, chance: float, base: Standing | None) -> Cand
         quality_match=_multiple(standing.quality, base.quality) if base else None,
         speed=_multiple(base.latency_p50_s, standing.latency_p50_s) if base else None,
         cost=_multiple(standing.cost_per_task, base.cost_per_task) if base else None,
+        speed_class=speed_class(standing.latency_p50_s),
     )
 
 

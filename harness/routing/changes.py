@@ -8,16 +8,16 @@ from harness.records import Rule, RuleSet
 
 
 def keep_pins(new: RuleSet, old: RuleSet) -> RuleSet:
-    """``new`` with the choices that were pinned by hand in ``old``; the evidence is the new one.
+    """``new`` with what was set by hand in ``old``; the evidence is the new one.
 
-    A pinned rule for a task type that was not measured again stays as it was. Models that only pins name are
-    kept too, with their providers.
+    By hand are set: the policy, slots of the role map, a rule's keywords, metadata, parameters and policy,
+    and the models of a pinned rule. A pinned rule that was not measured again stays as it was.
+    Models that only pins name are kept too, with their providers.
     """
-    pins = {rule.id: rule for rule in old.rules if rule.pinned}
-    if not pins:
-        return new
+    before = {rule.id: rule for rule in old.rules}
     measured = {rule.id for rule in new.rules}
-    rules = [_pinned(rule, pins[rule.id]) if rule.id in pins else rule for rule in new.rules]
+    rules = [_by_hand(rule, before[rule.id]) if rule.id in before else rule for rule in new.rules]
+    pins = {name: rule for name, rule in before.items() if rule.pinned}
     rules += [pin for name, pin in pins.items() if name not in measured]
     named = {name for rule in rules for name in _models(rule)} - {model.id for model in new.models}
     models = tuple(model for model in old.models if model.id in named)
@@ -28,6 +28,8 @@ def keep_pins(new: RuleSet, old: RuleSet) -> RuleSet:
         models=new.models + models,
         providers=new.providers + tuple(p for p in old.providers if p.id in needed),
         default_rule=new.default_rule or (old.default_rule if old.default_rule in pins else None),
+        policy=old.policy,
+        role_map={**new.role_map, **old.role_map},
     )
 
 
@@ -35,13 +37,19 @@ def changes(old: RuleSet, new: RuleSet) -> list[str]:
     """A line for each task type whose rule is another one, and for models that came or went."""
     before = {rule.id: rule for rule in old.rules}
     after = {rule.id: rule for rule in new.rules}
-    lines = [f"{rule.task_type}: {_change(before.get(name), rule)}" for name, rule in after.items()]
+    lines = [f"{_name(rule)}: {_change(before.get(name), rule)}" for name, rule in after.items()]
     lines = [line for line in lines if not line.endswith(": ")]
-    lines += [f"{rule.task_type}: the rule is gone" for name, rule in before.items() if name not in after]
+    lines += [f"{_name(rule)}: the rule is gone" for name, rule in before.items() if name not in after]
     known, known_now = {m.id for m in old.models}, {m.id for m in new.models}
     lines += [f"new model: {name}" for name in sorted(known_now - known)]
     lines += [f"no longer measured: {name}" for name in sorted(known - known_now)]
     return lines
+
+
+def _by_hand(rule: Rule, old: Rule) -> Rule:
+    match = replace(rule.match, keywords=old.match.keywords, metadata=old.match.metadata)
+    kept = replace(rule, match=match, params=old.params, policy=old.policy)
+    return _pinned(kept, old) if old.pinned else kept
 
 
 def _pinned(rule: Rule, pin: Rule) -> Rule:
@@ -55,7 +63,11 @@ def _pinned(rule: Rule, pin: Rule) -> Rule:
 
 def _models(rule: Rule) -> set[str]:
     first = {rule.primary} if rule.primary else set()
-    return first | {fallback.model for fallback in rule.fallbacks}
+    return first | {fallback.model for fallback in rule.fallbacks} | set(rule.by_speed.values())
+
+
+def _name(rule: Rule) -> str:
+    return "everything else" if rule.task_type == "*" else rule.id
 
 
 def _change(old: Rule | None, new: Rule) -> str:

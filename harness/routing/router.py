@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
-from harness.errors import UnknownName
-from harness.names import nearest
-from harness.records import Completion, Message, ModelSpec, Observation, Request, RuleSet
+from harness.records import Budget, Completion, Message, ModelSpec, Observation, Request, RuleSet, SpeedClass
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
+from harness.routing.menus import Menus
 from harness.routing.policies import BestKnown, Policy, State
 from harness.routing.rotation import Rotation
-from harness.routing.selection import WITHIN_S, Menu, Option, Speed, Wish, menu
+from harness.routing.selection import Menu, Option, Wish
+from harness.routing.speeds import WITHIN_S
+from harness.routing.spending import Spending
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -34,6 +35,7 @@ _FAR = float("inf")
 class Choice:
     """Who answers. ``confidence`` is the chance to be the best of the task type, where that is known.
 
+    ``rule`` is the id of the rule that chose.
     ``is_fallback``: no model met the wishes, this is the rule's own choice all the same.
     """
 
@@ -44,6 +46,7 @@ class Choice:
     alternatives: tuple[str, ...]
     expected_cost_usd: float | None
     reason: str
+    rule: str = ""
     is_fallback: bool = False
 
 
@@ -71,22 +74,20 @@ class Router:
         clock: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """``policy`` explores (default: never). With a budget, a model must fit into what is left of it.
+        """``policy`` explores (default: never). A model must fit into what is left of the budget.
 
-        ``log`` is given every call; ``build`` makes the engines.
+        ``budget_usd`` goes before the budget of the rules' policy. ``log`` is given every call; ``build``
+        makes the engines.
         """
-        models, providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
+        budget = rules.policy.budget if budget_usd is None else Budget(budget_usd)
         self.rules = rules
-        self.models, self.providers = models, providers
-        self.spent_usd = 0.0
+        self.models, self.providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
+        self.spending = None if budget is None else Spending(budget)
         self.clock = clock
         self._policy = policy
         self._seed = seed
-        self._budget_usd = budget_usd
-        menus = [menu(rule, models, providers, PRIOR_TASKS) for rule in rules.rules]
-        self._menus = {m.rule.task_type: m for m in menus if m.options}
-        self._default = next((m for m in menus if m.rule.id == rules.default_rule and m.options), None)
-        self._states = {name: m.prior for name, m in self._menus.items()}
+        self._menus = Menus(rules, PRIOR_TASKS)
+        self._states = {name: m.prior for name, m in self._menus.by_id.items()}
         self.health: dict[str, Health] = {}
         self._asked = 0
         self._log = log
@@ -97,7 +98,7 @@ class Router:
         self,
         task_type: str,
         context_size: int = 0,
-        speed_requirement: Speed = "balanced",
+        speed_requirement: SpeedClass = "balanced",
         cost_constraint: float | None = None,
         quality_threshold: float | None = None,
     ) -> Choice:
@@ -105,10 +106,9 @@ class Router:
 
         Raises ``UnknownName`` when neither the task type nor a default has a rule with models.
         """
-        menu, explanation = self._menu(task_type)
-        cap = self._cap(cost_constraint)
+        menu, explanation = self._menus.find(task_type, context_size)
         within = WITHIN_S.get(speed_requirement, _FAR)
-        wish = Wish(context_size, within, cap, quality_threshold or 0.0)
+        wish = self._wish(menu, context_size, within, cost_constraint, quality_threshold)
         options = menu.options
         arms = wish.granted(menu, speed_requirement)
         if self.health:
@@ -125,8 +125,8 @@ class Router:
         self, choice: Choice, context_size: int = 0, cost_constraint: float | None = None
     ) -> list[Link]:
         """Every model that may answer, in order: the choice, others that fit, a local one on the CPU."""
-        menu, _ = self._menu(choice.task_type)
-        wish = Wish(context_size, _FAR, self._cap(cost_constraint), 0.0)
+        menu = self._menus.by_id[choice.rule]
+        wish = self._wish(menu, context_size, _FAR, cost_constraint, None)
         arms = wish.granted(menu, "balanced")
         rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
         names = dict.fromkeys([choice.model, *choice.alternatives, *rest])
@@ -136,10 +136,11 @@ class Router:
     async def run(
         self,
         prompt: str | Sequence[Message],
-        task_type: str,
+        task_type: str | None = None,
         *,
+        metadata: Mapping[str, str] | None = None,
         context_size: int = 0,
-        speed_requirement: Speed = "balanced",
+        speed_requirement: SpeedClass = "balanced",
         cost_constraint: float | None = None,
         quality_threshold: float | None = None,
         role: str = "",
@@ -151,30 +152,40 @@ class Router:
         """Ask the chosen model, and others in turn until one answers; every call is an observation.
 
         ``validate`` says what an answer is worth, 0..1; below one half it is refused and the next model is
-        asked. Raises ``AllModelsFailed`` with what was tried, ``UnknownName`` as ``select_model`` does.
+        asked. Without a ``task_type`` the rules' metadata and keywords find it. Raises ``AllModelsFailed``
+        with what was tried, ``UnknownName`` as ``select_model`` does.
         """
+        messages = (Message("user", prompt),) if isinstance(prompt, str) else tuple(prompt)
+        if task_type is None:
+            task_type = self.recognise("\n".join(m.content for m in messages), metadata)
         choice = self.select_model(
             task_type, context_size, speed_requirement, cost_constraint, quality_threshold
         )
         self._asked += 1
-        messages = (Message("user", prompt),) if isinstance(prompt, str) else tuple(prompt)
+        menu = self._menus.by_id[choice.rule]
+        params = menu.rule.params
         request = Request(
-            f"call-{self._asked}", "", "", messages, max_tokens=max_tokens, temperature=temperature,
-            timeout_s=self.rules.policy.timeout_s,
+            f"call-{self._asked}", "", "", messages, max_tokens=int(params.get("max_tokens", max_tokens)),
+            temperature=params.get("temperature", temperature), timeout_s=menu.policy.timeout_s,
         )  # fmt: skip
         chain = self.chain(choice, context_size, cost_constraint)
         label = CallLabel(choice.task_type, role, difficulty)
-        attempts = await self._rotation.answer(chain, request, self._ask(request, label, validate))
+        attempts = await self._rotation.answer(chain, request, self._ask(request, choice, label, validate))
         return Answered(attempts[-1].completion, attempts[-1].link.model, choice, tuple(attempts))
 
-    def _ask(self, request: Request, label: CallLabel, validate: Validate | None) -> Ask:
+    def recognise(self, prompt: str, metadata: Mapping[str, str] | None = None) -> str:
+        """The task type that the rules' metadata and keywords say a request is; ``*`` when none does."""
+        return self._menus.recognise(prompt, metadata or {})
+
+    def _ask(self, request: Request, choice: Choice, label: CallLabel, validate: Validate | None) -> Ask:
         async def ask(link: Link) -> Attempt:
             model = self.models[link.model]
             attempt = await self._fleet.ask(link, model, self.providers[model.provider], request, validate)
-            self.spent_usd += attempt.cost_usd or 0.0
+            if self.spending is not None:
+                self.spending.add(attempt.cost_usd or 0.0)
             if attempt.failure is None or attempt.failure.kind != "rate_limit":
-                self.learn(label.task_type, link.model, attempt.value)
-                health = self.watched(label.task_type, link.model)
+                self._learn(choice.rule, link.model, attempt.value)
+                health = self._watched(self._menus.by_id[choice.rule], link.model)
                 health.add(attempt.value, attempt.completion.latency_s, self.clock())
             if self._log is not None:
                 self._log(observation(attempt, label))
@@ -188,21 +199,24 @@ class Router:
 
     def learn(self, task_type: str, model: str, value: float) -> None:
         """Count a real call with a value of 0..1."""
-        menu, _ = self._menu(task_type)
-        name = menu.rule.task_type
-        arm = next((i for i, option in enumerate(menu.options) if option.model == model), None)
-        if arm is not None:
-            policy = self._policy or BestKnown()
-            self._states[name] = policy.observe(self._states[name], arm, value)
+        self._learn(self._menus.find(task_type)[0].rule.id, model, value)
 
     def state(self, task_type: str) -> State:
         """What is known of the models of a task type."""
-        return self._states[self._menu(task_type)[0].rule.task_type]
+        return self._states[self._menus.find(task_type)[0].rule.id]
 
     def watched(self, task_type: str, model: str) -> Health:
         """The health of a model; made when it is first asked for."""
+        return self._watched(self._menus.find(task_type)[0], model)
+
+    def _learn(self, rule: str, model: str, value: float) -> None:
+        options = self._menus.by_id[rule].options
+        arm = next((i for i, option in enumerate(options) if option.model == model), None)
+        if arm is not None:
+            self._states[rule] = (self._policy or BestKnown()).observe(self._states[rule], arm, value)
+
+    def _watched(self, menu: Menu, model: str) -> Health:
         if model not in self.health:
-            menu, _ = self._menu(task_type)
             found = next((o for o in menu.options if o.model == model), None)
             known = found is not None and found.quality > 0
             seconds = found.seconds if found is not None and found.seconds < _FAR else None
@@ -217,20 +231,13 @@ class Router:
 
         return np.random.default_rng(self._seed)
 
-    def _menu(self, task_type: str) -> tuple[Menu, str]:
-        found = self._menus.get(task_type)
-        if found is not None:
-            return found, ""
-        if self._default is not None:
-            return self._default, f"no rule for {task_type!r}, the default one is used; "
-        raise UnknownName(
-            f"no rule for the task type {task_type!r} and no default{nearest(task_type, self._menus)}"
-        )
-
-    def _cap(self, cost_constraint: float | None) -> float:
-        left = _FAR if self._budget_usd is None else max(0.0, self._budget_usd - self.spent_usd)
-        limits = (cost_constraint, self.rules.policy.max_cost_per_request)
-        return min([left, *(limit for limit in limits if limit is not None)])
+    def _wish(
+        self, menu: Menu, context: float, seconds: float, cost: float | None, quality: float | None
+    ) -> Wish:
+        policy = menu.policy
+        left = _FAR if self.spending is None else self.spending.left
+        cap = min([left, *(limit for limit in (cost, policy.max_cost_per_request) if limit is not None)])
+        return Wish(context, seconds, cap, quality or 0.0, policy.min_tps or 0.0)
 
     def _healthy_first(self, menu: Menu, arms: list[int]) -> list[int]:
         now = self.clock()
@@ -239,7 +246,7 @@ class Router:
 
     def _explored(self, menu: Menu, arms: list[int]) -> list[int]:
         assert self._policy is not None
-        state = self._states[menu.rule.task_type]
+        state = self._states[menu.rule.id]
         if len(arms) == len(menu.options):
             chosen = self._policy.choose(state, self._rng)
         else:
@@ -282,5 +289,6 @@ def _choice(
         alternatives=others,
         expected_cost_usd=option.cost if option.cost < _FAR else None,
         reason=reason,
+        rule=menu.rule.id,
         is_fallback=is_fallback,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from harness.analysis.scoreboard import Scoreboard
 from harness.records import (
     Evidence,
     Fallback,
+    Match,
     ModelSpec,
     Policy,
     Provider,
@@ -22,6 +24,8 @@ from harness.records import (
     RuleSet,
 )
 from harness.routing.candidates import measured_candidates
+from harness.routing.speeds import by_speed
+from harness.routing.tiers import Tier
 from harness.rulesfile import SCHEMA_VERSION
 from harness.rulesfile import load_rules as load_rules
 from harness.rulesfile import to_yaml as to_yaml
@@ -29,6 +33,7 @@ from harness.rulesfile import to_yaml as to_yaml
 VALID_FOR = timedelta(days=90)
 SLOTS = {"classification": "background", "reasoning": "think", "math": "think"}  # in tools that have roles
 DEFAULT = "*"  # id of the rule for task types that have none
+_TYPED, _TIERED = 100, 110  # priorities: a rule for a tier goes before that of its task type
 
 
 def build_rules(
@@ -37,20 +42,23 @@ def build_rules(
     manifests: Sequence[Mapping[str, Any]],
     now: datetime,
     baseline: str | None = None,
+    tiers: Sequence[Tier] = (),
 ) -> RuleSet:
     """Rules for every task type on the board, and a default one where the overall result decides.
 
+    Where ``tiers`` decide apart from their task type, they have rules of their own, by the prompt's length.
     Models that ``models`` does not describe are described by their rows alone. ``manifests`` name the runs.
     Quality, speed and cost are also given as multiples of the model ``baseline``.
     """
-    rules = [_rule(type_board, 100, baseline) for type_board in board.by("task_type")]
+    rules = [_rule(type_board, _TYPED, baseline) for type_board in board.by("task_type")]
+    rules += _tier_rules(board, tiers, baseline)
     default = _rule(board.overall, 0, baseline) if board.overall and board.overall.decision.pick else None
     if default:
         rules.append(default)
     specs = {spec.id: spec for spec in models}
-    described = [
-        specs.get(c.model) or _spec_of(c) for c in board.contestants if c.model in board.ranked_models
-    ]
+    ranked = {s.model for tier in tiers for b in tier.boards.values() for s in b.ranked}
+    ranked.update(board.ranked_models)
+    described = [specs.get(c.model) or _spec_of(c) for c in board.contestants if c.model in ranked]
     provider_ids = _provider_ids(described)
     return RuleSet(
         schema_version=SCHEMA_VERSION,
@@ -86,7 +94,28 @@ def _rule(board: Board, priority: int, baseline: str | None) -> Rule:
         reason=decision.reason,
         candidates=candidates,
         confidence=next((c.p_best for c in candidates if c.model == pick), None),
+        by_speed=by_speed(candidates) if pick else {},
     )
+
+
+def _tier_rules(board: Scoreboard, tiers: Sequence[Tier], baseline: str | None) -> list[Rule]:
+    """A rule for each tier of a task type that decides. A tier begins where the shorter one ended."""
+    rules = []
+    for whole in board.by("task_type"):
+        shorter = 0
+        of_type = [tier for tier in tiers if whole.name in tier.boards]
+        for tier in of_type:
+            last = tier is of_type[-1]
+            match = Match(min_context_tokens=shorter, max_context_tokens=None if last else tier.longest)
+            shorter = tier.longest + 1
+            part = tier.boards[whole.name]
+            if part.offered == whole.offered or part.decision.pick is None:
+                continue  # all tasks are of this tier, or they are too few to decide
+            rule = _rule(part, _TIERED, baseline)
+            rules.append(
+                replace(rule, id=f"{whole.name}@{tier.name}", match=match, context_tiers=(tier.name,))
+            )
+    return rules
 
 
 def _evidence(board: Board) -> Evidence:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import urlsplit
 
-from harness.records import Candidate, Provider, RoutedModel, Rule
+from harness.records import Candidate, Policy, Provider, RoutedModel, Rule
 from harness.routing.policies import State
 
-Speed = Literal["ultra_fast", "fast", "balanced", "quality"]
-SPEEDS: tuple[Speed, ...] = ("ultra_fast", "fast", "balanced", "quality")
-WITHIN_S: Mapping[str, float] = {"ultra_fast": 0.5, "fast": 2.0}  # median seconds of an answer
 _FAR = float("inf")
 
 
@@ -26,14 +21,21 @@ class Option:
     cost: float  # USD a task; endless when nobody knows
     quality: float
     seconds: float  # median; endless when nobody knows
+    tps: float  # tokens a second; none when nobody knows
     confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A rule's options, their order for each speed, and what the tournament knows of them."""
+    """A rule's options, their order for each speed, and what the tournament knows of them.
+
+    It is for prompts of ``shortest`` to ``longest`` tokens.
+    """
 
     rule: Rule
+    policy: Policy
+    shortest: int
+    longest: float
     options: tuple[Option, ...]
     ordered: Mapping[str, tuple[tuple[int, Option], ...]]
     prior: State
@@ -47,10 +49,12 @@ class Wish:
     seconds: float
     cost: float
     quality: float
+    tps: float
 
     def granted(self, menu: Menu, speed: str) -> list[int]:
         """The options that qualify, in the order for ``speed``."""
         context, seconds, cost, quality = self.context, self.seconds, self.cost, self.quality
+        tps = self.tps
         return [
             i
             for i, option in menu.ordered[speed]
@@ -58,6 +62,7 @@ class Wish:
             and option.cost <= cost
             and option.quality >= quality
             and option.seconds <= seconds
+            and option.tps >= tps
         ]
 
     def missing(self, options: Sequence[Option]) -> str:
@@ -67,17 +72,24 @@ class Wish:
             f"none is known to cost at most ${self.cost:g}": any(o.cost <= self.cost for o in options),
             f"none passes {self.quality:.0%}": any(o.quality >= self.quality for o in options),
             f"none answers within {self.seconds:g} s": any(o.seconds <= self.seconds for o in options),
+            f"none makes {self.tps:g} tokens a second": any(o.tps >= self.tps for o in options),
         }
         return ", ".join(text for text, met in tests.items() if not met) or "none meets all wishes at once"
 
 
 def menu(
-    rule: Rule, models: Mapping[str, RoutedModel], providers: Mapping[str, Provider], prior_tasks: float
+    rule: Rule,
+    models: Mapping[str, RoutedModel],
+    providers: Mapping[str, Provider],
+    policy: Policy,
+    prior_tasks: float,
 ) -> Menu:
     """Prepare a rule. The tournament counts for at most ``prior_tasks`` tasks beside real calls."""
     by_model = {c.model: c for c in rule.candidates}
     names = dict.fromkeys([*filter(None, [rule.primary]), *(f.model for f in rule.fallbacks), *by_model])
-    callable_ = [name for name in names if providers[models[name].provider].kind != "scripted"]
+    of = {name: providers[models[name].provider] for name in names}
+    allowed = [name for name in names if policy.privacy == "any" or of[name].local]
+    callable_ = [name for name in allowed if of[name].kind != "scripted"]
     options = tuple(_option(models[name], providers, by_model.get(name)) for name in callable_)
     every = range(len(options))
     quality = tuple(sorted(every, key=lambda i: -options[i].quality))
@@ -88,13 +100,22 @@ def menu(
         "ultra_fast": tuple(sorted(every, key=lambda i: options[i].seconds)),
     }
     ordered = {speed: tuple((i, options[i]) for i in order) for speed, order in orders.items()}
-    return Menu(rule, options, ordered, State.of([_counts(by_model.get(n), prior_tasks) for n in callable_]))
+    longest = rule.match.max_context_tokens
+    return Menu(
+        rule=rule,
+        policy=policy,
+        shortest=rule.match.min_context_tokens,
+        longest=_known(longest),
+        options=options,
+        ordered=ordered,
+        prior=State.of([_counts(by_model.get(n), prior_tasks) for n in callable_]),
+    )
 
 
 def _option(model: RoutedModel, providers: Mapping[str, Provider], candidate: Candidate | None) -> Option:
     cost = candidate.cost_per_task_usd if candidate else None
     if cost is None:
-        cost = 0.0 if _is_local(providers[model.provider]) else _FAR
+        cost = 0.0 if providers[model.provider].local else _FAR
     return Option(
         model=model.id,
         provider=model.provider,
@@ -102,13 +123,9 @@ def _option(model: RoutedModel, providers: Mapping[str, Provider], candidate: Ca
         cost=cost,
         quality=(candidate.quality if candidate else None) or 0.0,
         seconds=_known(candidate.latency_p50_s if candidate else None),
+        tps=(candidate.tps if candidate else None) or 0.0,
         confidence=candidate.p_best if candidate else None,
     )
-
-
-def _is_local(provider: Provider) -> bool:
-    host = urlsplit(provider.base_url or "").hostname
-    return provider.kind == "llama_cpp" or host in ("127.0.0.1", "localhost", "::1")
 
 
 def _known(value: float | None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from harness.records import Fallback, Rule, RuleSet
+from harness.records import Budget, Fallback, Match, Policy, Rule, RuleSet
 from harness.routing.changes import changes, keep_pins
 from tests.exporters.sample import evidence, rule_set
 
@@ -43,9 +43,24 @@ def test_a_pinned_type_that_was_not_measured_again_stays_with_its_models() -> No
     assert {provider.id for provider in kept.providers} == {provider.id for provider in old.providers}
 
 
-def test_without_pins_nothing_is_kept() -> None:
-    new = with_rule(rule_set(), "code", primary="house")
-    assert keep_pins(new, rule_set()) is new
+def test_what_is_set_by_hand_survives_and_the_rest_is_new() -> None:
+    private = Policy(privacy="local", budget=Budget(5.0, "month"))
+    old = with_rule(
+        rule_set(),
+        "code",
+        match=Match(keywords=("compiler",)),
+        params={"temperature": 0.2},
+        policy=private,
+        reason="the old one",
+    )
+    old = replace(old, policy=Policy(timeout_s=7.0), role_map={"code": "think"})
+    new = with_rule(rule_set(), "code", primary="house", match=Match(max_context_tokens=4096))
+    kept = keep_pins(new, old)
+    code = rule_of(kept, "code")
+    assert (code.primary, code.reason) == ("house", "gguf-coder is ahead")
+    assert (code.match, code.params) == (Match(("compiler",), max_context_tokens=4096), {"temperature": 0.2})
+    assert (code.policy, kept.policy) == (private, Policy(timeout_s=7.0))
+    assert kept.role_map == {"classification": "background", "math": "think", "code": "think"}
 
 
 def test_the_same_rules_have_no_changes() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from harness.errors import UnknownName
-from harness.records import Candidate, RuleSet
+from harness.records import Budget, Candidate, Match, Observation, Policy, RuleSet
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
+from harness.routing.spending import Spending
 from harness.rulesfile import to_yaml
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
@@ -100,10 +103,61 @@ def test_replayed_answers_are_never_chosen(rules: RuleSet) -> None:
 def test_the_budget_is_kept(rules: RuleSet) -> None:
     router = Router(rules, budget_usd=0.005)
     assert router.select_model("code", quality_threshold=0.92).model == "qwen-coder"
-    router.spent_usd = 0.002
+    assert router.spending is not None
+    router.spending.add(0.002)
     choice = router.select_model("code", quality_threshold=0.92)
     assert (choice.is_fallback, choice.model) == (True, "gguf-coder")  # within the budget, if not as good
     assert "none meets all wishes at once" in choice.reason
+
+
+def test_a_budget_of_a_day_begins_anew(rules: RuleSet) -> None:
+    now = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
+    spending = Spending(Budget(1.0, "day"), lambda: now)
+    row = Observation("2026-11-20T01:00:00+00:00", "deepseek", "", "code", "", None, 1, None, 0.25, True)
+    spending.add_calls(
+        [row, replace(row, timestamp="2026-11-19T23:59:00+00:00"), replace(row, cost_usd=None)]
+    )
+    spending.add(0.5)
+    assert spending.left == pytest.approx(0.25)
+    now += timedelta(hours=2)
+    assert spending.left == 1.0
+    router = Router(replace(rules, policy=Policy(budget=Budget(0.0005))))
+    assert router.select_model("code", context_size=20_000).is_fallback  # only hosted ones have room
+
+
+def test_what_is_private_stays_on_this_machine(rules: RuleSet) -> None:
+    private = Policy(privacy="local")
+    only_code = replace(
+        rules, rules=tuple(replace(r, policy=private) if r.id in ("code", "math") else r for r in rules.rules)
+    )
+    router = Router(only_code)
+    choice = router.select_model("code", quality_threshold=0.99)
+    assert (choice.model, choice.is_fallback) == ("gguf-coder", True)
+    assert [link.model for link in router.chain(choice)] == ["gguf-coder", "tiny", "tiny"]
+    with pytest.raises(UnknownName, match="the task type 'math' must stay on this machine"):
+        router.select_model("math")  # not even the default rule: its models are hosted
+    assert router.select_model("long reports").provider == "openrouter"
+
+
+def test_slow_models_are_out(rules: RuleSet) -> None:
+    router = Router(replace(rules, policy=Policy(min_tps=60)))
+    assert "none makes 60 tokens a second" in router.select_model("code").reason
+    assert not Router(replace(rules, policy=Policy(min_tps=50))).select_model("code").is_fallback
+
+
+def test_words_and_metadata_say_what_a_request_is(rules: RuleSet, harness: Harness, tmp_path: Path) -> None:
+    matches = {"code": Match(("C++", "stack trace")), "math": Match(metadata={"team": "actuaries"})}
+    rules = replace(rules, rules=tuple(replace(r, match=matches.get(r.id, r.match)) for r in rules.rules))
+    router = Router(rules)
+    assert router.recognise("Why this STACK TRACE?") == router.recognise("in C++, please") == "code"
+    assert router.recognise("stack traces of actuaries") == "*"
+    assert router.recognise("a stack trace", {"team": "actuaries", "floor": "2"}) == "math"
+    (tmp_path / "rules.yaml").write_text(to_yaml(rules))
+    told = harness("route", "--rules", "rules.yaml", "--prompt", "in C++, please", "--json")
+    assert json.loads(told.out)["task_type"] == "code"
+    neither = harness("route", "--rules", "rules.yaml")
+    assert neither.code == 2
+    assert "--task-type or --prompt" in neither.err
 
 
 def test_exploration_is_seeded_and_stays_among_those_that_qualify(rules: RuleSet) -> None:

@@ -1,0 +1,71 @@
+"""Finding the rule of a request: by its task type and length, or by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from harness.errors import UnknownName
+from harness.names import nearest
+from harness.records import Rule, RuleSet
+from harness.routing.selection import Menu, menu
+
+
+class Menus:
+    """The rules of a file, prepared for choosing."""
+
+    def __init__(self, rules: RuleSet, prior_tasks: float) -> None:
+        models, providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
+        ordered = sorted(rules.rules, key=lambda rule: -rule.priority)
+        menus = [menu(rule, models, providers, rule.policy or rules.policy, prior_tasks) for rule in ordered]
+        menus = [
+            m for m in menus if m.options or m.policy.privacy == "local"
+        ]  # a private rule has no substitute
+        self.by_id = {m.rule.id: m for m in menus}
+        self._by_type: dict[str, list[Menu]] = {}
+        for one in menus:
+            self._by_type.setdefault(one.rule.task_type, []).append(one)
+        self._default = self.by_id.get(rules.default_rule or "")
+        self._words = [(_any_of(m.rule.match.keywords), m.rule) for m in menus if m.rule.match.keywords]
+        self._facts = [m.rule for m in menus if m.rule.match.metadata]
+
+    def find(self, task_type: str, context: float = 0) -> tuple[Menu, str]:
+        """The menu for prompts of ``context`` tokens, and an explanation where it is the default one.
+
+        Raises ``UnknownName`` when there is none that may be used.
+        """
+        for found in self._by_type.get(task_type, ()):
+            if found.shortest <= context <= found.longest:
+                return self._usable(found), ""
+        if self._default is not None:
+            return self._usable(self._default), f"no rule for {task_type!r}, the default one is used; "
+        raise UnknownName(
+            f"no rule for the task type {task_type!r} and no default{nearest(task_type, self._by_type)}"
+        )
+
+    def recognise(self, prompt: str, metadata: Mapping[str, str]) -> str:
+        """The task type whose metadata or keywords a request has, first by priority; else ``*``."""
+        for rule in self._facts:
+            if rule.match.metadata.items() <= metadata.items():
+                return rule.task_type
+        for pattern, rule in self._words:
+            if pattern.search(prompt):
+                return rule.task_type
+        return "*"
+
+    @staticmethod
+    def _usable(found: Menu) -> Menu:
+        if not found.options:
+            raise UnknownName(
+                f"{_called(found.rule)} must stay on this machine (privacy: local), "
+                "and none of its models is here"
+            )
+        return found
+
+
+def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keywords))})(?!\w)", re.IGNORECASE)
+
+
+def _called(rule: Rule) -> str:
+    return "everything without a rule" if rule.task_type == "*" else f"the task type {rule.task_type!r}"
