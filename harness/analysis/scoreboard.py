@@ -75,7 +75,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     """Judge everything that the view ``results`` of ``con`` holds."""
     install(con)
     runs, digest = _runs(con)
-    answers = con.execute("SELECT count(*) FROM samples WHERE answered").fetchone()
+    answers = con.execute("SELECT count(*) FROM facts WHERE outcome = 'ok'").fetchone()
     return Scoreboard(
         boards=_boards(con),
         champions=_records(con, "champions", Champion, "ORDER BY suite"),

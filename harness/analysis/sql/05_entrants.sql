@@ -1,5 +1,17 @@
--- Who took part, and who of them is a baseline.
+-- Who took part in which runs, and who of them is a baseline. Names become numbers (ENUM): millions of rows go
+-- faster that way.
+DROP TABLE IF EXISTS facts;
+DROP TABLE IF EXISTS entries;
+DROP TYPE IF EXISTS model_name;
+DROP TYPE IF EXISTS reason;
+CREATE TEMP TABLE entries AS
+SELECT model, run_id, error_type, bool_or(baseline) AS baseline
+FROM results
+GROUP BY model, run_id, error_type;
+CREATE TYPE model_name AS ENUM (SELECT DISTINCT model FROM entries ORDER BY model);
+CREATE TYPE reason AS ENUM (SELECT DISTINCT error_type FROM entries WHERE error_type IS NOT NULL ORDER BY error_type);
+
 CREATE OR REPLACE TEMP TABLE entrants AS
 SELECT model, bool_or(baseline) AS baseline
-FROM results
+FROM entries
 GROUP BY model;

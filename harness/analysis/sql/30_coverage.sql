@@ -2,12 +2,17 @@
 -- a model that answered a handful would otherwise shrink the common tasks of all others to that handful.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
 CREATE OR REPLACE TEMP TABLE coverage AS
-WITH answered AS (
-    SELECT tallies.model, any_value(baseline) AS baseline, suite, count(*) FILTER (ok > 0) AS answered
+WITH by_kind AS (
+    SELECT model, kind, count(*) FILTER (ok > 0) AS answered
     FROM tallies
-    JOIN tasks USING (task)
+    GROUP BY model, kind
+),
+answered AS (
+    SELECT by_kind.model, any_value(baseline) AS baseline, suite, sum(answered) AS answered
+    FROM by_kind
+    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
     JOIN entrants USING (model)
-    GROUP BY tallies.model, suite
+    GROUP BY by_kind.model, suite
 ),
 usual AS (
     SELECT suite, median(answered) AS answered
@@ -21,3 +26,9 @@ SELECT
     contender OR (baseline AND usual.answered IS NOT NULL) AS compared
 FROM answered
 LEFT JOIN usual USING (suite);
+
+-- The same by kind of task.
+CREATE OR REPLACE TEMP TABLE parts_of_coverage AS
+SELECT model, kind, baseline, contender, compared
+FROM coverage
+JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (suite);

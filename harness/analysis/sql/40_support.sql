@@ -12,12 +12,11 @@ counted AS (
         count(*) FILTER (contender AND ok > 0) AS answered,
         count(*) FILTER (contender AND ok + errors > 0) AS tried
     FROM tallies
-    JOIN tasks USING (task)
-    JOIN coverage USING (model, suite)
+    JOIN parts_of_coverage USING (model, kind)
     GROUP BY task
 )
 SELECT
-    task, kind, suite,
+    task,
     contenders > 0 AND answered = contenders AS answered_by_all,
     contenders > 0 AND tried = contenders AS tried_by_all
 FROM tasks

@@ -15,10 +15,10 @@ WITH parts AS (
         sum(skipped)::BIGINT AS skipped,
         sum(excluded)::BIGINT AS excluded
     FROM (
-        SELECT *, ok > 0 AND (answered_by_all OR NOT compared) AS counts
+        SELECT tallies.*, baseline, contender, ok > 0 AND (answered_by_all OR NOT compared) AS counts
         FROM tallies
+        JOIN parts_of_coverage USING (model, kind)
         JOIN support USING (task)
-        JOIN coverage USING (model, suite)
     )
     GROUP BY model, kind
 )

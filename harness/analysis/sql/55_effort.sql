@@ -9,13 +9,13 @@ WITH parts AS (
         sum(decode_s) AS decode_s,
         sum(spent_s) AS spent_s,
         sum(passed) FILTER (spent_s IS NOT NULL) AS solved_in_that_time,
-        count(*) FILTER (answered AND cost_usd IS NULL) AS unknown,
+        count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unknown,
         sum(cost_usd) AS cost,
         count(*) FILTER (outcome IN ('ok', 'error')) AS calls,
         sum(passed) AS solved
     FROM facts
     JOIN support USING (task)
-    JOIN coverage USING (model, suite)
+    JOIN parts_of_coverage USING (model, kind)
     WHERE tried_by_all OR NOT compared
     GROUP BY model, kind
 ),
@@ -44,3 +44,5 @@ SELECT
     cost / nullif(solved, 0) AS cost_per_solved
 FROM totals
 LEFT JOIN percentiles USING (dimension, value, model);
+
+DROP TABLE timed;

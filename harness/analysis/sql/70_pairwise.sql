@@ -3,15 +3,16 @@
 -- at a time; those with pass rates in between (repeats) one by one. Counted in the finest groups, then summed.
 CREATE OR REPLACE TEMP TABLE pairwise AS
 WITH places AS (
-    SELECT task, kind, suite, row_number() OVER (PARTITION BY kind ORDER BY task) - 1 AS place
+    SELECT task, row_number() OVER (PARTITION BY kind ORDER BY task) - 1 AS place
     FROM support
+    JOIN tasks USING (task)
     WHERE answered_by_all
 ),
 answers AS (
     SELECT model, kind, place // 62 AS chunk, place % 62 AS bit, pass_rate
     FROM tallies
     JOIN places USING (task)
-    JOIN coverage USING (model, suite)
+    JOIN parts_of_coverage USING (model, kind)
     WHERE contender
 ),
 chunks AS (

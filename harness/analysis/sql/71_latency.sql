@@ -8,9 +8,9 @@ WITH spreads AS (
         quantile_cont(spent_s, [0.1, 0.25, 0.5, 0.75, 0.9]) AS quantiles,
         min(spent_s, 28) AS points
     FROM facts
-    JOIN tasks USING (task)
+    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
     JOIN entrants USING (model)
-    WHERE NOT baseline AND answered AND spent_s IS NOT NULL
+    WHERE NOT baseline AND outcome = 'ok' AND spent_s IS NOT NULL
     GROUP BY suite, facts.model
 )
 SELECT suite, model, n, CASE WHEN n >= 29 THEN quantiles END AS quantiles, CASE WHEN n < 29 THEN points END AS points

@@ -2,19 +2,21 @@
 CREATE OR REPLACE TEMP VIEW gaps AS
 WITH counted AS (
     SELECT
-        task, facts.model, outcome, any_value(baseline) AS baseline,
+        model, kind, outcome,
         CASE WHEN outcome <> 'ok' THEN error_type END AS error_type,
         count(*) AS samples,
-        count(*) FILTER (answered AND cost_usd IS NULL) AS unpriced,
-        count(*) FILTER (answered AND spent_s IS NULL) AS untimed
+        count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unpriced,
+        count(*) FILTER (outcome = 'ok' AND spent_s IS NULL) AS untimed
     FROM facts
-    JOIN entrants USING (model)
     GROUP BY ALL
 ),
-known AS (
-    SELECT suite, counted.* FROM counted JOIN tasks USING (task)
+known AS MATERIALIZED (
+    SELECT suite, baseline, counted.* REPLACE (model::VARCHAR AS model)
+    FROM counted
+    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN entrants USING (model)
 )
-SELECT suite, model::VARCHAR AS model, outcome::VARCHAR AS kind, coalesce(error_type::VARCHAR, 'unknown') AS reason, sum(samples)::BIGINT AS samples
+SELECT suite, model, outcome::VARCHAR AS kind, coalesce(error_type::VARCHAR, 'unknown') AS reason, sum(samples)::BIGINT AS samples
 FROM known
 WHERE outcome <> 'ok'
 GROUP BY ALL
@@ -31,5 +33,5 @@ GROUP BY ALL
 UNION ALL
 SELECT suite, model, 'left out', 'older version of the task', count(DISTINCT sample_id)
 FROM results
-ANTI JOIN tasks USING (suite, task_id, task_sha256)
+JOIN outdated USING (suite, task_id, task_sha256)
 GROUP BY ALL;

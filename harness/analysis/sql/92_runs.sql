@@ -1,5 +1,18 @@
--- Where and when: one row a run, with a digest of its rows that does not depend on their order.
+-- Where and when: one row a run, with a digest of its rows that does not depend on their order: sample ids (as
+-- numbers), each multiplied by what was found, summed.
 CREATE OR REPLACE TEMP VIEW runs AS
+WITH numbered AS (
+    SELECT
+        *,
+        coalesce(TRY_CAST('0x' || sample_id AS UBIGINT), md5_number_lower(sample_id)) AS number,
+        coalesce((1e6 * latency_s)::BIGINT, -1) + 7919 * coalesce((1e6 * score)::BIGINT, -1)
+            + 104729 * coalesce((1e12 * cost_usd)::BIGINT, -1) + 1299709 * coalesce(passed::BIGINT, -1)
+            + 15485863 * length(status) AS found
+    FROM results
+),
+described AS (
+    SELECT run_id, suite, suite_version FROM results GROUP BY ALL
+)
 SELECT
     run_id,
     count(*) AS samples,
@@ -9,9 +22,12 @@ SELECT
     any_value(git_sha) AS git_sha,
     any_value(host) AS host,
     any_value(gpu) AS gpu,
-    list(DISTINCT suite || ' ' || suite_version ORDER BY suite || ' ' || suite_version) AS suites,
-    sum(md5_number_lower(concat_ws('|', sample_id, status, passed, (1e6 * score)::BIGINT, (1e6 * latency_s)::BIGINT,
-            (1e12 * cost_usd)::BIGINT))::HUGEINT)::VARCHAR
-        AS digest
-FROM results
+    any_value(suites) AS suites,
+    concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (found % 2147483647))) AS digest
+FROM numbered
+JOIN (
+    SELECT run_id, list(suite || ' ' || suite_version ORDER BY suite, suite_version) AS suites
+    FROM described
+    GROUP BY run_id
+) USING (run_id)
 GROUP BY run_id;
