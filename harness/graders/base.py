@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol
 
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
@@ -25,17 +25,6 @@ class Grader(Protocol):
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """A random admissible answer, for the ``random`` baseline."""
-        ...
-
-
-@runtime_checkable
-class CodeGrader(Grader, Protocol):
-    """A grader of programs."""
-
-    language: ClassVar[str]
-
-    def code(self, task: Task, answer: str) -> str:
-        """The program in an answer. Raises ``Malformed`` where there is none."""
         ...
 
 

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from harness.errors import SandboxUnavailable
 from harness.graders.execution import go_toolchain, rust_toolchain
-from harness.graders.execution.go_source import prepare
+from harness.graders.execution.go_source import in_package, prepare
 from harness.sandbox.base import Limits, Sandbox
 
 _MISSING = "no code in {language} is linted: there is no {tool}; {remedy}"
@@ -84,7 +84,7 @@ def _vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rule
     packages = dict(line.removeprefix("packagefile ").split("=", 1) for line in lines)
     for name in names:
         answer = folder / name
-        answer.write_text(prepare(answer.read_text("utf-8")).file("main"), "utf-8")
+        answer.write_text(in_package(prepare(answer.read_text("utf-8")), "main"), "utf-8")
         unit = {
             "ID": name,
             "Compiler": "gc",

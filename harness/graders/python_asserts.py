@@ -6,33 +6,30 @@ import ast
 import marshal
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-from harness.errors import SandboxUnavailable
 from harness.graders import execution
-from harness.graders.base import Job
-from harness.graders.execution import cache, inside
-from harness.graders.execution.extract import Malformed, extract
-from harness.graders.execution.judge import Measured, refuse
-from harness.graders.execution.measure import size
+from harness.graders.code import Answer, CodeGrader
+from harness.graders.execution import inside
+from harness.graders.execution.cases import CaseSpec
+from harness.graders.execution.extract import extract
 from harness.graders.execution.timing import run_fairly, time_limit
-from harness.records import Completion, Task, Verdict
+from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.warm import warm_python
 
-_NAME = "python_asserts"
 _MEMORY_MB = 512
 _NOT_COMPILED = 65  # the driver's exit code
 _DRIVERS = [Path(execution.__file__).with_name(f"python_{name}.py") for name in ("driver", "asserts")]
 
 
 @dataclass(frozen=True)
-class PythonAsserts:
+class PythonAsserts(CodeGrader):
     """Runs asserts (``tests``) or a file of unittest or plain ``test_`` functions (``test_file``).
 
     ``names`` are what an answer must define, ``prelude`` what comes before it (the helpers
@@ -48,8 +45,9 @@ class PythonAsserts:
     test_file: str | None = None
     module: str = "answer"
 
-    executes: ClassVar[bool] = True
-    batch_size: ClassVar[int] = 1  # a fork a sample: nothing is gained by waiting
+    name: ClassVar[str] = "python_asserts"
+    language: ClassVar[str] = "python"
+    protocol: ClassVar[Literal["outside", "inside"]] = "inside"
 
     def __post_init__(self) -> None:
         """Check the options."""
@@ -67,71 +65,43 @@ class PythonAsserts:
             return tuple(_tests_of(self.test_file))
         return tuple(f"test {number}" for number, _ in enumerate(self.tests or (), 1))
 
-    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
-        """Judge one answer; may be called from several threads at once."""
-        if sandbox is None:
-            raise SandboxUnavailable("Python answers are only run in a sandbox; give one, or --sandbox none")
-        try:
-            code = self._extract(completion.output)
-        except Malformed as error:
-            return self._refuse("malformed_answer", str(error), Measured(sandbox=sandbox.level))
-        key = cache.key(
-            {
-                "code": code,
-                "grader": self,
-                "toolchain": sys.version,
-                "limits": (_MEMORY_MB, task.time_limit),
-                "level": sandbox.level,
-            }
-        )
-        verdict = cache.shared().get(key)
-        if verdict is None:
-            verdict = self._judge(task, code, sandbox)
-            cache.shared().put(key, verdict)
-        return verdict
+    @cached_property
+    def spec(self) -> CaseSpec:
+        """The tests that must be heard of."""
+        return inside.spec(self.expected)
 
-    @classmethod
-    def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
-        """Judge one after the other."""
-        return [job.grader.grade(job.task, job.completion, sandbox) for job in jobs]
+    def code(self, task: Task, answer: str) -> str:
+        """The program in an answer. Raises ``Malformed``."""
+        return extract(answer, "python", self.names, self.signature or None)
+
+    def rests_on(self) -> Mapping[str, Any]:
+        """What a verdict depends on beside the code."""
+        return {"grader": self, "toolchain": sys.version, "limits": _MEMORY_MB}
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Functions that return a small number."""
         names = self.names or ("answer",)
         return "\n".join(f"def {name}(*args, **kwargs):\n    return {rng.randint(0, 9)}" for name in names)
 
-    def _extract(self, answer: str) -> str:
-        return extract(answer, "python", self.names, self.signature or None)
+    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+        """The verdict on an answer, run in a child of a warm Python."""
+        task, nonce = answer.task, inside.new_nonce()
 
-    def _judge(self, task: Task, code: str, sandbox: Sandbox) -> Verdict:
-        nonce = inside.new_nonce()
-
-        def run(answer: str, limit_s: float) -> Outcome:
+        def run(code: str, limit_s: float) -> Outcome:
             limits = Limits(wall_s=limit_s, cpu_s=limit_s, memory_mb=_MEMORY_MB)
-            return warm_python(sandbox).run(self._script(answer, nonce), limits=limits)
+            return warm_python(sandbox).run(self._script(code, nonce), limits=limits)
 
         def reference(limit_s: float) -> float | None:
-            outcome = run(self._extract(task.reference), limit_s)
+            outcome = run(self.code(task, task.reference), limit_s)
             return outcome.wall_s if outcome.exit_code == 0 else None
 
         limit_s = time_limit(task, sandbox.level, reference)
-        outcome = run_fairly(lambda seconds: run(code, seconds), limit_s)
-        lines, complexity = size(code, "python")
-        measured = Measured(
-            sandbox=sandbox.level,
-            run_s=round(outcome.wall_s, 6),
-            cpu_s=round(outcome.cpu_s, 6),
-            max_rss_mb=round(outcome.max_rss_mb, 1),
-            code_lines=lines,
-            complexity=complexity,
-        )
+        outcome = run_fairly(lambda seconds: run(answer.source, seconds), limit_s)
+        measured = answer.measured(sandbox, outcome)
         if outcome.exit_code == _NOT_COMPILED and not outcome.stderr.startswith(b"warnings "):
             said = outcome.stderr.decode(errors="replace").strip().splitlines()
-            return self._refuse("compile_error", said[-1], measured)
-        return inside.judge(_NAME, self.expected, nonce, outcome.channel, outcome, measured)
-
-    def _refuse(self, error_type: Any, error: str, measured: Measured) -> Verdict:
-        return refuse(_NAME, inside.spec(self.expected), error_type, error, inside.inside(measured))
+            return self.refused("compile_error", said[-1], measured)
+        return inside.judge(self.name, self.spec, nonce, outcome.channel, outcome, measured)
 
     def _script(self, code: str, nonce: str) -> bytes:
         payload = {

@@ -10,27 +10,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-from harness.errors import SandboxUnavailable
-from harness.graders.base import Job
-from harness.graders.execution import cache, inside, rust_tests
-from harness.graders.execution.extract import Malformed, extract
-from harness.graders.execution.judge import Measured, refuse
-from harness.graders.execution.measure import size
+from harness.graders.code import Answer, CodeGrader
+from harness.graders.execution import inside, rust_tests
+from harness.graders.execution.cases import CaseSpec
+from harness.graders.execution.extract import extract
 from harness.graders.execution.rust_build import COMPILE_LIMITS, RUN_MEMORY_MB, Built
-from harness.graders.execution.rust_tests import Refused, TestFile
+from harness.graders.execution.rust_tests import TestFile
 from harness.graders.execution.rust_toolchain import toolchain
-from harness.records import Completion, Task, Verdict
+from harness.graders.execution.timing import run_limited
+from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
-_NAME = "rust_asserts"
 _EDITIONS = ("2015", "2018", "2021", "2024")
 _RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
 
 
 @dataclass(frozen=True)
-class RustAsserts:
+class RustAsserts(CodeGrader):
     """Compiles the answer as a crate, then ``tests`` (a file of ``#[test]`` functions) against it.
 
     ``names`` are what an answer must define, ``prelude`` what its prompt shows beside them
@@ -46,8 +44,9 @@ class RustAsserts:
     features: Sequence[str] = ()
     unsafe: bool = False
 
-    executes: ClassVar[bool] = True
-    batch_size: ClassVar[int] = 1
+    name: ClassVar[str] = "rust_asserts"
+    language: ClassVar[str] = "rust"
+    protocol: ClassVar[Literal["outside", "inside"]] = "inside"
 
     def __post_init__(self) -> None:
         """Check the options."""
@@ -63,81 +62,49 @@ class RustAsserts:
         """The tests, as they are compiled."""
         return rust_tests.read(self.tests, self.features)
 
-    @property
-    def expected(self) -> list[str]:
-        """The names of the tests."""
-        return [test.path for test in self.file.tests]
+    @cached_property
+    def spec(self) -> CaseSpec:
+        """The tests that must be heard of."""
+        return inside.spec([test.path for test in self.file.tests])
 
-    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
-        """Judge one answer; may be called from several threads at once."""
-        if sandbox is None:
-            raise SandboxUnavailable("Rust answers are only run in a sandbox; give one, or --sandbox none")
-        unrun = Measured(sandbox=sandbox.level)
-        try:
-            code = self._extract(completion.output)
-            source = rust_tests.candidate(code, self.prelude, self.names)
-        except Malformed as error:
-            return self._refuse("malformed_answer", str(error), unrun)
-        except Refused as error:
-            return self._refuse("compile_error", str(error), unrun)
-        key = cache.key(
-            {
-                "code": source,
-                "grader": self,
-                "toolchain": toolchain().id,
-                "limits": (COMPILE_LIMITS, _RUN_LIMITS, task.time_limit),
-                "level": sandbox.level,
-            }
-        )
-        verdict = cache.shared().get(key)
-        if verdict is None:
-            verdict = self._judge(task, code, source, sandbox)
-            cache.shared().put(key, verdict)
-        return verdict
+    def code(self, task: Task, answer: str) -> str:
+        """The program in an answer. Raises ``Malformed``."""
+        return extract(answer, "rust", self.names, self.signature or None)
 
-    @classmethod
-    def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
-        """Judge one after the other."""
-        return [job.grader.grade(job.task, job.completion, sandbox) for job in jobs]
+    def source(self, code: str) -> str:
+        """The answer's crate. Raises ``Refused``."""
+        return rust_tests.candidate(code, self.prelude, self.names)
+
+    def rests_on(self) -> Mapping[str, Any]:
+        """What a verdict depends on beside the code."""
+        return {"grader": self, "toolchain": toolchain().id, "limits": (COMPILE_LIMITS, _RUN_LIMITS)}
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Functions that never return."""
         names = self.names or ("answer",)
         return "".join(f"pub fn {name}() {{ unimplemented!() }}\n" for name in names)
 
-    def _extract(self, answer: str) -> str:
-        return extract(answer, "rust", self.names, self.signature or None)
-
-    def _judge(self, task: Task, code: str, source: str, sandbox: Sandbox) -> Verdict:
-        lines, complexity = size(code, "rust")
-        measured = Measured(sandbox=sandbox.level, code_lines=lines, complexity=complexity)
-        nonce = inside.new_nonce()
+    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+        """The verdict on an answer, compiled without its tests and then with them."""
+        task, nonce = answer.task, inside.new_nonce()
 
         def reference(seconds: float) -> float | None:
-            own = rust_tests.candidate(self._extract(task.reference), self.prelude, self.names)
-            with self._built(own, sandbox) as (built, _):
+            with self._built(self.source(self.code(task, task.reference)), sandbox) as (built, _):
                 if built.error is not None:
                     return None
                 outcome = _run(built, nonce, seconds, sandbox)
                 return outcome.wall_s if outcome.exit_code == 0 else None
 
-        with self._built(source, sandbox) as (built, culprit):
-            measured = replace(measured, compile_s=round(built.outcome.wall_s, 4))
+        with self._built(answer.source, sandbox) as (built, culprit):
+            compile_s = round(built.outcome.wall_s, 4)
             if built.error is not None:
-                return self._refuse("compile_error", f"{culprit}{built.error}", measured)
-            outcome = inside.run_limited(
+                measured, late = answer.measured(sandbox, compile_s=compile_s), bool(built.outcome.stopped_by)
+                return self.refused("compile_error", f"{culprit}{built.error}", measured, timed_out=late)
+            outcome = run_limited(
                 task, sandbox.level, lambda seconds: _run(built, nonce, seconds, sandbox), reference
             )
-        measured = replace(
-            measured,
-            run_s=round(outcome.wall_s, 4),
-            cpu_s=round(outcome.cpu_s, 4),
-            max_rss_mb=round(outcome.max_rss_mb, 1),
-        )
-        return inside.judge(_NAME, self.expected, nonce, outcome.stdout, outcome, measured)
-
-    def _refuse(self, error_type: Any, error: str, measured: Measured) -> Verdict:
-        return refuse(_NAME, inside.spec(self.expected), error_type, error, inside.inside(measured))
+        measured = answer.measured(sandbox, outcome, compile_s=compile_s)
+        return inside.judge(self.name, self.spec, nonce, outcome.stdout, outcome, measured)
 
     @contextmanager
     def _built(self, source: str, sandbox: Sandbox) -> Iterator[tuple[Built, str]]:

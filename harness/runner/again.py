@@ -10,7 +10,8 @@ from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
-from harness.graders.base import CodeGrader, Job
+from harness.graders.base import Job
+from harness.graders.code import CodeGrader
 from harness.graders.lint import Rules, lint
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict

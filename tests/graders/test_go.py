@@ -258,7 +258,7 @@ def test_cheats_and_harm_get_nothing(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, error_type: str, name: str
 ) -> None:
     if error_type != "timeout":  # where memory is slow, filling it takes longer than answers may run
-        monkeypatch.setattr("harness.graders.go.FLOOR_S", 20.0)
+        monkeypatch.setattr("harness.graders.execution.timing.FLOOR_S", 20.0)
     verdict = grade(sandbox, CHEATS[error_type][name])
     assert not verdict.passed
     assert verdict.error_type == error_type, verdict.error

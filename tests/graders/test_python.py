@@ -394,7 +394,7 @@ def test_the_codegen_suite_keeps_its_promises() -> None:
     for subject in tasks:
         options = subject.grader.options
         prompt = subject.messages[-1].content
-        assert len(PythonTests(**options)._program.spec.cases) >= 6, subject.id
+        assert len(PythonTests(**options).spec.cases) >= 6, subject.id
         assert len(subject.wrong) >= 2, subject.id
         assert prompt.endswith("\n\nAnswer with the code only.\n"), subject.id
         for line in options.get("signature", "").strip().split("\n"):

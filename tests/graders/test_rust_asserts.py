@@ -124,8 +124,8 @@ def test_a_pin_is_made_where_a_function_pointer_can_say_it(signature: str, expec
 
 
 def test_features_switch_tests_on() -> None:
-    assert "lid" in RustAsserts(TESTS, crate_name="pots", features=["lid"]).expected
-    assert "lid" not in GRADER.expected
+    assert "lid" in RustAsserts(TESTS, crate_name="pots", features=["lid"]).spec.names
+    assert "lid" not in GRADER.spec.names
 
 
 def test_lines_stay_where_they_were() -> None:

@@ -48,7 +48,7 @@ class VerdictCache:
 
     def put(self, key: str, verdict: Verdict) -> None:
         """Keep a verdict, if the same program would get it again."""
-        if verdict.error_type in _LASTING:
+        if verdict.error_type in _LASTING and not verdict.metrics.get("timed_out"):
             text = json.dumps(asdict(verdict), separators=(",", ":"))
             self._execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (key, text))
 

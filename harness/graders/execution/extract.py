@@ -27,6 +27,10 @@ class Malformed(Exception):
     """An answer that holds no code to run; the message says what was looked for."""
 
 
+class Refused(Exception):
+    """Code that is not compiled, whatever else it does; the message says why."""
+
+
 def extract(answer: str, language: str, wanted: Sequence[str] = (), signature: str | None = None) -> str:
     """The program in ``answer``, which defines the names in ``wanted`` (any name, when empty).
 

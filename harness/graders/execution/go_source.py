@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from harness.graders.execution.extract import Refused
 from harness.graders.execution.go_toolchain import PACKAGES
 from harness.graders.execution.syntax import SYNTAXES, parse
 
@@ -15,37 +15,38 @@ _INERT = (b"errors.New", b"fmt.Errorf", b"make", b"new", b"len", b"big.NewInt", 
 _MAIN = "harnessAnswerMain"  # what the answer's own main is called; nobody calls it
 
 
-class Refused(Exception):
-    """An answer that imports what is not offered; the message names it."""
+def in_package(text: str, package: str) -> str:
+    """A whole file of what ``prepare`` made."""
+    return f"package {package}; {text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An answer without its package clause, imports once each, line numbers as they were."""
+def prepare(code: str) -> str:
+    """An answer without its package clause, imports once each, line numbers as they were.
 
-    text: str
-    starts_early: bool  # code of it runs before main, and would do so before other answers of a batch
-
-    def file(self, package: str) -> str:
-        """The whole file, as a part of ``package``."""
-        return f"package {package}; {self.text}"
-
-
-def prepare(code: str) -> Source:
-    """Fit an answer into a package: a missing package clause is added, imports are never guessed."""
+    Imports are never guessed. Raises ``Refused`` for one that is not offered.
+    """
     root = parse(code, SYNTAXES["go"]).root_node
     raw = bytearray(code.encode(errors="replace"))
-    functions = [node for node in root.children if node.type == "function_declaration"]
-    names = [node.child_by_field_name("name") for node in functions]
-    for name in (name for name in reversed(names) if name and name.text == b"main"):
+    for name in (name for name in reversed(_functions(root)) if name.text == b"main"):
         raw[name.start_byte : name.end_byte] = _MAIN.encode()
     for node in _superfluous(root):  # they stand before every function, so offsets still hold
         raw[node.start_byte : node.end_byte] = bytes(
             byte if byte == 10 else 32 for byte in raw[node.start_byte : node.end_byte]
         )
-    early = any(name and name.text == b"init" for name in names)
-    early = early or any(_calls(node) for node in root.children if node.type == "var_declaration")
-    return Source(raw.decode(errors="replace"), early)
+    return raw.decode(errors="replace")
+
+
+def starts_early(code: str) -> bool:
+    """Whether code of it runs before main, and would do so before other answers of a batch."""
+    root = parse(code, SYNTAXES["go"]).root_node
+    variables = [node for node in root.children if node.type == "var_declaration"]
+    return any(name.text == b"init" for name in _functions(root)) or any(map(_calls, variables))
+
+
+def _functions(root: Node) -> list[Node]:
+    """The names of the functions, in their order."""
+    functions = [node for node in root.children if node.type == "function_declaration"]
+    return [name for node in functions if (name := node.child_by_field_name("name"))]
 
 
 def _superfluous(root: Node) -> Iterator[Node]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tree_sitter import Node
 
-from harness.graders.execution.go_source import Refused, Source
+from harness.graders.execution.extract import Refused
+from harness.graders.execution.go_source import in_package
 from harness.graders.execution.go_toolchain import PACKAGES
 from harness.graders.execution.syntax import SYNTAXES, definitions, parse
 
@@ -104,13 +105,13 @@ def read(sources: Mapping[str, str], *, internal: bool) -> TestFiles:
     return TestFiles(files, tuple(tests), testify, internal)
 
 
-def answer(source: Source, prelude: str, offered: Sequence[str], *, internal: bool) -> str:
-    """The answer's file: with the imports of ``offered`` that it forgot, and helpers that it relies on.
+def answer(text: str, prelude: str, offered: Sequence[str], *, internal: bool) -> str:
+    """A prepared answer as a file: with imports of ``offered`` that it forgot, and helpers that it relies on.
 
     Raises ``Refused``.
     """
     syntax = SYNTAXES["go"]
-    tree = parse(source.file("p"), syntax)
+    tree = parse(in_package(text, "p"), syntax)
     own = definitions(tree)
     if internal and (taken := sorted(own & _UNIVERSE)):
         raise Refused(f"redefines {taken[0]}")
@@ -118,7 +119,6 @@ def answer(source: Source, prelude: str, offered: Sequence[str], *, internal: bo
     for path in has:
         if path in _BARRED:
             raise Refused(f"imports {path!r}, which is not offered here")
-    text = source.text
     for node in parse(f"package p\n{prelude}", syntax).root_node.children:
         named = definitions(parse(f"package p\n{_text(node)}", syntax))
         if node.type.endswith("_declaration") and node.type != "import_declaration" and not named & own:

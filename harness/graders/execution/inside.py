@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.graders.execution.cases import Case, CaseSpec
 from harness.graders.execution.judge import Measured
 from harness.graders.execution.judge import judge as judge_lines
-from harness.graders.execution.timing import CEILING_S, FLOOR_S, run_fairly, time_limit
-from harness.records import Task, Verdict
+from harness.records import Verdict
 from harness.sandbox.base import Outcome
 
 _PASSED = "pass"
@@ -37,26 +36,21 @@ def spec(names: Sequence[str]) -> CaseSpec:
 
 
 def judge(
-    grader: str, names: Sequence[str], nonce: str, channel: bytes, outcome: Outcome, measured: Measured
+    grader: str, spec: CaseSpec, nonce: str, channel: bytes, outcome: Outcome, measured: Measured
 ) -> Verdict:
     """The verdict on a program that ran its tests."""
     reports = _reports(channel, nonce)
     lines = []
-    for index in range(len(names)):
+    for index in range(len(spec.cases)):
         said = reports.get(index, [])
         words = said[0] if len(said) == 1 else "reported twice" if said else "did not report"
         lines.append(f"{index} {json.dumps(words)}\n")
     while lines and not reports.get(len(lines) - 1):
         lines.pop()  # nothing was heard from here on: the end of the program tells more
-    passed = all(reports.get(index) == [_PASSED] for index in range(len(names)))
-    if not passed and len(lines) == len(names) and outcome.stopped_by is None:
+    passed = all(reports.get(index) == [_PASSED] for index in range(len(spec.cases)))
+    if not passed and len(lines) == len(spec.cases) and outcome.stopped_by is None:
         outcome = replace(outcome, exit_code=0)  # test runners leave with a code when a test failed
-    return judge_lines(grader, spec(names), "".join(lines).encode(), outcome, inside(measured))
-
-
-def inside(measured: Measured) -> Measured:
-    """The measurements, marked as those of this protocol."""
-    return replace(measured, verdict="inside")
+    return judge_lines(grader, spec, "".join(lines).encode(), outcome, measured)
 
 
 def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
@@ -68,20 +62,3 @@ def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
         if word == nonce and index.isdigit() and len(index) < 7:
             found.setdefault(int(index), []).append(words[:_WORDS] or _PASSED)
     return found
-
-
-def run_limited(
-    task: Task,
-    level: str,
-    run: Callable[[float], Outcome],
-    reference: Callable[[float], float | None],
-) -> Outcome:
-    """Run a compiled answer within its time limit; most never need to know what the limit is.
-
-    ``reference`` compiles and runs the reference, and is asked only where the floor is not enough.
-    """
-    floor = min(FLOOR_S, task.time_limit or CEILING_S)
-    outcome = run(floor)
-    if outcome.stopped_by != "wall":
-        return outcome
-    return run_fairly(run, time_limit(task, level, reference))

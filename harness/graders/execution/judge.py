@@ -88,11 +88,15 @@ def judge(
 
 
 def refuse(
-    grader: str, spec: CaseSpec, error_type: ErrorType, error: str, measured: Measured | None = None
+    grader: str,
+    spec: CaseSpec,
+    error_type: ErrorType,
+    error: str,
+    measured: Measured,
+    timed_out: bool = False,
 ) -> Verdict:
-    """The verdict on an answer that never ran: no code in it, or it does not compile."""
-    tests = dict.fromkeys(spec.names, False)
-    metrics = _metrics(measured or Measured(), False, error_type == "timeout", tests)
+    """The verdict on an answer that never ran: no code in it, or it does not compile (in time)."""
+    metrics = _metrics(measured, False, timed_out, dict.fromkeys(spec.names, False))
     return Verdict(False, 0.0, grader, error_type, error, metrics)
 
 

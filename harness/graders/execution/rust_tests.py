@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tree_sitter import Node
 
+from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import SYNTAXES, parse
 
 _REPORT = Path(__file__).with_name("rust_report.rs")
@@ -44,10 +45,6 @@ _TYPES = frozenset(
 )
 _OF_LIBRARY = re.compile(r"use\s+(?:::)?(?:std|core|alloc)\b")
 _NEVER_PUBLIC = ("macro_definition", "impl_item", "extern_crate_declaration")
-
-
-class Refused(Exception):
-    """An answer that redefines what tests are made of; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)

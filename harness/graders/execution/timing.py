@@ -36,6 +36,28 @@ def time_limit(task: Task, level: str, measure: Callable[[float], float | None])
     return min(ceiling, _seconds[key])
 
 
+def floor_s(task: Task) -> float:
+    """Seconds that are within the time limit, whatever the reference takes."""
+    return min(FLOOR_S, task.time_limit or CEILING_S)
+
+
+def run_limited(
+    task: Task, level: str, run: Callable[[float], Outcome], measure: Callable[[float], float | None]
+) -> Outcome:
+    """Run a compiled answer within its time limit; most never need to know what the limit is.
+
+    ``measure``, as in ``time_limit``, compiles the reference too, so it is asked only where the floor is
+    not enough.
+    """
+    floor = floor_s(task)
+    outcome = run(floor)
+    if outcome.stopped_by not in ("wall", "cpu"):
+        return outcome
+    limit_s = time_limit(task, level, measure)
+    starved = outcome.cpu_s < 0.8 * floor
+    return run_fairly(run, limit_s) if starved or limit_s > floor else outcome
+
+
 def run_fairly(run: Callable[[float], Outcome], limit_s: float) -> Outcome:
     """Run within ``limit_s``; what timed out while it waited for the machine gets a second chance.
 
