@@ -171,6 +171,14 @@ def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) ->
         ) from error
 
 
+def import_writer() -> None:
+    """Import what ``write_part`` needs: most of a second, since the first array imports pandas too."""
+    import pyarrow as pa
+    import pyarrow.parquet  # noqa: F401
+
+    pa.array([], pa.string())
+
+
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """Parquet strings are UTF-8: a lone surrogate in a model's answer becomes ``?``."""
     import pyarrow as pa
@@ -328,13 +336,16 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     No second try need samples that were graded, failed for good (unless ``retry_errors``), or
     are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
     """
+    parts = sorted((results / run_id).glob("part-*.parquet"))
+    if not parts:
+        return Finished(frozenset(), {}, {})
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
     model_of: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
-    for part in sorted((results / run_id).glob("part-*.parquet")):
+    for part in parts:
         table = pq.read_table(part, columns=columns, partitioning=None)
         graded = pc.equal(table["status"], "ok")
         settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))

@@ -18,7 +18,7 @@ from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.sandbox.base import Sandbox
-from harness.store import Finished, RunWriter, finished, read_manifests
+from harness.store import Finished, RunWriter, finished, import_writer, read_manifests
 
 Begin = Literal["new", "resume", "retry_errors"]
 
@@ -33,6 +33,7 @@ class How:
 
 
 ANEW = How()
+_UNDER_WAY_S = 1.0  # by then the first requests have been sent
 
 
 def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How = ANEW) -> Counter[str]:
@@ -94,4 +95,14 @@ def _pipeline(
 
 
 async def _take(plan: Plan, has: Finished, pipeline: Pipeline) -> None:
-    await pipeline.run([(spec, plan.items([spec], has.samples)) for spec in plan.models])
+    ready = asyncio.create_task(_import_writer())
+    try:
+        await pipeline.run([(spec, plan.items([spec], has.samples)) for spec in plan.models])
+    finally:
+        ready.cancel()
+
+
+async def _import_writer() -> None:
+    """Import what parts need while the first answers are waited for, and not when the last has come."""
+    await asyncio.sleep(_UNDER_WAY_S)
+    await asyncio.to_thread(import_writer)
