@@ -174,7 +174,7 @@ def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) ->
 def import_writer() -> None:
     """Import what ``write_part`` needs: most of a second, since the first array imports pandas too."""
     import pyarrow as pa
-    import pyarrow.parquet  # noqa: F401
+    import pyarrow.parquet
 
     pa.array([], pa.string())
 
