@@ -26,7 +26,8 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path) -> None:
     """Write the guide, the HTML report, its charts and the rules.
 
-    The files are MODEL_SELECTION_GUIDE.md, index.html, charts/ and routing_rules.yaml.
+    The files are EXECUTIVE_SUMMARY.md, MODEL_SELECTION_GUIDE.md with a page a model in models/, index.html,
+    charts/ and routing_rules.yaml.
     Nothing is measured again: they are made from the results alone.
     """
     from harness.analysis import scoreboard

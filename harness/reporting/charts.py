@@ -12,42 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting import figures
-from harness.reporting.figures import FAINT, INK
+from harness.reporting.canvas import FAINT, INK, Canvas
+from harness.reporting.look import Look
+from harness.reporting.matrices import heat_map
 from harness.reporting.numbers import interval, quality, seconds
+from harness.reporting.panels import bars, latency
 from harness.reporting.text import plain
+from harness.reporting.trade_off import AGAINST, Against, small_trade_offs, trade_off
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _STYLE: Any = {
     "font.family": ["DejaVu Sans"],
-    "font.size": 9.5,
-    "text.parse_math": False,  # a model may be called $x$
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": FAINT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "grid.color": FAINT,
-    "grid.alpha": 0.3,
-    "grid.linewidth": 0.6,
-    "xtick.color": FAINT,
-    "ytick.color": FAINT,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
     "svg.fonttype": "none",  # text stays text: searchable, sharp and small
 }
-
-_MOST = 6  # suites with charts of their own; the tables show the intervals of all
+_DPI = 110
+_MOST = 6  # panels in a chart; the tables show all
+_WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture: ``group`` is the heading it belongs under, ``alt`` says it in words.
+class Plan:
+    """A picture not drawn yet: ``group`` is the heading it belongs under, ``alt`` says it in words.
 
-    ``name`` is its file name; ``general`` ones show all suites at once, ``wide`` ones need room.
+    ``name`` is its file name; ``general`` ones show all suites at once.
     """
 
     name: str
@@ -55,13 +44,26 @@ class Chart:
     title: str
     alt: str
     general: bool
-    wide: bool
+    draw: Callable[[], Canvas]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture, drawn; ``room`` is what it needs on a page: ``""``, ``wide`` or ``full``."""
+
+    plan: Plan
+    room: str
     svg: str
     png: bytes
 
 
-def draw_charts(board: Scoreboard) -> list[Chart]:
-    """All charts, in the order in which people look."""
+def plan_charts(board: Scoreboard) -> list[Plan]:
+    """All charts, in the order in which people look. Nothing is drawn yet."""
+    return [*_trade_offs(board), *_panels(board)]
+
+
+def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
+    """The pictures themselves, for screens and for paper."""
     import matplotlib as mpl
 
     charts: list[Chart] = []
@@ -69,67 +71,90 @@ def draw_charts(board: Scoreboard) -> list[Chart]:
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing"
         )  # a name in a script that has no font here
-        for group, title, alt, general, draw in _plans(board):
-            name = _file_name(title, {chart.name for chart in charts})
-            mpl.rcParams["svg.hashsalt"] = name
-            figure = draw()
-            wide = figure.get_figwidth() > figures.WIDTH
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # settled: reckoning it again for every format takes longest
-            charts.append(Chart(name, group, title, alt, general, wide, _svg(figure), _png(figure)))
+        for plan in plans:
+            mpl.rcParams["svg.hashsalt"] = plan.name
+            canvas = plan.draw()
+            figure = canvas.figure()
+            room = "full" if canvas.width > _FULL else "wide" if canvas.width > _WIDE else ""
+            charts.append(Chart(plan, room, _svg(figure), _png(figure)))
     return charts
 
 
-Plan = tuple[str, str, str, bool, "Callable[[], Figure]"]  # group, title, alt text, general, how to draw it
+def _trade_offs(board: Scoreboard) -> Iterator[Plan]:
+    look = Look(board.ranked_models)
+    for against in AGAINST:
+        group = f"Quality against {against.name}"
+        for table in filter(partial(_tells, against), board.by("overall")):
+            spots = against.points(table)
+            said = _ends([f"{s.model} {quality(s)} at {against.show(x)}" for x, s in spots])
+            draw = partial(trade_off, table, against, look)
+            yield _plan(group, f"Quality against {against.name}: overall", said, True, draw)
+        types = [table for table in board.by("task_type") if _tells(against, table)]
+        if types and len(board.by("task_type")) > 1:
+            said = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
+            draw = partial(small_trade_offs, types[:_MOST], against, look)
+            yield _plan(group, f"Quality against {against.name} by task type", said, False, draw)
 
 
-def _plans(board: Scoreboard) -> Iterator[Plan]:
-    look = figures.Look(board.ranked_models)
-    types = board.by("task_type")[:_MOST]
-    for table in (*board.by("overall"), *(types if len(types) > 1 else ())):
-        for axis in figures.AXES:
-            drawn = [s for s in table.ranked if axis.value(s)]
-            if len(drawn) > 1 and any(s.passed for s in drawn):
-                title = f"Quality against {axis.name}: {table.name}"
-                alt = _alt(title, [f"{s.model} {quality(s)} at {axis.show(axis.value(s))}" for s in drawn])
-                draw = partial(figures.trade_off, table, axis, look)
-                yield axis.group, title, alt, table.by == "overall", draw
-    measured = [table for table in board.by("suite") if not all(s.baseline for s in table.standings)]
-    for table in measured[:_MOST]:
-        title = f"Quality: {table.name}"
-        alt = _alt(title, [f"{s.model} {quality(s)} ({interval(s)})" for s in figures.shown(table)])
-        yield "Quality with intervals", title, alt, False, partial(figures.bars, table, look)
-    if measured:
-        title = "Quality by suite and model"
-        alt = _alt(title, [f"{t.name}: {_line(t)}" for t in measured])
-        yield "Where each model is strong", title, alt, True, partial(figures.heat_map, board, look)
-    for table in measured[:_MOST]:
-        first = {s.model for s in figures.shown(table)}
-        spreads = [spread for spread in board.spreads if spread.suite == table.name and spread.model in first]
-        if not spreads:
-            continue
-        suite = table.name
-        title = f"Seconds an answer takes: {suite}"
-        alt = _alt(title, [f"{spread.model} about {seconds(spread.median)}" for spread in spreads])
-        yield "Latency", title, alt, False, partial(figures.latency, spreads, look)
+def _tells(against: Against, table: Board) -> bool:
+    """Whether there is anything to weigh: two models whose value is known, and a task solved."""
+    spots = against.points(table)
+    return len(spots) > 1 and any(s.passed for _, s in spots)
 
 
-def _line(table: Board) -> str:
-    return ", ".join(f"{s.model} {quality(s)}" for s in table.standings if not s.baseline)
+def _panels(board: Scoreboard) -> Iterator[Plan]:
+    look = Look(board.ranked_models)
+    suites = [t for t in board.by("suite") if not all(s.baseline for s in t.standings)]
+    models = look.first([c.model for c in board.contestants if not c.baseline])
+    if not suites or not models:
+        return
+    several = len(suites) > 1
+    group, shown = "Quality with intervals", suites[:_MOST]
+    draw: Callable[[], Canvas]
+    if several and board.overall:
+        said = _ends([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
+        draw = partial(bars, [board.overall], models, look)
+        yield _plan(group, "Quality: overall", said, True, draw)
+    said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
+    draw = partial(bars, shown, models, look)
+    yield _plan(group, f"Quality by suite{_of(shown, suites)}", said, not several, draw)
+    said = [f"{t.name}: {', '.join(_best(t))}" for t in suites]
+    draw = partial(heat_map, suites, models, look)
+    yield _plan("Where each model is strong", "Quality by suite and model", said, True, draw)
+    spreads = {
+        t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown
+    }
+    spreads = {suite: of for suite, of in spreads.items() if of}
+    if spreads:
+        said = [
+            f"{suite}: {', '.join(f'{s.model} about {seconds(s.median)}' for s in list(of.values())[:_FEW])}"
+            for suite, of in spreads.items()
+        ]
+        draw = partial(latency, spreads, models, look)
+        yield _plan("Latency", f"Seconds an answer takes{_of(shown, suites)}", said, False, draw)
 
 
-def _alt(title: str, parts: Sequence[str]) -> str:
-    return plain(f"{title}. {'; '.join(parts)}.")
+_FEW = 4  # models that a description names for a suite
 
 
-def _file_name(title: str, taken: set[str]) -> str:
-    """``quality-against-cost-math``: letters, digits and hyphens, never the same twice."""
-    base = name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80]
-    number = 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
+def _best(table: Board, intervals: bool = False) -> list[str]:
+    """The first models of a table in words."""
+    models = [s for s in table.standings if not s.baseline]
+    return [f"{s.model} {quality(s)}{f' ({interval(s)})' if intervals else ''}" for s in models[:_FEW]]
+
+
+def _ends(parts: list[str]) -> list[str]:
+    """All parts, or the first and how many more there are."""
+    return parts if len(parts) <= 16 else [*parts[:16], f"and {len(parts) - 16} more"]
+
+
+def _of(shown: Sequence[Board], every: Sequence[Board]) -> str:
+    return f", {len(shown)} of {len(every)} suites" if len(shown) < len(every) else ""
+
+
+def _plan(group: str, title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> Plan:
+    name = re.sub(r"[^a-z0-9]+", "-", title.partition(",")[0].lower()).strip("-")
+    return Plan(name, group, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
 
 
 def _svg(figure: Figure) -> str:
@@ -141,7 +166,7 @@ def _svg(figure: Figure) -> str:
 
 def _png(figure: Figure) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=160, transparent=True, metadata={"Software": None})
+    figure.savefig(buffer, format="png", dpi=_DPI, transparent=True, metadata={"Software": None})
     return buffer.getvalue()
 
 

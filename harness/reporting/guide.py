@@ -1,4 +1,4 @@
-"""``MODEL_SELECTION_GUIDE.md``: what a person reads before choosing, decision table first."""
+"""``MODEL_SELECTION_GUIDE.md`` and ``EXECUTIVE_SUMMARY.md``: what a person reads before choosing."""
 
 from __future__ import annotations
 
@@ -7,77 +7,105 @@ from typing import Any
 
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.charts import Chart
-from harness.reporting.numbers import CROSSED, UNKNOWN, whole
-from harness.reporting.summary import board_note, commands, lede
-from harness.reporting.tables import (
-    Cell,
-    Table,
-    champion_table,
-    contestant_table,
+from harness.reporting.charts import Plan
+from harness.reporting.decisions import (
+    GOOD_ENOUGH,
+    cost_table,
     decision_table,
-    gap_table,
-    matrix,
     role_table,
-    run_table,
-    standings_table,
+    speed_table,
 )
+from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
+from harness.reporting.markdown import bullets, table
+from harness.reporting.numbers import CROSSED, UNKNOWN, percent, whole
+from harness.reporting.profiles import file_names, index_table, profiles
+from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
+from harness.reporting.standings import champion_table, matrix, standings_table
+from harness.reporting.summary import board_note, commands, lede
+from harness.reporting.tables import Table
 from harness.reporting.templating import environment
-from harness.reporting.text import markdown, markdown_table
+from harness.reporting.text import markdown
+
+_MOST = 12  # models in a table; the page has all
 
 
 def render_guide(
-    board: Scoreboard, charts: Sequence[Chart], folder: str, manifests: Sequence[Mapping[str, Any]]
+    board: Scoreboard, plans: Sequence[Plan], folder: str, manifests: Sequence[Mapping[str, Any]]
 ) -> str:
     """The guide as Markdown; ``folder`` is where the charts lie, seen from it."""
-    roles = board.by("role")
+    types = board.by("task_type")
+    every = profiles(board, ())
+    files = file_names([one.model for one in every])
     return environment().get_template("guide.md.j2").render(
         lede=markdown(lede(board)),
-        decisions=_table(decision_table(board.by("task_type"), "Task type")),
-        reasons=[
-            {"name": markdown(b.name), "text": markdown(b.decision.reason)} for b in board.by("task_type")
-        ],
+        warnings=list(map(markdown, warnings(board))),
+        decisions=table(decision_table(types, "Task type")),
+        reasons=[{"name": markdown(b.name), "text": markdown(b.decision.reason)} for b in types],
+        good_enough=percent(GOOD_ENOUGH),
         unknown=UNKNOWN,
         crossed=CROSSED,
-        roles=_table(role_table(roles)) if roles else "",
-        champions=_table(champion_table(board)),
+        speeds=_table(speed_table(types)),
+        costs=_table(cost_table(types)),
+        contexts=_table(decision_table(board.by("context_tier"), "Context")),
+        roles=_table(role_table(board.by("role"))),
+        champions=table(champion_table(board)),
+        models=table(index_table(every, board, files)),
+        stable=bullets(sureness(board)),
+        stability=table(stability_table(board.stability, _MOST)) if board.stability else "",
+        repeats=_table(repeat_table(board)),
+        changes=bullets(changes(board)),
+        trends=_table(trend_table(board)),
         charts=[
-            {"title": markdown(c.title), "alt": markdown(c.alt), "file": f"{folder}/{c.name}.svg"}
-            for c in charts
-            if c.general
+            {"title": markdown(p.title), "alt": markdown(p.alt), "file": f"{folder}/{p.name}.svg"}
+            for p in plans
+            if p.general
         ],
         standings=[_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
-        matrices=[
-            {"by": by, "table": _table(matrix(board.by(by), board.ranked_models, by.capitalize()))}
-            for by in ("category", "language", "difficulty")
-            if len(board.by(by)) > 1
-        ],
-        gaps=_table(gap_table(board)) if board.gaps else "",
-        runs=_table(run_table(board)),
-        contestants=_table(contestant_table(board)),
+        matrices=_matrices(board),
+        gaps=_table(gap_table(board)),
+        unmeasured=bullets(unmeasured(board)),
+        runs=table(run_table(board)),
+        contestants=table(contestant_table(board)),
         digest=board.data_sha256,
         samples=whole(board.samples),
         commands=commands(manifests),
     )  # fmt: skip
 
 
+def render_summary(board: Scoreboard) -> str:
+    """The executive summary as Markdown."""
+    return environment().get_template("summary.md.j2").render(
+        lede=markdown(lede(board)),
+        warnings=list(map(markdown, warnings(board))),
+        decisions=table(summary_table(board.by("task_type"))),
+        winners=[(title, markdown(text)) for title, text in winners(board)],
+        sure=bullets(sureness(board)),
+        changes=bullets(changes(board)),
+        costs=bullets(costs(board)),
+    )  # fmt: skip
+
+
+def _table(shown: Table | None) -> str:
+    return table(shown) if shown and shown.rows else ""
+
+
 def _standings(board: Board) -> dict[str, str]:
+    more = len(board.ranked) - _MOST
+    rest = f" The first {_MOST} of {len(board.ranked)} models; `index.html` has all." if more > 0 else ""
     return {
         "title": markdown(board.name.capitalize() if board.by == "overall" else board.name),
-        "table": _table(standings_table(board)),
-        "note": markdown(board_note(board)),
+        "table": table(standings_table(board, _MOST)),
+        "note": markdown(board_note(board)) + rest,
     }
 
 
-def _table(table: Table) -> str:
-    """Markdown; columns of words are to the left, the first place of the models is bold."""
-    header = [markdown(column.title) for column in table.columns]
-    rows = [[_cell(cell) for cell in row.cells] for row in table.rows]
-    return markdown_table(header, rows, [column.number for column in table.columns])
-
-
-def _cell(cell: Cell) -> str:
-    text = markdown(cell.text)
-    if cell.mark == "best":
-        text = f"**{text}**"
-    return f"{text} ({markdown(cell.note)})" if cell.note else text
+def _matrices(board: Scoreboard) -> list[dict[str, str]]:
+    models = board.ranked_models[:_MOST]
+    more = len(board.ranked_models) - _MOST
+    rest = f" The first {_MOST} of {len(board.ranked_models)} models." if more > 0 else ""
+    return [
+        {"by": by, "table": table(matrix(board.by(by), models, by.capitalize())), "rest": rest}
+        for by in ("category", "language", "difficulty")
+        if len(board.by(by)) > 1
+    ]

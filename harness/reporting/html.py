@@ -10,25 +10,19 @@ from typing import Any
 from harness.analysis.board import Board, Example
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Chart, inline
-from harness.reporting.figures import Look
-from harness.reporting.numbers import CROSSED, UNKNOWN, dollars, seconds
+from harness.reporting.decisions import GOOD_ENOUGH, cost_table, decision_table, role_table, speed_table
+from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
+from harness.reporting.look import MOST, Look
+from harness.reporting.markup import Writer
+from harness.reporting.numbers import CROSSED, UNKNOWN, percent
+from harness.reporting.profiles import profiles
+from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
+from harness.reporting.standings import champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, facts, lede
-from harness.reporting.tables import (
-    Table,
-    champion_table,
-    contestant_table,
-    decision_table,
-    gap_table,
-    matrix,
-    role_table,
-    run_table,
-    standings_table,
-)
 from harness.reporting.templating import TEMPLATES, environment
-from harness.reporting.text import excerpt
-
-_TRANSCRIPTS = 3_000_000  # characters of answers in the page, shared among all examples
-_LONGEST = 4_000  # characters of one answer
+from harness.reporting.transcripts import anchors, transcripts
+from harness.reporting.weights import WEIGHTS, anchor_words, weight_table
 
 
 def render_page(
@@ -42,85 +36,85 @@ def render_page(
     from markupsafe import Markup
 
     script = (TEMPLATES / "report.js").read_text("utf-8")
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for chart in charts:
-        shown = {
-            "title": chart.title,
-            "alt": chart.alt,
-            "svg": Markup(inline(chart)),
-            "wide": chart.wide,
-        }
-        groups.setdefault(chart.group, []).append(shown)
+    shown = transcripts(examples, prompts)
+    writer = Writer(Look(board.ranked_models), anchors(shown))
     return environment().get_template("report.html.j2").render(
         style=Markup((TEMPLATES / "report.css").read_text("utf-8")),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        color=Look(board.ranked_models).color,
-        percent=lambda share: f"{100 * share:.1f}%",
+        show=writer.table,
+        model=writer.model,
         unknown=UNKNOWN,
         crossed=CROSSED,
+        good_enough=percent(GOOD_ENOUGH),
         lede=lede(board),
         facts=facts(board),
         types=board.by("task_type"),
-        chart_groups=groups,
-        examples=_transcripts(examples, prompts),
+        chart_groups=_groups(charts),
+        transcripts=shown,
         filters={
-            "suite": list(dict.fromkeys(example.suite for example in examples)),
-            "model": list(dict.fromkeys(example.model for example in examples)),
-            "outcome": list(dict.fromkeys(example.kind for example in examples)),
+            "suite": list(dict.fromkeys(one.suite for one in shown)),
+            "model": list(dict.fromkeys(one.model for one in shown)),
+            "outcome": list(dict.fromkeys(one.kind for one in shown)),
         },
         digest=board.data_sha256,
         commands=commands(manifests),
+        **_words(board),
         **_tables(board),
     )  # fmt: skip
 
 
-def _tables(board: Scoreboard) -> dict[str, Any]:
+def _groups(charts: Sequence[Chart]) -> dict[str, list[dict[str, Any]]]:
+    from markupsafe import Markup
+
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for chart in charts:
+        drawn = {"plan": chart.plan, "svg": Markup(inline(chart)), "room": chart.room}
+        groups.setdefault(chart.plan.group, []).append(drawn)
+    return groups
+
+
+def _words(board: Scoreboard) -> dict[str, Any]:
     return {
-        "decisions": decision_table(board.by("task_type"), "Task type"),
+        "warnings": warnings(board),
+        "winners": winners(board),
+        "sure": sureness(board),
+        "changes": changes(board),
+        "costs": costs(board),
+        "unmeasured": unmeasured(board),
+        "profiles": profiles(board, ()),
+        "anchors": anchor_words(),
+        "weights_of": {name: round(100 * weight) for name, weight in WEIGHTS.items()},
+    }
+
+
+def _tables(board: Scoreboard) -> dict[str, Any]:
+    types, models = board.by("task_type"), board.ranked_models[:MOST]
+    return {
+        "short": summary_table(types),
+        "decisions": decision_table(types, "Task type"),
+        "speeds": speed_table(types),
+        "spent": cost_table(types),
+        "contexts": decision_table(board.by("context_tier"), "Context"),
         "roles": role_table(board.by("role")),
         "champions": champion_table(board),
+        "stability": stability_table(board.stability) if board.stability else None,
+        "weights": weight_table(board),
+        "duels": None,
+        "trends": trend_table(board),
+        "repeats": repeat_table(board),
         "standings": [_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
         "matrices": [
-            {"by": by, "table": matrix(board.by(by), board.ranked_models, by.capitalize())}
-            for by in ("category", "language", "difficulty")
+            {"by": by, "table": matrix(board.by(by), models, by.capitalize())}
+            for by in ("suite", "category", "language", "difficulty")
         ],
+        "more_models": max(0, len(board.ranked_models) - MOST),
         "gaps": gap_table(board),
         "runs": run_table(board),
         "contestants": contestant_table(board),
     }
 
 
-def _standings(board: Board) -> dict[str, str | Table]:
+def _standings(board: Board) -> dict[str, Any]:
     name = board.name.capitalize() if board.by == "overall" else board.name
-    return {"name": name, "table": standings_table(board), "note": board_note(board)}
-
-
-def _transcripts(examples: Sequence[Example], prompts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Transcripts, each cut so that all of them together keep the page small."""
-    limit = min(_LONGEST, _TRANSCRIPTS // max(1, len(examples)))
-    return [
-        {
-            "kind": example.kind,
-            "suite": example.suite,
-            "model": example.model,
-            "task_id": example.task_id,
-            "facts": _facts(example),
-            "prompt": excerpt(prompts.get(example.task_sha256, ""), limit),
-            "output": excerpt(example.output or "", limit, example.output_chars),
-            "verdict": ": ".join(filter(None, (example.error_type, example.error))),
-        }
-        for example in examples
-    ]
-
-
-def _facts(example: Example) -> str:
-    parts = [
-        example.category,
-        example.difficulty,
-        f"took {seconds(example.latency_s)}" if example.latency_s is not None else "",
-        f"cost {dollars(example.cost_usd)}" if example.cost_usd is not None else "",
-        "cut off at the token limit" if example.finish_reason == "length" else "",
-        f"run {example.run_id}",
-    ]
-    return " · ".join(filter(None, parts))
+    return {"name": name, "table": standings_table(board), "note": board_note(board), "by": board.by}

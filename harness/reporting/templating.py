@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.reporting.text import block, plain
+from harness.reporting.text import block, plain, said
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,5 +25,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"plain": plain, "block": block}
+    made.filters |= {"plain": plain, "block": block, "said": said}
     return made

@@ -20,6 +20,8 @@ _SIGNS |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # l
 _SIGNS[0x7F] = "␡"
 _BLOCK = {code: sign for code, sign in _SIGNS.items() if code not in (0x09, 0x0A)}
 
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|m?s|points?)\b|%)")
+
 # An underscore inside a word means nothing in Markdown; model names are full of them.
 _MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 
@@ -27,6 +29,11 @@ _MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<![^\W_]
 def plain(text: str) -> str:
     """One harmless line. Line breaks show as ``↵``."""
     return text.replace("\r\n", "\n").replace("\n", "↵").replace("\t", " ").translate(_SIGNS)
+
+
+def said(text: str) -> str:
+    """The same for sentences of ours, where no line breaks between a figure and its unit."""
+    return _UNIT.sub("\u00a0", plain(text))
 
 
 def block(text: str) -> str:

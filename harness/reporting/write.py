@@ -10,9 +10,11 @@ from harness.analysis.scoreboard import Scoreboard, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.records import RuleSet
-from harness.reporting.charts import draw_charts
-from harness.reporting.guide import render_guide
+from harness.reporting.charts import draw_charts, plan_charts
+from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page
+from harness.reporting.pages import render_models
+from harness.reporting.profiles import file_names, profiles
 from harness.rulesfile import to_yaml
 
 if TYPE_CHECKING:
@@ -29,29 +31,36 @@ def write_reports(
     manifests: Sequence[Mapping[str, Any]],
     prompts: Mapping[str, str] | None = None,
 ) -> list[Path]:
-    """Write guide, page, rules and charts; returns the first three. ``board`` was loaded from ``con``.
+    """Write all reports, charts and pages of models; returns those to begin with. ``board`` is of ``con``.
 
     ``prompts`` are the texts of tasks by ``task_sha256``: those given are shown beside the answers.
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
-    charts = draw_charts(board)
-    page = render_page(board, charts, read_examples(con), manifests, prompts or {})
+    charts, examples = draw_charts(plan_charts(board)), read_examples(con)
     main: dict[str, str] = {
-        "MODEL_SELECTION_GUIDE.md": render_guide(board, charts, CHARTS, manifests),
-        "index.html": page,
+        "EXECUTIVE_SUMMARY.md": render_summary(board),
+        "MODEL_SELECTION_GUIDE.md": guide_text(board, manifests),
+        "index.html": render_page(board, charts, examples, manifests, prompts or {}),
         "routing_rules.yaml": to_yaml(rules),
     }
-    pictures: dict[str, str | bytes] = {}
+    found = profiles(board, examples)
+    beside: dict[str, str | bytes] = {}
+    beside |= render_models(found, file_names([one.model for one in found]), prompts or {})
     for chart in charts:
-        pictures[f"{CHARTS}/{chart.name}.svg"] = chart.svg
-        pictures[f"{CHARTS}/{chart.name}.png"] = chart.png
+        beside[f"{CHARTS}/{chart.plan.name}.svg"] = chart.svg
+        beside[f"{CHARTS}/{chart.plan.name}.png"] = chart.png
     try:
-        for name, content in (pictures | main).items():
+        for name, content in (beside | main).items():
             write_atomically(out / name, content)
     except OSError as error:
         raise _unwritable(out, error) from error
     return [out / name for name in main]
+
+
+def guide_text(board: Scoreboard, manifests: Sequence[Mapping[str, Any]]) -> str:
+    """The guide without its pictures being drawn: the same text for the same data, whenever and wherever."""
+    return render_guide(board, plan_charts(board), CHARTS, manifests)
 
 
 def _make_folder(out: Path) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
@@ -15,22 +17,28 @@ MANIFEST = {
     "run_id": "20261101-120000-aaaa",
     "selection": {"suites": "all", "models": "all,!x", "limit": 40, "repeats": 1, "seed": 0},
 }
+Judged = tuple[duckdb.DuckDBPyConnection, Scoreboard]
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
+    """The season's results, and what they say."""
+    with database(tmp_path_factory.mktemp("results"), season()) as con:
+        yield con, load(con)
+
+
+@pytest.fixture(scope="session")
+def board(judged: Judged) -> Scoreboard:
+    """The scoreboard of the season."""
+    return judged[1]
+
+
+@pytest.fixture(scope="session")
+def reports(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all reports of the season."""
     folder = tmp_path_factory.mktemp("reports")
-    with database(tmp_path_factory.mktemp("results"), season()) as con:
-        board = load(con)
-        rules = build_rules(board, [], [MANIFEST], datetime(2026, 11, 20, tzinfo=UTC))
-        prompts = {"sha of queries/t-0002": "What is <b>this</b>?"}
-        write_reports(con, board, rules, folder, [MANIFEST], prompts)
+    con, board = judged
+    rules = build_rules(board, [], [MANIFEST], datetime(2026, 11, 20, tzinfo=UTC))
+    prompts = {"sha of queries/t-0002": "What is <b>this</b>?"}
+    write_reports(con, board, rules, folder, [MANIFEST], prompts)
     return folder
-
-
-@pytest.fixture(scope="session")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Scoreboard:
-    """The scoreboard of the season."""
-    with database(tmp_path_factory.mktemp("results"), season()) as con:
-        return load(con)

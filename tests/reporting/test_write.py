@@ -9,26 +9,29 @@ import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.errors import ResultsError
-from harness.reporting.charts import draw_charts
+from harness.reporting.charts import draw_charts, plan_charts
 from harness.reporting.write import write_reports
 from harness.routing.rules import build_rules, load_rules
-from tests.reporting.season import season
+from tests.reporting.conftest import Judged
 from tests.rows import answers, database
 
 
 def test_all_files_are_there_and_no_other(reports: Path) -> None:
     names = {str(path.relative_to(reports)) for path in reports.rglob("*") if path.is_file()}
     charts = {name for name in names if name.startswith("charts/")}
-    assert names - charts == {"MODEL_SELECTION_GUIDE.md", "index.html", "routing_rules.yaml"}
+    pages = {name for name in names if name.startswith("models/")}
+    assert pages == {"models/good.md", "models/fast.md", "models/evil-m-b-a-b-1m-7-7.md"}
+    texts = {"EXECUTIVE_SUMMARY.md", "MODEL_SELECTION_GUIDE.md", "index.html", "routing_rules.yaml"}
+    assert names - charts - pages == texts
     assert {Path(name).suffix for name in charts} == {".svg", ".png"}
     assert len({Path(name).stem for name in charts}) * 2 == len(charts)
     assert load_rules(reports / "routing_rules.yaml").rules
 
 
 def test_charts_are_the_same_for_the_same_data(board: Scoreboard, reports: Path) -> None:
-    for chart in draw_charts(board):  # once more, from another folder with the same rows
-        assert (reports / f"charts/{chart.name}.svg").read_text("utf-8") == chart.svg
-        assert (reports / f"charts/{chart.name}.png").read_bytes() == chart.png
+    for chart in draw_charts(plan_charts(board)):  # once more
+        assert (reports / f"charts/{chart.plan.name}.svg").read_text("utf-8") == chart.svg
+        assert (reports / f"charts/{chart.plan.name}.png").read_bytes() == chart.png
 
 
 def test_charts_are_well_formed_and_named_after_what_they_show(reports: Path) -> None:
@@ -37,16 +40,15 @@ def test_charts_are_well_formed_and_named_after_what_they_show(reports: Path) ->
         root = ElementTree.parse(path).getroot()
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert (reports / "charts/quality-against-cost-overall.svg").exists()
-    assert (reports / "charts/quality-sums.svg").exists()
+    assert (reports / "charts/quality-by-suite.svg").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_one_clear_error(board: Scoreboard, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with database(tmp_path / "results", season()) as con:
-        load(con)
-        rules = build_rules(board, [], [], datetime.now(UTC))
-        with pytest.raises(ResultsError, match="choose another folder with --out"):
-            write_reports(con, board, rules, tmp_path / "file" / "below", [])
+    con, board = judged
+    rules = build_rules(board, [], [], datetime.now(UTC))
+    with pytest.raises(ResultsError, match="choose another folder with --out"):
+        write_reports(con, board, rules, tmp_path / "file" / "below", [])
 
 
 @pytest.mark.parametrize(

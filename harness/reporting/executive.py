@@ -1,0 +1,118 @@
+"""The executive summary: what was tested, who won, what changed, what it cost. One page, no table but one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from harness.analysis.board import Board, Standing
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.words import interval, share
+from harness.reporting.decisions import GOOD_ENOUGH, nobody, use, verdict
+from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
+from harness.reporting.stability import stability_words
+from harness.reporting.standings import quality_cell
+from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
+
+
+def summary_table(boards: Sequence[Board]) -> Table:
+    """The decisions in six columns."""
+    columns = (*words("Task type", "Use", "Verdict"), Column("Quality"), COST, P90)
+    rows = []
+    for board in boards:
+        decision = board.decision
+        shown = None if nobody(decision) else decision.pick or decision.leader
+        known = (Cell(UNKNOWN),) * 3
+        if shown:
+            spent = Cell(dollars(shown.cost_per_solved), shown.cost_per_solved)
+            known = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
+        mark = "none" if nobody(decision) else decision.verdict
+        rows.append(Row((Cell(board.name), use(decision), Cell(verdict(decision), mark=mark), *known)))
+    return Table(columns, tuple(rows))
+
+
+def warnings(board: Scoreboard) -> list[str]:
+    """What must not be overlooked: task types that no model is good enough for."""
+    bad = [b for b in board.by("task_type") if nobody(b.decision)]
+    said = []
+    for b in bad:
+        leader = b.ranked[0] if b.ranked else None
+        best = (
+            "no model answered enough of the same tasks to be ranked"
+            if leader is None
+            else f"even the best, {leader.model}, passes only {quality(leader)} of {leader.n:,} tasks"
+        )
+        said.append(f"Nobody is good enough for {b.name}: {best}. Use none of these models for it.")
+    return said
+
+
+def winners(board: Scoreboard) -> list[tuple[str, str]]:
+    """Who leads in what over all suites: a title and a sentence."""
+    overall = board.overall
+    if overall is None or not overall.ranked:
+        return [("Overall", "no model answered enough of the same tasks to be ranked")]
+    fit = [s for s in overall.ranked if (s.quality or 0) >= GOOD_ENOUGH]
+    said = [("Quality", _best(overall))]
+    for title, value, better, show in _CHAMPIONS:
+        known = [(v, s) for s in fit if (v := value(s)) is not None]
+        if known:
+            v, s = min(known, key=lambda pair: better * pair[0])
+            said.append((title, f"{s.model}, {show(v)}; it passes {quality(s)}"))
+    return said
+
+
+def _best(overall: Board) -> str:
+    first = overall.ranked[0]
+    others = [model for model in overall.decision.tied if model != first.model]
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    level = f"; not told apart from {', '.join(others[:3])}{more}" if others else ""
+    passes = f"{share(first.quality or 0)} ({interval(first.low or 0, first.high or 0)})"
+    return f"{first.model} passes {passes} on average over {len(overall.suites)} suites{level}"
+
+
+# Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
+_CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[float], str]], ...] = (
+    ("Speed", lambda s: s.latency_p50_s, 1, lambda v: f"half of its answers within {seconds(v)}"),
+    ("Throughput", lambda s: s.decode_tps, -1, lambda v: f"{rate(v)} tokens a second"),
+    ("Value", lambda s: s.cost_per_solved, 1, lambda v: f"{dollars(v)} a solved task"),
+    ("Reliability", lambda s: s.reliability, -1, lambda v: f"{percent(v)} of its calls were answered"),
+)
+
+
+def sureness(board: Scoreboard) -> list[str]:
+    """How far the order can be trusted, what is not decided, and what would decide it."""
+    said = stability_words(board.stability) if board.stability else []
+    for b in board.by("task_type"):
+        decision = b.decision
+        if nobody(decision) or decision.pick is not None:
+            continue
+        names = ", ".join(decision.tied[:3])
+        rest = f" and {len(decision.tied) - 3} more" if len(decision.tied) > 3 else ""
+        more = decision.more_tasks
+        settle = f"; about {more:,} more tasks would settle it" if more else ""
+        said.append(f"Undecided for {b.name}: {names}{rest} are not told apart{settle}.")
+    return said or ["Only one model could be ranked: there is nothing to compare."]
+
+
+def unmeasured(board: Scoreboard) -> list[str]:
+    """Kinds of work that no task stands for."""
+    said = []
+    tiers = [b.name for b in board.by("context_tier")]
+    if not {"long", "very long"} & set(tiers):
+        longest = (
+            f"the longest context here is {tiers[-1]}" if tiers else "no task says how long its context is"
+        )
+        said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
+    overall = board.overall
+    if overall and not any(s.latency_p50_s for s in overall.ranked):
+        said.append("Speed: no answer was measured on a quiet machine.")
+    if overall and not any(s.cost_per_task is not None for s in overall.ranked):
+        said.append("Cost: no price and no bill is known for the models that are ranked.")
+    return said
+
+
+def costs(board: Scoreboard) -> list[str]:
+    """What the measurements cost, as far as it is known."""
+    spent = [s.cost_usd for b in board.by("overall") for s in b.standings if s.cost_usd is not None]
+    if not spent:
+        return ["Unknown: no price and no bill."]
+    return [f"{dollars(sum(spent))} for the answers that are compared."]

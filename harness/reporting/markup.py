@@ -1,0 +1,96 @@
+"""Tables as HTML. Written by hand rather than by a template: a report has tens of thousands of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from harness.reporting.look import Look
+from harness.reporting.numbers import UNKNOWN
+from harness.reporting.tables import Cell, Column, Row, Table
+from harness.reporting.text import plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Place = tuple[str, str]  # suite and model
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Knows what models look like, and the ids of the transcripts that cells lead to."""
+
+    look: Look
+    transcripts: Mapping[Place, str]
+
+    def table(self, table: Table, label: str, style: str = "") -> Markup:
+        """A table that scrolls by itself where the screen is narrow."""
+        from markupsafe import Markup
+
+        name = escape(plain(label))
+        head = "".join(map(_heading, table.columns))
+        bodies = "".join(self._body(table, kind) for kind in ("ranked", "unranked", "baseline"))
+        return Markup(
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+            f'<table class="{style}"><thead><tr>{head}</tr></thead>{bodies}</table></div>'
+        )
+
+    def model(self, model: str, text: str | None = None, strong: bool = False) -> Markup:
+        """A model's name with its colour; it breaks at slashes only."""
+        from markupsafe import Markup
+
+        parts = escape(plain(text or model)).split("/")
+        name = "/<wbr>".join(f'<span class="nb">{part}</span>' for part in parts)
+        name = f"<strong>{name}</strong>" if strong else name
+        return Markup(f'<span class="m" style="--c:{self.look.color(model)}"><span>{name}</span></span>')
+
+    def _body(self, table: Table, kind: str) -> str:
+        rows = [row for row in table.rows if row.kind == kind]
+        written = "".join(self._row(table, row) for row in rows)
+        return f'<tbody class="{kind}">{written}</tbody>' if rows else ""
+
+    def _row(self, table: Table, row: Row) -> str:
+        parts = "" if row.parts is None else f' data-parts="{escape(row.parts)}"'
+        cells = "".join(
+            self._cell(cell, column, index == table.heading)
+            for index, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True))
+        )
+        return f"<tr{parts}>{cells}</tr>"
+
+    def _cell(self, cell: Cell, column: Column, first: bool) -> str:
+        tag = "th scope=row" if first else "td"
+        style = f"{'n' if column.number else ''}{' u' if cell.text == UNKNOWN else ''}"
+        key = "" if cell.key is None else f' data-key="{escape(str(cell.key))}"'
+        label = escape(plain(column.title))
+        return f'<{tag} data-label="{label}"{key} class="{style}">{self._content(cell)}</{tag[:2]}>'
+
+    def _content(self, cell: Cell) -> str:
+        text = escape(plain(cell.text))
+        if cell.model is not None:
+            text = str(self.model(cell.model, cell.text, strong=cell.mark == "best"))
+        elif cell.mark in ("win", "tie", "insufficient", "none"):
+            text = f'<span class="badge {cell.mark}">{text}</span>'
+        elif cell.mark is not None:
+            text = f'<strong class="{cell.mark}">{text}</strong>'
+        elif cell.span is not None:
+            text = f'<span class="q">{_bar(cell.span)}{text}</span>'
+        where = self.transcripts.get(cell.place) if cell.place else None
+        if where:
+            text = f'<a class="t" href="#{where}">{text}</a>'
+        return f"{text}<small>{escape(plain(cell.note))}</small>" if cell.note else text
+
+
+def _heading(column: Column) -> str:
+    style = ' class="n"' if column.number else ""
+    meaning = f' title="{escape(column.meaning)}"' if column.meaning else ""
+    return f'<th scope="col"{style}{meaning}>{escape(plain(column.title))}</th>'
+
+
+def _bar(span: tuple[float, float, float]) -> str:
+    low, value, high = (100 * share for share in span)
+    return (
+        f'<span class="bar" aria-hidden="true"><i style="left:{low:.1f}%;right:{100 - high:.1f}%"></i>'
+        f'<b style="left:{value:.1f}%"></b></span>'
+    )

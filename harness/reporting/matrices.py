@@ -1,0 +1,49 @@
+"""Pictures with a tile for every pair: models and suites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.analysis.board import Board, Standing
+from harness.reporting.canvas import Canvas, breadth
+from harness.reporting.look import PALETTE, Look
+from harness.reporting.numbers import UNKNOWN, quality
+from harness.reporting.text import plain
+
+_TALL = 22.0  # points a tile
+_HEAD = 30.0
+_ACCENT = PALETTE[0]
+
+
+def heat_map(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
+    """Quality of the models in every suite; ✗ where the pair was crossed out, – where it is unknown."""
+    titles = [_short(plain(table.name)) for table in tables]
+    first = 8 + max(breadth(look.name(model)) for model in models)
+    wide = max(42.0, max(breadth(title, 8) for title in titles) + 8)
+    canvas = Canvas(first + wide * len(tables), _HEAD + _TALL * len(models) + 4)
+    for column, (table, title) in enumerate(zip(tables, titles, strict=True)):
+        middle = first + wide * (column + 0.5)
+        canvas.text(middle, canvas.height - _HEAD + 22, title, "center", size=8)
+        canvas.text(middle, canvas.height - _HEAD + 10, f"N {table.common:,}", "center", size=7)
+        for row, model in enumerate(models):
+            bottom = canvas.height - _HEAD - _TALL * (row + 1)
+            standing = table.of(model)
+            if standing and standing.quality is not None:
+                box = (middle - wide / 2 + 1, bottom + 1, middle + wide / 2 - 1, bottom + _TALL - 1)
+                canvas.area(box, _ACCENT, 0.06 + 0.42 * standing.quality)
+            _tile(canvas, middle, bottom, standing)
+    for row, model in enumerate(models):
+        canvas.text(first - 6, canvas.height - _HEAD - _TALL * (row + 0.5), look.name(model), "right")
+    return canvas
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 18 else f"{title[:17]}…"
+
+
+def _tile(canvas: Canvas, middle: float, bottom: float, standing: Standing | None) -> None:
+    text = quality(standing) if standing else UNKNOWN
+    own = standing and standing.rank is None and standing.n
+    canvas.text(middle, bottom + _TALL / 2 + (3 if own else 0), text, "center", size=8 if own else 8.5)
+    if own and standing:
+        canvas.text(middle, bottom + 5, f"N {standing.n:,}", "center", size=6.5)

@@ -1,0 +1,246 @@
+"""A model on a page: where it stands, what it is good and bad at, and failures to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.analysis.board import Board, Example, Standing
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.words import interval, points, share
+from harness.reporting.decisions import COSTS, GOOD_ENOUGH, SPEEDS, nobody, tier
+from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
+from harness.reporting.standings import quality_cell
+from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words
+
+_APART = 0.10  # a part of a suite counts as strong or weak from this difference on
+_PARTS = 3  # of those, so many are named
+_ENOUGH = 5  # tasks that a part must have
+_FAILURES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One model in words. ``table`` has a line for each suite; ``failures`` are of different suites."""
+
+    model: str
+    headline: str
+    about: str
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+    speed: str
+    cost: str
+    reliability: str
+    table: Table
+    failures: tuple[Example, ...]
+
+
+def profiles(board: Scoreboard, examples: Sequence[Example]) -> list[Profile]:
+    """Every model that took part, in the order of the overall table; baselines are left out."""
+    failed: dict[str, dict[str, Example]] = {}
+    for example in examples:
+        if example.kind != "passed":
+            failed.setdefault(example.model, {}).setdefault(example.suite, example)
+    present = [c.model for c in board.contestants if not c.baseline]
+    order = [m for m in board.ranked_models if m in present]
+    order += [m for m in present if m not in board.ranked_models]
+    return [_profile(board, model, tuple(failed.get(model, {}).values())[:_FAILURES]) for model in order]
+
+
+def _profile(board: Scoreboard, model: str, failures: tuple[Example, ...]) -> Profile:
+    overall = board.overall.of(model) if board.overall else None
+    suites = [(b, s) for b in board.by("suite") if (s := b.of(model)) and not s.crossed_out and s.n]
+    return Profile(
+        model,
+        _headline(board, overall, len(suites)),
+        _about(board, model),
+        _strengths(board, model, suites),
+        _weaknesses(board, model, suites),
+        _speed(overall),
+        _cost(overall),
+        _reliability(board, model, overall),
+        _table(suites),
+        failures,
+    )
+
+
+Lines = Sequence[tuple[Board, Standing]]
+
+
+def _headline(board: Scoreboard, overall: Standing | None, suites: int) -> str:
+    if overall is None or overall.rank is None or board.overall is None:
+        return f"Measured in {_suites(suites)}; without a place in the overall table."
+    return (
+        f"Place {overall.rank} of {len(board.overall.ranked)}: passes {share(overall.quality or 0)}"
+        f" ({interval(overall.low or 0, overall.high or 0)}) on average over"
+        f" {_suites(len(board.overall.suites))}."
+    )
+
+
+def _suites(count: int) -> str:
+    return "1 suite" if count == 1 else f"{count} suites"
+
+
+def _about(board: Scoreboard, model: str) -> str:
+    one = next(c for c in board.contestants if c.model == model)
+    parts = (one.provider, one.engine, one.family, one.quantization, one.revision and one.revision[:19])
+    return " · ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _strengths(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
+    said = []
+    for b, s in suites:
+        if nobody(b.decision) or s.rank is None or model not in b.decision.tied:
+            continue
+        alone = b.decision.tied == (model,)
+        several = len(b.ranked) > 1
+        how = "significantly the best" if alone else "not told apart from the best"
+        said.append(f"{b.name}: {how if several else 'the only one measured'}, {quality(s)}")
+    parts = sorted(_parts(board, model, suites), key=lambda part: -part[0])
+    said += [text for apart, text in parts[:_PARTS] if apart >= _APART]
+    return tuple(said)
+
+
+def _weaknesses(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
+    said = []
+    for b, s in suites:
+        leader = b.decision.leader
+        if (s.quality or 0) < GOOD_ENOUGH:
+            said.append(f"{b.name}: solves hardly anything, {quality(s)}")
+        elif leader and s.rank is not None and model not in b.decision.tied:
+            behind = points((leader.quality or 0) - (s.quality or 0))
+            said.append(f"{b.name}: {behind} behind {leader.model}, {quality(s)}")
+    parts = sorted(_parts(board, model, suites), key=lambda part: part[0])
+    said += [text for apart, text in parts[:_PARTS] if apart <= -_APART]
+    return tuple(said)
+
+
+def _parts(board: Scoreboard, model: str, suites: Lines) -> list[tuple[float, str]]:
+    """The categories of each suite against the model's own average there."""
+    usual = {b.name: s.quality for b, s in suites if s.quality is not None}
+    found = []
+    for b in board.by("category"):
+        s, (suite, *_) = b.of(model), b.suites
+        if s and s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(suite)):
+            text = f"{b.name}: {quality(s)} of {s.n:,} tasks, where its average in {suite} is {share(mean)}"
+            found.append((s.quality - mean, text))
+    return found
+
+
+def _speed(s: Standing | None) -> str:
+    if s is None or (s.latency_p50_s is None and s.decode_tps is None):
+        return "Not measured."
+    parts = []
+    if s.latency_p50_s is not None:
+        parts.append(
+            f"half of the answers within {seconds(s.latency_p50_s)} ({tier(SPEEDS, s.latency_p50_s)})"
+        )
+    if s.latency_p90_s is not None:
+        parts.append(f"nine of ten within {seconds(s.latency_p90_s)}")
+    if s.ttft_s is not None:
+        parts.append(f"first token after {seconds(s.ttft_s)}")
+    if s.decode_tps is not None:
+        parts.append(f"{rate(s.decode_tps)} tokens a second")
+    if s.seconds_per_solved is not None:
+        parts.append(f"{seconds(s.seconds_per_solved)} a solved task")
+    return _sentence(parts)
+
+
+def _cost(s: Standing | None) -> str:
+    if s is None or s.cost_per_task is None:
+        return "Unknown: no price and no bill for some of its answers."
+    parts = [f"{dollars(s.cost_per_task)} a task ({tier(COSTS, s.cost_per_task)})"]
+    if s.cost_per_solved is not None:
+        parts.append(f"{dollars(s.cost_per_solved)} a solved one")
+    return _sentence(parts)
+
+
+def _reliability(board: Scoreboard, model: str, s: Standing | None) -> str:
+    if s is None or s.reliability is None:
+        return "It was never called."
+    errors: dict[str, int] = {}
+    for found in board.gaps:
+        if found.model == model and found.kind == "error":
+            errors[found.reason] = errors.get(found.reason, 0) + found.samples
+    parts = [f"{percent(s.reliability)} of {s.ok + s.errors:,} calls were answered"]
+    parts += [f"{reason} {count:,}×" for reason, count in sorted(errors.items(), key=lambda e: -e[1])]
+    return _sentence(parts)
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _table(suites: Lines) -> Table:
+    columns = (
+        *words("Suite"),
+        Column("#", "place"),
+        Column("Quality", "share of tasks passed, with its 95 % interval"),
+        Column("Best there", number=False),
+        COST,
+        P90,
+        Column("Reliable", "calls that were answered"),
+        N,
+    )
+    rows = []
+    for b, s in suites:
+        leader = b.ranked[0] if b.ranked else None
+        best = UNKNOWN if leader is None else f"{leader.model} {quality(leader)}"
+        note = None if s.low is None or s.high is None else interval(s.low, s.high)
+        cells = (
+            Cell(b.name),
+            Cell("–" if s.rank is None else f"{s.rank} of {len(b.ranked)}", s.rank),
+            Cell(quality(s), s.quality, note=note, place=(b.name, s.model)),
+            Cell(best if leader is None or leader.model != s.model else "itself"),
+            Cell(dollars(s.cost_per_solved), s.cost_per_solved),
+            Cell(seconds(s.latency_p90_s), s.latency_p90_s),
+            Cell(percent(s.reliability), s.reliability),
+            Cell(f"{s.n:,}", s.n),
+        )
+        rows.append(Row(cells))
+    return Table(columns, tuple(rows))
+
+
+def index_table(found: Sequence[Profile], board: Scoreboard, files: Mapping[str, str]) -> Table:
+    """All models in short; names lead to ``files``."""
+    columns = (
+        *words("Model"),
+        Column("Overall", "average share of tasks passed"),
+        *words("Speed", "Cost"),
+        Column("Reliable", "calls that were answered"),
+        *words("Good at", "Bad at"),
+    )
+    rows = []
+    for one in found:
+        s = board.overall.of(one.model) if board.overall else None
+        cells = (
+            Cell(one.model, model=one.model, href=files.get(one.model)),
+            quality_cell(s) if s else Cell(UNKNOWN),
+            Cell(tier(SPEEDS, s.latency_p50_s if s else None)),
+            Cell(tier(COSTS, s.cost_per_task if s else None)),
+            Cell(percent(s.reliability if s else None), s.reliability if s else None),
+            Cell(_heads(one.strengths)),
+            Cell(_heads(one.weaknesses)),
+        )
+        rows.append(Row(cells))
+    return Table(columns, tuple(rows))
+
+
+def _heads(said: Sequence[str]) -> str:
+    """What the first few sentences are about."""
+    return ", ".join(text.partition(":")[0] for text in said[:_PARTS]) or UNKNOWN
+
+
+def file_names(models: Sequence[str]) -> dict[str, str]:
+    """A file for each model: ``models/openrouter-qwen3-coder.md``, never the same twice."""
+    found: dict[str, str] = {}
+    for model in models:
+        base = re.sub(r"[^a-z0-9.]+", "-", model.lower()).strip("-.")[:80] or "model"
+        name, number = base, 1
+        while f"models/{name}.md" in found.values():
+            number += 1
+            name = f"{base}-{number}"
+        found[model] = f"models/{name}.md"
+    return found

@@ -1,0 +1,140 @@
+"""Tables and words on how far the order can be trusted: resamples, runs, repeats."""
+
+from __future__ import annotations
+
+from harness.analysis.extras import Stability, Trend
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.statistics import CONFIDENCE, holm
+from harness.analysis.words import points, share
+from harness.reporting.numbers import UNKNOWN, percent, seconds, whole
+from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
+
+_LISTED = 8  # changes that are told one by one
+
+
+def stability_table(found: Stability, most: int | None = None) -> Table:
+    """Where each model might as well stand, had other tasks of the same kind been asked."""
+    columns = (
+        Column("#", "place in the overall table"),
+        MODEL,
+        Column("Could be", "places in 95 % of the resamples", number=False),
+        Column("Leads", "share of the resamples that it leads"),
+        Column("Rating", "Bradley-Terry strength in Elo points, 0 on average, with its 95 % interval"),
+        Column("Beats", "mean over suites of the share of rivals that it beats"),
+    )
+    rows = []
+    for f in found.models[:most]:
+        span = f"{f.rating_low:+.0f} to {f.rating_high:+.0f}"
+        rows.append(
+            Row(
+                (
+                    Cell(str(f.rank), f.rank),
+                    named(f.model),
+                    Cell(str(f.best) if f.best == f.worst else f"{f.best} to {f.worst}", f.best),
+                    Cell(percent(f.first_share), f.first_share),
+                    Cell(f"{f.rating:+.0f}", f.rating, note=span),
+                    Cell(percent(f.win_rate), f.win_rate),
+                )
+            )
+        )
+    return Table(columns, tuple(rows), heading=1)
+
+
+def stability_words(found: Stability) -> list[str]:
+    """The same in sentences: who leads how surely, what would settle it, whose absence would change it."""
+    first = found.models[0]
+    said = [
+        f"{first.model} leads in {share(first.first_share)} of {found.resamples:,} resamples: so often would"
+        " it have come first, had other tasks of the same kind been asked."
+    ]
+    if found.mde is not None:
+        said.append(f"Overall differences below {points(found.mde)} may be chance.")
+    if found.more_tasks:
+        said.append(f"About {found.more_tasks:,} more tasks, spread as now, would settle the first place.")
+    else:
+        said.append("The first place is settled: more tasks of the same kind would not change it.")
+    said += [
+        f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
+        " hangs on who takes part."
+        for f in found.flips
+    ]
+    if not found.flips:
+        said.append("No single model's absence changes who leads.")
+    return said
+
+
+def latest(board: Scoreboard) -> tuple[Trend, ...]:
+    """What the newest run measured anew, against the run before it."""
+    newest = max((t.run_id for t in board.trends), default="")
+    return tuple(t for t in board.trends if t.run_id == newest and t.change is not None)
+
+
+def changes(board: Scoreboard) -> list[str]:
+    """What changed since the previous run, in sentences; significant changes one by one."""
+    again = latest(board)
+    if not again:
+        return ["Nothing was measured twice yet: there is no earlier run to compare with."]
+    adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
+    moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
+    moved.sort(key=lambda t: -abs(t.change or 0))
+    said = [
+        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'}, now"
+        f" {share(t.quality)} ({t.shared:,} tasks that both runs asked)."
+        for t in moved[:_LISTED]
+    ]
+    if len(moved) > _LISTED:
+        said.append(f"{len(moved) - _LISTED} more changed significantly.")
+    rest = len(again) - len(moved)
+    pairs = "1 model and suite" if rest == 1 else f"{rest} models and suites"
+    if rest:
+        said.append(f"{pairs} measured again did not change by more than chance.")
+    return said
+
+
+def trend_table(board: Scoreboard) -> Table:
+    """Every model and suite that was measured in several runs, run after run."""
+    columns = (
+        *words("Suite", "Model", "Run"),
+        Column("Quality", "share of tasks passed"),
+        Column("Change", "points since the run before, on the tasks that both asked"),
+        Column("p", "exact paired test of the change"),
+        Column("N"),
+        Column("p50", "median time to the whole answer"),
+    )
+    rows = []
+    for t in board.trends:
+        change = UNKNOWN if t.change is None else f"{100 * t.change:+.1f}"
+        rows.append(
+            Row(
+                (
+                    Cell(t.suite),
+                    named(t.model),
+                    Cell(t.run_id),
+                    Cell(percent(t.quality), t.quality, span=(t.low, t.quality, t.high)),
+                    Cell(change, t.change),
+                    Cell(UNKNOWN if t.p_value is None else f"{t.p_value:.2g}", t.p_value),
+                    Cell(whole(t.n), t.n),
+                    Cell(seconds(t.latency_p50_s), t.latency_p50_s),
+                )
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def repeat_table(board: Scoreboard) -> Table:
+    """How steady the answers to the same task are."""
+    columns = (
+        *words("Suite", "Model"),
+        Column("Tasks"),
+        Column("k", "answers a task"),
+        Column("Pass rate", "with its 95 % interval, clustered by task"),
+        Column("pass@k", "at least one of k answers passes"),
+        Column("pass^k", "all k answers pass"),
+    )
+    rows = []
+    for r in board.repeats:
+        rate = Cell(percent(r.rate), r.rate, span=(r.low, r.rate, r.high))
+        both = (Cell(percent(r.pass_at_k), r.pass_at_k), Cell(percent(r.pass_hat_k), r.pass_hat_k))
+        count = (Cell(whole(r.tasks), r.tasks), Cell(str(r.k), r.k))
+        rows.append(Row((Cell(r.suite), named(r.model), *count, rate, *both)))
+    return Table(columns, tuple(rows))

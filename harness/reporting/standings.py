@@ -1,0 +1,101 @@
+"""Tables of who stands where: standings, champions, and matrices of models and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from harness.analysis.board import Board, Standing
+from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
+from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Table, named, words
+
+_NOTHING = (UNKNOWN, "0", "")
+_QUALITY = Column("Quality", "share of tasks passed")
+_INTERVAL = Column("95 %", "Wilson interval of the quality")
+_SCORE = Column("Score", "mean score, where graders give part marks")
+
+
+_STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
+    (Column("#", "place"), lambda s: Cell(_place(s), s.rank)),
+    (MODEL, lambda s: Cell(s.model, model=None if s.baseline else s.model)),
+    (_QUALITY, lambda s: quality_cell(s)),
+    (_INTERVAL, lambda s: Cell(interval(s), s.low)),
+    (N, lambda s: Cell(whole(s.n), s.n)),
+    (_SCORE, lambda s: Cell(percent(s.score), s.score)),
+    (Column("tok/s", "tokens a second after the first"), lambda s: Cell(rate(s.decode_tps), s.decode_tps)),
+    (Column("TTFT", "median time to the first token"), lambda s: Cell(seconds(s.ttft_s), s.ttft_s)),
+    (
+        Column("p50", "median time to the whole answer"),
+        lambda s: Cell(seconds(s.latency_p50_s), s.latency_p50_s),
+    ),
+    (P90, lambda s: Cell(seconds(s.latency_p90_s), s.latency_p90_s)),
+    (
+        Column("s/solved", "seconds a solved task, wrong answers and failed calls included"),
+        lambda s: Cell(seconds(s.seconds_per_solved), s.seconds_per_solved),
+    ),
+    (COST, lambda s: Cell(dollars(s.cost_per_solved), s.cost_per_solved)),
+    (Column("Reliable", "calls that were answered"), lambda s: Cell(percent(s.reliability), s.reliability)),
+    (Column("Errors", "calls without an answer"), lambda s: Cell(whole(s.errors), s.errors)),
+    (Column("Skipped", "samples not taken"), lambda s: Cell(whole(s.skipped), s.skipped)),
+)
+
+
+def standings_table(board: Board, most: int | None = None) -> Table:
+    """The models of a board, the first ``most`` of the ranked; a column that says nothing is left out."""
+    lines = [s for s in board.standings if most is None or s.rank is None or s in board.ranked[:most]]
+    kinds = ["baseline" if s.baseline else "unranked" if s.rank is None else "ranked" for s in lines]
+    columns = {column: [show(s) for s in lines] for column, show in _STANDINGS}
+    columns = {c: cells for c, cells in columns.items() if any(cell.text not in _NOTHING for cell in cells)}
+    if all(s.score is None or s.quality is None or abs(s.score - s.quality) < 1e-6 for s in lines):
+        columns = {c: cells for c, cells in columns.items() if c is not _SCORE}
+    if board.by == "suite" and _QUALITY in columns:
+        cells = columns[_QUALITY]
+        columns[_QUALITY] = [
+            replace(c, place=(board.name, s.model)) for c, s in zip(cells, lines, strict=True)
+        ]
+    rows = zip(*columns.values(), strict=True)
+    return Table(tuple(columns), tuple(map(Row, rows, kinds)), heading=list(columns).index(MODEL))
+
+
+def _place(standing: Standing) -> str:
+    if standing.rank is not None:
+        return str(standing.rank)
+    return "" if standing.baseline else "–"
+
+
+def quality_cell(standing: Standing) -> Cell:
+    """The pass rate, with its interval where it is known."""
+    known = None not in (standing.low, standing.quality, standing.high)
+    span = (standing.low or 0.0, standing.quality or 0.0, standing.high or 0.0) if known else None
+    return Cell(quality(standing), standing.quality, span=span)
+
+
+def champion_table(board: Scoreboard) -> Table:
+    """Who leads what in each suite."""
+    decided = {b.name: b.decision for b in board.by("suite")}
+    rows = []
+    for c in board.champions:
+        level = "level with others" if len(decided[c.suite].tied) > 1 else None
+        first = named(c.champion, level, "best")
+        others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
+        rows.append(Row((Cell(c.suite), first, *map(named, others))))
+    titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")
+    return Table(words(*titles), tuple(rows))
+
+
+def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
+    """Quality of every model in every board, with the number of common tasks."""
+    columns = (Column(what, number=False), N, *(Column(model, "share of tasks passed") for model in models))
+    rows = []
+    for board in boards:
+        first = board.decision.tied if board.decision.pick else ()
+        cells = [Cell(board.name), Cell(whole(board.common), board.common)]
+        for model in models:
+            s = board.of(model)
+            mark = "best" if model in first else None
+            place = (board.name, model) if board.by == "suite" else None
+            text = quality(s) if s else UNKNOWN
+            cells.append(Cell(text, s.quality if s else None, mark=mark, place=place))
+        rows.append(Row(tuple(cells)))
+    return Table(columns, tuple(rows))

@@ -1,0 +1,123 @@
+"""Quality with its interval against cost or time, and the front that no other model beats in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from harness.analysis.board import Board, Standing
+from harness.reporting.canvas import FAINT, SIZE, Box, Canvas, breadth
+from harness.reporting.labels import place
+from harness.reporting.look import MOST, Look
+from harness.reporting.numbers import dollars, percent, seconds
+from harness.reporting.scales import Scale
+from harness.reporting.text import plain
+
+_SMALL = 8.0  # text in small panels
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What quality is weighed against."""
+
+    name: str
+    label: str
+    value: Callable[[Standing], float | None]
+    show: Callable[[float | None], str]
+
+    def points(self, table: Board) -> list[Spot]:
+        """The ranked models whose value is known, smallest first."""
+        known = [(self.value(s), s) for s in table.ranked]
+        return sorted(((x, s) for x, s in known if x), key=lambda spot: spot[0])
+
+
+Spot = tuple[float, Standing]  # cost or time, and whose
+
+
+def _per_thousand(standing: Standing) -> float | None:
+    return None if standing.cost_per_task is None else 1000 * standing.cost_per_task
+
+
+AGAINST = (
+    Against("cost", "USD per 1,000 tasks (log)", _per_thousand, dollars),
+    Against("time", "median seconds an answer (log)", lambda s: s.latency_p50_s, seconds),
+)
+
+
+def trade_off(table: Board, against: Against, look: Look) -> Canvas:
+    """One table, with the models named."""
+    canvas = Canvas(360, 262)
+    _panel(canvas, (42, 38, 352, 254), table, against, look, SIZE)
+    canvas.text(197, 10, against.label, "center")
+    return canvas
+
+
+def small_trade_offs(tables: Sequence[Board], against: Against, look: Look) -> Canvas:
+    """Several tables side by side; where they hold many models, those of the front are named."""
+    columns = min(3, len(tables))
+    rows = -(-len(tables) // columns)
+    canvas = Canvas(220 * columns, 178 * rows + 16)
+    for index, table in enumerate(tables):
+        left, top = 220 * (index % columns), canvas.height - 178 * (index // columns)
+        canvas.text(left + 34, top - 10, plain(table.name), bold=True)
+        _panel(canvas, (left + 34, top - 156, left + 212, top - 22), table, against, look, _SMALL)
+    canvas.text(canvas.width / 2, 8, against.label, "center")
+    return canvas
+
+
+def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, look: Look, size: float) -> None:
+    spots = against.points(table)
+    across, up = _scales(frame, spots)
+    _axes(canvas, frame, across, up, against, size)
+    at = {s.model: (across(x), up(s.quality or 0)) for x, s in spots}
+    front = [at[s.model] for _, s in _front(spots)]
+    steps = [corner for here, after in pairwise(front) for corner in (here, (after[0], here[1]))] + front[-1:]
+    if len(front) > 1:
+        canvas.line(steps, dashed=True)
+    intervals: list[Box] = []
+    for x, s in spots:
+        low, high = up(s.low or 0), up(s.high or 0)
+        canvas.line([(across(x), low), (across(x), high)], look.color(s.model), 1.6, 0.6)
+        intervals.append((across(x) - 3, low, across(x) + 3, high))
+        canvas.mark(*at[s.model], look.marker(s.model), look.color(s.model), size=0.78 * size)
+    few = len(spots) <= (MOST if size == SIZE else MOST // 2)
+    named = [s.model for _, s in (spots if few else _front(spots))]
+    names = [look.name(model) for model in named]
+    lines = [(min(a, c), min(b, d), max(a, c) + 1, max(b, d) + 1) for (a, b), (c, d) in pairwise(steps)]
+    offsets = place(
+        [at[m] for m in named], [breadth(name, size) for name in names], size + 2, frame, intervals, lines
+    )
+    for model, name, (dx, dy) in zip(named, names, offsets, strict=True):
+        x, y = at[model]
+        canvas.text(x + dx, y + dy, name, "left" if dx > 0 else "right", size=size)
+
+
+def _scales(frame: Box, spots: Sequence[Spot]) -> tuple[Scale, Scale]:
+    left, bottom, right, top = frame
+    least, most = spots[0][0], spots[-1][0]
+    spread = (most / least) ** 0.12
+    across = Scale(least / max(2, spread), most * max(2.5, spread**1.25), left, right, log=True)
+    low, high = min(s.low or 0 for _, s in spots), max(s.high or 0 for _, s in spots)
+    return across, Scale(max(-0.03, low - 0.08), min(1.05, high + 0.08), bottom, top)
+
+
+def _axes(canvas: Canvas, frame: Box, across: Scale, up: Scale, against: Against, size: float) -> None:
+    left, bottom, right, top = frame
+    for value in across.ticks(4.6 * size):
+        canvas.line([(across(value), bottom), (across(value), top)], FAINT, 0.6, 0.3)
+        canvas.text(across(value), bottom - 5, against.show(value), "center", "top", size)
+    for value in up.ticks(2.5 * size):
+        if 0 <= value <= 1:
+            canvas.line([(left, up(value)), (right, up(value))], FAINT, 0.6, 0.3)
+            canvas.text(left - 4, up(value), percent(value), "right", size=size)
+    canvas.line([(left, top), (left, bottom), (right, bottom)], FAINT, 0.8)
+
+
+def _front(spots: Sequence[Spot]) -> list[Spot]:
+    """The points that nothing to their left reaches; ``spots`` go from cheap to dear."""
+    best: list[Spot] = []
+    for x, standing in spots:
+        if not best or (standing.quality or 0) > (best[-1][1].quality or 0):
+            best.append((x, standing))
+    return best

@@ -1,0 +1,85 @@
+"""Answers for those who want to see with their own eyes: which are shown, and how much of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from harness.analysis.board import Example
+from harness.reporting.numbers import dollars, seconds
+from harness.reporting.text import excerpt
+
+_ENOUGH = 1_500  # in a page, before those of a cell become fewer
+_CHARACTERS = 3_000_000  # of all answers in a page together
+_LONGEST = 4_000  # of one answer
+
+Place = tuple[str, str]  # suite and model
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One answer as it is shown; texts are cut, not escaped yet. ``anchor`` is set on the first of a cell."""
+
+    kind: str
+    suite: str
+    model: str
+    task_id: str
+    facts: str
+    prompt: str
+    output: str
+    verdict: str
+    anchor: str | None
+
+
+def transcripts(examples: Sequence[Example], prompts: Mapping[str, str]) -> list[Transcript]:
+    """What the page shows, few enough and short enough that it stays small; by suite and model.
+
+    ``prompts`` are the texts of tasks by their digest, for those that are still at hand.
+    """
+    cells = [list(of) for _, of in groupby(examples, key=lambda e: (e.suite, e.model))]
+    most = max(2, _ENOUGH // max(1, len(cells)))
+    chosen = [few for of in cells for few in [of if len(of) <= most else [*of[: most - 1], of[-1]]]]
+    limit = min(_LONGEST, _CHARACTERS // max(1, sum(map(len, chosen))))
+    return [
+        _transcript(example, prompts.get(example.task_sha256, ""), limit, f"t{cell}" if first == 0 else None)
+        for cell, of in enumerate(chosen)
+        for first, example in enumerate(of)
+    ]
+
+
+def anchors(shown: Sequence[Transcript]) -> dict[Place, str]:
+    """Where the transcripts of a cell begin."""
+    return {(one.suite, one.model): one.anchor for one in shown if one.anchor}
+
+
+def _transcript(example: Example, prompt: str, limit: int, anchor: str | None) -> Transcript:
+    return Transcript(
+        kind=example.kind,
+        suite=example.suite,
+        model=example.model,
+        task_id=example.task_id,
+        facts=facts(example),
+        prompt=excerpt(prompt, limit),
+        output=excerpt(example.output or "", limit, example.output_chars),
+        verdict=verdict(example),
+        anchor=anchor,
+    )
+
+
+def verdict(example: Example) -> str:
+    """Why it failed, as the grader or the engine said it."""
+    return ": ".join(filter(None, (example.error_type, example.error)))
+
+
+def facts(example: Example) -> str:
+    """What is known of an answer, in a line."""
+    parts = [
+        example.category,
+        example.difficulty,
+        f"took {seconds(example.latency_s)}" if example.latency_s is not None else "",
+        f"cost {dollars(example.cost_usd)}" if example.cost_usd is not None else "",
+        "cut off at the token limit" if example.finish_reason == "length" else "",
+        f"run {example.run_id}",
+    ]
+    return " · ".join(filter(None, parts))
