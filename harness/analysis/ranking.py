@@ -1,0 +1,98 @@
+"""Orders of models: win rates, Bradley-Terry strengths, rank ranges, and tasks drawn anew.
+
+Pure functions over numpy arrays. Mean win rate: HELM (Liang et al. 2022). Strengths: Bradley and Terry 1952,
+ties count half. Resampling: the Bayesian bootstrap (Rubin 1981), which gives every task a random weight.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+ELO = 400 / math.log(10)  # points a unit of strength
+RESAMPLES = 1000
+
+
+def mean_win_rates(scores: Mapping[str, Sequence[float | None]]) -> dict[str, float]:
+    """For each model the share of rivals that it beats, averaged over its columns; ties count half.
+
+    ``None`` is a column without the model. Columns with one model say nothing and are left out.
+    """
+    rates: dict[str, list[float]] = {model: [] for model in scores}
+    for column in zip(*scores.values(), strict=True):
+        known = {model: score for model, score in zip(scores, column, strict=True) if score is not None}
+        for model, score in known.items():
+            if len(known) > 1:
+                below = sum(other < score for other in known.values())
+                level = sum(other == score for other in known.values()) - 1
+                rates[model].append((below + level / 2) / (len(known) - 1))
+    return {model: sum(own) / len(own) for model, own in rates.items() if own}
+
+
+def rank_ranges(better: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Best and worst rank of each model, where ``better[i, j]`` says that i is certainly better than j."""
+    count = len(better)
+    return [
+        (1 + int(above), count - int(below))
+        for above, below in zip(better.sum(axis=0), better.sum(axis=1), strict=True)
+    ]
+
+
+def bradley_terry(wins: Floats) -> Floats:
+    """Strengths with mean 0: the chance that i beats j is 1/(1+exp(s_j-s_i)).
+
+    ``wins[..., i, j]`` are the wins of i over j, a tie being half a win for both; leading axes are separate
+    problems. Everybody must have won something and lost something. Newton's method.
+    """
+    import numpy as np
+    from scipy.special import expit
+
+    games = wins + wins.swapaxes(-1, -2)
+    strengths: Floats = np.zeros(wins.shape[:-1])
+    eye = np.eye(wins.shape[-1], dtype=bool)
+    for _ in range(50):
+        chance = expit(strengths[..., :, None] - strengths[..., None, :])
+        missing = np.where(eye, 0.0, wins - games * chance).sum(axis=-1)
+        slope = np.where(eye, 0.0, games * chance * (1 - chance))
+        curvature = np.where(eye, slope.sum(axis=-1)[..., None], -slope) + 1 / wins.shape[-1]
+        step = np.linalg.solve(curvature, missing[..., None])[..., 0]
+        strengths = strengths + np.clip(step, -2, 2)
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    centred: Floats = strengths - strengths.mean(axis=-1, keepdims=True)
+    return centred
+
+
+def ratings(rates: Floats, tasks: int) -> Floats:
+    """Strengths in Elo points from pass rates (``[..., model]``) on the same ``tasks``.
+
+    On the same tasks i beats j in (1 + rate_i - rate_j) / 2 of the games. Models that never or always win are
+    taken to be half a task short of it.
+    """
+    import numpy as np
+
+    edge = 0.5 / (tasks + 1)
+    wins = (1 + rates[..., :, None] - rates[..., None, :]) / 2
+    return ELO * bradley_terry(np.clip(wins, edge, 1 - edge))
+
+
+def resampled_rates(suites: Sequence[Floats], resamples: int = RESAMPLES, seed: int = 0) -> Floats:
+    """Average pass rates over suites, as they might have come out with other tasks of the same kind.
+
+    Each suite is an array of pass rates, models × tasks; returned are resamples × models.
+    """
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    total = np.zeros((resamples, len(suites[0])))
+    for suite in suites:
+        weights = random.standard_exponential((resamples, suite.shape[1]), dtype=np.float32)
+        total += (weights @ suite.T.astype(np.float32)) / weights.sum(axis=1, keepdims=True)
+    return np.round(total / len(suites), 5)  # what single precision tells apart
