@@ -433,8 +433,9 @@ class Match:
 class Rule:
     """Which model a task type goes to. ``primary`` is ``None`` when the data do not decide.
 
-    ``by_speed`` names the choice for each wish for speed. ``params`` (temperature, max_tokens …), ``policy``
-    (instead of the file's), the keywords and metadata of ``match`` are set by hand and survive a new build.
+    ``by_speed`` names the choice where an answer must be fast or ultra_fast. ``params`` (temperature,
+    max_tokens …), ``policy`` (instead of the file's), the keywords and metadata of ``match`` are set by hand
+    and survive a new build.
     """
 
     id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from harness.records import Provider, RoutedModel, Rule, RuleSet
+from harness.records import Policy, Provider, RoutedModel, Rule, RuleSet
 
 LOCAL_URL = "http://127.0.0.1:8080/v1"  # where llama-server and llama-swap listen
 NO_KEY = "none"  # sent where a server wants no key, but its client wants one
@@ -52,11 +52,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A decided rule: the models to call, in order. ``task_type`` is ``default`` for the default rule."""
+    """A decided rule: the models to call, in order, under the name by which a tool is asked for it.
+
+    The name is the task type, ``default`` for the default rule, and longer for a context tier (``code-long``)
+    or for a wish for ``speed`` (``code-fast``).
+    """
 
     rule: Rule
     task_type: str
     chain: tuple[Target, ...]
+    policy: Policy
+    speed: str | None = None
 
     @property
     def primary(self) -> Target:
@@ -84,12 +90,16 @@ class Plan:
 
     @property
     def fallback(self) -> Route | None:
-        """What to use when nothing else is said: the default rule, or else the first."""
-        return self.default or next(iter(self.routes), None)
+        """What to use when nothing else is said: the default rule, or else the first task type."""
+        whole = (route for route in self.routes if not route.rule.context_tiers)
+        return self.default or next(whole, None)
 
 
-def plan(rules: RuleSet) -> Plan:
-    """What of ``rules`` a tool can do: replayed answers cannot be called, undecided rules route nothing."""
+def plan(rules: RuleSet, able: Collection[str] = ()) -> Plan:
+    """What of ``rules`` a tool can do: replayed answers cannot be called, undecided rules route nothing.
+
+    A tool may be ``able`` to see ``keywords``, ``metadata`` and ``context`` and to send ``params``.
+    """
     providers = {provider.id: provider for provider in rules.providers}
     losses: list[str] = []
     targets: dict[str, Target] = {}
@@ -104,14 +114,65 @@ def plan(rules: RuleSet) -> Plan:
         losses.append(f"{', '.join(unserved)}: no address; {LOCAL_URL} is written, serve them there")
     routes = []
     for rule in sorted(rules.rules, key=lambda rule: -rule.priority):
-        chain = _chain(rule, targets)
-        name = "default" if rule.id == rules.default_rule else rule.task_type
+        name = "default" if rule.id == rules.default_rule else "-".join((rule.task_type, *rule.context_tiers))
+        policy = rule.policy or rules.policy
+        allowed = (
+            targets if policy.privacy == "any" else {k: t for k, t in targets.items() if t.provider.local}
+        )
+        chain, whole = _chain(rule, allowed), _chain(rule, targets)
+        if len(chain) < len(whole):
+            hosted = ", ".join(t.id for t in whole if t not in chain)
+            losses.append(f"{name}: private, so hosted models are left out: {hosted}")
         if chain:
-            routes.append(Route(rule, name, chain))
-        else:
+            routes += [Route(rule, name, chain, policy), *_hurried(rule, name, chain, allowed, policy)]
+        elif not whole:
             losses.append(f"{name}: no rule ({rule.reason})")
-    default = next((route for route in routes if route.rule.id == rules.default_rule), None)
+    default = next((route for route in routes if route.task_type == "default"), None)
+    losses += _unsaid(routes, rules.policy, able)
     return Plan(tuple(targets.values()), tuple(routes), default, tuple(losses))
+
+
+def _hurried(
+    rule: Rule, name: str, chain: tuple[Target, ...], targets: Mapping[str, Target], policy: Policy
+) -> list[Route]:
+    """A route for each wish for speed that another model than the first serves."""
+    return [
+        Route(
+            rule=rule,
+            task_type=f"{name}-{speed.replace('_', '-')}",
+            chain=tuple(dict.fromkeys((targets[model], *chain))),
+            policy=policy,
+            speed=speed,
+        )
+        for speed, model in rule.by_speed.items()
+        if model in targets and model != chain[0].id
+    ]
+
+
+def _unsaid(routes: Sequence[Route], policy: Policy, able: Collection[str]) -> list[str]:
+    """What rules and policy ask for that the tool cannot see or do."""
+    unhurried = [route for route in routes if route.speed is None]
+    losses = []
+    for what in ("keywords", "metadata"):
+        names = ", ".join(r.task_type for r in unhurried if getattr(r.rule.match, what))
+        if names and what not in able:
+            losses.append(f"{what} of {names}: the caller says what a request is")
+    for route in unhurried:
+        match = route.rule.match
+        if route.rule.context_tiers and "context" not in able:
+            above = f"from {match.min_context_tokens:,} tokens" if match.min_context_tokens else "at first"
+            upto = f" to {match.max_context_tokens:,}" if match.max_context_tokens else ""
+            losses.append(f"the length of a prompt: the caller asks for {route.task_type} {above}{upto}")
+        if route.rule.params and "params" not in able:
+            losses.append(f"parameters of {route.task_type}: {', '.join(route.rule.params)}")
+    if policy.max_cost_per_request is not None:
+        losses.append(f"a cap of ${policy.max_cost_per_request:g} on one request")
+    if policy.budget is not None:
+        per = "" if policy.budget.period == "total" else f" a {policy.budget.period}"
+        losses.append(f"a budget of ${policy.budget.usd:g}{per}")
+    if policy.min_tps is not None:
+        losses.append(f"at least {policy.min_tps:g} tokens a second")
+    return losses
 
 
 def used(routes: Sequence[Route]) -> tuple[Target, ...]:

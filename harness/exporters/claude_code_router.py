@@ -13,12 +13,11 @@ _SLOTS = ("background", "think")
 
 def export(rules: RuleSet) -> Exported:
     """``~/.claude-code-router/config.json``."""
-    planned = plan(rules)
+    planned = plan(rules, able=("context",))
     slots = _slots(planned, rules)
     router: dict[str, Any] = {slot: _name(route.primary) for slot, route in slots.items()}
     if longest := _longest(planned):
-        router["longContext"] = _name(longest)
-        router["longContextThreshold"] = slots["default"].primary.model.context_window
+        router["longContext"], router["longContextThreshold"] = _name(longest[0]), longest[1]
     config = {
         "HOST": "127.0.0.1",
         "Providers": _providers(used(planned.routes)),
@@ -43,12 +42,20 @@ def _slots(planned: Plan, rules: RuleSet) -> dict[str, Route]:
     return {slot: route for slot, route in found.items() if route}
 
 
-def _longest(planned: Plan) -> Target | None:
-    """A model with a longer context window than the default one has, if both are known."""
+def _longest(planned: Plan) -> tuple[Target, int] | None:
+    """The model for long prompts, and from how many tokens.
+
+    That is the choice of the longest measured tier, else a model whose context window is longer than that of
+    the default one, if both are known.
+    """
+    tiers = [(r.rule.match.min_context_tokens, r.primary) for r in planned.routes if r.rule.context_tiers]
+    if tiers and (tier := max(tiers, key=lambda pair: pair[0]))[0]:
+        return tier[1], tier[0]
     default = planned.fallback
     window = default.primary.model.context_window if default else None
     longer = [t for t in used(planned.routes) if window and (t.model.context_window or 0) > window]
-    return max(longer, key=lambda t: t.model.context_window or 0, default=None)
+    longest = max(longer, key=lambda t: t.model.context_window or 0, default=None)
+    return (longest, window) if longest and window else None
 
 
 def _name(target: Target) -> str:

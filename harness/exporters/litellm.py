@@ -7,8 +7,9 @@ from typing import Any
 import yaml
 
 from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, per_token, plan, used
-from harness.records import RuleSet
+from harness.records import Policy, RuleSet
 
+AUTO = "auto"  # the group that chooses by keywords
 _PREFIXES = {
     "openrouter": "openrouter",
     "deepinfra": "deepinfra",
@@ -21,11 +22,12 @@ _PREFIXES = {
 
 def export(rules: RuleSet) -> Exported:
     """``config.yaml`` for ``litellm --config``. A request names the model ``task-TYPE``."""
-    planned = plan(rules)
+    planned = plan(rules, able=("keywords", "params"))
     config = {
         "model_list": [
-            *(_deployment(group(route), route.primary, rules) for route in planned.routes),
-            *(_deployment(target.id, target, rules) for target in used(planned.routes)),
+            *_by_keywords(planned),
+            *(_group(route, planned) for route in planned.routes),
+            *(_deployment(target.id, target, rules.policy) for target in used(planned.routes)),
         ],
         "router_settings": {
             "num_retries": rules.policy.retries,
@@ -37,7 +39,7 @@ def export(rules: RuleSet) -> Exported:
         },
     }
     text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=110)
-    return Exported({"litellm.yaml": text}, (*planned.losses, *_losses(rules)))
+    return Exported({"litellm.yaml": text}, (*planned.losses, *_losses(planned)))
 
 
 def group(route: Route) -> str:
@@ -55,13 +57,54 @@ def by_address(target: Target) -> bool:
     return target.brand not in _PREFIXES
 
 
-def _deployment(name: str, target: Target, rules: RuleSet) -> dict[str, Any]:
+def _by_keywords(planned: Plan) -> list[dict[str, Any]]:
+    """The model ``auto``, where rules have keywords: it goes to their groups, or to the default one."""
+    routes = _worded(planned)
+    if len(routes) < 2:
+        return []
+    names = [group(route) for route in routes]
+    return [
+        {
+            "model_name": AUTO,
+            "litellm_params": {
+                "model": "auto_router/quality_router",
+                "quality_router_default_model": names[0],
+                "quality_router_config": {"available_models": names},
+            },
+        }
+    ]
+
+
+def _worded(planned: Plan) -> list[Route]:
+    """The default route and those with keywords, which LiteLLM looks for in this order."""
+    if planned.fallback is None:
+        return []
+    worded = [r for r in planned.routes if r.rule.match.keywords and r.speed is None]
+    return [planned.fallback, *(route for route in worded if route is not planned.fallback)]
+
+
+def _group(route: Route, planned: Plan) -> dict[str, Any]:
+    entry = _deployment(group(route), route.primary, route.policy)
+    entry["litellm_params"].update(route.rule.params)
+    worded = _worded(planned)
+    if len(worded) > 1 and route in worded:
+        preferences: dict[str, Any] = {
+            "quality_tier": 1,
+            "order": worded.index(route),
+        }  # one tier: only keywords decide
+        if route.rule.match.keywords:
+            preferences["keywords"] = list(route.rule.match.keywords)
+        entry["model_info"] = {**entry.get("model_info", {}), "litellm_routing_preferences": preferences}
+    return entry
+
+
+def _deployment(name: str, target: Target, policy: Policy) -> dict[str, Any]:
     model = target.model
     params: dict[str, Any] = {"model": upstream(target)}
     if by_address(target):
         params["api_base"] = target.base_url
     params["api_key"] = f"os.environ/{target.key_env}" if target.key_env else NO_KEY
-    params["timeout"] = rules.policy.timeout_s
+    params["timeout"] = policy.timeout_s
     info = {
         "max_input_tokens": model.context_window,
         "max_output_tokens": model.max_output,
@@ -89,8 +132,8 @@ def _context(target: Target) -> int:
     return target.model.context_window or 0
 
 
-def _losses(rules: RuleSet) -> list[str]:
+def _losses(planned: Plan) -> list[str]:
     losses = ["LiteLLM does not see a task's type: the caller names task-TYPE as the model"]
-    if rules.policy.max_cost_per_request is not None:
-        losses.append("a cap on the cost of one request has no place in LiteLLM's configuration")
+    if len(_worded(planned)) > 1:
+        losses.append(f"the model {AUTO} finds keywords inside of words too, and in the last message only")
     return losses

@@ -27,7 +27,9 @@ def export(rules: RuleSet) -> Exported:
         "models": {t.id: _model(t, aliases.get(t.id, []), rules) for t in local},
         "peers": _peers([t for t in targets if t not in local]),
     }
-    text = yaml.safe_dump({k: v for k, v in config.items() if v}, sort_keys=False, width=1000)
+    if not config["peers"]:
+        del config["peers"]  # ``models`` must be there, even empty
+    text = yaml.safe_dump(config, sort_keys=False, width=1000)
     losses = [*planned.losses, *no_fallbacks(planned.routes, "llama-swap")]
     odd = [t.base_url for t in targets if t not in local and not t.base_url.endswith("/v1")]
     if odd:

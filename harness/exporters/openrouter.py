@@ -11,14 +11,14 @@ from harness.records import RuleSet
 
 def export(rules: RuleSet) -> Exported:
     """A JSON object: task type → the routing part of a request's body."""
-    planned = plan(rules)
+    planned = plan(rules, able=("params",))
     bodies: dict[str, Any] = {}
     losses = list(planned.losses)
     for route in planned.routes:
         hosted = [target for target in route.chain if target.brand == "openrouter"]
         others = [target.id for target in route.chain if target not in hosted]
         if hosted:
-            bodies[route.task_type] = _body(hosted)
+            bodies[route.task_type] = {**_body(hosted), **route.rule.params}
         if others:
             what = "left out" if hosted else "no rule is left"
             losses.append(f"{route.task_type}: not on OpenRouter: {', '.join(others)}; {what}")

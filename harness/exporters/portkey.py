@@ -22,7 +22,7 @@ _PROVIDERS = {
 
 def export(rules: RuleSet) -> Exported:
     """The value of the header ``x-portkey-config``; ``x-portkey-metadata`` carries ``task_type``."""
-    planned = plan(rules)
+    planned = plan(rules, able=("params",))
     config: dict[str, Any] = {}
     if planned.fallback:
         strategy: dict[str, Any] = {
@@ -33,7 +33,7 @@ def export(rules: RuleSet) -> Exported:
                 for route in planned.typed
             ],
         }
-        config = {"strategy": strategy, "targets": [_chain(route, rules) for route in planned.routes]}
+        config = {"strategy": strategy, "targets": [_chain(route) for route in planned.routes]}
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
     placeholders = sorted({t.key_env for r in planned.routes for t in r.chain if t.key_env})
     losses = list(planned.losses)
@@ -43,21 +43,21 @@ def export(rules: RuleSet) -> Exported:
     return Exported({"portkey.json": text}, tuple(losses))
 
 
-def _chain(route: Route, rules: RuleSet) -> dict[str, Any]:
+def _chain(route: Route) -> dict[str, Any]:
     return {
         "name": route.task_type,
-        "strategy": {"mode": "fallback", "on_status_codes": list(rules.policy.retry_status)},
-        "targets": [_target(target, rules) for target in route.chain],
+        "strategy": {"mode": "fallback", "on_status_codes": list(route.policy.retry_status)},
+        "targets": [_target(target, route) for target in route.chain],
     }
 
 
-def _target(target: Target, rules: RuleSet) -> dict[str, Any]:
+def _target(target: Target, route: Route) -> dict[str, Any]:
     provider = _PROVIDERS.get(target.brand or "")
     entry: dict[str, Any] = {"provider": provider or "openai"}
     entry["api_key"] = f"${{{target.key_env}}}" if target.key_env else NO_KEY
     if not provider:
         entry["custom_host"] = target.base_url  # Portkey appends /chat/completions
-    entry["override_params"] = {"model": target.model.upstream_name}
-    entry["retry"] = {"attempts": rules.policy.retries}
-    entry["request_timeout"] = int(rules.policy.timeout_s * 1000)
+    entry["override_params"] = {"model": target.model.upstream_name, **route.rule.params}
+    entry["retry"] = {"attempts": route.policy.retries}
+    entry["request_timeout"] = int(route.policy.timeout_s * 1000)
     return entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ _PORT = 8899
 
 def export(rules: RuleSet) -> Exported:
     """``config.yaml`` for ``vllm-sr``. A request carries ``metadata.task_type``."""
-    planned = plan(rules)
+    planned = plan(rules, able=("keywords", "metadata", "context"))
     targets = used(planned.routes)
     config: dict[str, Any] = {
         "version": "v0.3",
@@ -24,7 +25,7 @@ def export(rules: RuleSet) -> Exported:
         "routing": {
             "fallback": _fallback(rules),
             "modelCards": [_card(target) for target in targets],
-            "signals": {"metadata": [_signal(route) for route in planned.typed]},
+            "signals": _signals(planned.typed),
             "decisions": [_decision(route, rules) for route in planned.typed],
         },
     }
@@ -83,12 +84,50 @@ def _card(target: Target) -> dict[str, Any]:
     return {"name": slug(target.id), **({"context_window_size": window} if window else {})}
 
 
-def _signal(route: Route) -> dict[str, Any]:
-    return {"name": _signal_name(route), "key": "task_type", "predicate": {"equals": route.task_type}}
+def _signals(routes: Sequence[Route]) -> dict[str, Any]:
+    """What is looked at: the task type that a request names, its metadata, its words, its length."""
+    metadata, keywords, context = [], [], []
+    for route in routes:
+        match, name = route.rule.match, _signal_name(route)
+        asked_for = route.task_type if route.speed else route.rule.task_type
+        metadata.append(_equals(f"t_{name}", "task_type", asked_for))
+        if route.speed:
+            continue  # only the caller can wish for it
+        metadata += [_equals(f"m_{name}_{i}", *pair) for i, pair in enumerate(match.metadata.items())]
+        if match.keywords:
+            keywords.append({"name": f"k_{name}", "operator": "OR", "keywords": list(match.keywords)})
+        if route.rule.context_tiers:
+            bounds = {"min_tokens": match.min_context_tokens, "max_tokens": match.max_context_tokens}
+            told = {key: str(value) for key, value in bounds.items() if value is not None}
+            context.append({"name": f"c_{name}", **told})
+    more = {"keywords": keywords, "context": context}
+    return {"metadata": metadata, **{kind: signals for kind, signals in more.items() if signals}}
+
+
+def _equals(name: str, key: str, value: str) -> dict[str, Any]:
+    return {"name": name, "key": key, "predicate": {"equals": value}}
+
+
+def _conditions(route: Route) -> dict[str, Any]:
+    """When to decide so: the request names the type, or its metadata or words say it; and its length."""
+    match, name = route.rule.match, _signal_name(route)
+    ways: list[dict[str, Any]] = [{"type": "metadata", "name": f"t_{name}"}]
+    if route.speed is None:
+        facts = [{"type": "metadata", "name": f"m_{name}_{i}"} for i in range(len(match.metadata))]
+        ways += [_all(facts)] if facts else []
+        ways += [{"type": "keyword", "name": f"k_{name}"}] if match.keywords else []
+    said = ways[0] if len(ways) == 1 else {"operator": "OR", "conditions": ways}
+    if route.rule.context_tiers and route.speed is None:
+        return _all([said, {"type": "context", "name": f"c_{name}"}])
+    return _all([said])
+
+
+def _all(conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"operator": "AND", "conditions": conditions}
 
 
 def _signal_name(route: Route) -> str:
-    return f"t_{slug(route.task_type).replace('-', '_')}"
+    return slug(route.task_type).replace("-", "_")
 
 
 def _decision(route: Route, rules: RuleSet) -> dict[str, Any]:
@@ -106,6 +145,6 @@ def _decision(route: Route, rules: RuleSet) -> dict[str, Any]:
         "name": slug(route.task_type),
         "priority": rule.priority,
         "annotations": notes,
-        "rules": {"operator": "AND", "conditions": [{"type": "metadata", "name": _signal_name(route)}]},
+        "rules": _conditions(route),
         "modelRefs": [{"model": slug(t.id), "use_reasoning": False} for t in route.chain],
     }

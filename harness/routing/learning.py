@@ -58,6 +58,8 @@ def tally(
 
 
 def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
+    if rule.context_tiers:
+        return rule  # a call does not say how long its prompt was
     counted = [_counted(c, records.get((rule.task_type, c.model))) for c in rule.candidates]
     if all(candidate.calls == 0 for candidate in counted):
         return rule

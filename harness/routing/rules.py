@@ -94,7 +94,7 @@ def _rule(board: Board, priority: int, baseline: str | None) -> Rule:
         reason=decision.reason,
         candidates=candidates,
         confidence=next((c.p_best for c in candidates if c.model == pick), None),
-        by_speed=by_speed(candidates) if pick else {},
+        by_speed=by_speed(candidates, pick) if pick else {},
     )
 
 

@@ -22,21 +22,18 @@ def speed_class(seconds: float | None) -> SpeedClass | None:
     return "balanced" if seconds <= _UNHURRIED_S else "quality"
 
 
-def by_speed(candidates: Sequence[Candidate]) -> dict[str, str]:
-    """The choice for each wish for speed that any of the candidates, best first, can meet.
+def by_speed(candidates: Sequence[Candidate], primary: str) -> dict[str, str]:
+    """The choice for each wish for speed that can be met; ``candidates`` are best first.
 
-    ``ultra_fast`` is the fastest of that class, ``fast`` the best that is fast enough, ``quality`` the best.
+    That is the primary where it is fast enough, else the best of those that are.
     """
-    able = [c for c in candidates if c.quality]
-    within = {
-        name: [c for c in able if c.latency_p50_s is not None and c.latency_p50_s <= limit]
-        for name, limit in WITHIN_S.items()
-    }
     chosen: dict[str, str] = {}
-    if within["ultra_fast"]:
-        chosen["ultra_fast"] = min(within["ultra_fast"], key=lambda c: c.latency_p50_s or 0.0).model
-    if within["fast"]:
-        chosen["fast"] = within["fast"][0].model
-    if able:
-        chosen["quality"] = able[0].model
+    for name, limit in WITHIN_S.items():
+        able = [c.model for c in candidates if c.quality and _within(c, limit)]
+        if able:
+            chosen[name] = primary if primary in able else able[0]
     return chosen
+
+
+def _within(candidate: Candidate, limit: float) -> bool:
+    return candidate.latency_p50_s is not None and candidate.latency_p50_s <= limit

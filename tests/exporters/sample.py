@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from harness.exporters import EXPORTERS, export
 from harness.records import (
     Evidence,
     Fallback,
+    Match,
     Policy,
     Provider,
     RoutedModel,
@@ -47,7 +50,12 @@ def evidence(decided: str = "win", quality: float | None = 0.9) -> Evidence:
 
 
 def rule(
-    task_type: str, primary: str | None, *fallbacks: str, priority: int = 100, confidence: float | None = 0.93
+    task_type: str,
+    primary: str | None,
+    *fallbacks: str,
+    priority: int = 100,
+    confidence: float | None = 0.93,
+    **more: Any,
 ) -> Rule:
     return Rule(
         id=task_type,
@@ -59,6 +67,7 @@ def rule(
         evidence=evidence() if primary else evidence("insufficient", None),
         reason=f"{primary} is ahead" if primary else "about 40 more tasks would settle it",
         confidence=confidence if primary else None,
+        **more,
     )
 
 
@@ -104,8 +113,24 @@ def rule_set() -> RuleSet:
             model("replayed", "replay", "replayed"),
         ),
         rules=(
-            rule("code", "gguf-coder", "deepseek", "qwen-coder", "replayed"),
-            rule("math", "math", "deepseek"),
+            rule(
+                "code",
+                "gguf-coder",
+                "deepseek",
+                "qwen-coder",
+                "replayed",
+                by_speed={"ultra_fast": "tiny", "fast": "gguf-coder"},
+                match=Match(keywords=("compiler", "stack trace")),
+                params={"temperature": 0.2},
+            ),
+            replace(
+                rule("code", "deepseek", "qwen-coder", priority=110),
+                id="code@long",
+                match=Match(min_context_tokens=32_001),
+                context_tiers=("long",),
+            ),
+            rule("math", "math", "deepseek", match=Match(metadata={"team": "actuaries"})),
+            rule("patient notes", "tiny", "deepseek", policy=Policy(privacy="local", timeout_s=300.0)),
             rule("classification", "tiny", "house"),
             rule("long reports", "deepseek", "qwen-coder"),
             rule("translation", None),

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.exporters import EXPORTERS, export
-from harness.records import Fallback, RuleSet
+from harness.records import Budget, Fallback, Policy, RuleSet
 from harness.rulesfile import to_yaml
 from tests.cli.conftest import Harness
 from tests.exporters.sample import GOLDEN, golden, rule_set
@@ -79,10 +79,10 @@ def test_the_semantic_router_names_only_models_and_signals_that_exist(rules: Rul
     known = {model["name"] for model in config["providers"]["models"]}
     assert {card["name"] for card in routing["modelCards"]} == known
     assert config["providers"].get("defaults", {"model": None})["model"] in {None, *known}
-    signals = {signal["name"] for signal in routing["signals"]["metadata"]}
+    signals = {signal["name"] for of_kind in routing["signals"].values() for signal in of_kind}
     for decision in routing["decisions"]:
         assert {ref["model"] for ref in decision["modelRefs"]} <= known
-        assert {condition["name"] for condition in decision["rules"]["conditions"]} <= signals
+        assert set(_signals(decision["rules"])) <= signals
 
 
 @settings(max_examples=25, deadline=None)
@@ -150,6 +150,19 @@ def test_an_unknown_format_is_one_line(harness: Harness, tmp_path: Path) -> None
     done = harness("rules", "export", "--rules", "rules.yaml", "--to", "litelm")
     assert done.code == 1
     assert done.err == "error: no export format 'litelm'; did you mean litellm?\n"
+
+
+def test_caps_that_no_tool_knows_are_told() -> None:
+    policy = Policy(max_cost_per_request=0.01, budget=Budget(5.0, "month"), min_tps=20.0)
+    losses = export(replace(rule_set(), policy=policy), "litellm").losses
+    told = ["a cap of $0.01 on one request", "a budget of $5 a month", "at least 20 tokens a second"]
+    assert [loss for loss in losses if loss in told] == told
+
+
+def _signals(node: dict[str, Any]) -> list[str]:
+    """The names of all signals in a tree of conditions."""
+    inner = (name for child in node.get("conditions", ()) for name in _signals(child))
+    return [*inner, *([node["name"]] if "name" in node else [])]
 
 
 def _only(rules: RuleSet, name: str) -> Any:

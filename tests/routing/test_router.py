@@ -28,7 +28,7 @@ def candidate(
 
 @pytest.fixture
 def rules() -> RuleSet:
-    """The sample; the rule for code has figures."""
+    """The sample without context tiers; the rule for code has figures."""
     found = (
         candidate("qwen-coder", 0.95, 9.0, 0.004, 0.8),
         candidate("gguf-coder", 0.90, 1.5, None, 0.15),
@@ -36,9 +36,8 @@ def rules() -> RuleSet:
         candidate("tiny", 0.55, 0.2, None, 0.01),
     )
     rules = rule_set()
-    return replace(
-        rules, rules=tuple(replace(r, candidates=found) if r.id == "code" else r for r in rules.rules)
-    )
+    whole = (rule for rule in rules.rules if not rule.context_tiers)
+    return replace(rules, rules=tuple(replace(r, candidates=found) if r.id == "code" else r for r in whole))
 
 
 def test_without_wishes_it_is_the_rules_own_choice(rules: RuleSet) -> None:

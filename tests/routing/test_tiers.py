@@ -67,7 +67,7 @@ def test_the_router_takes_the_rule_for_the_length(rules: RuleSet) -> None:
 
 def test_a_rule_names_the_choice_for_each_wish_for_speed(rules: RuleSet) -> None:
     code = next(rule for rule in rules.rules if rule.id == "code")
-    assert code.by_speed == {"ultra_fast": "quick", "fast": "deep", "quality": "deep"}
+    assert code.by_speed == {"ultra_fast": "quick", "fast": "deep"}
     assert {c.model: c.speed_class for c in code.candidates} == {"quick": "ultra_fast", "deep": "fast"}
 
 
