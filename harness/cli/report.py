@@ -13,6 +13,7 @@ from harness.routing.changes import keep_pins
 from harness.rulesfile import load_rules
 from harness.suites import find_suites, load_suite
 
+_SHOWN = 5  # differences of a guide that are printed
 DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role", "context_tier")
 
 
@@ -48,6 +49,34 @@ def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path)
             rules = keep_pins(rules, load_rules(before))
         for path in write_reports(con, board, rules, out, manifests, _prompts()):
             click.echo(path)
+
+
+def _drifted(guide: Path, results: Path) -> int:
+    """Print how a guide differs from what its runs say now; 1 when it does."""
+    from harness.analysis import scoreboard
+    from harness.analysis.drift import drift, stamped_runs
+    from harness.reporting.charts import plan_charts
+    from harness.reporting.guide import render_guide
+    from harness.reporting.text import plain
+    from harness.reporting.write import CHARTS
+    from harness.store import choose_runs, connect, read_manifests
+
+    committed = guide.read_text("utf-8")
+    chosen = choose_runs(results, stamped_runs(committed))
+    with connect(results, chosen) as con:
+        board = scoreboard.load(con)
+    fresh = render_guide(board, plan_charts(board), CHARTS, read_manifests(results, chosen))
+    found = drift(committed, fresh)
+    for change in found[:_SHOWN]:
+        click.echo(f"{guide}:{change.line}")
+        for mark, lines in (("-", change.committed), ("+", change.fresh)):
+            for line in lines:
+                click.echo(f"{mark} {plain(line)}")
+    if found:
+        click.echo(f"{guide} differs from its runs in {len(found)} places; `harness report` makes it again")
+    else:
+        click.echo(f"{guide} says what its {len(chosen)} runs say")
+    return 1 if found else 0
 
 
 def _prompts() -> dict[str, str]:
