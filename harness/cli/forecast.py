@@ -67,6 +67,8 @@ def _remarks(plan: Plan, found: Estimate) -> Sequence[str]:
         )
     if found.unpriced:
         lines.append(f"no price is known for {', '.join(found.unpriced)}: name one in models.yaml")
+    if plan.selection.format != "full":
+        lines.append(f"with --format {plan.selection.format} it takes less: this is all that it could take")
     limit = plan.selection.budget_usd
     if limit is not None and found.cost_usd.high > limit:
         lines.append(f"the budget of ${limit:g} may end the run early")

@@ -20,6 +20,7 @@ from harness.records import Suite
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
+from harness.runner.formats import FORMATS, Format
 from harness.runner.plan import Plan, Selection, new_run_id
 from harness.runner.progress import Progress
 from harness.runner.run import Begin, How, execute
@@ -53,6 +54,15 @@ _SPEED_REPEATS = 5  # as llama-bench
 @click.option(
     "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before endpoints cost more."
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    help="Ask all models everything; or in rounds, and after each keep the better half, "
+    "or all that are not shown to be worse than the leader.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the matrix and what it would take, and stop.")
 @click.option("--resume", metavar="RUN_ID", help="Go on with a run: only what is missing.")
 @click.option("--retry-errors", metavar="RUN_ID", help="Go on with a run: what is missing, and what failed.")
@@ -66,8 +76,8 @@ _SPEED_REPEATS = 5  # as llama-bench
 @sandbox_option
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
-    budget: float | None, dry_run: bool, resume: str | None, retry_errors: str | None, cached: bool,
-    speed_lane: bool, as_json: bool, config: Path | None, results: Path, sandbox: str,
+    budget: float | None, form: Format, dry_run: bool, resume: str | None, retry_errors: str | None,
+    cached: bool, speed_lane: bool, as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -75,6 +85,8 @@ def run(
     """
     if cached and speed_lane:
         raise click.UsageError("--speed-lane measures, so it cannot use --cache")
+    if form != "full" and speed_lane:
+        raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
     again = resume or retry_errors
     if again:
         _refuse_beside(again=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
@@ -85,7 +97,7 @@ def run(
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
-        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane)
+        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane, form)
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = _plan(selection, config)

@@ -121,7 +121,7 @@ class Pipeline:
             load_s = await engine.open()
         except ModelUnavailable as error:
             self.warn(f"{spec.id}: {error}")
-            self._skip([first, *runnable], "model_unavailable", str(error))
+            self.skip([first, *runnable], "model_unavailable", str(error))
             return
         try:
             gate = self._gate(spec, engine)
@@ -146,11 +146,11 @@ class Pipeline:
         """The items worth asking; the others get their row here."""
         for item in items:
             if item.excluded is not None:
-                self._skip([item], "excluded", item.excluded)
+                self.skip([item], "excluded", item.excluded)
             elif item.task.skip is not None:
-                self._skip([item], "not_runnable", item.task.skip)
+                self.skip([item], "not_runnable", item.task.skip)
             elif (obstacle := self._obstacles.get(item.task.grader.name)) is not None:
-                self._skip([item], obstacle.kind, obstacle.message)
+                self.skip([item], obstacle.kind, obstacle.message)
             else:
                 yield item
 
@@ -183,7 +183,7 @@ class Pipeline:
                     if not stopped:
                         self._say_why(item.model, gate, failure)
                     stopped.append(failure)
-                self._skip([item], stopped[0].kind, stopped[0].message)
+                self.skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(gate.ceiling):
@@ -231,7 +231,8 @@ class Pipeline:
 
         return await complete(ask, request, gate, self.retry, asyncio.sleep)
 
-    def _skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
+    def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
+        """Give samples that are not taken their rows."""
         for item in items:
             self.store(skipped_row(item, reason, message, self.origin))
 

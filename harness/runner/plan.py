@@ -12,6 +12,7 @@ from harness import __version__
 from harness.config import Config
 from harness.matrix import work_items
 from harness.records import ModelSpec, Suite, WorkItem
+from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.rows import Provenance
 
@@ -27,6 +28,7 @@ class Selection:
     seed: int
     budget_usd: float | None = None
     speed_lane: bool = False
+    format: Format = "full"
 
 
 @dataclass(frozen=True, slots=True)

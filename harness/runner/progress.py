@@ -81,6 +81,7 @@ class Progress:
         """Tell ``listeners``, in this order."""
         self._listeners: Sequence[Listener] = listeners
         self._tallies: dict[str, Tally] = {}
+        self._said: set[str] = set()
 
     @contextmanager
     def running(self, run_id: str, planned: Mapping[str, int], *more: Listener) -> Iterator[None]:
@@ -103,9 +104,11 @@ class Progress:
             listener.row(row)
 
     def warn(self, message: str) -> None:
-        """Something the user should know that does not stop the run."""
-        for listener in self._listeners:
-            listener.warn(message)
+        """Something the user should know that does not stop the run; a run in rounds says it once."""
+        if message not in self._said:
+            self._said.add(message)
+            for listener in self._listeners:
+                listener.warn(message)
 
 
 def cost_text(tallies: Mapping[str, Tally]) -> str:

@@ -42,7 +42,7 @@ def request_of(item: WorkItem) -> Request:
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
-    """A sample that was not taken, and why: ``excluded``, ``not_runnable`` or ``no_sandbox``."""
+    """A sample that was not taken, and why: ``excluded``, ``not_runnable``, ``no_sandbox`` or ``dropped``."""
     row = finished_row(item, Completion(), None, 0.0, None, origin)
     return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
 

@@ -17,8 +17,17 @@ from harness.runner.events import RunLog
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
+from harness.runner.rounds import Rounds
 from harness.sandbox.base import Sandbox
-from harness.store import Finished, RunWriter, finished, import_writer, read_manifests
+from harness.store import (
+    DROPPED,
+    Finished,
+    RunWriter,
+    finished,
+    import_writer,
+    read_manifests,
+    verdicts,
+)
 
 Begin = Literal["new", "resume", "retry_errors"]
 
@@ -46,11 +55,13 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         has = finished(results, run_id, retry_errors=how.begin == "retry_errors")
         manifest = _manifest(plan, results, run_id, how)
         writer.write_manifest(manifest)
+        rounds = Rounds(plan, has, () if plan.selection.format == "full" else verdicts(results, run_id))
         counts: Counter[str] = Counter()
 
         def store(row: ResultRow) -> None:
             writer.append(row)
             counts[row.status] += 1
+            rounds.record(row)
             progress.row(row)
 
         each = plan.size // max(1, len(plan.models))
@@ -58,7 +69,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         status = "interrupted"
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                asyncio.run(_take(plan, has, _pipeline(plan, manifest, has, how, progress, store)))
+                asyncio.run(_take(rounds, _pipeline(plan, manifest, has, how, progress, store)))
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + counts.total()
@@ -67,7 +78,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
             ) from None
         finally:
             finish = {"status": status, "finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
-            writer.write_manifest(manifest | finish)
+            writer.write_manifest(manifest | finish | rounds.report())
         return counts
 
 
@@ -94,10 +105,10 @@ def _pipeline(
     )
 
 
-async def _take(plan: Plan, has: Finished, pipeline: Pipeline) -> None:
+async def _take(rounds: Rounds, pipeline: Pipeline) -> None:
     ready = asyncio.create_task(_import_writer())
     try:
-        await pipeline.run([(spec, plan.items([spec], has.samples)) for spec in plan.models])
+        await rounds.play(pipeline.run, lambda items, why: pipeline.skip(items, DROPPED, why))
     finally:
         ready.cancel()
 

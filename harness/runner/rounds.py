@@ -1,0 +1,130 @@
+"""The rounds of a run: everybody answers the same next tasks, then it is seen who need not go on.
+
+What is decided follows from rows alone: a run that was killed decides the same again when it is resumed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from itertools import chain
+from statistics import fmean
+from typing import Any
+
+from harness.matrix import exclusion, task_order
+from harness.records import ModelSpec, ResultRow, WorkItem
+from harness.runner import formats
+from harness.runner.formats import Cut, Passed
+from harness.runner.plan import Plan
+from harness.store import Finished, Judged
+
+Lanes = Sequence[tuple[ModelSpec, Iterable[WorkItem]]]
+
+
+class Rounds:
+    """Says round by round what is still to be taken. ``full`` is one round of everything."""
+
+    def __init__(self, plan: Plan, has: Finished, earlier: Iterable[Judged] = ()) -> None:
+        """``has`` is what the run has already, ``earlier`` the verdicts of those rows, oldest first."""
+        self._plan, self._has, self._form = plan, has, plan.selection.format
+        self._contenders = [spec.id for spec in plan.models if not spec.baseline]
+        orders = {suite.name: task_order(suite)[: plan.selection.limit] for suite in plan.suites}
+        self._order = {name: [task.id for task in tasks] for name, tasks in orders.items()}
+        self._ends = {
+            name: formats.rounds(self._form, len(tasks), len(self._contenders))
+            for name, tasks in orders.items()
+        }
+        self._cuts: dict[tuple[str, str], Cut] = {}
+        self._verdicts: dict[tuple[str, str], dict[str, dict[int, bool]]] = defaultdict(dict)
+        for suite, model, task, repeat, passed in earlier:
+            self._verdicts[suite, model].setdefault(task, {})[repeat] = passed
+
+    def record(self, row: ResultRow) -> None:
+        """Hear of a row that is on disk."""
+        if self._form != "full" and row.status == "ok":
+            of_task = self._verdicts[row.suite, row.model].setdefault(row.task_id, {})
+            of_task[row.repeat] = bool(row.passed)
+
+    async def play(
+        self, take: Callable[[Lanes], Awaitable[None]], drop: Callable[[Iterable[WorkItem], str], None]
+    ) -> None:
+        """``take`` every sample that is worth it, and ``drop`` the others."""
+        plan = self._plan
+        if self._form == "full":
+            await take([(spec, plan.items([spec], self._has.samples)) for spec in plan.models])
+            return
+        for number in range(max(map(len, self._ends.values()), default=0)):
+            await take([(spec, self._items(spec, number)) for spec in plan.models])
+            for cut in chain.from_iterable([self._judge(suite, number) for suite in self._order]):
+                self._cuts[cut.suite, cut.model] = cut
+                drop(self._spared(cut), str(cut))
+
+    def report(self) -> dict[str, Any]:
+        """``rounds`` for the manifest: samples saved, who was let go when, and what was not decided."""
+        if self._form == "full":
+            return {}
+        repeats = self._plan.selection.repeats
+        cuts = [cut for cut in self._cuts.values() if cut.model in self._contenders]
+        found = {
+            "format": self._form,
+            "samples": sum(map(len, self._order.values())) * len(self._contenders) * repeats,
+            "saved": sum(len(self._order[cut.suite]) - cut.after for cut in cuts) * repeats,
+            "cuts": [asdict(cut) | {"decided": cut.decided} for cut in cuts],
+            "undecided": [open_ for suite in self._order if (open_ := self._undecided(suite))],
+        }
+        return {"rounds": found}
+
+    def _items(self, spec: ModelSpec, number: int) -> Iterator[WorkItem]:
+        """What one model has to do in a round."""
+        wanted = {
+            name: set(self._order[name][ends[number - 1] if number else 0 : ends[number]])
+            for name, ends in self._ends.items()
+            if number < len(ends) and (name, spec.id) not in self._cuts
+        }
+        for item in self._plan.items([spec], self._has.samples):
+            if item.task.id in wanted.get(item.task.suite, ()):
+                yield item
+
+    def _spared(self, cut: Cut) -> Iterator[WorkItem]:
+        """The samples that a model need not answer, but for those that say so already."""
+        spared = set(self._order[cut.suite][cut.after :])
+        (spec,) = (spec for spec in self._plan.models if spec.id == cut.model)
+        for item in self._plan.items([spec], self._has.samples):
+            here = item.task.suite == cut.suite and item.task.id in spared
+            if here and item.sample_id not in self._has.dropped:
+                yield item
+
+    def _judge(self, suite: str, number: int) -> list[Cut]:
+        if number >= len(self._ends[suite]) - 1:
+            return []
+        asked = self._ends[suite][number]
+        still_in = [model for model in self._contenders if (suite, model) not in self._cuts]
+        passed = {model: self._passed(suite, model, asked) for model in still_in}
+        found = formats.cuts(self._form, suite, passed, asked, len(self._contenders) - 1)
+        if found and found[-1].why == "settled":
+            cut = {model for name, model in self._cuts if name == suite} | {each.model for each in found}
+            found += [
+                replace(found[-1], model=spec.id)
+                for spec in self._plan.models
+                if spec.id not in cut and exclusion(self._plan.config, spec.id, suite) is None
+            ]
+        return found
+
+    def _passed(self, suite: str, model: str, asked: int) -> Passed:
+        """What a model made of the first ``asked`` tasks, where it answered."""
+        verdicts = self._verdicts[suite, model]
+        return {
+            task: fmean(verdicts[task].values()) for task in self._order[suite][:asked] if task in verdicts
+        }
+
+    def _undecided(self, suite: str) -> dict[str, Any] | None:
+        """The leader of a suite and those of whom it is not shown that they are worse."""
+        cut = [found for (name, _), found in self._cuts.items() if name == suite]
+        gone = {found.model for found in cut if found.why != "settled"}
+        asked = next((found.after for found in cut if found.why == "settled"), len(self._order[suite]))
+        passed = {model: self._passed(suite, model, asked) for model in self._contenders if model not in gone}
+        lines = formats.compare(passed, asked, len(self._contenders) - 1)
+        rivals = [line.model for line in lines[1:] if line.best_case >= 0]
+        rivals += [found.model for found in cut if found.why == "halved" and not found.decided]
+        return {"suite": suite, "leader": lines[0].model, "rivals": rivals} if lines and rivals else None

@@ -1,0 +1,138 @@
+"""Runs in rounds, from stored answers: who is asked what, what the rows and the manifest say, resumes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.config import load_config
+from harness.errors import ResultsError
+from harness.matrix import task_order
+from harness.records import ResultRow, Suite
+from harness.runner.formats import Format
+from harness.runner.plan import Plan, Selection
+from harness.runner.progress import Progress
+from harness.runner.run import How, execute
+from harness.store import connect, read_manifests
+from harness.suites import load_suite
+from tests.conftest import TEN_SUMS, WriteSuite
+
+SKILL = {"best": 0.95, "good": 0.9, "weak": 0.4, "hopeless": 0.05}
+
+
+@pytest.fixture
+def sums(write_suite: WriteSuite) -> Suite:
+    return load_suite(write_suite(TEN_SUMS.replace("count: 10", "count: 160")))
+
+
+def plan_of(folder: Path, suite: Suite, form: Format, repeats: int = 1) -> Plan:
+    """Four models whose right answers are spread evenly, and the baselines."""
+    entries = []
+    for name, skill in SKILL.items():
+        lines = [
+            {"task_id": task.id, "output": task.reference if int(i * skill) < int((i + 1) * skill) else "no"}
+            for i, task in enumerate(task_order(suite))
+        ]
+        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        entries.append(f"{{id: {name}, engine: scripted, answers: {name}.jsonl}}")
+    (folder / "models.yaml").write_text(f"models: [{', '.join(entries)}]")
+    config = load_config(folder / "models.yaml")
+    selection = Selection(suite.name, "all", None, repeats, 0, format=form)
+    return Plan(selection, config, (suite,), tuple(config.choose_models("all")))
+
+
+def query(results: Path, sql: str, run: str = "run") -> list[tuple[Any, ...]]:
+    with connect(results, [run]) as con:
+        return con.execute(sql).fetchall()
+
+
+def asked(results: Path, run: str = "run") -> dict[str, int]:
+    sql = "SELECT model, count(*) FROM results WHERE status = 'ok' GROUP BY model"
+    return dict(query(results, sql, run))
+
+
+ROWS = "SELECT sample_id, model, task_id, status, passed, error_type, error FROM results ORDER BY ALL"
+
+
+def test_halving_spends_on_the_better_half(tmp_path: Path, sums: Suite) -> None:
+    results = tmp_path / "results"
+    execute(plan_of(tmp_path, sums, "halving", repeats=2), results, "run", Progress())
+    counts = asked(results)
+    assert counts.pop("oracle") == counts.pop("nop") == counts.pop("random") == 320
+    assert counts == {"best": 320, "good": 320, "weak": 160, "hopeless": 160}
+    first = {task.id for task in task_order(sums)[:80]}
+    weak = query(results, "SELECT DISTINCT task_id FROM results WHERE model = 'weak' AND status = 'ok'")
+    assert {task for (task,) in weak} == first, "all models answered the same beginning"
+    spared = query(
+        results,
+        "SELECT DISTINCT status, passed, score, error_type FROM results "
+        "WHERE model = 'weak' AND status <> 'ok'",
+    )
+    assert spared == [("skipped", None, None, "dropped")], "not run, and never 0"
+    (manifest,) = read_manifests(results, ["run"])
+    found = manifest["rounds"]
+    assert (found["format"], found["samples"], found["saved"]) == ("halving", 1280, 320)
+    assert [(cut["model"], cut["after"], cut["decided"]) for cut in found["cuts"]] == [
+        ("weak", 80, True),
+        ("hopeless", 80, True),
+    ]
+    assert found["undecided"] == [{"suite": "small", "leader": "best", "rivals": ["good"]}]
+
+
+def test_a_race_ends_when_one_is_left(tmp_path: Path, sums: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SKILL, "good", 0.5)
+    results = tmp_path / "results"
+    execute(plan_of(tmp_path, sums, "race"), results, "run", Progress())
+    counts = asked(results)
+    assert counts["hopeless"] == 20
+    assert counts["best"] == counts["oracle"] == max(counts["good"], counts["weak"]) < 160
+    assert query(results, "SELECT count(*) FROM results") == [(160 * 7,)], "every sample has a row"
+    (manifest,) = read_manifests(results, ["run"])
+    assert manifest["rounds"]["undecided"] == []
+    assert manifest["rounds"]["saved"] == 640 - sum(counts[model] for model in SKILL)
+
+
+class Stopping(Progress):
+    """Ends the run after so many rows, as a full disk does."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._left = rows
+
+    def row(self, row: ResultRow) -> None:
+        super().row(row)
+        self._left -= 1
+        if not self._left:
+            raise ResultsError("no space")
+
+
+@pytest.mark.parametrize("form", ["halving", "race"])
+def test_stopped_anywhere_and_resumed_is_the_same_run(tmp_path: Path, sums: Suite, form: Format) -> None:
+    plan, results = plan_of(tmp_path, sums, form), tmp_path / "results"
+    execute(plan, results, "whole", Progress())
+    rows, (whole,) = query(results, ROWS, "whole"), read_manifests(results, ["whole"])
+    for after in (30, 420, 700):  # in the first round, in a later one, between rows of those let go
+        run = f"stopped-{after}"
+        with pytest.raises(ResultsError):
+            execute(plan, results, run, Stopping(after))
+        execute(plan, results, run, Progress(), How("resume"))
+        assert query(results, ROWS, run) == rows
+        (manifest,) = read_manifests(results, [run])
+        assert manifest["rounds"] == whole["rounds"]
+
+
+def test_a_model_that_is_there_only_later_takes_part_from_the_first_round(
+    tmp_path: Path, sums: Suite
+) -> None:
+    plan, results = plan_of(tmp_path, sums, "halving"), tmp_path / "results"
+    (tmp_path / "best.jsonl").rename(tmp_path / "away.jsonl")
+    execute(plan, results, "run", Progress())
+    assert asked(results).keys() == {"good", "weak", "hopeless", "oracle", "nop", "random"}
+    (tmp_path / "away.jsonl").rename(tmp_path / "best.jsonl")
+    execute(plan, results, "run", Progress(), How("resume"))
+    assert asked(results)["best"] == asked(results)["good"] == 160
+    (manifest,) = read_manifests(results, ["run"])
+    assert {cut["leader"] for cut in manifest["rounds"]["cuts"]} == {"best"}
