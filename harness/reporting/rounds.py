@@ -1,0 +1,50 @@
+"""What runs in rounds saved, whom they let go, and what they left undecided: sentences from manifests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness.analysis import words
+from harness.reporting.numbers import whole
+
+_WHERE = {"halving": "the better half went on", "race": "who was shown to be worse was let go"}
+
+
+def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """For each run with ``--format halving`` or ``race`` what it saved, then some words on its suites."""
+    found: list[str] = []
+    for manifest in manifests:
+        played = manifest.get("rounds")
+        if not played:
+            continue
+        found.append(
+            f"Run {manifest['run_id']} asked in rounds ({played['format']}: {_WHERE[played['format']]})."
+            f" {whole(played['saved'])} of {whole(played['samples'])} samples were saved; they are not run,"
+            " and count for nobody."
+        )
+        found += _let_go(played["cuts"])
+        found += [
+            f"{one['suite']}: not decided whether {_and(one['rivals'])} can match {one['leader']}."
+            for one in played["undecided"]
+        ]
+    return found
+
+
+def _let_go(cuts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Who left a suite, in the order they left it; a suite that ended early says so."""
+    by_suite: dict[str, list[str]] = defaultdict(list)
+    for cut in cuts:
+        if cut["why"] == "settled":
+            text = f"settled after {whole(cut['after'])} tasks"
+        else:
+            shown = "shown to be worse" if cut["decided"] else "not shown to be worse"
+            rates = f"{words.share(cut['quality'])} against {words.share(cut['leader_quality'])}"
+            text = f"{cut['model']} let go after {whole(cut['after'])} tasks ({rates}, {shown})"
+        by_suite[cut["suite"]].append(text)
+    return [f"{suite}: {'; '.join(dict.fromkeys(texts))}." for suite, texts in by_suite.items()]
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
