@@ -26,7 +26,7 @@ def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
         )
         found += _let_go(played["cuts"])
         found += [
-            f"{one['suite']}: not decided whether {_and(one['rivals'])} can match {one['leader']}."
+            f"{one['suite']}: not shown in rounds to be worse than {one['leader']}: {', '.join(one['rivals'])}."
             for one in played["undecided"]
         ]
     return found
@@ -44,7 +44,3 @@ def _let_go(cuts: Sequence[Mapping[str, Any]]) -> list[str]:
             text = f"{cut['model']} let go after {whole(cut['after'])} tasks ({rates}, {shown})"
         by_suite[cut["suite"]].append(text)
     return [f"{suite}: {'; '.join(dict.fromkeys(texts))}." for suite, texts in by_suite.items()]
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
