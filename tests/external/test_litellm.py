@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import subprocess
 import sys
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
 
-from harness.analysis.scoreboard import load
 from harness.exporters import export
-from harness.records import ModelSpec, RuleSet
-from harness.routing.rules import build_rules
+from harness.records import Match, RuleSet
+from harness.rulesfile import load_rules
 from tests.exporters.sample import golden, rule_set
 from tests.external.tools import KEYS, free_port, post, running, venv
 from tests.external.worlds import DOWN, chat, two_servers
 from tests.loopback import Loopback
-from tests.rows import answers, database
 
 pytestmark = pytest.mark.external
 MASTER_KEY = f"sk-{secrets.token_hex(32)}"  # the proxy does not start without one
@@ -33,7 +32,6 @@ OFFLINE = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
     "LITELLM_TELEMETRY": "False",
 }
-DEMO = Path(__file__).parent.parent.parent / "harness" / "data" / "models" / "demo-s.gguf"
 
 
 def config_file(rules: RuleSet, folder: Path) -> Path:
@@ -64,7 +62,8 @@ def test_its_router_takes_the_export_and_knows_every_group() -> None:
     code = (
         "import json, sys, yaml; from litellm import Router; c = yaml.safe_load(sys.stdin);"
         "r = Router(model_list=c['model_list'], **c['router_settings']);"
-        "print(json.dumps(r.get_model_names()))"
+        "infos = {n: r.get_model_group_info(n) for n in r.get_model_names()};"
+        "print(json.dumps({n: getattr(i, 'input_cost_per_token', None) for n, i in infos.items()}))"
     )
     text = golden("litellm", "litellm.yaml").read_text()
     done = subprocess.run(
@@ -75,8 +74,9 @@ def test_its_router_takes_the_export_and_knows_every_group() -> None:
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    names = set(json.loads(done.stdout.splitlines()[-1]))
-    assert names == {entry["model_name"] for entry in yaml.safe_load(text)["model_list"]}
+    prices = json.loads(done.stdout.splitlines()[-1])
+    assert prices.keys() == {entry["model_name"] for entry in yaml.safe_load(text)["model_list"]}
+    assert prices["task-math"] == pytest.approx(1e-7)  # the export's own, in USD a token
 
 
 def test_its_proxy_falls_back_when_the_first_model_is_down(tmp_path: Path) -> None:
@@ -98,35 +98,85 @@ def test_its_proxy_falls_back_when_the_first_model_is_down(tmp_path: Path) -> No
     assert asked[1] == ["small-model", "small-model"]
 
 
-def test_rules_from_a_tournament_route_to_a_demo_model(tmp_path: Path) -> None:
-    """Measured rows → rules → LiteLLM's proxy → ``python -m llama_cpp.server`` with a demo model."""
+def test_its_proxy_chooses_by_keywords_or_takes_the_default(tmp_path: Path) -> None:
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    with Loopback(chat("from the first")) as first, Loopback(chat("from the second")) as second:
+        rules = two_servers(first, second)
+        worded = replace(rules.rules[0], match=Match(keywords=("compiler",)), params={"temperature": 0.25})
+        config = config_file(replace(rules, rules=(worded, *rules.rules[1:])), tmp_path)
+        with running(proxy(config, port), f"{base}/health/liveliness", tmp_path / "log", env=OFFLINE):
+            replies = [
+                post(
+                    f"{base}/v1/chat/completions",
+                    {"model": "auto", "messages": [{"role": "user", "content": text}]},
+                    SIGNED,
+                )
+                for text in ("Why does the compiler complain?", "Prove it step by step. Think hard.", "hi")
+            ]
+        sent = [call.body for call in first.calls if call.method == "POST"]
+    assert [reply.status for reply in replies] == [200] * 3, replies
+    answers = [reply.body["choices"][0]["message"]["content"] for reply in replies]
+    assert answers == ["from the first", "from the second", "from the second"]
+    assert [body["temperature"] for body in sent] == [0.25]
+
+
+def test_a_tournament_of_the_demo_models_ends_in_a_request_through_its_proxy(tmp_path: Path) -> None:
+    """``harness run`` → ``rules build`` → ``rules export`` → LiteLLM → ``python -m llama_cpp.server``."""
     serving, port = free_port(), free_port()
-    spec = ModelSpec(
-        "demo-s", "openai", "llama-server", base_url=f"http://127.0.0.1:{serving}/v1", model="demo-s"
+    harness(tmp_path, "run", "--suite", "math,classification", "--models", "demo-s,demo-xs", "--limit", "150")
+    harness(tmp_path, "rules", "build", "-o", "rules.yaml")
+    harness(tmp_path, "rules", "check", "rules.yaml")
+    url = f"http://127.0.0.1:{serving}/v1"
+    harness(
+        tmp_path,
+        "rules",
+        "export",
+        "--rules",
+        "rules.yaml",
+        "--to",
+        "litellm",
+        "-o",
+        "litellm.yaml",
+        "--local-url",
+        url,
     )
-    rows = answers("demo-s", "1" * 60 + "0" * 20, suite="sums", task_type="math")
-    rows += answers("demo-xs", "1" * 20 + "0" * 60, suite="sums", task_type="math")
-    with database(tmp_path / "results", rows) as con:
-        rules = build_rules(load(con), [spec], [], datetime.now(UTC))
-    model = half_precision(DEMO, tmp_path / "demo-f16.gguf")
-    server = [str(venv("server") / "python"), "-m", "llama_cpp.server", "--model", str(model)]
-    server += ["--model_alias", "demo-s", "--port", str(serving), "--n_ctx", "512"]
+    rules = load_rules(tmp_path / "rules.yaml")
+    rule = next(rule for rule in rules.rules if rule.primary)
+    chosen = next(model for model in rules.models if model.id == rule.primary)
+    assert chosen.gguf_path is not None
+    weights = half_precision(Path(chosen.gguf_path), tmp_path / "demo-f16.gguf")
+    server = [str(venv("server") / "python"), "-m", "llama_cpp.server", "--model", str(weights)]
+    server += ["--model_alias", chosen.upstream_name, "--port", str(serving), "--n_ctx", "512"]
     found = find_spec("llama_cpp")
     assert found is not None
     assert found.origin is not None
     ours = {"PYTHONPATH": str(Path(found.origin).parent.parent)}  # the package that is tested here
-    assert sys.version_info[:2] == tuple(map(int, _version(venv("server") / "python").split(".")))
+    live = f"http://127.0.0.1:{port}/health/liveliness"
+    name = "default" if rule.id == rules.default_rule else rule.task_type
+    body = {"model": f"task-{name}", "messages": [{"role": "user", "content": "2 + 3 = ?"}], "max_tokens": 8}
     with ExitStack() as stack:
-        url = f"http://127.0.0.1:{serving}/v1/models"
-        stack.enter_context(running(server, url, tmp_path / "server.log", env=ours))
-        live = f"http://127.0.0.1:{port}/health/liveliness"
+        stack.enter_context(running(server, f"{url}/models", tmp_path / "server.log", env=ours))
         stack.enter_context(
-            running(proxy(config_file(rules, tmp_path), port), live, tmp_path / "log", env=OFFLINE)
+            running(proxy(tmp_path / "litellm.yaml", port), live, tmp_path / "log", env=OFFLINE)
         )
-        body = {"model": "task-math", "messages": [{"role": "user", "content": "2 + 3 = ?"}], "max_tokens": 8}
         reply = post(f"http://127.0.0.1:{port}/v1/chat/completions", body, SIGNED)
     assert reply.status == 200, reply.body
     assert reply.body["choices"][0]["message"]["content"]
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    assert headers["x-litellm-model-group"] == f"task-{name}"
+    assert headers["x-litellm-attempted-fallbacks"] == "0"
+    assert "POST /v1/chat/completions" in (tmp_path / "server.log").read_text()
+
+
+def harness(folder: Path, *arguments: str) -> None:
+    """A command as a user types it."""
+    root = str(Path(__file__).parent.parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-m", "harness", *arguments],
+        cwd=folder, env={**os.environ, "PYTHONPATH": root}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def half_precision(path: Path, target: Path) -> Path:
@@ -137,10 +187,3 @@ def half_precision(path: Path, target: Path) -> Path:
     params.ftype, params.allow_requantize = llama_cpp.LLAMA_FTYPE_MOSTLY_F16, True
     assert llama_cpp.llama_model_quantize(str(path).encode(), str(target).encode(), params) == 0
     return target
-
-
-def _version(python: Path) -> str:
-    code = "import sys; print('%d.%d' % sys.version_info[:2])"
-    return subprocess.run(
-        [str(python), "-c", code], capture_output=True, text=True, check=True
-    ).stdout.strip()
