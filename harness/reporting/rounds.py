@@ -26,7 +26,8 @@ def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
         )
         found += _let_go(played["cuts"])
         found += [
-            f"{one['suite']}: not shown in rounds to be worse than {one['leader']}: {', '.join(one['rivals'])}."
+            f"{one['suite']}: in rounds not shown to be worse than {one['leader']}:"
+            f" {', '.join(one['rivals'])}."
             for one in played["undecided"]
         ]
     return found

@@ -22,5 +22,5 @@ def test_savings_departures_and_open_questions_are_told_run_by_run() -> None:
         " 1,240 of 1,800 samples were saved; they are not run, and count for nobody.",
         "math: c let go after 40 tasks (10 % against 90 %, shown to be worse); settled after 40 tasks.",
         "rust: b let go after 40 tasks (10 % against 90 %, not shown to be worse).",
-        "go: not shown in rounds to be worse than a: b, c, d.",
+        "go: in rounds not shown to be worse than a: b, c, d.",
     ]
