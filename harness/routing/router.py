@@ -130,7 +130,8 @@ class Router:
         arms = wish.granted(menu, "balanced")
         rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
         names = dict.fromkeys([choice.model, *choice.alternatives, *rest])
-        local = [m.id for m in self.rules.models if self.providers[m.provider].kind == "llama_cpp"]
+        every = [option.model for _, option in menu.ordered["balanced"]] + list(self.models)
+        local = [m for m in every if self.providers[self.models[m].provider].kind == "llama_cpp"]
         return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
 
     async def run(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness import paths
 from harness.errors import AllModelsFailed
 from harness.observations import ObservationLog, read_observations
 from harness.records import Fallback, Observation, Policy, Provider, Rule, RuleSet
@@ -179,3 +180,36 @@ def test_failures_teach_the_router_and_busy_providers_do_not() -> None:
         state = asyncio.run(both()).state("code")
     assert state.passed == (0.0, 0.0, 1.0)
     assert state.failed == (0.0, 1.0, 0.0)
+
+
+@pytest.mark.parametrize("named_by_the_rule", [False, True])
+def test_a_real_model_on_the_cpu_answers_when_every_server_fails(named_by_the_rule: bool) -> None:
+    async def one(rules: RuleSet) -> Answered:
+        router = Router(rules, clock=time.clock, sleep=time.sleep)
+        try:
+            return await router.run("What is 2 plus 3?", "code", max_tokens=8)
+        finally:
+            await router.close()
+
+    time = FakeTime()
+    refused = answer(400, {"error": {"message": "no such model"}})
+    with Loopback(BUSY) as a, Loopback(GARBAGE) as b, Loopback(refused) as c:
+        rules = chain_of(a, b, c)
+        path = str(paths.BUILTIN_MODELS / "demo-xs.gguf")
+        demo = model("demo-xs", "here", "demo-xs", gguf_path=path)
+        rule = rules.rules[0]
+        if named_by_the_rule:
+            rule = replace(rule, fallbacks=(*rule.fallbacks, Fallback("demo-xs")))
+        with_demo = replace(
+            rules,
+            providers=(*rules.providers, Provider("here", "llama_cpp", None, None)),
+            models=(*rules.models, demo),
+            rules=(rule,),
+            policy=Policy(timeout_s=30.0),
+        )
+        done = asyncio.run(one(with_demo))
+    tried = ["m0", "m1", "m2", "demo-xs" if named_by_the_rule else "demo-xs on the CPU"]
+    assert [str(attempt.link) for attempt in done.attempts] == tried
+    assert done.model == "demo-xs"
+    assert done.completion.output.strip()
+    assert time.waits == []
