@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from harness.analysis import scoreboard
 from harness.config import load_config
 from harness.errors import ResultsError
 from harness.matrix import task_order
@@ -80,6 +81,14 @@ def test_halving_spends_on_the_better_half(tmp_path: Path, sums: Suite) -> None:
         ("hopeless", 80, True),
     ]
     assert found["undecided"] == [{"suite": "small", "leader": "best", "rivals": ["good"]}]
+
+
+def test_those_let_go_early_do_not_shorten_the_comparison_of_the_others(tmp_path: Path, sums: Suite) -> None:
+    execute(plan_of(tmp_path, sums, "halving"), tmp_path / "results", "run", Progress())
+    with connect(tmp_path / "results") as con:
+        (suite,) = scoreboard.load(con).by("suite")
+    found = {line.model: (line.rank, line.n) for line in suite.standings if not line.baseline}
+    assert found == {"best": (1, 160), "good": (2, 160), "weak": (None, 80), "hopeless": (None, 80)}
 
 
 def test_a_race_ends_when_one_is_left(tmp_path: Path, sums: Suite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,31 +1,43 @@
 -- How much of each suite a model answered. A contender answered at least half of what is usual there:
 -- a model that answered a handful would otherwise shrink the common tasks of all others to that handful.
+-- Of models that a format let go early (halving, race) only those that went as far as anybody are contenders.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
 CREATE OR REPLACE TEMP TABLE coverage AS
 WITH by_kind AS (
-    SELECT model, kind, count(*) FILTER (ok > 0) AS answered
+    SELECT model, kind, count(*) FILTER (ok > 0) AS answered, count(*) FILTER (ok + errors > 0) AS tried
     FROM tallies
     GROUP BY model, kind
 ),
 answered AS (
-    SELECT by_kind.model, any_value(baseline) AS baseline, suite, sum(answered) AS answered
+    SELECT by_kind.model, any_value(baseline) AS baseline, suite, sum(answered) AS answered, sum(tried) AS tried
     FROM by_kind
     JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
     JOIN entrants USING (model)
     GROUP BY by_kind.model, suite
 ),
 usual AS (
-    SELECT suite, median(answered) AS answered
+    SELECT suite, median(answered) AS answered, max(tried) AS longest
     FROM answered
     WHERE NOT baseline AND answered > 0
     GROUP BY suite
+),
+let_go AS (
+    SELECT DISTINCT model, suite
+    FROM facts
+    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    WHERE outcome = 'skipped' AND error_type::VARCHAR = 'dropped'
 )
 SELECT
     model, baseline, suite,
-    coalesce(NOT baseline AND answered.answered > 0 AND answered.answered >= usual.answered / 2, false) AS contender,
+    coalesce(
+        NOT baseline AND answered.answered > 0 AND answered.answered >= usual.answered / 2
+            AND (let_go.model IS NULL OR answered.tried = longest),
+        false
+    ) AS contender,
     contender OR (baseline AND usual.answered IS NOT NULL) AS compared
 FROM answered
-LEFT JOIN usual USING (suite);
+LEFT JOIN usual USING (suite)
+LEFT JOIN let_go USING (model, suite);
 
 -- The same by kind of task.
 CREATE OR REPLACE TEMP TABLE parts_of_coverage AS
