@@ -40,6 +40,12 @@ class LlamaCpp:
         self._crashes = 0
         self._starting = asyncio.Lock()
 
+    @property
+    def pid(self) -> int:
+        """The number of the model's process, while it is open."""
+        assert self._worker is not None
+        return self._worker.pid
+
     async def check(self) -> str:
         """Look at parameters and file. A model on Hugging Face is not downloaded for that."""
         check_params(self._spec.id, self._spec.params, REQUEST_PARAMS)

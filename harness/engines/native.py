@@ -88,7 +88,7 @@ class NativeModel:
 
         try:
             # A template writes the first token itself; ChatML, put over a model without one, does not.
-            return self._tokenize(self._render(messages), add_special=bool(self.stop))
+            return self._tokenize(self.render(messages), add_special=bool(self.stop))
         except (TemplateError, ValueError) as error:
             if len(messages) < 2 or messages[0].role != "system":
                 raise ValueError(f"the model's chat template refuses the messages: {error}") from error
@@ -175,7 +175,8 @@ class NativeModel:
         text: bytes = self.lib.llama_vocab_get_text(self.vocab, token) if token >= 0 else b""
         return text.decode("utf-8", "replace")
 
-    def _render(self, messages: Sequence[Message]) -> str:
+    def render(self, messages: Sequence[Message]) -> str:
+        """The text of a chat. Raises what the template raises."""
         text: str = self._template(messages=[{"role": m.role, "content": m.content} for m in messages]).prompt
         return text
 

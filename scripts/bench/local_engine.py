@@ -11,75 +11,93 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from harness.engines.native import NativeModel
 from harness.engines.resident import Resident, Settings
 from harness.paths import BUILTIN_MODELS
 from harness.records import Message, Request
 from scripts.bench.bare import bare_loop
+from scripts.bench.local_peers import against_server, echoed, echoing
 from scripts.bench.pairs import paired
 from scripts.bench.random_model import write_random_model
 
 ROUNDS = 5
 SLOTS = 8
 LABELS = ("positive", "negative", "neutral", "mixed")
+_NUMBERS = count(1000)
 AIMS = {
     "one stream / bare loop": "0.93 on the demo models, 0.97 at 125 M",
     "8 slots / one": "1.8 on the demo models, 2.5 at 125 M: answers of 48 tokens, end marks passed over",
     "shared prefix / not shared": "8",
-    "log-likelihoods / each choice whole": "none set",
+    "log-likelihoods / echo + logprobs": "5",
+    "8 clients / xllamacpp's server": "1.2",
 }
 
 
 def measure() -> dict[str, Any]:
     """For each model the figures named in ``AIMS``: tokens, prompts or questions a CPU second."""
-    found: dict[str, Any] = {"unit": "a CPU second on one thread", "aims": AIMS}
-    for path in sorted(BUILTIN_MODELS.glob("demo-*.gguf")):
-        found[path.stem] = measure_model(path)
+    found: dict[str, Any] = {"unit": "a CPU second on one thread; of clients, a second", "aims": AIMS}
     with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(BUILTIN_MODELS.glob("demo-*.gguf")):
+            found[path.stem] = measure_model(_endless(path, folder))
         large = Path(folder) / "random-125m.gguf"
         write_random_model(large)
-        found[large.stem] = measure_model(large, large=True)
+        found[large.stem] = measure_model(_endless(large, folder), large=True)
     return found
 
 
 def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     """The ratios of one model; a large one gets less to do, and no long prompts."""
-    one, many = _resident(path, 1), _resident(path, SLOTS)
-    written = _written(SLOTS if large else 64, 24 if large else 48)
-    prefixed = _prefixed()
     rounds = 2 if large else ROUNDS
+    number, tokens = (SLOTS, 24) if large else (64, 48)
+    written = _written(number, tokens)
+    one, many = _resident(path, 1), _resident(path, SLOTS)
+    one.model.can_share = many.model.can_share = False
     found = {
         "one stream / bare loop": paired(lambda: _answer(one, written), lambda: _bare(one, written), rounds),
         "8 slots / one": paired(lambda: _answer(many, written), lambda: _answer(one, written), rounds),
-        "log-likelihoods / each choice whole": paired(
-            lambda: _score(many, written), lambda: _whole(one.model, written), rounds
-        ),
     }
     if not large:
+        prefixed = _prefixed()
         found["shared prefix / not shared"] = paired(
             lambda: _prompts(many, prefixed, share=True),
             lambda: _prompts(many, prefixed, share=False),
             rounds,
         )
+    many.model.can_share = True
+    with echoing(path) as llama:
+        prompts = [many.model.render(request.messages) for request in written]
+        found["log-likelihoods / echo + logprobs"] = paired(
+            lambda: _score(many, written), lambda: echoed(llama, prompts, LABELS), rounds
+        )
     one.close()
     many.close()
+    found["8 clients / xllamacpp's server"] = against_server(
+        path, lambda: _written(number, 2 * tokens), rounds
+    )
     return found
+
+
+def _endless(path: Path, folder: str) -> Path:
+    """A copy whose end mark is a token like any other: every answer runs to its full length."""
+    data = path.read_bytes().replace(b"<|im_end|>", b"<|im_and|>")
+    at = data.index(b"tokenizer.ggml.eos_token_id") + len(b"tokenizer.ggml.eos_token_id") + 4
+    copy = Path(folder) / f"endless-{path.name}"
+    copy.write_bytes(data[:at] + bytes(4) + data[at + 4 :])  # token 0, which stands for padding
+    return copy
 
 
 def _resident(path: Path, slots: int) -> Resident:
     return Resident(Settings(str(path), {"n_slots": slots, "n_ctx": 1024, "n_threads": 1}))
 
 
-def _written(count: int, tokens: int) -> list[Request]:
-    """Short prompts, long answers."""
+def _written(number: int, tokens: int) -> list[Request]:
+    """Short prompts, long answers; no prompt comes twice in a process."""
     return [
-        _request(i, tokens, Message("user", f"Write a Python function that adds {i} to a number."))
-        for i in range(count)
+        _request(n, tokens, Message("user", f"{n}: write a Python function that adds {n} to a number."))
+        for n in islice(_NUMBERS, number)
     ]
 
 
@@ -112,7 +130,6 @@ def _prompts(model: Resident, requests: Sequence[Request], share: bool) -> float
     model.model.can_share = share
     _run(model, _written(SLOTS, 1))  # other prompts, so that nothing is kept from the last round
     _, seconds = _run(model, requests)
-    model.model.can_share = True
     return len(requests) / seconds
 
 
@@ -124,26 +141,3 @@ def _bare(model: Resident, requests: Sequence[Request]) -> float:
     native = model.model
     chunks = [(native.prompt(request.messages), request.max_tokens) for request in requests]
     return bare_loop(native, chunks, time.thread_time)
-
-
-def _whole(native: NativeModel, requests: Sequence[Request]) -> float:
-    """Prompt and choice decoded together, once for each choice."""
-    lib = native.lib
-    size = lib.llama_vocab_n_tokens(native.vocab)
-    lines = [
-        (native.prompt(request.messages), native.answer(label)) for request in requests for label in LABELS
-    ]
-    start = time.thread_time()
-    for prompt, answer in lines:
-        tokens = prompt + answer
-        lib.llama_memory_clear(native.memory, False)
-        batch = lib.llama_batch_init(len(tokens), 0, 1)
-        for i, token in enumerate(tokens):
-            batch.token[i], batch.pos[i], batch.n_seq_id[i] = token, i, 1
-            batch.seq_id[i][0], batch.logits[i] = 0, i >= len(prompt) - 1
-        batch.n_tokens = len(tokens)
-        lib.llama_decode(native.context, batch)
-        logits = np.ctypeslib.as_array(lib.llama_get_logits(native.context), (len(answer) + 1, size))
-        np.log(np.exp(logits - logits.max()).sum(axis=1))
-        lib.llama_batch_free(batch)
-    return len(requests) / (time.thread_time() - start)
