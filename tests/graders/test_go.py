@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,15 @@ from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
 from harness.graders.execution import cache
 from harness.graders.execution.cache import VerdictCache
-from harness.graders.execution.go_toolchain import toolchain
 from harness.graders.go import GoTests
-from harness.records import Completion, GraderSpec, Task, Verdict
-from harness.sandbox import open_sandbox
+from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
+from tests.graders.tasks import TOTAL_CASES, task
 
 SUM = GoTests(
     signature="func Total(xs []int) int",
-    cases=[
-        {"args": [[1, 2]], "returns": 3},
-        {"name": "empty", "args": [[]], "returns": 0},
-        {"args": [[-5]], "returns": -5},
-        {"args": [[3, 3, 3]], "returns": 9},
-    ],
+    cases=TOTAL_CASES,
 )
 REFERENCE = """\
 func Total(xs []int) int {
@@ -43,45 +36,12 @@ CHEATS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("go_
 SUITE = Path(__file__).parents[2] / "suites" / "go"
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    try:
-        toolchain()
-        yield open_sandbox("bwrap")
-    except SandboxUnavailable as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
-
-
-def task(reference: str = REFERENCE, time_limit: float | None = None) -> Task:
-    return Task(
-        id="t",
-        suite="s",
-        suite_version="1",
-        messages=(),
-        category="c",
-        language="go",
-        difficulty="beginner",
-        role="coder",
-        grader=GraderSpec("go"),
-        reference=reference,
-        wrong=(),
-        sha256=reference,
-        source="t.yaml:1",
-        time_limit=time_limit,
-    )
-
-
 def grade(sandbox: Sandbox, answer: str, grader: GoTests = SUM, reference: str = REFERENCE) -> Verdict:
     return grader.grade(task(reference), Completion(output=answer), sandbox)
 
 
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
-    jobs = [Job(SUM, task(), Completion(output=answer)) for answer in answers]
+    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers]
     return GoTests.grade_many(jobs, sandbox)
 
 
@@ -353,7 +313,7 @@ def test_the_reference_sets_the_time_limit(sandbox: Sandbox) -> None:
         return 'import "time"\n' + REFERENCE.replace("sum := 0", pause)
 
     assert grade(sandbox, slow(200), SUM, slow(40)).passed
-    hasty = task(time_limit=0.2)
+    hasty = task(REFERENCE, time_limit=0.2)
     verdict = SUM.grade(hasty, Completion(output=slow(300)), sandbox)
     assert verdict.error_type == "timeout"
     assert verdict.metrics["timed_out"]
@@ -372,7 +332,7 @@ def test_the_same_answer_is_judged_once(
 
 def test_without_a_sandbox_nothing_runs() -> None:
     with pytest.raises(SandboxUnavailable, match="sandbox"):
-        SUM.grade(task(), Completion(output=REFERENCE), None)
+        SUM.grade(task(REFERENCE), Completion(output=REFERENCE), None)
 
 
 # --- tasks -------------------------------------------------------------------
@@ -410,9 +370,9 @@ def test_a_guess_compiles(sandbox: Sandbox) -> None:
     case = {"args": [1], "returns": {"ok": [77, "", [], {}, [0, 0], None, 0, None, True]}}
     grader = GoTests(signature=signature, cases=[case])
     for seed in range(3):
-        verdict = grade(sandbox, grader.guess(task(), random.Random(seed)), grader)
+        verdict = grade(sandbox, grader.guess(task(REFERENCE), random.Random(seed)), grader)
         assert verdict.error_type == "wrong_answer", verdict.error
-    assert DRIVEN.guess(task(), random.Random(1)) == "func Stack() {}\n"
+    assert DRIVEN.guess(task(REFERENCE), random.Random(1)) == "func Stack() {}\n"
 
 
 def test_the_suite_is_broad_and_its_references_pass(sandbox: Sandbox) -> None:

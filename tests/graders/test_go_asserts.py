@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from harness.errors import SandboxUnavailable
-from harness.graders.execution.go_toolchain import toolchain
 from harness.graders.go_asserts import GoAsserts
 from harness.records import Completion, Verdict
-from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task
 
@@ -74,22 +69,6 @@ func init() {
 }
 """
 )
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    if shutil.which("bwrap") is None:
-        pytest.skip("bubblewrap is not installed")
-    try:
-        toolchain()
-    except SandboxUnavailable as error:
-        pytest.skip(str(error))
-    yield open_sandbox("bwrap")
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
 
 
 def grade(sandbox: Sandbox, answer: str, grader: GoAsserts = GRADER) -> Verdict:

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from harness.errors import SandboxUnavailable
 from harness.graders.lint import LINTERS, lint
-from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
 
 ANSWERS = {  # clean, with something to say of, not a program
@@ -23,14 +20,6 @@ ANSWERS = {  # clean, with something to say of, not a program
     "python": ("def same(x):\n    return x\n", "import os\n\n\ndef same(x):\n    return x\n", "def same(x:"),
 }
 BROKEN = {"rust": "clippy::needless_return", "go": "printf", "python": "F401"}
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    try:
-        yield open_sandbox("bwrap")
-    except SandboxUnavailable as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.mark.parametrize("language", LINTERS)

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import random
-import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,51 +11,16 @@ import yaml
 from harness.graders.base import Job
 from harness.graders.python import PythonTests
 from harness.paths import builtin_suites
-from harness.records import Completion, GraderSpec, Task, Verdict
-from harness.sandbox import open_sandbox
+from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
+from tests.graders.tasks import TOTAL_CASES, task
 
 SUM = PythonTests(
     signature="def total(xs: list[int]) -> int",
-    cases=[
-        {"args": [[1, 2]], "returns": 3},
-        {"name": "empty", "args": [[]], "returns": 0},
-        {"args": [[-5]], "returns": -5},
-        {"args": [[3, 3, 3]], "returns": 9},
-    ],
+    cases=TOTAL_CASES,
 )
 REFERENCE = "def total(xs):\n    return sum(xs)\n"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    if shutil.which("bwrap") is None:
-        pytest.skip("bubblewrap is not installed")
-    yield open_sandbox("bwrap")
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
-
-
-def task(reference: str = REFERENCE) -> Task:
-    return Task(
-        id="t",
-        suite="s",
-        suite_version="1",
-        messages=(),
-        category="c",
-        language="python",
-        difficulty="beginner",
-        role="coder",
-        grader=GraderSpec("python"),
-        reference=reference,
-        wrong=(),
-        sha256=reference,
-        source="t.yaml:1",
-    )
 
 
 def grade(sandbox: Sandbox, answer: str, grader: PythonTests = SUM, reference: str = REFERENCE) -> Verdict:
@@ -378,12 +341,12 @@ def test_many_threads_may_grade_at_once(sandbox: Sandbox) -> None:
     for thread in threads:
         thread.join()
     assert [verdicts[at].passed for at in range(len(answers))] == [True, False] * 4
-    jobs = [Job(SUM, task(), Completion(output=answer)) for answer in answers[:2]]
+    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers[:2]]
     assert [verdict.passed for verdict in PythonTests.grade_many(jobs, sandbox)] == [True, False]
 
 
 def test_a_guess_for_a_driver_is_code_too() -> None:
-    guess = STACK.guess(task(), random.Random(0))
+    guess = STACK.guess(task(REFERENCE), random.Random(0))
     assert {"Stack", "Empty"} <= set(compile(guess, "guess", "exec").co_names)
 
 

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from harness.graders.python_asserts import PythonAsserts
 from harness.records import Completion, Verdict
-from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task
 
@@ -49,18 +45,6 @@ def helper(x):
     return x
 """,
 )
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    if shutil.which("bwrap") is None:
-        pytest.skip("bubblewrap is not installed")
-    yield open_sandbox("bwrap")
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
 
 
 def grade(sandbox: Sandbox, answer: str, grader: PythonAsserts = SNIPPETS) -> Verdict:

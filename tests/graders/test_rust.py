@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,15 @@ from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
 from harness.graders.execution import cache, rust_build, rust_program
 from harness.graders.execution.cache import VerdictCache
-from harness.graders.execution.rust_toolchain import toolchain
 from harness.graders.rust import RustTests
-from harness.records import Completion, GraderSpec, Task, Verdict
-from harness.sandbox import open_sandbox
+from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
+from tests.graders.tasks import TOTAL_CASES, task
 
 SUM = RustTests(
     signature="pub fn total(xs: Vec<i64>) -> i64",
-    cases=[
-        {"args": [[1, 2]], "returns": 3},
-        {"name": "empty", "args": [[]], "returns": 0},
-        {"args": [[-5]], "returns": -5},
-        {"args": [[3, 3, 3]], "returns": 9},
-    ],
+    cases=TOTAL_CASES,
 )
 REFERENCE = """\
 pub fn total(xs: Vec<i64>) -> i64 {
@@ -47,45 +40,12 @@ CHEATS: dict[str, dict[str, str]] = {
 SUITE = Path(__file__).parents[2] / "suites" / "rust"
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    try:
-        toolchain()
-        yield open_sandbox("bwrap")
-    except SandboxUnavailable as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
-
-
-def task(reference: str = REFERENCE, time_limit: float | None = None) -> Task:
-    return Task(
-        id="t",
-        suite="s",
-        suite_version="1",
-        messages=(),
-        category="c",
-        language="rust",
-        difficulty="beginner",
-        role="coder",
-        grader=GraderSpec("rust"),
-        reference=reference,
-        wrong=(),
-        sha256=reference,
-        source="t.yaml:1",
-        time_limit=time_limit,
-    )
-
-
 def grade(sandbox: Sandbox, answer: str, grader: RustTests = SUM, reference: str = REFERENCE) -> Verdict:
     return grader.grade(task(reference), Completion(output=answer), sandbox)
 
 
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
-    jobs = [Job(SUM, task(), Completion(output=answer)) for answer in answers]
+    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers]
     return RustTests.grade_many(jobs, sandbox)
 
 
@@ -361,7 +321,7 @@ def test_the_reference_sets_the_time_limit(sandbox: Sandbox) -> None:
         return REFERENCE.replace("let mut sum", pause)
 
     assert grade(sandbox, slow(200), SUM, slow(40)).passed
-    verdict = SUM.grade(task(time_limit=0.2), Completion(output=slow(300)), sandbox)
+    verdict = SUM.grade(task(REFERENCE, time_limit=0.2), Completion(output=slow(300)), sandbox)
     assert verdict.error_type == "timeout"
     assert verdict.metrics["timed_out"]
 
@@ -379,7 +339,7 @@ def test_the_same_answer_is_judged_once(
 
 def test_without_a_sandbox_nothing_runs() -> None:
     with pytest.raises(SandboxUnavailable, match="sandbox"):
-        SUM.grade(task(), Completion(output=REFERENCE), None)
+        SUM.grade(task(REFERENCE), Completion(output=REFERENCE), None)
 
 
 # --- tasks -------------------------------------------------------------------
@@ -427,8 +387,11 @@ def test_a_guess_compiles(sandbox: Sandbox) -> None:
     )
     expected = [77, "b", "", [], {}, [0, 0], None, 0.5, {"ok": None}, []]
     grader = RustTests(signature=signature, cases=[{"args": [1], "returns": expected}])
-    guesses = [grader.guess(task(), random.Random(seed)) for seed in range(3)]
-    jobs = [Job(grader, task(), Completion(output=f"use std::collections::*;\n{guess}")) for guess in guesses]
+    guesses = [grader.guess(task(REFERENCE), random.Random(seed)) for seed in range(3)]
+    jobs = [
+        Job(grader, task(REFERENCE), Completion(output=f"use std::collections::*;\n{guess}"))
+        for guess in guesses
+    ]
     for verdict in RustTests.grade_many(jobs, sandbox):
         assert verdict.error_type == "wrong_answer", verdict.error
     assert DRIVEN.guess(task(STACK), random.Random(1)) == "pub fn Stack() { unimplemented!() }\n"

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from harness.graders.execution import rust_tests
 from harness.graders.rust_asserts import RustAsserts
 from harness.records import Completion, Verdict
-from harness.sandbox import open_sandbox
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task
 
@@ -42,18 +38,6 @@ mod deep {
 """
 REFERENCE = 'pub fn fill(n: i32) -> i32 {\n    if n > 50 { panic!("too \\"big") }\n    n * 2\n}\n'
 GRADER = RustAsserts(TESTS, names=["fill"], crate_name="pots", edition="2015")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    if shutil.which("bwrap") is None or shutil.which("rustc") is None:
-        pytest.skip("bubblewrap or Rust is not installed")
-    yield open_sandbox("bwrap")
-
-
-@pytest.fixture(autouse=True)
-def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
 
 
 def grade(sandbox: Sandbox, answer: str, grader: RustAsserts = GRADER, reference: str = REFERENCE) -> Verdict:
