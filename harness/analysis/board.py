@@ -75,6 +75,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Duel:
+    """Two models of the overall table, ``a`` before ``b`` there: tasks won, lost and level over its suites.
+
+    ``difference`` is the average over the suites; ``p_value`` is adjusted for all duels at once (Holm).
+    """
+
+    a: str
+    b: str
+    n: int
+    wins: int
+    losses: int
+    ties: int
+    difference: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Which model to use where, and how sure that is.
 

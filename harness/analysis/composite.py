@@ -16,8 +16,14 @@ Point = tuple[float, float]
 Values = tuple[float, float, float]  # quality, speed, cost
 
 
-def anchored(value: float, worst: float, best: float) -> float:
-    """Where ``value`` lies between its anchors on a log scale: 0 at the worst, 1 at the best or beyond."""
+def anchored(what: str, value: float | None) -> float | None:
+    """Where a speed or a cost lies between its ``ANCHORS``: 0 at the worst, 1 at the best or beyond.
+
+    ``None`` is unknown and stays so.
+    """
+    if value is None:
+        return None
+    worst, best = ANCHORS[what]
     place = math.log(value / worst) / math.log(best / worst) if value > 0 else float(best < worst)
     return min(1.0, max(0.0, place))
 
@@ -72,9 +78,10 @@ def composites(standings: Sequence[Standing]) -> tuple[Composite, ...]:
     """Of the models whose quality, speed and cost are all known, in the order given."""
     known: dict[str, Values] = {}
     for s in standings:
-        if s.quality is not None and s.decode_tps is not None and s.cost_per_task is not None:
-            speed = anchored(s.decode_tps, *ANCHORS["speed"])
-            known[s.model] = s.quality, speed, anchored(1000 * s.cost_per_task, *ANCHORS["cost"])
+        speed = anchored("speed", s.decode_tps)
+        cost = anchored("cost", None if s.cost_per_task is None else 1000 * s.cost_per_task)
+        if s.quality is not None and speed is not None and cost is not None:
+            known[s.model] = s.quality, speed, cost
     weights = tuple(WEIGHTS.values())
     return tuple(
         Composite(model, *values, additive(values, weights), geometric(values, weights), share)

@@ -89,9 +89,7 @@ def decide(
     if widest.mde <= EQUIVALENT:
         return _tied(ranked, level, widest)
     more = max(contests[other.model].more_tasks for other in level)
-    return _undecided(
-        [leader, *level], contests[level[0].model].difference, widest, None if averaged else more
-    )
+    return _undecided([leader, *level], contests[level[0].model].difference, widest, more)
 
 
 def _open(reason: str) -> Decision:
@@ -134,7 +132,7 @@ def _tied(ranked: Sequence[Standing], level: Sequence[Standing], widest: Contest
     )
 
 
-def _undecided(tied: Sequence[Standing], difference: float, widest: Contest, more: int | None) -> Decision:
+def _undecided(tied: Sequence[Standing], difference: float, widest: Contest, more: int) -> Decision:
     leader, second = tied[0], tied[1]
     lead = (
         f"{leader.model} leads {second.model} by {points(difference)}"
@@ -152,7 +150,7 @@ def _undecided(tied: Sequence[Standing], difference: float, widest: Contest, mor
         fallbacks=(),
         mde=widest.mde,
         more_tasks=more,
-        reason=f"{reason}; about {more:,} more would settle it" if more else reason,
+        reason=f"{reason}; about {more:,} more would settle it",
     )
 
 

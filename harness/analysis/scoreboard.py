@@ -12,6 +12,7 @@ from harness.analysis.board import (
     Board,
     Champion,
     Contestant,
+    Duel,
     Example,
     Gap,
     Pair,
@@ -19,8 +20,11 @@ from harness.analysis.board import (
     Spread,
     Standing,
 )
+from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
+from harness.analysis.duels import frontier, in_order, places, read_duels
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
+from harness.analysis.stability import measure_stability
 from harness.analysis.views import install
 
 if TYPE_CHECKING:
@@ -38,7 +42,8 @@ class Scoreboard:
 
     Boards are in alphabetical order, difficulties from easy to hard.
     ``data_sha256`` names the data: the same rows give the same digest in any order. ``stability`` is ``None``
-    where fewer than two models are ranked overall; composites are of models whose speed and cost are known.
+    where fewer than two models are ranked overall; composites are of models whose speed and cost are known;
+    ``duels`` are those of the overall table.
     """
 
     boards: Mapping[str, tuple[Board, ...]]
@@ -49,6 +54,7 @@ class Scoreboard:
     spreads: tuple[Spread, ...]
     samples: int
     data_sha256: str
+    duels: tuple[Duel, ...] = ()
     stability: Stability | None = None
     composites: tuple[Composite, ...] = ()
     repeats: tuple[Repeated, ...] = ()
@@ -74,10 +80,14 @@ class Scoreboard:
 def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     """Judge everything that the view ``results`` of ``con`` holds."""
     install(con)
+    duels = read_duels(con)
+    boards = _boards(con, duels)
+    overall = next(iter(boards["overall"]), None)
+    ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
     answers = con.execute("SELECT count(*) FROM facts WHERE outcome = 'ok'").fetchone()
     return Scoreboard(
-        boards=_boards(con),
+        boards=boards,
         champions=_records(con, "champions", Champion, "ORDER BY suite"),
         contestants=_records(con, "roster", Contestant, "ORDER BY baseline, model"),
         runs=runs,
@@ -85,6 +95,9 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
         spreads=_records(con, "latency", Spread, "ORDER BY suite, model"),
         samples=answers[0] if answers else 0,
         data_sha256=digest,
+        duels=in_order(ranked, duels.get(("overall", "overall"), ())),
+        stability=measure_stability(con, overall, boards["suite"]) if overall else None,
+        composites=composites(ranked),
     )
 
 
@@ -93,7 +106,9 @@ def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
     return _records(con, "examples", Example, "")
 
 
-def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
+def _boards(
+    con: duckdb.DuckDBPyConnection, duels: Mapping[tuple[str, str], Sequence[Duel]]
+) -> dict[str, tuple[Board, ...]]:
     """Every table, judged."""
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
@@ -116,7 +131,17 @@ def _boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
             decision = decide(ranked, _contests(among, ranked), chance)
         boards[by].append(
             Board(
-                by, name, offered, common, tuple(suites), tuple(roles), tuple(lines), tuple(among), decision
+                by=by,
+                name=name,
+                offered=offered,
+                common=common,
+                suites=tuple(suites),
+                roles=tuple(roles),
+                standings=tuple(lines),
+                pairs=tuple(among),
+                decision=decision,
+                places=places(ranked, duels.get((by, name), ())),
+                frontier=frontier(ranked),
             )
         )
     boards["difficulty"].sort(key=lambda board: _DIFFICULTIES.get(board.name, len(_DIFFICULTIES)))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from harness.analysis.composite import ANCHORS, additive, anchored, geometric, leading_shares
+from harness.analysis.composite import additive, anchored, geometric, leading_shares
 
 QUALITY = (0.90, 0.82, 0.70, 0.55)
-SPEED = [anchored(tps, *ANCHORS["speed"]) for tps in (40, 90, 150, 300)]
-COST = [anchored(usd, *ANCHORS["cost"]) for usd in (12, 3, 0.8, 0.1)]
+SPEED = [anchored("speed", tps) or 0 for tps in (40, 90, 150, 300)]
+COST = [anchored("cost", usd) or 0 for usd in (12, 3, 0.8, 0.1)]
 MODELS = list(zip(QUALITY, SPEED, COST, strict=True))  # W, X, Y, Z
 
 
 def test_anchors_are_logarithmic_and_end_at_their_ends() -> None:
     assert [round(place, 4) for place in SPEED] == [0.3758, 0.5956, 0.7341, 0.9220]
     assert [round(place, 4) for place in COST] == [0.0853, 0.3166, 0.5372, 0.8843]
-    assert (anchored(0.0, 20, 0.05), anchored(0.0, 10, 400)) == (1.0, 0.0)
-    assert (anchored(1000, 20, 0.05), anchored(1000, 10, 400)) == (0.0, 1.0)
+    assert (anchored("cost", 0.0), anchored("speed", 0.0)) == (1.0, 0.0)
+    assert (anchored("cost", 1000), anchored("speed", 1000)) == (0.0, 1.0)
+    assert anchored("cost", None) is None
 
 
 def test_weights_and_means_choose_the_winner() -> None:

@@ -1,33 +1,7 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree. Tasks that everybody passed or failed outright go as bits, up to 62
--- at a time; those with pass rates in between (repeats) one by one. Counted in the finest groups, then summed.
+-- share of tasks on which they disagree. Counted in the finest groups, then summed.
 CREATE OR REPLACE TEMP TABLE pairwise AS
-WITH places AS (
-    SELECT task, row_number() OVER (PARTITION BY kind ORDER BY task) - 1 AS place
-    FROM support
-    JOIN tasks USING (task)
-    WHERE answered_by_all
-),
-answers AS (
-    SELECT model, kind, place // 62 AS chunk, place % 62 AS bit, pass_rate
-    FROM tallies
-    JOIN places USING (task)
-    JOIN parts_of_coverage USING (model, kind)
-    WHERE contender
-),
-chunks AS (
-    SELECT
-        kind, chunk, model,
-        count(*) AS n,
-        bool_or(pass_rate NOT IN (0, 1)) AS partial,
-        bit_or(CASE WHEN pass_rate = 1 THEN 1::UBIGINT << bit ELSE 0::UBIGINT END) AS passed
-    FROM answers
-    GROUP BY kind, chunk, model
-),
-in_parts AS (
-    SELECT kind, chunk FROM chunks GROUP BY kind, chunk HAVING bool_or(partial)
-),
-whole AS (
+WITH whole AS (
     SELECT
         kind, a.model AS model_a, b.model AS model_b,
         sum(a.n) AS n,
@@ -37,7 +11,7 @@ whole AS (
         (wins + losses)::DOUBLE AS squares
     FROM chunks AS a
     JOIN chunks AS b USING (kind, chunk)
-    ANTI JOIN in_parts USING (kind, chunk)
+    ANTI JOIN partial_chunks USING (kind, chunk)
     WHERE a.model < b.model
     GROUP BY ALL
 ),
@@ -49,8 +23,8 @@ partial AS (
         count(*) FILTER (a.pass_rate < b.pass_rate) AS losses,
         sum(a.pass_rate - b.pass_rate) AS d,
         sum((a.pass_rate - b.pass_rate) ^ 2) AS squares
-    FROM (FROM answers SEMI JOIN in_parts USING (kind, chunk)) AS a
-    JOIN (FROM answers SEMI JOIN in_parts USING (kind, chunk)) AS b USING (kind, chunk, bit)
+    FROM (FROM answers SEMI JOIN partial_chunks USING (kind, chunk)) AS a
+    JOIN (FROM answers SEMI JOIN partial_chunks USING (kind, chunk)) AS b USING (kind, chunk, bit)
     WHERE a.model < b.model
     GROUP BY ALL
 ),

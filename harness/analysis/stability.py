@@ -1,0 +1,151 @@
+"""How far the overall order can be trusted: tasks drawn anew, and models left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from harness.analysis.board import Board
+from harness.analysis.extras import Flip, Footing, Stability
+from harness.analysis.ranking import RESAMPLES, mean_win_rates, ratings, resampled_rates
+from harness.analysis.statistics import CONFIDENCE
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Rates = NDArray[np.floating[Any]]
+
+_TAIL = (1 - CONFIDENCE) / 2
+_SAME = 1e-9  # pass rates closer than this are equal
+
+
+def measure_stability(
+    con: duckdb.DuckDBPyConnection, overall: Board, suites: Sequence[Board]
+) -> Stability | None:
+    """Of the overall table and the suites that it averages; ``None`` with fewer than two ranked models."""
+    models = [standing.model for standing in overall.ranked]
+    if len(models) < 2:
+        return None
+    averaged = [board for board in suites if board.name in overall.suites]
+    return Stability(
+        models=tuple(_footings(con, overall, averaged)),
+        flips=(*_flips_of_win_rate(models, averaged), *_flips_of_pass_rate(con, models, averaged)),
+        mde=overall.decision.mde,
+        more_tasks=overall.decision.more_tasks,
+        resamples=RESAMPLES,
+    )
+
+
+def _footings(con: duckdb.DuckDBPyConnection, overall: Board, suites: Sequence[Board]) -> Iterator[Footing]:
+    import numpy as np
+
+    ranked = overall.ranked
+    tasks = sum(board.common for board in suites)
+    drawn = resampled_rates(_rates(con, [standing.model for standing in ranked]))
+    above = (drawn[:, None, :] > drawn[:, :, None]).sum(axis=2)
+    below = (drawn[:, None, :] < drawn[:, :, None]).sum(axis=2)
+    best = np.quantile(1 + above, _TAIL, axis=0, method="inverted_cdf")
+    worst = np.quantile(len(ranked) - below, 1 - _TAIL, axis=0, method="inverted_cdf")
+    first = above == 0
+    leads = (first / first.sum(axis=1, keepdims=True)).mean(axis=0)
+    elo = ratings(np.array([standing.quality for standing in ranked], dtype=float), tasks)
+    low, high = np.quantile(ratings(drawn, tasks), [_TAIL, 1 - _TAIL], axis=0)
+    win_rates = mean_win_rates(_suite_qualities([standing.model for standing in ranked], suites))
+    for i, standing in enumerate(ranked):
+        yield Footing(
+            model=standing.model,
+            rank=standing.rank or 0,
+            best=int(best[i]),
+            worst=int(worst[i]),
+            first_share=float(leads[i]),
+            rating=float(elo[i]),
+            rating_low=float(low[i]),
+            rating_high=float(high[i]),
+            win_rate=win_rates.get(standing.model, 0.0),
+        )
+
+
+def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]:
+    """Pass rates of these models on the common tasks, a table models × tasks for each overall suite."""
+    import numpy as np
+
+    only = (
+        "JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind) JOIN overall_suites USING (suite) "
+        "WHERE model::VARCHAR IN (SELECT unnest($models)) ORDER BY suite, model, kind, chunk"
+    )
+    given = {"models": list(models)}
+    in_bits = "FROM chunks ANTI JOIN partial_chunks USING (kind, chunk)"
+    one_by_one = "FROM answers SEMI JOIN partial_chunks USING (kind, chunk)"
+    whole: dict[str, Any] = con.execute(f"SELECT suite, n, passed {in_bits} {only}", given).fetchnumpy()
+    partial: dict[str, Any] = con.execute(
+        f"SELECT suite, pass_rate {one_by_one} {only}, bit", given
+    ).fetchnumpy()
+    places = np.argsort(np.argsort(models))  # rows come in the order of names
+    found = []
+    for suite in sorted({*whole["suite"], *partial["suite"]}):
+        of_suite = whole["suite"] == suite
+        passed = whole["passed"][of_suite].reshape(len(models), -1)
+        each = np.unpackbits(passed.view(np.uint8), axis=1, bitorder="little")
+        used = np.arange(64) < whole["n"][of_suite].reshape(len(models), -1)[0][:, None]
+        parts = partial["pass_rate"][partial["suite"] == suite].reshape(len(models), -1)
+        found.append(np.hstack([each[:, used.ravel()], parts])[places])
+    return found
+
+
+def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:
+    lines = [{standing.model: standing.quality for standing in board.standings} for board in suites]
+    return {
+        model: [None if (quality := line.get(model)) is None else round(quality, 9) for line in lines]
+        for model in models
+    }
+
+
+def _flips_of_win_rate(models: Sequence[str], suites: Sequence[Board]) -> Iterator[Flip]:
+    """Who leads in mean win rate, with everybody and without each one of the others."""
+    qualities = _suite_qualities(models, suites)
+    leader = _leader(mean_win_rates(qualities))
+    for out in models:
+        if out != leader and len(models) > 2:
+            rest = mean_win_rates({model: own for model, own in qualities.items() if model != out})
+            if (now := _leader(rest)) != leader and rest[now] > rest[leader] + _SAME:
+                yield Flip(out, "win rate", now, leader)
+
+
+def _flips_of_pass_rate(
+    con: duckdb.DuckDBPyConnection, models: Sequence[str], suites: Sequence[Board]
+) -> Iterator[Flip]:
+    """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
+    rows = con.execute('SELECT "without", suite, model, n, passed FROM regained ORDER BY ALL').fetchall()
+    known = {(board.name, s.model): (s.n, s.passed or 0.0) for board in suites for s in board.standings}
+    for out, group in groupby(rows, key=lambda row: row[0]):
+        if out == models[0]:
+            continue
+        more: dict[tuple[str, str], tuple[int, float]] = {(row[1], row[2]): (row[3], row[4]) for row in group}
+        rates = _averages([model for model in models if model != out], suites, known, more)
+        now = _leader(rates)
+        if rates[now] > rates[models[0]] + _SAME:
+            yield Flip(out, "pass rate", now, models[0])
+
+
+def _averages(
+    models: Sequence[str],
+    suites: Sequence[Board],
+    known: Mapping[tuple[str, str], tuple[int, float]],
+    more: Mapping[tuple[str, str], tuple[int, float]],
+) -> dict[str, float]:
+    rates: dict[str, list[float]] = defaultdict(list)
+    for model in models:
+        for board in suites:
+            n, passed = known[board.name, model]
+            extra_n, extra_passed = more.get((board.name, model), (0, 0.0))
+            rates[model].append((passed + extra_passed) / (n + extra_n))
+    return {model: sum(own) / len(own) for model, own in rates.items()}
+
+
+def _leader(rates: Mapping[str, float]) -> str:
+    """The first with the highest rate, to nine digits."""
+    return max(rates, key=lambda model: round(rates[model], 9))
