@@ -166,7 +166,8 @@ def _svg(figure: Figure) -> str:
 
 def _png(figure: Figure) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=_DPI, transparent=True, metadata={"Software": None})
+    given = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
+    figure.savefig(buffer, format="png", dpi=_DPI, transparent=True, **given)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from harness.analysis.board import Board, Decision, Standing
+from harness.analysis.board import Board, Standing
 from harness.analysis.words import compared, points
 from harness.reporting.numbers import UNKNOWN, dollars, gap, interval, percent, quality, seconds, whole
 from harness.reporting.standings import quality_cell
@@ -15,9 +15,18 @@ GOOD_ENOUGH = 0.10  # the pass rate below which leading means nothing
 _VERDICTS = {"win": "clear", "tie": "level", "insufficient": "too few tasks"}
 
 
-def nobody(decision: Decision) -> bool:
+def nobody(board: Board) -> bool:
     """Whether no model is worth using here: none solves anything, or the best hardly anything."""
-    return decision.leader is None or (decision.leader.quality or 0) < GOOD_ENOUGH
+    leader = board.decision.leader
+    return leader is None or (leader.quality or 0) < GOOD_ENOUGH
+
+
+def best_of_the_bad(board: Board) -> str:
+    """Why nobody is good enough, in words."""
+    if not board.ranked:
+        return "no model answered enough of the same tasks to be ranked"
+    best = board.ranked[0]
+    return f"even the best, {best.model}, passes only {percent(best.quality)} of {best.n:,} tasks"
 
 
 def decision_table(boards: Sequence[Board], what: str) -> Table:
@@ -41,13 +50,13 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
     decision = board.decision
     shown = decision.pick or decision.leader
     more = f"{decision.more_tasks:,} more would settle it" if decision.more_tasks else None
-    none = nobody(decision)
+    none = nobody(board)
     return (
         Cell(board.name),
-        use(decision),
-        Cell(verdict(decision), mark="none" if none else decision.verdict, note=None if none else more),
+        use(board),
+        Cell(verdict(board), mark="none" if none else decision.verdict, note=None if none else more),
         replace(quality_cell(shown), note=interval(shown)) if shown else Cell(UNKNOWN),
-        _runner_up(decision, shown),
+        _runner_up(board, shown),
         named(decision.cheapest_tied.model if decision.cheapest_tied and not none else None),
         Cell(dollars(shown.cost_per_solved), shown.cost_per_solved) if shown else Cell(UNKNOWN),
         Cell(seconds(shown.latency_p90_s), shown.latency_p90_s) if shown else Cell(UNKNOWN),
@@ -56,30 +65,27 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
     )
 
 
-def verdict(decision: Decision) -> str:
+def verdict(board: Board) -> str:
     """The decision in a word or three."""
-    if nobody(decision):
+    decision = board.decision
+    if nobody(board):
         return "no pick"
     if decision.pick and decision.runner_up is None:
         return "unopposed"
     return _VERDICTS[decision.verdict]
 
 
-def use(decision: Decision) -> Cell:
+def use(board: Board) -> Cell:
     """Whom to use; nobody, where even the best is not good enough."""
-    if decision.leader is None:
-        return Cell("nobody", mark="worse", note=decision.reason)
-    if nobody(decision):
-        best = f"even the best, {decision.leader.model}, passes only {percent(decision.leader.quality)}"
-        return Cell("nobody", mark="worse", note=best)
-    if decision.pick:
-        return named(decision.pick.model, mark="best")
-    return Cell("undecided", note=f"{decision.leader.model} leads")
+    pick, leader = board.decision.pick, board.decision.leader
+    if nobody(board) or leader is None:
+        return Cell("nobody", mark="worse", note=best_of_the_bad(board))
+    return named(pick.model, mark="best") if pick else Cell("undecided", note=f"{leader.model} leads")
 
 
-def _runner_up(decision: Decision, shown: Standing | None) -> Cell:
-    other = decision.runner_up
-    if other is None or shown is None or nobody(decision):
+def _runner_up(board: Board, shown: Standing | None) -> Cell:
+    other = board.decision.runner_up
+    if other is None or shown is None or nobody(board):
         return Cell(UNKNOWN)
     return named(other.model, compared(other, shown))
 
@@ -90,7 +96,7 @@ def role_table(boards: Sequence[Board]) -> Table:
     standins = Column("Stand-ins", "in this order, when the model fails", number=False)
     rows = []
     for board, row in zip(boards, shown.rows, strict=True):
-        names = () if nobody(board.decision) else board.decision.fallbacks[:3]
+        names = () if nobody(board) else board.decision.fallbacks[:3]
         rows.append(Row((*row.cells[:4], Cell(" → ".join(names) or UNKNOWN))))
     return Table((*shown.columns[:4], standins), tuple(rows))
 
@@ -158,13 +164,15 @@ def _best_within(
     board: Board, limit: float | None, value: Callable[[Standing], float | None],
     show: Callable[[float | None], str],
 ) -> Cell:  # fmt: skip
-    leader = board.decision.leader or (board.ranked[0] if board.ranked else None)
+    if nobody(board):
+        return Cell("nobody", mark="worse")
+    leader = board.ranked[0]
     for s in board.ranked:
         spent = value(s)
-        if leader is None or spent is None or (limit is not None and spent > limit):
+        if spent is None or (limit is not None and spent > limit):
             continue
         if (s.quality or 0) < GOOD_ENOUGH:
-            break
+            return Cell("nobody", mark="worse", note=f"{s.model} passes {quality(s)}")
         behind = (leader.quality or 0) - (s.quality or 0)
         level = s.model in board.decision.tied
         distance = "" if s is leader else ", level with the best" if level else f", {points(behind)} behind"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from harness.analysis.board import Board, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import interval, share
-from harness.reporting.decisions import GOOD_ENOUGH, nobody, use, verdict
+from harness.reporting.decisions import GOOD_ENOUGH, best_of_the_bad, nobody, use, verdict
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
 from harness.reporting.stability import stability_words
 from harness.reporting.standings import quality_cell
@@ -20,29 +20,23 @@ def summary_table(boards: Sequence[Board]) -> Table:
     rows = []
     for board in boards:
         decision = board.decision
-        shown = None if nobody(decision) else decision.pick or decision.leader
+        shown = None if nobody(board) else decision.pick or decision.leader
         known = (Cell(UNKNOWN),) * 3
         if shown:
             spent = Cell(dollars(shown.cost_per_solved), shown.cost_per_solved)
             known = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
-        mark = "none" if nobody(decision) else decision.verdict
-        rows.append(Row((Cell(board.name), use(decision), Cell(verdict(decision), mark=mark), *known)))
+        mark = "none" if nobody(board) else decision.verdict
+        rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *known)))
     return Table(columns, tuple(rows))
 
 
 def warnings(board: Scoreboard) -> list[str]:
     """What must not be overlooked: task types that no model is good enough for."""
-    bad = [b for b in board.by("task_type") if nobody(b.decision)]
-    said = []
-    for b in bad:
-        leader = b.ranked[0] if b.ranked else None
-        best = (
-            "no model answered enough of the same tasks to be ranked"
-            if leader is None
-            else f"even the best, {leader.model}, passes only {quality(leader)} of {leader.n:,} tasks"
-        )
-        said.append(f"Nobody is good enough for {b.name}: {best}. Use none of these models for it.")
-    return said
+    return [
+        f"Nobody is good enough for {b.name}: {best_of_the_bad(b)}. Use none of these models for it."
+        for b in board.by("task_type")
+        if nobody(b)
+    ]
 
 
 def winners(board: Scoreboard) -> list[tuple[str, str]]:
@@ -83,7 +77,7 @@ def sureness(board: Scoreboard) -> list[str]:
     said = stability_words(board.stability) if board.stability else []
     for b in board.by("task_type"):
         decision = b.decision
-        if nobody(decision) or decision.pick is not None:
+        if nobody(b) or decision.pick is not None:
             continue
         names = ", ".join(decision.tied[:3])
         rest = f" and {len(decision.tied) - 3} more" if len(decision.tied) > 3 else ""

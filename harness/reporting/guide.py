@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis.board import Board
+from harness.analysis.drift import stamp
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Plan
 from harness.reporting.decisions import (
@@ -20,6 +21,7 @@ from harness.reporting.markdown import bullets, table
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent, whole
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
 from harness.reporting.standings import champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, lede
@@ -64,12 +66,13 @@ def render_guide(
         standings=[_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
         matrices=_matrices(board),
         gaps=_table(gap_table(board)),
-        unmeasured=bullets(unmeasured(board)),
+        unmeasured=bullets([*rounds(manifests), *unmeasured(board)]),
         runs=table(run_table(board)),
         contestants=table(contestant_table(board)),
         digest=board.data_sha256,
         samples=whole(board.samples),
         commands=commands(manifests),
+        stamp=stamp(board),
     )  # fmt: skip
 
 

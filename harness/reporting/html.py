@@ -17,6 +17,7 @@ from harness.reporting.markup import Writer
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
 from harness.reporting.standings import champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, facts, lede
@@ -59,6 +60,7 @@ def render_page(
         },
         digest=board.data_sha256,
         commands=commands(manifests),
+        unmeasured=[*rounds(manifests), *unmeasured(board)],
         **_words(board),
         **_tables(board),
     )  # fmt: skip
@@ -81,7 +83,6 @@ def _words(board: Scoreboard) -> dict[str, Any]:
         "sure": sureness(board),
         "changes": changes(board),
         "costs": costs(board),
-        "unmeasured": unmeasured(board),
         "profiles": profiles(board, ()),
         "anchors": anchor_words(),
         "weights_of": {name: round(100 * weight) for name, weight in WEIGHTS.items()},

@@ -96,7 +96,7 @@ def _grid(
         scales.append(scale)
         canvas.text(left, top - 11, plain(title), bold=True)
         base = top - _HEAD - _LINE * len(models)
-        for value in scale.ticks(38):
+        for value in scale.ticks(6 + max(breadth(show(low), 8), breadth(show(high), 8))):
             canvas.line([(scale(value), top - _HEAD), (scale(value), base)], FAINT, 0.6, 0.3)
             canvas.text(scale(value), base - 4, show(value), "center", "top", 8)
         canvas.line([(left, top - _HEAD), (left, base)], FAINT, 0.8)

@@ -91,7 +91,7 @@ def _about(board: Scoreboard, model: str) -> str:
 def _strengths(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
     said = []
     for b, s in suites:
-        if nobody(b.decision) or s.rank is None or model not in b.decision.tied:
+        if nobody(b) or s.rank is None or model not in b.decision.tied:
             continue
         alone = b.decision.tied == (model,)
         several = len(b.ranked) > 1

@@ -43,7 +43,8 @@ _STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
 
 def standings_table(board: Board, most: int | None = None) -> Table:
     """The models of a board, the first ``most`` of the ranked; a column that says nothing is left out."""
-    lines = [s for s in board.standings if most is None or s.rank is None or s in board.ranked[:most]]
+    ranked = board.ranked
+    lines = [*ranked[:most], *board.standings[len(ranked) :]]
     kinds = ["baseline" if s.baseline else "unranked" if s.rank is None else "ranked" for s in lines]
     columns = {column: [show(s) for s in lines] for column, show in _STANDINGS}
     columns = {c: cells for c, cells in columns.items() if any(cell.text not in _NOTHING for cell in cells)}
@@ -77,7 +78,7 @@ def champion_table(board: Scoreboard) -> Table:
     rows = []
     for c in board.champions:
         level = "level with others" if len(decided[c.suite].tied) > 1 else None
-        first = named(c.champion, level, "best")
+        first = named(c.champion, level, "best") if c.champion else Cell("nobody", mark="worse")
         others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
         rows.append(Row((Cell(c.suite), first, *map(named, others))))
     titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")

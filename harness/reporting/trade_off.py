@@ -104,7 +104,8 @@ def _scales(frame: Box, spots: Sequence[Spot]) -> tuple[Scale, Scale]:
 
 def _axes(canvas: Canvas, frame: Box, across: Scale, up: Scale, against: Against, size: float) -> None:
     left, bottom, right, top = frame
-    for value in across.ticks(4.6 * size):
+    room = 8 + max(breadth(against.show(end), size) for end in (across.low, across.high))
+    for value in across.ticks(room):
         canvas.line([(across(value), bottom), (across(value), top)], FAINT, 0.6, 0.3)
         canvas.text(across(value), bottom - 5, against.show(value), "center", "top", size)
     for value in up.ticks(2.5 * size):

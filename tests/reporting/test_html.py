@@ -102,8 +102,8 @@ def test_ids_are_unique(page: Page) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_browser_runs_it_without_a_word(reports: Path, tmp_path: Path) -> None:
-    """No console message, nothing asked of the network, and the script has done its work."""
+def browse(page: Path, profile: Path) -> str:
+    """What the browser makes of a page; not a word on its console."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("there is no Chromium here")
@@ -111,14 +111,59 @@ def test_the_browser_runs_it_without_a_word(reports: Path, tmp_path: Path) -> No
         [
             browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={tmp_path}", "--enable-logging=stderr", "--dump-dom",
-            (reports / "index.html").as_uri(),
+            f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", page.as_uri(),
         ],
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     assert "CONSOLE" not in done.stderr, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    dom = Page(done.stdout)
+    return done.stdout
+
+
+def test_the_browser_runs_it_without_a_word(reports: Path, tmp_path: Path) -> None:
+    """No console message, nothing asked of the network, and the script has done its work."""
+    text = browse(reports / "index.html", tmp_path)
+    dom = Page(text)
     shown = [text for text in dom.texts["output"] if text.endswith("shown")]
-    assert shown == [f"{done.stdout.count('data-outcome=')} shown"]
+    assert shown == [f"{text.count('data-outcome=')} shown"]
     assert [tag for tag, _ in dom.tags].count("script") == 1
-    assert EVIL_MODEL not in done.stdout
+    assert EVIL_MODEL not in text
+
+
+HANDS = """
+const said = [];
+const first = (table) => document.querySelector(`${table} tbody tr`).cells[1].textContent;
+const slide = (name, value) => {
+  const input = document.querySelector(`.sliders [name=${name}]`);
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+};
+said.push(first("table.weights"));
+slide("quality", 0); slide("speed", 0); slide("cost", 100);
+said.push(first("table.weights"));
+said.push([...document.querySelectorAll(".sliders output")].map((o) => o.textContent).join("/"));
+const headings = [...document.querySelectorAll("#standings table thead button")];
+const heading = headings.find((b) => b.textContent === "p50");
+heading.click();
+said.push(heading.parentElement.ariaSort);
+heading.click();
+said.push(first("#standings table"));
+const find = document.querySelector(".find input");
+find.value = "GOO";
+find.dispatchEvent(new Event("input", { bubbles: true }));
+said.push(document.querySelector(".find output").textContent);
+document.querySelector("#breakdown a.t").click();
+said.push(document.querySelector("#transcripts output").textContent);
+said.push(document.querySelectorAll("#transcripts details[open]").length);
+document.title = said.join(" | ");
+"""
+
+
+def test_hands_on_the_page(source: str, tmp_path: Path) -> None:
+    """Sliders rank anew, headings sort, the search hides, and a figure leads to its transcripts."""
+    free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", source)
+    moved = free.replace("</body>", f"<script>{{{HANDS}}}</script></body>")
+    (tmp_path / "page.html").write_text(moved, "utf-8")
+    title = "".join(Page(browse(tmp_path / "page.html", tmp_path / "profile")).texts["title"])
+    assert title.split(" | ") == [
+        "good", "fast", "0 %/0 %/100 %", "descending", "fast", "1 found", "3 shown", "1",
+    ]  # fmt: skip

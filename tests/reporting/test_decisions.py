@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from harness.analysis.scoreboard import Scoreboard, load
+from harness.reporting.charts import plan_charts
+from harness.reporting.decisions import SPEEDS, cost_table, decision_table, role_table, speed_table, tier
+from harness.reporting.executive import warnings
+from harness.reporting.guide import render_guide, render_summary
+from harness.reporting.html import render_page
+from harness.reporting.standings import champion_table
+from harness.reporting.tables import Table
+from tests.rows import answers, database
+
+SLOW = {"latency_s": 4.0, "cost_usd": 0.0004}
+QUICK = {"latency_s": 0.3, "cost_usd": 0.00005}
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scoreboard]:
+    """On ``hard`` the best passes 2 of 40 tasks; on ``easy`` the slow one passes nearly all."""
+    hard = {"suite": "hard", "task_type": "proofs", "role": "prover"}
+    easy = {"suite": "easy", "task_type": "topics", "role": "sorter"}
+    rows = [
+        *answers("slow", "11" + "0" * 38, **SLOW, **hard),
+        *answers("quick", "1" + "0" * 39, **QUICK, **hard),
+        *answers("slow", "1" * 39 + "0", **SLOW, **easy),
+        *answers("quick", "1" * 20 + "0" * 20, **QUICK, **easy),
+    ]
+    with database(tmp_path_factory.mktemp("results"), rows) as con:
+        yield load(con)
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_a_leader_that_passes_next_to_nothing_is_no_pick(board: Scoreboard) -> None:
+    hard, easy = decision_table(board.by("task_type"), "Task type").rows
+    assert [cell.text for cell in hard.cells[:3]] == ["proofs", "nobody", "no pick"]
+    assert hard.cells[1].note == "even the best, slow, passes only 5 % of 40 tasks"
+    assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
+    assert texts(role_table(board.by("role")))[0][:3] == ["prover", "nobody", "no pick"]
+
+
+def test_it_is_said_loudly_everywhere(board: Scoreboard) -> None:
+    (warning,) = warnings(board)
+    assert warning.startswith("Nobody is good enough for proofs: even the best, slow, passes only 5 %")
+    guide = render_guide(board, plan_charts(board), "charts", [])
+    page = render_page(board, [], [], [], {})
+    assert f"> **{warning}**" in guide.split("## Which model for what")[0]
+    assert f"> **{warning}**" in render_summary(board)
+    assert '<p class="warning"><strong>Nobody is good enough for proofs' in page
+    assert '<span class="badge none">no pick</span>' in page
+
+
+def test_speed_and_cost_classes_name_the_best_within_reach(board: Scoreboard) -> None:
+    speeds, costs = speed_table(board.by("task_type")), cost_table(board.by("task_type"))
+    assert speeds is not None
+    assert costs is not None
+    assert texts(speeds) == [
+        ["proofs", "nobody", "nobody", "nobody", "nobody"],
+        ["topics", "quick", "quick", "slow", "slow"],
+    ]
+    assert [column.title.partition(",")[0] for column in costs.columns[1:]] == [
+        "free",
+        "budget",
+        "standard",
+        "premium",
+    ]
+    assert texts(costs)[1] == ["topics", "—", "quick", "slow", "slow"]
+    assert speeds.rows[1].cells[1].note == "50 %, 0.30 s, 48 points behind"
+
+
+def test_classes_hold_their_limits() -> None:
+    seconds = (0.5, 0.51, 2.0, 10.0, 11.0)
+    assert [tier(SPEEDS, s) for s in seconds] == ["ultra_fast", "fast", "fast", "balanced", "quality"]
+    assert tier(SPEEDS, None) == "—"
+
+
+def test_a_champion_that_solves_something_is_named_all_the_same(board: Scoreboard) -> None:
+    assert [row[:2] for row in texts(champion_table(board))] == [["easy", "slow"], ["hard", "slow"]]
