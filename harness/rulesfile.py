@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.yamlfile import Section, expect_section, read_record, read_yaml
+from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml
 
 SCHEMA_VERSION = 1  # 1: first version
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _HEADER = """\
 # Which model each task type goes to, measured by harness. It is written anew from the results: to keep a
@@ -61,13 +64,16 @@ def _unsaid(field: Field[Any], value: Any) -> bool:
 def load_rules(path: Path) -> RuleSet:
     """Read a rules file. Raises ``ConfigError`` naming file, line and key, wrong references included."""
     root = expect_section(read_yaml(path), f"{path}:1", "a rules file")
-    if root.get("schema_version") != SCHEMA_VERSION:
+    if "schema_version" not in root:
+        raise ConfigError(f"{root.where()}: there is no 'schema_version'; is this a rules file?")
+    if root["schema_version"] != SCHEMA_VERSION:
         raise ConfigError(
-            f"{root.where('schema_version')}: schema version {root.get('schema_version')!r}, this one reads "
+            f"{root.where('schema_version')}: schema version {root['schema_version']!r}, this one reads "
             f"{SCHEMA_VERSION}; build the rules again with `harness rules build`"
         )
     rules = read_record(RuleSet, root, "a rules file")
     _check_names(rules, root)
+    _check_values(rules, root)
     return rules
 
 
@@ -89,6 +95,33 @@ def _check_names(rules: RuleSet, root: Section) -> None:
             _expect(candidate.model, models, section, "candidates", "model")
     if rules.default_rule is not None:
         _expect(rules.default_rule, ids, root, "default_rule", "rule")
+
+
+def _check_values(rules: RuleSet, root: Section) -> None:
+    """What would do harm later: dates that are none, keys in place of their names, wishes nobody can have."""
+    for key in ("generated_at", "valid_until"):
+        try:
+            datetime.fromisoformat(root[key])
+        except ValueError as error:
+            told = f"{key!r} must be a date such as 2026-11-20, not the text {root[key]!r}"
+            raise ConfigError(f"{root.where(key)}: {told}") from error
+    for provider, section in zip(rules.providers, root["providers"], strict=True):
+        if provider.api_key_env is not None and not _VARIABLE.fullmatch(provider.api_key_env):
+            told = "must be the name of a variable such as OPENAI_API_KEY; a key itself must never stand here"
+            raise ConfigError(f"{section.where('api_key_env')}: 'api_key_env' {told}")
+    for rule, section in zip(rules.rules, root["rules"], strict=True):
+        if "by_speed" in section:
+            check_keys(section["by_speed"], ("ultra_fast", "fast"), "'by_speed'")
+        low, high = rule.match.min_context_tokens, rule.match.max_context_tokens
+        if high is not None and high < low:
+            told = f"no prompt has at least {low} and at most {high} tokens"
+            raise ConfigError(f"{section.where('match')}: 'match': {told}")
+
+
+def expired(rules: RuleSet, now: datetime) -> str | None:
+    """The day the rules were valid until, when it is over."""
+    until = datetime.fromisoformat(rules.valid_until)
+    return rules.valid_until[:10] if until.replace(tzinfo=until.tzinfo or UTC) < now else None
 
 
 def _unique(ids: Sequence[str], sections: Sequence[Section], what: str) -> Sequence[str]:

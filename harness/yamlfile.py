@@ -48,7 +48,9 @@ def read_yaml(path: Path) -> Any:
         return document.read()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+        start = error.context_mark.line + 1 if error.context_mark else line
+        since = f", {error.context} that begins in line {start}" if start < line else ""
+        raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}{since}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}:1: not valid YAML: {error}") from error
 

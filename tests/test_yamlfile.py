@@ -77,6 +77,7 @@ def test_a_record_is_read_with_defaults_and_nested_records(tmp_path: Path) -> No
         ("name: x\ninner:\n  size: big\n", 3, "'size' must be a whole number"),
         ("name: x\nname: y\n", 2, "'name' is given twice"),
         ("name: [x\n", 2, "not valid YAML"),
+        ('name: "x\nratio: 1\n', 3, "while scanning a quoted scalar that begins in line 1"),
         ("- 1\n", 1, "must be a mapping"),
         ("name: x\n---\nname: y\n", 2, "a second document begins here"),
         ("name: x\n? [a, b]\n: 1\n", 2, "a key must be text"),

@@ -15,7 +15,7 @@ from harness.exporters import export as export_rules
 from harness.files import write_atomically
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.rulesfile import load_rules
+from harness.rulesfile import expired, load_rules
 
 
 @click.command()
@@ -41,8 +41,7 @@ def export(file: Path, to: str, output: Path | None, local_url: str | None) -> N
     exported = export_rules(_served_at(loaded, local_url) if local_url else loaded, to)
     for loss in exported.losses:
         click.echo(f"not in {to}: {loss}", err=True)
-    if (until := expired(loaded, datetime.now(UTC))) is not None:
-        click.echo(f"{file} was valid until {until}; measure again", err=True)
+    warn_if_old(loaded, file)
     if output is None:
         _print(exported.files)
         return
@@ -52,10 +51,10 @@ def export(file: Path, to: str, output: Path | None, local_url: str | None) -> N
         click.echo(path)
 
 
-def expired(rules: RuleSet, now: datetime) -> str | None:
-    """The day the rules were valid until, when it is over."""
-    until = datetime.fromisoformat(rules.valid_until)
-    return rules.valid_until[:10] if until.replace(tzinfo=until.tzinfo or UTC) < now else None
+def warn_if_old(rules: RuleSet, file: Path) -> None:
+    """Say so when the rules are no longer valid."""
+    if (until := expired(rules, datetime.now(UTC))) is not None:
+        click.echo(f"{file} was valid until {until}; measure again", err=True)
 
 
 def _served_at(rules: RuleSet, url: str) -> RuleSet:

@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from harness.cli.exporting import warn_if_old
 from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
@@ -55,7 +56,9 @@ def route(
     """Choose the model for a request: provider, model, confidence, alternatives, and why."""
     if task_type is None and prompt is None and not meta:
         raise click.UsageError("say what the request is: --task-type or --prompt")
-    router = Router(load_rules(file), POLICIES[policy]() if policy else None, seed)
+    rules = load_rules(file)
+    warn_if_old(rules, file)
+    router = Router(rules, POLICIES[policy]() if policy else None, seed)
     if task_type is None:
         task_type = router.recognise(prompt or "", dict(_pair(text) for text in meta))
     choice = router.select_model(task_type, context, cast(SpeedClass, speed), max_cost, min_quality)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.exporting import export
+from harness.cli.exporting import export, warn_if_old
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
@@ -93,8 +93,12 @@ def check(file: Path) -> None:
     """Check a rules file: its keys and values, and that every model and provider it names is in it."""
     loaded = load_rules(file)
     check_schema(file)
+    warn_if_old(loaded, file)
+    undecided = sum(rule.primary is None for rule in loaded.rules)
+    open_ = f" ({undecided} not decided)" if undecided else ""
     click.echo(
-        f"{file}: {len(loaded.rules)} rules, {len(loaded.models)} models, valid until {loaded.valid_until}"
+        f"{file}: {len(loaded.rules)} rules{open_}, {len(loaded.models)} models, "
+        f"valid until {loaded.valid_until[:10]}"
     )
 
 

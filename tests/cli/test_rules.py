@@ -78,4 +78,8 @@ def test_an_old_file_is_told_to_be_old(harness: Harness, measured: Path) -> None
     ]
     measured.write_text("\n".join(lines) + "\n")
     done = harness("rules", "export", "--rules", "rules.yaml", "--to", "env")
-    assert "rules.yaml was valid until 2020-01-01; measure again" in done.err
+    again = harness("rules", "check", "rules.yaml")
+    routed = harness("route", "--rules", "rules.yaml", "--task-type", "math")
+    assert (again.code, routed.code) == (0, 0)
+    for told in (done.err, again.err, routed.err):
+        assert "rules.yaml was valid until 2020-01-01; measure again" in told

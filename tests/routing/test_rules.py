@@ -148,6 +148,23 @@ def test_what_is_written_is_read_again(rules: RuleSet, tmp_path: Path) -> None:
             "decided: maybe",
             r"rules.yaml:\d+: 'decided' must be one of win, tie, insufficient",
         ),
+        ("by_speed:\n    ultra_fast", "by_speed:\n    ultrafast", r"unknown key 'ultrafast' in 'by_speed'"),
+        (
+            "valid_until: '2027-02-18T12:00:00+00:00'",
+            "valid_until: 2027-02-31",
+            r"rules.yaml:6: 'valid_until' must be a date such as 2026-11-20, not the text '2027-02-31'",
+        ),
+        (
+            "api_key_env: OPENROUTER_API_KEY",
+            "api_key_env: sk-1234",
+            r"rules.yaml:\d+: 'api_key_env' must be the name of a variable",
+        ),
+        (
+            "priority: 100",
+            "priority: 100\n  match: {min_context_tokens: 9, max_context_tokens: 8}",
+            r"rules.yaml:\d+: 'match': no prompt has at least 9 and at most 8 tokens",
+        ),
+        ("schema_version: 1\n", "", r"rules.yaml:\d+: there is no 'schema_version'"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(
@@ -157,8 +174,9 @@ def test_a_mistake_is_named_with_its_line(
     text = to_yaml(rules)
     assert old in text
     file.write_text(text.replace(old, new, 1))
-    with pytest.raises(ConfigError, match=complaint):
+    with pytest.raises(ConfigError, match=complaint) as error:
         load_rules(file)
+    assert "sk-1234" not in str(error.value)
 
 
 def test_a_default_that_is_not_there(rules: RuleSet, tmp_path: Path) -> None:
