@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,58 +13,75 @@ from harness.analysis.statistics import CONFIDENCE, holm
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
+    from numpy.typing import NDArray
 
-Table = tuple[str, str]  # dimension and value
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """All pairs of one table. ``a`` and ``b`` are names, p-values are adjusted together (Holm)."""
+
+    a: NDArray[np.object_]
+    b: NDArray[np.object_]
+    counts: NDArray[np.int64]  # n, wins, losses, ties
+    difference: NDArray[np.float64]
+    p_value: NDArray[np.float64]
 
 
-def read_duels(con: duckdb.DuckDBPyConnection) -> dict[Table, list[Duel]]:
-    """All pairs by table: exact paired tests; overall the normal test of the average over suites."""
+def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
+    """By dimension and value: exact paired tests; overall the normal test of the average over suites."""
     import numpy as np
     from scipy.special import bdtr, ndtr
 
-    found: dict[str, Any] = con.execute("FROM duels ORDER BY ALL").fetchnumpy()
+    found: dict[str, Any] = con.execute("FROM duels ORDER BY dimension, value, model_a, model_b").fetchnumpy()
+    counts = np.stack([found[name] for name in ("n", "wins", "losses", "ties")], axis=1)
     wins, losses, error = found["wins"], found["losses"], np.ma.filled(found["error"], np.nan)
     exact = np.minimum(1, 2 * bdtr(np.minimum(wins, losses), wins + losses, 0.5))
     normal = 2 * ndtr(-np.abs(found["difference"]) / error)
     p_values = np.where(np.isnan(error), exact, normal)
-    names = ("dimension", "value", "model_a", "model_b", "n", "wins", "losses", "ties", "difference")
-    rows = zip(*(found[name].tolist() for name in names), p_values.tolist(), strict=True)
-    tables: dict[Table, list[Duel]] = {}
-    for table, group in groupby(rows, key=lambda row: row[:2]):
-        members: list[tuple[Any, ...]] = list(group)
-        adjusted = holm([row[-1] for row in members])
-        tables[table] = [Duel(*(*row[2:-1], p)) for row, p in zip(members, adjusted, strict=True)]
-    return tables
+    table = list(zip(found["dimension"], found["value"], strict=True))
+    tests, start = {}, 0
+    for name, group in groupby(table):
+        end = start + sum(1 for _ in group)
+        own = slice(start, end)
+        adjusted = np.array(holm(p_values[own].tolist()))
+        tests[name] = Tests(
+            found["model_a"][own], found["model_b"][own], counts[own], found["difference"][own], adjusted
+        )
+        start = end
+    return tests
 
 
-def places(ranked: Sequence[Standing], duels: Sequence[Duel]) -> tuple[Place, ...]:
-    """The rank of each model, and the ranks that its duels leave possible."""
+def places(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Place, ...]:
+    """The rank of each model, and the ranks that the tests leave possible."""
     import numpy as np
 
-    index = {standing.model: i for i, standing in enumerate(ranked)}
     better = np.zeros((len(ranked), len(ranked)), dtype=bool)
-    for duel in duels:
-        if duel.p_value < 1 - CONFIDENCE:
-            ahead, behind = (duel.a, duel.b) if duel.difference > 0 else (duel.b, duel.a)
-            better[index[ahead], index[behind]] = True
+    if tests:
+        index = {standing.model: i for i, standing in enumerate(ranked)}
+        sure = tests.p_value < 1 - CONFIDENCE
+        first, second = (np.array([index[m] for m in names[sure]], int) for names in (tests.a, tests.b))
+        ahead = tests.difference[sure] > 0
+        better[np.where(ahead, first, second), np.where(ahead, second, first)] = True
     return tuple(
         Place(s.model, s.rank or 0, best, worst)
         for s, (best, worst) in zip(ranked, rank_ranges(better), strict=True)
     )
 
 
-def in_order(ranked: Sequence[Standing], duels: Sequence[Duel]) -> tuple[Duel, ...]:
-    """Duels seen from the model that ranks higher, best first."""
+def duels(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Duel, ...]:
+    """Every pair, seen from the model that ranks higher, best first."""
+    if not tests:
+        return ()
     index = {standing.model: i for i, standing in enumerate(ranked)}
-    turned = [
-        duel
-        if index[duel.a] < index[duel.b]
-        else replace(
-            duel, a=duel.b, b=duel.a, wins=duel.losses, losses=duel.wins, difference=-duel.difference
-        )
-        for duel in duels
-    ]
-    return tuple(sorted(turned, key=lambda duel: (index[duel.a], index[duel.b])))
+    numbers = (tests.counts.tolist(), tests.difference.tolist(), tests.p_value.tolist())
+    found = []
+    for a, b, (n, wins, losses, ties), gap, p in zip(tests.a, tests.b, *numbers, strict=True):
+        if index[a] < index[b]:
+            found.append(Duel(a, b, n, wins, losses, ties, gap, p))
+        else:
+            found.append(Duel(b, a, n, losses, wins, ties, -gap, p))
+    return tuple(sorted(found, key=lambda duel: (index[duel.a], index[duel.b])))
 
 
 def frontier(ranked: Sequence[Standing]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ ties count half. Resampling: the Bayesian bootstrap (Rubin 1981), which gives ev
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.floating[Any]]
 
 ELO = 400 / math.log(10)  # points a unit of strength
-RESAMPLES = 1000
+RESAMPLES = 500
 
 
 def mean_win_rates(scores: Mapping[str, Sequence[float | None]]) -> dict[str, float]:
@@ -28,11 +29,11 @@ def mean_win_rates(scores: Mapping[str, Sequence[float | None]]) -> dict[str, fl
     rates: dict[str, list[float]] = {model: [] for model in scores}
     for column in zip(*scores.values(), strict=True):
         known = {model: score for model, score in zip(scores, column, strict=True) if score is not None}
+        ordered = sorted(known.values())
         for model, score in known.items():
             if len(known) > 1:
-                below = sum(other < score for other in known.values())
-                level = sum(other == score for other in known.values()) - 1
-                rates[model].append((below + level / 2) / (len(known) - 1))
+                below, not_above = bisect_left(ordered, score), bisect_right(ordered, score)
+                rates[model].append((below + (not_above - below - 1) / 2) / (len(known) - 1))
     return {model: sum(own) / len(own) for model, own in rates.items() if own}
 
 

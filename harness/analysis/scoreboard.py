@@ -22,7 +22,7 @@ from harness.analysis.board import (
 )
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
-from harness.analysis.duels import frontier, in_order, places, read_duels
+from harness.analysis.duels import Tests, duels, frontier, places, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import install
@@ -80,8 +80,8 @@ class Scoreboard:
 def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     """Judge everything that the view ``results`` of ``con`` holds."""
     install(con)
-    duels = read_duels(con)
-    boards = _boards(con, duels)
+    tests = read_tests(con)
+    boards = _boards(con, tests)
     overall = next(iter(boards["overall"]), None)
     ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
@@ -95,7 +95,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
         spreads=_records(con, "latency", Spread, "ORDER BY suite, model"),
         samples=answers[0] if answers else 0,
         data_sha256=digest,
-        duels=in_order(ranked, duels.get(("overall", "overall"), ())),
+        duels=duels(ranked, tests.get(("overall", "overall"))),
         stability=measure_stability(con, overall, boards["suite"]) if overall else None,
         composites=composites(ranked),
     )
@@ -107,7 +107,7 @@ def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
 
 
 def _boards(
-    con: duckdb.DuckDBPyConnection, duels: Mapping[tuple[str, str], Sequence[Duel]]
+    con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], Tests]
 ) -> dict[str, tuple[Board, ...]]:
     """Every table, judged."""
     standings = _grouped(
@@ -140,7 +140,7 @@ def _boards(
                 standings=tuple(lines),
                 pairs=tuple(among),
                 decision=decision,
-                places=places(ranked, duels.get((by, name), ())),
+                places=places(ranked, tests.get((by, name))),
                 frontier=frontier(ranked),
             )
         )
