@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.statistics import CONFIDENCE
+from harness.analysis.words import points
 from harness.reporting.canvas import FAINT, INK, Canvas
-from harness.reporting.look import Look
-from harness.reporting.matrices import heat_map
+from harness.reporting.look import MOST, Look
+from harness.reporting.matrices import heat_map, win_matrix
 from harness.reporting.numbers import interval, quality, seconds
 from harness.reporting.panels import bars, latency
 from harness.reporting.text import plain
@@ -59,7 +61,7 @@ class Chart:
 
 def plan_charts(board: Scoreboard) -> list[Plan]:
     """All charts, in the order in which people look. Nothing is drawn yet."""
-    return [*_trade_offs(board), *_panels(board)]
+    return [*_trade_offs(board), *_panels(board), *_wins(board)]
 
 
 def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
@@ -132,6 +134,17 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
         ]
         draw = partial(latency, spreads, models, look)
         yield _plan("Latency", f"Seconds an answer takes{_of(shown, suites)}", said, False, draw)
+
+
+def _wins(board: Scoreboard) -> Iterator[Plan]:
+    look = Look(board.ranked_models)
+    models = board.ranked_models[:MOST]
+    sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
+    if board.duels:
+        ends = [f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure]
+        said = _ends(ends) or ["No difference is significant"]
+        draw = partial(win_matrix, board.duels, models, look)
+        yield _plan("Who beats whom", "Win matrix", said, True, draw)
 
 
 _FEW = 4  # models that a description names for a suite

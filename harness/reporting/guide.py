@@ -28,6 +28,7 @@ from harness.reporting.summary import board_note, commands, lede
 from harness.reporting.tables import Table
 from harness.reporting.templating import environment
 from harness.reporting.text import markdown
+from harness.reporting.weights import anchor_words, weight_table
 
 _MOST = 12  # models in a table; the page has all
 
@@ -55,6 +56,8 @@ def render_guide(
         models=table(index_table(every, board, files)),
         stable=bullets(sureness(board)),
         stability=table(stability_table(board.stability, _MOST)) if board.stability else "",
+        anchors=markdown(anchor_words()),
+        weights=_table(weight_table(board, _MOST)) if board.composites else "",
         repeats=_table(repeat_table(board)),
         changes=bullets(changes(board)),
         trends=_table(trend_table(board)),

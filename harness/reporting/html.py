@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis.board import Board, Example
+from harness.analysis.composite import WEIGHTS
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Chart, inline
 from harness.reporting.decisions import GOOD_ENOUGH, cost_table, decision_table, role_table, speed_table
@@ -18,12 +19,12 @@ from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
 from harness.reporting.rounds import rounds
-from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
+from harness.reporting.stability import changes, duel_table, repeat_table, stability_table, trend_table
 from harness.reporting.standings import champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, facts, lede
 from harness.reporting.templating import TEMPLATES, environment
 from harness.reporting.transcripts import anchors, transcripts
-from harness.reporting.weights import WEIGHTS, anchor_words, weight_table
+from harness.reporting.weights import anchor_words, weight_table
 
 
 def render_page(
@@ -101,7 +102,7 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "champions": champion_table(board),
         "stability": stability_table(board.stability) if board.stability else None,
         "weights": weight_table(board),
-        "duels": None,
+        "duels": duel_table(board, models) if board.duels else None,
         "trends": trend_table(board),
         "repeats": repeat_table(board),
         "standings": [_standings(b) for b in (*board.by("overall"), *board.by("suite"))],

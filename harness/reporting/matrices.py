@@ -1,10 +1,11 @@
-"""Pictures with a tile for every pair: models and suites."""
+"""Pictures with a tile for every pair: models and suites, models and models."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.analysis.board import Board, Standing
+from harness.analysis.board import Board, Duel, Standing
+from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.canvas import Canvas, breadth
 from harness.reporting.look import PALETTE, Look
 from harness.reporting.numbers import UNKNOWN, quality
@@ -12,7 +13,7 @@ from harness.reporting.text import plain
 
 _TALL = 22.0  # points a tile
 _HEAD = 30.0
-_ACCENT = PALETTE[0]
+_ACCENT, _BEHIND = PALETTE[:2]
 
 
 def heat_map(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
@@ -47,3 +48,26 @@ def _tile(canvas: Canvas, middle: float, bottom: float, standing: Standing | Non
     canvas.text(middle, bottom + _TALL / 2 + (3 if own else 0), text, "center", size=8 if own else 8.5)
     if own and standing:
         canvas.text(middle, bottom + 5, f"N {standing.n:,}", "center", size=6.5)
+
+
+def win_matrix(duels: Sequence[Duel], models: Sequence[str], look: Look) -> Canvas:
+    """The row's model over the column's, in points; strong where the difference is significant."""
+    names = [f"{look.name(model)}  {number}" for number, model in enumerate(models, 1)]
+    first, wide, head = 8 + max(map(breadth, names)), 34.0, 18.0
+    canvas = Canvas(first + wide * len(models) + 4, head + _TALL * len(models) + 4)
+    top = canvas.height - head
+    for index, name in enumerate(names):
+        canvas.text(first - 6, top - _TALL * (index + 0.5), name, "right")
+        canvas.text(first + wide * (index + 0.5), top + 8, str(index + 1), "center")
+    place = {model: index for index, model in enumerate(models)}
+    for duel in duels:
+        if duel.a in place and duel.b in place:
+            sure = duel.p_value < 1 - CONFIDENCE
+            for row, column, gap in ((duel.a, duel.b, duel.difference), (duel.b, duel.a, -duel.difference)):
+                left, bottom = first + wide * place[column], top - _TALL * (place[row] + 1)
+                box = (left + 1, bottom + 1, left + wide - 1, bottom + _TALL - 1)
+                strength = 0.3 + min(0.4, abs(gap)) if sure else 0.08
+                canvas.area(box, _ACCENT if gap > 0 else _BEHIND, strength)
+                text = f"{100 * gap:+.0f}" if gap else "0"
+                canvas.text(left + wide / 2, bottom + _TALL / 2, text, "center", size=8, bold=sure)
+    return canvas

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from harness.analysis.board import Duel
 from harness.analysis.extras import Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
@@ -38,6 +41,31 @@ def stability_table(found: Stability, most: int | None = None) -> Table:
             )
         )
     return Table(columns, tuple(rows), heading=1)
+
+
+def duel_table(board: Scoreboard, models: Sequence[str]) -> Table:
+    """The row's model over the column's, in points of quality on average over the suites."""
+    between = {(d.a, d.b): d for d in board.duels}
+    columns = (MODEL, *(Column(model, "points that the row's model is ahead") for model in models))
+    rows = []
+    for a in models:
+        cells = [named(a)]
+        for b in models:
+            duel, turned = between.get((a, b)), between.get((b, a))
+            if duel:
+                cells.append(_duel(duel, duel.difference, duel.wins, duel.losses))
+            elif turned:
+                cells.append(_duel(turned, -turned.difference, turned.losses, turned.wins))
+            else:
+                cells.append(Cell(UNKNOWN))
+        rows.append(Row(tuple(cells)))
+    return Table(columns, tuple(rows))
+
+
+def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
+    text = f"{100 * ahead:+.1f}" if ahead else "0"
+    sure = duel.p_value < 1 - CONFIDENCE
+    return Cell(text, ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
 def stability_words(found: Stability) -> list[str]:

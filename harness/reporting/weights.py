@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import math
-
+from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
 from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.words import share
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
-
-WEIGHTS = {"quality": 0.6, "speed": 0.2, "cost": 0.2}
-ANCHORS = {"speed": (10.0, 400.0), "cost": (20.0, 0.05)}
-
-
-def anchored(what: str, value: float | None) -> float | None:
-    if not value:
-        return None
-    worst, best = ANCHORS[what]
-    return min(1.0, max(0.0, math.log(value / worst) / math.log(best / worst)))
 
 
 def anchor_words() -> str:
     """What the parts of the score mean."""
     (slow, fast), (dear, cheap) = ANCHORS["speed"], ANCHORS["cost"]
+    weights = ", ".join(f"{name} {share(weight)}" for name, weight in WEIGHTS.items())
     return (
-        "The score is the weighted mean of three parts, each from 0 to 1: the share of tasks passed; speed,"
-        f" from {slow:.0f} to {fast:.0f} tokens a second; cost, from ${dear:g} down to ${cheap:g} for 1,000"
-        " tasks. Speed and cost are on logarithmic scales that do not depend on who takes part. What is"
-        " unknown makes the score unknown."
+        f"The score is the mean of three parts, weighted ({weights}), each from 0 to 1: the share of tasks"
+        f" passed; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from ${dear:g} down to"
+        f" ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales that do not depend on who"
+        " takes part. What is unknown makes the score unknown. Leads is the share of all weightings under"
+        " which a model comes first."
     )
 
 
-def weight_table(board: Scoreboard) -> Table:
+def weight_table(board: Scoreboard, most: int | None = None) -> Table:
     """The ranked models by their score with the published weights; the page's script ranks them anew."""
     columns = (
         Column("#", "place by score"),
@@ -42,12 +34,12 @@ def weight_table(board: Scoreboard) -> Table:
         Column("Leads", "share of all weightings under which it comes first"),
     )
     leads = {c.model: c.share for c in board.composites}
+    scores = {c.model: c.additive for c in board.composites}
     scored = []
     for s in board.overall.ranked if board.overall else ():
         thousand = None if s.cost_per_task is None else 1000 * s.cost_per_task
         parts = (s.quality, anchored("speed", s.decode_tps), anchored("cost", thousand))
-        known = [p * w for p, w in zip(parts, WEIGHTS.values(), strict=True) if p is not None]
-        score = sum(known) if len(known) == len(parts) else None
+        score = scores.get(s.model)
         cells = (
             named(s.model),
             Cell(_short(score), score),
@@ -63,7 +55,7 @@ def weight_table(board: Scoreboard) -> Table:
         Row((Cell(UNKNOWN if score is None else str(place), place), *cells), parts=data)
         for place, (score, cells, data) in enumerate(scored, 1)
     ]
-    return Table(columns, tuple(rows), heading=1)
+    return Table(columns, tuple(rows[:most]), heading=1)
 
 
 def _short(value: float | None) -> str:
