@@ -164,6 +164,7 @@ class Request:
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
     timeout_s: float = 120.0
+    choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
 
 
 @dataclass(frozen=True, slots=True)

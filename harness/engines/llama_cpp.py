@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 from harness.engines.base import REQUEST_PARAMS, file_revision
 from harness.engines.model_files import find_file
@@ -74,29 +73,19 @@ class LlamaCpp:
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long."""
-        return await self._ask(request, ())
-
-    async def score(self, request: Request, choices: Sequence[str]) -> list[float]:
-        """The log-likelihood of each choice as the answer. Raises ``ValueError`` when there is none."""
-        done = await self._ask(request, choices)
-        if done.failure is not None:
-            raise ValueError(done.failure.message)
-        return list(done.scores)
-
-    async def close(self) -> None:
-        """End the process, and with it everything that it holds."""
-        worker, self._worker, self._settings = self._worker, None, None
-        if worker is not None:
-            await worker.stop()
-
-    async def _ask(self, request: Request, choices: Sequence[str]) -> Completion:
         if self._settings is None or self._worker is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
         if not self._worker.alive:
             async with self._starting:
                 if (given_up := await self._start_again(self._settings)) is not None:
                     return Completion(failure=given_up)
-        return await self._worker.ask(request, choices)
+        return await self._worker.ask(request)
+
+    async def close(self) -> None:
+        """End the process, and with it everything that it holds."""
+        worker, self._worker, self._settings = self._worker, None, None
+        if worker is not None:
+            await worker.stop()
 
     async def _start_again(self, settings: Settings) -> Failure | None:
         """A new process in the place of one that died, or why there is none any more."""

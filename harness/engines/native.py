@@ -97,11 +97,18 @@ class NativeModel:
             return self.prompt([joined, *messages[2:]])
 
     def answer(self, text: str) -> list[int]:
-        """The tokens of what an assistant says. Raises ``ValueError`` for an empty text."""
+        """The tokens of what an assistant says, and the mark that ends it.
+
+        Without the mark an answer that another one begins with would always be the likelier.
+        Raises ``ValueError`` for an empty text.
+        """
         tokens = self._tokenize(text, add_special=False, marks=False)
         if not tokens:
             raise ValueError("an empty answer has no likelihood")
-        return tokens
+        mark = self.lib.llama_vocab_eot(self.vocab)
+        if mark < 0:
+            mark = self.lib.llama_vocab_eos(self.vocab)
+        return [*tokens, mark] if mark >= 0 else tokens
 
     def _load(self, path: Path, n_gpu_layers: int | None) -> Any:
         lib = self.lib

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -67,11 +67,11 @@ class Worker:
         """Whether it still answers."""
         return self._reading is not None and not self._reading.done()
 
-    async def ask(self, request: Request, choices: Sequence[str] = ()) -> Completion:
+    async def ask(self, request: Request) -> Completion:
         """Answer one request. A worker that dies meanwhile is a failure, ``model_crashed``."""
         key = next(self._ids)
         future = self._pending[key] = asyncio.get_running_loop().create_future()
-        self._send({"ask": key, "request": asdict(request), "choices": list(choices)})
+        self._send({"ask": key, "request": asdict(request)})
         try:
             done: Completion = await future
             return done

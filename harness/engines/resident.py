@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,15 +63,15 @@ class Resident:
         """Whether something is being answered."""
         return self._batcher.busy
 
-    def submit(self, key: int, request: Request, choices: Sequence[str] = ()) -> Completion | None:
+    def submit(self, key: int, request: Request) -> Completion | None:
         """Take a request up; a completion is given back at once only when it cannot be answered.
 
-        With ``choices``, what comes back are their log-likelihoods, in ``Completion.scores``.
+        With ``choices``, the answer is the likeliest of them; ``Completion.scores`` has the figures.
         """
         at = perf_counter()
         try:
             prompt = self.model.prompt(request.messages)
-            pieces = tuple(tuple(self.model.answer(choice)) for choice in choices)
+            pieces = tuple(tuple(self.model.answer(choice)) for choice in request.choices)
         except ValueError as error:
             return Completion(failure=Failure("bad_request", str(error)))
         room = self.model.n_ctx - len(prompt)
@@ -132,8 +132,11 @@ def _completion(done: Generation, asked: _Asked) -> Completion:
     prefill_s = None if done.first_token_at is None else done.first_token_at - done.started
     queue_s = max(0.0, began - asked.at)
     started = datetime.fromtimestamp(datetime.now(UTC).timestamp() - (perf_counter() - began), UTC)
+    text = done.text
+    if done.scores:
+        text = asked.request.choices[done.scores.index(max(done.scores))]
     return Completion(
-        output=done.text,
+        output=text,
         finish_reason=done.reason if failure is None else None,
         prompt_tokens=asked.prompt_tokens,
         completion_tokens=done.tokens,

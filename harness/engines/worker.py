@@ -1,7 +1,7 @@
 """The process a local model lives in: ``python -m harness.engines.worker``.
 
 Frames are JSON, one a line. In come ``{"open": settings}`` first, then
-``{"ask": id, "request": …, "choices": […]}`` and ``{"cancel": id}``; the end of the input ends the
+``{"ask": id, "request": …}`` and ``{"cancel": id}``; the end of the input ends the
 process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"done": id, "completion": …}``.
 What llama.cpp prints goes to the standard error, of which the parent keeps the end.
 """
@@ -60,7 +60,7 @@ def _take(frame: Mapping[str, Any], resident: Resident, send: Send) -> None:
         resident.cancel(frame["cancel"])
         return
     request = read_request(frame["request"])
-    refused = resident.submit(frame["ask"], request, frame["choices"])
+    refused = resident.submit(frame["ask"], request)
     if refused is not None:
         send({"done": frame["ask"], "completion": asdict(refused)})
 
@@ -68,7 +68,9 @@ def _take(frame: Mapping[str, Any], resident: Resident, send: Send) -> None:
 def read_request(data: Mapping[str, Any]) -> Request:
     """The request that ``asdict`` took apart."""
     messages = tuple(Message(**message) for message in data["messages"])
-    return Request(**{**data, "messages": messages, "stop": tuple(data["stop"])})
+    return Request(
+        **{**data, "messages": messages, "stop": tuple(data["stop"]), "choices": tuple(data["choices"])}
+    )
 
 
 def read_completion(data: Mapping[str, Any]) -> Completion:

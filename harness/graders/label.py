@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from harness.graders.reply import final_reply
 from harness.records import Completion, Task, Verdict
@@ -35,16 +35,21 @@ class Label:
     - a first or last sentence of that form, or a short one ending in ``is``, ``as`` or ``be`` and
       the label ("I would file this as refund."), with no negation in it.
 
+    With ``scoring: loglik``, engines that know likelihoods give the likeliest label instead of writing.
+
     An answer that names a second label anywhere, the label list included, is malformed. So is a question.
     """
 
     labels: Sequence[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    scoring: Literal["generate", "loglik"] = "generate"
     executes: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if not _texts(self.labels) or len(self.labels) < 2:
             raise ValueError("labels: must be a list of at least two texts (quote yes, no and numbers)")
+        if self.scoring not in ("generate", "loglik"):
+            raise ValueError(f"scoring: must be generate or loglik, not {self.scoring!r}")
         if not isinstance(self.aliases, Mapping) or not _texts(list(self.aliases)):
             raise ValueError("aliases: must map other spellings to labels")
         names = [_plain(name) for name in (*self.labels, *self.aliases)]

@@ -19,6 +19,7 @@ from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
 
+_OF_THE_ANSWER = ("lint", "scoring", "log_likelihoods")  # metrics that no verdict changes
 Change = Callable[[list[ResultRow]], list[ResultRow]]
 
 
@@ -117,7 +118,7 @@ def _metrics(row: ResultRow) -> dict[str, Any]:
 
 def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
     crashed = verdict.error_type == CRASH
-    kept = {name: said for name, said in _metrics(row).items() if name == "lint"}  # the code is the same
+    kept = {name: said for name, said in _metrics(row).items() if name in _OF_THE_ANSWER}
     return replace(
         row,
         status="error" if crashed else "ok",

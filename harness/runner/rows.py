@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from harness.pricing import cost_of
 from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
@@ -38,7 +39,14 @@ def request_of(item: WorkItem) -> Request:
         max_tokens=int(params.get("max_tokens", task.max_tokens)),
         stop=task.stop,
         timeout_s=float(params.get("timeout_s", 120.0)),
+        choices=choices_of(task),
     )
+
+
+def choices_of(task: Task) -> tuple[str, ...]:
+    """The labels of a task that wants them compared, not written."""
+    options = task.grader.options
+    return tuple(options["labels"]) if options.get("scoring") == "loglik" else ()
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
@@ -82,7 +90,7 @@ def finished_row(
         grader=task.grader.name,
         error_type=failure.kind if failure else verdict.error_type if verdict else None,
         error=failure.message if failure else verdict.error if verdict else None,
-        metrics=json.dumps(dict(verdict.metrics) if verdict else {}, ensure_ascii=False),
+        metrics=json.dumps(_metrics(task, completion, verdict), ensure_ascii=False),
         started_at=completion.started_at,
         queue_s=completion.queue_s,
         load_s=load_s,
@@ -110,6 +118,15 @@ def finished_row(
         output=completion.output,
         finish_reason=completion.finish_reason,
     )
+
+
+def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
+    """The grader's, and how the answer was found where it was not written."""
+    metrics = dict(verdict.metrics) if verdict else {}
+    if done.scores:
+        likely = {label: round(value, 4) for label, value in zip(choices_of(task), done.scores, strict=True)}
+        metrics |= {"scoring": "loglik", "log_likelihoods": likely}
+    return metrics
 
 
 def _decode_tps(done: Completion) -> float | None:

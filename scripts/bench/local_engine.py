@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -111,11 +112,11 @@ def _request(number: int, tokens: int, *messages: Message) -> Request:
     return Request(str(number), "bench", str(number), messages, max_tokens=tokens)
 
 
-def _run(model: Resident, requests: Sequence[Request], choices: Sequence[str] = ()) -> tuple[int, float]:
+def _run(model: Resident, requests: Sequence[Request]) -> tuple[int, float]:
     """Tokens written, and CPU seconds."""
     start, tokens = time.thread_time(), 0
     for key, request in enumerate(requests):
-        model.submit(key, request, choices)
+        model.submit(key, request)
     while model.busy:
         tokens += sum(done.completion_tokens or 0 for _, done in model.step())
     return tokens, time.thread_time() - start
@@ -134,7 +135,8 @@ def _prompts(model: Resident, requests: Sequence[Request], share: bool) -> float
 
 
 def _score(model: Resident, requests: Sequence[Request]) -> float:
-    return len(requests) / _run(model, requests, LABELS)[1]
+    asked = [replace(request, choices=LABELS) for request in requests]
+    return len(requests) / _run(model, asked)[1]
 
 
 def _bare(model: Resident, requests: Sequence[Request]) -> float:

@@ -36,11 +36,11 @@ def resident(path: Path, sampling: dict[str, Any] | None = None, **placing: Any)
         model.close()
 
 
-def together(model: Resident, requests: Sequence[Request], choices: Sequence[str] = ()) -> list[Completion]:
+def together(model: Resident, requests: Sequence[Request]) -> list[Completion]:
     """All of them asked for at once."""
     done: dict[int, Completion] = {}
     for key, one in enumerate(requests):
-        refused = model.submit(key, one, choices)
+        refused = model.submit(key, one)
         if refused is not None:
             done[key] = refused
     while model.busy:

@@ -184,11 +184,11 @@ def log_likelihood(model: NativeModel, prompt: list[int], answer: list[int]) -> 
 
 
 def test_scores_are_those_of_each_choice_computed_whole(demo_models: list[Path]) -> None:
-    choices = ["positive", "negative", "4", "an answer of several tokens", "positive or not"]
+    choices = ("positive", "negative", "4", "an answer of several tokens", "positive or not")
     for path in demo_models:
         with resident(path, n_slots=4) as model:
-            mixed = together(model, [request(prompt) for prompt in PROMPTS], choices)
-            again = together(model, [request(PROMPTS[0])], choices)[0]
+            mixed = together(model, [request(prompt, choices=choices) for prompt in PROMPTS])
+            again = together(model, [request(PROMPTS[0], choices=choices)])[0]
             assert again.scores == pytest.approx(mixed[0].scores, abs=1e-3)
             held(model)
         native = NativeModel(path, Placement(n_slots=1))
@@ -196,6 +196,7 @@ def test_scores_are_those_of_each_choice_computed_whole(demo_models: list[Path])
             tokens = native.prompt(request(prompt).messages)
             whole = [log_likelihood(native, tokens, native.answer(choice)) for choice in choices]
             assert done.scores == pytest.approx(whole, abs=0.02)
+            assert done.output == choices[whole.index(max(whole))]
         native.close()
 
 

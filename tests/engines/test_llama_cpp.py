@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,20 +90,12 @@ def test_a_cancelled_request_does_not_hold_up_the_others(demo: Path) -> None:
     assert asyncio.run(go()).failure is None
 
 
-def test_scores_come_from_the_process_too(demo: Path) -> None:
-    async def go(choices: Sequence[str]) -> list[float]:
-        engine = LlamaCpp(spec(demo))
-        await engine.open()
-        try:
-            return await engine.score(request(), choices)
-        finally:
-            await engine.close()
-
-    choices = ["42", "negative"]
+def test_choices_are_compared_in_the_process_too(demo: Path) -> None:
+    one = request(choices=("42", "negative"))
     with resident(demo) as model:
-        assert asyncio.run(go(choices)) == pytest.approx(together(model, [request()], choices)[0].scores)
-    with pytest.raises(ValueError, match="empty answer"):
-        asyncio.run(go(["", "42"]))
+        assert opened(spec(demo), one)[0].scores == pytest.approx(together(model, [one])[0].scores)
+    refused = opened(spec(demo), request(choices=("", "42")))[0].failure
+    assert refused and refused.kind == "bad_request" and "empty answer" in refused.message
 
 
 def test_files_that_are_no_models_are_refused(demo: Path, tmp_path: Path) -> None:

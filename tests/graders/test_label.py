@@ -165,6 +165,7 @@ def test_a_reference_outside_the_labels_is_the_suites_fault() -> None:
         ({"labels": ["a", "b"], "aliases": ["c"]}, "aliases: must map"),
         ({"labels": ["a", "b"], "aliases": {"c": "d"}}, "aliases: 'c' stands for 'd'"),
         ({"labels": ["a", "b"], "aliases": {"B": "a"}}, "labels: .*twice"),
+        ({"labels": ["a", "b"], "scoring": "likely"}, "scoring: must be generate or loglik, not 'likely'"),
     ],
 )
 def test_options_are_checked(options: dict[str, Any], message: str) -> None:
