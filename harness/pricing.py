@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -33,6 +34,23 @@ def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
     if spec.engine == "openai" and completion.prompt_tokens is not None:
         return _snapshot_cost(spec, completion)
     return Cost()
+
+
+def broken_usd(spec: ModelSpec, broken: Sequence[Completion], prompt_tokens: int | None) -> float | None:
+    """USD of attempts that broke off half-way, by their bill or usage where that still came.
+
+    Else by ``prompt_tokens``, which the endpoint counted for another attempt with the same prompt, and a
+    token for each chunk that came. ``None`` where there are none, or as soon as nobody knows.
+    """
+    costs = []
+    for one in broken:
+        usd = cost_of(spec, one).usd
+        if usd is None:
+            guess = replace(one, prompt_tokens=prompt_tokens, completion_tokens=one.chunks)
+            usd = cost_of(spec, guess).usd
+        costs.append(usd)
+    known = [usd for usd in costs if usd is not None]
+    return sum(known) if known and len(known) == len(costs) else None
 
 
 def _machine_usd(price: Price, seconds: float | None) -> float | None:

@@ -208,6 +208,8 @@ class Completion:
     latency_s: float | None = None
     prefill_s: float | None = None  # where the engine knows it better than TTFT
     busy_s: float | None = None  # its share of the machine's time, where several are answered at once
+    chunks: int = 0  # in which the answer came, where it was streamed
+    broken_usd: float | None = None  # cost of earlier attempts that broke off half-way
     scores: tuple[float, ...] = ()  # log-likelihoods, where choices were scored
     billed_usd: float | None = None
     model_revision: str | None = None
@@ -293,6 +295,9 @@ class ResultRow:
     # the answer
     output: str | None
     finish_reason: str | None
+    # of the cost; at the end, since runs from before have no such columns
+    busy_s: float | None = None
+    broken_usd: float | None = None
 
 
 # --- what follows ------------------------------------------------------------

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-SCHEMA_VERSION = 1  # 1: first version
+SCHEMA_VERSION = 1  # 1: first version; later columns may be missing from its parts, and are NULL then
 PART_ROWS = 20_000
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
 
@@ -219,7 +219,7 @@ def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list
     changed = 0
     with RunWriter(results, run_id):  # holds the run's lock, and has made a part of what was left
         for part in sorted((results / run_id).glob("part-*.parquet")):
-            table = pq.read_table(part, columns=list(COLUMNS), partitioning=None)
+            table = pq.read_table(part, partitioning=None)
             before = [ResultRow(**row) for row in table.to_pylist()]
             after = change(before)
             different = sum(old != new for old, new in zip(before, after, strict=True))

@@ -60,7 +60,7 @@ COLUMNS = {
     "output_chars": "length of the answer",
     "timing": "measured; replayed: from a file, the cache or another tool; contended: others ran beside it",
     "attempts": "how often the request was sent",
-    "cost_usd": "NULL when nobody knows, never 0 for that",
+    "cost_usd": "of all attempts; NULL when nobody knows, never 0 for that",
     "price_source": "billed, models.yaml, or the price snapshot with its version",
     "price_date": "day the price was valid, where known",
     "prompt_sha256": "digest of the messages",
@@ -72,6 +72,8 @@ COLUMNS = {
     "gpu": "name of the first GPU",
     "output": "the whole answer",
     "finish_reason": "stop or length",
+    "busy_s": "the sample's share of a local model's time, where several are answered at once",
+    "broken_usd": "part of cost_usd: attempts that broke off half-way; estimated where nothing was billed",
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from harness import store
 from harness.errors import ResultsError, UnknownName
 from harness.records import ResultRow
-from harness.store import RunWriter, arrow_schema, choose_runs, connect, finished, recover
+from harness.store import RunWriter, arrow_schema, choose_runs, connect, finished, recover, rewrite
 from tests.rows import row
 
 WRITER = """
@@ -186,6 +186,16 @@ def test_a_part_of_another_schema_version_is_refused_by_name(tmp_path: Path) -> 
     pq.write_table(table.replace_schema_metadata({"harness.schema_version": "99"}), part)
     with pytest.raises(ResultsError, match=r"part-00000\.parquet has schema version 99"):
         connect(tmp_path)
+
+
+def test_parts_from_before_a_column_was_added_are_read_and_rewritten(tmp_path: Path) -> None:
+    with RunWriter(tmp_path, "run") as writer:
+        writer.append(row(cost_usd=0.5))
+    part = tmp_path / "run" / "part-00000.parquet"
+    pq.write_table(pq.read_table(part, partitioning=None).drop_columns(["busy_s", "broken_usd"]), part)
+    assert count(tmp_path) == 1
+    assert rewrite(tmp_path, "run", lambda rows: [replace(one, cost_usd=1.0) for one in rows]) == 1
+    assert pq.read_table(part, partitioning=None)["broken_usd"].to_pylist() == [None]
 
 
 def test_a_broken_part_is_named_in_one_line(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class Answer:
             latency_s=None if self.last is None else self.last - self.sent,
             billed_usd=_amount(self.usage.get(cost)),
             model_revision=self.served,
+            chunks=self.chunks,
             started_at=started_at,
             failure=failure,
             quota=self.quota,

@@ -91,9 +91,11 @@ def repricing(models: Mapping[str, ModelSpec]) -> Change:
             completion_tokens=row.completion_tokens,
             cached_tokens=row.cached_tokens,
             latency_s=row.latency_s,
+            busy_s=row.busy_s,
         )
         cost = cost_of(spec, used)
-        return replace(row, cost_usd=cost.usd, price_source=cost.source, price_date=cost.date)
+        usd = cost.usd if cost.usd is None else cost.usd + (row.broken_usd or 0.0)
+        return replace(row, cost_usd=usd, price_source=cost.source, price_date=cost.date)
 
     return lambda rows: [price(row) for row in rows]
 

@@ -26,6 +26,7 @@ from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Grader, Job
+from harness.pricing import broken_usd
 from harness.records import (
     Completion,
     Failure,
@@ -217,6 +218,7 @@ class Pipeline:
 
     async def _afford(self, engine: Engine, gate: Gate, spec: ModelSpec, request: Request) -> Completion:
         """Ask, again if need be, each time within the budget."""
+        attempts: list[Completion] = []
 
         async def ask(request: Request) -> Completion:
             reserved = await self.budget.reserve(spec, request)
@@ -227,9 +229,12 @@ class Pipeline:
                 completion = await engine.complete(request)
             finally:
                 await self.budget.settle(spec, reserved, completion)
+            attempts.append(completion)
             return completion
 
-        return await complete(ask, request, gate, self.retry, asyncio.sleep)
+        done = await complete(ask, request, gate, self.retry, asyncio.sleep)
+        broken = [attempt for attempt in attempts[:-1] if attempt.chunks]
+        return replace(done, broken_usd=broken_usd(spec, broken, done.prompt_tokens)) if broken else done
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         """Give samples that are not taken their rows."""

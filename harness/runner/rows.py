@@ -105,7 +105,7 @@ def finished_row(
         output_chars=len(completion.output),
         timing=completion.timing,
         attempts=completion.attempts,
-        cost_usd=cost.usd,
+        cost_usd=_in_all(cost.usd, completion),
         price_source=cost.source,
         price_date=cost.date,
         prompt_sha256=prompt_digest(task),
@@ -117,7 +117,16 @@ def finished_row(
         gpu=origin.gpu,
         output=completion.output,
         finish_reason=completion.finish_reason,
+        busy_s=completion.busy_s,
+        broken_usd=completion.broken_usd,
     )
+
+
+def _in_all(usd: float | None, done: Completion) -> float | None:
+    """What the sample cost with the attempts that broke off; unknown where the answer's own cost is."""
+    if usd is None:
+        return done.broken_usd if done.failure else None
+    return usd + (done.broken_usd or 0.0)
 
 
 def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:

@@ -64,7 +64,8 @@ SELECT
     'snapshot' AS price_source, '2026-11-01' AS price_date,
     sha256(concat_ws('/', s, t, 'prompt')) AS prompt_sha256, sha256(concat_ws('/', s, t)) AS task_sha256,
     NULL AS model_revision, '0.1.0' AS harness_version, NULL AS git_sha, 'host' AS host, NULL AS gpu,
-    md5(concat_ws('/', m, s, t, 'answer')) AS output, 'stop' AS finish_reason
+    md5(concat_ws('/', m, s, t, 'answer')) AS output, 'stop' AS finish_reason,
+    NULL AS busy_s, NULL AS broken_usd
 FROM judged
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,18 @@ import pytest
 from harness.config import load_config
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
-from harness.records import Suite
+from harness.records import Price, Suite
+from harness.runner.again import repricing
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import How, execute
-from harness.store import connect
+from harness.store import connect, rewrite
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
-from tests.endpoints import Solver, entry
-from tests.loopback import Loopback, answer
+from tests.endpoints import IN_USD, OUT_USD, Solver, entry
+from tests.loopback import Loopback, answer, stream
 
 
 @pytest.fixture
@@ -99,6 +101,34 @@ def test_the_sum_of_costs_is_the_providers_bill_and_inside_the_forecast(
     width = {name: found.cost_usd.high - found.cost_usd.low for name, found in
              (("length", by_length), ("rows", by_rows))}  # fmt: skip
     assert width["rows"] < width["length"] / 5
+
+
+def test_attempts_that_broke_off_are_in_the_sum_of_costs(tmp_path: Path, sums: Suite) -> None:
+    """The server charges the prompt and every word it sent, also where it then hung up."""
+
+    class Cutting(Solver):
+        turn = 0
+
+        async def __call__(self, call: Any, writer: Any) -> None:
+            self.turn += 1
+            if self.turn % 3:
+                await super().__call__(call, writer)
+                return
+            prompt = len(call.body["messages"][-1]["content"]) // 3
+            self.usd += (prompt * IN_USD + 3 * OUT_USD) / 1e6
+            await stream("it", "is", cut=True)(call, writer)  # and a chunk before them, with the role
+
+    solver, results = Cutting(), tmp_path / "results"
+    with Loopback(solver) as server:
+        plan = plan_of(tmp_path, sums, entry("a", server), limit=None, repeats=1, seed=0)
+        assert execute(plan, results, "run", Progress())["ok"] == 40
+    (found,) = query(results, "SELECT sum(cost_usd), sum(broken_usd), sum(attempts) - 40 FROM results")
+    assert found[0] == pytest.approx(solver.usd)
+    assert 0 < found[1] < found[0] and found[2] >= 13
+    prices = {"a": replace(plan.models[0], price=Price(input=2 * IN_USD, output=2 * OUT_USD))}
+    rewrite(results, "run", repricing(prices))
+    sql = "SELECT sum(cost_usd - coalesce(broken_usd, 0)) FROM results"
+    assert query(results, sql) == [(pytest.approx(2 * (found[0] - found[1])),)]
 
 
 def test_a_budget_stops_before_it_is_exceeded_and_a_resume_remembers_it(tmp_path: Path, sums: Suite) -> None:
