@@ -62,8 +62,8 @@ def _sentence(reason: str) -> str:
     return f"{reason}."
 
 
-_OPTIONS = {"suite": "suites", "models": "models", "limit": "limit", "repeats": "repeats", "seed": "seed"}
-_DEFAULTS = {"limit": None, "repeats": 1, "seed": 0}
+_OPTIONS = {"suite": "suites"} | {name: name for name in ("models", "limit", "repeats", "seed", "format")}
+_DEFAULTS = {"limit": None, "repeats": 1, "seed": 0, "format": "full"}
 
 
 def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
