@@ -36,13 +36,9 @@ _WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A picture not drawn yet: ``group`` is the heading it belongs under, ``alt`` says it in words.
-
-    ``name`` is its file name; ``general`` ones show all suites at once.
-    """
+    """A picture not drawn yet. ``alt`` says it in words; ``general`` ones show all suites at once."""
 
     name: str
-    group: str
     title: str
     alt: str
     general: bool
@@ -61,7 +57,7 @@ class Chart:
 
 def plan_charts(board: Scoreboard) -> list[Plan]:
     """All charts, in the order in which people look. Nothing is drawn yet."""
-    return [*_trade_offs(board), *_panels(board), *_wins(board)]
+    return [*_trade_offs(board), *_panels(board)]
 
 
 def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
@@ -85,17 +81,16 @@ def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
 def _trade_offs(board: Scoreboard) -> Iterator[Plan]:
     look = Look(board.ranked_models)
     for against in AGAINST:
-        group = f"Quality against {against.name}"
         for table in filter(partial(_tells, against), board.by("overall")):
             spots = against.points(table)
             said = _ends([f"{s.model} {quality(s)} at {against.show(x)}" for x, s in spots])
             draw = partial(trade_off, table, against, look)
-            yield _plan(group, f"Quality against {against.name}: overall", said, True, draw)
+            yield _plan(f"Quality against {against.name}: overall", said, True, draw)
         types = [table for table in board.by("task_type") if _tells(against, table)]
         if types and len(board.by("task_type")) > 1:
             said = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
             draw = partial(small_trade_offs, types[:_MOST], against, look)
-            yield _plan(group, f"Quality against {against.name} by task type", said, False, draw)
+            yield _plan(f"Quality against {against.name} by task type", said, False, draw)
 
 
 def _tells(against: Against, table: Board) -> bool:
@@ -107,22 +102,25 @@ def _tells(against: Against, table: Board) -> bool:
 def _panels(board: Scoreboard) -> Iterator[Plan]:
     look = Look(board.ranked_models)
     suites = [t for t in board.by("suite") if not all(s.baseline for s in t.standings)]
-    models = look.first([c.model for c in board.contestants if not c.baseline])
+    present = [c.model for c in board.contestants if not c.baseline]
+    models, shown = look.first(present), suites[:_MOST]
     if not suites or not models:
         return
-    several = len(suites) > 1
-    group, shown = "Quality with intervals", suites[:_MOST]
-    draw: Callable[[], Canvas]
-    if several and board.overall:
+    who, where = _some(models, present, "models"), _some(shown, suites, "suites")
+    if len(suites) > 1 and board.overall:
         said = _ends([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
-        draw = partial(bars, [board.overall], models, look)
-        yield _plan(group, "Quality: overall", said, True, draw)
+        yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, look))
     said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
-    draw = partial(bars, shown, models, look)
-    yield _plan(group, f"Quality by suite{_of(shown, suites)}", said, not several, draw)
+    yield _plan(f"Quality by suite{where}{who}", said, len(suites) == 1, partial(bars, shown, models, look))
     said = [f"{t.name}: {', '.join(_best(t))}" for t in suites]
-    draw = partial(heat_map, suites, models, look)
-    yield _plan("Where each model is strong", "Quality by suite and model", said, True, draw)
+    yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, look))
+    if board.duels and board.overall:
+        ranked = [s.model for s in board.overall.ranked]
+        sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
+        said = _ends([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
+        title = f"Win matrix{_some(ranked[:MOST], ranked, 'models')}"
+        draw = partial(win_matrix, board.duels, ranked[:MOST], look)
+        yield _plan(title, said or ["No difference is significant"], True, draw)
     spreads = {
         t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown
     }
@@ -132,19 +130,8 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
             f"{suite}: {', '.join(f'{s.model} about {seconds(s.median)}' for s in list(of.values())[:_FEW])}"
             for suite, of in spreads.items()
         ]
-        draw = partial(latency, spreads, models, look)
-        yield _plan("Latency", f"Seconds an answer takes{_of(shown, suites)}", said, False, draw)
-
-
-def _wins(board: Scoreboard) -> Iterator[Plan]:
-    look = Look(board.ranked_models)
-    models = board.ranked_models[:MOST]
-    sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
-    if board.duels:
-        ends = [f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure]
-        said = _ends(ends) or ["No difference is significant"]
-        draw = partial(win_matrix, board.duels, models, look)
-        yield _plan("Who beats whom", "Win matrix", said, True, draw)
+        draw_latency = partial(latency, spreads, models, look)
+        yield _plan(f"Seconds an answer takes{where}{who}", said, False, draw_latency)
 
 
 _FEW = 4  # models that a description names for a suite
@@ -161,13 +148,14 @@ def _ends(parts: list[str]) -> list[str]:
     return parts if len(parts) <= 16 else [*parts[:16], f"and {len(parts) - 16} more"]
 
 
-def _of(shown: Sequence[Board], every: Sequence[Board]) -> str:
-    return f", {len(shown)} of {len(every)} suites" if len(shown) < len(every) else ""
+def _some(shown: Sequence[object], every: Sequence[object], what: str) -> str:
+    """What a title adds where a picture has no room for all."""
+    return f", {len(shown)} of {len(every)} {what}" if len(shown) < len(every) else ""
 
 
-def _plan(group: str, title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> Plan:
+def _plan(title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> Plan:
     name = re.sub(r"[^a-z0-9]+", "-", title.partition(",")[0].lower()).strip("-")
-    return Plan(name, group, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
+    return Plan(name, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
 
 
 def _svg(figure: Figure) -> str:

@@ -52,7 +52,7 @@ def render_page(
         lede=lede(board),
         facts=facts(board),
         types=board.by("task_type"),
-        chart_groups=_groups(charts),
+        charts=[{"plan": c.plan, "svg": Markup(inline(c)), "room": c.room} for c in charts],
         transcripts=shown,
         filters={
             "suite": list(dict.fromkeys(one.suite for one in shown)),
@@ -65,16 +65,6 @@ def render_page(
         **_words(board),
         **_tables(board),
     )  # fmt: skip
-
-
-def _groups(charts: Sequence[Chart]) -> dict[str, list[dict[str, Any]]]:
-    from markupsafe import Markup
-
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for chart in charts:
-        drawn = {"plan": chart.plan, "svg": Markup(inline(chart)), "room": chart.room}
-        groups.setdefault(chart.plan.group, []).append(drawn)
-    return groups
 
 
 def _words(board: Scoreboard) -> dict[str, Any]:
@@ -102,7 +92,9 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "champions": champion_table(board),
         "stability": stability_table(board.stability) if board.stability else None,
         "weights": weight_table(board),
-        "duels": duel_table(board, models) if board.duels else None,
+        "duels": duel_table(board, [s.model for s in board.overall.ranked[:MOST]])
+        if board.overall and board.duels
+        else None,
         "trends": trend_table(board),
         "repeats": repeat_table(board),
         "standings": [_standings(b) for b in (*board.by("overall"), *board.by("suite"))],

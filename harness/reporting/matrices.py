@@ -8,7 +8,7 @@ from harness.analysis.board import Board, Duel, Standing
 from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.canvas import Canvas, breadth
 from harness.reporting.look import PALETTE, Look
-from harness.reporting.numbers import UNKNOWN, quality
+from harness.reporting.numbers import UNKNOWN, quality, signed
 from harness.reporting.text import plain
 
 _TALL = 22.0  # points a tile
@@ -31,7 +31,7 @@ def heat_map(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canv
             standing = table.of(model)
             if standing and standing.quality is not None:
                 box = (middle - wide / 2 + 1, bottom + 1, middle + wide / 2 - 1, bottom + _TALL - 1)
-                canvas.area(box, _ACCENT, 0.06 + 0.42 * standing.quality)
+                canvas.area(box, _ACCENT, 0.05 + 0.31 * standing.quality)
             _tile(canvas, middle, bottom, standing)
     for row, model in enumerate(models):
         canvas.text(first - 6, canvas.height - _HEAD - _TALL * (row + 0.5), look.name(model), "right")
@@ -66,8 +66,9 @@ def win_matrix(duels: Sequence[Duel], models: Sequence[str], look: Look) -> Canv
             for row, column, gap in ((duel.a, duel.b, duel.difference), (duel.b, duel.a, -duel.difference)):
                 left, bottom = first + wide * place[column], top - _TALL * (place[row] + 1)
                 box = (left + 1, bottom + 1, left + wide - 1, bottom + _TALL - 1)
-                strength = 0.3 + min(0.4, abs(gap)) if sure else 0.08
+                strength = 0.12 + min(0.24, abs(gap)) if sure else 0.03
                 canvas.area(box, _ACCENT if gap > 0 else _BEHIND, strength)
-                text = f"{100 * gap:+.0f}" if gap else "0"
-                canvas.text(left + wide / 2, bottom + _TALL / 2, text, "center", size=8, bold=sure)
+                canvas.text(
+                    left + wide / 2, bottom + _TALL / 2, signed(100 * gap, 0), "center", size=8, bold=sure
+                )
     return canvas

@@ -49,6 +49,11 @@ def dollars(value: float | None) -> str:
     return f"${value:.{digits}f}"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A difference with its sign: ``+4.2``, ``−12``, ``0``."""
+    return f"{value:+.{digits}f}".replace("-", "−") if round(value, digits) else "0"
+
+
 def rate(value: float | None) -> str:
     """Tokens a second."""
     if value is None:

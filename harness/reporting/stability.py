@@ -9,7 +9,7 @@ from harness.analysis.extras import Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.analysis.words import points, share
-from harness.reporting.numbers import UNKNOWN, percent, seconds, whole
+from harness.reporting.numbers import UNKNOWN, percent, seconds, signed, whole
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
 
 _LISTED = 8  # changes that are told one by one
@@ -27,7 +27,7 @@ def stability_table(found: Stability, most: int | None = None) -> Table:
     )
     rows = []
     for f in found.models[:most]:
-        span = f"{f.rating_low:+.0f} to {f.rating_high:+.0f}"
+        span = f"{signed(f.rating_low, 0)} to {signed(f.rating_high, 0)}"
         rows.append(
             Row(
                 (
@@ -35,7 +35,7 @@ def stability_table(found: Stability, most: int | None = None) -> Table:
                     named(f.model),
                     Cell(str(f.best) if f.best == f.worst else f"{f.best} to {f.worst}", f.best),
                     Cell(percent(f.first_share), f.first_share),
-                    Cell(f"{f.rating:+.0f}", f.rating, note=span),
+                    Cell(signed(f.rating, 0), f.rating, note=span),
                     Cell(percent(f.win_rate), f.win_rate),
                 )
             )
@@ -63,9 +63,8 @@ def duel_table(board: Scoreboard, models: Sequence[str]) -> Table:
 
 
 def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
-    text = f"{100 * ahead:+.1f}" if ahead else "0"
     sure = duel.p_value < 1 - CONFIDENCE
-    return Cell(text, ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
+    return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
 def stability_words(found: Stability) -> list[str]:
@@ -131,7 +130,7 @@ def trend_table(board: Scoreboard) -> Table:
     )
     rows = []
     for t in board.trends:
-        change = UNKNOWN if t.change is None else f"{100 * t.change:+.1f}"
+        change = UNKNOWN if t.change is None else signed(100 * t.change)
         rows.append(
             Row(
                 (
