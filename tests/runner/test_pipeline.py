@@ -254,7 +254,7 @@ def test_a_local_model_answers_the_first_samples_of_each_suite_alone(tmp_path: P
     assert len(rows) == 60 and all(row.status == "ok" for row in rows)
     for suite in suites:
         timings = [row.timing for row in rows if row.suite == suite.name]
-        assert timings[:10] == ["measured"] * 10 and timings[10:].count("contended") >= 15
+        assert timings[:10] == ["measured"] * 10 and "contended" in timings[10:]
 
 
 def test_a_run_outlives_its_model_s_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
