@@ -178,7 +178,11 @@ class Contestant:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """Where and when a run happened, on which suites."""
+    """Where and when a run happened, on which suites, and what it took.
+
+    ``cost_usd`` is everything that is known to have been paid, ``None`` when nothing is; ``unpriced`` answers
+    have no known cost. ``seconds`` is the time of all answers, one after the other, ``tokens`` both ways.
+    """
 
     run_id: str
     samples: int
@@ -189,6 +193,10 @@ class RunFacts:
     host: str
     gpu: str | None
     suites: tuple[str, ...]
+    cost_usd: float | None = None
+    unpriced: int = 0
+    seconds: float | None = None
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

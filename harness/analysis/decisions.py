@@ -18,6 +18,7 @@ from harness.analysis.statistics import (
 from harness.analysis.words import compared, interval, points, share
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
+GOOD_ENOUGH = 0.10  # a best that passes less is no pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def decide(
     of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
     if not leader.passed:
         return _open(f"No model solved a single one of {leader.n:,} tasks")
+    if (leader.quality or 0) < GOOD_ENOUGH:
+        return _open(f"Nobody is good enough: the best, {leader.model}, passes {_rate(leader)} {of}")
     if chance and (leader.low or 0) <= chance:
         return _open(f"No model is clearly better than guessing, which passes {share(chance)} {of}")
     if len(ranked) == 1:

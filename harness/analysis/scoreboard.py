@@ -24,6 +24,7 @@ from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
 from harness.analysis.duels import Tests, duels, frontier, places, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
+from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import install
 
@@ -98,6 +99,8 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
         duels=duels(ranked, tests.get(("overall", "overall"))),
         stability=measure_stability(con, overall, boards["suite"]) if overall else None,
         composites=composites(ranked),
+        repeats=tuple(read_repeats(con)),
+        trends=tuple(read_trends(con)),
     )
 
 

@@ -33,15 +33,27 @@ def wilson(passed: float, n: float, confidence: float = CONFIDENCE) -> tuple[flo
     return (centre - spread) / (1 + z * z / n), (centre + spread) / (1 + z * z / n)
 
 
-def clustered_error(clusters: Sequence[Sequence[float]]) -> float:
-    """Standard error of the mean of all values when whole clusters were sampled (repeats, passages, repos).
+def clustered_share(clusters: Sequence[tuple[int, int, int]]) -> tuple[float, float]:
+    """Share of passes and its standard error when whole clusters were sampled (repeats of a task, a passage).
 
-    Has the G/(G-1) factor for few clusters; needs at least two.
+    A cluster is ``(answers, passes, how many such clusters)``; at least two in all. Has the G/(G-1) factor
+    for few clusters.
     """
-    count, n = len(clusters), sum(map(len, clusters))
-    mean = sum(map(sum, clusters)) / n
-    squares = sum(sum(value - mean for value in cluster) ** 2 for cluster in clusters)
-    return math.sqrt(count / (count - 1) * squares) / n
+    count = sum(times for *_, times in clusters)
+    n = sum(size * times for size, _, times in clusters)
+    share = sum(passed * times for _, passed, times in clusters) / n
+    squares = sum(times * (passed - share * size) ** 2 for size, passed, times in clusters)
+    return share, math.sqrt(count / (count - 1) * squares) / n
+
+
+def student_interval(
+    mean: float, error: float, df: int, confidence: float = CONFIDENCE
+) -> tuple[float, float]:
+    """An interval from Student's t with ``df`` degrees of freedom."""
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(df, (1 + confidence) / 2)) * error
+    return mean - half, mean + half
 
 
 def mcnemar(wins: int, losses: int) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from harness.analysis.statistics import (
     average_difference,
-    clustered_error,
+    clustered_share,
     detectable_difference,
     holm,
     mcnemar,
@@ -12,6 +12,7 @@ from harness.analysis.statistics import (
     pass_at_k,
     pass_hat_k,
     samples_for_percentile,
+    student_interval,
     tasks_to_detect,
     wilson,
 )
@@ -23,8 +24,13 @@ def test_wilson() -> None:
 
 
 def test_clustered_error_has_the_factor_for_few_clusters() -> None:
-    clusters = [[1, 1, 1, 1], [0, 0, 0, 1], [1, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 1]]
-    assert clustered_error(clusters) == pytest.approx(0.18371, abs=5e-6)
+    clusters = [(4, 4, 1), (4, 1, 1), (4, 3, 1), (4, 0, 1), (4, 3, 1)]
+    share, error = clustered_share(clusters)
+    assert share == 0.55
+    assert error == pytest.approx(0.18371, abs=5e-6)
+    assert error * (4 / 5) ** 0.5 == pytest.approx(0.16432, abs=5e-6)
+    assert clustered_share([(4, 4, 1), (4, 3, 2), (4, 1, 1), (4, 0, 1)]) == pytest.approx((share, error))
+    assert student_interval(share, error, 4) == pytest.approx((0.0399, 1.0601), abs=5e-5)
 
 
 def test_paired_difference_and_exact_mcnemar() -> None:

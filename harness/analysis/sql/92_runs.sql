@@ -23,6 +23,10 @@ SELECT
     any_value(host) AS host,
     any_value(gpu) AS gpu,
     any_value(suites) AS suites,
+    sum(cost_usd) AS cost_usd,
+    count(*) FILTER (status = 'ok' AND cost_usd IS NULL AND NOT baseline) AS unpriced,
+    sum(latency_s) AS seconds,
+    (sum(prompt_tokens) + sum(completion_tokens))::BIGINT AS tokens,
     concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (found % 2147483647))) AS digest
 FROM numbered
 JOIN (
