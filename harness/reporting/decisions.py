@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harness.analysis.board import Board, Standing
+from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.words import compared, points
 from harness.reporting.numbers import UNKNOWN, dollars, gap, interval, percent, quality, seconds, whole
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named, words
 
-GOOD_ENOUGH = 0.10  # the pass rate below which leading means nothing
 _VERDICTS = {"win": "clear", "tie": "level", "insufficient": "too few tasks"}
 
 
 def nobody(board: Board) -> bool:
     """Whether no model is worth using here: none solves anything, or the best hardly anything."""
-    leader = board.decision.leader
-    return leader is None or (leader.quality or 0) < GOOD_ENOUGH
+    return board.decision.leader is None
 
 
 def best_of_the_bad(board: Board) -> str:
@@ -26,6 +25,8 @@ def best_of_the_bad(board: Board) -> str:
     if not board.ranked:
         return "no model answered enough of the same tasks to be ranked"
     best = board.ranked[0]
+    if (best.quality or 0) >= GOOD_ENOUGH:
+        return board.decision.reason[:1].lower() + board.decision.reason[1:]
     return f"even the best, {best.model}, passes only {percent(best.quality)} of {best.n:,} tasks"
 
 

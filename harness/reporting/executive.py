@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from harness.analysis.board import Board, Standing
+from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import interval, share
-from harness.reporting.decisions import GOOD_ENOUGH, best_of_the_bad, nobody, use, verdict
-from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
+from harness.reporting.decisions import best_of_the_bad, nobody, use, verdict
+from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds, whole
 from harness.reporting.stability import stability_words
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
@@ -106,7 +107,19 @@ def unmeasured(board: Scoreboard) -> list[str]:
 
 def costs(board: Scoreboard) -> list[str]:
     """What the measurements cost, as far as it is known."""
-    spent = [s.cost_usd for b in board.by("overall") for s in b.standings if s.cost_usd is not None]
-    if not spent:
-        return ["Unknown: no price and no bill."]
-    return [f"{dollars(sum(spent))} for the answers that are compared."]
+    spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
+    unpriced, time = sum(run.unpriced for run in board.runs), sum(run.seconds or 0 for run in board.runs)
+    tokens = sum(run.tokens or 0 for run in board.runs)
+    said = [f"{dollars(sum(spent))}, failed calls included." if spent else "Dollars: unknown."]
+    if unpriced:
+        said.append(f"{whole(unpriced)} answers have neither a price nor a bill, and are not in that sum.")
+    if time:
+        said.append(f"{_duration(time)} of models answering, {whole(tokens)} tokens read and written.")
+    return said
+
+
+def _duration(seconds_: float) -> str:
+    """``42 s``, ``12 min``, ``3.4 h``."""
+    if seconds_ < 100:
+        return seconds(seconds_)
+    return f"{seconds_ / 60:.0f} min" if seconds_ < 6000 else f"{seconds_ / 3600:,.1f} h"

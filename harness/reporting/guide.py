@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis.board import Board
+from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.drift import stamp
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Plan
 from harness.reporting.decisions import (
-    GOOD_ENOUGH,
     cost_table,
     decision_table,
     role_table,

@@ -9,9 +9,10 @@ from typing import Any
 
 from harness.analysis.board import Board, Example
 from harness.analysis.composite import WEIGHTS
+from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Chart, inline
-from harness.reporting.decisions import GOOD_ENOUGH, cost_table, decision_table, role_table, speed_table
+from harness.reporting.decisions import cost_table, decision_table, role_table, speed_table
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
 from harness.reporting.look import MOST, Look
 from harness.reporting.markup import Writer

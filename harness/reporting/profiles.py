@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
+from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import interval, points, share
-from harness.reporting.decisions import COSTS, GOOD_ENOUGH, SPEEDS, nobody, tier
+from harness.reporting.decisions import COSTS, SPEEDS, nobody, tier
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words

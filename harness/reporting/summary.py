@@ -16,7 +16,7 @@ from harness.reporting.text import plain
 def facts(board: Scoreboard) -> dict[str, str]:
     """The size of it all, by what is counted."""
     models = sum(not c.baseline for c in board.contestants)
-    spent = [s.cost_usd for b in board.by("overall") for s in b.standings if s.cost_usd is not None]
+    spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
     found = {
         "models": whole(models),
         "suites": whole(len(board.by("suite"))),
