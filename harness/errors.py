@@ -19,6 +19,10 @@ class ModelUnavailable(HarnessError):
     """A model cannot be opened: file missing or truncated, endpoint down, key refused."""
 
 
+class NoRoom(ModelUnavailable):
+    """A model is larger than the memory that is free now; others may be in it."""
+
+
 class ResultsError(HarnessError):
     """The results folder cannot be read or written."""
 

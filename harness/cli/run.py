@@ -70,6 +70,15 @@ _SPEED_REPEATS = 5  # as llama-bench
     "--cache", "cached", is_flag=True, help="Take answers from, and put them into, the answer cache."
 )
 @click.option("--speed-lane", is_flag=True, help="Measure speed: one request at a time, nothing beside it.")
+@click.option(
+    "--local-models-at-once",
+    "local_at_once",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Local models side by side, each in a process of its own, as far as memory does; "
+    "their speeds then count in no figure.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -77,7 +86,8 @@ _SPEED_REPEATS = 5  # as llama-bench
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, form: Format, dry_run: bool, resume: str | None, retry_errors: str | None,
-    cached: bool, speed_lane: bool, as_json: bool, config: Path | None, results: Path, sandbox: str,
+    cached: bool, speed_lane: bool, local_at_once: int, as_json: bool, config: Path | None, results: Path,
+    sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -87,6 +97,8 @@ def run(
         raise click.UsageError("--speed-lane measures, so it cannot use --cache")
     if form != "full" and speed_lane:
         raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
+    if local_at_once > 1 and speed_lane:
+        raise click.UsageError("--speed-lane wants a quiet machine, so it takes no --local-models-at-once")
     again = resume or retry_errors
     if again:
         _refuse_beside(again=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
@@ -97,7 +109,7 @@ def run(
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
-        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane, form)
+        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane, form, local_at_once)
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = _plan(selection, config)

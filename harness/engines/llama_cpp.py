@@ -14,6 +14,7 @@ from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request
 
 _CRASHES = 3  # after so many the model is given up
+_WEIGHTS: dict[int, int] = {}  # bytes that each open engine, by its ``id``, has mapped
 
 
 class LlamaCpp:
@@ -61,13 +62,14 @@ class LlamaCpp:
         check_params(self._spec.id, self._spec.params, REQUEST_PARAMS)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
-        found = checked(self._spec, path)
+        found = checked(self._spec, path, sum(_WEIGHTS.values()))
         self._settings = _settings(self._spec, found)
         self._crashes = 0
         self.concurrency = 2 * found.slots  # as many wait as are decoded, so that no slot idles
         small = found.file.weights < SMALL_MODEL
         self.threads = self._spec.params.get("n_threads") or (1 if small else default_threads())
         self._worker = await Worker.start(self._settings)
+        _WEIGHTS[id(self)] = found.file.weights
         self.revision = await asyncio.to_thread(file_revision, path)
         return self._worker.load_s
 
@@ -84,6 +86,7 @@ class LlamaCpp:
     async def close(self) -> None:
         """End the process, and with it everything that it holds."""
         worker, self._worker, self._settings = self._worker, None, None
+        _WEIGHTS.pop(id(self), None)
         if worker is not None:
             await worker.stop()
 

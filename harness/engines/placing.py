@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.engines.gguf_file import ModelFile, read_model_file
 from harness.engines.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
-from harness.errors import ModelUnavailable
+from harness.errors import NoRoom
 from harness.records import ModelSpec
 
 _GB = 1e9
@@ -47,15 +47,17 @@ class Plan:
         return f"{self.file.path} {needs}, {free:.1f} GB are free: {remedy}"
 
 
-def plan(spec: ModelSpec, path: Path) -> Plan:
+def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     """Slots and context for a file, by what ``params`` say and what is free. Raises ``ModelUnavailable``.
 
+    ``beside`` are bytes of other models' weights: the system counts what is only mapped as free.
     Does not refuse: see ``Plan.fits``.
     """
     file = read_model_file(path)
     wanted = spec.params.get("n_ctx") or spec.context or CONTEXT
     context = min(wanted, file.context) if file.context else wanted
     on, free = _device(spec)
+    free = None if free is None else max(0, free - beside)
     slots = spec.params.get("n_slots")
     if slots is None:
         most = SLOTS_SMALL if file.weights < SMALL_MODEL else SLOTS
@@ -86,9 +88,9 @@ def free_memory() -> int | None:
     return max(0, min(found)) if found else None
 
 
-def checked(spec: ModelSpec, path: Path) -> Plan:
-    """``plan``, refusing what cannot fit. Raises ``ModelUnavailable``."""
-    found = plan(spec, path)
+def checked(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
+    """``plan``, refusing what cannot fit. Raises ``NoRoom`` and what ``plan`` raises."""
+    found = plan(spec, path, beside)
     if not found.fits:
-        raise ModelUnavailable(f"model {spec.id}: {found.refusal()}")
+        raise NoRoom(f"model {spec.id}: {found.refusal()}")
     return found

@@ -51,6 +51,10 @@ class LiveTable:
         """Above the table."""
         _print_warning(self._console, message)
 
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """Remember it as the last thing that happened."""
+        self._last = f"{model} {what}"
+
     def _picture(self) -> Group:
         from rich.console import Group
         from rich.progress_bar import ProgressBar
@@ -110,6 +114,10 @@ class PlainLines:
     def warn(self, message: str) -> None:
         """At once."""
         _print_warning(self._console, message)
+
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """Remember it as the last thing that happened."""
+        self._last = f"{model} {what}"
 
     def _report(self) -> None:
         self._spoke = time.monotonic()

@@ -21,7 +21,7 @@ _OF_A_ROW = (
 
 
 class JsonEvents:
-    """One JSON object a line: ``start``, ``sample`` (when it is on disk), ``warning``, ``end``."""
+    """One JSON object a line: ``start``, ``loaded``, ``sample``, ``unloaded``, ``warning``, ``end``."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -43,6 +43,10 @@ class JsonEvents:
     def warn(self, message: str) -> None:
         """Write ``warning``."""
         self._write("warning", message=message)
+
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """Write ``loaded`` or ``unloaded``."""
+        self._write(what, model=model, seconds=round(seconds, 3))
 
     def _write(self, event: str, **rest: Any) -> None:
         self._out.write(json.dumps({"event": event, **rest}) + "\n")
@@ -90,6 +94,10 @@ class RunLog:
     def warn(self, message: str) -> None:
         """Note it."""
         self._say("warning", message)
+
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """Note it."""
+        self._say(what, f"{model}: {seconds:.3f} s")
 
     def _end(self, tallies: Mapping[str, Tally], seconds: float) -> None:
         for model, tally in tallies.items():

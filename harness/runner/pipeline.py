@@ -1,10 +1,11 @@
 """Items → rows: models are asked, answers judged and rows written side by side.
 
 Every model has a lane. Lanes of local models take turns, since they share the
-machine; lanes of endpoints run at once. In a lane as many requests are in
-flight as the engine wants. Answers that are cheap to judge are judged at once;
-answers that are code wait in a bounded queue for a pool of graders, which takes
-several together. A full queue holds the lanes back, so memory stays bounded.
+machine, or as many as one asks for run at once; lanes of endpoints always do.
+In a lane as many requests are in flight as the engine wants. Answers that are
+cheap to judge are judged at once; answers that are code wait in a bounded queue
+for a pool of graders, which takes several together. A full queue holds the
+lanes back, so memory stays bounded.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade, obstacles
+from harness.runner.residents import Residents, Switched
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 
@@ -78,11 +80,17 @@ class Pipeline:
     cache: AnswerCache | None = None
     alone: bool = False
     cores: Cores = field(default_factory=Cores)
+    local_at_once: int = 1  # models in this machine's memory side by side
+    switched: Switched = lambda model, what, seconds: None
     _gates: dict[tuple[str | None, ...], Gate] = field(default_factory=dict)
     _given_up: set[Gate] = field(default_factory=set)
     _graders: dict[str, Grader] = field(default_factory=dict)
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
     _obstacles: dict[str, Failure] = field(default_factory=dict)
+    _residents: Residents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._residents = Residents(self.switched)
 
     async def run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
         """Take every sample of ``lanes``. Raises what ``store`` raises; everything else becomes rows."""
@@ -106,8 +114,15 @@ class Pipeline:
                     group.create_task(self._lane(spec, iter(items)))
 
     async def _in_turn(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
-        for spec, items in lanes:
-            await self._lane(spec, iter(items))
+        waiting = iter(lanes)
+
+        async def next_ones() -> None:
+            for spec, items in waiting:
+                await self._lane(spec, iter(items))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(1 if self.alone else self.local_at_once):
+                group.create_task(next_ones())
 
     # --- asking --------------------------------------------------------------
 
@@ -119,7 +134,7 @@ class Pipeline:
             return
         engine = self._engine(spec)
         try:
-            load_s = await engine.open()
+            load_s = await self._residents.open(spec.id, engine)
         except ModelUnavailable as error:
             self.warn(f"{spec.id}: {error}")
             self.skip([first, *runnable], "model_unavailable", str(error))
@@ -131,7 +146,7 @@ class Pipeline:
                     await self._afford(engine, gate, spec, _warm_up(first))
                 await self._ask_parts(engine, load_s, gate, _chain(first, runnable))
         finally:
-            await engine.close()
+            await self._residents.close(spec.id, engine)
 
     def _engine(self, spec: ModelSpec) -> Engine:
         return Scripted(spec, baseline_answers(spec.id, self.tasks)) if spec.baseline else build_engine(spec)
@@ -158,7 +173,7 @@ class Pipeline:
     async def _ask_parts(self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem]) -> None:
         """A model on this machine answers each suite's first samples one by one: they carry its speed."""
         stopped: list[Failure] = []
-        if self.alone or not engine.threads:
+        if self.alone or not engine.threads or self.local_at_once > 1:
             await self._ask_all(engine, load_s, gate, items, stopped)
             return
         for _, group in groupby(items, key=lambda item: item.task.suite):
@@ -212,9 +227,13 @@ class Pipeline:
                 return known
             completion = await self._afford(engine, gate, item.model, request)
             self.cache.put(key, completion)
-        if engine.threads and self.cores.crowded_since(perf_counter() - (completion.latency_s or 0.0)):
+        if engine.threads and self._crowded(completion.latency_s or 0.0):
             return replace(completion, timing="contended")
         return completion
+
+    def _crowded(self, seconds: float) -> bool:
+        """Whether others computed on this machine within the last ``seconds``, or other models may have."""
+        return self.local_at_once > 1 or self.cores.crowded_since(perf_counter() - seconds)
 
     async def _afford(self, engine: Engine, gate: Gate, spec: ModelSpec, request: Request) -> Completion:
         """Ask, again if need be, each time within the budget."""

@@ -29,6 +29,7 @@ class Selection:
     budget_usd: float | None = None
     speed_lane: bool = False
     format: Format = "full"
+    local_at_once: int = 1  # local models side by side
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,10 @@ class Listener(Protocol):
         """Something the user should know that does not stop the run."""
         ...
 
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """A local model was ``loaded`` (and warmed up) or ``unloaded``."""
+        ...
+
 
 class Progress:
     """Counts what happens and passes it on."""
@@ -102,6 +106,11 @@ class Progress:
         self._tallies[row.model].count(row)
         for listener in self._listeners:
             listener.row(row)
+
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        """A local model was ``loaded`` (and warmed up) or ``unloaded``."""
+        for listener in self._listeners:
+            listener.switched(model, what, seconds)
 
     def warn(self, message: str) -> None:
         """Something the user should know that does not stop the run; a run in rounds says it once."""

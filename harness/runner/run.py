@@ -102,6 +102,8 @@ def _pipeline(
         Budget(plan.selection.budget_usd, plan.config.budgets, has.spent),
         cache=how.cache,
         alone=plan.selection.speed_lane,
+        local_at_once=plan.selection.local_at_once,
+        switched=progress.switched,
     )
 
 

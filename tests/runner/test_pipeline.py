@@ -5,17 +5,19 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.config import Config, load_config
+from harness.engines import placing
 from harness.engines.process import Worker
 from harness.engines.resident import Settings
-from harness.errors import ResultsError
+from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
-from harness.records import Completion, Failure, Request, ResultRow, Suite
+from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite
 from harness.runner import pipeline as module
 from harness.runner.check import check_suite
 from harness.runner.cores import Cores
@@ -26,6 +28,7 @@ from harness.sandbox.unsafe import Unsandboxed
 from harness.suites import find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 
+IDS = ("one", "two", "three")
 ORIGIN = Provenance("run", "0.0", None, "a machine", None)
 
 
@@ -279,3 +282,45 @@ def test_a_run_outlives_its_model_s_process(tmp_path: Path, monkeypatch: pytest.
     lost = [row for row in rows if row.status == "error"]
     assert lost and all(row.error_type == "model_crashed" and row.output == "" for row in lost)
     assert rows[-1].status == "ok"
+
+
+def test_local_models_side_by_side_outlive_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are open at once, a third waits for room; one is killed in the middle."""
+    started: list[Worker] = []
+    start, check = Worker.start, placing.checked
+
+    async def noted(settings: Settings) -> Worker:
+        started.append(await start(settings))
+        return started[-1]
+
+    def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.Plan:
+        if spec.id == "three" and beside:
+            raise NoRoom("no room beside others")
+        return check(spec, path, beside)
+
+    monkeypatch.setattr(Worker, "start", noted)
+    monkeypatch.setattr("harness.engines.llama_cpp.checked", full)
+    model = "engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}"
+    config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model}}}' for n in IDS)}]")
+    suite = load_suite(find_suites()["math"])
+    suite = replace(suite, tasks=suite.tasks[:30])
+    told: list[str] = []
+    rows: list[ResultRow] = []
+
+    def store(row: ResultRow) -> None:
+        rows.append(row)
+        if len(rows) == 12:
+            os.kill(started[0].pid, signal.SIGKILL)
+
+    def switched(model: str, what: str, seconds: float) -> None:
+        assert seconds >= 0
+        told.append(f"{model} {what}")
+
+    take(config, suite, local_at_once=2, store=store, switched=switched, models=",".join(IDS))
+    assert {name: len(of) for name, of in by_model(rows).items()} == dict.fromkeys(IDS, 30)
+    lost = [row for row in rows if row.status != "ok"]
+    assert lost and {(row.model, row.error_type) for row in lost} == {("one", "model_crashed")}
+    assert all(row.timing == "contended" for row in rows if row.status == "ok")
+    assert sorted(told[:2]) == ["one loaded", "two loaded"] and told[4:] == ["three loaded", "three unloaded"]
