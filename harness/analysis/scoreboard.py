@@ -80,9 +80,7 @@ class Scoreboard:
 
 def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     """Judge everything that the view ``results`` of ``con`` holds."""
-    install(con)
-    tests = read_tests(con)
-    boards = _boards(con, tests)
+    boards, tests = _judge(con)
     overall = next(iter(boards["overall"]), None)
     ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
@@ -104,9 +102,22 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     )
 
 
+def load_boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
+    """The tables alone, by dimension."""
+    return _judge(con)[0]
+
+
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
     """Some transcripts of every model in every suite; after ``load``. Apart, since it reads long texts."""
     return _records(con, "examples", Example, "")
+
+
+def _judge(
+    con: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, tuple[Board, ...]], dict[tuple[str, str], Tests]]:
+    install(con)
+    tests = read_tests(con)
+    return _boards(con, tests), tests
 
 
 def _boards(

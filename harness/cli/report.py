@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,16 +22,29 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), show_default=True
 )
+@click.option(
+    "--check",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Write nothing: make this guide again from the runs that it names; exit 1 if a line differs.",
+)
 @runs_option
 @config_option
 @results_option
-def report(out: Path, runs: tuple[str, ...], config: Path | None, results: Path) -> None:
+def report(
+    out: Path,
+    check: Path | None,
+    runs: tuple[str, ...],
+    config: Path | None,
+    results: Path,
+) -> None:
     """Write the guide, the HTML report, its charts and the rules.
 
     The files are EXECUTIVE_SUMMARY.md, MODEL_SELECTION_GUIDE.md with a page a model in models/, index.html,
     charts/ and routing_rules.yaml.
     Nothing is measured again: they are made from the results alone.
     """
+    if check:
+        sys.exit(_drifted(check, results))
     from harness.analysis import scoreboard
     from harness.reporting.write import write_reports
     from harness.routing.rules import build_rules
@@ -55,27 +69,25 @@ def _drifted(guide: Path, results: Path) -> int:
     """Print how a guide differs from what its runs say now; 1 when it does."""
     from harness.analysis import scoreboard
     from harness.analysis.drift import drift, stamped_runs
-    from harness.reporting.charts import plan_charts
-    from harness.reporting.guide import render_guide
     from harness.reporting.text import plain
-    from harness.reporting.write import CHARTS
+    from harness.reporting.write import guide_text
     from harness.store import choose_runs, connect, read_manifests
 
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
     with connect(results, chosen) as con:
         board = scoreboard.load(con)
-    fresh = render_guide(board, plan_charts(board), CHARTS, read_manifests(results, chosen))
-    found = drift(committed, fresh)
+    found = drift(committed, guide_text(board, read_manifests(results, chosen)))
     for change in found[:_SHOWN]:
         click.echo(f"{guide}:{change.line}")
         for mark, lines in (("-", change.committed), ("+", change.fresh)):
             for line in lines:
                 click.echo(f"{mark} {plain(line)}")
     if found:
-        click.echo(f"{guide} differs from its runs in {len(found)} places; `harness report` makes it again")
+        places = "1 place" if len(found) == 1 else f"{len(found)} places"
+        click.echo(f"{guide} differs from its runs in {places}; `harness report` makes it again")
     else:
-        click.echo(f"{guide} says what its {len(chosen)} runs say")
+        click.echo(f"{guide} says what its runs say: {', '.join(chosen)}")
     return 1 if found else 0
 
 

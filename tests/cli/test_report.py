@@ -1,0 +1,38 @@
+"""``harness report --check``: a guide against the runs that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.analysis.scoreboard import load
+from harness.reporting.write import guide_text
+from harness.store import choose_runs, connect, read_manifests
+from tests.cli.conftest import Harness
+from tests.cli.conftest import harness as harness
+from tests.rows import answers, write
+
+
+def test_a_committed_guide_is_made_again_from_its_runs(harness: Harness) -> None:
+    results, guide = Path("results"), Path("GUIDE.md")
+    write(results, answers("a", "1" * 90 + "0" * 10) + answers("b", "10" * 50))
+    runs = choose_runs(results, ["all"])
+    with connect(results, runs) as con:
+        text = guide_text(load(con), read_manifests(results, runs))
+    guide.write_text(text)
+    write(
+        results, answers("c", "1" * 100, run_id="20261109-120000-later")
+    )  # which the guide is not made from
+    assert harness("report", "--check", "GUIDE.md").code == 0
+
+    guide.write_text(text.replace("90 %", "99 %"))
+    done = harness("report", "--check", "GUIDE.md")
+    assert done.code == 1
+    assert "GUIDE.md:" in done.out
+    assert [line for line in done.out.splitlines() if line.startswith("- ") and "99 %" in line]
+    assert [line for line in done.out.splitlines() if line.startswith("+ ") and "90 %" in line]
+
+    guide.write_text(text.replace("20261101-120000-aaaa", "20260101-120000-gone"))
+    assert "no run '20260101-120000-gone'" in harness("report", "--check", "GUIDE.md").err
+    guide.write_text("# Written by hand")
+    assert "does not say from which runs" in harness("report", "--check", "GUIDE.md").err
+    assert not Path("reports").exists()
