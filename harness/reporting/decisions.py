@@ -27,7 +27,7 @@ def best_of_the_bad(board: Board) -> str:
     best = board.ranked[0]
     if (best.quality or 0) >= GOOD_ENOUGH:
         return board.decision.reason[:1].lower() + board.decision.reason[1:]
-    return f"even the best, {best.model}, passes only {percent(best.quality)} of {best.n:,} tasks"
+    return f"even the best, {best.model}, passes {percent(best.quality)} of {best.n:,} tasks"
 
 
 def decision_table(boards: Sequence[Board], what: str) -> Table:

@@ -58,9 +58,9 @@ def render_guide(
         stability=table(stability_table(board.stability, _MOST)) if board.stability else "",
         anchors=markdown(anchor_words()),
         weights=_table(weight_table(board, _MOST)) if board.composites else "",
-        repeats=_table(repeat_table(board)),
+        repeats=_table(repeat_table(board, board.ranked_models[:_MOST])),
         changes=bullets(changes(board)),
-        trends=_table(trend_table(board)),
+        trends=_table(trend_table(board, board.ranked_models[:_MOST])),
         charts=[
             {"title": markdown(p.title), "alt": markdown(p.alt), "file": f"{folder}/{p.name}.svg"}
             for p in plans

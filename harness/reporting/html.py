@@ -96,8 +96,8 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "duels": duel_table(board, [s.model for s in board.overall.ranked[:MOST]])
         if board.overall and board.duels
         else None,
-        "trends": trend_table(board),
-        "repeats": repeat_table(board),
+        "trends": trend_table(board, models),
+        "repeats": repeat_table(board, models),
         "standings": [_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
         "matrices": [
             {"by": by, "table": matrix(board.by(by), models, by.capitalize())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.analysis.board import Duel
+from harness.analysis.board import Decision, Duel
 from harness.analysis.extras import Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
@@ -13,6 +13,7 @@ from harness.reporting.numbers import UNKNOWN, percent, seconds, signed, whole
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
 
 _LISTED = 8  # changes that are told one by one
+_RUNS = 4  # of a model in a suite, the newest
 
 
 def stability_table(found: Stability, most: int | None = None) -> Table:
@@ -67,7 +68,7 @@ def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
     return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
-def stability_words(found: Stability) -> list[str]:
+def stability_words(found: Stability, decision: Decision) -> list[str]:
     """The same in sentences: who leads how surely, what would settle it, whose absence would change it."""
     first = found.models[0]
     said = [
@@ -78,7 +79,7 @@ def stability_words(found: Stability) -> list[str]:
         said.append(f"Overall differences below {points(found.mde)} may be chance.")
     if found.more_tasks:
         said.append(f"About {found.more_tasks:,} more tasks, spread as now, would settle the first place.")
-    else:
+    elif decision.verdict == "win":
         said.append("The first place is settled: more tasks of the same kind would not change it.")
     said += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
@@ -90,36 +91,28 @@ def stability_words(found: Stability) -> list[str]:
     return said
 
 
-def latest(board: Scoreboard) -> tuple[Trend, ...]:
-    """What the newest run measured anew, against the run before it."""
-    newest = max((t.run_id for t in board.trends), default="")
-    return tuple(t for t in board.trends if t.run_id == newest and t.change is not None)
-
-
 def changes(board: Scoreboard) -> list[str]:
-    """What changed since the previous run, in sentences; significant changes one by one."""
-    again = latest(board)
+    """What the newest run changed, in sentences; significant changes one by one."""
+    newest = max((t.run_id for t in board.trends), default="")
+    again = [t for t in board.trends if t.run_id == newest and t.change is not None]
     if not again:
         return ["Nothing was measured twice yet: there is no earlier run to compare with."]
     adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
     moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
     moved.sort(key=lambda t: -abs(t.change or 0))
-    said = [
-        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'}, now"
-        f" {share(t.quality)} ({t.shared:,} tasks that both runs asked)."
+    times = "once" if len(again) == 1 else f"{len(again):,} times"
+    how = f"{len(moved):,} of these changed" if moved else "nothing changed"
+    said = [f"Run {newest} asked a model tasks of a suite again {times}; {how} by more than chance."]
+    said += [
+        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
+        f" {t.shared:,} tasks that both runs asked, now {share(t.quality)} of {t.n:,}."
         for t in moved[:_LISTED]
     ]
-    if len(moved) > _LISTED:
-        said.append(f"{len(moved) - _LISTED} more changed significantly.")
-    rest = len(again) - len(moved)
-    pairs = "1 model and suite" if rest == 1 else f"{rest} models and suites"
-    if rest:
-        said.append(f"{pairs} measured again did not change by more than chance.")
-    return said
+    return said if len(moved) <= _LISTED else [*said, f"And {len(moved) - _LISTED:,} more."]
 
 
-def trend_table(board: Scoreboard) -> Table:
-    """Every model and suite that was measured in several runs, run after run."""
+def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:
+    """Suites and ``models`` that were measured in several runs, run after run; the last few of each."""
     columns = (
         *words("Suite", "Model", "Run"),
         Column("Quality", "share of tasks passed"),
@@ -128,8 +121,12 @@ def trend_table(board: Scoreboard) -> Table:
         Column("N"),
         Column("p50", "median time to the whole answer"),
     )
-    rows = []
+    shown: dict[tuple[str, str], list[Trend]] = {}
     for t in board.trends:
+        if t.model in models:
+            shown.setdefault((t.suite, t.model), []).append(t)
+    rows = []
+    for t in (t for of in shown.values() for t in of[-_RUNS:]):
         change = UNKNOWN if t.change is None else signed(100 * t.change)
         rows.append(
             Row(
@@ -148,8 +145,8 @@ def trend_table(board: Scoreboard) -> Table:
     return Table(columns, tuple(rows))
 
 
-def repeat_table(board: Scoreboard) -> Table:
-    """How steady the answers to the same task are."""
+def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:
+    """How steady the answers of ``models`` to the same task are."""
     columns = (
         *words("Suite", "Model"),
         Column("Tasks"),
@@ -159,7 +156,7 @@ def repeat_table(board: Scoreboard) -> Table:
         Column("pass^k", "all k answers pass"),
     )
     rows = []
-    for r in board.repeats:
+    for r in (r for r in board.repeats if r.model in models):
         rate = Cell(percent(r.rate), r.rate, span=(r.low, r.rate, r.high))
         both = (Cell(percent(r.pass_at_k), r.pass_at_k), Cell(percent(r.pass_hat_k), r.pass_hat_k))
         count = (Cell(whole(r.tasks), r.tasks), Cell(str(r.k), r.k))

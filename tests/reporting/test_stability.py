@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness.analysis.extras import Composite, Flip, Footing, Repeated, Stability, Trend
+from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.charts import plan_charts
+from harness.reporting.guide import render_guide
+from harness.reporting.html import render_page
+from harness.reporting.numbers import signed
+from harness.reporting.stability import changes, duel_table, repeat_table, stability_words, trend_table
+from harness.reporting.tables import Table
+from harness.reporting.weights import weight_table
+from tests.reporting.season import EVIL_MODEL
+
+
+def trend(run: str, quality: float, change: float | None, p: float | None, model: str = "good") -> Trend:
+    return Trend("sums", model, run, None, 40, quality, 0.1, 0.9, None, 0.2, 38, change, p)
+
+
+TRENDS = (
+    trend("20261001-1", 0.5, None, None, "fast"),
+    trend("20261101-1", 0.5, 0.0, 1.0, "fast"),
+    trend("20261001-1", 0.9, None, None),
+    trend("20261015-1", 0.9, 0.0, 1.0),
+    trend("20261101-1", 0.6, -0.3, 0.001),
+)
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_what_the_newest_run_changed_is_told(board: Scoreboard) -> None:
+    first, moved = changes(replace(board, trends=TRENDS))
+    assert "20261101-1" in first
+    assert "again 2 times; 1 of these changed" in first
+    assert moved == "good on sums: 30 points worse on 38 tasks that both runs asked, now 60 % of 40."
+    assert changes(replace(board, trends=TRENDS[:1])) == changes(replace(board, trends=()))
+    shown = texts(trend_table(replace(board, trends=TRENDS), ["good"]))
+    assert [row[4] for row in shown] == ["—", "0", "−30.0"]
+
+
+def test_how_stable_the_order_is_in_words(board: Scoreboard) -> None:
+    assert board.overall is not None
+    footing = Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
+    found = Stability((footing,), (Flip("fast", "win rate", "evil", "good"),), 0.05, 120, 1000)
+    words = " ".join(stability_words(found, board.overall.decision))
+    assert "good leads in 97 % of 1,000 resamples" in words
+    assert "About 120 more tasks" in words
+    assert "Without fast, evil instead of good would lead by win rate" in words
+    assert "No single model" not in words
+
+
+def test_duels_are_seen_from_both_sides(board: Scoreboard) -> None:
+    rows = texts(duel_table(board, ["good", "fast"]))
+    assert rows[0][1] == rows[1][2] == "—"
+    assert rows[0][2] == rows[1][1].replace("−", "+") != "0"
+    assert rows[0][2].startswith("+")
+
+
+def test_a_score_with_an_unknown_part_is_unknown_and_goes_last(board: Scoreboard) -> None:
+    some = (
+        Composite("good", 0.9, 0.5, 0.5, 0.74, 0.7, 0.6),
+        Composite("fast", 0.5, 0.5, 0.9, 0.58, 0.5, 0.4),
+    )
+    rows = weight_table(replace(board, composites=some)).rows
+    assert [[cell.text for cell in row.cells[:3]] for row in rows[:2]] == [
+        ["1", "good", "0.74"],
+        ["2", "fast", "0.58"],
+    ]
+    assert all(len(str(row.parts).split(",")) == 3 for row in rows)
+
+
+def test_repeats(board: Scoreboard) -> None:
+    one = Repeated("sums", "good", 40, 5, 0.8, 0.02, 0.75, 0.85, 0.99, 0.4)
+    assert texts(repeat_table(replace(board, repeats=(one,)), ["good"])) == [
+        ["sums", "good", "40", "5", "80 %", "99 %", "40 %"]
+    ]
+
+
+def test_names_are_harmless_in_all_of_it(board: Scoreboard) -> None:
+    trends = (
+        trend("20261001-1", 0.9, None, None, EVIL_MODEL),
+        trend("20261101-1", 0.1, -0.8, 1e-6, EVIL_MODEL),
+    )
+    footing = Footing(EVIL_MODEL, 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
+    stable = Stability((footing, footing), (Flip(EVIL_MODEL, "win rate", EVIL_MODEL, "x"),), 0.05, 120, 1000)
+    evil = replace(board, trends=trends, stability=stable)
+    for text in (render_guide(evil, plan_charts(evil), "charts", []), render_page(evil, [], [], [], {})):
+        assert EVIL_MODEL not in text
+        assert "<b>$a" not in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(("value", "text"), [(4.21, "+4.2"), (-12.0, "−12.0"), (0.01, "0"), (-0.04, "0")])
+def test_differences_bear_their_sign(value: float, text: str) -> None:
+    assert signed(value) == text
