@@ -18,8 +18,9 @@ SCHEMA_VERSION = 1  # 1: first version
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _HEADER = """\
-# Which model each task type goes to, measured by harness. It is written anew from the results: to keep a
-# choice of yours, set `pinned: true` beside the rule's primary and fallbacks.
+# Which model each task type goes to, measured by harness, and written anew from the results. What you set
+# by hand stays: a rule's primary and fallbacks with `pinned: true`, its params, policy, keywords and metadata
+# (`match`), the policy and the role map at the end.
 # A rule whose primary is null is not decided: see its reason. Keys are named here, never stored.
 """
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
+from harness.errors import AllModelsFailed
 from harness.records import Budget, Completion, Message, ModelSpec, Observation, Request, RuleSet, SpeedClass
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
 from harness.routing.menus import Menus
 from harness.routing.policies import BestKnown, Policy, State
 from harness.routing.rotation import Rotation
-from harness.routing.selection import Menu, Option, Wish
+from harness.routing.selection import Choice, Menu, Option, Wish, choice_of
 from harness.routing.speeds import WITHIN_S
 from harness.routing.spending import Spending
 
@@ -29,25 +30,6 @@ if TYPE_CHECKING:
 ALTERNATIVES = 3
 PRIOR_TASKS = 30.0  # tasks that the tournament weighs beside real calls
 _FAR = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Who answers. ``confidence`` is the chance to be the best of the task type, where that is known.
-
-    ``rule`` is the id of the rule that chose.
-    ``is_fallback``: no model met the wishes, this is the rule's own choice all the same.
-    """
-
-    provider: str
-    model: str
-    task_type: str
-    confidence: float | None
-    alternatives: tuple[str, ...]
-    expected_cost_usd: float | None
-    reason: str
-    rule: str = ""
-    is_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +101,22 @@ class Router:
             arms = self._explored(menu, arms)
         first = options[arms[0]]
         others = tuple(options[i].model for i in arms[1 : 1 + ALTERNATIVES])
-        return _choice(menu, first, others, explanation + self._why(menu, first, speed_requirement))
+        return choice_of(menu, first, others, explanation + self._why(menu, first, speed_requirement))
 
     def chain(
         self, choice: Choice, context_size: int = 0, cost_constraint: float | None = None
     ) -> list[Link]:
-        """Every model that may answer, in order: the choice, others that fit, a local one on the CPU."""
+        """Every model that may answer, in order: the choice, others that fit, a local one on the CPU.
+
+        None of them is expected to cost more than is left of the budget.
+        """
         menu = self._menus.by_id[choice.rule]
         wish = self._wish(menu, context_size, _FAR, cost_constraint, None)
         arms = wish.granted(menu, "balanced")
         rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
-        names = dict.fromkeys([choice.model, *choice.alternatives, *rest])
+        left = _FAR if self.spending is None else self.spending.left
+        paid = {option.model for option in menu.options if option.cost <= left}
+        names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
         every = [option.model for _, option in menu.ordered["balanced"]] + list(self.models)
         local = [m for m in every if self.providers[self.models[m].provider].kind == "llama_cpp"]
         return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
@@ -140,7 +127,7 @@ class Router:
         task_type: str | None = None,
         *,
         metadata: Mapping[str, str] | None = None,
-        context_size: int = 0,
+        context_size: int | None = None,
         speed_requirement: SpeedClass = "balanced",
         cost_constraint: float | None = None,
         quality_threshold: float | None = None,
@@ -153,15 +140,16 @@ class Router:
         """Ask the chosen model, and others in turn until one answers; every call is an observation.
 
         ``validate`` says what an answer is worth, 0..1; below one half it is refused and the next model is
-        asked. Without a ``task_type`` the rules' metadata and keywords find it. Raises ``AllModelsFailed``
-        with what was tried, ``UnknownName`` as ``select_model`` does.
+        asked. Without a ``task_type`` the rules' metadata and keywords find it; without a ``context_size``
+        four characters count as a token. Raises ``AllModelsFailed`` with what was tried, ``UnknownName`` as
+        ``select_model`` does.
         """
         messages = (Message("user", prompt),) if isinstance(prompt, str) else tuple(prompt)
+        text = "\n".join(message.content for message in messages)
+        size = len(text) // 4 if context_size is None else context_size
         if task_type is None:
-            task_type = self.recognise("\n".join(m.content for m in messages), metadata)
-        choice = self.select_model(
-            task_type, context_size, speed_requirement, cost_constraint, quality_threshold
-        )
+            task_type = self.recognise(text, metadata)
+        choice = self.select_model(task_type, size, speed_requirement, cost_constraint, quality_threshold)
         self._asked += 1
         menu = self._menus.by_id[choice.rule]
         params = menu.rule.params
@@ -169,7 +157,9 @@ class Router:
             f"call-{self._asked}", "", "", messages, max_tokens=int(params.get("max_tokens", max_tokens)),
             temperature=params.get("temperature", temperature), timeout_s=menu.policy.timeout_s,
         )  # fmt: skip
-        chain = self.chain(choice, context_size, cost_constraint)
+        chain = self.chain(choice, size, cost_constraint)
+        if not chain and self.spending is not None:
+            raise AllModelsFailed(f"{self.spending}; no model is known to cost no more than that")
         label = CallLabel(choice.task_type, role, difficulty)
         attempts = await self._rotation.answer(chain, request, self._ask(request, choice, label, validate))
         return Answered(attempts[-1].completion, attempts[-1].link.model, choice, tuple(attempts))
@@ -264,7 +254,7 @@ class Router:
         first = order[0][1]
         others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
         reason = f"fallback: {wish.missing(menu.options)}; {first.model} comes closest"
-        return _choice(menu, first, others, reason, is_fallback=True)
+        return choice_of(menu, first, others, reason, is_fallback=True)
 
     def _why(self, menu: Menu, option: Option, speed: str) -> str:
         if self._policy is not None:
@@ -277,19 +267,3 @@ class Router:
         if option.model == menu.rule.primary:
             return menu.rule.reason
         return f"the first after {menu.rule.primary} that qualifies"
-
-
-def _choice(
-    menu: Menu, option: Option, others: tuple[str, ...], reason: str, is_fallback: bool = False
-) -> Choice:
-    return Choice(
-        provider=option.provider,
-        model=option.model,
-        task_type=menu.rule.task_type,
-        confidence=option.confidence,
-        alternatives=others,
-        expected_cost_usd=option.cost if option.cost < _FAR else None,
-        reason=reason,
-        rule=menu.rule.id,
-        is_fallback=is_fallback,
-    )

@@ -77,6 +77,25 @@ class Wish:
         return ", ".join(text for text, met in tests.items() if not met) or "none meets all wishes at once"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who answers. ``confidence`` is the chance to be the best of the task type, where that is known.
+
+    ``rule`` is the id of the rule that chose.
+    ``is_fallback``: no model met the wishes, this is the rule's own choice all the same.
+    """
+
+    provider: str
+    model: str
+    task_type: str
+    confidence: float | None
+    alternatives: tuple[str, ...]
+    expected_cost_usd: float | None
+    reason: str
+    rule: str = ""
+    is_fallback: bool = False
+
+
 def menu(
     rule: Rule,
     models: Mapping[str, RoutedModel],
@@ -137,3 +156,20 @@ def _counts(candidate: Candidate | None, most: float) -> tuple[float, float]:
         return 0.0, 0.0
     n = min(float(candidate.n), most)
     return candidate.quality * n, (1 - candidate.quality) * n
+
+
+def choice_of(
+    menu: Menu, option: Option, others: tuple[str, ...], reason: str, is_fallback: bool = False
+) -> Choice:
+    """The choice of ``option``, with the others as alternatives."""
+    return Choice(
+        provider=option.provider,
+        model=option.model,
+        task_type=menu.rule.task_type,
+        confidence=option.confidence,
+        alternatives=others,
+        expected_cost_usd=option.cost if option.cost < _FAR else None,
+        reason=reason,
+        rule=menu.rule.id,
+        is_fallback=is_fallback,
+    )

@@ -41,6 +41,10 @@ class Spending:
         self._turn()
         return max(0.0, self._budget.usd - self._usd)
 
+    def __str__(self) -> str:
+        period = "" if self._budget.period == "total" else f" of this {self._budget.period}"
+        return f"${self.left:.4f} are left of the ${self._budget.usd:g}{period}"
+
     def _turn(self) -> None:
         if (now := self._now()) != self._period:
             self._period, self._usd = now, 0.0

@@ -13,7 +13,7 @@ import pytest
 from harness import paths
 from harness.errors import AllModelsFailed
 from harness.observations import ObservationLog, read_observations
-from harness.records import Fallback, Observation, Policy, Provider, Rule, RuleSet
+from harness.records import Budget, Candidate, Fallback, Observation, Policy, Provider, Rule, RuleSet
 from harness.routing.router import Answered, Router
 from tests.exporters.sample import evidence, model, rule_set
 from tests.loopback import Loopback, Play, answer, hang, stream
@@ -213,3 +213,22 @@ def test_a_real_model_on_the_cpu_answers_when_every_server_fails(named_by_the_ru
     assert done.model == "demo-xs"
     assert done.completion.output.strip()
     assert time.waits == []
+
+
+def test_nobody_is_asked_who_costs_more_than_the_budget_has_left() -> None:
+    async def one(rules: RuleSet) -> Answered:
+        router = Router(rules)
+        try:
+            return await router.run("hello", "code")
+        finally:
+            await router.close()
+
+    with Loopback(GOOD) as a, Loopback(GOOD) as b:
+        rules = chain_of(a, b)
+        dear, cheap = (Candidate(f"m{i}", 9, 0.9, 0.8, 1.0, 0.5, 9, 1, None, 0.03 - i / 50) for i in (0, 1))
+        rules = replace(rules, rules=(replace(rules.rules[0], candidates=(dear, cheap)),))
+        done = asyncio.run(one(replace(rules, policy=Policy(budget=Budget(0.02, "day")))))
+        with pytest.raises(AllModelsFailed, match=r"\$0.0050 are left of the \$0.005 of this day; no model"):
+            asyncio.run(one(replace(rules, policy=Policy(budget=Budget(0.005, "day")))))
+    assert done.model == "m1"
+    assert (len(a.calls), len(b.calls)) == (0, 1)

@@ -152,7 +152,7 @@ def test_what_is_written_is_read_again(rules: RuleSet, tmp_path: Path) -> None:
         (
             "valid_until: '2027-02-18T12:00:00+00:00'",
             "valid_until: 2027-02-31",
-            r"rules.yaml:6: 'valid_until' must be a date such as 2026-11-20, not the text '2027-02-31'",
+            r"rules.yaml:\d+: 'valid_until' must be a date such as 2026-11-20, not the text '2027-02-31'",
         ),
         (
             "api_key_env: OPENROUTER_API_KEY",
