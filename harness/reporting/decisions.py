@@ -132,12 +132,12 @@ def tier(tiers: Sequence[Tier], value: float | None) -> str:
 
 
 def speed_table(boards: Sequence[Board]) -> Table | None:
-    """The best model of every speed class; ``None`` where no speed is known."""
+    """The best model of every speed class; ``None`` where no speed is known or nobody is good enough."""
     return _tier_table(boards, SPEEDS, lambda s: s.latency_p50_s, seconds, "any time")
 
 
 def cost_table(boards: Sequence[Board]) -> Table | None:
-    """The best model of every cost tier; ``None`` where no cost is known."""
+    """The best model of every cost tier; ``None`` where no cost is known or nobody is good enough."""
     return _tier_table(boards, COSTS, lambda s: s.cost_per_task, dollars, "any price")
 
 
@@ -146,12 +146,12 @@ def _tier_table(
     show: Callable[[float | None], str], unlimited: str,
 ) -> Table | None:  # fmt: skip
     known = [board for board in boards if any(value(s) is not None for s in board.ranked)]
-    if not known:
+    if all(map(nobody, known)):
         return None
     columns = {
         _head(t, show, unlimited): [_best_within(b, t.limit, value, show) for b in known] for t in tiers
     }
-    filled = {head: cells for head, cells in columns.items() if any(c.text != UNKNOWN for c in cells)}
+    filled = {head: cells for head, cells in columns.items() if any(c.model for c in cells)}
     rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(known, *filled.values(), strict=True)]
     return Table(words("Task type", *filled), tuple(rows))
 

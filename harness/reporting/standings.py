@@ -77,8 +77,11 @@ def champion_table(board: Scoreboard) -> Table:
     decided = {b.name: b.decision for b in board.by("suite")}
     rows = []
     for c in board.champions:
-        level = "level with others" if len(decided[c.suite].tied) > 1 else None
-        first = named(c.champion, level, "best") if c.champion else Cell("nobody", mark="worse")
+        if decided[c.suite].leader is None:
+            first = Cell("nobody", mark="worse", note=c.champion and f"{c.champion} comes first")
+        else:
+            level = "level with others" if len(decided[c.suite].tied) > 1 else None
+            first = named(c.champion, level, "best")
         others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
         rows.append(Row((Cell(c.suite), first, *map(named, others))))
     titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")

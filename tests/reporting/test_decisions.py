@@ -64,13 +64,9 @@ def test_speed_and_cost_classes_name_the_best_within_reach(board: Scoreboard) ->
         ["proofs", "nobody", "nobody", "nobody", "nobody"],
         ["topics", "quick", "quick", "slow", "slow"],
     ]
-    assert [column.title.partition(",")[0] for column in costs.columns[1:]] == [
-        "free",
-        "budget",
-        "standard",
-        "premium",
-    ]
-    assert texts(costs)[1] == ["topics", "—", "quick", "slow", "slow"]
+    tiers = [column.title.partition(",")[0] for column in costs.columns[1:]]
+    assert tiers == ["budget", "standard", "premium"]  # none is free
+    assert texts(costs)[1] == ["topics", "quick", "slow", "slow"]
     assert speeds.rows[1].cells[1].note == "50 %, 0.30 s, 48 points behind"
 
 
@@ -80,5 +76,7 @@ def test_classes_hold_their_limits() -> None:
     assert tier(SPEEDS, None) == "—"
 
 
-def test_a_champion_that_solves_something_is_named_all_the_same(board: Scoreboard) -> None:
-    assert [row[:2] for row in texts(champion_table(board))] == [["easy", "slow"], ["hard", "slow"]]
+def test_a_suite_whose_best_is_not_good_enough_has_no_champion(board: Scoreboard) -> None:
+    table = champion_table(board)
+    assert [row[:2] for row in texts(table)] == [["easy", "slow"], ["hard", "nobody"]]
+    assert table.rows[1].cells[1].note == "slow comes first"
