@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -32,7 +33,17 @@ def export(rules: RuleSet) -> Exported:
         ".aider.model.settings.yml": yaml.safe_dump(settings, sort_keys=False, width=110),
         ".aider.model.metadata.json": json.dumps(metadata, indent=2) + "\n",
     }
-    return Exported(files, (*planned.losses, *no_fallbacks(planned.routes, "Aider")))
+    return Exported(files, (*planned.losses, *no_fallbacks(planned.routes, "Aider"), *_keys(targets)))
+
+
+def _keys(targets: Sequence[Target]) -> list[str]:
+    """Aider cannot be told which variable holds a key."""
+    own = sorted({t.key_env for t in targets if by_address(t) and t.key_env} - {"OPENAI_API_KEY"})
+    if not own:
+        return []
+    return [
+        f"Aider sends OPENAI_API_KEY to every address of your own: it must hold what {' or '.join(own)} holds"
+    ]
 
 
 def _settings(target: Target, weak: Target | None) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from harness.exporters.base import Exported
 from harness.records import Rule, RuleSet
 
-_HEAD = ("Task type", "Roles", "Model", "Then", "Pass rate", "Tasks", "Confidence", "Why")
+_HEAD = ("Task type", "Roles", "Model", "Then", "Fast", "Pass rate", "Tasks", "Confidence", "Why")
 
 
 def export(rules: RuleSet) -> Exported:
@@ -20,20 +21,35 @@ def export(rules: RuleSet) -> Exported:
         "",
         f"| {' | '.join(_HEAD)} |",
         f"|{'|'.join(['---'] * len(_HEAD))}|",
-        *(f"| {' | '.join(_row(rule))} |" for rule in rules.rules),
+        *(f"| {' | '.join(_row(_private(rule, rules)))} |" for rule in rules.rules),
     ]
     losses = () if rules.rules else ("there are no rules",)
     return Exported({"MODEL_ASSIGNMENTS.md": "\n".join(lines) + "\n"}, losses)
+
+
+def _private(rule: Rule, rules: RuleSet) -> Rule:
+    """The rule without hosted models, where its requests must stay on this machine."""
+    if (rule.policy or rules.policy).privacy == "any":
+        return rule
+    local = {provider.id for provider in rules.providers if provider.local}
+    here = {model.id for model in rules.models if model.provider in local}
+    return replace(
+        rule,
+        primary=rule.primary if rule.primary in here else None,
+        fallbacks=tuple(fallback for fallback in rule.fallbacks if fallback.model in here),
+        by_speed={speed: model for speed, model in rule.by_speed.items() if model in here},
+    )
 
 
 def _row(rule: Rule) -> list[str]:
     evidence = rule.evidence
     model = rule.primary or "*not decided*"
     return [
-        "everything else" if rule.task_type == "*" else _cell(rule.task_type),
+        _kind(rule),
         _cell(", ".join(rule.roles)),
         (f"**{_cell(model)}**" if rule.primary else model) + (" (pinned)" if rule.pinned else ""),
         _cell(", ".join(fallback.model for fallback in rule.fallbacks)),
+        _cell(rule.by_speed.get("fast", "")),
         ""
         if evidence.quality is None
         else _rate(evidence.quality, evidence.quality_low, evidence.quality_high),
@@ -41,6 +57,17 @@ def _row(rule: Rule) -> list[str]:
         "" if rule.confidence is None else f"{rule.confidence:.0%}",
         _cell(rule.reason),
     ]
+
+
+def _kind(rule: Rule) -> str:
+    """What the rule is for: the task type, how long the prompts are, whether they stay on this machine."""
+    told = ["everything else" if rule.task_type == "*" else rule.task_type]
+    if rule.context_tiers:
+        low, high = rule.match.min_context_tokens, rule.match.max_context_tokens
+        told.append(f"prompts of {low:,} to {high:,} tokens" if high else f"prompts from {low:,} tokens")
+    if rule.policy is not None and rule.policy.privacy == "local":
+        told.append("on this machine only")
+    return _cell(", ".join(told))
 
 
 def _rate(rate: float, low: float | None, high: float | None) -> str:
