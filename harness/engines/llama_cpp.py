@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from harness.engines.base import REQUEST_PARAMS, file_revision
-from harness.engines.model_files import find_file
+from harness.engines.model_files import find_file, hub_commit
 from harness.engines.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.placing import Plan, checked
 from harness.engines.process import Worker
@@ -71,6 +71,8 @@ class LlamaCpp:
         self._worker = await Worker.start(self._settings)
         _WEIGHTS[id(self)] = found.file.weights
         self.revision = await asyncio.to_thread(file_revision, path)
+        if self._spec.hf and (commit := hub_commit(path)):
+            self.revision += f"@{commit[:12]}"
         return self._worker.load_s
 
     async def complete(self, request: Request) -> Completion:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,15 @@ from typing import Any
 from harness.errors import ModelUnavailable
 from harness.records import ModelSpec
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+_REASONS = {  # by the names of huggingface_hub's errors
+    "LocalEntryNotFoundError": "the hub cannot be asked ({cause:.90}), and the file is not in its cache",
+    "OfflineModeIsEnabled": "HF_HUB_OFFLINE is set, and the file is not in its cache",
+    "RemoteEntryNotFoundError": "{repository} has no file {file}",
+    "RepositoryNotFoundError": "there is no {repository}, or it is private: set HF_TOKEN",
+    "GatedRepoError": "{repository} asks for consent: give it on its page, and set HF_TOKEN",
+    "RevisionNotFoundError": "{repository} has no revision {revision}",
+}
 _OLLAMA_MODEL = "application/vnd.ollama.image.model"
 
 
@@ -56,10 +67,42 @@ def _hugging_face(spec: ModelSpec, download: bool) -> Path | None:
     if not download:
         return None
     try:
-        return Path(hub.hf_hub_download(f"{owner}/{repository}", file, revision=revision or None))
+        path = Path(hub.hf_hub_download(f"{owner}/{repository}", file, revision=revision or None))
     except Exception as error:  # its errors come from four packages; all of them mean: no file
-        reason = " ".join(str(error).split())
+        known = _REASONS.get(type(error).__name__, "{error}").format(
+            repository=f"{owner}/{repository}",
+            file=file,
+            revision=revision or "main",
+            cause=str(error.__cause__),
+            error=error,
+        )
+        reason = " ".join(known.split())
         raise ModelUnavailable(f"model {spec.id}: cannot get hf:{spec.hf}: {reason:.200}") from None
+    _verify(spec, path)
+    return path
+
+
+def _verify(spec: ModelSpec, path: Path) -> None:
+    """Compare a file just fetched with its SHA-256, after which the cache names large files."""
+    blob = path.resolve()
+    if not _SHA256.fullmatch(blob.name):
+        return
+    with blob.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() == blob.name:
+            return
+    blob.unlink()
+    path.unlink(missing_ok=True)
+    raise ModelUnavailable(
+        f"model {spec.id}: what came for hf:{spec.hf} is not what its checksum says; "
+        "it was deleted, try again"
+    )
+
+
+def hub_commit(path: Path) -> str | None:
+    """The commit that a file in Hugging Face's cache belongs to."""
+    folders = path.parts
+    at = folders.index("snapshots") + 1 if "snapshots" in folders else len(folders)
+    return folders[at] if at < len(folders) else None
 
 
 def _ollama(spec: ModelSpec) -> Path:
