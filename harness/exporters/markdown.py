@@ -43,7 +43,8 @@ def _private(rule: Rule, rules: RuleSet) -> Rule:
 
 def _row(rule: Rule) -> list[str]:
     evidence = rule.evidence
-    model = rule.primary or "*not decided*"
+    undecided = evidence.decided == "insufficient"
+    model = rule.primary or ("*not decided*" if undecided else "*none on this machine*")
     return [
         _kind(rule),
         _cell(", ".join(rule.roles)),

@@ -152,6 +152,17 @@ def test_an_unknown_format_is_one_line(harness: Harness, tmp_path: Path) -> None
     assert done.err == "error: no export format 'litelm'; did you mean litellm?\n"
 
 
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_what_is_private_names_nothing_hosted(name: str) -> None:
+    exported = export(replace(rule_set(), policy=Policy(privacy="local")), name)
+    for text in exported.files.values():
+        text = re.sub(r"\w+ is ahead", "", text)  # the evidence may name what is not to be used
+        for hosted in ("openrouter.ai", "deepinfra", "deepseek", "qwen", "example.org", '_API_KEY"'):
+            assert hosted not in text
+    if name not in ("markdown", "openrouter"):
+        assert "math: private, so hosted models are left out: math, deepseek" in exported.losses
+
+
 def test_caps_that_no_tool_knows_are_told() -> None:
     policy = Policy(max_cost_per_request=0.01, budget=Budget(5.0, "month"), min_tps=20.0)
     losses = export(replace(rule_set(), policy=policy), "litellm").losses
