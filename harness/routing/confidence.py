@@ -15,13 +15,15 @@ def chances_of_best(counts: Sequence[tuple[float, float]]) -> list[float]:
     depend on each other, and differ more surely than this says.
     """
     import numpy as np
-    from scipy.stats import beta
+    from scipy.special import betainc, betaln
 
     if len(counts) < 2:
         return [1.0] * len(counts)
     x = (np.arange(_GRID) + 0.5) / _GRID
     passed, failed = np.array(counts, dtype=float).T[:, :, None]
-    below = np.maximum(beta.logcdf(x, passed + 1, failed + 1), _NEVER)
-    weight = beta.logpdf(x, passed + 1, failed + 1) - below + below.sum(axis=0)
+    with np.errstate(divide="ignore"):
+        below = np.maximum(np.log(betainc(passed + 1, failed + 1, x)), _NEVER)
+    density = passed * np.log(x) + failed * np.log1p(-x) - betaln(passed + 1, failed + 1)
+    weight = density - below + below.sum(axis=0)
     chances = np.exp(weight - weight.max()).sum(axis=1)
     return [float(chance) for chance in chances / chances.sum()]

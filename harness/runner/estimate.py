@@ -155,9 +155,9 @@ def _predicted(mean: float, sd: float, seen: int, count: int) -> Range:
 
 @lru_cache(maxsize=256)
 def _t(freedom: int) -> float:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf(0.975, freedom))
+    return float(stdtrit(freedom, 0.975))
 
 
 def _by_length(spec: ModelSpec, tasks: Sequence[Task]) -> dict[str, Range]:
