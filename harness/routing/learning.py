@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from harness.analysis.statistics import wilson
 from harness.records import Candidate, Fallback, Observation, Rule, RuleSet
 from harness.routing.confidence import chances_of_best
+from harness.routing.speeds import by_speed
 
 HALF_LIFE = timedelta(days=30)  # a call counts half after that long
 SURE = 0.95  # chance of being best from which real use overrules the tournament
@@ -81,7 +82,7 @@ def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
     )
     return replace(
         rule, primary=best.model, fallbacks=tuple(map(Fallback, others)), confidence=chance[best.model],
-        reason=reason,
+        reason=reason, by_speed=by_speed(candidates, best.model),
     )  # fmt: skip
 
 

@@ -54,6 +54,13 @@ def test_another_model_takes_over_when_it_is_surely_better_in_use() -> None:
     assert "when 60 real calls are counted" in rule.reason
     assert rule.candidates[0].n == 100
     assert rule.candidates[0].quality == pytest.approx(0.88)
+    assert rule.by_speed == {"fast": "deepseek"}
+
+
+def test_rules_of_a_context_tier_learn_nothing() -> None:
+    rules = measured(gguf_coder=32, deepseek=28)
+    tiered = replace(rules, rules=(replace(rules.rules[0], context_tiers=("long",)),))
+    assert learn(tiered, calls("deepseek", *[True] * 60), NOW) == tiered
 
 
 def test_a_few_calls_change_nothing_but_the_confidence() -> None:
