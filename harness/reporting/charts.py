@@ -15,7 +15,7 @@ from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE
 from harness.analysis.words import points
 from harness.reporting.canvas import FAINT, INK, Canvas
-from harness.reporting.look import MOST, Look
+from harness.reporting.look import Look
 from harness.reporting.matrices import heat_map, win_matrix
 from harness.reporting.numbers import interval, quality, seconds
 from harness.reporting.panels import bars, latency
@@ -31,6 +31,7 @@ _STYLE: Any = {
 }
 _DPI = 110
 _MOST = 6  # panels in a chart; the tables show all
+_TILES = 12  # models in the win matrix
 _WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
 
 
@@ -116,10 +117,11 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
     yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, look))
     if board.duels and board.overall:
         ranked = [s.model for s in board.overall.ranked]
+        first = ranked[:_TILES]
         sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
         said = _ends([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
-        title = f"Win matrix{_some(ranked[:MOST], ranked, 'models')}"
-        draw = partial(win_matrix, board.duels, ranked[:MOST], look)
+        title = f"Win matrix{_some(first, ranked, 'models')}"
+        draw = partial(win_matrix, board.duels, first, look)
         yield _plan(title, said or ["No difference is significant"], True, draw)
     spreads = {
         t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown

@@ -20,6 +20,9 @@ _PARTS = 3  # of those, so many are named
 _ENOUGH = 5  # tasks that a part must have
 _FAILURES = 4
 
+Lines = Sequence[tuple[Board, Standing]]
+Parts = Sequence[tuple[float, str]]  # how far a category is above the model's average of its suite, and words
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -46,27 +49,46 @@ def profiles(board: Scoreboard, examples: Sequence[Example]) -> list[Profile]:
     present = [c.model for c in board.contestants if not c.baseline]
     order = [m for m in board.ranked_models if m in present]
     order += [m for m in present if m not in board.ranked_models]
-    return [_profile(board, model, tuple(failed.get(model, {}).values())[:_FAILURES]) for model in order]
+    suites, categories = _lines(board.by("suite")), _lines(board.by("category"))
+    return [
+        _profile(
+            board,
+            model,
+            suites.get(model, []),
+            categories.get(model, []),
+            tuple(failed.get(model, {}).values())[:_FAILURES],
+        )
+        for model in order
+    ]
 
 
-def _profile(board: Scoreboard, model: str, failures: tuple[Example, ...]) -> Profile:
+def _lines(boards: Sequence[Board]) -> dict[str, list[tuple[Board, Standing]]]:
+    """The standings of each model, where it answered anything."""
+    found: dict[str, list[tuple[Board, Standing]]] = {}
+    for board in boards:
+        for standing in board.standings:
+            if standing.n:
+                found.setdefault(standing.model, []).append((board, standing))
+    return found
+
+
+def _profile(
+    board: Scoreboard, model: str, suites: Lines, categories: Lines, failures: tuple[Example, ...]
+) -> Profile:
     overall = board.overall.of(model) if board.overall else None
-    suites = [(b, s) for b in board.by("suite") if (s := b.of(model)) and not s.crossed_out and s.n]
+    parts = _parts(suites, categories)
     return Profile(
         model,
         _headline(board, overall, len(suites)),
         _about(board, model),
-        _strengths(board, model, suites),
-        _weaknesses(board, model, suites),
+        _strengths(model, suites, parts),
+        _weaknesses(model, suites, parts),
         _speed(overall),
         _cost(overall),
         _reliability(board, model, overall),
         _table(suites),
         failures,
     )
-
-
-Lines = Sequence[tuple[Board, Standing]]
 
 
 def _headline(board: Scoreboard, overall: Standing | None, suites: int) -> str:
@@ -89,7 +111,7 @@ def _about(board: Scoreboard, model: str) -> str:
     return " · ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _strengths(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
+def _strengths(model: str, suites: Lines, parts: Parts) -> tuple[str, ...]:
     said = []
     for b, s in suites:
         if nobody(b) or s.rank is None or model not in b.decision.tied:
@@ -98,12 +120,12 @@ def _strengths(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
         several = len(b.ranked) > 1
         how = "significantly the best" if alone else "not told apart from the best"
         said.append(f"{b.name}: {how if several else 'the only one measured'}, {quality(s)}")
-    parts = sorted(_parts(board, model, suites), key=lambda part: -part[0])
-    said += [text for apart, text in parts[:_PARTS] if apart >= _APART]
+    best = sorted(parts, key=lambda part: -part[0])[:_PARTS]
+    said += [text for apart, text in best if apart >= _APART]
     return tuple(said)
 
 
-def _weaknesses(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]:
+def _weaknesses(model: str, suites: Lines, parts: Parts) -> tuple[str, ...]:
     said = []
     for b, s in suites:
         leader = b.decision.leader
@@ -112,18 +134,18 @@ def _weaknesses(board: Scoreboard, model: str, suites: Lines) -> tuple[str, ...]
         elif leader and s.rank is not None and model not in b.decision.tied:
             behind = points((leader.quality or 0) - (s.quality or 0))
             said.append(f"{b.name}: {behind} behind {leader.model}, {quality(s)}")
-    parts = sorted(_parts(board, model, suites), key=lambda part: part[0])
-    said += [text for apart, text in parts[:_PARTS] if apart <= -_APART]
+    worst = sorted(parts, key=lambda part: part[0])[:_PARTS]
+    said += [text for apart, text in worst if apart <= -_APART]
     return tuple(said)
 
 
-def _parts(board: Scoreboard, model: str, suites: Lines) -> list[tuple[float, str]]:
+def _parts(suites: Lines, categories: Lines) -> Parts:
     """The categories of each suite against the model's own average there."""
     usual = {b.name: s.quality for b, s in suites if s.quality is not None}
     found = []
-    for b in board.by("category"):
-        s, (suite, *_) = b.of(model), b.suites
-        if s and s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(suite)):
+    for b, s in categories:
+        suite = b.suites[0]
+        if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(suite)):
             text = f"{b.name}: {quality(s)} of {s.n:,} tasks, where its average in {suite} is {share(mean)}"
             found.append((s.quality - mean, text))
     return found
