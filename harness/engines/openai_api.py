@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from time import perf_counter
@@ -17,15 +19,18 @@ from harness.engines.base import REQUEST_PARAMS
 from harness.engines.failures import clean, code_of, explanation, status_failure
 from harness.engines.providers import PRESETS, Quirks
 from harness.engines.quota import quota_of
+from harness.engines.sse import EventData
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request
 
 if TYPE_CHECKING:
+    from httpx2 import Response
     from openai import APIStatusError, AsyncOpenAI, AsyncStream
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 CONNECT_S = 10.0
 CHECK_S = 15.0
+DRAIN_S = 0.1
 
 # What may be left out without changing what is measured, when an endpoint refuses it.
 _DISPENSABLE = ("stream_options", "usage", "seed", "random_seed")
@@ -147,10 +152,25 @@ class OpenAIEndpoint:
             if "html" in kind or "application/json" in kind:
                 said = explanation((await stream.response.aread()).decode("utf-8", "replace"))
                 raise ValueError(f"{kind.partition(';')[0]} instead of a stream: {said}")
-            async for chunk in stream:
-                answer.take(chunk, perf_counter())
+            await self._read(stream.response, answer)
         finally:
             await stream.close()
+
+    async def _read(self, response: Response, answer: Answer) -> None:
+        """Take chunk after chunk. Not by iterating over the stream, whose layers take a tenth of all CPU."""
+        from openai import APIError
+
+        received, events = response.aiter_bytes(), EventData()
+        async for data in received:
+            now = perf_counter()
+            for event in events.feed(data):
+                if event.startswith(b"[DONE]"):
+                    await _drain(received)
+                    return
+                chunk = json.loads(event)
+                if isinstance(chunk, dict) and (error := chunk.get("error")):
+                    raise APIError("an error in the stream", response.request, body=error)
+                answer.take(chunk, now)
 
     async def _begin(self, client: AsyncOpenAI, request: Request, answer: Answer) -> AsyncStream[object]:
         """Send the request; a refused parameter that can be spared is left out from then on."""
@@ -248,6 +268,14 @@ class OpenAIEndpoint:
 
     def _key(self) -> str | None:
         return os.environ.get(self._key_env, "").strip() if self._key_env else None
+
+
+async def _drain(received: AsyncIterator[bytes]) -> None:
+    """A response that has ended leaves its connection to the next; one that does not end soon loses it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_S):
+            async for _ in received:
+                pass
 
 
 def _is_the_endpoints(error: Exception) -> bool:

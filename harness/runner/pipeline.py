@@ -51,6 +51,7 @@ from harness.sandbox.base import Sandbox
 
 LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
+_APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
 _PROVIDER_WIDE = frozenset({"auth", "payment"})  # no other model of the provider can do better
 _BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
 
@@ -187,7 +188,8 @@ class Pipeline:
     ) -> None:
         """``stopped`` holds a failure that no later request can escape, once there is one."""
 
-        async def worker() -> None:
+        async def worker(number: int) -> None:
+            await asyncio.sleep(number * _APART_S)
             for item in items:  # shared: each item goes to one worker
                 if not stopped:
                     self.started(item)
@@ -202,8 +204,8 @@ class Pipeline:
                 self.skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(gate.ceiling):
-                group.create_task(worker())
+            for number in range(gate.ceiling):
+                group.create_task(worker(number))
 
     def _say_why(self, spec: ModelSpec, gate: Gate, failure: Failure) -> None:
         """Say why a model is asked no more; of a whole provider it is said once, and nothing more is sent."""
