@@ -81,8 +81,8 @@ def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, look: Loo
         canvas.line([(across(x), low), (across(x), high)], look.color(s.model), 1.6, 0.6)
         intervals.append((across(x) - 3, low, across(x) + 3, high))
         canvas.mark(*at[s.model], look.marker(s.model), look.color(s.model), size=0.78 * size)
-    few = len(spots) <= (MOST if size == SIZE else MOST // 2)
-    named = [s.model for _, s in (spots if few else _front(spots))]
+    few, best = (MOST, MOST) if size == SIZE else (MOST // 2, MOST // 4)
+    named = [s.model for _, s in (spots if len(spots) <= few else _front(spots)[-best:])]
     names = [look.name(model) for model in named]
     lines = [(min(a, c), min(b, d), max(a, c) + 1, max(b, d) + 1) for (a, b), (c, d) in pairwise(steps)]
     offsets = place(
