@@ -82,14 +82,3 @@ def duels(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Duel, ...]:
         else:
             found.append(Duel(b, a, n, losses, wins, ties, -gap, p))
     return tuple(sorted(found, key=lambda duel: (index[duel.a], index[duel.b])))
-
-
-def frontier(ranked: Sequence[Standing]) -> tuple[str, ...]:
-    """Models that none beats in both quality and cost a task, cheapest first; unknown cost stays out."""
-    known = [s for s in ranked if s.cost_per_task is not None]
-    best, found = -1.0, []
-    for standing in sorted(known, key=lambda s: (s.cost_per_task or 0.0, -(s.quality or 0.0))):
-        if (standing.quality or 0.0) > best:
-            best = standing.quality or 0.0
-            found.append(standing.model)
-    return tuple(found)

@@ -22,7 +22,7 @@ from harness.analysis.board import (
 )
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
-from harness.analysis.duels import Tests, duels, frontier, places, read_tests
+from harness.analysis.duels import Tests, duels, places, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
@@ -129,6 +129,10 @@ def _boards(
     )
     pairs = _grouped(con, "contests", Pair, "ORDER BY model_a, model_b", {"a": "model_a", "b": "model_b"})
     averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
+    fronts = con.execute(
+        "SELECT dimension, value, list(model ORDER BY cost_per_task) FROM pareto GROUP BY ALL"
+    ).fetchall()
+    frontiers: dict[tuple[str, str], tuple[str, ...]] = {(by, name): tuple(on) for by, name, on in fronts}
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(
         "SELECT dimension, value, offered, common, suites, roles FROM scopes ORDER BY value"
@@ -155,7 +159,7 @@ def _boards(
                 pairs=tuple(among),
                 decision=decision,
                 places=places(ranked, tests.get((by, name))),
-                frontier=frontier(ranked),
+                frontier=frontiers.get((by, name), ()),
             )
         )
     boards["difficulty"].sort(key=lambda board: _DIFFICULTIES.get(board.name, len(_DIFFICULTIES)))

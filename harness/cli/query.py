@@ -23,7 +23,8 @@ def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
 
     The columns of the view `results` are listed in docs/results.md.
 
-    Views made of it are there too: samples, cells, standings, pairwise, champions.
+    Views made of it are there too: samples, cells, standings, pairwise, pareto, reliability, latency, costs,
+    repeats, trends, champions.
     """
     import duckdb
 

@@ -110,9 +110,9 @@ def _apart(step: str, results: Path) -> dict[str, float]:
 def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     """What DuckDB needs to read the columns that standings are made of, once."""
     columns = (
-        "sample_id, model, suite, task_id, task_sha256, task_type, category, language, difficulty, role, "
-        "status, error_type, passed, score, timing, ttft_s, latency_s, decode_tps, completion_tokens, "
-        "cost_usd, run_id, started_at, baseline, context_tier, repeat"
+        "suite, task_id, task_sha256, task_type, category, language, difficulty, role, context_tier, run_id, "
+        "model, baseline, repeat, status, error_type, passed, score, timing, ttft_s, latency_s, decode_tps, "
+        "completion_tokens, cost_usd"
     )
     counted = ", ".join(f"max({column})" for column in columns.split(", "))
     con.execute(f"SELECT {counted} FROM results").fetchall()
@@ -121,7 +121,7 @@ def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
 def _standings(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     from harness.analysis import scoreboard
 
-    scoreboard.load(con)
+    scoreboard.load_boards(con)
 
 
 def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:

@@ -54,6 +54,19 @@ def test_ranks_by_paired_tests_and_the_frontier(clear: Scoreboard) -> None:
     assert overall.frontier == ("cheap", "good")
 
 
+def test_unknown_cost_is_not_on_the_frontier(tmp_path: Path) -> None:
+    rows = answers("best", "1111") + answers("cheap", "1000", cost_usd=0.001)
+    rows += answers("twin", "0100", cost_usd=0.001) + answers("dear", "1100x", cost_usd=0.01)
+    with database(tmp_path, rows) as con:
+        assert load(con).by("suite")[0].frontier == ("cheap", "dear")
+        found = con.execute(
+            "SELECT model, reliability, usual_error FROM reliability ORDER BY model"
+        ).fetchall()
+        assert found[1:3] == [("cheap", 1.0, None), ("dear", 0.8, "timeout")]
+        paid = con.execute("SELECT model, cost_per_solved FROM costs WHERE cost_usd IS NOT NULL").fetchall()
+        assert dict(paid) == {"cheap": 0.004, "twin": 0.004, "dear": 0.02}
+
+
 def test_duels_are_seen_from_the_better_and_adjusted_together(clear: Scoreboard) -> None:
     assert [(duel.a, duel.b, duel.n, duel.wins, duel.losses) for duel in clear.duels] == [
         ("good", "cheap", 80, 36, 4), ("good", "dear", 80, 36, 4), ("cheap", "dear", 80, 40, 40),
