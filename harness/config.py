@@ -102,6 +102,7 @@ def _model(section: Section) -> ModelSpec:
     return replace(
         spec,
         path=str(resolve(spec.path, beside)) if spec.path else None,
+        mmproj=str(resolve(spec.mmproj, beside)) if spec.mmproj else None,
         answers=str(resolve(spec.answers, beside)) if spec.answers else None,
     )
 

@@ -118,6 +118,7 @@ class ModelSpec:
     api_key_env: str | None = None
     model: str | None = None  # the name the endpoint knows it by
     path: str | None = None  # a GGUF file
+    mmproj: str | None = None  # a GGUF file: the projector with which the model sees images
     hf: str | None = None  # "owner/repo/file.gguf"
     answers: str | None = None  # JSONL of the scripted engine
     context: int | None = None  # tokens
@@ -164,6 +165,7 @@ class Request:
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
     timeout_s: float = 120.0
+    images: tuple[str, ...] = ()  # files
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from time import perf_counter
 
 from harness.engines.native import NativeModel
-from harness.engines.prompts import Prompts
+from harness.engines.prompts import Prompts, Reader
 from harness.engines.rows import Rows
 from harness.engines.sampling import make_chain
 from harness.engines.scoring import Scorer
@@ -37,7 +37,8 @@ class Batcher:
         self._sampled: list[tuple[Slot, int]] = []  # who gets a token from which row
         self._steady: list[Slot] | None = None  # whose batch it is, when each has one row in it
         self._scorer = Scorer(model)
-        self._prompts = Prompts(model) if model.prompts else None
+        self._reader = Reader(model)
+        self._prompts = Prompts(model, self._reader) if model.prompts else None
         self._turn = 0
 
     @property
@@ -85,12 +86,18 @@ class Batcher:
             for slot in [slot for slot in self._slots if slot.job is None][: len(self._waiting)]:
                 key = next(iter(self._waiting))
                 self._start(slot, key, self._waiting.pop(key))
-                self._read(slot, self._prompts)
+                self._read(slot)
             return
         for key, job in list(islice(self._waiting.items(), _LOOKED_AT)):
             free = [slot for slot in self._slots if slot.job is None]
             if not free:
                 return
+            if job.pictures:
+                del self._waiting[key]
+                self._shorten(free[0], 0)
+                self._start(free[0], key, job)
+                self._read(free[0])
+                continue
             head = job.prompt[:-1]  # the last token is always computed: what follows it is wanted
             held = {slot: shared(head, slot.kept) if self._model.can_share else 0 for slot in self._slots}
             if self._model.can_share and self._coming(head) - max(held.values()) >= _WORTH_WAITING:
@@ -105,16 +112,19 @@ class Batcher:
                 self._shorten(slot, held[slot])
             self._start(slot, key, job)
 
-    def _read(self, slot: Slot, prompts: Prompts) -> None:
+    def _read(self, slot: Slot) -> None:
         """Compute a prompt apart from the others, all but its last token: what follows that is wanted."""
-        assert slot.job is not None
-        head = slot.job.prompt[:-1]
+        job = slot.job
+        assert job is not None
         try:
-            slot.cached = prompts.compute(head)
-            prompts.copy(slot.seq)
+            if self._prompts is None:
+                self._reader.read(job, 0, self._model.context, slot.seq)
+            else:
+                slot.cached = self._prompts.compute(job)
+                self._prompts.copy(slot.seq)
         except ValueError as error:
             slot.end(None, str(error))
-        slot.kept = head
+        slot.kept = job.prompt[:-1]
         slot.busy_s = perf_counter() - slot.started
 
     def _coming(self, head: list[int]) -> int:

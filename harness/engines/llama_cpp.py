@@ -111,4 +111,4 @@ def _settings(spec: ModelSpec, found: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
     placing |= {"n_ctx": found.context, "n_slots": found.slots}
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
-    return Settings(str(found.file.path), placing, sampling)
+    return Settings(str(found.file.path), placing, sampling, spec.mmproj)

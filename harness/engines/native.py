@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from harness.engines.vision import Picture, Vision
 from harness.errors import ModelUnavailable
 from harness.records import Message
 
@@ -35,13 +36,16 @@ class Placement:
     n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
 
 
+Prompt = tuple[list[int], tuple[Picture, ...]]  # tokens, and the images among them
+
+
 class NativeModel:
     """Weights and one context, ready to decode. ``close`` frees both; no other thread may use it.
 
     Raises ``ModelUnavailable`` with the reason and the remedy.
     """
 
-    def __init__(self, path: Path, placement: Placement) -> None:
+    def __init__(self, path: Path, placement: Placement, mmproj: Path | None = None) -> None:
         import llama_cpp
 
         self.lib = llama_cpp
@@ -71,9 +75,15 @@ class NativeModel:
         self._logits_at = 0
         self.pieces = Pieces(self.vocab, llama_cpp)
         self._template, self.stop = self._chat_template(path)
+        self.vision: Vision | None = None
+        if mmproj is not None:
+            n_threads = placement.n_threads or default_threads()
+            self.vision = Vision(mmproj, self.model, self._log.callbacks[0], n_threads)
 
     def close(self) -> None:
         """Give the memory back."""
+        if self.vision is not None:
+            self.vision.close()
         self.lib.llama_free(self.context)
         if self.prompts:
             self.lib.llama_free(self.prompts)
@@ -95,6 +105,18 @@ class NativeModel:
             # Some templates (Gemma's) know no system prompt: by custom it opens the first user turn.
             joined = Message(messages[1].role, f"{messages[0].content}\n\n{messages[1].content}")
             return self.prompt([joined, *messages[2:]])
+
+    def see(self, messages: Sequence[Message], images: Sequence[Path]) -> Prompt:
+        """The tokens of a chat with images before the text of its first question.
+
+        Raises ``ValueError`` when a file is no image, or the model cannot see.
+        """
+        if self.vision is None:
+            raise ValueError("the task has images; name the model's projector in `mmproj`")
+        at = next((i for i, message in enumerate(messages) if message.role == "user"), 0)
+        shown = f"{self.vision.marker}\n" * len(images) + messages[at].content
+        text = self.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])
+        return self.vision.prompt(text, images, add_special=bool(self.stop))
 
     def answer(self, text: str) -> list[int]:
         """The tokens of what an assistant says, and the mark that ends it.

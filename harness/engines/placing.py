@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.engines.gguf_file import ModelFile, read_model_file
 from harness.engines.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
-from harness.errors import NoRoom
+from harness.errors import ModelUnavailable, NoRoom
 from harness.records import ModelSpec
 
 _GB = 1e9
@@ -63,7 +63,19 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
         most = SLOTS_SMALL if file.weights < SMALL_MODEL else SLOTS
         choices = [n for n in (8, 4, 2, 1) if n <= most]
         slots = next((n for n in choices if free is None or file.memory(context, n) <= free * _USABLE), 1)
-    return Plan(file, context, slots, file.memory(context, slots, spec.params.get("n_batch", 512)), free, on)
+    needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + _projector(spec)
+    return Plan(file, context, slots, needed, free, on)
+
+
+def _projector(spec: ModelSpec) -> int:
+    """Bytes of the projector, if the model has one."""
+    if spec.mmproj is None:
+        return 0
+    try:
+        return Path(spec.mmproj).stat().st_size
+    except OSError:
+        message = f"model {spec.id}: there is no file {spec.mmproj}; correct `mmproj`"
+        raise ModelUnavailable(message) from None
 
 
 def _device(spec: ModelSpec) -> tuple[str, int | None]:

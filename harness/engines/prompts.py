@@ -8,37 +8,61 @@ which takes more time than everything else about it.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from typing import Any
 
 from harness.engines.native import NativeModel
 from harness.engines.rows import Rows
-from harness.engines.slots import shared
+from harness.engines.slots import Job, shared
+
+
+class Reader:
+    """Computes prompts, or what is missing of them, in any sequence of any context of a model."""
+
+    def __init__(self, model: NativeModel) -> None:
+        self._model, self._lib = model, model.lib
+        self._rows = Rows(model)
+
+    def read(self, job: Job, start: int, context: Any, sequence: int) -> None:
+        """Compute the prompt from position ``start`` on, but for its last token. Raises ``ValueError``."""
+        end = len(job.prompt) - 1
+        for picture in job.pictures:
+            if picture.at >= start and self._model.vision is not None:
+                self._write(job.prompt[start : picture.at], start, context, sequence)
+                self._model.vision.evaluate(picture, context, sequence, self._rows.size)
+                start = picture.at + picture.length
+        self._write(job.prompt[start:end], start, context, sequence)
+
+    def _write(self, tokens: list[int], start: int, context: Any, sequence: int) -> None:
+        for at in range(0, len(tokens), self._rows.size):
+            chunk = tokens[at : at + self._rows.size]
+            self._rows.clear()
+            self._rows.put(sequence, chunk, start + at, [0] * len(chunk))
+            if code := self._lib.llama_decode(context, self._rows.batch):
+                raise ValueError(f"llama_decode returned {code}")
 
 
 class Prompts:
     """One prompt after another; what two in a row share from their beginning on is computed once."""
 
-    def __init__(self, model: NativeModel) -> None:
-        self._model, self._lib = model, model.lib
+    def __init__(self, model: NativeModel, reader: Reader) -> None:
+        self._model, self._lib, self._reader = model, model.lib, reader
         self._memory = model.lib.llama_get_memory(model.prompts)
-        self._rows = Rows(model)
         self._kept: list[int] = []
 
-    def compute(self, tokens: Sequence[int]) -> int:
-        """Compute ``tokens``. Returns how many of them were there already. Raises ``ValueError``."""
-        tokens = list(tokens)
-        known = shared(tokens, self._kept) if self._model.can_share else 0
+    def compute(self, job: Job) -> int:
+        """Compute a prompt but for its last token. Returns how much of it was there already.
+
+        Raises ``ValueError``.
+        """
+        head = job.prompt[:-1]
+        known = shared(head, self._kept) if self._model.can_share else 0
+        for picture in job.pictures:
+            if picture.at < known < picture.at + picture.length:
+                known = picture.at
         self._lib.llama_memory_seq_rm(self._memory, 0, known, -1)
-        del self._kept[known:]
-        for at in range(known, len(tokens), self._rows.size):
-            chunk = tokens[at : at + self._rows.size]
-            self._rows.clear()
-            self._rows.put(0, chunk, at, [0] * len(chunk))
-            if code := self._lib.llama_decode(self._model.prompts, self._rows.batch):
-                self._lib.llama_memory_clear(self._memory, False)
-                self._kept.clear()
-                raise ValueError(f"llama_decode returned {code}")
-            self._kept += chunk
+        self._kept = []
+        self._reader.read(job, known, self._model.prompts, 0)
+        self._kept = head
         return known
 
     def copy(self, sequence: int) -> None:

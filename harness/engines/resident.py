@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from harness.engines.batch import Batcher
-from harness.engines.native import NativeModel, Placement
+from harness.engines.native import NativeModel, Placement, Prompt
 from harness.engines.sampling import Sampling, make_chain, read_grammar
 from harness.engines.slots import Generation, Job
 from harness.errors import ModelUnavailable
@@ -27,6 +27,7 @@ class Settings:
     path: str
     placing: Mapping[str, int] = field(default_factory=dict)
     sampling: Mapping[str, Any] = field(default_factory=dict)
+    mmproj: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Resident:
         if "grammar" in own:
             own["grammar"] = read_grammar(own["grammar"])
         began = perf_counter()
-        self.model = NativeModel(Path(settings.path), Placement(**settings.placing))
+        mmproj = Path(settings.mmproj) if settings.mmproj else None
+        self.model = NativeModel(Path(settings.path), Placement(**settings.placing), mmproj)
         self._sampling = Sampling(**own)
         self._try_sampling()
         self._batcher = Batcher(self.model)
@@ -70,7 +72,7 @@ class Resident:
         """
         at = perf_counter()
         try:
-            prompt = self.model.prompt(request.messages)
+            prompt, pictures = self._prompt(request)
             pieces = tuple(tuple(self.model.answer(choice)) for choice in request.choices)
         except ValueError as error:
             return Completion(failure=Failure("bad_request", str(error)))
@@ -88,10 +90,16 @@ class Resident:
             stop=(*(stop.encode() for stop in request.stop if stop), *self.model.stop),
             timeout_s=request.timeout_s,
             choices=pieces,
+            pictures=pictures,
         )
         self._asked[key] = _Asked(request, at, len(prompt), perf_counter() - at)
         self._batcher.add(key, job)
         return None
+
+    def _prompt(self, request: Request) -> Prompt:
+        if request.images:
+            return self.model.see(request.messages, [Path(image) for image in request.images])
+        return self.model.prompt(request.messages), ()
 
     def cancel(self, key: int) -> None:
         """Forget a request; no completion will come."""

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any, Literal
 
 from harness.engines.sampling import Sampling
+from harness.engines.vision import Picture
 
 Reason = Literal["stop", "length", "timeout"]
 
@@ -26,6 +27,7 @@ class Job:
     stop: tuple[bytes, ...] = ()
     timeout_s: float = float("inf")  # from the slot's start
     choices: tuple[tuple[int, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,9 @@ def _take(frame: Mapping[str, Any], resident: Resident, send: Send) -> None:
 
 def read_request(data: Mapping[str, Any]) -> Request:
     """The request that ``asdict`` took apart."""
+    lists = {name: tuple(data[name]) for name in ("stop", "choices", "images")}
     messages = tuple(Message(**message) for message in data["messages"])
-    return Request(
-        **{**data, "messages": messages, "stop": tuple(data["stop"]), "choices": tuple(data["choices"])}
-    )
+    return Request(**{**data, "messages": messages, **lists})
 
 
 def read_completion(data: Mapping[str, Any]) -> Completion:

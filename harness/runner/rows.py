@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from harness.pricing import cost_of
@@ -40,6 +41,7 @@ def request_of(item: WorkItem) -> Request:
         stop=task.stop,
         timeout_s=float(params.get("timeout_s", 120.0)),
         choices=choices_of(task),
+        images=tuple(str(Path(task.source.rpartition(":")[0]).parent / image) for image in task.images),
     )
 
 
