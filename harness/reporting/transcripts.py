@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from harness.reporting.text import excerpt
 _ENOUGH = 1_500  # in a page, before those of a cell become fewer
 _CHARACTERS = 3_000_000  # of all answers in a page together
 _LONGEST = 4_000  # of one answer
+_TESTS = 24  # lines of test output
 
 Place = tuple[str, str]  # suite and model
 
@@ -62,7 +64,7 @@ def _transcript(example: Example, prompt: str, limit: int, anchor: str | None) -
         facts=facts(example),
         prompt=excerpt(prompt, limit),
         output=excerpt(example.output or "", limit, example.output_chars),
-        verdict=verdict(example),
+        verdict="\n".join(filter(None, (verdict(example), tests(example)))),
         anchor=anchor,
     )
 
@@ -70,6 +72,15 @@ def _transcript(example: Example, prompt: str, limit: int, anchor: str | None) -
 def verdict(example: Example) -> str:
     """Why it failed, as the grader or the engine said it."""
     return ": ".join(filter(None, (example.error_type, example.error)))
+
+
+def tests(example: Example) -> str:
+    """Which tests an answer passed, where its grader ran tests: a line for each."""
+    ran = json.loads(example.metrics).get("tests")
+    if not isinstance(ran, dict):
+        return ""
+    lines = [f"{'✓' if passed else '✗'} {name}" for name, passed in list(ran.items())[:_TESTS]]
+    return "\n".join(lines if len(ran) <= _TESTS else [*lines, f"and {len(ran) - _TESTS} more"])
 
 
 def facts(example: Example) -> str:

@@ -40,7 +40,8 @@ SELECT
     score, error_type, latency_s, cost_usd, finish_reason,
     left(output, 4000) AS output,
     length(output) AS output_chars,
-    left(error, 1000) AS error
+    left(error, 1000) AS error,
+    metrics
 FROM newest
 WHERE fate = actual
 QUALIFY row_number() OVER (PARTITION BY model, place, fate ORDER BY sample_id) = 1
