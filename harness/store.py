@@ -15,12 +15,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import sys
 import types
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin, get_type_hints
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1  # 1: first version; later columns may be missing from its parts, and are NULL then
 PART_ROWS = 20_000
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
-
-DROPPED = "dropped"  # error_type of samples that the run's format left out: nobody is asked them again
-Judged = tuple[str, str, str, int, bool]  # suite, model, task id, repeat, passed
 
 COLUMNS = tuple(f.name for f in fields(ResultRow))
 _values = attrgetter(*COLUMNS)
@@ -322,64 +317,3 @@ def read_manifests(results: Path, runs: Iterable[str]) -> list[dict[str, Any]]:
         path = results / run / "_manifest.json"
         found.append(json.loads(path.read_text("utf-8")) if path.exists() else {"run_id": run})
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What a run has: samples that need no second try, how many of each model, USD spent by provider.
-
-    ``dropped`` are those that its format left out; they count in ``by_model`` too.
-    """
-
-    samples: Set[str]
-    by_model: Mapping[str, int]
-    spent: Mapping[str, float]
-    dropped: Set[str] = frozenset()
-
-
-def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finished:
-    """What ``run_id`` has already.
-
-    No second try need samples that were graded, failed for good (unless ``retry_errors``), or
-    are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
-    """
-    parts = sorted((results / run_id).glob("part-*.parquet"))
-    if not parts:
-        return Finished(frozenset(), {}, {})
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
-    model_of: dict[str, str] = {}
-    left_out: dict[str, str] = {}
-    spent: dict[str, float] = defaultdict(float)
-    for part in parts:
-        table = pq.read_table(part, columns=columns, partitioning=None)
-        graded = pc.equal(table["status"], "ok")
-        settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
-        excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
-        model_of.update(_models(table.filter(pc.or_(settled, excluded))))
-        left_out.update(_models(table.filter(pc.equal(table["error_type"], DROPPED))))
-        bought = pc.and_(pc.equal(table["engine"], "openai"), pc.not_equal(table["timing"], "replayed"))
-        for row in table.filter(bought).group_by("provider").aggregate([("cost_usd", "sum")]).to_pylist():
-            spent[row["provider"]] += row["cost_usd_sum"] or 0.0
-    dropped = left_out.keys() - model_of.keys()
-    by_model = Counter(model_of.values()) + Counter(left_out[sample] for sample in dropped)
-    return Finished(model_of.keys(), by_model, spent, dropped)
-
-
-def _models(rows: pa.Table) -> Iterator[tuple[str, str]]:
-    """Sample ids with their models."""
-    return zip(rows["sample_id"].to_pylist(), map(sys.intern, rows["model"].to_pylist()), strict=True)
-
-
-def verdicts(results: Path, run_id: str) -> Iterator[Judged]:
-    """Every verdict of a run, in the order it was given."""
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    columns = ["suite", "model", "task_id", "repeat", "passed", "status"]
-    for part in sorted((results / run_id).glob("part-*.parquet")):
-        table = pq.read_table(part, columns=columns, partitioning=None)
-        judged = table.filter(pc.equal(table["status"], "ok"))
-        yield from zip(*(judged[name].to_pylist() for name in columns[:5]), strict=True)

@@ -14,12 +14,14 @@ import pytest
 from harness import store
 from harness.errors import ResultsError, UnknownName
 from harness.records import ResultRow
-from harness.store import RunWriter, arrow_schema, choose_runs, connect, finished, recover, rewrite
+from harness.runner.finished import finished
+from harness.store import RunWriter, arrow_schema, choose_runs, connect, recover, rewrite
 from tests.rows import row
 
 WRITER = """
 import sys, time
 from pathlib import Path
+from harness.runner.finished import finished
 from harness.store import RunWriter
 from tests.rows import row
 writer = RunWriter(Path(sys.argv[1]), "run")
@@ -118,35 +120,6 @@ def test_a_cut_last_line_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
 def finished_after_recovery(results: Path) -> set[str]:
     recover(results)
     return set(finished(results, "run").samples)
-
-
-def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
-    with RunWriter(tmp_path, "run") as writer:
-        writer.append(row(sample_id="graded"))
-        writer.append(row(sample_id="failed", status="error", error_type="context_exceeded"))
-        writer.append(row(sample_id="crossed-out", status="skipped", error_type="excluded"))
-        writer.append(row(sample_id="no-model", status="skipped", error_type="model_unavailable"))
-        writer.append(row(sample_id="no-model-then", status="error", model="other"))
-        writer.append(row(sample_id="no-model-then", model="other"))
-    found = finished(tmp_path, "run")
-    assert found.samples == {"graded", "failed", "crossed-out", "no-model-then"}
-    assert found.by_model == {"demo-s": 3, "other": 1}
-    again = finished(tmp_path, "run", retry_errors=True)
-    assert again.samples == {"graded", "crossed-out", "no-model-then"}
-
-
-def test_spent_is_what_endpoints_were_paid(tmp_path: Path) -> None:
-    with RunWriter(tmp_path, "run") as writer:
-        for cost, engine, provider, timing in (
-            (0.5, "openai", "groq", "measured"),
-            (0.25, "openai", "groq", "measured"),
-            (None, "openai", "mine", "measured"),
-            (4.0, "openai", "groq", "replayed"),
-            (8.0, "llama_cpp", "local", "measured"),
-        ):
-            given = {"cost_usd": cost, "engine": engine, "provider": provider, "timing": timing}
-            writer.append(row(sample_id=f"{given}", **given))
-    assert finished(tmp_path, "run").spent == {"groq": 0.75, "mine": 0.0}
 
 
 def test_one_run_has_one_writer_and_two_runs_do_not_disturb_each_other(tmp_path: Path) -> None:

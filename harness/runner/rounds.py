@@ -15,9 +15,9 @@ from typing import Any
 from harness.matrix import exclusion, task_order
 from harness.records import ModelSpec, ResultRow, WorkItem
 from harness.runner import formats
+from harness.runner.finished import Finished, Judged
 from harness.runner.formats import Cut, Passed
 from harness.runner.plan import Plan
-from harness.store import Finished, Judged
 
 Lanes = Sequence[tuple[ModelSpec, Iterable[WorkItem]]]
 

@@ -14,20 +14,13 @@ from harness.records import ResultRow
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache
 from harness.runner.events import RunLog
+from harness.runner.finished import DROPPED, Finished, finished, verdicts
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.sandbox.base import Sandbox
-from harness.store import (
-    DROPPED,
-    Finished,
-    RunWriter,
-    finished,
-    import_writer,
-    read_manifests,
-    verdicts,
-)
+from harness.store import RunWriter, import_writer, read_manifests
 
 Begin = Literal["new", "resume", "retry_errors"]
 
