@@ -113,6 +113,10 @@ def _check_values(rules: RuleSet, root: Section) -> None:
     for rule, section in zip(rules.rules, root["rules"], strict=True):
         if "by_speed" in section:
             check_keys(section["by_speed"], ("ultra_fast", "fast"), "'by_speed'")
+        if not all(keyword.strip() for keyword in rule.match.keywords):
+            raise ConfigError(
+                f"{section['match'].where('keywords')}: a keyword is empty: every prompt has it"
+            )
         low, high = rule.match.min_context_tokens, rule.match.max_context_tokens
         if high is not None and high < low:
             told = f"no prompt has at least {low} and at most {high} tokens"

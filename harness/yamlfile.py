@@ -223,9 +223,28 @@ def _reader(hint: Any) -> Reader:
     if hint is float:
         return _checked(hint, (float, int), lambda value, section, key: float(value))
     if origin is Literal:
-        return _checked(hint, str, lambda value, section, key: value, arguments)
-    expected = Mapping if isinstance(origin, type) and issubclass(origin, Mapping) else hint
-    return _checked(hint, expected, lambda value, section, key: value)
+        return _checked(hint, str, _as_it_is, arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _checked(hint, Mapping, _values_reader(arguments[1]))
+    return _checked(hint, hint, _as_it_is)
+
+
+def _as_it_is(value: Any, section: Section, key: str) -> Any:
+    return value
+
+
+def _values_reader(hint: Any) -> Reader:
+    """Mappings stay what they are when each value is of the type; a whole number is a number there."""
+    if hint is Any:
+        return _as_it_is
+    one = _checked(float, (float, int), _as_it_is) if hint is float else _reader(hint)
+
+    def reader(value: Section, section: Section, key: str) -> Section:
+        for name, item in value.items():
+            one(item, value, name)
+        return value
+
+    return reader
 
 
 def _checked(hint: Any, expected: Any, read: Reader, allowed: Collection[Any] | None = None) -> Reader:

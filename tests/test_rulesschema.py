@@ -33,11 +33,7 @@ def test_it_is_a_schema_and_accepts_our_own_files(tmp_path: Path) -> None:
         ("quality: 0.9", "quality: 1.4", "'rules.0.evidence.quality': 1.4 is greater than the maximum of 1"),
         ("n: 120", "n: -3", "'rules.0.evidence.n': -3 is less than the minimum of 0"),
         ("timeout_s: 300.0", "timeout_s: -1", "'rules.3.policy.timeout_s': -1 is less than the minimum of 0"),
-        (
-            "temperature: 0.2",
-            "temperature: hot",
-            "'rules.0.params.temperature': 'hot' is not of type 'number'",
-        ),
+        ("temperature: 0.2", "temperature: hot", "'temperature' must be a number, not the text 'hot'"),
     ],
 )
 def test_a_value_out_of_bounds_is_named_with_its_line(

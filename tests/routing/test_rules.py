@@ -164,6 +164,16 @@ def test_what_is_written_is_read_again(rules: RuleSet, tmp_path: Path) -> None:
             "priority: 100\n  match: {min_context_tokens: 9, max_context_tokens: 8}",
             r"rules.yaml:\d+: 'match': no prompt has at least 9 and at most 8 tokens",
         ),
+        (
+            "priority: 100",
+            "priority: 100\n  match: {metadata: {floor: 2}}",
+            r"rules.yaml:\d+: 'floor' must be text, not the number 2",
+        ),
+        (
+            "priority: 100",
+            "priority: 100\n  match:\n    keywords: [code, '']",
+            r"rules.yaml:\d+: a keyword is empty",
+        ),
         ("schema_version: 1\n", "", r"rules.yaml:\d+: there is no 'schema_version'"),
     ],
 )
