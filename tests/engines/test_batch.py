@@ -75,6 +75,7 @@ def storm(model: Resident, rng: random.Random, count: int) -> dict[str, int]:
                 seed=key,
                 stop=rng.choice([(), ("e",), ("never",)]),
                 timeout_s=rng.choice([60.0, 60.0, 60.0, 0.003]),
+                choices=rng.choice([(), (), (), ("yes", "not at all", "no")]),
             )
             assert model.submit(key, asked) is None
             waiting.add(key)
