@@ -147,6 +147,7 @@ def test_a_forecast_names_what_it_rests_on_and_what_has_no_price(harness: Harnes
     ("arguments", "words"),
     [
         (["--suite", "small", "--models", "a", "--speed-lane", "--cache"], "cannot use --cache"),
+        (["--suite", "small", "--models", "a", "--speed-lane", "--format", "race"], "takes no --format"),
         (["--resume", "x", "--retry-errors", "y"], "give one of them, alone"),
         (["--retry-errors", "x", "--suite", "small"], "give one of them, alone"),
     ],
