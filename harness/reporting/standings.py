@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from harness.analysis.board import Board, Standing
+from harness.analysis.board import Board, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
 from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Table, named, words
@@ -13,6 +13,7 @@ from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Tab
 _NOTHING = (UNKNOWN, "0", "")
 _QUALITY = Column("Quality", "share of tasks passed")
 _INTERVAL = Column("95 %", "Wilson interval of the quality")
+_RANKS = Column("Could be", "places that the paired tests of all pairs leave possible")
 _SCORE = Column("Score", "mean score, where graders give part marks")
 
 
@@ -39,6 +40,8 @@ _STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
     (Column("Errors", "calls without an answer"), lambda s: Cell(whole(s.errors), s.errors)),
     (Column("Skipped", "samples not taken"), lambda s: Cell(whole(s.skipped), s.skipped)),
 )
+_ORDER = [column for column, _ in _STANDINGS]
+_ORDER.insert(_ORDER.index(_INTERVAL) + 1, _RANKS)
 
 
 def standings_table(board: Board, most: int | None = None) -> Table:
@@ -47,6 +50,8 @@ def standings_table(board: Board, most: int | None = None) -> Table:
     lines = [*ranked[:most], *board.standings[len(ranked) :]]
     kinds = ["baseline" if s.baseline else "unranked" if s.rank is None else "ranked" for s in lines]
     columns = {column: [show(s) for s in lines] for column, show in _STANDINGS}
+    ranks = {p.model: p for p in board.places}
+    columns[_RANKS] = [_ranks(ranks.get(s.model)) for s in lines]
     columns = {c: cells for c, cells in columns.items() if any(cell.text not in _NOTHING for cell in cells)}
     if all(s.score is None or s.quality is None or abs(s.score - s.quality) < 1e-6 for s in lines):
         columns = {c: cells for c, cells in columns.items() if c is not _SCORE}
@@ -55,8 +60,15 @@ def standings_table(board: Board, most: int | None = None) -> Table:
         columns[_QUALITY] = [
             replace(c, place=(board.name, s.model)) for c, s in zip(cells, lines, strict=True)
         ]
-    rows = zip(*columns.values(), strict=True)
-    return Table(tuple(columns), tuple(map(Row, rows, kinds)), heading=list(columns).index(MODEL))
+    order = sorted(columns, key=_ORDER.index)
+    rows = zip(*(columns[column] for column in order), strict=True)
+    return Table(tuple(order), tuple(map(Row, rows, kinds)), heading=order.index(MODEL))
+
+
+def _ranks(place: Place | None) -> Cell:
+    if place is None:
+        return Cell(UNKNOWN)
+    return Cell(str(place.best) if place.best == place.worst else f"{place.best}–{place.worst}", place.best)
 
 
 def _place(standing: Standing) -> str:
