@@ -15,6 +15,7 @@ def print_heldout(found: HeldOut, console: Console) -> None:
         table.add_column(name, justify="left" if name == "way to choose" else "right")
     for line in found.lines:
         gain = f"{100 * line.gain:+.1f} ({100 * line.gain_low:+.1f} to {100 * line.gain_high:+.1f})"
+        gain = "–" if line.name == "best single model" else gain
         cost = "unknown" if line.cost_per_task is None else f"{line.cost_per_task:.2g}"
         table.add_row(line.name, f"{line.quality:.1%}", gain, cost)
     console.print(table)

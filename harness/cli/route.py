@@ -66,6 +66,7 @@ def route(
         click.echo(json.dumps(asdict(choice), indent=2, ensure_ascii=False))
         return
     confidence = "unknown" if choice.confidence is None else f"{choice.confidence:.0%}"
+    click.echo(f"rule          {choice.rule}")
     click.echo(f"provider      {choice.provider}")
     click.echo(f"model         {choice.model}")
     click.echo(f"confidence    {confidence}")

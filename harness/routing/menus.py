@@ -10,6 +10,8 @@ from harness.names import nearest
 from harness.records import Rule, RuleSet
 from harness.routing.selection import Menu, menu
 
+_ANY = "*"  # the task type of the default rule
+
 
 class Menus:
     """The rules of a file, prepared for choosing."""
@@ -39,6 +41,8 @@ class Menus:
                 return self._usable(found), ""
         if self._default is not None:
             return self._usable(self._default), f"no rule for {task_type!r}, the default one is used; "
+        if task_type == _ANY:
+            raise UnknownName("no rule for this request: none has its words, and none is for everything else")
         raise UnknownName(
             f"no rule for the task type {task_type!r} and no default{nearest(task_type, self._by_type)}"
         )
@@ -51,7 +55,7 @@ class Menus:
         for pattern, rule in self._words:
             if pattern.search(prompt):
                 return rule.task_type
-        return "*"
+        return _ANY
 
     @staticmethod
     def _usable(found: Menu) -> Menu:
@@ -68,4 +72,4 @@ def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _called(rule: Rule) -> str:
-    return "everything without a rule" if rule.task_type == "*" else f"the task type {rule.task_type!r}"
+    return "everything without a rule" if rule.task_type == _ANY else f"the task type {rule.task_type!r}"

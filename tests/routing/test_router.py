@@ -154,6 +154,9 @@ def test_words_and_metadata_say_what_a_request_is(rules: RuleSet, harness: Harne
     (tmp_path / "rules.yaml").write_text(to_yaml(rules))
     told = harness("route", "--rules", "rules.yaml", "--prompt", "in C++, please", "--json")
     assert json.loads(told.out)["task_type"] == "code"
+    with pytest.raises(UnknownName, match="no rule for this request: none has its words"):
+        no_default = Router(replace(rules, default_rule=None, rules=rules.rules[:-1]))
+        no_default.select_model(no_default.recognise("hello"))
     neither = harness("route", "--rules", "rules.yaml")
     assert neither.code == 2
     assert "--task-type or --prompt" in neither.err
@@ -206,6 +209,7 @@ def test_the_command_says_what_and_why(rules: RuleSet, harness: Harness, tmp_pat
     done = harness("route", "--task-type", "code", "--speed", "quality", "--rules", "r.yaml")
     assert done.code == 0
     assert done.out.splitlines() == [
+        "rule          code",
         "provider      openrouter",
         "model         qwen-coder",
         "confidence    80%",
