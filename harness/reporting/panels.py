@@ -41,7 +41,7 @@ def bars(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
 
 def _baselines(canvas: Canvas, scale: Scale, table: Board, top: float, lines: int) -> None:
     """Dotted lines, and above them the names; those that would overlap share a place."""
-    known = sorted((s.quality, s.model) for s in table.baselines if s.quality is not None)
+    known = sorted((s.quality, plain(s.model)) for s in table.baselines if s.quality is not None)
     names: list[tuple[float, str]] = []
     for quality_, name in known:
         x = scale(quality_)
