@@ -26,14 +26,15 @@ from harness.rulesfile import expired, load_rules
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     default=None,
-    help="The file to write, or a folder where the format has several files.  [default: stdout]",
+    help="The file to write, or a folder: where it ends in /, or the format has several files."
+    "  [default: stdout]",
 )
 @click.option(
     "--local-url", default=None, help="Where local models are served, e.g. http://127.0.0.1:8000/v1."
 )
-def export(file: Path, to: str, output: Path | None, local_url: str | None) -> None:
+def export(file: Path, to: str, output: str | None, local_url: str | None) -> None:
     """Write the rules as another tool reads them; what it cannot express goes to stderr."""
     if to not in EXPORTERS:
         raise UnknownName(f"no export format {to!r}{nearest(to, EXPORTERS)}")
@@ -45,8 +46,10 @@ def export(file: Path, to: str, output: Path | None, local_url: str | None) -> N
     if output is None:
         _print(exported.files)
         return
+    place = Path(output)
+    folder = output.endswith("/") or place.is_dir() or len(exported.files) > 1
     for name, text in exported.files.items():
-        path = output / name if len(exported.files) > 1 or output.is_dir() else output
+        path = place / name if folder else place
         write_atomically(path, text)
         click.echo(path)
 

@@ -98,7 +98,8 @@ class Plan:
 def plan(rules: RuleSet, able: Collection[str] = ()) -> Plan:
     """What of ``rules`` a tool can do: replayed answers cannot be called, undecided rules route nothing.
 
-    A tool may be ``able`` to see ``keywords``, ``metadata`` and ``context`` and to send ``params``.
+    A tool may be ``able`` to see ``keywords``, ``metadata`` and ``context``, to send ``params`` and to serve
+    ``gguf`` files itself.
     """
     providers = {provider.id: provider for provider in rules.providers}
     losses: list[str] = []
@@ -109,7 +110,8 @@ def plan(rules: RuleSet, able: Collection[str] = ()) -> Plan:
             losses.append(f"{model.id}: its answers are a replay, there is nothing to call")
         else:
             targets[model.id] = _target(model, provider)
-    unserved = [t.id for t in targets.values() if not t.provider.base_url]
+    started = {t.id for t in targets.values() if t.model.gguf_path and "gguf" in able}
+    unserved = [t.id for t in targets.values() if not t.provider.base_url and t.id not in started]
     if unserved:
         losses.append(f"{', '.join(unserved)}: no address; {LOCAL_URL} is written, serve them there")
     routes = []

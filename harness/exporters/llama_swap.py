@@ -13,7 +13,7 @@ from harness.records import RuleSet
 
 def export(rules: RuleSet) -> Exported:
     """``config.yaml``. A request names the task type, or a model, as its model."""
-    planned = plan(rules)
+    planned = plan(rules, able=("gguf",))
     targets = used(planned.routes)
     local = [t for t in targets if t.model.gguf_path]
     aliases: dict[str, list[str]] = {}

@@ -134,6 +134,8 @@ def test_several_files_go_into_a_folder(harness: Harness, tmp_path: Path) -> Non
     done = harness("rules", "export", "--rules", "rules.yaml", "--to", "aider", "-o", "out")
     assert done.code == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(export(rule_set(), "aider").files)
+    assert harness("rules", "export", "--rules", "rules.yaml", "--to", "env", "-o", "new/").code == 0
+    assert (tmp_path / "new" / "routing.env").is_file()
 
 
 def test_local_models_get_the_address_that_is_given(harness: Harness, tmp_path: Path) -> None:
