@@ -13,6 +13,7 @@ class Standing:
 
     Quality is the pass rate over ``n`` tasks with its 95 % interval; ``rank`` is ``None`` for baselines and
     for models that did not answer every common task. Speed and cost include wrong answers and failed calls.
+    Tokens differ between models, ``chars_per_s`` (of whole answers, waiting included) do not.
     """
 
     model: str
@@ -40,6 +41,7 @@ class Standing:
     crashes: int
     skipped: int
     excluded: int
+    chars_per_s: float | None = None
 
     @property
     def crossed_out(self) -> bool:

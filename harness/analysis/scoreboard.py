@@ -34,14 +34,17 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
-_DIFFICULTIES = {"beginner": 0, "intermediate": 1, "advanced": 2}
+_ORDERS = {
+    "difficulty": ("beginner", "intermediate", "advanced"),
+    "context_tier": ("short", "medium", "long", "very long"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Scoreboard:
     """Everything measured in some runs, judged.
 
-    Boards are in alphabetical order, difficulties from easy to hard.
+    Boards are in alphabetical order, difficulties from easy to hard, context tiers from short to long.
     ``data_sha256`` names the data: the same rows give the same digest in any order. ``stability`` is ``None``
     where fewer than two models are ranked overall; composites are of models whose speed and cost are known;
     ``duels`` are those of the overall table.
@@ -162,7 +165,10 @@ def _boards(
                 frontier=frontiers.get((by, name), ()),
             )
         )
-    boards["difficulty"].sort(key=lambda board: _DIFFICULTIES.get(board.name, len(_DIFFICULTIES)))
+    for dimension, order in _ORDERS.items():
+        boards[dimension].sort(
+            key=lambda board: order.index(board.name) if board.name in order else len(order)
+        )
     return {dimension: tuple(found) for dimension, found in boards.items()}
 
 

@@ -18,6 +18,7 @@ SCOPES: dict[str, Callable[[ResultRow], str]] = {
     "language": lambda r: r.language,
     "difficulty": lambda r: r.difficulty,
     "role": lambda r: r.role,
+    "context_tier": lambda r: r.context_tier or "short",
 }
 Line = dict[str, Any]
 
@@ -134,6 +135,8 @@ def _effort(rows: list[ResultRow]) -> Line:
         r for r in rows
         if r.timing == "measured" and r.decode_tps and r.completion_tokens and r.completion_tokens > 1
     ]  # fmt: skip
+    written = [r for r in measured if r.status == "ok" and r.output_chars is not None]
+    writing = math.fsum(r.latency_s or 0 for r in written)
     solved = sum(bool(r.passed) for r in answers)
     solved_then = sum(bool(r.passed) for r in measured)
     known = [r.cost_usd for r in calls if r.cost_usd is not None]
@@ -143,6 +146,7 @@ def _effort(rows: list[ResultRow]) -> Line:
     latencies = sorted(r.latency_s for r in measured if r.status == "ok" and r.latency_s is not None)
     return {
         "decode_tps": tokens / seconds if decoded else None,
+        "chars_per_s": sum(r.output_chars or 0 for r in written) / writing if writing else None,
         "latency_p50_s": median(latencies) if len(latencies) >= 5 else None,
         "latency_p95_s": None,
         "latency_p90_s": None,  # never supported by the few samples that the test makes

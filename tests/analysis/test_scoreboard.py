@@ -287,3 +287,25 @@ def test_examples_are_few_and_cut(tmp_path: Path) -> None:
 def test_difficulties_go_from_easy_to_hard(judge: Load) -> None:
     rows = [row(task_id=d, difficulty=d) for d in ("advanced", "beginner", "intermediate")]
     assert [b.name for b in judge(rows).by("difficulty")] == ["beginner", "intermediate", "advanced"]
+
+
+def test_tokens_flatter_where_characters_tell(judge: Load) -> None:
+    """The fixture of the reference: 300 tokens in 5 s against 360 in 5.5 s for the same 1,200 characters."""
+    rows = [row(model="few", completion_tokens=300, decode_tps=60.0, output_chars=1200, latency_s=5.0)]
+    rows += [row(model="many", completion_tokens=360, decode_tps=360 / 5.5, output_chars=1200, latency_s=5.5)]
+    board = only(judge(rows))
+    few, many = board.of("few"), board.of("many")
+    assert few is not None
+    assert many is not None
+    assert (few.decode_tps, many.decode_tps) == pytest.approx((60, 65.5), abs=0.05)
+    assert (few.chars_per_s, many.chars_per_s) == pytest.approx((240, 218), abs=0.5)
+
+
+def test_context_tiers_follow_the_prompt_where_the_task_names_none(judge: Load) -> None:
+    sizes = {"t1": 1999, "t2": 2000, "t3": 128_000, "t4": None, "t5": 32_000}
+    rows = [row(task_id=task, prompt_tokens=size) for task, size in sizes.items()]
+    rows.append(row(task_id="t6", prompt_tokens=5, context_tier="long"))
+    board = judge(rows)
+    assert [(b.name, b.offered) for b in board.by("context_tier")] == [
+        ("short", 1), ("medium", 1), ("long", 2), ("very long", 1),
+    ]  # fmt: skip

@@ -19,9 +19,9 @@ from tests.rows import database, row
 
 _SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
 _FIELDS = (
-    "n", "passed", "quality", "low", "high", "score", "reliability", "decode_tps", "latency_p50_s",
-    "latency_p90_s", "seconds_per_solved", "cost_usd", "cost_per_task", "cost_per_solved", "ok", "errors",
-    "crashes", "skipped", "excluded",
+    "n", "passed", "quality", "low", "high", "score", "reliability", "decode_tps", "chars_per_s",
+    "latency_p50_s", "latency_p90_s", "seconds_per_solved", "cost_usd", "cost_per_task", "cost_per_solved",
+    "ok", "errors", "crashes", "skipped", "excluded",
 )  # fmt: skip
 
 _OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
@@ -57,6 +57,8 @@ def _season(seed: int) -> list[ResultRow]:
                 "latency_s": rng.choice((None, 0.5, 1.0, 2.25)),
                 "decode_tps": rng.choice((None, 10.0, 90.0)),
                 "completion_tokens": rng.choice((None, 1, 11, 101)),
+                "output_chars": rng.choice((None, 0, 300)),
+                "context_tier": "long" if number > 4 else None,
                 "cost_usd": None if rng.random() < 0.04 else rng.choice((0.0, 0.01, 0.03)),
                 **({"status": "skipped", "error_type": "excluded"} if left_out else outcome),
             }))  # fmt: skip

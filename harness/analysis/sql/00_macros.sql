@@ -11,5 +11,14 @@ CREATE OR REPLACE TEMP MACRO wilson_high(passed, n, z := 1.959963984540054) AS
             + z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n))) / (1 + z * z / n))
     END;
 
+-- The context tier of a prompt; NULL where nobody counted its tokens.
+CREATE OR REPLACE TEMP MACRO context_tier(tokens) AS
+    CASE
+        WHEN tokens < 2000 THEN 'short'
+        WHEN tokens < 32000 THEN 'medium'
+        WHEN tokens < 128000 THEN 'long'
+        WHEN tokens >= 128000 THEN 'very long'
+    END;
+
 -- Is a percentile supported: are there enough values for their maximum to bound it at 95 % confidence?
 CREATE OR REPLACE TEMP MACRO supports(n, q) AS n >= ceil(ln(0.05) / ln(q));

@@ -18,6 +18,7 @@ SELECT
     CASE WHEN timing = 'measured' AND decode_tps > 0 AND completion_tokens > 1
         THEN completion_tokens - 1 END::UINTEGER AS decode_tokens,
     decode_tokens / decode_tps AS decode_s,
+    CASE WHEN spent_s IS NOT NULL AND answered THEN output_chars END::UINTEGER AS chars,
     CASE WHEN outcome IN ('ok', 'error') THEN results.cost_usd END AS cost_usd,
     results.error_type::reason AS error_type
 FROM results;

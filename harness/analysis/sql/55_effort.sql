@@ -7,6 +7,8 @@ WITH parts AS (
         model, kind,
         sum(decode_tokens) AS decode_tokens,
         sum(decode_s) AS decode_s,
+        sum(chars) AS chars,
+        sum(spent_s) FILTER (chars IS NOT NULL) AS writing_s,
         sum(spent_s) AS spent_s,
         sum(passed) FILTER (spent_s IS NOT NULL) AS solved_in_that_time,
         count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unknown,
@@ -23,6 +25,7 @@ totals AS (
     SELECT
         dimension, value, model::VARCHAR AS model,
         sum(decode_tokens) / nullif(sum(decode_s), 0) AS decode_tps,
+        sum(chars) / nullif(sum(writing_s), 0) AS chars_per_s,
         sum(spent_s) AS spent_s,
         sum(solved_in_that_time) AS solved_in_that_time,
         CASE WHEN sum(unknown) = 0 THEN sum(cost) END AS cost,
@@ -33,7 +36,7 @@ totals AS (
     GROUP BY dimension, value, model
 )
 SELECT
-    dimension, value, model, decode_tps,
+    dimension, value, model, decode_tps, chars_per_s,
     CASE WHEN supports(n_ttft, 0.5) THEN ttft END AS ttft_s,
     CASE WHEN supports(n, 0.5) THEN latencies[1] END AS latency_p50_s,
     CASE WHEN supports(n, 0.9) THEN latencies[2] END AS latency_p90_s,
