@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,10 @@ def write_reports(
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
-    charts, examples = draw_charts(plan_charts(board)), read_examples(con)
+    with ThreadPoolExecutor(1) as pool:  # long texts are read while pictures are drawn
+        reading = pool.submit(read_examples, con)
+        charts = draw_charts(plan_charts(board))
+        examples = reading.result()
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": render_summary(board),
         "MODEL_SELECTION_GUIDE.md": guide_text(board, manifests),
