@@ -17,6 +17,7 @@ from harness.cli.sandboxes import sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
 from harness.records import Suite
+from harness.reporting.rounds import rounds
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
@@ -182,5 +183,7 @@ def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str],
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )
     click.echo(f"run {run_id}: {summary or 'nothing was missing'}", err=True)
+    for said in rounds(read_manifests(results, [run_id])):
+        click.echo(said, err=True)
     if ranked and not (answered and answered[0]):
         raise HarnessError("no model gave an answer that could be graded; the warnings above say why")
