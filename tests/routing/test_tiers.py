@@ -25,13 +25,13 @@ def rows(tier: str, tokens: int, quick: str, deep: str) -> list[ResultRow]:
     return found + answers("deep", deep, latency_s=1.5, prompt_tokens=tokens + 100, **of)
 
 
-@pytest.fixture
-def rules(tmp_path: Path) -> RuleSet:
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     """``quick`` wins where prompts are short, ``deep`` where they're long and overall; four medium tasks."""
     good, bad = "1" * 90 + "0" * 10, "1" * 10 + "0" * 90
     both = rows("short", 500, good, "1" * 50 + "0" * 50) + rows("long", 20_000, bad, good)
     both += rows("it's medium", 4_000, "1100", "1010")
-    with database(tmp_path / "results", both) as con:
+    with database(tmp_path_factory.mktemp("tiers") / "results", both) as con:
         tiers = measure_tiers(con)
         board = scoreboard.load(con)
         assert board.samples == len(both)  # the views are whole again
