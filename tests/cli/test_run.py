@@ -70,6 +70,7 @@ def test_killed_in_the_middle_and_resumed_equals_uninterrupted(harness: Harness)
             process.send_signal(signal.SIGKILL)
             process.wait()
         (run_id,) = (path.name for path in Path("results").iterdir())
+        a.pause = b.pause = 0.0
         kept = rows("SELECT count(*) FROM results")[0][0]
         assert 7 <= kept < 40
         resumed = harness("run", "--resume", run_id)
