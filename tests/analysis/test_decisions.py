@@ -1,0 +1,126 @@
+"""Which model to use, and when nobody can say. Each scene is a suite of one season."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from harness.analysis.board import Board, Champion, Decision
+from harness.analysis.scoreboard import load
+from tests.rows import answers, database
+
+ALMOST = "1" * 395 + "0" * 5
+ALIKE = "1" * 394 + "0" * 6
+
+SCENES = {
+    "clear win": answers("good", "1" * 90 + "0" * 10) + answers("bad", "1" * 50 + "0" * 50),
+    "tie by price": answers("dear", ALMOST, cost_usd=0.02) + answers("cheap", ALIKE, cost_usd=0.002),
+    "tie by speed": answers("slow", ALMOST, cost_usd=0.001, latency_s=2.0)
+    + answers("fast", ALIKE, latency_s=0.5),
+    "few tasks": answers("a", "1" * 8 + "0" * 4) + answers("b", "1" * 6 + "0" * 6),
+    "three tasks": answers("a", "111") + answers("b", "111"),
+    "nothing solved": answers("a", "0" * 500) + answers("b", "0" * 500),
+    "hardly anything": answers("a", "1" * 9 + "0" * 91) + answers("b", "0" * 100),
+    "guessing": answers("random", "10" * 50, baseline=True)
+    + answers("a", "1" * 52 + "0" * 48)
+    + answers("b", "1" * 10 + "0" * 90),
+    "alone": answers("a", "1" * 20) + answers("oracle", "1" * 20, baseline=True),
+    "champions": answers("best", "1" * 9 + "0", cost_usd=0.1, decode_tps=10.0)
+    + answers("fast", "1" * 5 + "0" * 5, cost_usd=0.01, decode_tps=500.0)
+    + answers("useless", "0" * 10, cost_usd=0.0001, decode_tps=9000.0),
+}
+
+Judged = tuple[Mapping[str, Board], Mapping[str, Champion]]
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    rows = [replace(row, suite=scene) for scene, members in SCENES.items() for row in members]
+    with database(tmp_path_factory.mktemp("results"), rows) as con:
+        board = load(con)
+    return {b.name: b for b in board.by("suite")}, {c.suite: c for c in board.champions}
+
+
+def of(judged: Judged, scene: str) -> Decision:
+    return judged[0][scene].decision
+
+
+def test_a_clear_win(judged: Judged) -> None:
+    found = of(judged, "clear win")
+    assert found.verdict == "win"
+    assert found.pick is not None
+    assert found.pick.model == "good"
+    assert found.tied == ("good",)
+    assert found.fallbacks == ("bad",)
+    assert "40 points worse" in found.reason
+
+
+def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
+    found = of(judged, "tie by price")
+    assert found.verdict == "tie"
+    assert found.tied == ("dear", "cheap")
+    assert found.pick is not None
+    assert found.pick.model == "cheap"
+    assert found.cheapest_tied is found.pick
+    assert found.runner_up is not None
+    assert found.runner_up.model == "dear"
+    assert "the cheapest" in found.reason
+
+
+def test_a_tie_without_known_prices_goes_to_the_faster(judged: Judged) -> None:
+    found = of(judged, "tie by speed")
+    assert found.pick is not None
+    assert found.pick.model == "fast"  # one price is unknown, so prices cannot decide
+    assert found.cheapest_tied is not None
+    assert found.cheapest_tied.model == "slow"
+
+
+def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged) -> None:
+    found = of(judged, "few tasks")
+    assert found.verdict == "insufficient"
+    assert found.pick is None
+    assert found.leader is not None
+    assert found.leader.model == "a"
+    assert found.mde is not None
+    assert found.mde > 0.1
+    assert found.more_tasks is not None
+    assert f"about {found.more_tasks} more" in found.reason
+    assert found.fallbacks == ()
+
+
+def test_agreement_on_three_tasks_is_no_tie(judged: Judged) -> None:
+    assert of(judged, "three tasks").verdict == "insufficient"
+
+
+@pytest.mark.parametrize(
+    ("scene", "reason"),
+    [
+        ("nothing solved", "No model solved a single one of 500 tasks"),
+        ("hardly anything", "Nobody is good enough: the best, a, passes 9 % (5–16 %) of 100 tasks"),
+        ("guessing", "No model is clearly better than guessing, which passes 50 % of 100 tasks"),
+    ],
+)
+def test_a_bad_best_is_no_pick(judged: Judged, scene: str, reason: str) -> None:
+    found = of(judged, scene)
+    assert found.pick is found.leader is None
+    assert found.reason == reason
+
+
+def test_the_only_model_is_used_unopposed(judged: Judged) -> None:
+    found = of(judged, "alone")
+    assert found.pick is not None
+    assert found.pick.model == "a"
+    assert found.runner_up is None
+
+
+def test_champions(judged: Judged) -> None:
+    found = judged[1]["champions"]
+    assert (found.champion, found.runner_up) == ("best", "fast")
+    assert (found.speed, found.value_for_money) == ("fast", "fast")
+
+
+def test_a_suite_that_nobody_solves_has_no_champion(judged: Judged) -> None:
+    found = judged[1]["nothing solved"]
+    assert (found.champion, found.speed) == (None, None)
