@@ -95,7 +95,7 @@ def unmeasured(board: Scoreboard) -> list[str]:
     tiers = [b.name for b in board.by("context_tier")]
     if not {"long", "very long"} & set(tiers):
         longest = (
-            f"the longest context here is {tiers[-1]}" if tiers else "no task says how long its context is"
+            f"no prompt here is longer than {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
         )
         said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
     overall = board.overall
