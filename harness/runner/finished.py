@@ -46,7 +46,7 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     left_out: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
     for part in parts:
-        table = pq.read_table(part, columns=columns, partitioning=None)
+        table = pq.ParquetFile(part).read(columns)
         graded = pc.equal(table["status"], "ok")
         settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
         excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
@@ -72,6 +72,6 @@ def verdicts(results: Path, run_id: str) -> Iterator[Judged]:
 
     columns = ["suite", "model", "task_id", "repeat", "passed", "status"]
     for part in sorted((results / run_id).glob("part-*.parquet")):
-        table = pq.read_table(part, columns=columns, partitioning=None)
+        table = pq.ParquetFile(part).read(columns)
         judged = table.filter(pc.equal(table["status"], "ok"))
         yield from zip(*(judged[name].to_pylist() for name in columns[:5]), strict=True)
