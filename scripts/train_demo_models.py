@@ -29,9 +29,9 @@ from scripts.demo.training import Plan, answer, exam, train
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
 XS, S, M = Shape(32, 3, 1, 96), Shape(64, 5, 2, 192), Shape(128, 5, 4, 352)
 PLANS = {
-    "demo-xs": Plan("demo-xs", XS, MIXTURES["demo-xs"], tokens=26_000_000, corpus=14_000_000),
-    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=26_000_000, corpus=12_000_000),
-    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=10_000_000, corpus=8_000_000),
+    "demo-xs": Plan("demo-xs", XS, MIXTURES["demo-xs"], tokens=16_000_000, corpus=8_000_000),
+    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=11_500_000, corpus=6_000_000),
+    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=5_500_000, corpus=4_000_000),
 }
 
 
