@@ -122,9 +122,10 @@ class Batcher:
             else:
                 slot.cached = self._prompts.compute(job)
                 self._prompts.copy(slot.seq)
+            slot.kept = job.prompt[:-1]
         except ValueError as error:
+            self._lib.llama_memory_seq_rm(self._model.memory, slot.seq, -1, -1)  # nobody knows how far it got
             slot.end(None, str(error))
-        slot.kept = job.prompt[:-1]
         slot.busy_s = perf_counter() - slot.started
 
     def _coming(self, head: list[int]) -> int:
