@@ -65,7 +65,7 @@ def _season(seed: int) -> list[ResultRow]:
     return rows
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6))
 def test_sql_equals_plain_python(seed: int) -> None:
     rows = _season(seed)
