@@ -84,7 +84,7 @@ def _trade_offs(board: Scoreboard) -> Iterator[Plan]:
     for against in AGAINST:
         for table in filter(partial(_tells, against), board.by("overall")):
             spots = against.points(table)
-            said = _ends([f"{s.model} {quality(s)} at {against.show(x)}" for x, s in spots])
+            said = _ends([f"{s.model} {quality(s)} at {against.show(against.value(s))}" for _, s in spots])
             draw = partial(trade_off, table, against, look)
             yield _plan(f"Quality against {against.name}: overall", said, True, draw)
         types = [table for table in board.by("task_type") if _tells(against, table)]

@@ -27,9 +27,12 @@ class Against:
     show: Callable[[float | None], str]
 
     def points(self, table: Board) -> list[Spot]:
-        """The ranked models whose value is known, smallest first."""
-        known = [(self.value(s), s) for s in table.ranked]
-        return sorted(((x, s) for x, s in known if x), key=lambda spot: spot[0])
+        """The ranked models whose value is known, smallest first; nothing goes a bit below the smallest."""
+        known = [(x, s) for s in table.ranked if (x := self.value(s)) is not None]
+        some = [x for x, _ in known if x]
+        if not some:
+            return []
+        return sorted(((x or min(some) / 4, s) for x, s in known), key=lambda spot: spot[0])
 
 
 Spot = tuple[float, Standing]  # cost or time, and whose
@@ -69,7 +72,9 @@ def small_trade_offs(tables: Sequence[Board], against: Against, look: Look) -> C
 def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, look: Look, size: float) -> None:
     spots = against.points(table)
     across, up = _scales(frame, spots)
-    _axes(canvas, frame, across, up, against, size)
+    least, cheapest = spots[0]
+    nothing = least if against.value(cheapest) == 0 else None  # a logarithmic scale has no zero
+    _axes(canvas, frame, (across, up), nothing, against, size)
     at = {s.model: (across(x), up(s.quality or 0)) for x, s in spots}
     front = [at[s.model] for _, s in _front(spots)]
     steps = [corner for here, after in pairwise(front) for corner in (here, (after[0], here[1]))] + front[-1:]
@@ -102,12 +107,20 @@ def _scales(frame: Box, spots: Sequence[Spot]) -> tuple[Scale, Scale]:
     return across, Scale(max(-0.03, low - 0.08), min(1.05, high + 0.08), bottom, top)
 
 
-def _axes(canvas: Canvas, frame: Box, across: Scale, up: Scale, against: Against, size: float) -> None:
+def _axes(
+    canvas: Canvas, frame: Box, scales: tuple[Scale, Scale], nothing: float | None, against: Against,
+    size: float,
+) -> None:  # fmt: skip
     left, bottom, right, top = frame
+    across, up = scales
     room = 8 + max(breadth(against.show(end), size) for end in (across.low, across.high))
-    for value in across.ticks(room):
-        canvas.line([(across(value), bottom), (across(value), top)], FAINT, 0.6, 0.3)
-        canvas.text(across(value), bottom - 5, against.show(value), "center", "top", size)
+    marks = {across(value): against.show(value) for value in across.ticks(room)}
+    if nothing is not None:
+        zero = across(nothing)
+        marks = {x: text for x, text in marks.items() if x > zero + room} | {zero: against.show(0.0)}
+    for x, text in marks.items():
+        canvas.line([(x, bottom), (x, top)], FAINT, 0.6, 0.3)
+        canvas.text(x, bottom - 5, text, "center", "top", size)
     for value in up.ticks(2.5 * size):
         if 0 <= value <= 1:
             canvas.line([(left, up(value)), (right, up(value))], FAINT, 0.6, 0.3)
