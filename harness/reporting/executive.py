@@ -111,8 +111,12 @@ def costs(board: Scoreboard) -> list[str]:
     spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
     unpriced, time = sum(run.unpriced for run in board.runs), sum(run.seconds or 0 for run in board.runs)
     tokens = sum(run.tokens or 0 for run in board.runs)
-    said = [f"{dollars(sum(spent))}, failed calls included." if spent else "Dollars: unknown."]
-    if unpriced:
+    said = [
+        f"{dollars(sum(spent))}, failed calls included."
+        if spent
+        else "Dollars unknown: no price and no bill."
+    ]
+    if unpriced and spent:
         said.append(f"{whole(unpriced)} answers have neither a price nor a bill, and are not in that sum.")
     if time:
         said.append(f"{_duration(time)} of models answering, {whole(tokens)} tokens read and written.")
