@@ -50,6 +50,7 @@ class NativeModel:
         import llama_cpp
 
         self.lib = llama_cpp
+        self.vision: Vision | None = None
         self._log = _quiet()
         self._log.lines.clear()
         self.model = self._load(path, placement.n_gpu_layers)
@@ -76,10 +77,8 @@ class NativeModel:
         self._logits_at = 0
         self.pieces = Pieces(self.vocab, llama_cpp)
         self._template, self.stop = self._chat_template(path)
-        self.vision: Vision | None = None
         if mmproj is not None:
-            n_threads = placement.n_threads or default_threads()
-            self.vision = Vision(mmproj, self.model, self._log.callbacks[0], n_threads)
+            self.vision = self._open_eyes(mmproj, placement.n_threads or default_threads())
 
     def close(self) -> None:
         """Give the memory back."""
@@ -200,6 +199,13 @@ class NativeModel:
             self.close()
             raise ModelUnavailable(f"{path}: its chat template is broken ({error})") from None
         return formatter, () if own else (b"<|im_end|>",)
+
+    def _open_eyes(self, mmproj: Path, n_threads: int) -> Vision:
+        try:
+            return Vision(mmproj, self.model, self._log.callbacks[0], n_threads)
+        except ModelUnavailable:
+            self.close()
+            raise
 
     def _special(self, token: int) -> str:
         text: bytes = self.lib.llama_vocab_get_text(self.vocab, token) if token >= 0 else b""
