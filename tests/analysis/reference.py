@@ -231,6 +231,18 @@ def places(lines: dict[tuple[str, str, str], Line], by: str, value: str) -> dict
     return {model: 1 + sum(other < mine for other in keys.values()) for model, mine in keys.items()}
 
 
+def frontiers(lines: dict[tuple[str, str, str], Line]) -> dict[tuple[str, str], set[tuple[float, float]]]:
+    """Quality and cost a task of the ranked models that none beats in both."""
+    known: dict[tuple[str, str], set[tuple[float, float]]] = defaultdict(set)
+    for (by, value, _), line in lines.items():
+        if line["ranked"] and line["cost_per_task"] is not None:
+            known[by, value].add((round(line["quality"], 9), round(line["cost_per_task"], 12)))
+    return {
+        scope: {(q, c) for q, c in found if not any(a >= q and b <= c and (a, b) != (q, c) for a, b in found)}
+        for scope, found in known.items()
+    }
+
+
 def pairs(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str, str], tuple[int, int, int, float]]:
     """Wins, losses, ties and summed squares of each ranked model against each other one, on common tasks."""
     samples = clean(rows)

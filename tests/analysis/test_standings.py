@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import tempfile
+from collections import defaultdict
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.analysis.stability import _rates
 from harness.analysis.views import install
 from harness.records import ResultRow
-from tests.analysis.reference import pairs, places, standings
+from tests.analysis.reference import frontiers, pairs, places, standings
 from tests.rows import database, row
 
 _SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
@@ -70,7 +72,7 @@ def _season(seed: int) -> list[ResultRow]:
 def test_sql_equals_plain_python(seed: int) -> None:
     rows = _season(seed)
     expected = standings(rows)
-    actual, contests = _from_sql(rows)
+    actual, contests, fronts, rates = _from_sql(rows)
     assert actual.keys() == expected.keys()
     for key, line in actual.items():
         for name in _FIELDS:
@@ -79,13 +81,20 @@ def test_sql_equals_plain_python(seed: int) -> None:
         ranks = {m: line["rank"] for (b, v, m), line in actual.items() if (b, v) == (by, value)}
         assert {m: r for m, r in ranks.items() if r is not None} == places(expected, by, value)
     assert contests == pairs(rows)
+    assert fronts == frontiers(expected)
+    for model, rate in rates.items():
+        assert _same(rate, expected["overall", "overall", model]["quality"])
 
 
 Lines = dict[tuple[str, str, str], dict[str, Any]]
 Contests = dict[tuple[str, str, str, str], tuple[int, int, int, float]]
 
 
-def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests]:
+Fronts = dict[tuple[str, str], set[tuple[float, float]]]
+
+
+def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests, Fronts, dict[str, float]]:
+    """Standings, pairs, frontiers, and the averages of what is resampled."""
     with tempfile.TemporaryDirectory() as folder, database(Path(folder), rows) as con:
         install(con)
         answer = con.execute("FROM standings")
@@ -95,9 +104,18 @@ def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests]:
             "SELECT dimension, value, model_a, model_b, wins, losses, ties, round(discordance * n, 9) "
             "FROM pairwise"
         ).fetchall()
+        fronts: Fronts = defaultdict(set)
+        for by, value, quality, cost in con.execute(
+            "SELECT dimension, value, round(quality, 9), round(cost_per_task, 12) FROM pareto"
+        ).fetchall():
+            fronts[by, value].add((quality, cost))
+        ranked = [line["model"] for line in lines if line["dimension"] == "overall" and line["ranked"]]
+        means = [table.mean(axis=1) for table in _rates(con, ranked)] if ranked else []
     return (
         {(line["dimension"], line["value"], line["model"]): line for line in lines},
         {(by, value, a, b): tuple(counts) for by, value, a, b, *counts in contests},
+        dict(fronts),
+        dict(zip(ranked, sum(means) / len(means), strict=True)) if means else {},
     )
 
 
