@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP VIEW pareto AS
 SELECT dimension, value, model, quality, cost_per_task
 FROM standings
 WHERE ranked AND cost_per_task IS NOT NULL
-QUALIFY quality > coalesce(max(quality) OVER (
-    PARTITION BY dimension, value ORDER BY cost_per_task, quality DESC, model
+QUALIFY round(quality, 9) > coalesce(max(round(quality, 9)) OVER (
+    PARTITION BY dimension, value ORDER BY round(cost_per_task, 12), round(quality, 9) DESC, model
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
 ), -1);
