@@ -288,12 +288,19 @@ def test_local_models_side_by_side_outlive_one_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two are open at once, a third waits for room; one is killed in the middle."""
-    started: list[Worker] = []
+    asked: list[Settings] = []
+    started: dict[int, Worker] = {}
+    both = asyncio.Event()
     start, check = Worker.start, placing.checked
 
     async def noted(settings: Settings) -> Worker:
-        started.append(await start(settings))
-        return started[-1]
+        place = len(asked)
+        asked.append(settings)
+        started[place] = await start(settings)
+        if len(started) == 2:
+            both.set()
+        await asyncio.wait_for(both.wait(), 60)  # neither is done before the other is there
+        return started[place]
 
     def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.Plan:
         if spec.id == "three" and beside:
