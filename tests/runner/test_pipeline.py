@@ -288,19 +288,17 @@ def test_local_models_side_by_side_outlive_one_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two are open at once, a third waits for room; one is killed in the middle."""
-    asked: list[Settings] = []
-    started: dict[int, Worker] = {}
+    started: list[Worker] = []
     both = asyncio.Event()
-    start, check = Worker.start, placing.checked
+    start, ask, check = Worker.start, Worker.ask, placing.checked
 
     async def noted(settings: Settings) -> Worker:
-        place = len(asked)
-        asked.append(settings)
-        started[place] = await start(settings)
-        if len(started) == 2:
-            both.set()
-        await asyncio.wait_for(both.wait(), 60)  # neither is done before the other is there
-        return started[place]
+        started.append(await start(settings))
+        return started[-1]
+
+    async def patient(worker: Worker, request: Request) -> Completion:
+        await asyncio.wait_for(both.wait(), 60)  # neither answers before the other is there
+        return await ask(worker, request)
 
     def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.Plan:
         if spec.id == "three" and beside:
@@ -308,6 +306,7 @@ def test_local_models_side_by_side_outlive_one_another(
         return check(spec, path, beside)
 
     monkeypatch.setattr(Worker, "start", noted)
+    monkeypatch.setattr(Worker, "ask", patient)
     monkeypatch.setattr("harness.engines.llama_cpp.checked", full)
     model = "engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}"
     config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model}}}' for n in IDS)}]")
@@ -324,6 +323,8 @@ def test_local_models_side_by_side_outlive_one_another(
     def switched(model: str, what: str, seconds: float) -> None:
         assert seconds >= 0
         told.append(f"{model} {what}")
+        if len(told) == 2:
+            both.set()
 
     take(config, suite, local_at_once=2, store=store, switched=switched, models=",".join(IDS))
     assert {name: len(of) for name, of in by_model(rows).items()} == dict.fromkeys(IDS, 30)
