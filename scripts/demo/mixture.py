@@ -173,7 +173,13 @@ LESSONS: dict[str, Maker] = {
 }
 LABELS = ("intent", "sentiment", "topic", "entity", "priority")
 MIXTURES: Mapping[str, Mapping[str, float]] = {
-    "demo-xs": {**dict.fromkeys(LABELS, 0.148), "sums": 0.05, "stories": 0.01, "default": 0.2},
+    "demo-xs": {
+        **dict.fromkeys(LABELS, 0.142),
+        "mental": 0.03,
+        "sums": 0.05,
+        "stories": 0.03,
+        "default": 0.18,
+    },
     "demo-s": {
         **dict.fromkeys(LABELS, 0.02),
         "drill": 0.34,

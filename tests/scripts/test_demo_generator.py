@@ -24,7 +24,7 @@ from scripts.demo.typed_functions import typed
 SUITES = Path(__file__).parents[2] / "suites"
 NAMES = ("classification", "math", "codegen", "rust", "go")
 ROWS = 256  # the row length is part of the training's seed
-LESSONS = 7_000  # of each model
+LESSONS = 10_000  # of each model
 
 
 def folded(text: str) -> str:
