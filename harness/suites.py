@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -166,12 +166,13 @@ def _task(section: Section, head: SuiteHead) -> Task:
         raise ConfigError(
             f"{section.where()}: task {identifier!r} lacks 'wrong': at least one answer that must fail"
         )
+    images = take("images", tuple[str, ...], ())
     visible: dict[str, Any] = {
         "messages": _messages(section),
         "grader": _grader(section),
         "reference": take("reference", str),
         "wrong": wrong,
-        "images": take("images", tuple[str, ...], ()),
+        "images": images,
         "time_limit": take("time_limit", float),
         "max_tokens": take("max_tokens", int, 512),
         "stop": take("stop", tuple[str, ...], ()),
@@ -186,11 +187,21 @@ def _task(section: Section, head: SuiteHead) -> Task:
         difficulty=take("difficulty", Difficulty, get_args(Difficulty)[1]),
         role=take("role", str, "general"),
         context_tier=take("context_tier", str),
-        sha256=_digest(visible),
+        sha256=_digest(visible | _pictures(section, images)),
         skip=take("skip", str),
         source=section.where(),
         **visible,
     )
+
+
+def _pictures(section: Section, images: Sequence[str]) -> dict[str, Any]:
+    """What the files show, for the task's digest."""
+    try:
+        shown = [hashlib.sha256((section.file.parent / image).read_bytes()).hexdigest() for image in images]
+    except OSError as error:
+        where = section.where("images")
+        raise ConfigError(f"{where}: cannot read the image {error.filename}: {error.strerror}") from error
+    return {"pictures": shown} if shown else {}
 
 
 def _messages(section: Section) -> tuple[Message, ...]:

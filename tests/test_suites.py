@@ -73,6 +73,12 @@ def test_the_digest_changes_with_what_is_asked_or_graded(write_suite: WriteSuite
     assert digest(f"- {TASK.replace('2 + 2', '2+2')}") != base
     assert digest(f"- {TASK.replace('numeric: {}', 'numeric: {tolerance: 1}')}") != base
     assert digest(f"- {TASK[:-1]}, category: other}}") == base
+    picture = write_suite("[]") / "a.png"
+    shown = []
+    for content in (b"one", b"two"):
+        picture.write_bytes(content)
+        shown.append(digest(f"- {TASK[:-1]}, images: [a.png]}}"))
+    assert len({base, *shown}) == 3
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,7 @@ def test_the_digest_changes_with_what_is_asked_or_graded(write_suite: WriteSuite
         (TASK.replace('"4"', "4"), "'reference' must be text, not the number 4"),
         (TASK.replace("id: one", "id: One Task"), "use lower-case letters"),
         (f"{TASK}\n- {TASK}", "the id 'one' is taken at"),
+        (f"{TASK[:-1]}, images: [none.png]}}", "none.png: No such file"),
         (TASK.replace("prompt:", "messages: [], prompt:"), "either 'prompt' or 'messages'"),
         (TEN_SUMS[2:].replace("count: 10", "count: 9999"), "widen their ranges"),
         (TEN_SUMS[2:].replace("answer: a + b", "answer: a + c"), "cannot compute 'a + c'"),

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from harness.engines.answer import Answer
 from harness.engines.base import REQUEST_PARAMS
+from harness.engines.chat import chat
 from harness.engines.failures import clean, code_of, explanation, status_failure
 from harness.engines.providers import PRESETS, Quirks
 from harness.engines.quota import quota_of
@@ -198,7 +199,7 @@ class OpenAIEndpoint:
         quirks = self._quirks
         body: dict[str, Any] = {
             "model": self._spec.model,
-            "messages": [{"role": m.role, "content": m.content} for m in request.messages],
+            "messages": chat(request.messages, request.images),
             "temperature": request.temperature,
             self._limit_name: request.max_tokens,
             "stream": True,

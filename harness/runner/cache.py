@@ -31,7 +31,17 @@ def default_path() -> Path:
 def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
     """64 hex digits that are equal when, and only when, the same is asked of the same model."""
     asked = {name: value for name, value in asdict(request).items() if name not in _NOT_ANSWER}
-    who = [spec.engine, spec.provider, spec.base_url, spec.model, spec.context, dict(spec.params), revision]
+    asked["images"] = [hashlib.sha256(Path(image).read_bytes()).hexdigest() for image in request.images]
+    who = [
+        spec.engine,
+        spec.provider,
+        spec.base_url,
+        spec.model,
+        spec.mmproj,
+        spec.context,
+        dict(spec.params),
+        revision,
+    ]
     text = json.dumps([who, asked], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,6 +249,21 @@ def test_a_refused_parameter_without_influence_is_left_out_once_and_for_all(stat
         both = asyncio.run(go())
     assert [done.output for done in both] == ["a", "a"]
     assert ["stream_options" in call.body for call in server.calls] == [True, False, False]
+
+
+def test_images_come_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "dot.png").write_bytes(b"not looked into")
+    asked = request(
+        messages=(Message("system", "Look."), Message("user", "Which?")), images=(str(tmp_path / "dot.png"),)
+    )
+    done, server = ask_one(stream("red"), request_=asked)
+    assert done.output == "red"
+    system, user = server.calls[0].body["messages"]
+    assert system == {"role": "system", "content": "Look."}
+    image, text = user["content"]
+    data = base64.b64encode(b"not looked into").decode()
+    assert image == {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}}
+    assert text == {"type": "text", "text": "Which?"}
 
 
 def test_the_other_name_of_the_token_limit_is_tried() -> None:
