@@ -77,7 +77,8 @@ def _drifted(guide: Path, results: Path) -> int:
     chosen = choose_runs(results, stamped_runs(committed))
     with connect(results, chosen) as con:
         board = scoreboard.load(con)
-    found = drift(committed, guide_text(board, read_manifests(results, chosen)))
+        fresh = guide_text(con, board, read_manifests(results, chosen))
+    found = drift(committed, fresh)
     for change in found[:_SHOWN]:
         click.echo(f"{guide}:{change.line}")
         for mark, lines in (("-", change.committed), ("+", change.fresh)):

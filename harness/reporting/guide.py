@@ -8,6 +8,7 @@ from typing import Any
 from harness.analysis.board import Board
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.drift import stamp
+from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Plan
 from harness.reporting.decisions import (
@@ -29,14 +30,19 @@ from harness.reporting.tables import Table
 from harness.reporting.templating import environment
 from harness.reporting.text import markdown
 from harness.reporting.weights import anchor_words, weight_table
+from harness.reporting.worth import worth_intro, worth_table, worth_words
 
 _MOST = 12  # models in a table; the page has all
 
 
 def render_guide(
-    board: Scoreboard, plans: Sequence[Plan], folder: str, manifests: Sequence[Mapping[str, Any]]
+    board: Scoreboard,
+    plans: Sequence[Plan],
+    folder: str,
+    manifests: Sequence[Mapping[str, Any]],
+    worth: HeldOut | None = None,
 ) -> str:
-    """The guide as Markdown; ``folder`` is where the charts lie, seen from it."""
+    """The guide as Markdown; ``folder`` is where the charts lie, seen from it, ``worth`` what rules are."""
     types = board.by("task_type")
     every = profiles(board, ())
     files = file_names([one.model for one in every])
@@ -52,6 +58,9 @@ def render_guide(
         costs=_table(cost_table(types)),
         contexts=_table(decision_table(board.by("context_tier"), "Context")),
         roles=_table(role_table(board.by("role"))),
+        worth_intro=markdown(worth_intro(worth)),
+        worth=table(worth_table(worth)) if worth else "",
+        worth_words=" ".join(map(markdown, worth_words(worth))) if worth else "",
         champions=table(champion_table(board)),
         models=table(index_table(every, board, files)),
         stable=bullets(sureness(board)),

@@ -10,6 +10,7 @@ from typing import Any
 from harness.analysis.board import Board, Example
 from harness.analysis.composite import WEIGHTS
 from harness.analysis.decisions import GOOD_ENOUGH
+from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Chart, inline
 from harness.reporting.decisions import cost_table, decision_table, role_table, speed_table
@@ -26,6 +27,7 @@ from harness.reporting.summary import board_note, commands, facts, lede
 from harness.reporting.templating import TEMPLATES, environment
 from harness.reporting.transcripts import anchors, transcripts
 from harness.reporting.weights import anchor_words, weight_table
+from harness.reporting.worth import worth_intro, worth_table, worth_words
 
 
 def render_page(
@@ -34,8 +36,12 @@ def render_page(
     examples: Sequence[Example],
     manifests: Sequence[Mapping[str, Any]],
     prompts: Mapping[str, str],
+    worth: HeldOut | None = None,
 ) -> str:
-    """The page; ``prompts`` are the texts of tasks by their digest, for those that are still at hand."""
+    """The page; ``prompts`` are the texts of tasks by their digest, for those that are still at hand.
+
+    ``worth`` is what rules are worth on tasks they were not made from.
+    """
     from markupsafe import Markup
 
     script = (TEMPLATES / "report.js").read_text("utf-8")
@@ -60,6 +66,9 @@ def render_page(
             "model": list(dict.fromkeys(one.model for one in shown)),
             "outcome": list(dict.fromkeys(one.kind for one in shown)),
         },
+        worth_intro=worth_intro(worth),
+        worth=worth_table(worth) if worth else None,
+        worth_words=worth_words(worth) if worth else [],
         digest=board.data_sha256,
         commands=commands(manifests),
         unmeasured=[*rounds(manifests), *unmeasured(board)],

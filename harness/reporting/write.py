@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
@@ -16,6 +17,7 @@ from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page
 from harness.reporting.pages import render_models
 from harness.reporting.profiles import file_names, profiles
+from harness.reporting.worth import judge
 from harness.rulesfile import to_yaml
 
 if TYPE_CHECKING:
@@ -42,10 +44,11 @@ def write_reports(
         reading = pool.submit(read_examples, con)
         charts = draw_charts(plan_charts(board))
         examples = reading.result()
+    worth = judge(con)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": render_summary(board),
-        "MODEL_SELECTION_GUIDE.md": guide_text(board, manifests),
-        "index.html": render_page(board, charts, examples, manifests, prompts or {}),
+        "MODEL_SELECTION_GUIDE.md": _guide(board, manifests, worth),
+        "index.html": render_page(board, charts, examples, manifests, prompts or {}, worth),
         "routing_rules.yaml": to_yaml(rules),
     }
     found = profiles(board, examples)
@@ -62,9 +65,15 @@ def write_reports(
     return [out / name for name in main]
 
 
-def guide_text(board: Scoreboard, manifests: Sequence[Mapping[str, Any]]) -> str:
+def guide_text(
+    con: duckdb.DuckDBPyConnection, board: Scoreboard, manifests: Sequence[Mapping[str, Any]]
+) -> str:
     """The guide without its pictures being drawn: the same text for the same data, whenever and wherever."""
-    return render_guide(board, plan_charts(board), CHARTS, manifests)
+    return _guide(board, manifests, judge(con))
+
+
+def _guide(board: Scoreboard, manifests: Sequence[Mapping[str, Any]], worth: HeldOut | None) -> str:
+    return render_guide(board, plan_charts(board), CHARTS, manifests, worth)
 
 
 def _make_folder(out: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from pathlib import Path
 
 import pytest
 
-from harness.analysis.heldout import Asked, aiq, apgr, calls_needed, evaluate, read_asked
+from harness.analysis.areas import aiq, apgr, calls_needed
+from harness.analysis.heldout import Asked, evaluate, read_asked
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
-from tests.rows import answers, database
+from tests.rows import answers, database, row
 
 MODELS = [(1, 0.60), (3, 0.65), (4, 0.75), (8, 0.72), (10, 0.85)]
 ROUTER = [(1, 0.60), (2, 0.72), (5, 0.80), (7, 0.83), (10, 0.85)]
@@ -86,6 +88,19 @@ def test_only_tasks_that_all_models_answered_are_read(tmp_path: Path) -> None:
         asked = read_asked(con)
     assert [task.quality for task in asked] == [{"a": 1, "b": 0}, {"a": 1, "b": 1}, {"a": 0, "b": 1}]
     assert [task.cost for task in asked] == [{"a": 0.5, "b": None}] * 3
+
+
+def test_who_tried_little_hides_no_tasks_and_of_many_tasks_a_sample_is_the_same(tmp_path: Path) -> None:
+    rows = [
+        row(model=model, task_id=f"t{n}", task_sha256=hashlib.sha256(bytes([n])).hexdigest())
+        for n in range(200)
+        for model in "ab"
+    ]
+    with database(tmp_path, [*rows, row(model="late", task_id="t1")]) as con:
+        every, some = read_asked(con), read_asked(con, 100)
+        assert read_asked(con, 100) == some
+    assert [set(task.quality) for task in every] == [{"a", "b"}] * 200
+    assert 25 <= len(some) <= 75
 
 
 def test_the_command_shows_the_lines(harness: Harness, tmp_path: Path) -> None:

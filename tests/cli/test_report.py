@@ -17,7 +17,7 @@ def test_a_committed_guide_is_made_again_from_its_runs(harness: Harness) -> None
     write(results, answers("a", "1" * 90 + "0" * 10) + answers("b", "10" * 50))
     runs = choose_runs(results, ["all"])
     with connect(results, runs) as con:
-        text = guide_text(load(con), read_manifests(results, runs))
+        text = guide_text(con, load(con), read_manifests(results, runs))
     guide.write_text(text)
     write(
         results, answers("c", "1" * 100, run_id="20261109-120000-later")

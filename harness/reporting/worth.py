@@ -1,0 +1,90 @@
+"""What the rules are worth on tasks they were not made from, as a table and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.analysis.heldout import HeldOut, Line, evaluate, read_asked
+from harness.analysis.words import points
+from harness.reporting.numbers import dollars, signed
+from harness.reporting.tables import Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ROWS = 50_000  # of more, a sample of tasks tells enough
+_FEWEST = 20  # tasks; on fewer, halves decide nothing
+
+
+def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
+    """The judgement on the results of ``con``; ``None`` where they do not allow one."""
+    found = evaluate(read_asked(con, _ROWS))
+    return found if found and found.tasks >= _FEWEST else None
+
+
+def worth_table(found: HeldOut) -> Table:
+    """A line for each way to choose, and how far it stays behind the oracle."""
+    columns = (
+        Column("Way to choose", number=False),
+        Column("Quality", "share of tasks passed by the models it chose"),
+        Column("Against best single", "points more than asking one model everything, with the 95 % interval"),
+        Column("Regret, points", "how far behind the oracle, which knows the best model of each task type"),
+        Column("$/task", "USD a task of the models it chose"),
+    )
+    oracle = found.oracle.quality
+    return Table(columns, tuple(Row(_cells(line, found.single, oracle)) for line in found.lines))
+
+
+def _cells(line: Line, single: Line, oracle: float) -> tuple[Cell, ...]:
+    span = f"{signed(100 * line.gain_low)} to {signed(100 * line.gain_high)}"
+    against = Cell("0", 0.0) if line is single else Cell(signed(100 * line.gain), line.gain, note=span)
+    regret = oracle - line.quality
+    return (
+        Cell(line.name),
+        Cell(f"{100 * line.quality:.1f} %", line.quality),
+        against,
+        Cell(signed(100 * regret).removeprefix("+"), regret),
+        Cell(dollars(line.cost_per_task), line.cost_per_task),
+    )
+
+
+def worth_words(found: HeldOut) -> list[str]:
+    """The verdict, as far as the intervals carry it, then the published figures where they mean something."""
+    said = [_verdict(found.rules)]
+    if found.oracle.gain_low <= 0:
+        said.append("Even the oracle is not clearly better: here the task type tells little about the model.")
+    elif found.gap_closed is not None:
+        said.append(f"As measured they close {100 * found.gap_closed:.0f} % of the gap to the oracle.")
+    if found.aiq_rules is not None and found.aiq_models is not None:
+        said.append(
+            f"AIQ, quality averaged over the range of costs: {found.aiq_rules:.3f} by the rules,"
+            f" {found.aiq_models:.3f} by single models."
+        )
+    if found.apgr is not None:
+        said.append(
+            f"APGR, how much of the gap between the worst and the best model is recovered: {found.apgr:.2f},"
+            " where chance gives 0.5."
+        )
+    return said
+
+
+def _verdict(rules: Line) -> str:
+    if rules.gain_low > 0:
+        return f"Routing by task type is worth {points(rules.gain)} more than the best single model."
+    if rules.gain_high < 0:
+        return f"Routing by task type costs {points(rules.gain)} here: use the best single model."
+    return (
+        "Routing by task type is neither better nor worse than always asking the best single model, as far"
+        " as these tasks can tell."
+    )
+
+
+def worth_intro(found: HeldOut | None) -> str:
+    """What was judged and how, or why nothing was."""
+    if found is None:
+        return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."
+    return (
+        "Rules made from half of the tasks, judged on the other half, and the other way round:"
+        f" {found.tasks:,} of the tasks that all {len(found.models)} models were asked. A rule takes the"
+        " model that passes most tasks of a type; the oracle knows it from all other tasks."
+    )

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.analysis.heldout import HeldOut, Line
+from harness.reporting.worth import judge, worth_intro, worth_words
+from tests.reporting.conftest import Judged
+from tests.rows import answers, database
+
+
+def found(rules: tuple[float, float], oracle_low: float = 0.01, **figures: float) -> HeldOut:
+    """A judgement in which the rules' gain has these 95 % bounds."""
+    lines = (
+        Line("rules by task type", 0.5, None, sum(rules) / 2, *rules),
+        Line("best single model", 0.4, None, 0.0, 0.0, 0.0),
+        Line("task-type oracle", 0.6, None, 0.2, oracle_low, 0.3),
+        Line("random model", 0.3, None, -0.1, -0.2, 0.0),
+    )
+    known = dict.fromkeys(("gap_closed", "aiq_models", "aiq_rules", "apgr")) | figures
+    return HeldOut(80, ("a", "b"), lines, **known)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "verdict"),
+    [
+        ((0.05, 0.15), "is worth 10 points more than"),
+        ((-0.15, -0.05), "costs 10 points here"),
+        ((-0.05, 0.15), "neither better nor worse"),
+        ((0.0, 0.0), "neither better nor worse"),
+    ],
+)
+def test_the_verdict_never_says_more_than_the_interval(bounds: tuple[float, float], verdict: str) -> None:
+    assert verdict in worth_words(found(bounds))[0]
+
+
+def test_figures_stand_only_where_they_mean_something() -> None:
+    assert len(worth_words(found((0.05, 0.15)))) == 1
+    every = " ".join(
+        worth_words(found((0.05, 0.15), gap_closed=0.5, aiq_rules=0.3, aiq_models=0.2, apgr=0.7))
+    )
+    for words in ("50 %", "0.300 by the rules, 0.200 by single models", "0.70"):
+        assert words in every
+    unsure = " ".join(worth_words(found((0.05, 0.15), oracle_low=-0.01, gap_closed=0.5)))
+    assert "50 %" not in unsure
+    assert "Even the oracle is not clearly better" in unsure
+
+
+def test_the_guide_and_the_page_show_it_beside_the_baselines(judged: Judged, reports: Path) -> None:
+    worth = judge(judged[0])
+    assert worth is not None
+    for name in ("MODEL_SELECTION_GUIDE.md", "index.html"):
+        text = (reports / name).read_text("utf-8").split("Would the rules have chosen well?")[1]
+        places = [text.index(line.name) for line in worth.lines]
+        assert places == sorted(places)
+        assert f"{worth.tasks} of the tasks that all 3 models" in text
+
+
+@pytest.mark.parametrize(
+    "rows", [answers("a", "1" * 40), answers("a", "10" * 9) + answers("b", "1" * 18)], ids=["alone", "few"]
+)
+def test_where_the_data_do_not_allow_it_one_sentence_says_so(rows: list, tmp_path: Path) -> None:  # type: ignore[type-arg]
+    with database(tmp_path, rows) as con:
+        worth = judge(con)
+    assert worth is None
+    assert "Not judged" in worth_intro(worth)
