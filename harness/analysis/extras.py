@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_TASKS = 10_000  # nobody asks more tasks than these only to tell two models apart
+
 
 @dataclass(frozen=True, slots=True)
 class Footing:
@@ -39,13 +41,17 @@ class Flip:
 class Stability:
     """How stable the overall order is; ``models`` in that order.
 
-    ``mde`` is the smallest overall difference that would have shown; ``more_tasks`` are still missing, spread
-    over the suites as now, before the first place is settled, ``None`` when it is.
+    ``mde`` is the smallest overall difference that would have shown. The first place is ``settled`` when the
+    leader's rank range is 1 to 1 and no other is tied with it. ``rival`` is the hardest to tell from the
+    leader; ``more_tasks``, spread over the suites as now, would do it with 80 % power: ``None`` when settled,
+    and where not even ``MOST_TASKS`` would.
     """
 
     models: tuple[Footing, ...]
     flips: tuple[Flip, ...]
     mde: float | None
+    settled: bool
+    rival: str
     more_tasks: int | None
     resamples: int
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
-from harness.analysis.extras import Flip, Footing, Stability
+from harness.analysis.extras import MOST_TASKS, Flip, Footing, Stability
 from harness.analysis.ranking import RESAMPLES, mean_win_rates, ratings, resampled_rates
-from harness.analysis.statistics import CONFIDENCE
+from harness.analysis.statistics import CONFIDENCE, tasks_to_detect
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,21 +32,39 @@ def measure_stability(
     if len(models) < 2:
         return None
     averaged = [board for board in suites if board.name in overall.suites]
+    tasks = sum(board.common for board in averaged)
+    drawn = resampled_rates(_rates(con, models))
+    footings = tuple(_footings(overall, averaged, drawn, tasks))
+    settled = footings[0].worst == 1 and len(overall.decision.tied) < 2
+    rival, more = _hardest(overall, drawn, tasks)
     return Stability(
-        models=tuple(_footings(con, overall, averaged)),
+        models=footings,
         flips=(*_flips_of_win_rate(models, averaged), *_flips_of_pass_rate(con, models, averaged)),
         mde=overall.decision.mde,
-        more_tasks=overall.decision.more_tasks,
+        settled=settled,
+        rival=rival,
+        more_tasks=None if settled else more,
         resamples=RESAMPLES,
     )
 
 
-def _footings(con: duckdb.DuckDBPyConnection, overall: Board, suites: Sequence[Board]) -> Iterator[Footing]:
+def _hardest(overall: Board, drawn: Rates, tasks: int) -> tuple[str, int | None]:
+    """Who is hardest to tell from the leader, and how many more tasks would; ``None``: too many."""
+    leader, *others = overall.ranked
+    errors = (drawn[:, :1] - drawn[:, 1:]).std(axis=0)
+    needed = []
+    for other, error in zip(others, errors, strict=True):
+        ahead = (leader.quality or 0) - (other.quality or 0)
+        enough = tasks_to_detect(ahead, tasks * float(error) ** 2) if ahead > _SAME else math.inf
+        needed.append(max(1, enough - tasks))
+    most = max(needed)
+    return others[needed.index(most)].model, int(most) if most <= MOST_TASKS else None
+
+
+def _footings(overall: Board, suites: Sequence[Board], drawn: Rates, tasks: int) -> Iterator[Footing]:
     import numpy as np
 
     ranked = overall.ranked
-    tasks = sum(board.common for board in suites)
-    drawn = resampled_rates(_rates(con, [standing.model for standing in ranked]))
     above = (drawn[:, None, :] > drawn[:, :, None]).sum(axis=2)
     below = (drawn[:, None, :] < drawn[:, :, None]).sum(axis=2)
     best = np.quantile(1 + above, _TAIL, axis=0, method="inverted_cdf")

@@ -75,8 +75,8 @@ _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[
 
 def sureness(board: Scoreboard) -> list[str]:
     """How far the order can be trusted, what is not decided, and what would decide it."""
-    found, overall = board.stability, board.overall
-    said = stability_words(found, overall.decision) if found and overall else []
+    found = board.stability
+    said = stability_words(found) if found else []
     for b in board.by("task_type"):
         decision = b.decision
         if nobody(b) or decision.pick is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.analysis.board import Decision, Duel
-from harness.analysis.extras import Stability, Trend
+from harness.analysis.board import Duel
+from harness.analysis.extras import MOST_TASKS, Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.analysis.words import points, share
@@ -68,7 +68,7 @@ def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
     return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
-def stability_words(found: Stability, decision: Decision) -> list[str]:
+def stability_words(found: Stability) -> list[str]:
     """The same in sentences: who leads how surely, what would settle it, whose absence would change it."""
     first = found.models[0]
     said = [
@@ -77,10 +77,7 @@ def stability_words(found: Stability, decision: Decision) -> list[str]:
     ]
     if found.mde is not None:
         said.append(f"Overall differences below {points(found.mde)} may be chance.")
-    if found.more_tasks:
-        said.append(f"About {found.more_tasks:,} more tasks, spread as now, would settle the first place.")
-    elif decision.verdict == "win":
-        said.append("The first place is settled: more tasks of the same kind would not change it.")
+    said.append(_first_place(found))
     said += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
         " hangs on who takes part."
@@ -89,6 +86,16 @@ def stability_words(found: Stability, decision: Decision) -> list[str]:
     if not found.flips:
         said.append("No single model's absence changes who leads.")
     return said
+
+
+def _first_place(found: Stability) -> str:
+    if found.settled:
+        return "The first place is settled: more tasks of the same kind would hardly change it."
+    both = f"{found.models[0].model} and {found.rival}"
+    needed = f"not even {MOST_TASKS:,} more tasks"
+    if found.more_tasks is not None:
+        needed = f"about {found.more_tasks:,} more tasks, spread as now,"
+    return f"The first place is open: {needed} would tell {both} apart."
 
 
 def changes(board: Scoreboard) -> list[str]:

@@ -39,7 +39,32 @@ def test_a_clear_leader_stands_firm_and_twins_share_their_ranks(clear: Scoreboar
     assert good.rating_low > cheap.rating_high
     assert good.rating + cheap.rating + dear.rating == pytest.approx(0)
     assert (good.win_rate, cheap.win_rate) == (1.0, 0.25)
-    assert (found.flips, found.more_tasks) == ((), None)
+    assert (found.flips, found.settled, found.more_tasks) == ((), True, None)
+
+
+@pytest.mark.parametrize(
+    ("second", "least", "most"),
+    [
+        ("10" * 100, None, None),
+        ("10" * 90 + "1" * 9 + "0" * 11, None, None),
+        ("10" * 90 + "0" * 20, 800, 4000),
+    ],
+    ids=["even", "a hair", "apart with more"],
+)
+def test_what_is_level_or_nearly_so_is_never_settled(
+    tmp_path: Path, second: str, least: int | None, most: int | None
+) -> None:
+    """Two models that disagree on nearly every task; the first solves half of 200."""
+    with database(tmp_path, answers("a", "01" * 100) + answers("b", second)) as con:
+        found = load(con).stability
+    assert found is not None
+    assert (found.models[0].best, found.models[0].worst) == (1, 2)
+    assert (found.settled, found.rival) == (False, "b")
+    if least is None or most is None:
+        assert found.more_tasks is None
+    else:
+        assert found.more_tasks is not None
+        assert least < found.more_tasks < most
 
 
 def test_ranks_by_paired_tests_and_the_frontier(clear: Scoreboard) -> None:
@@ -96,7 +121,7 @@ def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
         found = load(con).stability
     assert found is not None
     assert [(f.without, f.by, f.leader, f.instead_of) for f in found.flips] == [("D", "win rate", "A", "C")]
-    assert found.more_tasks is not None
+    assert not found.settled
 
 
 def test_a_model_that_answers_less_hides_tasks_on_which_another_leads(tmp_path: Path) -> None:

@@ -43,15 +43,20 @@ def test_what_the_newest_run_changed_is_told(board: Scoreboard) -> None:
     assert [row[4] for row in shown] == ["—", "0", "−30.0"]
 
 
-def test_how_stable_the_order_is_in_words(board: Scoreboard) -> None:
-    assert board.overall is not None
+def test_how_stable_the_order_is_in_words() -> None:
     footing = Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
-    found = Stability((footing,), (Flip("fast", "win rate", "evil", "good"),), 0.05, 120, 1000)
-    words = " ".join(stability_words(found, board.overall.decision))
+    flips = (Flip("fast", "win rate", "evil", "good"),)
+    found = Stability((footing,), flips, 0.05, False, "fast", 1200, 1000)
+    words = " ".join(stability_words(found))
     assert "good leads in 97 % of 1,000 resamples" in words
-    assert "About 120 more tasks" in words
+    assert "The first place is open: about 1,200 more tasks" in words
+    assert "would tell good and fast apart" in words
     assert "Without fast, evil instead of good would lead by win rate" in words
     assert "No single model" not in words
+    level, settled = replace(found, more_tasks=None), replace(found, more_tasks=None, settled=True)
+    assert "not even 10,000 more tasks would tell good and fast apart" in " ".join(stability_words(level))
+    assert "is settled" not in " ".join(stability_words(level))
+    assert "is settled" in " ".join(stability_words(settled))
 
 
 def test_duels_are_seen_from_both_sides(board: Scoreboard) -> None:
@@ -87,7 +92,15 @@ def test_names_are_harmless_in_all_of_it(board: Scoreboard) -> None:
         trend("20261101-1", 0.1, -0.8, 1e-6, EVIL_MODEL),
     )
     footing = Footing(EVIL_MODEL, 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
-    stable = Stability((footing, footing), (Flip(EVIL_MODEL, "win rate", EVIL_MODEL, "x"),), 0.05, 120, 1000)
+    stable = Stability(
+        (footing, footing),
+        (Flip(EVIL_MODEL, "win rate", EVIL_MODEL, "x"),),
+        0.05,
+        False,
+        EVIL_MODEL,
+        120,
+        1000,
+    )
     evil = replace(board, trends=trends, stability=stable)
     for text in (render_guide(evil, plan_charts(evil), "charts", []), render_page(evil, [], [], [], {})):
         assert EVIL_MODEL not in text
