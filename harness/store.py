@@ -284,6 +284,7 @@ def connect(results: Path, runs: Sequence[str] | None = None) -> duckdb.DuckDBPy
     chosen = choose_runs(results, runs if runs is not None else ["all"])
     files = [str(part) for run in chosen for part in sorted((results / run).glob("part-*.parquet"))]
     con = duckdb.connect()
+    con.execute("SET parquet_metadata_cache = true")
     try:
         _check_versions(con, files)
         con.read_parquet(files, union_by_name=True, hive_partitioning=False).create_view("results")

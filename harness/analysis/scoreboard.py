@@ -26,13 +26,12 @@ from harness.analysis.duels import Tests, duels, places, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
-from harness.analysis.views import install
+from harness.analysis.views import DIMENSIONS, install
 
 if TYPE_CHECKING:
     import duckdb
 
 Record = TypeVar("Record")
-DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
     "difficulty": ("beginner", "intermediate", "advanced"),
@@ -105,9 +104,9 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     )
 
 
-def load_boards(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Board, ...]]:
-    """The tables alone, by dimension."""
-    return _judge(con)[0]
+def load_boards(con: duckdb.DuckDBPyConnection, by: str) -> dict[str, tuple[Board, ...]]:
+    """The tables by one of ``DIMENSIONS`` alone; those by suite come with the overall one that they make."""
+    return _judge(con, ("suite", "overall") if by in ("suite", "overall") else (by,))[0]
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
@@ -116,9 +115,9 @@ def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
 
 
 def _judge(
-    con: duckdb.DuckDBPyConnection,
+    con: duckdb.DuckDBPyConnection, dimensions: Sequence[str] = DIMENSIONS
 ) -> tuple[dict[str, tuple[Board, ...]], dict[tuple[str, str], Tests]]:
-    install(con)
+    install(con, dimensions)
     tests = read_tests(con)
     return _boards(con, tests), tests
 

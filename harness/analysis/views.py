@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SQL = Path(__file__).parent / "sql"
+DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
 _CREATED = re.compile(r"TEMP (?:VIEW|TABLE) (\w+)")
 
 
@@ -18,15 +20,20 @@ def names() -> list[str]:
     return [name for path in sorted(SQL.glob("*.sql")) for name in _CREATED.findall(path.read_text("utf-8"))]
 
 
-def install(con: duckdb.DuckDBPyConnection) -> None:
+def install(con: duckdb.DuckDBPyConnection, dimensions: Sequence[str] = DIMENSIONS) -> None:
     """Create every view over ``results``, as it is now: tables among them do not follow later writes.
 
-    A file with ``$dimension`` is run for each dimension of the table ``kinds``.
+    Only tables by these ``dimensions`` are made; the overall one needs the suites. A file with ``$dimension``
+    is run once for each.
     """
+    con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for path in sorted(SQL.glob("*.sql")):
         sql = path.read_text("utf-8")
-        if "$dimension" not in sql:
+        if "$dimensions" in sql:
+            con.execute(sql, {"dimensions": list(dimensions)})
+        elif "$dimension" in sql:
+            for dimension in dimensions:
+                con.execute(sql, {"dimension": dimension})
+        else:
             con.execute(sql)
-            continue
-        for (dimension,) in con.execute("SELECT DISTINCT dimension FROM kinds ORDER BY ALL").fetchall():
-            con.execute(sql, {"dimension": dimension})
+    con.execute("RESET preserve_insertion_order")

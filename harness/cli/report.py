@@ -121,4 +121,4 @@ def standings(by: str, runs: tuple[str, ...], results: Path) -> None:
     from harness.store import connect
 
     with connect(results, runs) as con:
-        print_standings(scoreboard.load(con), Console(), by=by)
+        print_standings(scoreboard.load_boards(con, by), Console(), by=by)

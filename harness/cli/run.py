@@ -175,10 +175,10 @@ def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str],
 
     ranked = [spec for spec in plan.models if not spec.baseline]
     with connect(results, [run_id]) as con:
-        board = scoreboard.load(con)
+        boards = {} if as_json else scoreboard.load_boards(con, "suite")
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
     if not as_json:
-        print_standings(board, Console(), by="suite")
+        print_standings(boards, Console(), by="suite")
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )

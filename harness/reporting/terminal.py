@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from harness.analysis.board import Board, Standing
-from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import points
 from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
 from harness.reporting.text import plain
@@ -34,11 +33,13 @@ _COLUMNS: dict[str, tuple[int, Callable[[Standing], str]]] = {
 }
 
 
-def print_standings(board: Scoreboard, console: Console, by: str = "suite") -> None:
+def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by: str = "suite") -> None:
     """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too."""
     from rich.text import Text
 
-    tables = board.by(by) + (board.by("overall") if by == "suite" and len(board.by("suite")) > 1 else ())
+    tables = list(boards[by])
+    if by == "suite" and len(tables) > 1:
+        tables += boards["overall"]
     if not tables:
         console.print(Text("Nothing was measured yet."))
     for table in tables:

@@ -43,7 +43,7 @@ def measure_tiers(con: duckdb.DuckDBPyConnection) -> tuple[Tier, ...]:
         con.execute(
             f"CREATE OR REPLACE VIEW results AS SELECT * FROM all_results WHERE context_tier = {literal}"
         )
-        boards = scoreboard.load_boards(con)["task_type"]
+        boards = scoreboard.load_boards(con, "task_type")["task_type"]
         tiers.append(Tier(name, longest, {board.name: board for board in boards}))
     con.execute("DROP VIEW results")
     con.execute("ALTER VIEW all_results RENAME TO results")

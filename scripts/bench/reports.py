@@ -121,7 +121,7 @@ def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
 def _standings(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     from harness.analysis import scoreboard
 
-    scoreboard.load_boards(con)
+    scoreboard.load_boards(con, "suite")
 
 
 def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:

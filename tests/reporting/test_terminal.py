@@ -11,7 +11,7 @@ from harness.reporting.terminal import print_standings
 
 def shown(board: Scoreboard, width: int, by: str = "suite") -> str:
     console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    print_standings(board, console, by)
+    print_standings(board.boards, console, by)
     file = console.file
     assert isinstance(file, io.StringIO)
     return file.getvalue()
