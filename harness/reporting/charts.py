@@ -15,6 +15,7 @@ from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE
 from harness.analysis.words import points
 from harness.reporting.canvas import FAINT, INK, Canvas
+from harness.reporting.leftovers import mark
 from harness.reporting.look import Look
 from harness.reporting.matrices import heat_map, win_matrix
 from harness.reporting.numbers import interval, quality, seconds
@@ -75,7 +76,7 @@ def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
             canvas = plan.draw()
             figure = canvas.figure()
             room = "full" if canvas.width > _FULL else "wide" if canvas.width > _WIDE else ""
-            charts.append(Chart(plan, room, _svg(figure), _png(figure)))
+            charts.append(Chart(plan, room, _svg(figure, plan.name), _png(figure, plan.name)))
     return charts
 
 
@@ -160,16 +161,16 @@ def _plan(title: str, said: Sequence[str], general: bool, draw: Callable[[], Can
     return Plan(name, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
 
 
-def _svg(figure: Figure) -> str:
+def _svg(figure: Figure, name: str) -> str:
     buffer = BytesIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
-    return buffer.getvalue().decode()
+    return buffer.getvalue().decode().replace("<svg", f"<!-- {mark(f'{name}.svg')} -->\n<svg", 1)
 
 
-def _png(figure: Figure) -> bytes:
+def _png(figure: Figure, name: str) -> bytes:
     buffer = BytesIO()
-    given = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
+    given = {"metadata": {"Software": mark(f"{name}.png")}, "pil_kwargs": {"compress_level": 2}}
     figure.savefig(buffer, format="png", dpi=_DPI, transparent=True, **given)
     return buffer.getvalue()
 

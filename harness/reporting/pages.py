@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis.board import Example
+from harness.reporting.leftovers import mark
 from harness.reporting.markdown import bullets, fenced, table
 from harness.reporting.profiles import Profile
 from harness.reporting.templating import environment
@@ -22,6 +23,7 @@ def render_models(
     template = environment().get_template("model.md.j2")
     return {
         files[one.model]: template.render(
+            mark=mark(files[one.model].rpartition("/")[2]),
             name=markdown(one.model),
             headline=markdown(one.headline),
             about=markdown(one.about),

@@ -15,6 +15,7 @@ from harness.records import RuleSet
 from harness.reporting.charts import draw_charts, plan_charts
 from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page
+from harness.reporting.leftovers import remove_leftovers
 from harness.reporting.pages import render_models
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.worth import judge
@@ -60,6 +61,8 @@ def write_reports(
     try:
         for name, content in (beside | main).items():
             write_atomically(out / name, content)
+        for folder in (CHARTS, "models"):
+            remove_leftovers(out / folder, {out / name for name in beside})
     except OSError as error:
         raise _unwritable(out, error) from error
     return [out / name for name in main]

@@ -33,7 +33,8 @@ def test_a_page_says_where_a_model_stands_and_shows_what_it_failed(page: str) ->
 def test_nothing_that_others_wrote_is_markup(reports: Path, name: str) -> None:
     source = (reports / name).read_text("utf-8")
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(source)
-    assert not [t for t in tokens if t.type == "html_block"]
+    ours = [f"<!-- made by harness report as {Path(name).name} -->\n"] if "/" in name else []
+    assert [t.content for t in tokens if t.type == "html_block"] == ours
     inline = [child for t in tokens for child in t.children or []]
     assert not [child for child in inline if child.type in ("html_inline", "image")]
     assert {t.markup for t in tokens if t.type == "heading_open"} <= {"#", "##", "###"}

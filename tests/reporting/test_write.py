@@ -9,6 +9,7 @@ import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.errors import ResultsError
+from harness.records import ResultRow
 from harness.reporting.charts import draw_charts, plan_charts
 from harness.reporting.write import write_reports
 from harness.routing.rules import build_rules, load_rules
@@ -41,6 +42,25 @@ def test_charts_are_well_formed_and_named_after_what_they_show(reports: Path) ->
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert (reports / "charts/quality-against-cost-overall.svg").exists()
     assert (reports / "charts/quality-by-suite.svg").exists()
+
+
+def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def report(name: str, rows: list[ResultRow]) -> set[str]:
+        with database(tmp_path / name, rows) as con:
+            board = load(con)
+            write_reports(con, board, build_rules(board, [], [], datetime.now(UTC)), out, [])
+        return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+
+    alone = report("only a", answers("a", "1" * 30))
+    both = report("both", answers("a", "1" * 30) + answers("b", "10" * 15, cost_usd=0.1))
+    assert both - alone >= {"models/b.md", "charts/win-matrix.svg", "charts/win-matrix.png"}
+    kept = {"models/notes.md": b"# b\n", "charts/logo.png": b"\x89PNG", "models/copy.md": b""}
+    kept["models/copy.md"] = (out / "models/b.md").read_bytes() + b"and my own words"
+    for name, content in kept.items():
+        (out / name).write_bytes(content)
+    assert report("only a again", answers("a", "1" * 30)) == alone | set(kept)
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_path: Path) -> None:
