@@ -35,10 +35,15 @@ _OPTIONAL = frozenset(
 
 
 def to_yaml(rules: RuleSet) -> str:
-    """The text of ``routing_rules.yaml``."""
+    """The text of ``routing_rules.yaml``: the same on every machine, with libyaml or without."""
     import yaml
 
-    return _HEADER + yaml.safe_dump(_plain(rules), sort_keys=False, allow_unicode=True, width=110)
+    plain = _plain(rules)
+    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
+    text: str = yaml.dump(plain, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), **shape)
+    if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
+        text = yaml.dump(plain, Dumper=yaml.SafeDumper, **shape)
+    return _HEADER + text
 
 
 def _plain(value: Any) -> Any:
