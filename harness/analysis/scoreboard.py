@@ -213,7 +213,8 @@ def _averages(
 
 
 def _runs(con: duckdb.DuckDBPyConnection) -> tuple[tuple[RunFacts, ...], str]:
-    runs = _records(con, "runs", RunFacts, "ORDER BY run_id")
-    digests = con.execute("SELECT run_id, samples, digest FROM runs ORDER BY run_id").fetchall()
-    text = "\n".join(" ".join(map(str, line)) for line in digests)
+    names = ", ".join(f.name for f in fields(RunFacts))
+    found = con.execute(f"SELECT digest, {names} FROM runs ORDER BY run_id").fetchall()
+    runs = tuple(RunFacts(*map(_frozen, values)) for _, *values in found)
+    text = "\n".join(f"{run.run_id} {run.samples} {row[0]}" for run, row in zip(runs, found, strict=True))
     return runs, hashlib.sha256(text.encode()).hexdigest()

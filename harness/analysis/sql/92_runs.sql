@@ -12,26 +12,29 @@ WITH numbered AS (
 ),
 described AS (
     SELECT run_id, suite, suite_version FROM results GROUP BY ALL
-)
-SELECT
-    run_id,
-    count(*) AS samples,
-    min(started_at) AS first_at,
-    max(started_at) AS last_at,
-    any_value(harness_version) AS harness_version,
-    any_value(git_sha) AS git_sha,
-    any_value(host) AS host,
-    any_value(gpu) AS gpu,
-    any_value(suites) AS suites,
-    sum(cost_usd) AS cost_usd,
-    count(*) FILTER (status = 'ok' AND cost_usd IS NULL AND NOT baseline) AS unpriced,
-    sum(latency_s) AS seconds,
-    (sum(prompt_tokens) + sum(completion_tokens))::BIGINT AS tokens,
-    concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (found % 2147483647))) AS digest
-FROM numbered
-JOIN (
+),
+listed AS (
     SELECT run_id, list(suite || ' ' || suite_version ORDER BY suite, suite_version) AS suites
     FROM described
     GROUP BY run_id
-) USING (run_id)
-GROUP BY run_id;
+),
+summed AS (
+    SELECT
+        run_id,
+        count(*) AS samples,
+        min(started_at) AS first_at,
+        max(started_at) AS last_at,
+        any_value(harness_version) AS harness_version,
+        any_value(git_sha) AS git_sha,
+        any_value(host) AS host,
+        any_value(gpu) AS gpu,
+        sum(cost_usd) AS cost_usd,
+        count(*) FILTER (status = 'ok' AND cost_usd IS NULL AND NOT baseline) AS unpriced,
+        sum(latency_s) AS seconds,
+        (sum(prompt_tokens) + sum(completion_tokens))::BIGINT AS tokens,
+        concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (found % 2147483647))) AS digest
+    FROM numbered
+    GROUP BY run_id
+)
+FROM summed
+JOIN listed USING (run_id);
