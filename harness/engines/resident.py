@@ -31,12 +31,12 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request on its way: when it came, and how long its prompt took to make."""
+class Prepared:
+    """A request that can be answered: when it came, and how long its prompt took to make."""
 
     request: Request
+    job: Job
     at: float
-    prompt_tokens: int
     preparing_s: float
 
 
@@ -56,7 +56,7 @@ class Resident:
         self._sampling = Sampling(**own)
         self._try_sampling()
         self._batcher = Batcher(self.model)
-        self._asked: dict[int, _Asked] = {}
+        self._asked: dict[int, Prepared] = {}
         self._warm_up()
         self.load_s = perf_counter() - began
 
@@ -65,10 +65,11 @@ class Resident:
         """Whether something is being answered."""
         return self._batcher.busy
 
-    def submit(self, key: int, request: Request) -> Completion | None:
-        """Take a request up; a completion is given back at once only when it cannot be answered.
+    def prepare(self, request: Request) -> Prepared | Completion:
+        """Make a request's prompt; a completion where it cannot be answered.
 
-        With ``choices``, the answer is the likeliest of them; ``Completion.scores`` has the figures.
+        Any thread may do so while another one steps, unless the request has images. With ``choices``,
+        the answer will be the likeliest of them; ``Completion.scores`` has the figures.
         """
         at = perf_counter()
         try:
@@ -92,9 +93,12 @@ class Resident:
             choices=pieces,
             pictures=pictures,
         )
-        self._asked[key] = _Asked(request, at, len(prompt), perf_counter() - at)
-        self._batcher.add(key, job)
-        return None
+        return Prepared(request, job, at, perf_counter() - at)
+
+    def submit(self, key: int, prepared: Prepared) -> None:
+        """Take a request up; ``key`` names it until it has been answered."""
+        self._asked[key] = prepared
+        self._batcher.add(key, prepared.job)
 
     def _prompt(self, request: Request) -> Prompt:
         if request.images:
@@ -129,7 +133,7 @@ class Resident:
             self._batcher.step()
 
 
-def _completion(done: Generation, asked: _Asked) -> Completion:
+def _completion(done: Generation, asked: Prepared) -> Completion:
     failure = None
     if done.failure is not None:
         failure = Failure("engine_error", done.failure)
@@ -146,7 +150,7 @@ def _completion(done: Generation, asked: _Asked) -> Completion:
     return Completion(
         output=text,
         finish_reason=done.reason if failure is None else None,
-        prompt_tokens=asked.prompt_tokens,
+        prompt_tokens=len(asked.job.prompt),
         completion_tokens=done.tokens,
         cached_tokens=done.cached_tokens,
         queue_s=queue_s,

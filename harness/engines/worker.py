@@ -17,7 +17,7 @@ from dataclasses import asdict
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from harness.engines.resident import Resident, Settings
+from harness.engines.resident import Prepared, Resident, Settings
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, Message, Request
 
@@ -41,9 +41,11 @@ def main() -> None:
         send({"unavailable": str(error)})
         return
     send({"opened": {"load_s": resident.load_s, "n_slots": resident.model.n_slots}})
+    ready: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_prepare, args=(frames, resident, ready), daemon=True).start()
     while True:
-        while not (resident.busy and frames.empty()):
-            _take(frames.get(), resident, send)
+        while not (resident.busy and ready.empty()):
+            _take(ready.get(), resident, send)
         for key, completion in resident.step():
             send({"done": key, "completion": asdict(completion)})
 
@@ -55,14 +57,33 @@ def _read(source: BinaryIO, frames: SimpleQueue[Any]) -> None:
     os._exit(0)
 
 
-def _take(frame: Mapping[str, Any], resident: Resident, send: Send) -> None:
+def _prepare(frames: SimpleQueue[Any], resident: Resident, ready: SimpleQueue[Any]) -> None:
+    """Make prompts while the model computes. Images are for the model's own thread."""
+    try:
+        while True:
+            frame = frames.get()
+            if "ask" in frame:
+                request = read_request(frame["request"])
+                asked = request if request.images else resident.prepare(request)
+                frame = {"ask": frame["ask"], "request": asked}
+            ready.put(frame)
+    except Exception as error:
+        ready.put(error)
+
+
+def _take(frame: Any, resident: Resident, send: Send) -> None:
+    if isinstance(frame, Exception):
+        raise frame
     if "cancel" in frame:
         resident.cancel(frame["cancel"])
         return
-    request = read_request(frame["request"])
-    refused = resident.submit(frame["ask"], request)
-    if refused is not None:
-        send({"done": frame["ask"], "completion": asdict(refused)})
+    asked = frame["request"]
+    if isinstance(asked, Request):
+        asked = resident.prepare(asked)
+    if isinstance(asked, Prepared):
+        resident.submit(frame["ask"], asked)
+    else:
+        send({"done": frame["ask"], "completion": asdict(asked)})
 
 
 def read_request(data: Mapping[str, Any]) -> Request:

@@ -16,7 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from harness.engines.resident import Resident, Settings
+from harness.engines.resident import Prepared, Resident, Settings
 from harness.paths import BUILTIN_MODELS
 from harness.records import Message, Request
 from scripts.bench.bare import bare_loop
@@ -116,7 +116,9 @@ def _run(model: Resident, requests: Sequence[Request]) -> tuple[int, float]:
     """Tokens written, and CPU seconds."""
     start, tokens = time.thread_time(), 0
     for key, request in enumerate(requests):
-        model.submit(key, request)
+        prepared = model.prepare(request)
+        assert isinstance(prepared, Prepared)
+        model.submit(key, prepared)
     while model.busy:
         tokens += sum(done.completion_tokens or 0 for _, done in model.step())
     return tokens, time.thread_time() - start

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from harness.engines.resident import Resident, Settings
+from harness.engines.resident import Prepared, Resident, Settings
 from harness.records import Completion, Message, ModelSpec, Request
 
 PROMPTS = (
@@ -40,9 +40,11 @@ def together(model: Resident, requests: Sequence[Request]) -> list[Completion]:
     """All of them asked for at once."""
     done: dict[int, Completion] = {}
     for key, one in enumerate(requests):
-        refused = model.submit(key, one)
-        if refused is not None:
-            done[key] = refused
+        prepared = model.prepare(one)
+        if isinstance(prepared, Prepared):
+            model.submit(key, prepared)
+        else:
+            done[key] = prepared
     while model.busy:
         done.update(model.step())
     return [done[key] for key in range(len(requests))]

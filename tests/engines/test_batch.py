@@ -13,7 +13,7 @@ import pytest
 
 from harness.engines.batch import Batcher
 from harness.engines.native import NativeModel, Placement
-from harness.engines.resident import Resident
+from harness.engines.resident import Prepared, Resident
 from harness.engines.sampling import Sampling
 from harness.engines.slots import Generation, Job, shared
 from harness.errors import ModelUnavailable
@@ -77,7 +77,9 @@ def storm(model: Resident, rng: random.Random, count: int) -> dict[str, int]:
                 timeout_s=rng.choice([60.0, 60.0, 60.0, 0.003]),
                 choices=rng.choice([(), (), (), ("yes", "not at all", "no")]),
             )
-            assert model.submit(key, asked) is None
+            prepared = model.prepare(asked)
+            assert isinstance(prepared, Prepared)
+            model.submit(key, prepared)
             waiting.add(key)
         if waiting and rng.random() < 0.1:
             key = rng.choice(sorted(waiting))
