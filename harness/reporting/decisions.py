@@ -25,6 +25,8 @@ def best_of_the_bad(board: Board) -> str:
     if not board.ranked:
         return "no model answered enough of the same tasks to be ranked"
     best = board.ranked[0]
+    if not best.passed:
+        return f"no model passes a single one of {best.n:,} tasks"
     if (best.quality or 0) >= GOOD_ENOUGH:
         return board.decision.reason[:1].lower() + board.decision.reason[1:]
     return f"even the best, {best.model}, passes {percent(best.quality)} of {best.n:,} tasks"

@@ -61,6 +61,8 @@ def _best(overall: Board) -> str:
     more = f" and {len(others) - 3} more" if len(others) > 3 else ""
     level = f"; not told apart from {', '.join(others[:3])}{more}" if others else ""
     passes = f"{share(first.quality or 0)} ({interval(first.low or 0, first.high or 0)})"
+    if nobody(overall):
+        level = "; that is first place, and still not good enough"
     return f"{first.model} passes {passes} on average over {len(overall.suites)} suites{level}"
 
 
@@ -95,7 +97,7 @@ def unmeasured(board: Scoreboard) -> list[str]:
     tiers = [b.name for b in board.by("context_tier")]
     if not {"long", "very long"} & set(tiers):
         longest = (
-            f"no prompt here is longer than {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
+            f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
         )
         said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
     overall = board.overall

@@ -60,7 +60,7 @@ def render_guide(
         roles=_table(role_table(board.by("role"))),
         worth_intro=markdown(worth_intro(worth)),
         worth=table(worth_table(worth)) if worth else "",
-        worth_words=" ".join(map(markdown, worth_words(worth))) if worth else "",
+        worth_words=bullets(worth_words(worth)) if worth else "",
         champions=table(champion_table(board)),
         models=table(index_table(every, board, files)),
         stable=bullets(sureness(board)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.reporting.look import Look
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.tables import Cell, Column, Row, Table
-from harness.reporting.text import plain
+from harness.reporting.text import plain, said
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -63,7 +63,7 @@ class Writer:
         tag = "th scope=row" if first else "td"
         style = f"{'n' if column.number else ''}{' u' if cell.text == UNKNOWN else ''}"
         key = "" if cell.key is None else f' data-key="{escape(str(cell.key))}"'
-        label = escape(plain(column.title))
+        label = escape(said(column.title))
         return f'<{tag} data-label="{label}"{key} class="{style}">{self._content(cell)}</{tag[:2]}>'
 
     def _content(self, cell: Cell) -> str:
@@ -79,13 +79,13 @@ class Writer:
         where = self.transcripts.get(cell.place) if cell.place else None
         if where:
             text = f'<a class="t" href="#{where}">{text}</a>'
-        return f"{text}<small>{escape(plain(cell.note))}</small>" if cell.note else text
+        return f"{text}<small>{escape(said(cell.note))}</small>" if cell.note else text
 
 
 def _heading(column: Column) -> str:
     style = ' class="n"' if column.number else ""
     meaning = f' title="{escape(column.meaning)}"' if column.meaning else ""
-    return f'<th scope="col"{style}{meaning}>{escape(plain(column.title))}</th>'
+    return f'<th scope="col"{style}{meaning}>{escape(said(column.title))}</th>'
 
 
 def _bar(span: tuple[float, float, float]) -> str:

@@ -209,14 +209,12 @@ def _table(suites: Lines) -> Table:
     )
     rows = []
     for b, s in suites:
-        leader = b.ranked[0] if b.ranked else None
-        best = UNKNOWN if leader is None else f"{leader.model} {quality(leader)}"
         note = None if s.low is None or s.high is None else interval(s.low, s.high)
         cells = (
             Cell(b.name),
             Cell("–" if s.rank is None else f"{s.rank} of {len(b.ranked)}", s.rank),
             Cell(quality(s), s.quality, note=note, place=(b.name, s.model)),
-            Cell(best if leader is None or leader.model != s.model else "itself"),
+            Cell(_best_there(b, s)),
             Cell(dollars(s.cost_per_solved), s.cost_per_solved),
             Cell(seconds(s.latency_p90_s), s.latency_p90_s),
             Cell(percent(s.reliability), s.reliability),
@@ -224,6 +222,16 @@ def _table(suites: Lines) -> Table:
         )
         rows.append(Row(cells))
     return Table(columns, tuple(rows))
+
+
+def _best_there(board: Board, own: Standing) -> str:
+    """Who leads a table, as seen from one of its models."""
+    if not board.ranked:
+        return UNKNOWN
+    leader = board.ranked[0]
+    if not leader.passed:
+        return "nobody"
+    return "itself" if own.rank == leader.rank else f"{leader.model} {quality(leader)}"
 
 
 def index_table(found: Sequence[Profile], board: Scoreboard, files: Mapping[str, str]) -> Table:

@@ -21,7 +21,7 @@ def stability_table(found: Stability, most: int | None = None) -> Table:
     columns = (
         Column("#", "place in the overall table"),
         MODEL,
-        Column("Could be", "places in 95 % of the resamples", number=False),
+        Column("Places", "from and to, in 95 % of the resamples", number=False),
         Column("Leads", "share of the resamples that it leads"),
         Column("Rating", "Bradley-Terry strength in Elo points, 0 on average, with its 95 % interval"),
         Column("Beats", "mean over suites of the share of rivals that it beats"),
@@ -94,7 +94,7 @@ def _first_place(found: Stability) -> str:
     both = f"{found.models[0].model} and {found.rival}"
     needed = f"not even {MOST_TASKS:,} more tasks"
     if found.more_tasks is not None:
-        needed = f"about {found.more_tasks:,} more tasks, spread as now,"
+        needed = f"about {float(f'{found.more_tasks:.2g}'):,.0f} more tasks, spread as now,"
     return f"The first place is open: {needed} would tell {both} apart."
 
 

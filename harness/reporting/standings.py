@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from harness.analysis.board import Board, Place, Standing
+from harness.analysis.board import Board, Decision, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
 from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Table, named, words
@@ -90,6 +90,12 @@ def quality_cell(standing: Standing) -> Cell:
     return Cell(quality(standing), standing.quality, span=span)
 
 
+def _beside(decision: Decision) -> str | None:
+    """Whether the champion of a suite stands alone."""
+    others = len(decision.tied) > 1
+    return None if not others else "level with others" if decision.pick else "too few tasks to be sure"
+
+
 def champion_table(board: Scoreboard) -> Table:
     """Who leads what in each suite."""
     decided = {b.name: b.decision for b in board.by("suite")}
@@ -98,8 +104,7 @@ def champion_table(board: Scoreboard) -> Table:
         if decided[c.suite].leader is None:
             first = Cell("nobody", mark="worse", note=c.champion and f"{c.champion} comes first")
         else:
-            level = "level with others" if len(decided[c.suite].tied) > 1 else None
-            first = named(c.champion, level, "best")
+            first = named(c.champion, _beside(decided[c.suite]), "best" if decided[c.suite].pick else None)
         others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
         rows.append(Row((Cell(c.suite), first, *map(named, others))))
     titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")

@@ -20,7 +20,8 @@ _SIGNS |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # l
 _SIGNS[0x7F] = "␡"
 _BLOCK = {code: sign for code, sign in _SIGNS.items() if code not in (0x09, 0x0A)}
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|m?s|points?)\b|%)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|m?s|points?)\b|%)|(?<=≤) ")
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 
 # An underscore inside a word means nothing in Markdown; model names are full of them.
 _MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
@@ -32,8 +33,8 @@ def plain(text: str) -> str:
 
 
 def said(text: str) -> str:
-    """The same for sentences of ours, where no line breaks between a figure and its unit."""
-    return _UNIT.sub("\u00a0", plain(text))
+    """The same for words of ours, where no line breaks between a figure and its unit, or in a range."""
+    return _RANGE.sub("\u2060–\u2060", _UNIT.sub("\u00a0", plain(text)))
 
 
 def block(text: str) -> str:

@@ -54,7 +54,7 @@ def worth_words(found: HeldOut) -> list[str]:
     if found.oracle.gain_low <= 0:
         said.append("Even the oracle is not clearly better: here the task type tells little about the model.")
     elif found.gap_closed is not None:
-        said.append(f"As measured they close {100 * found.gap_closed:.0f} % of the gap to the oracle.")
+        said.append(f"As measured, the rules close {100 * found.gap_closed:.0f} % of the gap to the oracle.")
     if found.aiq_rules is not None and found.aiq_models is not None:
         said.append(
             f"AIQ, quality averaged over the range of costs: {found.aiq_rules:.3f} by the rules,"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,24 @@ def test_a_leader_that_passes_next_to_nothing_is_no_pick(board: Scoreboard) -> N
     assert hard.cells[1].note == "even the best, slow, passes 5 % of 40 tasks"
     assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
     assert texts(role_table(board.by("role")))[0][:3] == ["prover", "nobody", "no pick"]
+
+
+def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> None:
+    rows = answers("a", "0" * 30) + answers("b", "0" * 30)
+    rows += answers("a", "1100", suite="few", task_type="t") + answers(
+        "b", "0110", suite="few", task_type="t"
+    )
+    with database(tmp_path, rows) as con:
+        board = load(con)
+    assert warnings(board) == [
+        "Nobody is good enough for math: no model passes a single one of 30 tasks."
+        " Use none of these models for it."
+    ]
+    few, math = champion_table(board).rows
+    assert [(cell.text, cell.note, cell.mark) for cell in (few.cells[1], math.cells[1])] == [
+        ("a", "too few tasks to be sure", None),
+        ("nobody", None, "worse"),
+    ]
 
 
 def test_it_is_said_loudly_everywhere(board: Scoreboard) -> None:
