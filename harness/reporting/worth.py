@@ -86,5 +86,6 @@ def worth_intro(found: HeldOut | None) -> str:
     return (
         "Rules made from half of the tasks, judged on the other half, and the other way round:"
         f" {found.tasks:,} of the tasks that all {len(found.models)} models were asked. A rule takes the"
-        " model that passes most tasks of a type; the oracle knows it from all other tasks."
+        " model that passes most tasks of a type; the oracle knows it from all other tasks. Every task counts"
+        " once here, while the overall table gives every suite the same weight."
     )
