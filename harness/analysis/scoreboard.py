@@ -82,7 +82,9 @@ class Scoreboard:
 
 def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     """Judge everything that the view ``results`` of ``con`` holds."""
-    boards, tests = _judge(con)
+    install(con)
+    tests = read_tests(con)
+    boards = _boards(con, tests)
     overall = next(iter(boards["overall"]), None)
     ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
@@ -105,8 +107,9 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
 
 
 def load_boards(con: duckdb.DuckDBPyConnection, by: str) -> dict[str, tuple[Board, ...]]:
-    """The tables by one of ``DIMENSIONS`` alone; those by suite come with the overall one that they make."""
-    return _judge(con, ("suite", "overall") if by in ("suite", "overall") else (by,))[0]
+    """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one."""
+    install(con, ("suite", "overall") if by in ("suite", "overall") else (by,))
+    return _boards(con)
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
@@ -114,18 +117,10 @@ def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
     return _records(con, "examples", Example, "")
 
 
-def _judge(
-    con: duckdb.DuckDBPyConnection, dimensions: Sequence[str] = DIMENSIONS
-) -> tuple[dict[str, tuple[Board, ...]], dict[tuple[str, str], Tests]]:
-    install(con, dimensions)
-    tests = read_tests(con)
-    return _boards(con, tests), tests
-
-
 def _boards(
-    con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], Tests]
+    con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], Tests] | None = None
 ) -> dict[str, tuple[Board, ...]]:
-    """Every table, judged."""
+    """Every table, judged; places only with tests."""
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
     )
@@ -160,7 +155,7 @@ def _boards(
                 standings=tuple(lines),
                 pairs=tuple(among),
                 decision=decision,
-                places=places(ranked, tests.get((by, name))),
+                places=() if tests is None else places(ranked, tests.get((by, name))),
                 frontier=frontiers.get((by, name), ()),
             )
         )

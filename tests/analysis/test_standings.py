@@ -6,6 +6,7 @@ import math
 import random
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.analysis.scoreboard import load, load_boards
 from harness.analysis.stability import _rates
 from harness.analysis.views import install
 from harness.records import ResultRow
@@ -84,6 +86,16 @@ def test_sql_equals_plain_python(seed: int) -> None:
     assert fronts == frontiers(expected)
     for model, rate in rates.items():
         assert _same(rate, expected["overall", "overall", model]["quality"])
+
+
+def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None:
+    with database(tmp_path, _season(7)) as con:
+        whole = load(con).boards
+        for by, made in (("suite", {"suite", "overall"}), ("category", {"category"})):
+            alone = load_boards(con, by)
+            assert {dimension for dimension, boards in alone.items() if boards} == made
+            for dimension in made:
+                assert alone[dimension] == tuple(replace(board, places=()) for board in whole[dimension])
 
 
 Lines = dict[tuple[str, str, str], dict[str, Any]]

@@ -4,11 +4,13 @@ DROP TABLE IF EXISTS facts;
 DROP TABLE IF EXISTS entries;
 DROP TYPE IF EXISTS model_name;
 DROP TYPE IF EXISTS reason;
+DROP TYPE IF EXISTS outcome;
 CREATE TEMP TABLE entries AS
 SELECT model, run_id, error_type, bool_or(baseline) AS baseline
 FROM results
 GROUP BY model, run_id, error_type;
 CREATE TYPE model_name AS ENUM (SELECT DISTINCT model FROM entries ORDER BY model);
+CREATE TYPE outcome AS ENUM ('ok', 'error', 'crash', 'skipped', 'excluded');
 CREATE TYPE reason AS ENUM (SELECT DISTINCT error_type FROM entries WHERE error_type IS NOT NULL ORDER BY error_type);
 
 CREATE OR REPLACE TEMP TABLE entrants AS

@@ -17,7 +17,7 @@ HAVING bit_count(bit_or(1::UBIGINT << repeat)) < count(*);
 DELETE FROM facts USING suspects WHERE facts.model = suspects.model AND facts.task = suspects.task;
 
 INSERT INTO facts
-SELECT task, kind, cleaned.* EXCLUDE (suite, task_id, task_sha256, sample_id, run_id, began, answered)
+SELECT task, kind, cleaned.* EXCLUDE (suite, task_id, task_sha256, sample_id, run_id, began, answered, called, measured)
 FROM cleaned
 JOIN tasks USING (suite, task_id, task_sha256)
 SEMI JOIN suspects USING (model, task)
