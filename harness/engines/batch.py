@@ -21,7 +21,7 @@ from harness.engines.slots import Generation, Job, Slot, find_stop, shared
 
 _WORTH_WAITING = 32  # tokens another slot is about to compute that a prompt then need not
 _WORTH_COPYING = 16  # tokens; below, computing them is no slower
-_LOOKED_AT = 16  # waiting jobs that are compared with the slots in one step
+LOOKED_AT = 16  # waiting jobs that are compared with the slots in one step
 
 
 class Batcher:
@@ -40,6 +40,7 @@ class Batcher:
         self._reader = Reader(model)
         self._prompts = Prompts(model, self._reader) if model.prompts else None
         self._turn = 0
+        self._passed_over = 0  # how often the oldest waiting job was
 
     @property
     def busy(self) -> bool:
@@ -84,11 +85,11 @@ class Batcher:
             return
         if self._prompts is not None:
             for slot in [slot for slot in self._slots if slot.job is None][: len(self._waiting)]:
-                key = next(iter(self._waiting))
+                key = self._nearest(self._prompts)
                 self._start(slot, key, self._waiting.pop(key))
                 self._read(slot)
             return
-        for key, job in list(islice(self._waiting.items(), _LOOKED_AT)):
+        for key, job in list(islice(self._waiting.items(), LOOKED_AT)):
             free = [slot for slot in self._slots if slot.job is None]
             if not free:
                 return
@@ -111,6 +112,17 @@ class Batcher:
             else:
                 self._shorten(slot, held[slot])
             self._start(slot, key, job)
+
+    def _nearest(self, prompts: Prompts) -> int:
+        """The waiting job that shares most with the prompt computed last, or the oldest after a while."""
+        oldest = next(iter(self._waiting))
+        if self._passed_over < LOOKED_AT:
+            seen = islice(self._waiting.items(), LOOKED_AT)
+            nearest = max(seen, key=lambda entry: prompts.known(entry[1]))[0]
+        else:
+            nearest = oldest
+        self._passed_over = 0 if nearest == oldest else self._passed_over + 1
+        return nearest
 
     def _read(self, slot: Slot) -> None:
         """Compute a prompt apart from the others, all but its last token: what follows that is wanted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from harness.engines.base import REQUEST_PARAMS, file_revision
+from harness.engines.batch import LOOKED_AT
 from harness.engines.model_files import find_file, hub_commit
 from harness.engines.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.placing import Plan, checked
@@ -65,7 +66,7 @@ class LlamaCpp:
         found = checked(self._spec, path, sum(_WEIGHTS.values()))
         self._settings = _settings(self._spec, found)
         self._crashes = 0
-        self.concurrency = 2 * found.slots  # as many wait as are decoded, so that no slot idles
+        self.concurrency = found.slots + LOOKED_AT  # so that no slot idles, and prompts alike can meet
         small = found.file.weights < SMALL_MODEL
         self.threads = self._spec.params.get("n_threads") or (1 if small else default_threads())
         self._worker = await Worker.start(self._settings)

@@ -49,13 +49,16 @@ class Prompts:
         self._memory = model.lib.llama_get_memory(model.prompts)
         self._kept: list[int] = []
 
+    def known(self, job: Job) -> int:
+        """How much of a prompt is held, but for its last token."""
+        return shared(job.prompt[:-1], self._kept) if self._model.can_share else 0
+
     def compute(self, job: Job) -> int:
         """Compute a prompt but for its last token. Returns how much of it was there already.
 
         Raises ``ValueError``.
         """
-        head = job.prompt[:-1]
-        known = shared(head, self._kept) if self._model.can_share else 0
+        head, known = job.prompt[:-1], self.known(job)
         for picture in job.pictures:
             if picture.at < known < picture.at + picture.length:
                 known = picture.at

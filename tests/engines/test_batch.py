@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from harness.engines.batch import Batcher
+from harness.engines.batch import LOOKED_AT, Batcher
 from harness.engines.native import NativeModel, Placement
 from harness.engines.resident import Prepared, Resident
 from harness.engines.sampling import Sampling
@@ -122,6 +122,27 @@ def test_a_prefix_of_many_is_computed_once(demo: Path) -> None:
     whole = crowd[0].prompt_tokens or 0
     assert computed < 2 * whole + len(asked) * 60
     assert sum(done.cached_tokens == 0 for done in crowd) == 1
+
+
+def test_prompts_alike_meet_and_nobody_waits_for_ever(demo: Path) -> None:
+    stories = ["The cat sat on the mat. " * 6, "A dog ran to the tree. " * 6]
+    asked = [
+        request(
+            messages=(Message("system", stories[number % 2 if number else 1]), Message("user", f"{number}?"))
+        )
+        for number in range(8)
+    ]
+    with resident(demo, n_slots=2, n_ctx=1024) as model:
+        mixed = together(model, asked)
+        assert sum(done.cached_tokens == 0 for done in mixed) <= 2  # either story is computed once
+        lone = model.prepare(request("Hello"))
+        assert isinstance(lone, Prepared)
+        crowd = [model.prepare(one) for one in asked[1::2] * 20]
+        for key, one in enumerate([crowd[0], lone, *crowd[1:]]):
+            assert isinstance(one, Prepared)
+            model.submit(key, one)
+        ended = [key for _ in iter(lambda: model.busy, False) for key, _ in model.step()]
+    assert 4 < ended.index(1) < 2 * LOOKED_AT
 
 
 def test_shared_beginnings() -> None:
