@@ -115,12 +115,11 @@ class Batcher:
 
     def _nearest(self, prompts: Prompts) -> int:
         """The waiting job that shares most with the prompt computed last, or the oldest after a while."""
-        oldest = next(iter(self._waiting))
-        if self._passed_over < LOOKED_AT:
+        oldest, job = next(iter(self._waiting.items()))
+        nearest = oldest
+        if prompts.known(job) < len(job.prompt) // 3 and self._passed_over < LOOKED_AT:
             seen = islice(self._waiting.items(), LOOKED_AT)
             nearest = max(seen, key=lambda entry: prompts.known(entry[1]))[0]
-        else:
-            nearest = oldest
         self._passed_over = 0 if nearest == oldest else self._passed_over + 1
         return nearest
 
