@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from harness.analysis.compare import Comparison
+from harness.analysis.compare import compare as compare_runs
+from harness.analysis.words import points, share
 from harness.cli.options import results_option
 from harness.cli.tables import print_table
 from harness.errors import ResultsError
 from harness.files import write_atomically
-
-if TYPE_CHECKING:
-    from harness.analysis.compare import Comparison
+from harness.reporting.junit import junit
+from harness.reporting.text import plain
+from harness.store import choose_runs, connect
 
 _LISTED = 20  # tasks named of each kind; JUnit has them all
 
@@ -41,10 +43,6 @@ def compare(
 
     Each model is paired with itself, suite by suite: an exact McNemar test, Holm-corrected over all of them.
     """
-    from harness.analysis.compare import compare as compare_runs
-    from harness.reporting.junit import junit
-    from harness.store import choose_runs, connect
-
     (before,), (after,) = choose_runs(results, [run_a]), choose_runs(results, [run_b])
     with connect(results, [before, after]) as con:
         found = compare_runs(con, before, after)
@@ -58,9 +56,6 @@ def compare(
 
 
 def _show(found: Sequence[Comparison]) -> None:
-    from harness.analysis.words import points, share
-    from harness.reporting.text import plain
-
     def verdict(c: Comparison) -> str:
         if not c.significant:
             return f"may be chance (below {points(c.mde)})"

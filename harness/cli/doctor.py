@@ -15,6 +15,8 @@ from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.runner.machine import describe_machine
+from harness.sandbox import open_sandbox
+from harness.sandbox.probes import probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,6 @@ def _gpu(name: str | None) -> Finding:
 
 
 def _sandbox() -> Finding:
-    from harness.sandbox import open_sandbox
-    from harness.sandbox.probes import probe
-
     try:
         sandbox = open_sandbox("auto")
     except SandboxUnavailable as error:

@@ -9,7 +9,11 @@ from pathlib import Path
 import click
 
 from harness.cli.options import config_option
+from harness.cli.tables import print_table
 from harness.config import find_config, load_config
+from harness.engines import build_engine
+from harness.engines.model_files import find_file
+from harness.engines.placing import plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.records import ModelSpec
 
@@ -23,8 +27,6 @@ def models() -> None:
 @config_option
 def list_models(config: Path | None) -> None:
     """Show every model of models.yaml and the built-in baselines."""
-    from harness.cli.tables import print_table
-
     loaded = load_config(find_config(config))
     rows = [
         (
@@ -56,17 +58,12 @@ def check(wanted: str, config: Path | None) -> None:
 
 
 def _print_files(local: Sequence[ModelSpec]) -> None:
-    from harness.cli.tables import print_table
-
     titles = ("model", "file", "size", "type", "slots × context", "memory", "fits")
     print_table(titles, [row for spec in local if (row := _file_row(spec)) is not None])
 
 
 def _file_row(spec: ModelSpec) -> tuple[str, ...] | None:
     """What a file's header says; what is wrong with the others is said by their own check."""
-    from harness.engines.model_files import find_file
-    from harness.engines.placing import plan
-
     try:
         path = find_file(spec, download=False)
         found = plan(spec, path) if path else None
@@ -86,8 +83,6 @@ def _file_row(spec: ModelSpec) -> tuple[str, ...] | None:
 
 
 def _answers(spec: ModelSpec) -> bool:
-    from harness.engines import build_engine
-
     try:
         said = asyncio.run(build_engine(spec).check())
     except ModelUnavailable as error:

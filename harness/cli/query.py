@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 
+from harness.analysis import views
 from harness.cli.options import results_option, runs_option
 from harness.errors import HarnessError
+from harness.reporting.rowset import render
+from harness.store import connect
 
 
 @click.command()
@@ -27,10 +30,6 @@ def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
     repeats, trends, champions.
     """
     import duckdb
-
-    from harness.analysis import views
-    from harness.reporting.rowset import render
-    from harness.store import connect
 
     with connect(results, runs) as con:
         if any(name in sql.lower() for name in views.names()):

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import click
 
+from harness.analysis import scoreboard
+from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
+from harness.reporting.terminal import print_standings
+from harness.reporting.text import plain
+from harness.reporting.write import guide_text, write_reports
 from harness.routing.changes import keep_pins
+from harness.routing.rules import build_rules
+from harness.routing.tiers import measure_tiers
 from harness.rulesfile import load_rules
+from harness.store import choose_runs, connect, read_manifests
 from harness.suites import find_suites, load_suite
 
 _SHOWN = 5  # differences of a guide that are printed
@@ -45,11 +53,6 @@ def report(
     """
     if check:
         sys.exit(_drifted(check, results))
-    from harness.analysis import scoreboard
-    from harness.reporting.write import write_reports
-    from harness.routing.rules import build_rules
-    from harness.routing.tiers import measure_tiers
-    from harness.store import choose_runs, connect, read_manifests
 
     chosen = choose_runs(results, runs)
     manifests = read_manifests(results, chosen)
@@ -67,12 +70,6 @@ def report(
 
 def _drifted(guide: Path, results: Path) -> int:
     """Print how a guide differs from what its runs say now; 1 when it does."""
-    from harness.analysis import scoreboard
-    from harness.analysis.drift import drift, stamped_runs
-    from harness.reporting.text import plain
-    from harness.reporting.write import guide_text
-    from harness.store import choose_runs, connect, read_manifests
-
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
     with connect(results, chosen) as con:
@@ -115,10 +112,6 @@ def _prompts() -> dict[str, str]:
 def standings(by: str, runs: tuple[str, ...], results: Path) -> None:
     """Show who stands where, with intervals."""
     from rich.console import Console
-
-    from harness.analysis import scoreboard
-    from harness.reporting.terminal import print_standings
-    from harness.store import connect
 
     with connect(results, runs) as con:
         print_standings(scoreboard.load_boards(con, by), Console(), by=by)

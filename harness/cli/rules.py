@@ -9,7 +9,11 @@ from pathlib import Path
 
 import click
 
+from harness.analysis import scoreboard
+from harness.analysis.heldout import evaluate as judge
+from harness.analysis.heldout import read_asked
 from harness.cli.exporting import export, warn_if_old
+from harness.cli.heldout import print_heldout
 from harness.cli.options import config_option, results_option, runs_option
 from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
@@ -17,8 +21,12 @@ from harness.files import write_atomically
 from harness.names import nearest
 from harness.observations import read_observations
 from harness.routing.changes import changes, keep_pins
+from harness.routing.learning import learn
+from harness.routing.rules import build_rules, to_yaml
+from harness.routing.tiers import measure_tiers
 from harness.rulesfile import load_rules
 from harness.rulesschema import check_schema
+from harness.store import choose_runs, connect, read_manifests
 
 
 @click.group()
@@ -56,12 +64,6 @@ def build(
 
     Rules that are `pinned: true` in the output file keep their models.
     """
-    from harness.analysis import scoreboard
-    from harness.routing.learning import learn
-    from harness.routing.rules import build_rules, to_yaml
-    from harness.routing.tiers import measure_tiers
-    from harness.store import choose_runs, connect, read_manifests
-
     chosen = choose_runs(results, runs)
     models = list(load_config(find_config(config)).models.values())
     with connect(results, chosen) as con:
@@ -110,11 +112,6 @@ def check(file: Path) -> None:
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Path) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
     from rich.console import Console
-
-    from harness.analysis.heldout import evaluate as judge
-    from harness.analysis.heldout import read_asked
-    from harness.cli.heldout import print_heldout
-    from harness.store import connect
 
     with connect(results, runs) as con:
         found = judge(read_asked(con), seed)

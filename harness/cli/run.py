@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from harness.analysis import scoreboard
 from harness.cli.forecast import print_forecast
 from harness.cli.options import config_option, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
@@ -18,6 +19,7 @@ from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
 from harness.records import Suite
 from harness.reporting.rounds import rounds
+from harness.reporting.terminal import print_standings
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
@@ -26,7 +28,7 @@ from harness.runner.plan import Plan, Selection, new_run_id
 from harness.runner.progress import Progress
 from harness.runner.run import Begin, How, execute
 from harness.sandbox.base import Sandbox
-from harness.store import choose_runs, read_manifests
+from harness.store import choose_runs, connect, read_manifests
 from harness.suites import choose_suites, find_suites, load_suite
 
 _SPEED_REPEATS = 5  # as llama-bench
@@ -168,10 +170,6 @@ def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool)
 
 def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
     from rich.console import Console
-
-    from harness.analysis import scoreboard
-    from harness.reporting.terminal import print_standings
-    from harness.store import connect
 
     ranked = [spec for spec in plan.models if not spec.baseline]
     with connect(results, [run_id]) as con:

@@ -6,6 +6,7 @@ import click
 
 from harness.cli.options import sandbox_option
 from harness.cli.sandboxes import sandbox_for
+from harness.cli.tables import print_table
 from harness.errors import HarnessError
 from harness.records import Suite
 from harness.runner.check import check_suite
@@ -20,8 +21,6 @@ def suites() -> None:
 @suites.command("list")
 def list_suites() -> None:
     """Show every suite with its size and what it measures."""
-    from harness.cli.tables import print_table
-
     known = find_suites()
     rows = [
         (suite.name, suite.version, suite.category, suite.language, str(len(suite.tasks)), suite.description)
