@@ -18,7 +18,7 @@ def chat(messages: Sequence[Message], images: Sequence[str]) -> list[dict[str, A
     """
     turns: list[dict[str, Any]] = [{"role": turn.role, "content": turn.content} for turn in messages]
     if images:
-        asked = next(turn for turn in turns if turn["role"] == "user")
+        asked = next((turn for turn in turns if turn["role"] == "user"), turns[0])
         shown = [{"type": "image_url", "image_url": {"url": _data_url(Path(image))}} for image in images]
         asked["content"] = [*shown, {"type": "text", "text": asked["content"]}]
     return turns

@@ -23,6 +23,8 @@ from harness.sandbox.base import Limits, Sandbox
 
 _MISSING = "no code in {language} is linted: there is no {tool}; {remedy}"
 _EACH_S = 1.0  # for each answer, beside the limits of one
+_MOST = 1 << 18  # bytes about one answer; of one with more to say, nothing is counted
+_CUT = f"head -c {_MOST}; echo"
 _COMPILER_ERROR = "E"  # E0308: rustc's errors are numbered, lints have names
 _NOT_PYTHON = "invalid-syntax"
 
@@ -124,17 +126,18 @@ def _said(
     """What ``command`` says of each file, in one visit to the sandbox."""
     more = _EACH_S * len(names)
     outcome = sandbox.run(
-        ["/bin/sh", "-c", f'for name in {" ".join(names)}; do echo "@$name"; {command} 2>&1; done'],
+        ["/bin/sh", "-c", f'for name in {" ".join(names)}; do echo "@$name"; {command} 2>&1 | {_CUT}; done'],
         workdir=folder,
         limits=Limits(
-            wall_s=20 + more, cpu_s=20 + more, memory_mb=3072, processes=64, file_mb=64, output_kb=16384
+            wall_s=20 + more, cpu_s=20 + more, memory_mb=3072, processes=64, file_mb=64, output_kb=65536
         ),
         writable=True,
         readonly=readonly,
     )
-    for part in (b"\n" + outcome.stdout).split(b"\n@")[1:]:
+    parts = (b"\n" + outcome.stdout).split(b"\n@")[1:]
+    for part in parts[:-1] if outcome.stopped_by else parts:  # the last one is not whole
         name, _, said = part.partition(b"\n")
-        if name.decode() in names:
+        if name.decode() in names and len(said) < _MOST:
             yield name.decode(), said
 
 

@@ -34,6 +34,13 @@ def test_what_a_linter_says_is_counted_by_rule(sandbox: Sandbox, language: str) 
     assert refused is None
 
 
+def test_one_that_is_told_too_much_spoils_nothing_for_the_others(sandbox: Sandbox) -> None:
+    endless, noted = lint("python", ["import os\n" * 5000, ANSWERS["python"][1]], sandbox)
+    assert endless is None
+    assert noted is not None
+    assert noted["F401"] == 1
+
+
 def test_a_missing_linter_is_named_with_what_installs_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
