@@ -61,7 +61,8 @@ class Batcher:
 
     def step(self) -> list[tuple[int, Generation]]:
         """Decode one batch. Returns the jobs that ended with it."""
-        self._admit()
+        if self._waiting and len(self._active) < len(self._slots):
+            self._admit()
         self._fill()
         began = perf_counter()
         if self._rows.count and (code := self._lib.llama_decode(self._model.context, self._rows.batch)):
@@ -81,8 +82,6 @@ class Batcher:
     # --- which job goes where ------------------------------------------------
 
     def _admit(self) -> None:
-        if not self._waiting or len(self._active) == len(self._slots):
-            return
         if self._prompts is not None:
             for slot in [slot for slot in self._slots if slot.job is None][: len(self._waiting)]:
                 key = self._nearest(self._prompts)
@@ -245,10 +244,12 @@ class Batcher:
 
     def _share_out(self, seconds: float) -> None:
         """Each sequence of a step bears its part of the time, by rows."""
-        together = len(self._parts) > 1
+        if len(self._parts) == 1:
+            self._parts[0][0].busy_s += seconds
+            return
         for slot, rows in self._parts:
             slot.busy_s += seconds * rows / self._rows.count
-            slot.alone = slot.alone and not together
+            slot.alone = False
 
     def _fail(self, message: str) -> list[tuple[int, Generation]]:
         """llama.cpp refused the batch: nobody knows what the context holds now."""

@@ -24,6 +24,7 @@ _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 CONTEXT = 4096  # tokens, where nobody says
 SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
+FLASH_HEAD = 128  # numbers; on smaller heads flash attention slows small models down
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ class NativeModel:
         if n_threads is None:
             n_threads = 1 if self.small else default_threads()
         params.n_threads = params.n_threads_batch = n_threads
-        if self.small:  # there it is slower, and what is decoded together differs from what is decoded alone
+        head = lib.llama_model_n_embd(self.model) // max(1, lib.llama_model_n_head(self.model))
+        if self.small and head < FLASH_HEAD:
             params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
         params.no_perf = True
         context = lib.llama_init_from_model(self.model, params)

@@ -136,7 +136,10 @@ class Worker:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, so that the worker finds this very package, and crashes without starting a debugger."""
+    """Ours, so that the worker finds this very package, and crashes without starting a debugger.
+
+    NumPy only finds maxima there: its BLAS needs no threads, which would spin for work at the start.
+    """
     here = str(Path(harness.__file__).parents[1])
     path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "GGML_NO_BACKTRACE": "1"}
+    return {**os.environ, "PYTHONPATH": path, "GGML_NO_BACKTRACE": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -71,18 +71,14 @@ class Slot:
     busy_s: float = 0.0
     alone: bool = True
     over: bool = False
+    choices: tuple[tuple[int, ...], ...] = ()  # to be scored, if any
     reason: Reason | None = None
     scores: tuple[float, ...] = ()
     failure: str | None = None
 
-    @property
-    def choices(self) -> tuple[tuple[int, ...], ...]:
-        """What is to be scored, if anything."""
-        return self.job.choices if self.job else ()
-
     def start(self, key: int, job: Job, turn: int) -> None:
         """Take up a job; ``kept`` is already cut to what both share."""
-        self.job, self.key, self.used_at = job, key, turn
+        self.job, self.key, self.used_at, self.choices = job, key, turn, job.choices
         self.started = perf_counter()
         self.deadline = self.started + job.timeout_s
         self.first, self.cached, self.count, self.token = None, len(self.kept), 0, -1
