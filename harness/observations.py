@@ -12,10 +12,12 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 from harness.errors import ResultsError
+from harness.places import Place
 from harness.records import Observation
 from harness.store import write_part
 
@@ -59,7 +61,7 @@ class ObservationLog:
         self.close()
 
 
-def read_observations(results: Path) -> list[Observation]:
+def read_observations(results: Place) -> list[Observation]:
     """Every call there is, oldest first; those of killed processes too."""
     import pyarrow.parquet as pq
 
@@ -67,7 +69,7 @@ def read_observations(results: Path) -> list[Observation]:
     rows = [
         Observation(**row)
         for part in folder.glob("calls-*.parquet")
-        for row in pq.read_table(part, partitioning=None).to_pylist()
+        for row in pq.read_table(BytesIO(part.read_bytes())).to_pylist()
     ]
     for journal in folder.glob("calls-*.jsonl"):
         if not journal.with_suffix(".parquet").exists():

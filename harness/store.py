@@ -26,12 +26,14 @@ from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin, get_ty
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.names import nearest
+from harness.places import Place, Remote
 from harness.records import Observation, ResultRow
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+_VERSION_KEY = "harness.schema_version"
 SCHEMA_VERSION = 1  # 1: first version; later columns may be missing from its parts, and are NULL then
 PART_ROWS = 20_000
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
@@ -48,7 +50,7 @@ def arrow_schema(record: type = ResultRow) -> pa.Schema:
     hints = get_type_hints(record)
     names = [f.name for f in fields(record)]
     columns = [pa.field(name, arrow[_base(hints[name])], nullable=_optional(hints[name])) for name in names]
-    return pa.schema(columns, metadata={"harness.schema_version": str(SCHEMA_VERSION)})
+    return pa.schema(columns, metadata={_VERSION_KEY: str(SCHEMA_VERSION)})
 
 
 def _optional(hint: Any) -> bool:
@@ -253,17 +255,21 @@ def _free_run(folder: Path) -> Iterator[bool]:
 # --- reading -----------------------------------------------------------------
 
 
-def run_ids(results: Path) -> list[str]:
+def run_ids(results: Place) -> list[str]:
     """All runs that have rows, oldest first (ids begin with the time)."""
-    recover(results)
+    if isinstance(results, Path):
+        recover(results)
     return sorted({part.parent.name for part in results.glob("*/part-*.parquet")})
 
 
-def choose_runs(results: Path, wanted: Iterable[str]) -> list[str]:
+def choose_runs(results: Place, wanted: Iterable[str]) -> list[str]:
     """Run ids for ``latest``, ``all``, ids or unique beginnings of ids."""
     known = run_ids(results)
     if not known:
-        raise ResultsError(f"no results in {results} yet; `harness run --suite all --models all` makes some")
+        mend = "`harness run --suite all --models all` makes some"
+        if isinstance(results, Remote):
+            mend = "copy the folders of runs there"
+        raise ResultsError(f"no results in {results} yet; {mend}")
     chosen: list[str] = []
     for name in wanted:
         if name in ("all", "latest"):
@@ -277,16 +283,26 @@ def choose_runs(results: Path, wanted: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def connect(results: Path, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
+def connect(results: Place, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB whose view ``results`` holds the rows of ``runs`` (default: all)."""
     import duckdb
 
     chosen = choose_runs(results, runs if runs is not None else ["all"])
-    files = [str(part) for run in chosen for part in sorted((results / run).glob("part-*.parquet"))]
     con = duckdb.connect()
+    if isinstance(results, Remote):
+        parts = [part.path for run in chosen for part in (results / run).glob("part-*.parquet")]
+        rows = results.storage.dataset(parts)
+        written = {part.path: part.physical_schema.metadata or {} for part in rows.get_fragments()}
+        _check_versions({path: said.get(_VERSION_KEY.encode()) for path, said in written.items()})
+        return con.register("results", rows)
+    files = [str(part) for run in chosen for part in sorted((results / run).glob("part-*.parquet"))]
     con.execute("SET parquet_metadata_cache = true")
     try:
-        _check_versions(con, files)
+        said = con.execute(
+            "SELECT file_name, value FROM parquet_kv_metadata($files) WHERE decode(key) = $key",
+            {"files": files, "key": _VERSION_KEY},
+        ).fetchall()
+        _check_versions(dict.fromkeys(files) | dict(said))
         con.read_parquet(files, union_by_name=True, hive_partitioning=False).create_view("results")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
@@ -296,22 +312,18 @@ def connect(results: Path, runs: Sequence[str] | None = None) -> duckdb.DuckDBPy
     return con
 
 
-def _check_versions(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
-    found = con.execute(
-        "SELECT file_name, decode(value) FROM parquet_kv_metadata($files) "
-        "WHERE decode(key) = 'harness.schema_version'",
-        {"files": files},
-    ).fetchall()
-    versions: dict[str, str] = dict(found)
-    for file in files:
-        if versions.get(file) != str(SCHEMA_VERSION):
+def _check_versions(found: Mapping[str, bytes | None]) -> None:
+    """Raise ``ResultsError`` for a part of another version, or of none."""
+    for file, version in found.items():
+        if version != str(SCHEMA_VERSION).encode():
+            has = version.decode() if version else "none"
             raise ResultsError(
-                f"{file} has schema version {versions.get(file, 'none')}, this one reads {SCHEMA_VERSION}; "
+                f"{file} has schema version {has}, this one reads {SCHEMA_VERSION}; "
                 "use the version of harness that wrote it, or move the run away"
             )
 
 
-def read_manifests(results: Path, runs: Iterable[str]) -> list[dict[str, Any]]:
+def read_manifests(results: Place, runs: Iterable[str]) -> list[dict[str, Any]]:
     """The manifests of ``runs``, in order; a run without one gives just its id."""
     found = []
     for run in runs:

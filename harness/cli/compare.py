@@ -11,10 +11,11 @@ import click
 from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
 from harness.analysis.words import points, share
-from harness.cli.options import results_option
+from harness.cli.options import place_option
 from harness.cli.tables import print_table
 from harness.errors import ResultsError
 from harness.files import write_atomically
+from harness.places import Place
 from harness.reporting.junit import junit
 from harness.reporting.text import plain
 from harness.store import choose_runs, connect
@@ -35,9 +36,9 @@ _LISTED = 20  # tasks named of each kind; JUnit has them all
     default=None,
     help="Write the comparison as JUnit XML too.",
 )
-@results_option
+@place_option
 def compare(
-    run_a: str, run_b: str, fail_on_regression: bool, junit_file: Path | None, results: Path
+    run_a: str, run_b: str, fail_on_regression: bool, junit_file: Path | None, results: Place
 ) -> None:  # fmt: skip
     """Compare RUN_B with RUN_A on the tasks that both answered.
 

@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
+from harness.places import KINDS, Place, Remote, Storage
+
+
+class _Results(click.Path):
+    """A local folder; where a command only reads, object storage too."""
+
+    def __init__(self, *, written: bool) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+        self.written = written
+        if not written:
+            self.name = "place"
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Make a ``Place`` of what was given. Exits with 2 where it cannot be one."""
+        kind, remote, address = str(value).partition("://")
+        if not remote:
+            return super().convert(value, param, ctx)
+        if self.written:
+            self.fail(
+                f"runs are written to a local folder first; copy it afterwards: aws s3 sync results {value}",
+                param,
+                ctx,
+            )
+        if kind not in KINDS or address[:1] in ("", "/"):
+            self.fail(f"{value} is neither a local folder nor s3://BUCKET/FOLDER", param, ctx)
+        return Remote(Storage(str(value)))
+
+
 results_option = click.option(
     "--results",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Results(written=True),
     default=Path("results"),
     show_default=True,
     help="Folder of the results.",
+)
+_place_option = click.option(
+    "--results",
+    type=_Results(written=False),
+    default=Path("results"),
+    show_default=True,
+    help="Folder of the results, or s3://BUCKET/FOLDER.",
 )
 config_option = click.option(
     "--config",
@@ -34,3 +75,18 @@ runs_option = click.option(
     show_default=True,
     help="Runs to read: latest, all, or ids (or their beginnings); may be repeated.",
 )
+
+
+def place_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--results`` of a command that only reads; a storage lost on the way is no bug of the command."""
+
+    @wraps(command)
+    def reading(*, results: Place, **given: Any) -> None:
+        try:
+            command(results=results, **given)
+        except Exception as error:
+            if isinstance(results, Remote) and "reading the stream" in str(error):  # DuckDB's words
+                raise results.storage.unreadable(error) from error
+            raise
+
+    return _place_option(reading)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from harness.analysis import views
-from harness.cli.options import results_option, runs_option
+from harness.cli.options import place_option, runs_option
 from harness.errors import HarnessError
+from harness.places import Place
 from harness.reporting.rowset import render
 from harness.store import connect
 
@@ -19,9 +19,9 @@ from harness.store import connect
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
 )
-@results_option
+@place_option
 @runs_option
-def query(sql: str, form: str, results: Path, runs: tuple[str, ...]) -> None:
+def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
     """Run SQL over the results, one row a sample.
 
     The columns of the view `results` are listed in docs/results.md.

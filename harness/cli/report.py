@@ -10,8 +10,9 @@ import click
 
 from harness.analysis import scoreboard
 from harness.analysis.drift import drift, stamped_runs
-from harness.cli.options import config_option, results_option, runs_option
+from harness.cli.options import config_option, place_option, runs_option
 from harness.config import find_config, load_config
+from harness.places import Place
 from harness.reporting.terminal import print_standings
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
@@ -37,13 +38,13 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 )
 @runs_option
 @config_option
-@results_option
+@place_option
 def report(
     out: Path,
     check: Path | None,
     runs: tuple[str, ...],
     config: Path | None,
-    results: Path,
+    results: Place,
 ) -> None:
     """Write the guide, the HTML report, its charts and the rules.
 
@@ -68,7 +69,7 @@ def report(
             click.echo(path)
 
 
-def _drifted(guide: Path, results: Path) -> int:
+def _drifted(guide: Path, results: Place) -> int:
     """Print how a guide differs from what its runs say now; 1 when it does."""
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
@@ -108,8 +109,8 @@ def _prompts() -> dict[str, str]:
     help="What the tables are split by.",
 )
 @runs_option
-@results_option
-def standings(by: str, runs: tuple[str, ...], results: Path) -> None:
+@place_option
+def standings(by: str, runs: tuple[str, ...], results: Place) -> None:
     """Show who stands where, with intervals."""
     from rich.console import Console
 

@@ -14,12 +14,13 @@ from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
 from harness.cli.exporting import export, warn_if_old
 from harness.cli.heldout import print_heldout
-from harness.cli.options import config_option, results_option, runs_option
+from harness.cli.options import config_option, place_option, runs_option
 from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.names import nearest
 from harness.observations import read_observations
+from harness.places import Place
 from harness.routing.changes import changes, keep_pins
 from harness.routing.learning import learn
 from harness.routing.rules import build_rules, to_yaml
@@ -51,14 +52,14 @@ rules.add_command(export)
 )
 @runs_option
 @config_option
-@results_option
+@place_option
 def build(
     output: Path,
     baseline: str | None,
     with_observations: bool,
     runs: tuple[str, ...],
     config: Path | None,
-    results: Path,
+    results: Place,
 ) -> None:
     """Turn the results into routing rules: which model each task type goes to, and on what evidence.
 
@@ -108,8 +109,8 @@ def check(file: Path) -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the split into halves.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @runs_option
-@results_option
-def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Path) -> None:
+@place_option
+def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
     from rich.console import Console
 

@@ -1,0 +1,152 @@
+"""Where results lie: a local folder, or object storage, which is read and never written.
+
+Object storage is reached through Arrow, which comes with clients for it and finds keys where the provider's
+own tools find them. DuckDB reads its Parquet files as one Arrow dataset: only the columns that a query uses
+are fetched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from harness.errors import ResultsError
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
+    import pyarrow.fs
+
+# what to look at when a place of this kind cannot be read
+KINDS = {
+    "s3": "check AWS_ENDPOINT_URL, AWS_REGION, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
+    "or of AWS_PROFILE",
+}
+CONNECT_S, SILENCE_S = 5, 10  # of an attempt; there are three
+_AT_ONCE = 16  # footers read side by side
+
+
+class Storage:
+    """Everything below one address, listed once."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is asked before something is read."""
+        self.url = url.rstrip("/")
+        self._kind, _, self._root = self.url.partition("://")
+
+    @cached_property
+    def _system(self) -> pyarrow.fs.FileSystem:
+        from pyarrow import fs
+
+        endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL", ""))
+        return fs.S3FileSystem(
+            region=None if endpoint.netloc else fs.resolve_s3_region(self._root.partition("/")[0]),
+            scheme=endpoint.scheme or None,
+            endpoint_override=endpoint.netloc or None,
+            connect_timeout=CONNECT_S,
+            request_timeout=SILENCE_S,
+        )
+
+    @cached_property
+    def sizes(self) -> dict[PurePosixPath, int]:
+        """The bytes of each file, by its path below the address, in order. Raises ``ResultsError``."""
+        from pyarrow import fs
+
+        try:
+            with self._reading():
+                found = self._system.get_file_info(fs.FileSelector(self._root, recursive=True))
+        except FileNotFoundError:  # the bucket is there
+            return {}
+        files = sorted((file.path, file.size) for file in found if file.is_file)
+        return {PurePosixPath(path).relative_to(self._root): size for path, size in files}
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """All of a file. Raises ``ResultsError``."""
+        with self._reading(), self._system.open_input_file(f"{self._root}/{path}") as file:
+            content: bytes = file.read()
+        return content
+
+    def dataset(self, paths: Sequence[PurePosixPath]) -> ds.Dataset:
+        """Parquet files as one, with the columns of all; footers are read now. Raises ``ResultsError``."""
+        import pyarrow as pa
+        import pyarrow.dataset as ds
+
+        form = ds.ParquetFileFormat()
+        with self._reading(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            parts = [
+                form.make_fragment(f"{self._root}/{path}", self._system, file_size=self.sizes[path])
+                for path in paths
+            ]
+            schemas = list(pool.map(lambda part: part.physical_schema, parts))
+            return ds.FileSystemDataset(parts, pa.unify_schemas(schemas), form, self._system)
+
+    def unreadable(self, error: Exception) -> ResultsError:
+        """What a client of the storage said, in one line, with what to look at."""
+        said = str(error).partition(" (Request ID")[0].splitlines()[0]
+        reason = said[max(said.find("AWS Error"), 0) :].rstrip(".")
+        return ResultsError(f"cannot read {self.url}: {reason}; {KINDS[self._kind]}")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError) as error:
+            raise self.unreadable(error) from error
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A folder or a file in a storage: as much of ``pathlib.Path`` as reading results takes."""
+
+    storage: Storage
+    path: PurePosixPath = field(default_factory=PurePosixPath)
+
+    def __str__(self) -> str:
+        return f"{self.storage.url}/{self.path}" if self.path.parts else self.storage.url
+
+    def __truediv__(self, name: str) -> Remote:
+        return Remote(self.storage, self.path / name)
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.name
+
+    @property
+    def parent(self) -> Remote:
+        """The folder that it is in."""
+        return Remote(self.storage, self.path.parent)
+
+    def glob(self, pattern: str) -> Iterator[Remote]:
+        """The files that match; ``*`` stays within a folder."""
+        wanted = self.path / pattern
+        for path in self.storage.sizes:
+            if len(path.parts) == len(wanted.parts) and path.match(str(wanted)):
+                yield Remote(self.storage, path)
+
+    def exists(self) -> bool:
+        """Whether it is a file."""
+        return self.path in self.storage.sizes
+
+    def with_suffix(self, suffix: str) -> Remote:
+        """The file beside it with another suffix."""
+        return Remote(self.storage, self.path.with_suffix(suffix))
+
+    def read_bytes(self) -> bytes:
+        """All of the file. Raises ``ResultsError``."""
+        return self.storage.read(self.path)
+
+    def read_text(self, encoding: str) -> str:
+        """All of the file as text. Raises ``ResultsError``."""
+        return self.read_bytes().decode(encoding)
+
+
+Place = Path | Remote

@@ -1,0 +1,49 @@
+"""``--results``: what it may be, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Harness
+from tests.cli.conftest import harness as harness
+
+WRITERS = (
+    ("run", "--suite", "math", "--models", "nop"),
+    ("import", "results", __file__),
+    ("regrade",),
+    ("lint",),
+    ("reprice",),
+)
+READERS = (
+    ("standings",),
+    ("report",),
+    ("compare", "a", "b"),
+    ("query", "FROM results"),
+    ("rules", "build", "-o", "rules.yaml"),
+    ("rules", "evaluate"),
+)
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_a_command_that_writes_says_how_its_runs_get_to_object_storage(
+    harness: Harness, command: tuple[str, ...]
+) -> None:
+    done = harness(*command, "--results", "s3://bucket/results")
+    assert done.code == 2
+    assert done.err.splitlines()[-1].endswith(
+        "written to a local folder first; copy it afterwards: aws s3 sync results s3://bucket/results"
+    )
+
+
+@pytest.mark.parametrize("command", READERS, ids=lambda command: command[-1])
+def test_a_command_that_reads_takes_no_other_kind_of_place(
+    harness: Harness, command: tuple[str, ...]
+) -> None:
+    for place in ("ftp://host/results", "s3://"):
+        done = harness(*command, "--results", place)
+        assert done.code == 2
+        assert f"{place} is neither a local folder nor s3://BUCKET/FOLDER" in done.err
+
+
+def test_a_file_is_no_results_folder(harness: Harness) -> None:
+    assert "is a file" in harness("standings", "--results", __file__).err
