@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from harness.analysis import scoreboard
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
+from tests.rows import answers, write
+from tests.test_places import bucket as bucket
 
 WRITERS = (
     ("run", "--suite", "math", "--models", "nop"),
@@ -47,3 +54,20 @@ def test_a_command_that_reads_takes_no_other_kind_of_place(
 
 def test_a_file_is_no_results_folder(harness: Harness) -> None:
     assert "is a file" in harness("standings", "--results", __file__).err
+
+
+def test_a_storage_that_goes_while_it_is_read_is_no_bug(
+    harness: Harness, bucket: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(bucket, answers("a", "110") + answers("b", "101"))
+    read = scoreboard.load_boards
+    assert harness("standings", "--results", "s3://bucket").code == 0
+
+    def too_late(*given: Any) -> Any:
+        shutil.rmtree(bucket)
+        return read(*given)
+
+    monkeypatch.setattr(scoreboard, "load_boards", too_late)
+    done = harness("standings", "--results", "s3://bucket")
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert done.err.startswith("error: cannot read s3://bucket: ")

