@@ -22,7 +22,7 @@ from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 CONTEXT = 4096  # tokens, where nobody says
-SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side
+SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its lanes
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 FLASH_HEAD = 128  # numbers; on smaller heads flash attention slows small models down
 
@@ -284,9 +284,13 @@ def default_threads() -> int:
     llama.cpp's threads wait for each other after every operation; when the rest of the
     program needs one of their cores, all of them stand still.
     """
+    return max(1, cores() - 1)
+
+
+def cores() -> int:
+    """Physical cores this process may use."""
     usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    cores = {_siblings(cpu) for cpu in usable}
-    return max(1, len(cores) - 1)
+    return len({_siblings(cpu) for cpu in usable})
 
 
 def _siblings(cpu: int) -> str:

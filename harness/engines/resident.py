@@ -22,12 +22,16 @@ SAMPLING = frozenset({"top_k", "min_p", "repeat_penalty", "grammar"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own."""
+    """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own.
+
+    ``lanes`` copies of the model answer at once, each with its share of the slots.
+    """
 
     path: str
     placing: Mapping[str, int] = field(default_factory=dict)
     sampling: Mapping[str, Any] = field(default_factory=dict)
     mmproj: str | None = None
+    lanes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
