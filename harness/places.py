@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     import pyarrow.fs
 
-# what to look at when a place of this kind cannot be read
-KINDS = {
-    "s3": "check AWS_ENDPOINT_URL, AWS_REGION, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
-    "or of AWS_PROFILE",
-}
-CONNECT_S, SILENCE_S = 5, 10  # of an attempt; there are three
+S3 = "s3://"
+CONNECT_S, SILENCE_S, ATTEMPTS = 5, 10, 3
+_LOOK_AT = (
+    "check AWS_ENDPOINT_URL, AWS_REGION, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
+    "or of AWS_PROFILE"
+)
 _AT_ONCE = 16  # footers read side by side
 
 
 class Storage:
-    """Everything below one address, listed once."""
+    """Everything below one address ``s3://BUCKET/FOLDER``, listed once."""
 
     def __init__(self, url: str) -> None:
         """Nothing is asked before something is read."""
         self.url = url.rstrip("/")
-        self._kind, _, self._root = self.url.partition("://")
+        self._root = self.url.removeprefix(S3)
 
     @cached_property
     def _system(self) -> pyarrow.fs.FileSystem:
@@ -51,6 +51,7 @@ class Storage:
             endpoint_override=endpoint.netloc or None,
             connect_timeout=CONNECT_S,
             request_timeout=SILENCE_S,
+            retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS),
         )
 
     @cached_property
@@ -58,11 +59,12 @@ class Storage:
         """The bytes of each file, by its path below the address, in order. Raises ``ResultsError``."""
         from pyarrow import fs
 
-        try:
-            with self._reading():
-                found = self._system.get_file_info(fs.FileSelector(self._root, recursive=True))
-        except FileNotFoundError:  # the bucket is there
-            return {}
+        with self._reading():
+            system = self._system
+            try:
+                found = system.get_file_info(fs.FileSelector(self._root, recursive=True))
+            except FileNotFoundError:  # the bucket is there
+                return {}
         files = sorted((file.path, file.size) for file in found if file.is_file)
         return {PurePosixPath(path).relative_to(self._root): size for path, size in files}
 
@@ -90,14 +92,12 @@ class Storage:
         """What a client of the storage said, in one line, with what to look at."""
         said = str(error).partition(" (Request ID")[0].splitlines()[0]
         reason = said[max(said.find("AWS Error"), 0) :].rstrip(".")
-        return ResultsError(f"cannot read {self.url}: {reason}; {KINDS[self._kind]}")
+        return ResultsError(f"cannot read {self.url}: {reason}; {_LOOK_AT}")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except FileNotFoundError:
-            raise
         except (OSError, ValueError) as error:
             raise self.unreadable(error) from error
 

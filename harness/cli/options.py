@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from harness.places import KINDS, Place, Remote, Storage
+from harness.places import S3, Place, Remote, Storage
 
 
 class _Results(click.Path):
@@ -26,8 +27,8 @@ class _Results(click.Path):
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> Any:
         """Make a ``Place`` of what was given. Exits with 2 where it cannot be one."""
-        kind, remote, address = str(value).partition("://")
-        if not remote:
+        address = str(value)
+        if "://" not in address:
             return super().convert(value, param, ctx)
         if self.written:
             self.fail(
@@ -35,9 +36,9 @@ class _Results(click.Path):
                 param,
                 ctx,
             )
-        if kind not in KINDS or address[:1] in ("", "/"):
+        if not re.match(S3 + "[^/]", address):
             self.fail(f"{value} is neither a local folder nor s3://BUCKET/FOLDER", param, ctx)
-        return Remote(Storage(str(value)))
+        return Remote(Storage(address))
 
 
 results_option = click.option(
