@@ -20,12 +20,24 @@ WITH current_ones AS (
     FROM versions
     WINDOW same AS (PARTITION BY suite, task_id)
     QUALIFY row_number() OVER (same ORDER BY newest DESC, task_sha256 DESC) = 1
+),
+starts AS (
+    SELECT suite, coalesce(sum(ceil(count(*) / 64)) OVER earlier, 0) AS blocks_before
+    FROM current_ones
+    GROUP BY suite
+    WINDOW earlier AS (ORDER BY suite ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT
-    (row_number() OVER (ORDER BY suite, task_id))::UINTEGER AS task,
+    (64 * blocks_before + row_number() OVER (PARTITION BY suite ORDER BY task_id) - 1)::UINTEGER AS task,
     (dense_rank() OVER (ORDER BY task_type, suite, category, language, difficulty, role, context_tier))::UINTEGER AS kind,
-    *
-FROM current_ones;
+    hash(suite, task_id) AS name,
+    current_ones.*
+FROM current_ones
+JOIN starts USING (suite);
+
+-- Rows find their task by `name`: two tasks of one number (once in a billion suites) must not pass for one.
+SELECT CASE WHEN count(*) > count(DISTINCT name) THEN error('two tasks share a number: rename one of them') END
+FROM tasks;
 
 CREATE OR REPLACE TEMP TABLE outdated AS
 SELECT suite, task_id, task_sha256

@@ -1,28 +1,24 @@
--- Rows as they are counted. Speed counts only where it was measured on a quiet machine.
+-- Rows as they are counted. Times count only where they were `measured` on a quiet machine.
 CREATE OR REPLACE TEMP VIEW cleaned AS
 SELECT
     suite, task_id, task_sha256, sample_id, run_id,
     epoch_us(TRY_CAST(started_at AS TIMESTAMPTZ)) AS began,
     model::model_name AS model,
     least(repeat, 62)::UTINYINT AS repeat,
-    status = 'ok' AS answered,
     CASE
-        WHEN answered THEN 'ok'::outcome
+        WHEN status = 'ok' THEN 'ok'::outcome
         WHEN status = 'skipped' AND results.error_type = 'excluded' THEN 'excluded'::outcome
         WHEN status = 'skipped' THEN 'skipped'::outcome
         WHEN results.error_type = 'grader_crash' THEN 'crash'::outcome
         ELSE 'error'::outcome
     END AS outcome,
-    answered OR outcome = 'error' AS called,
     timing = 'measured' AS measured,
-    CASE WHEN answered THEN coalesce(results.passed, false)::UTINYINT END AS passed,
-    CASE WHEN answered THEN coalesce(results.score, results.passed::DOUBLE) END AS score,
-    CASE WHEN measured AND answered THEN results.ttft_s END AS ttft_s,
-    CASE WHEN measured AND called THEN latency_s END AS spent_s,
-    CASE WHEN measured AND decode_tps > 0 AND completion_tokens > 1
-        THEN completion_tokens - 1 END::UINTEGER AS decode_tokens,
+    CASE WHEN status = 'ok' THEN coalesce(results.passed, false)::UTINYINT END AS passed,
+    CASE WHEN status = 'ok' THEN coalesce(results.score, results.passed::DOUBLE) END AS score,
+    ttft_s, latency_s,
+    CASE WHEN decode_tps > 0 AND completion_tokens > 1 THEN completion_tokens - 1 END::UINTEGER AS decode_tokens,
     decode_tokens / decode_tps AS decode_s,
-    CASE WHEN measured AND answered AND latency_s IS NOT NULL THEN output_chars END::UINTEGER AS chars,
-    CASE WHEN called THEN results.cost_usd END AS cost_usd,
+    CASE WHEN latency_s IS NOT NULL THEN output_chars END::UINTEGER AS chars,
+    cost_usd,
     results.error_type::reason AS error_type
 FROM results;

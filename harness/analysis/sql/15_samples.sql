@@ -1,11 +1,16 @@
--- The same with names, for those who ask.
+-- The same with names, for those who ask. Times are NULL where they were not measured, costs where nothing was called.
 CREATE OR REPLACE TEMP VIEW samples AS
 SELECT
     suite, task_id, facts.model::VARCHAR AS model, baseline,
     task_type, category, language, difficulty, role, context_tier,
     outcome::VARCHAR AS outcome, outcome = 'ok' AS answered, passed, score,
-    ttft_s, CASE WHEN answered THEN spent_s END AS latency_s, spent_s,
-    decode_tokens, decode_s, cost_usd, error_type::VARCHAR AS error_type
+    CASE WHEN measured AND answered THEN ttft_s END AS ttft_s,
+    CASE WHEN measured AND answered THEN latency_s END AS latency_s,
+    CASE WHEN measured AND outcome IN ('ok', 'error') THEN facts.latency_s END AS spent_s,
+    CASE WHEN measured THEN facts.decode_tokens END AS decode_tokens,
+    CASE WHEN measured THEN facts.decode_s END AS decode_s,
+    CASE WHEN outcome IN ('ok', 'error') THEN facts.cost_usd END AS cost_usd,
+    error_type::VARCHAR AS error_type
 FROM facts
 JOIN tasks USING (task)
 JOIN entrants USING (model);

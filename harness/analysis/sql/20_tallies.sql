@@ -1,10 +1,9 @@
 -- One row for a model on a task: repeats become a pass rate. Where a model has one row for a task, the row is
--- the tally; only the others (found in blocks of 64 tasks, as bits) have to be grouped.
+-- the tally; only the others (found by their blocks) have to be grouped.
 CREATE OR REPLACE TEMP TABLE crowded AS
-SELECT model, task // 64 AS block
-FROM facts
-GROUP BY model, block
-HAVING bit_count(bit_or(1::UBIGINT << (task % 64))) < count(*);
+SELECT model, block
+FROM blocks
+WHERE bit_count(present) < n;
 
 CREATE OR REPLACE TEMP TABLE repeated AS
 SELECT
@@ -37,7 +36,7 @@ FROM repeated;
 CREATE OR REPLACE TEMP VIEW outcomes AS
 SELECT
     tallies.* EXCLUDE (task, kind) REPLACE (tallies.model::VARCHAR AS model), baseline,
-    tasks.* EXCLUDE (task, kind, versions)
+    tasks.* EXCLUDE (task, kind, name, versions)
 FROM tallies
 JOIN tasks USING (task)
 JOIN entrants USING (model);

@@ -3,17 +3,14 @@
 -- Of models that a format let go early (halving, race) only those that went as far as anybody are contenders.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
 CREATE OR REPLACE TEMP TABLE coverage AS
-WITH by_kind AS (
-    SELECT model, kind, count(*) FILTER (ok > 0) AS answered, count(*) FILTER (ok + errors > 0) AS tried
-    FROM tallies
-    GROUP BY model, kind
-),
-answered AS (
-    SELECT by_kind.model, any_value(baseline) AS baseline, suite, sum(answered) AS answered, sum(tried) AS tried
-    FROM by_kind
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+WITH answered AS (
+    SELECT
+        blocks.model, any_value(baseline) AS baseline, suite,
+        sum(bit_count(blocks.answered)) AS answered, sum(bit_count(tried)) AS tried
+    FROM blocks
+    JOIN (SELECT DISTINCT task // 64 AS block, suite FROM tasks) USING (block)
     JOIN entrants USING (model)
-    GROUP BY by_kind.model, suite
+    GROUP BY blocks.model, suite
 ),
 usual AS (
     SELECT suite, median(answered) AS answered, max(tried) AS longest

@@ -1,30 +1,28 @@
 -- Per task: did every contender answer it (quality is compared there), did every contender try it
--- (time and money are compared there, failed calls included)? `lacking` is the one contender without an answer,
--- as its number, where there is just one: without it the task would be common.
+-- (time and money are compared there, failed calls included)?
 CREATE OR REPLACE TEMP TABLE support AS
 WITH field AS (
-    SELECT
-        suite,
-        count(*) FILTER (contender) AS contenders,
-        coalesce(sum(enum_code(model)) FILTER (contender), 0) AS numbers
+    SELECT suite, count(*) AS contenders
     FROM coverage
+    WHERE contender
     GROUP BY suite
 ),
-counted AS (
-    SELECT
-        task,
-        count(*) FILTER (contender AND ok > 0) AS answered,
-        coalesce(sum(enum_code(model)) FILTER (contender AND ok > 0), 0) AS numbers,
-        count(*) FILTER (contender AND ok + errors > 0) AS tried
-    FROM tallies
-    JOIN parts_of_coverage USING (model, kind)
-    GROUP BY task
+places AS (
+    SELECT DISTINCT task // 64 AS block, suite FROM tasks
+),
+shared AS (
+    SELECT block, bit_and(answered) AS answered, bit_and(tried) AS tried
+    FROM blocks
+    JOIN places USING (block)
+    JOIN field USING (suite)
+    JOIN coverage USING (suite, model)
+    WHERE contender
+    GROUP BY block
+    HAVING count(*) = any_value(contenders)
 )
 SELECT
     task,
-    contenders > 0 AND answered = contenders AS answered_by_all,
-    contenders > 0 AND tried = contenders AS tried_by_all,
-    CASE WHEN answered = contenders - 1 THEN (field.numbers - counted.numbers)::INT END AS lacking
+    coalesce(answered >> (task % 64) & 1, 0) = 1 AS answered_by_all,
+    coalesce(tried >> (task % 64) & 1, 0) = 1 AS tried_by_all
 FROM tasks
-JOIN counted USING (task)
-JOIN field USING (suite);
+LEFT JOIN shared ON task // 64 = block;

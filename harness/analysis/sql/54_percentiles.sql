@@ -1,12 +1,16 @@
--- Points of the distribution of these seconds for a model in every scope. Run once a $dimension: a percentile
--- needs all values of its group at once, and groups of all dimensions would need them eight times.
+-- Points of the distribution of measured seconds of answers, for a model in every scope, on the tasks where time and
+-- money are compared. Run once a $dimension: a percentile needs all values of its group at once, and groups of all
+-- dimensions would need them eight times.
 INSERT INTO percentiles
 SELECT
-    dimension, value, model::VARCHAR AS model,
+    dimension, value, facts.model::VARCHAR AS model,
     count(ttft_s) AS n_ttft,
     count(latency_s) AS n,
     quantile_cont(ttft_s, 0.5) AS ttft,
     quantile_cont(latency_s, [0.5, 0.9, 0.95]) AS latencies
-FROM timed
+FROM facts
+JOIN support USING (task)
+JOIN parts_of_coverage USING (model, kind)
 JOIN (FROM kinds WHERE dimension = $dimension) USING (kind)
-GROUP BY dimension, value, model;
+WHERE measured AND outcome = 'ok' AND (tried_by_all OR NOT compared)
+GROUP BY dimension, value, facts.model;

@@ -2,36 +2,25 @@
 -- calls are paid for too. Cost is unknown as soon as one answer's cost is; a failed call without a known cost
 -- adds nothing to the sum. A percentile is shown only where the values support it.
 CREATE OR REPLACE TEMP TABLE effort AS
-WITH parts AS (
-    SELECT
-        model, kind,
-        sum(decode_tokens) AS decode_tokens,
-        sum(decode_s) AS decode_s,
-        sum(chars) AS chars,
-        sum(spent_s) FILTER (chars IS NOT NULL) AS writing_s,
-        sum(spent_s) AS spent_s,
-        sum(passed) FILTER (spent_s IS NOT NULL) AS solved_in_that_time,
-        count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unknown,
-        sum(cost_usd) AS cost,
-        count(*) FILTER (outcome IN ('ok', 'error')) AS calls,
-        sum(passed) AS solved
-    FROM facts
-    JOIN support USING (task)
+WITH shared AS (
+    SELECT *
+    FROM parts
     JOIN parts_of_coverage USING (model, kind)
     WHERE tried_by_all OR NOT compared
-    GROUP BY model, kind
 ),
 totals AS (
     SELECT
         dimension, value, model::VARCHAR AS model,
-        sum(decode_tokens) / nullif(sum(decode_s), 0) AS decode_tps,
-        sum(chars) / nullif(sum(writing_s), 0) AS chars_per_s,
-        sum(spent_s) AS spent_s,
-        sum(solved_in_that_time) AS solved_in_that_time,
-        CASE WHEN sum(unknown) = 0 THEN sum(cost) END AS cost,
-        sum(calls) AS calls,
-        sum(solved) AS solved
-    FROM parts
+        sum(decode_tokens) FILTER (measured) / nullif(sum(decode_s) FILTER (measured), 0) AS decode_tps,
+        sum(chars) FILTER (measured AND outcome = 'ok')
+            / nullif(sum(writing_s) FILTER (measured AND outcome = 'ok'), 0) AS chars_per_s,
+        sum(spent_s) FILTER (measured AND outcome IN ('ok', 'error')) AS spent_s,
+        sum(passed_in_that_time) FILTER (measured) AS solved_in_that_time,
+        CASE WHEN sum(priced) FILTER (outcome = 'ok') < sum(n) FILTER (outcome = 'ok') THEN NULL
+            ELSE sum(cost) FILTER (outcome IN ('ok', 'error')) END AS cost,
+        sum(n) FILTER (outcome IN ('ok', 'error')) AS calls,
+        sum(passed) AS solved
+    FROM shared
     JOIN kinds USING (kind)
     GROUP BY dimension, value, model
 )
@@ -47,5 +36,3 @@ SELECT
     cost / nullif(solved, 0) AS cost_per_solved
 FROM totals
 LEFT JOIN percentiles USING (dimension, value, model);
-
-DROP TABLE timed;

@@ -5,12 +5,12 @@ WITH spreads AS (
     SELECT
         suite, facts.model::VARCHAR AS model,
         count(*) AS n,
-        quantile_cont(spent_s, [0.1, 0.25, 0.5, 0.75, 0.9]) AS quantiles,
-        min(spent_s, 28) AS points
+        quantile_cont(latency_s, [0.1, 0.25, 0.5, 0.75, 0.9]) AS quantiles,
+        min(latency_s, 28) AS points
     FROM facts
     JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
     JOIN entrants USING (model)
-    WHERE NOT baseline AND outcome = 'ok' AND spent_s IS NOT NULL
+    WHERE NOT baseline AND measured AND outcome = 'ok' AND latency_s IS NOT NULL
     GROUP BY suite, facts.model
 )
 SELECT suite, model, n, CASE WHEN n >= 29 THEN quantiles END AS quantiles, CASE WHEN n < 29 THEN points END AS points

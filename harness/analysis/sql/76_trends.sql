@@ -5,7 +5,7 @@ WITH seasoned AS (
     SELECT model FROM entries WHERE NOT baseline GROUP BY model HAVING count(DISTINCT run_id) > 1
 ),
 rows_of_runs AS (
-    SELECT suite, model::VARCHAR AS model, run_id, task, began, outcome, passed, spent_s, cost_usd
+    SELECT suite, model::VARCHAR AS model, run_id, task, began, outcome, passed, cost_usd, CASE WHEN measured THEN latency_s END AS spent_s
     FROM cleaned
     JOIN tasks USING (suite, task_id, task_sha256)
     WHERE model::VARCHAR IN (SELECT model FROM seasoned) AND outcome IN ('ok', 'error')

@@ -6,7 +6,7 @@ WITH counted AS (
         CASE WHEN outcome <> 'ok' THEN error_type END AS error_type,
         count(*) AS samples,
         count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unpriced,
-        count(*) FILTER (outcome = 'ok' AND spent_s IS NULL) AS untimed
+        count(*) FILTER (outcome = 'ok' AND NOT (measured AND latency_s IS NOT NULL)) AS untimed
     FROM facts
     GROUP BY ALL
 ),
