@@ -10,13 +10,12 @@ import click
 
 from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
-from harness.analysis.words import points, share
 from harness.cli.options import place_option
-from harness.cli.tables import print_table
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.places import Place
 from harness.reporting.junit import junit
+from harness.reporting.terminal import print_comparison
 from harness.reporting.text import plain
 from harness.store import choose_runs, connect
 
@@ -57,20 +56,9 @@ def compare(
 
 
 def _show(found: Sequence[Comparison]) -> None:
-    def verdict(c: Comparison) -> str:
-        if not c.significant:
-            return f"may be chance (below {points(c.mde)})"
-        return "worse" if c.regressed else "better"
+    from rich.console import Console
 
-    header = ("model", "suite", "tasks", "before", "after", "now pass", "now fail", "p", "verdict")
-    rows = [
-        (
-            plain(c.model), plain(c.suite), f"{c.n:,}", share(c.before), share(c.after),
-            str(len(c.passes)), str(len(c.failures)), f"{c.p_value:.2g}", verdict(c),
-        )
-        for c in found
-    ]  # fmt: skip
-    print_table(header, rows)
+    print_comparison(found, Console())
     for c in found:
         for what, tasks in (("fails now", c.failures), ("passes now", c.passes)):
             if tasks:

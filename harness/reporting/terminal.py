@@ -1,18 +1,21 @@
-"""Standings as tables in the terminal."""
+"""Standings and comparisons as tables in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Standing
-from harness.analysis.words import points
+from harness.analysis.compare import Comparison
+from harness.analysis.words import points, share
 from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
 from harness.reporting.text import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+T = TypeVar("T")
 
 # In the order of the table. A narrow terminal loses columns, those with the highest number first.
 _COLUMNS: dict[str, tuple[int, Callable[[Standing], str]]] = {
@@ -31,6 +34,28 @@ _COLUMNS: dict[str, tuple[int, Callable[[Standing], str]]] = {
     "errors": (9, lambda s: whole(s.errors)),
     "skipped": (10, lambda s: whole(s.skipped)),
 }
+
+
+# The same for two runs compared.
+_CHANGES: dict[str, tuple[int, Callable[[Comparison], str]]] = {
+    "model": (0, lambda c: plain(c.model)),
+    "suite": (0, lambda c: plain(c.suite)),
+    "tasks": (3, lambda c: whole(c.n)),
+    "before": (0, lambda c: share(c.before)),
+    "after": (0, lambda c: share(c.after)),
+    "now pass": (2, lambda c: whole(len(c.passes))),
+    "now fail": (2, lambda c: whole(len(c.failures))),
+    "p": (1, lambda c: f"{c.p_value:.2g}"),
+    "shows from": (4, lambda c: points(c.mde)),
+    "verdict": (0, lambda c: "may be chance" if not c.significant else "worse" if c.regressed else "better"),
+}
+_WORDS = ("model", "suite", "verdict")  # columns of words; names fold, figures never do
+_FOLDED = 26  # columns of the screen that a name may be folded to before figures are given up
+
+
+def print_comparison(found: Sequence[Comparison], console: Console) -> None:
+    """Print what became better or worse, a line for each model and suite."""
+    console.print(_fitting(_CHANGES, found, console.width))
 
 
 def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by: str = "suite") -> None:
@@ -61,28 +86,38 @@ def _heading(table: Board) -> str:
 
 
 def _table(table: Board, width: int) -> Table:
+    told = {
+        name: column
+        for name, column in _COLUMNS.items()
+        if any(column[1](s) not in (UNKNOWN, "0") for s in table.standings)
+    }
+    shown = _fitting(told, table.standings, width)
+    for row, standing in zip(shown.rows, table.standings, strict=True):
+        row.style = "dim" if standing.baseline else "bold" if standing.rank == 1 else ""
+    return shown
+
+
+def _fitting(columns: Mapping[str, tuple[int, Callable[[T], str]]], lines: Sequence[T], width: int) -> Table:
+    """A table that gives up columns where the screen is narrow, those of the highest number first."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    columns = {
-        name: [name, *map(show, table.standings)]
-        for name, (_, show) in _COLUMNS.items()
-        if any(show(s) not in (UNKNOWN, "0") for s in table.standings)
-    }
-    for name in sorted(columns, key=lambda name: _COLUMNS[name][0], reverse=True):
-        if _COLUMNS[name][0] and sum(max(map(len, cells)) + 3 for cells in columns.values()) > width:
-            del columns[name]
+    cells = {name: [show(line) for line in lines] for name, (_, show) in columns.items()}
+    wide = {name: max(map(len, [name, *of])) + 3 for name, of in cells.items()}
+    wide |= {name: min(wide[name], _FOLDED) for name in _WORDS[:2] if name in wide}
+    for name in sorted(cells, key=lambda name: columns[name][0], reverse=True):
+        if columns[name][0] and sum(wide[kept] for kept in cells) > width:
+            del cells[name]
     shown = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-    for name in columns:
-        left = name == "model"
+    for name in cells:
+        left, folds = name in _WORDS, name in _WORDS[:2]
         shown.add_column(
             name,
             justify="left" if left else "right",
-            no_wrap=not left,
-            overflow="fold" if left else "ellipsis",
+            no_wrap=not folds,
+            overflow="fold" if folds else "ellipsis",
         )
-    for index, standing in enumerate(table.standings, 1):
-        style = "dim" if standing.baseline else "bold" if standing.rank == 1 else ""
-        shown.add_row(*(Text(cells[index], style=style) for cells in columns.values()))
+    for line in zip(*cells.values(), strict=True):
+        shown.add_row(*map(Text, line))
     return shown

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.console import Console
 
+from harness.analysis.compare import Comparison
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.terminal import print_standings
+from harness.reporting.terminal import print_comparison, print_standings
 
 
 def shown(board: Scoreboard, width: int, by: str = "suite") -> str:
@@ -47,3 +49,18 @@ def test_a_name_cannot_steer_the_terminal(board: Scoreboard) -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "␛[1m" in text
+
+
+def test_a_comparison_keeps_its_verdict_in_a_narrow_terminal() -> None:
+    name = "openrouter/deepseek/deepseek-chat-v3.1:free"
+    console = Console(file=io.StringIO(), width=80, force_terminal=False)
+    tasks = tuple(f"t-{n}" for n in range(30))
+    print_comparison([Comparison(name, "writing-for-people", 60, 0.83, 0.33, tasks, (), 1e-9)], console)
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    text = file.getvalue()
+    assert "…" not in text
+    assert re.sub(r"\s+", " ", text).count("83 % 33 %") == 1
+    assert "worse" in text
+    names = [re.split(r"\s{2,}", line.strip())[0] for line in text.splitlines()[3:]]
+    assert "".join(names) == name  # folded, and whole
