@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +12,8 @@ from harness.cli.options import config_option
 from harness.cli.tables import print_table
 from harness.config import find_config, load_config
 from harness.engines import build_engine
-from harness.engines.model_files import find_file
-from harness.engines.placing import plan
+from harness.engines.model_files import find_file, projector_beside
+from harness.engines.placing import Plan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.records import ModelSpec
 
@@ -58,28 +58,49 @@ def check(wanted: str, config: Path | None) -> None:
 
 
 def _print_files(local: Sequence[ModelSpec]) -> None:
-    titles = ("model", "file", "size", "type", "slots × context", "memory", "fits")
-    print_table(titles, [row for spec in local if (row := _file_row(spec)) is not None])
+    rows: list[tuple[str, ...]] = []
+    plans: dict[str, Plan] = {}
+    unnamed: dict[str, Path] = {}
+    for spec in local:
+        try:
+            path = find_file(spec, download=False)
+            if path is None:
+                rows.append((spec.id, f"hf:{spec.hf}", "", "", "", "", "not downloaded"))
+                continue
+            plans[spec.id] = plan(spec, path)
+        except ModelUnavailable:
+            continue  # what is wrong with it is said by its own check
+        rows.append(_file_row(spec.id, plans[spec.id]))
+        if projector := projector_beside(spec, path):
+            unnamed[spec.id] = projector
+    print_table(("model", "file", "size", "type", "slots × context", "memory", "fits"), rows)
+    if len(local) > 1:
+        click.echo(_side_by_side(plans))
+    for name, projector in unnamed.items():
+        click.echo(f"{name} sees no images; its projector is here, if you name it: mmproj: {projector}")
 
 
-def _file_row(spec: ModelSpec) -> tuple[str, ...] | None:
-    """What a file's header says; what is wrong with the others is said by their own check."""
-    try:
-        path = find_file(spec, download=False)
-        found = plan(spec, path) if path else None
-    except ModelUnavailable:
-        return None
-    if found is None:
-        return (spec.id, f"hf:{spec.hf}", "", "", "", "", "not downloaded")
+def _file_row(name: str, found: Plan) -> tuple[str, ...]:
+    """What a file's header says."""
     return (
-        spec.id,
-        found.file.path.name,
+        name,
+        found.file.path.name + (" and projector" if found.projector else ""),
         f"{found.file.size / 1e6:,.1f} MB",
         found.file.quantization,
         f"{found.slots} × {found.context}",
         f"{found.needed / 1e6:,.0f} MB",
         f"yes, {found.on}" if found.fits else f"no, {(found.free or 0) / 1e6:,.0f} MB are free",
     )
+
+
+def _side_by_side(plans: Mapping[str, Plan]) -> str:
+    """What a run would hold in memory at once."""
+    on_gpu = {name: each for name, each in plans.items() if each.on == "GPU" and each.free is not None}
+    if not on_gpu:
+        return "A run loads one after the other; side by side they would share the same cores."
+    held = held_together(on_gpu)
+    rest = "; the others when there is room" if len(held) < len(plans) else ""
+    return f"A run holds {len(held)} of them at once on the GPU: {', '.join(held)}{rest}."
 
 
 def _answers(spec: ModelSpec) -> bool:

@@ -26,6 +26,7 @@ from harness.runner.events import JsonEvents
 from harness.runner.formats import FORMATS, Format
 from harness.runner.plan import Plan, Selection, new_run_id
 from harness.runner.progress import Progress
+from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, How, execute
 from harness.sandbox.base import Sandbox
 from harness.store import choose_runs, connect, read_manifests
@@ -76,11 +77,12 @@ _SPEED_REPEATS = 5  # as llama-bench
 @click.option(
     "--local-models-at-once",
     "local_at_once",
-    type=click.IntRange(min=1),
-    default=1,
+    metavar="auto|N",
+    callback=lambda _ctx, _param, value: _at_once(value),
+    default="auto",
     show_default=True,
     help="Local models side by side, each in a process of its own, as far as memory does; "
-    "their speeds then count in no figure.",
+    "their speeds then count in no figure. auto: on a GPU all that its memory takes, on a CPU one.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
@@ -89,7 +91,7 @@ _SPEED_REPEATS = 5  # as llama-bench
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, form: Format, dry_run: bool, resume: str | None, retry_errors: str | None,
-    cached: bool, speed_lane: bool, local_at_once: int, as_json: bool, config: Path | None, results: Path,
+    cached: bool, speed_lane: bool, local_at_once: AtOnce, as_json: bool, config: Path | None, results: Path,
     sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
@@ -100,7 +102,7 @@ def run(
         raise click.UsageError("--speed-lane measures, so it cannot use --cache")
     if form != "full" and speed_lane:
         raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
-    if local_at_once > 1 and speed_lane:
+    if local_at_once not in ("auto", 1) and speed_lane:
         raise click.UsageError("--speed-lane wants a quiet machine, so it takes no --local-models-at-once")
     again = resume or retry_errors
     if again:
@@ -124,6 +126,14 @@ def run(
         how = How(begin, _sandbox(plan.suites, sandbox), cache)
         counts = _execute(plan, results, run_id, how, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
+
+
+def _at_once(said: str) -> AtOnce:
+    if said == "auto":
+        return "auto"
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    raise click.BadParameter(f"{said!r} is neither auto nor a number from 1")
 
 
 def _refuse_beside(**given: object) -> None:

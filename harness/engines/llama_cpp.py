@@ -11,7 +11,7 @@ from harness.engines.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.placing import Plan, checked
 from harness.engines.process import Worker
 from harness.engines.resident import PLACING, SAMPLING, Settings, check_params
-from harness.errors import ModelUnavailable
+from harness.errors import ModelUnavailable, NoRoom
 from harness.records import Completion, Failure, ModelSpec, Request
 
 _CRASHES = 3  # after so many the model is given up
@@ -69,7 +69,12 @@ class LlamaCpp:
         self.concurrency = found.slots + LOOKED_AT  # so that no slot idles, and prompts alike can meet
         small = found.file.weights < SMALL_MODEL
         self.threads = self._spec.params.get("n_threads") or (1 if small else default_threads())
-        self._worker = await Worker.start(self._settings)
+        try:
+            self._worker = await Worker.start(self._settings)
+        except ModelUnavailable as error:
+            if not _WEIGHTS:
+                raise
+            raise NoRoom(str(error)) from None  # perhaps for what the others hold
         _WEIGHTS[id(self)] = found.file.weights
         self.revision = await asyncio.to_thread(file_revision, path)
         if self._spec.hf and (commit := hub_commit(path)):
@@ -112,4 +117,6 @@ def _settings(spec: ModelSpec, found: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
     placing |= {"n_ctx": found.context, "n_slots": found.slots}
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
-    return Settings(str(found.file.path), placing, sampling, spec.mmproj)
+    return Settings(
+        str(found.file.path), placing, sampling, str(found.projector) if found.projector else None
+    )

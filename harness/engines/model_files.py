@@ -23,6 +23,7 @@ _REASONS = {  # by the names of huggingface_hub's errors
     "RevisionNotFoundError": "{repository} has no revision {revision}",
 }
 _OLLAMA_MODEL = "application/vnd.ollama.image.model"
+_OLLAMA_PROJECTOR = "application/vnd.ollama.image.projector"
 
 
 def find_file(spec: ModelSpec, *, download: bool) -> Path | None:
@@ -41,11 +42,35 @@ def find_file(spec: ModelSpec, *, download: bool) -> Path | None:
     if spec.hf:
         return _hugging_face(spec, download)
     if spec.model:
-        return _ollama(spec)
+        return _ollama(spec, _OLLAMA_MODEL)
     raise ModelUnavailable(
         f"model {spec.id}: `path` must name a GGUF file, "
         "or `hf` owner/repo/file.gguf, or `model` one of Ollama's"
     )
+
+
+def find_projector(spec: ModelSpec) -> Path | None:
+    """The file that ``mmproj`` names, or else the manifest of a model in Ollama's store.
+
+    Raises ``ModelUnavailable``.
+    """
+    if spec.mmproj:
+        path = Path(spec.mmproj)
+        if not path.is_file():
+            raise ModelUnavailable(f"model {spec.id}: there is no file {path}; correct `mmproj`")
+        return path
+    if spec.path or spec.hf or not spec.model:
+        return None
+    return _ollama(spec, _OLLAMA_PROJECTOR)
+
+
+def projector_beside(spec: ModelSpec, path: Path) -> Path | None:
+    """The one projector in the cached snapshot that ``path`` is of, where the model names none."""
+    if not spec.hf or spec.mmproj or (commit := hub_commit(path)) is None:
+        return None
+    snapshot = next(folder for folder in path.parents if folder.name == commit)
+    found = sorted(snapshot.rglob("mmproj*.gguf"))
+    return found[0] if len(found) == 1 else None
 
 
 def _hugging_face(spec: ModelSpec, download: bool) -> Path | None:
@@ -105,8 +130,11 @@ def hub_commit(path: Path) -> str | None:
     return folders[at] if at < len(folders) else None
 
 
-def _ollama(spec: ModelSpec) -> Path:
-    """The weights of ``name[:tag]`` among the blobs; ``OLLAMA_MODELS`` says where the store is."""
+def _ollama(spec: ModelSpec, kind: str) -> Path | None:
+    """The blob of a kind that ``name[:tag]`` has, if any; ``OLLAMA_MODELS`` says where the store is.
+
+    A model without weights is none. Raises ``ModelUnavailable``.
+    """
     store = Path(os.environ.get("OLLAMA_MODELS") or "~/.ollama/models").expanduser()
     name, _, tag = str(spec.model).partition(":")
     parts = name.split("/")
@@ -117,11 +145,15 @@ def _ollama(spec: ModelSpec) -> Path:
     manifest = store.joinpath("manifests", *parts, tag or "latest")
     try:
         layers = json.loads(manifest.read_bytes())["layers"]
-        digest = next(layer["digest"] for layer in layers if layer["mediaType"] == _OLLAMA_MODEL)
-        blob = store / "blobs" / str(digest).replace(":", "-")
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        digests = {layer["mediaType"]: str(layer["digest"]) for layer in reversed(layers)}
+        if _OLLAMA_MODEL not in digests:
+            raise ValueError("no weights")
+    except (OSError, ValueError, KeyError, TypeError):
         what = f"Ollama's store {store} has no model {spec.model}"
         raise ModelUnavailable(f"model {spec.id}: {what}; run: ollama pull {spec.model}") from None
+    if kind not in digests:
+        return None
+    blob = store / "blobs" / digests[kind].replace(":", "-")
     if not blob.is_file():
         raise ModelUnavailable(
             f"model {spec.id}: {blob} is missing from Ollama's store; run: ollama pull {spec.model}"

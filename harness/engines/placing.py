@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.engines.gguf_file import ModelFile, read_model_file
+from harness.engines.gpu_memory import free_gpu_memory
+from harness.engines.model_files import find_projector
 from harness.engines.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
-from harness.errors import ModelUnavailable, NoRoom
+from harness.errors import NoRoom
 from harness.records import ModelSpec
 
 _GB = 1e9
 _USABLE = 0.9  # of the free memory: other programs breathe
+_CUDA = 600_000_000  # bytes allowed for what CUDA itself takes of a device in each process
 # Bits a weight of the usual quantisations, finest first (llama.cpp's own figures for Llama 3 8B).
 _BITS = {"Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q4_K_M": 4.9, "Q3_K_M": 4.0, "Q2_K": 3.2}
 
@@ -24,8 +28,9 @@ class Plan:
     context: int
     slots: int
     needed: int
-    free: int | None  # None where the system does not say, or where a GPU takes the layers
+    free: int | None  # None where nobody says, or where a GPU takes only some layers
     on: str  # "GPU" or "CPU"
+    projector: Path | None = None  # with which it sees
 
     @property
     def fits(self) -> bool:
@@ -43,6 +48,8 @@ class Plan:
                 break
         else:
             remedy = "no quantisation of it would fit; a smaller n_ctx or model may"
+        if self.on == "GPU":
+            remedy += f"; or give the GPU only some of its {self.file.layers} layers (n_gpu_layers), or none"
         needs = f"needs about {self.needed / _GB:.1f} GB with a context of {self.context} tokens"
         return f"{self.file.path} {needs}, {free:.1f} GB are free: {remedy}"
 
@@ -50,40 +57,61 @@ class Plan:
 def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     """Slots and context for a file, by what ``params`` say and what is free. Raises ``ModelUnavailable``.
 
-    ``beside`` are bytes of other models' weights: the system counts what is only mapped as free.
-    Does not refuse: see ``Plan.fits``.
+    ``beside`` are bytes of other models' weights. In main memory the system counts what is only mapped
+    as free; on a GPU a model has as many slots beside others as alone, or no room. Does not
+    refuse: see ``Plan.fits``.
     """
     file = read_model_file(path)
+    projector = find_projector(spec)
     wanted = spec.params.get("n_ctx") or spec.context or CONTEXT
     context = min(wanted, file.context) if file.context else wanted
     on, free = _device(spec)
-    free = None if free is None else max(0, free - beside)
-    slots = spec.params.get("n_slots")
-    if slots is None:
-        most = SLOTS_SMALL if file.weights < SMALL_MODEL else SLOTS
-        choices = [n for n in (8, 4, 2, 1) if n <= most]
-        slots = next((n for n in choices if free is None or file.memory(context, n) <= free * _USABLE), 1)
-    needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + _projector(spec)
-    return Plan(file, context, slots, needed, free, on)
+    if on == "CPU" and free is not None:
+        free = max(0, free - beside)
+    extra = (projector.stat().st_size if projector else 0) + (_CUDA if on == "GPU" else 0)
 
+    def standing(slots: int) -> Plan:
+        needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + extra
+        return Plan(file, context, slots, needed, free, on, projector)
 
-def _projector(spec: ModelSpec) -> int:
-    """Bytes of the projector, if the model has one."""
-    if spec.mmproj is None:
-        return 0
-    try:
-        return Path(spec.mmproj).stat().st_size
-    except OSError:
-        message = f"model {spec.id}: there is no file {spec.mmproj}; correct `mmproj`"
-        raise ModelUnavailable(message) from None
+    if (slots := spec.params.get("n_slots")) is not None:
+        return standing(slots)
+    most = SLOTS_SMALL if file.weights < SMALL_MODEL else SLOTS
+    if on == "GPU" and beside:
+        return standing(most)
+    choices = [standing(slots) for slots in (8, 4, 2, 1) if slots <= most]
+    return next((choice for choice in choices if choice.fits), choices[-1])
 
 
 def _device(spec: ModelSpec) -> tuple[str, int | None]:
     import llama_cpp
 
-    if llama_cpp.llama_supports_gpu_offload() and spec.params.get("n_gpu_layers") != 0:
-        return "GPU", None  # llama.cpp itself says when the device's memory does not do
-    return "CPU", free_memory()
+    layers = spec.params.get("n_gpu_layers", -1)
+    if layers == 0 or not llama_cpp.llama_supports_gpu_offload():
+        return "CPU", free_memory()
+    return "GPU", free_gpu_memory() if layers == -1 else None
+
+
+def bears_company(spec: ModelSpec) -> bool:
+    """Whether others may compute beside it: it lies on a GPU as a whole, and what is free there is known.
+
+    On a CPU two models would share the same cores.
+    """
+    if spec.engine != "llama_cpp":
+        return False
+    on, free = _device(spec)
+    return on == "GPU" and free is not None
+
+
+def held_together(plans: Mapping[str, Plan]) -> list[str]:
+    """Those of ``plans``, all on one device, that its memory takes side by side, the first ones first."""
+    held: list[str] = []
+    taken = 0
+    for name, each in plans.items():
+        if each.needed <= ((each.free or 0) - taken) * _USABLE:
+            held.append(name)
+            taken += each.needed
+    return held
 
 
 def free_memory() -> int | None:

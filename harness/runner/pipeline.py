@@ -1,7 +1,8 @@
 """Items → rows: models are asked, answers judged and rows written side by side.
 
-Every model has a lane. Lanes of local models take turns, since they share the
-machine, or as many as one asks for run at once; lanes of endpoints always do.
+Every model has a lane. Lanes of local models take turns where they would share the
+processor, and run at once where a GPU has room or one asks for it; lanes of endpoints
+always do.
 In a lane as many requests are in flight as the engine wants. Answers that are
 cheap to judge are judged at once; answers that are code wait in a bounded queue
 for a pool of graders, which takes several together. A full queue holds the
@@ -45,7 +46,7 @@ from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade, obstacles
-from harness.runner.residents import Residents, Switched
+from harness.runner.residents import AtOnce, Lane, Residents, Switched, turns
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 
@@ -81,7 +82,7 @@ class Pipeline:
     cache: AnswerCache | None = None
     alone: bool = False
     cores: Cores = field(default_factory=Cores)
-    local_at_once: int = 1  # models in this machine's memory side by side
+    local_at_once: AtOnce = "auto"  # models in this machine's memory side by side
     switched: Switched = lambda model, what, seconds: None
     _gates: dict[tuple[str | None, ...], Gate] = field(default_factory=dict)
     _given_up: set[Gate] = field(default_factory=set)
@@ -89,19 +90,31 @@ class Pipeline:
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
     _obstacles: dict[str, Failure] = field(default_factory=dict)
     _residents: Residents = field(init=False)
+    _more: bool = False
 
     def __post_init__(self) -> None:
         self._residents = Residents(self.switched)
 
-    async def run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
-        """Take every sample of ``lanes``. Raises what ``store`` raises; everything else becomes rows."""
+    async def run(self, lanes: Sequence[Lane], *, more: bool = False) -> None:
+        """Take every sample of ``lanes``. Raises what ``store`` raises; everything else becomes rows.
+
+        When there is ``more`` to come, local models stay in memory as long as nobody needs the room;
+        those that are there from before, and have a lane, begin. ``close`` frees the last of them.
+        """
+        self._more = more
+        await self._residents.dismiss(but={spec.id for spec, _ in lanes})
+        lanes = sorted(lanes, key=lambda lane: self._residents.kept(lane[0].id) is None)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._run(lanes))
         except BaseExceptionGroup as failures:
             raise _first_cause(failures) from failures
 
-    async def _run(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+    async def close(self) -> None:
+        """Free the models that stayed for more."""
+        await self._residents.dismiss()
+
+    async def _run(self, lanes: Sequence[Lane]) -> None:
         judged = [task for task in self.tasks.values() if task.skip is None]
         executing = {task.grader.name for task in judged if self._grader(task).executes}
         self._obstacles = await asyncio.to_thread(obstacles, executing, self.sandbox)
@@ -114,28 +127,32 @@ class Pipeline:
                 if not self.alone and spec.engine not in LOCAL_ENGINES:
                     group.create_task(self._lane(spec, iter(items)))
 
-    async def _in_turn(self, lanes: Sequence[tuple[ModelSpec, Iterable[WorkItem]]]) -> None:
+    async def _in_turn(self, lanes: Sequence[Lane]) -> None:
+        for group, at_once in turns(lanes, 1 if self.alone else self.local_at_once):
+            await self._side_by_side(group, at_once)
+
+    async def _side_by_side(self, lanes: Sequence[Lane], at_once: int) -> None:
         waiting = iter(lanes)
 
         async def next_ones() -> None:
             for spec, items in waiting:
-                await self._lane(spec, iter(items))
+                await self._lane(spec, iter(items), at_once)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(1 if self.alone else self.local_at_once):
+            for _ in range(at_once):
                 group.create_task(next_ones())
 
     # --- asking --------------------------------------------------------------
 
-    async def _lane(self, spec: ModelSpec, items: Iterator[WorkItem]) -> None:
+    async def _lane(self, spec: ModelSpec, items: Iterator[WorkItem], at_once: int = 1) -> None:
         """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
         runnable = self._runnable(items)
         first = next(runnable, None)
         if first is None:
             return
-        engine = self._engine(spec)
+        engine = self._residents.kept(spec.id) or self._engine(spec)
         try:
-            load_s = await self._residents.open(spec.id, engine)
+            load_s = await self._residents.open(spec.id, engine, at_once)
         except ModelUnavailable as error:
             self.warn(f"{spec.id}: {error}")
             self.skip([first, *runnable], "model_unavailable", str(error))
@@ -147,7 +164,7 @@ class Pipeline:
                     await self._afford(engine, gate, spec, _warm_up(first))
                 await self._ask_parts(engine, load_s, gate, _chain(first, runnable))
         finally:
-            await self._residents.close(spec.id, engine)
+            await self._residents.leave(spec.id, engine, load_s, keep=self._more)
 
     def _engine(self, spec: ModelSpec) -> Engine:
         return Scripted(spec, baseline_answers(spec.id, self.tasks)) if spec.baseline else build_engine(spec)
@@ -172,15 +189,16 @@ class Pipeline:
                 yield item
 
     async def _ask_parts(self, engine: Engine, load_s: float, gate: Gate, items: Iterator[WorkItem]) -> None:
-        """A model on this machine answers each suite's first samples one by one: they carry its speed."""
+        """A model alone on this machine first answers some of each suite one by one: they carry its speed."""
         stopped: list[Failure] = []
-        if self.alone or not engine.threads or self.local_at_once > 1:
+        if self.alone or not engine.threads:
             await self._ask_all(engine, load_s, gate, items, stopped)
             return
         for _, group in groupby(items, key=lambda item: item.task.suite):
             suite = iter(group)
-            single = Gate(RateLimits(concurrency=1))
-            await self._ask_all(engine, load_s, single, islice(suite, _ONE_BY_ONE), stopped)
+            if not self._residents.shared:
+                single = Gate(RateLimits(concurrency=1))
+                await self._ask_all(engine, load_s, single, islice(suite, _ONE_BY_ONE), stopped)
             await self._ask_all(engine, load_s, gate, suite, stopped)
 
     async def _ask_all(
@@ -234,8 +252,9 @@ class Pipeline:
         return completion
 
     def _crowded(self, seconds: float) -> bool:
-        """Whether others computed on this machine within the last ``seconds``, or other models may have."""
-        return self.local_at_once > 1 or self.cores.crowded_since(perf_counter() - seconds)
+        """Whether other models, or too many graders, computed on this machine within the last ``seconds``."""
+        began = perf_counter() - seconds
+        return self._residents.shared_since(began) or self.cores.crowded_since(began)
 
     async def _afford(self, engine: Engine, gate: Gate, spec: ModelSpec, request: Request) -> Completion:
         """Ask, again if need be, each time within the budget."""

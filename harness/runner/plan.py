@@ -14,6 +14,7 @@ from harness.matrix import work_items
 from harness.records import ModelSpec, Suite, WorkItem
 from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
+from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
 
 
@@ -29,7 +30,7 @@ class Selection:
     budget_usd: float | None = None
     speed_lane: bool = False
     format: Format = "full"
-    local_at_once: int = 1  # local models side by side
+    local_at_once: AtOnce = "auto"  # local models side by side
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ What is decided follows from rows alone: a run that was killed decides the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from statistics import fmean
-from typing import Any
+from typing import Any, Protocol
 
 from harness.matrix import exclusion, task_order
 from harness.records import ModelSpec, ResultRow, WorkItem
@@ -18,8 +18,13 @@ from harness.runner import formats
 from harness.runner.finished import Finished, Judged
 from harness.runner.formats import Cut, Passed
 from harness.runner.plan import Plan
+from harness.runner.residents import Lane
 
-Lanes = Sequence[tuple[ModelSpec, Iterable[WorkItem]]]
+
+class Take(Protocol):
+    """Takes the samples of ``lanes``; ``more`` says that another round follows."""
+
+    def __call__(self, lanes: Sequence[Lane], *, more: bool) -> Awaitable[None]: ...
 
 
 class Rounds:
@@ -46,16 +51,17 @@ class Rounds:
             of_task = self._verdicts[row.suite, row.model].setdefault(row.task_id, {})
             of_task[row.repeat] = bool(row.passed)
 
-    async def play(
-        self, take: Callable[[Lanes], Awaitable[None]], drop: Callable[[Iterable[WorkItem], str], None]
-    ) -> None:
+    async def play(self, take: Take, drop: Callable[[Iterable[WorkItem], str], None]) -> None:
         """``take`` every sample that is worth it, and ``drop`` the others."""
         plan = self._plan
         if self._form == "full":
-            await take([(spec, plan.items([spec], self._has.samples)) for spec in plan.models])
+            await take([(spec, plan.items([spec], self._has.samples)) for spec in plan.models], more=False)
             return
-        for number in range(max(map(len, self._ends.values()), default=0)):
-            await take([(spec, self._items(spec, number)) for spec in plan.models])
+        last = max(map(len, self._ends.values()), default=0) - 1
+        for number in range(last + 1):
+            wanted = {spec.id: self._wanted(spec, number) for spec in plan.models}
+            lanes = [(spec, self._items(spec, wanted[spec.id])) for spec in plan.models if wanted[spec.id]]
+            await take(lanes, more=number < last)
             for cut in chain.from_iterable([self._judge(suite, number) for suite in self._order]):
                 self._cuts[cut.suite, cut.model] = cut
                 drop(self._spared(cut), str(cut))
@@ -75,13 +81,15 @@ class Rounds:
         }
         return {"rounds": found}
 
-    def _items(self, spec: ModelSpec, number: int) -> Iterator[WorkItem]:
-        """What one model has to do in a round."""
-        wanted = {
+    def _wanted(self, spec: ModelSpec, number: int) -> dict[str, set[str]]:
+        """The tasks by suite that one model has to answer in a round."""
+        return {
             name: set(self._order[name][ends[number - 1] if number else 0 : ends[number]])
             for name, ends in self._ends.items()
             if number < len(ends) and (name, spec.id) not in self._cuts
         }
+
+    def _items(self, spec: ModelSpec, wanted: Mapping[str, set[str]]) -> Iterator[WorkItem]:
         for item in self._plan.items([spec], self._has.samples):
             if item.task.id in wanted.get(item.task.suite, ()):
                 yield item

@@ -106,6 +106,7 @@ async def _take(rounds: Rounds, pipeline: Pipeline) -> None:
         await rounds.play(pipeline.run, lambda items, why: pipeline.skip(items, DROPPED, why))
     finally:
         ready.cancel()
+        await pipeline.close()
 
 
 async def _import_writer() -> None:

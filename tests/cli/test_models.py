@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import shutil
+import sys
+import types
 from pathlib import Path
 
+import llama_cpp
+import pytest
+
 from harness import paths
+from harness.engines import placing
 from tests.cli.conftest import Harness
 
 
@@ -27,3 +33,34 @@ def test_files_are_measured_and_not_loaded(harness: Harness, tmp_path: Path) -> 
     assert "short: " in done.err and "cut short or damaged (60,000 bytes)" in done.err
     assert "1 of 2 models cannot be used: short" in done.err
     assert harness("models", "check", "good").code == 0
+
+
+def test_what_a_run_would_hold_at_once_is_said(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "models.yaml").write_text(
+        "models:\n"
+        "  - {id: one, engine: llama_cpp, path: 'builtin:demo-xs.gguf'}\n"
+        "  - {id: two, engine: llama_cpp, path: 'builtin:demo-s.gguf'}\n"
+        "  - {id: three, engine: llama_cpp, path: 'builtin:demo-m.gguf'}\n"
+    )
+    assert "A run loads one after the other" in harness("models", "check").out
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: 1_500_000_000)
+    said = harness("models", "check").out
+    assert "yes, GPU" in said and "holds 2 of them at once on the GPU: one, two; the others when" in said
+    assert "at once" not in harness("models", "check", "one").out
+
+
+def test_a_projector_that_is_not_named_is_offered(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = tmp_path / "snapshots/0123abc"
+    snapshot.mkdir(parents=True)
+    shutil.copy(paths.BUILTIN_MODELS / "demo-xs.gguf", snapshot / "m.gguf")
+    (snapshot / "mmproj-F16.gguf").touch()
+    hub = types.ModuleType("huggingface_hub")
+    hub.try_to_load_from_cache = lambda repository, file, revision: str(snapshot / file)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "huggingface_hub", hub)
+    (tmp_path / "models.yaml").write_text("models: [{id: m, engine: llama_cpp, hf: owner/repo/m.gguf}]")
+    assert f"if you name it: mmproj: {snapshot / 'mmproj-F16.gguf'}" in harness("models", "check").out

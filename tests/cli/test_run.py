@@ -149,6 +149,11 @@ def test_a_forecast_names_what_it_rests_on_and_what_has_no_price(harness: Harnes
     [
         (["--suite", "small", "--models", "a", "--speed-lane", "--cache"], "cannot use --cache"),
         (["--suite", "small", "--models", "a", "--speed-lane", "--format", "race"], "takes no --format"),
+        (["--local-models-at-once", "0"], "neither auto nor a number from 1"),
+        (
+            ["--suite", "small", "--models", "a", "--speed-lane", "--local-models-at-once", "2"],
+            "quiet machine",
+        ),
         (["--resume", "x", "--retry-errors", "y"], "give one of them, alone"),
         (["--retry-errors", "x", "--suite", "small"], "give one of them, alone"),
     ],

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import llama_cpp
 import pytest
 
 from harness.engines import placing
 from harness.engines.gguf_file import ModelFile, read_model_file
 from harness.engines.native import NativeModel, Placement
-from harness.engines.placing import Plan, checked, plan
-from harness.errors import ModelUnavailable
+from harness.engines.placing import Plan, bears_company, checked, held_together, plan
+from harness.errors import ModelUnavailable, NoRoom
+from harness.records import ModelSpec
 from tests.engines.local import patched, spec
 
 GB = 10**9
@@ -102,6 +104,31 @@ def test_slots_are_as_many_as_there_is_memory_for(demo: Path, monkeypatch: pytes
     with pytest.raises(ModelUnavailable, match=r"model demo: .* needs about .* Q2_K would fit"):
         checked(spec(demo, context=8192), demo)
     assert plan(spec(demo, params={"n_slots": 3, "n_ctx": 99}), demo).slots == 3
+
+
+def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 15.5
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: int(free * GB))
+    model = spec(demo, context=8192)
+    assert (plan(model, demo).on, plan(model, demo).slots) == ("GPU", 4)
+    with pytest.raises(NoRoom):
+        checked(model, demo, beside=1)  # rather than with fewer slots, it waits
+    free = 48
+    both = {name: plan(model, demo, beside=1) for name in ("first", "second", "third", "fourth")}
+    assert [each.slots for each in both.values()] == [8] * 4 and held_together(both) == ["first", "second"]
+    free = 5
+    with pytest.raises(NoRoom, match=r"no quantisation .* or give the GPU only some of its .* layers"):
+        checked(model, demo)
+    assert bears_company(model) and not bears_company(ModelSpec("m", "openai", "p"))
+    for layers in (0, 10):
+        assert not bears_company(replace(model, params={"n_gpu_layers": layers}))
+    assert plan(replace(model, params={"n_gpu_layers": 10}), demo).fits, "llama.cpp will say"
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: None)
+    assert not bears_company(model) and plan(model, demo).fits
 
 
 def test_the_context_is_at_most_what_the_model_was_trained_for(demo: Path) -> None:

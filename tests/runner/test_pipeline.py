@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import llama_cpp
 import pytest
 
 from harness.config import Config, load_config
+from harness.engines import llama_cpp as engine
 from harness.engines import placing
 from harness.engines.process import Worker
 from harness.engines.resident import Settings
@@ -19,6 +21,7 @@ from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
 from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite
 from harness.runner import pipeline as module
+from harness.runner import residents
 from harness.runner.check import check_suite
 from harness.runner.cores import Cores
 from harness.runner.pipeline import Pipeline
@@ -297,7 +300,8 @@ def test_local_models_side_by_side_outlive_one_another(
         return started[-1]
 
     async def patient(worker: Worker, request: Request) -> Completion:
-        await asyncio.wait_for(both.wait(), 60)  # neither answers before the other is there
+        if not both.is_set():  # neither answers before the other is there
+            await asyncio.wait_for(both.wait(), 60)
         return await ask(worker, request)
 
     def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.Plan:
@@ -330,5 +334,48 @@ def test_local_models_side_by_side_outlive_one_another(
     assert {name: len(of) for name, of in by_model(rows).items()} == dict.fromkeys(IDS, 30)
     lost = [row for row in rows if row.status != "ok"]
     assert lost and {(row.model, row.error_type) for row in lost} == {("one", "model_crashed")}
-    assert all(row.timing == "contended" for row in rows if row.status == "ok")
+    assert {row.timing for row in rows[:12] if row.status == "ok"} == {"contended"}
+    alone = [row.timing for row in rows if row.model == "three"]
+    assert alone[:10] == ["measured"] * 10 and "contended" in alone[10:]
     assert sorted(told[:2]) == ["one loaded", "two loaded"] and told[4:] == ["three loaded", "three unloaded"]
+
+
+def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
+    small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The device's report is made up: two of the three demo models find room."""
+    names = ("xs", "s", "m")
+    told: list[str] = []
+    two = asyncio.Event()
+    ask = Worker.ask
+
+    async def patient(worker: Worker, request: Request) -> Completion:
+        if not two.is_set():
+            await asyncio.wait_for(two.wait(), 60)
+        return await ask(worker, request)
+
+    def switched(model: str, what: str, seconds: float) -> None:
+        told.append(f"{model} {what}")
+        if len(told) == 2:
+            two.set()
+
+    monkeypatch.setattr(residents, "usable_cores", lambda: 16)
+    model = "engine: llama_cpp, path: 'builtin:demo-{0}.gguf', params: {{max_tokens: 8}}"
+    config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model.format(n)}}}' for n in names)}]")
+    rows, _ = take(
+        config, small, ",".join(names), switched=lambda model, what, _: told.append(f"{model} {what}")
+    )
+    assert told == [f"{name} {what}" for name in names for what in ("loaded", "unloaded")]
+    assert {row.timing for row in rows} == {"measured"}
+
+    told.clear()
+    monkeypatch.setattr(Worker, "ask", patient)
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(
+        placing, "free_gpu_memory", lambda: 1_500_000_000 - 600_000_000 * len(engine._WEIGHTS)
+    )
+    rows, _ = take(config, small, ",".join(names), switched=switched)
+    assert told[:2] == ["xs loaded", "s loaded"] and told[2].endswith("unloaded") and "m loaded" in told[3:5]
+    assert {name: len(of) for name, of in by_model(rows).items()} == dict.fromkeys(names, 10)
+    assert all(row.status == "ok" for row in rows)
+    assert [row.timing for row in rows][:10] == ["contended"] * 10

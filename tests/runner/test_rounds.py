@@ -145,3 +145,37 @@ def test_a_model_that_is_there_only_later_takes_part_from_the_first_round(
     assert asked(results)["best"] == asked(results)["good"] == 160
     (manifest,) = read_manifests(results, ["run"])
     assert {cut["leader"] for cut in manifest["rounds"]["cuts"]} == {"best"}
+
+
+class Hearing(Progress):
+    """Notes what is loaded and unloaded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def switched(self, model: str, what: str, seconds: float) -> None:
+        super().switched(model, what, seconds)
+        self.told.append(f"{model} {what}")
+
+
+def test_a_model_that_stays_in_the_race_begins_the_next_round(
+    tmp_path: Path, write_suite: WriteSuite
+) -> None:
+    """One at a time: the last one of a round is still in memory when the next begins."""
+    suite = load_suite(write_suite(TEN_SUMS.replace("count: 10", "count: 40")))
+    demo = "engine: llama_cpp, path: 'builtin:demo-{}.gguf', params: {{max_tokens: 8}}"
+    entries = [f"{{id: {name}, {demo.format(name)}}}" for name in ("xs", "m")]
+    (tmp_path / "models.yaml").write_text(f"models: [{', '.join(entries)}]")
+    config = load_config(tmp_path / "models.yaml")
+    selection = Selection(suite.name, "xs,m", None, 1, 0, format="race")
+    heard = Hearing()
+    plan = Plan(selection, config, (suite,), tuple(config.choose_models("xs,m")))
+    execute(plan, tmp_path / "results", "run", heard)
+    assert read_manifests(tmp_path / "results", ["run"])[0]["rounds"]["cuts"] == []
+    once = ["xs loaded", "xs unloaded", "m loaded", "m unloaded"]
+    assert heard.told == [*once, *once[:2]]
+    loads = query(
+        tmp_path / "results", "SELECT model, count(DISTINCT load_s) FROM results GROUP BY 1 ORDER BY 1"
+    )
+    assert loads == [("m", 1), ("xs", 2)]
