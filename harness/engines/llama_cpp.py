@@ -24,7 +24,7 @@ class LlamaCpp:
     ``spec.params`` may hold ``n_ctx`` (default ``spec.context``, else 4096; never more than the
     model was trained for), ``n_slots`` (prompts decoded side by side), ``n_gpu_layers`` (-1 is all;
     default all where llama.cpp was built for a GPU, else none), ``n_threads`` (default: see
-    ``native``), ``n_batch``, ``top_k``, ``min_p``, ``repeat_penalty`` and ``grammar`` (``json`` or a GBNF
+    ``native`` and ``placing``), ``n_batch``, ``top_k``, ``min_p``, ``repeat_penalty`` and ``grammar`` (``json`` or a GBNF
     file). Answers that were decoded together with others say ``timing: contended``.
 
     When the process dies, the requests it had fail with ``model_crashed`` and the next one
@@ -66,9 +66,9 @@ class LlamaCpp:
         found = checked(self._spec, path, sum(_WEIGHTS.values()))
         self._settings = _settings(self._spec, found)
         self._crashes = 0
-        self.concurrency = found.slots + LOOKED_AT  # so that no slot idles, and prompts alike can meet
-        small = found.file.weights < SMALL_MODEL
-        self.threads = self._spec.params.get("n_threads") or (1 if small else default_threads())
+        self.concurrency = found.slots + LOOKED_AT * found.lanes  # no slot idles, and prompts alike can meet
+        single = found.file.weights < SMALL_MODEL or found.on == "GPU"  # where the others would idle
+        self.threads = self._settings.placing.get("n_threads") or (1 if single else default_threads())
         try:
             self._worker = await Worker.start(self._settings)
         except ModelUnavailable as error:
@@ -115,8 +115,9 @@ class LlamaCpp:
 
 def _settings(spec: ModelSpec, found: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
-    placing |= {"n_ctx": found.context, "n_slots": found.slots}
+    placing |= {"n_ctx": found.context, "n_slots": found.slots // found.lanes}
+    if "n_threads" in placing:
+        placing["n_threads"] //= found.lanes
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
-    return Settings(
-        str(found.file.path), placing, sampling, str(found.projector) if found.projector else None
-    )
+    projector = str(found.projector) if found.projector else None
+    return Settings(str(found.file.path), placing, sampling, projector, found.lanes)

@@ -9,12 +9,13 @@ from pathlib import Path
 from harness.engines.gguf_file import ModelFile, read_model_file
 from harness.engines.gpu_memory import free_gpu_memory
 from harness.engines.model_files import find_projector
-from harness.engines.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
+from harness.engines.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL, cores
 from harness.errors import NoRoom
 from harness.records import ModelSpec
 
 _GB = 1e9
 _USABLE = 0.9  # of the free memory: other programs breathe
+_LANES = 4  # of a small model, at most: more would wait for each other's Python
 _CUDA = 600_000_000  # bytes allowed for what CUDA itself takes of a device in each process
 # Bits a weight of the usual quantisations, finest first (llama.cpp's own figures for Llama 3 8B).
 _BITS = {"Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q4_K_M": 4.9, "Q3_K_M": 4.0, "Q2_K": 3.2}
@@ -28,9 +29,10 @@ class Plan:
     context: int
     slots: int
     needed: int
-    free: int | None  # None where nobody says, or where a GPU takes only some layers
-    on: str  # "GPU" or "CPU"
+    free: int | None  # None where nobody says
+    on: str  # "CPU", "GPU", or "GPU and CPU", where `n_gpu_layers` is a number of layers
     projector: Path | None = None  # with which it sees
+    lanes: int = 1  # copies of the model that share the slots
 
     @property
     def fits(self) -> bool:
@@ -70,16 +72,21 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
         free = max(0, free - beside)
     extra = (projector.stat().st_size if projector else 0) + (_CUDA if on == "GPU" else 0)
 
+    # Threads that share the work of a small model lose more in meeting than they gain: each has a copy.
+    small = on == "CPU" and file.weights < SMALL_MODEL
+    lanes = min(spec.params.get("n_threads") or cores(), _LANES) if small else 1
+
     def standing(slots: int) -> Plan:
         needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + extra
-        return Plan(file, context, slots, needed, free, on, projector)
+        together = max(1, min(slots // SLOTS_SMALL, lanes))
+        return Plan(file, context, slots, needed, free, on, projector, together)
 
     if (slots := spec.params.get("n_slots")) is not None:
         return standing(slots)
-    most = SLOTS_SMALL if file.weights < SMALL_MODEL else SLOTS
+    most = SLOTS_SMALL * lanes if small else SLOTS
     if on == "GPU" and beside:
         return standing(most)
-    choices = [standing(slots) for slots in (8, 4, 2, 1) if slots <= most]
+    choices = [standing(slots) for slots in (16, 8, 4, 2, 1) if slots <= most]
     return next((choice for choice in choices if choice.fits), choices[-1])
 
 
@@ -89,7 +96,7 @@ def _device(spec: ModelSpec) -> tuple[str, int | None]:
     layers = spec.params.get("n_gpu_layers", -1)
     if layers == 0 or not llama_cpp.llama_supports_gpu_offload():
         return "CPU", free_memory()
-    return "GPU", free_gpu_memory() if layers == -1 else None
+    return ("GPU", free_gpu_memory()) if layers == -1 else ("GPU and CPU", None)
 
 
 def bears_company(spec: ModelSpec) -> bool:
