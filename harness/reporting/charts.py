@@ -114,7 +114,12 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
         yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, look))
     said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
     yield _plan(f"Quality by suite{where}{who}", said, len(suites) == 1, partial(bars, shown, models, look))
-    said = [f"{t.name}: {', '.join(_best(t))}" for t in suites]
+    types = board.by("task_type")
+    if len(types) > 1 and [t.name for t in types] != [t.name for t in suites]:
+        said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in types])
+        draw = partial(heat_map, types, models, look)
+        yield _plan(f"Quality by task type and model{who}", said, True, draw)
+    said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in suites])
     yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, look))
     if board.duels and board.overall:
         ranked = [s.model for s in board.overall.ranked]
@@ -137,6 +142,7 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
         yield _plan(f"Seconds an answer takes{where}{who}", said, False, draw_latency)
 
 
+_TOLD = 8  # parts of a description
 _FEW = 4  # models that a description names for a suite
 
 
@@ -148,7 +154,7 @@ def _best(table: Board, intervals: bool = False) -> list[str]:
 
 def _ends(parts: list[str]) -> list[str]:
     """All parts, or the first and how many more there are."""
-    return parts if len(parts) <= 16 else [*parts[:16], f"and {len(parts) - 16} more"]
+    return parts if len(parts) <= _TOLD else [*parts[:_TOLD], f"and {len(parts) - _TOLD} more"]
 
 
 def _some(shown: Sequence[object], every: Sequence[object], what: str) -> str:

@@ -12,6 +12,7 @@ from harness.reporting.numbers import UNKNOWN, dollars, gap, interval, percent, 
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named, words
 
+STAND_INS = 3  # that are named
 _VERDICTS = {"win": "clear", "tie": "level", "insufficient": "too few tasks"}
 
 
@@ -32,6 +33,25 @@ def best_of_the_bad(board: Board) -> str:
     return f"even the best, {best.model}, passes {percent(best.quality)} of {best.n:,} tasks"
 
 
+def _in_short(board: Board) -> str:
+    """The same in four words, for a table."""
+    if not board.ranked:
+        return "none could be ranked"
+    best = board.ranked[0].quality or 0
+    return "no better than guessing" if best >= GOOD_ENOUGH else f"the best passes {percent(best)}"
+
+
+def unfit(boards: Sequence[Board]) -> list[str]:
+    """Whom not to use for what, where others are good enough: sentences."""
+    said = []
+    for b in boards:
+        bad = [s for s in b.ranked if (s.quality or 0) < GOOD_ENOUGH]
+        if bad and not nobody(b):
+            names = ", ".join(f"{s.model} ({quality(s)})" for s in bad)
+            said.append(f"Do not use for {b.name}: {names}.")
+    return said
+
+
 def decision_table(boards: Sequence[Board], what: str) -> Table:
     """What to use for each of ``boards``, and how sure that is."""
     columns = (
@@ -39,12 +59,12 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
         Column("Use", "the cheapest model that is not significantly worse than the best", number=False),
         Column("Verdict", "clear: significantly best; level: a tie, which goes to the cheaper", number=False),
         Column("Quality", "share of tasks passed, with its 95 % interval"),
-        Column("Runner-up", "the next best, as seen from the pick", number=False),
+        Column("Runner-up", "the best of the others, as seen from the model to use", number=False),
         Column("Cheapest tied", "cheapest model not significantly worse than the best", number=False),
         COST,
         P90,
         N,
-        Column("MDE, points", "smallest difference that these tasks could show with 80 % power"),
+        Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power"),
     )
     return Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
 
@@ -82,7 +102,7 @@ def use(board: Board) -> Cell:
     """Whom to use; nobody, where even the best is not good enough."""
     pick, leader = board.decision.pick, board.decision.leader
     if nobody(board) or leader is None:
-        return Cell("nobody", mark="worse", note=best_of_the_bad(board))
+        return Cell("nobody", mark="worse", note=_in_short(board))
     return named(pick.model, mark="best") if pick else Cell("undecided", note=f"{leader.model} leads")
 
 
@@ -93,15 +113,22 @@ def _runner_up(board: Board, shown: Standing | None) -> Cell:
     return named(other.model, compared(other, shown))
 
 
-def role_table(boards: Sequence[Board]) -> Table:
-    """Which model fills which role, and who stands in."""
-    shown = decision_table(boards, "Role")
+def stand_in_table(boards: Sequence[Board], what: str) -> Table:
+    """Which model does what, and who takes its place, in turn, when it fails."""
+    shown = decision_table(boards, what)
     standins = Column("Stand-ins", "in this order, when the model fails", number=False)
     rows = []
     for board, row in zip(boards, shown.rows, strict=True):
-        names = () if nobody(board) else board.decision.fallbacks[:3]
-        rows.append(Row((*row.cells[:4], Cell(" → ".join(names) or UNKNOWN))))
+        names = () if nobody(board) else board.decision.fallbacks[:STAND_INS]
+        rows.append(
+            Row((*row.cells[:4], Cell(" → ".join(_with_quality(board, n) for n in names) or UNKNOWN)))
+        )
     return Table((*shown.columns[:4], standins), tuple(rows))
+
+
+def _with_quality(board: Board, model: str) -> str:
+    s = board.of(model)
+    return f"{model} {quality(s)}" if s else model
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +162,31 @@ def tier(tiers: Sequence[Tier], value: float | None) -> str:
 
 def speed_table(boards: Sequence[Board]) -> Table | None:
     """The best model of every speed class; ``None`` where no speed is known or nobody is good enough."""
-    return _tier_table(boards, SPEEDS, lambda s: s.latency_p50_s, seconds, "any time")
+    return _tier_table(boards, SPEEDS, lambda s: s.latency_p50_s, seconds, "{:g} s", "any time")
 
 
 def cost_table(boards: Sequence[Board]) -> Table | None:
     """The best model of every cost tier; ``None`` where no cost is known or nobody is good enough."""
-    return _tier_table(boards, COSTS, lambda s: s.cost_per_task, dollars, "any price")
+    return _tier_table(boards, COSTS, lambda s: s.cost_per_task, dollars, "${:g}", "any price")
 
 
 def _tier_table(
     boards: Sequence[Board], tiers: Sequence[Tier], value: Callable[[Standing], float | None],
-    show: Callable[[float | None], str], unlimited: str,
+    show: Callable[[float | None], str], limit: str, unlimited: str,
 ) -> Table | None:  # fmt: skip
     known = [board for board in boards if any(value(s) is not None for s in board.ranked)]
     if all(map(nobody, known)):
         return None
     columns = {
-        _head(t, show, unlimited): [_best_within(b, t.limit, value, show) for b in known] for t in tiers
+        _head(t, limit, unlimited): [_best_within(b, t.limit, value, show) for b in known] for t in tiers
     }
     filled = {head: cells for head, cells in columns.items() if any(c.model for c in cells)}
     rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(known, *filled.values(), strict=True)]
     return Table(words("Task type", *filled), tuple(rows))
 
 
-def _head(of: Tier, show: Callable[[float | None], str], unlimited: str) -> str:
-    limit = unlimited if of.limit is None else f"≤ {show(of.limit)}"
+def _head(of: Tier, show: str, unlimited: str) -> str:
+    limit = unlimited if of.limit is None else f"≤ {show.format(of.limit)}"
     return of.name if of.limit == 0 else f"{of.name}, {limit}"
 
 

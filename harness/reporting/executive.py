@@ -9,7 +9,7 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import interval, share
 from harness.reporting.decisions import best_of_the_bad, nobody, use, verdict
-from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds, whole
+from harness.reporting.numbers import UNKNOWN, counted, dollars, percent, quality, rate, rough, seconds
 from harness.reporting.stability import stability_words
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
@@ -51,7 +51,9 @@ def winners(board: Scoreboard) -> list[tuple[str, str]]:
         known = [(v, s) for s in fit if (v := value(s)) is not None]
         if known:
             v, s = min(known, key=lambda pair: better * pair[0])
-            said.append((title, f"{s.model}, {show(v)}; it passes {quality(s)}"))
+            even = sum(show(other) == show(v) for other, _ in known) - 1
+            others = f" (as {counted(even, 'other')})" if even else ""
+            said.append((title, f"{s.model}, {show(v)}{others}; it passes {quality(s)}"))
     return said
 
 
@@ -63,7 +65,7 @@ def _best(overall: Board) -> str:
     passes = f"{share(first.quality or 0)} ({interval(first.low or 0, first.high or 0)})"
     if nobody(overall):
         level = "; that is first place, and still not good enough"
-    return f"{first.model} passes {passes} on average over {len(overall.suites)} suites{level}"
+    return f"{first.model} passes {passes} on average over {counted(len(overall.suites), 'suite')}{level}"
 
 
 # Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
@@ -78,7 +80,8 @@ _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[
 def sureness(board: Scoreboard) -> list[str]:
     """How far the order can be trusted, what is not decided, and what would decide it."""
     found = board.stability
-    said = stability_words(found) if found else []
+    alone = board.overall is not None and len(board.overall.decision.tied) == 1
+    said = stability_words(found, alone) if found else []
     for b in board.by("task_type"):
         decision = b.decision
         if nobody(b) or decision.pick is not None:
@@ -119,9 +122,9 @@ def costs(board: Scoreboard) -> list[str]:
         else "Dollars unknown: no price and no bill."
     ]
     if unpriced and spent:
-        said.append(f"{whole(unpriced)} answers have neither a price nor a bill, and are not in that sum.")
+        said.append(f"Not in that sum: {counted(unpriced, 'answer')} with neither a price nor a bill.")
     if time:
-        said.append(f"{_duration(time)} of models answering, {whole(tokens)} tokens read and written.")
+        said.append(f"{_duration(time)} of models answering, {rough(tokens)} tokens read and written.")
     return said
 
 

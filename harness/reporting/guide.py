@@ -14,19 +14,20 @@ from harness.reporting.charts import Plan
 from harness.reporting.decisions import (
     cost_table,
     decision_table,
-    role_table,
     speed_table,
+    stand_in_table,
+    unfit,
 )
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
-from harness.reporting.markdown import bullets, table
+from harness.reporting.markdown import bullets, legend_line, table
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent, whole
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
 from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
-from harness.reporting.standings import champion_table, matrix, standings_table
+from harness.reporting.standings import BREAKDOWNS, champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, lede
-from harness.reporting.tables import Table
+from harness.reporting.tables import Table, legend
 from harness.reporting.templating import environment
 from harness.reporting.text import markdown
 from harness.reporting.weights import anchor_words, weight_table
@@ -43,7 +44,7 @@ def render_guide(
     worth: HeldOut | None = None,
 ) -> str:
     """The guide as Markdown; ``folder`` is where the charts lie, seen from it, ``worth`` what rules are."""
-    types = board.by("task_type")
+    types, tables = board.by("task_type"), (*board.by("overall"), *board.by("suite"))
     every = profiles(board, ())
     files = file_names([one.model for one in every])
     return environment().get_template("guide.md.j2").render(
@@ -57,14 +58,20 @@ def render_guide(
         speeds=_table(speed_table(types)),
         costs=_table(cost_table(types)),
         contexts=_table(decision_table(board.by("context_tier"), "Context")),
-        roles=_table(role_table(board.by("role"))),
+        unfit=list(map(markdown, unfit(types))),
+        stand_ins=table(stand_in_table(types, "Task type")),
+        roles=_table(stand_in_table(board.by("role"), "Role")),
         worth_intro=markdown(worth_intro(worth)),
         worth=table(worth_table(worth)) if worth else "",
+        worth_legend=legend_line(legend(worth_table(worth))) if worth else "",
         worth_words=bullets(worth_words(worth)) if worth else "",
         champions=table(champion_table(board)),
         models=table(index_table(every, board, files)),
         stable=bullets(sureness(board)),
         stability=table(stability_table(board.stability, _MOST)) if board.stability else "",
+        stability_legend=legend_line(legend(stability_table(board.stability))) if board.stability else "",
+        standings_legend=legend_line(legend(*map(standings_table, tables))),
+        trends_legend=legend_line(legend(trend_table(board, ()))),
         anchors=markdown(anchor_words()),
         weights=_table(weight_table(board, _MOST)) if board.composites else "",
         repeats=_table(repeat_table(board, board.ranked_models[:_MOST])),
@@ -75,7 +82,7 @@ def render_guide(
             for p in plans
             if p.general
         ],
-        standings=[_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
+        standings=list(map(_standings, tables)),
         matrices=_matrices(board),
         gaps=_table(gap_table(board)),
         unmeasured=bullets([*rounds(manifests), *unmeasured(board)]),
@@ -120,7 +127,7 @@ def _matrices(board: Scoreboard) -> list[dict[str, str]]:
     more = len(board.ranked_models) - _MOST
     rest = f" The first {_MOST} of {len(board.ranked_models)} models." if more > 0 else ""
     return [
-        {"by": by, "table": table(matrix(board.by(by), models, by.capitalize())), "rest": rest}
-        for by in ("category", "language", "difficulty")
+        {"by": name.lower(), "table": table(matrix(board.by(by), models, name)), "rest": rest}
+        for by, name in BREAKDOWNS.items()
         if len(board.by(by)) > 1
     ]

@@ -13,16 +13,16 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.charts import Chart, inline
-from harness.reporting.decisions import cost_table, decision_table, role_table, speed_table
+from harness.reporting.decisions import cost_table, decision_table, speed_table, stand_in_table, unfit
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
 from harness.reporting.look import MOST, Look
-from harness.reporting.markup import Writer
+from harness.reporting.markup import Writer, explained
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
 from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, duel_table, repeat_table, stability_table, trend_table
-from harness.reporting.standings import champion_table, matrix, standings_table
+from harness.reporting.standings import BREAKDOWNS, champion_table, matrix, standings_table
 from harness.reporting.summary import board_note, commands, facts, lede
 from harness.reporting.templating import TEMPLATES, environment
 from harness.reporting.transcripts import anchors, transcripts
@@ -52,6 +52,7 @@ def render_page(
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         show=writer.table,
+        explained=explained,
         model=writer.model,
         unknown=UNKNOWN,
         crossed=CROSSED,
@@ -83,6 +84,7 @@ def _words(board: Scoreboard) -> dict[str, Any]:
         "winners": winners(board),
         "sure": sureness(board),
         "changes": changes(board),
+        "unfit": unfit(board.by("task_type")),
         "costs": costs(board),
         "profiles": profiles(board, ()),
         "anchors": anchor_words(),
@@ -98,7 +100,8 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "speeds": speed_table(types),
         "spent": cost_table(types),
         "contexts": decision_table(board.by("context_tier"), "Context"),
-        "roles": role_table(board.by("role")),
+        "stand_ins": stand_in_table(types, "Task type"),
+        "roles": stand_in_table(board.by("role"), "Role"),
         "champions": champion_table(board),
         "stability": stability_table(board.stability) if board.stability else None,
         "weights": weight_table(board),
@@ -109,8 +112,8 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "repeats": repeat_table(board, models),
         "standings": [_standings(b) for b in (*board.by("overall"), *board.by("suite"))],
         "matrices": [
-            {"by": by, "table": matrix(board.by(by), models, by.capitalize())}
-            for by in ("suite", "category", "language", "difficulty")
+            {"by": name.lower(), "table": matrix(board.by(by), models, name)}
+            for by, name in BREAKDOWNS.items()
         ],
         "more_models": max(0, len(board.ranked_models) - MOST),
         "gaps": gap_table(board),

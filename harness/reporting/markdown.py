@@ -25,6 +25,11 @@ def _cell(cell: Cell) -> str:
     return f"{text} ({markdown(cell.note)})" if cell.note else text
 
 
+def legend_line(meanings: Sequence[tuple[str, str]]) -> str:
+    """What columns mean, in a paragraph; numbers of rows need no words."""
+    return "; ".join(f"*{markdown(title)}*: {markdown(meaning)}" for title, meaning in meanings) + "."
+
+
 def bullets(said: Sequence[str]) -> str:
     """Sentences as a list."""
     return "\n".join(f"- {markdown(text)}" for text in said)

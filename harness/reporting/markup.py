@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING
 
 from harness.reporting.look import Look
 from harness.reporting.numbers import UNKNOWN
-from harness.reporting.tables import Cell, Column, Row, Table
+from harness.reporting.tables import Cell, Column, Row, Table, legend
 from harness.reporting.text import plain, said
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 Place = tuple[str, str]  # suite and model
+
+
+def explained(*tables: Table | None) -> Markup:
+    """What the columns mean, as a paragraph: where nothing can hover, no title is read."""
+    from markupsafe import Markup
+
+    told = "; ".join(f"<em>{escape(title)}</em>: {escape(meaning)}" for title, meaning in legend(*tables))
+    return Markup(f'<p class="hint legend">{told}.</p>')
 
 
 @dataclass(frozen=True, slots=True)

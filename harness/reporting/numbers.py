@@ -69,3 +69,15 @@ def whole(value: int | None) -> str:
 def gap(value: float | None) -> str:
     """A difference of pass rates in percentage points."""
     return UNKNOWN if value is None else f"{100 * value:.1f}" if value < 0.0995 else f"{100 * value:.0f}"
+
+
+def counted(count: int, what: str) -> str:
+    """``1 suite``, ``20 suites``."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def rough(value: int) -> str:
+    """A count whose last digits tell nothing: ``523,168``, ``104 million``."""
+    if value < 1_000_000:
+        return f"{value:,}"
+    return f"{value / 1e6:.1f} million" if value < 9_950_000 else f"{value / 1e6:,.0f} million"

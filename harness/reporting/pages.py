@@ -28,6 +28,7 @@ def render_models(
             headline=markdown(one.headline),
             about=markdown(one.about),
             table=table(one.table) if one.table.rows else "",
+            uses=bullets(one.uses),
             strengths=bullets(one.strengths),
             weaknesses=bullets(one.weaknesses),
             speed=markdown(one.speed),

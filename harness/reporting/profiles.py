@@ -7,21 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
-from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.words import interval, points, share
-from harness.reporting.decisions import COSTS, SPEEDS, nobody, tier
-from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, seconds
+from harness.analysis.words import interval, share
+from harness.reporting.decisions import COSTS, SPEEDS, tier
+from harness.reporting.merits import Lines, strengths, uses, weaknesses
+from harness.reporting.numbers import UNKNOWN, counted, dollars, percent, quality, rate, seconds
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words
 
-_APART = 0.10  # a part of a suite counts as strong or weak from this difference on
-_PARTS = 3  # of those, so many are named
-_ENOUGH = 5  # tasks that a part must have
 _FAILURES = 4
-
-Lines = Sequence[tuple[Board, Standing]]
-Parts = Sequence[tuple[float, str]]  # how far a category is above the model's average of its suite, and words
+_HEADS = 3  # strengths that the index names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,7 @@ class Profile:
     model: str
     headline: str
     about: str
+    uses: tuple[str, ...]
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     speed: str
@@ -76,13 +72,13 @@ def _profile(
     board: Scoreboard, model: str, suites: Lines, categories: Lines, failures: tuple[Example, ...]
 ) -> Profile:
     overall = board.overall.of(model) if board.overall else None
-    parts = _parts(suites, categories)
     return Profile(
         model,
-        _headline(board, overall, len(suites)),
+        _headline(board, model, overall, len(suites)),
         _about(board, model),
-        _strengths(model, suites, parts),
-        _weaknesses(model, suites, parts),
+        uses(board, model),
+        strengths(model, suites, categories),
+        weaknesses(model, suites, categories),
         _speed(overall),
         _cost(overall),
         _reliability(board, model, overall),
@@ -91,64 +87,28 @@ def _profile(
     )
 
 
-def _headline(board: Scoreboard, overall: Standing | None, suites: int) -> str:
+def _headline(board: Scoreboard, model: str, overall: Standing | None, suites: int) -> str:
     if overall is None or overall.rank is None or board.overall is None:
-        return f"Measured in {_suites(suites)}; without a place in the overall table."
+        lacks = f": it lacks {_lacking(board, model)}" if board.overall else ""
+        return f"Measured in {counted(suites, 'suite')}; without a place in the overall table{lacks}."
     return (
         f"Place {overall.rank} of {len(board.overall.ranked)}: passes {share(overall.quality or 0)}"
         f" ({interval(overall.low or 0, overall.high or 0)}) on average over"
-        f" {_suites(len(board.overall.suites))}."
+        f" {counted(len(board.overall.suites), 'suite')}."
     )
 
 
-def _suites(count: int) -> str:
-    return "1 suite" if count == 1 else f"{count} suites"
+def _lacking(board: Scoreboard, model: str) -> str:
+    """Suites of the overall table in which a model answered too little to be compared."""
+    lacking = [b.name for b in board.by("suite") if (s := b.of(model)) is None or s.rank is None]
+    more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+    return f"{', '.join(lacking[:3])}{more}" if lacking else "a suite"
 
 
 def _about(board: Scoreboard, model: str) -> str:
     one = next(c for c in board.contestants if c.model == model)
     parts = (one.provider, one.engine, one.family, one.quantization, one.revision and one.revision[:19])
     return " · ".join(dict.fromkeys(filter(None, parts)))
-
-
-def _strengths(model: str, suites: Lines, parts: Parts) -> tuple[str, ...]:
-    said = []
-    for b, s in suites:
-        if nobody(b) or s.rank is None or model not in b.decision.tied:
-            continue
-        alone = b.decision.tied == (model,)
-        several = len(b.ranked) > 1
-        how = "significantly the best" if alone else "not told apart from the best"
-        said.append(f"{b.name}: {how if several else 'the only one measured'}, {quality(s)}")
-    best = sorted(parts, key=lambda part: -part[0])[:_PARTS]
-    said += [text for apart, text in best if apart >= _APART]
-    return tuple(said)
-
-
-def _weaknesses(model: str, suites: Lines, parts: Parts) -> tuple[str, ...]:
-    said = []
-    for b, s in suites:
-        leader = b.decision.leader
-        if (s.quality or 0) < GOOD_ENOUGH:
-            said.append(f"{b.name}: solves hardly anything, {quality(s)}")
-        elif leader and s.rank is not None and model not in b.decision.tied:
-            behind = points((leader.quality or 0) - (s.quality or 0))
-            said.append(f"{b.name}: {behind} behind {leader.model}, {quality(s)}")
-    worst = sorted(parts, key=lambda part: part[0])[:_PARTS]
-    said += [text for apart, text in worst if apart <= -_APART]
-    return tuple(said)
-
-
-def _parts(suites: Lines, categories: Lines) -> Parts:
-    """The categories of each suite against the model's own average there."""
-    usual = {b.name: s.quality for b, s in suites if s.quality is not None}
-    found = []
-    for b, s in categories:
-        suite = b.suites[0]
-        if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(suite)):
-            text = f"{b.name}: {quality(s)} of {s.n:,} tasks, where its average in {suite} is {share(mean)}"
-            found.append((s.quality - mean, text))
-    return found
 
 
 def _speed(s: Standing | None) -> str:
@@ -261,7 +221,7 @@ def index_table(found: Sequence[Profile], board: Scoreboard, files: Mapping[str,
 
 def _heads(said: Sequence[str]) -> str:
     """What the first few sentences are about."""
-    return ", ".join(text.partition(":")[0] for text in said[:_PARTS]) or UNKNOWN
+    return ", ".join([text.partition(":")[0] for text in said if ":" in text][:_HEADS]) or UNKNOWN
 
 
 def file_names(models: Sequence[str]) -> dict[str, str]:

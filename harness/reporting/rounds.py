@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis import words
-from harness.reporting.numbers import whole
+from harness.reporting.numbers import counted, whole
 
 _WHERE = {"halving": "the better half went on", "race": "who was shown to be worse was let go"}
 
@@ -21,12 +21,12 @@ def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
             continue
         found.append(
             f"Run {manifest['run_id']} asked in rounds ({played['format']}: {_WHERE[played['format']]})."
-            f" {whole(played['saved'])} of {whole(played['samples'])} samples were saved; they are not run,"
-            " and count for nobody."
+            f" It saved {whole(played['saved'])} of {counted(played['samples'], 'sample')}: they were not"
+            " taken, and count for nobody."
         )
         found += _let_go(played["cuts"])
         found += [
-            f"{one['suite']}: in rounds not shown to be worse than {one['leader']}:"
+            f"{one['suite']} is not decided by its rounds; not shown to be worse than {one['leader']}:"
             f" {', '.join(one['rivals'])}."
             for one in played["undecided"]
         ]

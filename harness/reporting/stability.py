@@ -9,7 +9,7 @@ from harness.analysis.extras import MOST_TASKS, Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.analysis.words import points, share
-from harness.reporting.numbers import UNKNOWN, percent, seconds, signed, whole
+from harness.reporting.numbers import UNKNOWN, counted, percent, seconds, signed, whole
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
 
 _LISTED = 8  # changes that are told one by one
@@ -68,16 +68,19 @@ def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
     return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
-def stability_words(found: Stability) -> list[str]:
-    """The same in sentences: who leads how surely, what would settle it, whose absence would change it."""
+def stability_words(found: Stability, alone: bool) -> list[str]:
+    """The same in sentences: who leads how surely, what would settle it, whose absence would change it.
+
+    ``alone`` says that the paired tests tell the leader from every other.
+    """
     first = found.models[0]
     said = [
-        f"{first.model} leads in {share(first.first_share)} of {found.resamples:,} resamples: so often would"
-        " it have come first, had other tasks of the same kind been asked."
+        f"{first.model} comes first in {share(first.first_share)} of {found.resamples:,} resamples, in which"
+        " the tasks are drawn anew."
     ]
     if found.mde is not None:
         said.append(f"Overall differences below {points(found.mde)} may be chance.")
-    said.append(_first_place(found))
+    said.append(_first_place(found, alone))
     said += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
         " hangs on who takes part."
@@ -88,14 +91,19 @@ def stability_words(found: Stability) -> list[str]:
     return said
 
 
-def _first_place(found: Stability) -> str:
+def _first_place(found: Stability, alone: bool) -> str:
     if found.settled:
         return "The first place is settled: more tasks of the same kind would hardly change it."
-    both = f"{found.models[0].model} and {found.rival}"
+    first = found.models[0]
     needed = f"not even {MOST_TASKS:,} more tasks"
     if found.more_tasks is not None:
         needed = f"about {float(f'{found.more_tasks:.2g}'):,.0f} more tasks, spread as now,"
-    return f"The first place is open: {needed} would tell {both} apart."
+    if alone:
+        return (
+            f"The first place is all but settled: the tests tell {first.model} from every other, but in more"
+            f" than 2.5 % of the resamples another is first; {needed} would settle it against {found.rival}."
+        )
+    return f"The first place is open: {needed} would tell {first.model} and {found.rival} apart."
 
 
 def changes(board: Scoreboard) -> list[str]:
@@ -107,9 +115,10 @@ def changes(board: Scoreboard) -> list[str]:
     adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
     moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
     moved.sort(key=lambda t: -abs(t.change or 0))
-    times = "once" if len(again) == 1 else f"{len(again):,} times"
-    how = f"{len(moved):,} of these changed" if moved else "nothing changed"
-    said = [f"Run {newest} asked a model tasks of a suite again {times}; {how} by more than chance."]
+    models, suites = {t.model for t in again}, {t.suite for t in again}
+    asked = f"{counted(len(models), 'model')} tasks of {counted(len(suites), 'suite')}"
+    how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
+    said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
     said += [
         f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
         f" {t.shared:,} tasks that both runs asked, now {share(t.quality)} of {t.n:,}."

@@ -7,14 +7,31 @@ from dataclasses import replace
 
 from harness.analysis.board import Board, Decision, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
+from harness.reporting.numbers import (
+    UNKNOWN,
+    counted,
+    dollars,
+    interval,
+    percent,
+    quality,
+    rate,
+    seconds,
+    whole,
+)
 from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Table, named, words
 
+BREAKDOWNS = {
+    "task_type": "Task type",
+    "suite": "Suite",
+    "category": "Category",
+    "language": "Language",
+    "difficulty": "Difficulty",
+}
 _NOTHING = (UNKNOWN, "0", "")
 _QUALITY = Column("Quality", "share of tasks passed")
 _INTERVAL = Column("95 %", "Wilson interval of the quality")
 _RANKS = Column("Could be", "places that the paired tests of all pairs leave possible")
-_SCORE = Column("Score", "mean score, where graders give part marks")
+_SCORE = Column("Part marks", "mean score, where graders give marks for what is half right")
 
 
 _STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
@@ -96,17 +113,27 @@ def _beside(decision: Decision) -> str | None:
     return None if not others else "level with others" if decision.pick else "too few tasks to be sure"
 
 
+def _as_reliable(board: Board, model: str | None) -> str | None:
+    """How many others are as reliable as the most reliable."""
+    best = board.of(model) if model else None
+    even = sum(s.reliability == best.reliability for s in board.ranked if best and s is not best)
+    return f"as {counted(even, 'other')}" if even else None
+
+
 def champion_table(board: Scoreboard) -> Table:
     """Who leads what in each suite."""
-    decided = {b.name: b.decision for b in board.by("suite")}
+    boards = {b.name: b for b in board.by("suite")}
     rows = []
     for c in board.champions:
-        if decided[c.suite].leader is None:
+        decision = boards[c.suite].decision
+        if decision.leader is None:  # who does badly fastest or cheapest is no champion of anything
             first = Cell("nobody", mark="worse", note=c.champion and f"{c.champion} comes first")
+            others = [Cell(UNKNOWN)] * 4
         else:
-            first = named(c.champion, _beside(decided[c.suite]), "best" if decided[c.suite].pick else None)
-        others = (c.runner_up, c.speed, c.value_for_money, c.reliability)
-        rows.append(Row((Cell(c.suite), first, *map(named, others))))
+            first = named(c.champion, _beside(decision), "best" if decision.pick else None)
+            steady = named(c.reliability, _as_reliable(boards[c.suite], c.reliability))
+            others = [*map(named, (c.runner_up, c.speed, c.value_for_money)), steady]
+        rows.append(Row((Cell(c.suite), first, *others)))
     titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")
     return Table(words(*titles), tuple(rows))
 

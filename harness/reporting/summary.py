@@ -9,7 +9,7 @@ from typing import Any
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import points
-from harness.reporting.numbers import dollars, whole
+from harness.reporting.numbers import counted, dollars, whole
 from harness.reporting.text import plain
 
 
@@ -35,15 +35,17 @@ def _days(board: Scoreboard) -> str:
 
 def lede(board: Scoreboard) -> str:
     """One paragraph: what was measured, and from what every number comes."""
-    known = facts(board)
-    counted = f"{known['models']} models on {known['tasks']} tasks in {known['suites']} suites"
+    models = sum(not c.baseline for c in board.contestants)
+    suites = board.by("suite")
+    tasks = counted(sum(b.offered for b in suites), "task")
+    what = f"{counted(models, 'model')} on {tasks} in {counted(len(suites), 'suite')}"
     days = _days(board)
     when = f", measured {days}" if days else ""
     versions = ", ".join(dict.fromkeys(run.harness_version for run in board.runs))
-    runs = "1 run" if len(board.runs) == 1 else f"{len(board.runs)} runs"
     return (
-        f"{counted}{when} with harness {versions}. Every number below is computed from the"
-        f" {known['answers']} answers of {runs}; none is typed in by hand."
+        f"{what}{when} with harness {versions}. Every number below is computed from the"
+        f" {counted(board.samples, 'answer')} of {counted(len(board.runs), 'run')}, those of the baselines"
+        " included; none is typed in by hand."
     )
 
 
@@ -79,4 +81,4 @@ def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
         ]
         if options:
             found.append(" ".join(["harness run", *options]))
-    return list(dict.fromkeys(found))
+    return [*dict.fromkeys(found), "harness report"] if found else []

@@ -51,6 +51,12 @@ class Table:
     heading: int = 0
 
 
+def legend(*tables: Table | None) -> list[tuple[str, str]]:
+    """What the columns mean, each once, for those who cannot hover."""
+    columns = [column for table in tables if table for column in table.columns]
+    return list({c.title: (c.title, c.meaning) for c in columns if c.meaning}.values())
+
+
 COST = Column("$/solved", "USD a solved task, wrong answers and failed calls included")
 P90 = Column("p90", "nine of ten answers took at most this long; needs 29 samples")
 N = Column("N", "tasks that all compared models answered")

@@ -7,7 +7,15 @@ import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.reporting.charts import plan_charts
-from harness.reporting.decisions import SPEEDS, cost_table, decision_table, role_table, speed_table, tier
+from harness.reporting.decisions import (
+    SPEEDS,
+    cost_table,
+    decision_table,
+    speed_table,
+    stand_in_table,
+    tier,
+    unfit,
+)
 from harness.reporting.executive import warnings
 from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page
@@ -41,9 +49,9 @@ def texts(table: Table) -> list[list[str]]:
 def test_a_leader_that_passes_next_to_nothing_is_no_pick(board: Scoreboard) -> None:
     hard, easy = decision_table(board.by("task_type"), "Task type").rows
     assert [cell.text for cell in hard.cells[:3]] == ["proofs", "nobody", "no pick"]
-    assert hard.cells[1].note == "even the best, slow, passes 5 % of 40 tasks"
+    assert hard.cells[1].note == "the best passes 5 %"
     assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
-    assert texts(role_table(board.by("role")))[0][:3] == ["prover", "nobody", "no pick"]
+    assert texts(stand_in_table(board.by("role"), "Role"))[0][:3] == ["prover", "nobody", "no pick"]
 
 
 def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> None:
@@ -83,6 +91,7 @@ def test_speed_and_cost_classes_name_the_best_within_reach(board: Scoreboard) ->
         ["proofs", "nobody", "nobody", "nobody", "nobody"],
         ["topics", "quick", "quick", "slow", "slow"],
     ]
+    assert [column.title for column in speeds.columns[1:3]] == ["ultra_fast, ≤ 0.5 s", "fast, ≤ 2 s"]
     tiers = [column.title.partition(",")[0] for column in costs.columns[1:]]
     assert tiers == ["budget", "standard", "premium"]  # none is free
     assert texts(costs)[1] == ["topics", "quick", "slow", "slow"]
@@ -93,6 +102,21 @@ def test_classes_hold_their_limits() -> None:
     seconds = (0.5, 0.51, 2.0, 10.0, 11.0)
     assert [tier(SPEEDS, s) for s in seconds] == ["ultra_fast", "fast", "fast", "balanced", "quality"]
     assert tier(SPEEDS, None) == "—"
+
+
+def test_who_fails_where_another_does_not_is_warned_of(tmp_path: Path) -> None:
+    shape = {"suite": "easy", "task_type": "topics"}
+    rows = answers("good", "1" * 38 + "00", **shape) + answers("bad", "1" + "0" * 39, **shape)
+    with database(tmp_path, rows) as con:
+        board = load(con)
+    assert unfit(board.by("task_type")) == ["Do not use for topics: bad (2 %)."]
+    assert "- Do not use for topics: bad (2 %)." in render_guide(board, plan_charts(board), "charts", [])
+    assert "<li>Do not use for topics: bad (2" in render_page(board, [], [], [], {})
+
+
+def test_stand_ins_are_named_in_turn_with_what_they_pass(board: Scoreboard) -> None:
+    table = stand_in_table(board.by("task_type"), "Task type")
+    assert [row[-1] for row in texts(table)] == ["—", "quick 50 %"]
 
 
 def test_a_suite_whose_best_is_not_good_enough_has_no_champion(board: Scoreboard) -> None:

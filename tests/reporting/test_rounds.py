@@ -19,8 +19,8 @@ PLAYED = {
 def test_savings_departures_and_open_questions_are_told_run_by_run() -> None:
     assert rounds([{"run_id": "full"}, {"run_id": "r1", "rounds": PLAYED}]) == [
         "Run r1 asked in rounds (race: who was shown to be worse was let go)."
-        " 1,240 of 1,800 samples were saved; they are not run, and count for nobody.",
+        " It saved 1,240 of 1,800 samples: they were not taken, and count for nobody.",
         "math: c let go after 40 tasks (10 % against 90 %, shown to be worse); settled after 40 tasks.",
         "rust: b let go after 40 tasks (10 % against 90 %, not shown to be worse).",
-        "go: in rounds not shown to be worse than a: b, c, d.",
+        "go is not decided by its rounds; not shown to be worse than a: b, c, d.",
     ]

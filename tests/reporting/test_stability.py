@@ -36,7 +36,7 @@ def texts(table: Table) -> list[list[str]]:
 def test_what_the_newest_run_changed_is_told(board: Scoreboard) -> None:
     first, moved = changes(replace(board, trends=TRENDS))
     assert "20261101-1" in first
-    assert "again 2 times; 1 of these changed" in first
+    assert "asked 2 models tasks of 1 suite again; 1 of 2 results changed" in first
     assert moved == "good on sums: 30 points worse on 38 tasks that both runs asked, now 60 % of 40."
     assert changes(replace(board, trends=TRENDS[:1])) == changes(replace(board, trends=()))
     shown = texts(trend_table(replace(board, trends=TRENDS), ["good"]))
@@ -47,16 +47,29 @@ def test_how_stable_the_order_is_in_words() -> None:
     footing = Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
     flips = (Flip("fast", "win rate", "evil", "good"),)
     found = Stability((footing,), flips, 0.05, False, "fast", 1200, 1000)
-    words = " ".join(stability_words(found))
-    assert "good leads in 97 % of 1,000 resamples" in words
+    words = " ".join(stability_words(found, alone=False))
+    assert "good comes first in 97 % of 1,000 resamples" in words
     assert "The first place is open: about 1,200 more tasks" in words
     assert "would tell good and fast apart" in words
     assert "Without fast, evil instead of good would lead by win rate" in words
     assert "No single model" not in words
     level, settled = replace(found, more_tasks=None), replace(found, more_tasks=None, settled=True)
-    assert "not even 10,000 more tasks would tell good and fast apart" in " ".join(stability_words(level))
-    assert "is settled" not in " ".join(stability_words(level))
-    assert "is settled" in " ".join(stability_words(settled))
+    assert "not even 10,000 more tasks would tell good and fast apart" in " ".join(
+        stability_words(level, alone=False)
+    )
+    assert "is settled" not in " ".join(stability_words(level, alone=False))
+    assert "is settled" in " ".join(stability_words(settled, alone=True))
+
+
+def test_a_leader_that_the_tests_tell_from_all_is_not_called_untold() -> None:
+    """Tests and resamples may differ by a hair; the words must not contradict each other."""
+    found = Stability(
+        (Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0),), (), 0.05, False, "fast", 1200, 9
+    )
+    words = " ".join(stability_words(found, alone=True))
+    assert "all but settled: the tests tell good from every other" in words
+    assert "about 1,200 more tasks, spread as now, would settle it against fast" in words
+    assert "apart" not in words
 
 
 def test_duels_are_seen_from_both_sides(board: Scoreboard) -> None:

@@ -1,0 +1,108 @@
+"""What a model is good and bad at, the most telling first, and what to use it for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.analysis.board import Board, Standing
+from harness.analysis.decisions import GOOD_ENOUGH
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.statistics import CONFIDENCE, wilson
+from harness.analysis.words import points, share
+from harness.reporting.decisions import STAND_INS, nobody
+from harness.reporting.numbers import counted, quality
+
+_APART = 0.10  # a part of a suite counts as strong or weak from this difference on
+_PARTS = 3  # of those, so many are named
+_SUITES = 6  # of suites, so many
+_ENOUGH = 5  # tasks that a part must have
+
+Lines = Sequence[tuple[Board, Standing]]
+Part = tuple[float, str]  # how far a category is above the model's average of its suite, and words
+
+
+def strengths(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
+    """Suites where nobody is known to be better, then parts of suites that are better than the rest."""
+    level = []
+    for b, s in suites:
+        if nobody(b) or s.rank is None or model not in b.decision.tied:
+            continue
+        alone, several = b.decision.tied == (model,), len(b.ranked) > 1
+        how = "significantly the best" if alone else "not told apart from the best"
+        text = f"{b.name}: {how if several else 'the only one measured'}, {quality(s)}"
+        level.append(((not alone, _behind(b, s)), text))
+    best = sorted((p for p in _parts(suites, categories) if p[0] > 0), key=lambda part: -part[0])
+    return (*_first(level), *(text for _, text in best[:_PARTS]))
+
+
+def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
+    """Suites that it fails, then those where it is significantly behind, then parts that are worse."""
+    weak = []
+    for b, s in suites:
+        leader = b.decision.leader
+        if (s.quality or 0) < GOOD_ENOUGH:
+            weak.append(((False, -_behind(b, s)), f"{b.name}: solves hardly anything, {quality(s)}"))
+        elif leader and s.rank is not None and model not in b.decision.tied:
+            text = f"{b.name}: {points(_behind(b, s))} behind {leader.model}, {quality(s)}"
+            weak.append(((True, -_behind(b, s)), text))
+    worst = sorted((p for p in _parts(suites, categories) if p[0] < 0), key=lambda part: part[0])
+    return (*_first(weak), *(text for _, text in worst[:_PARTS]))
+
+
+def _first(told: Sequence[tuple[tuple[bool, float], str]]) -> list[str]:
+    texts = [text for _, text in sorted(told, key=lambda one: one[0])]
+    more = len(texts) - _SUITES
+    return texts if more <= 0 else [*texts[:_SUITES], f"and {counted(more, 'more suite')}"]
+
+
+def _behind(board: Board, s: Standing) -> float:
+    """How far a model is behind the first of a table."""
+    return (board.ranked[0].quality or 0) - (s.quality or 0) if board.ranked else 0.0
+
+
+def _parts(suites: Lines, categories: Lines) -> list[Part]:
+    """Categories that differ from the model's own average in their suite by more than chance.
+
+    So many are looked at that some would stand out by luck: the intervals are as wide as all of them
+    together ask for (Bonferroni).
+    """
+    usual = {b.name: s.quality for b, s in suites if s.quality is not None}
+    looked_at = [
+        (b, s, mean)
+        for b, s in categories
+        if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(b.suites[0])) is not None
+    ]
+    found = []
+    for b, s, mean in looked_at:
+        apart = (s.quality or 0) - mean
+        low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
+        if abs(apart) >= _APART and not low <= mean <= high:
+            of = f"{quality(s)} of {s.n:,} tasks, where its average in {b.suites[0]} is {share(mean)}"
+            found.append((apart, f"{b.name}: {of}"))
+    return found
+
+
+def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
+    """For which task types and roles to take a model, for which it stands in, and for which never."""
+    picks, chances, stand_ins, never = [], [], [], []
+    for b in (*board.by("task_type"), *board.by("role")):
+        s, decision = b.of(model), b.decision
+        if s is None or not s.n:
+            continue
+        name = f"{b.name} (role)" if b.by == "role" else b.name
+        if nobody(b) or (s.quality or 0) < GOOD_ENOUGH:
+            never.append(f"{name} ({quality(s)})")
+        elif decision.pick and decision.pick.model == model:
+            picks.append(name)
+        elif decision.pick is None and model in decision.tied:
+            chances.append(name)
+        elif model in decision.fallbacks[:STAND_INS]:
+            stand_ins.append(name)
+    said = (
+        ("Use it for", picks),
+        ("It may be the best for", chances),
+        ("It stands in for", stand_ins),
+        ("Do not use it for", never),
+    )
+    more = {"It may be the best for": "; too few tasks to tell"}
+    return tuple(f"{head} {', '.join(names)}{more.get(head, '')}." for head, names in said if names)
