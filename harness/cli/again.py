@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import config_option, results_option, runs_option, sandbox_option
+from harness.cli.options import config_option, joined, results_option, runs_option, sandbox_option
 from harness.cli.sandboxes import executes_code, sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError
@@ -16,9 +16,19 @@ from harness.runner.again import Change, linting, regrading, repricing
 from harness.store import choose_runs, rewrite
 from harness.suites import choose_suites, find_suites, load_suite
 
+_suites_option = click.option(
+    "--suite",
+    "suites",
+    multiple=True,
+    default=("all",),
+    show_default=True,
+    callback=joined,
+    help="Suites whose answers to take, as in `harness run`.",
+)
+
 
 @click.command()
-@click.option("--suite", "suites", default="all", show_default=True, help="Suites to judge again.")
+@_suites_option
 @runs_option
 @results_option
 @sandbox_option
@@ -29,7 +39,7 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> 
 
 
 @click.command()
-@click.option("--suite", "suites", default="all", show_default=True, help="Suites whose answers to read.")
+@_suites_option
 @runs_option
 @results_option
 @sandbox_option

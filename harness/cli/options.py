@@ -78,6 +78,11 @@ runs_option = click.option(
 )
 
 
+def joined(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """``--suite a --suite b`` is ``--suite a,b``."""
+    return ",".join(given) or None
+
+
 def place_option(command: Callable[..., None]) -> Callable[..., None]:
     """``--results`` of a command that only reads; a storage lost on the way is no bug of the command."""
 

@@ -13,7 +13,7 @@ import click
 
 from harness.analysis import scoreboard
 from harness.cli.forecast import print_forecast
-from harness.cli.options import config_option, results_option, sandbox_option
+from harness.cli.options import config_option, joined, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
@@ -39,10 +39,15 @@ _SPEED_REPEATS = 5  # as llama-bench
 @click.option(
     "--suite",
     "suites",
+    multiple=True,
+    callback=joined,
     help="Suites: all, names, globs, categories, languages; comma-separated; !x leaves x out.",
 )
 @click.option(
-    "--models", help="Models: all, ids, globs, tags, groups, providers; comma-separated; !x leaves x out."
+    "--models",
+    multiple=True,
+    callback=joined,
+    help="Models: all, ids, globs, tags, groups, providers; comma-separated; !x leaves x out.",
 )
 @click.option(
     "--limit",

@@ -144,6 +144,14 @@ def test_a_forecast_names_what_it_rests_on_and_what_has_no_price(harness: Harnes
     assert [model["cost_usd"] is None for model in found["models"]] == [False, True]
 
 
+def test_a_repeated_option_adds_to_itself(harness: Harness) -> None:
+    choice = ("--suite", "math", "--suite", "codegen", "--models", "nop", "--models", "oracle")
+    done = harness("run", *choice, "--limit", "3", "--dry-run")
+    lines = [line.split() for line in done.out.splitlines()]
+    assert ["model", "codegen", "math", "samples"] in lines
+    assert {line[0] for line in lines if line[1:] == ["3", "3", "6"]} == {"nop", "oracle"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
