@@ -46,7 +46,7 @@ from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade, obstacles
-from harness.runner.residents import AtOnce, Lane, Residents, Switched, turns
+from harness.runner.residents import AtOnce, Lane, Residents, Switched, take_turns
 from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 
@@ -122,29 +122,14 @@ class Pipeline:
             self.warn(obstacle.message)
         local = [lane for lane in lanes if self.alone or lane[0].engine in LOCAL_ENGINES]
         async with self._grading(), asyncio.TaskGroup() as group:
-            group.create_task(self._in_turn(local))
+            group.create_task(take_turns(local, 1 if self.alone else self.local_at_once, self._lane))
             for spec, items in lanes:
                 if not self.alone and spec.engine not in LOCAL_ENGINES:
-                    group.create_task(self._lane(spec, iter(items)))
-
-    async def _in_turn(self, lanes: Sequence[Lane]) -> None:
-        for group, at_once in turns(lanes, 1 if self.alone else self.local_at_once):
-            await self._side_by_side(group, at_once)
-
-    async def _side_by_side(self, lanes: Sequence[Lane], at_once: int) -> None:
-        waiting = iter(lanes)
-
-        async def next_ones() -> None:
-            for spec, items in waiting:
-                await self._lane(spec, iter(items), at_once)
-
-        async with asyncio.TaskGroup() as group:
-            for _ in range(at_once):
-                group.create_task(next_ones())
+                    group.create_task(self._lane(spec, items))
 
     # --- asking --------------------------------------------------------------
 
-    async def _lane(self, spec: ModelSpec, items: Iterator[WorkItem], at_once: int = 1) -> None:
+    async def _lane(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
         """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
         runnable = self._runnable(items)
         first = next(runnable, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Literal
@@ -19,18 +19,29 @@ Lane = tuple[ModelSpec, Iterable[WorkItem]]
 Switched = Callable[[str, str, float], None]  # model, "loaded" or "unloaded", seconds
 
 
-def turns(lanes: Sequence[Lane], at_once: AtOnce) -> list[tuple[list[Lane], int]]:
-    """Lanes of local models in groups, one group after the other, each with how many at most at once.
+async def take_turns(
+    lanes: Sequence[Lane],
+    at_once: AtOnce,
+    take: Callable[[ModelSpec, Iterable[WorkItem], int], Awaitable[None]],
+) -> None:
+    """``take`` the lanes of local models, at most ``at_once`` of them at once, which ``take`` is told.
 
     ``auto``: first those on a GPU, as many as find room in its memory and a core for their process;
     then the others one by one.
     """
-    if at_once != "auto":
-        return [(list(lanes), at_once)]
-    company = {spec.id for spec, _ in lanes if bears_company(spec)}
+    company = {spec.id for spec, _ in lanes if at_once == "auto" and bears_company(spec)}
     together = [lane for lane in lanes if lane[0].id in company]
-    alone = [lane for lane in lanes if lane[0].id not in company]
-    return [(together, min(len(together), usable_cores())), (alone, 1)]
+    others = [lane for lane in lanes if lane[0].id not in company]
+
+    async def next_ones(waiting: Iterator[Lane], most: int) -> None:
+        for spec, items in waiting:
+            await take(spec, items, most)
+
+    for group, most in ((together, usable_cores()), (others, 1 if at_once == "auto" else at_once)):
+        waiting = iter(group)
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(min(most, len(group))):
+                tasks.create_task(next_ones(waiting, most))
 
 
 @dataclass(slots=True)

@@ -126,7 +126,8 @@ def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
     assert bears_company(model) and not bears_company(ModelSpec("m", "openai", "p"))
     for layers in (0, 10):
         assert not bears_company(replace(model, params={"n_gpu_layers": layers}))
-    assert plan(replace(model, params={"n_gpu_layers": 10}), demo).fits, "llama.cpp will say"
+    some = plan(replace(model, params={"n_gpu_layers": 10}), demo)
+    assert some.on == "GPU and CPU" and some.fits, "llama.cpp will say"
     monkeypatch.setattr(placing, "free_gpu_memory", lambda: None)
     assert not bears_company(model) and plan(model, demo).fits
 

@@ -336,7 +336,7 @@ def test_local_models_side_by_side_outlive_one_another(
     assert lost and {(row.model, row.error_type) for row in lost} == {("one", "model_crashed")}
     assert {row.timing for row in rows[:12] if row.status == "ok"} == {"contended"}
     alone = [row.timing for row in rows if row.model == "three"]
-    assert alone[:10] == ["measured"] * 10 and "contended" in alone[10:]
+    assert alone[:10] == ["measured"] * 10, "the others had gone"
     assert sorted(told[:2]) == ["one loaded", "two loaded"] and told[4:] == ["three loaded", "three unloaded"]
 
 
