@@ -78,14 +78,33 @@ def render_page(
     )  # fmt: skip
 
 
-def _words(board: Scoreboard) -> dict[str, Any]:
+def render_summary_page(board: Scoreboard) -> str:
+    """The executive summary as a page of its own: no script, no charts, one sheet of paper."""
+    from markupsafe import Markup
+
+    writer = Writer(Look(board.ranked_models), {})
+    return environment().get_template("summary.html.j2").render(
+        style=Markup((TEMPLATES / "report.css").read_text("utf-8")),
+        show=writer.table,
+        lede=lede(board),
+        short=summary_table(board.by("task_type")),
+        **_in_short(board),
+    )  # fmt: skip
+
+
+def _in_short(board: Scoreboard) -> dict[str, Any]:
     return {
         "warnings": warnings(board),
         "winners": winners(board),
         "sure": sureness(board),
         "changes": changes(board),
-        "unfit": unfit(board.by("task_type")),
         "costs": costs(board),
+    }
+
+
+def _words(board: Scoreboard) -> dict[str, Any]:
+    return _in_short(board) | {
+        "unfit": unfit(board.by("task_type")),
         "profiles": profiles(board, ()),
         "anchors": anchor_words(),
         "weights_of": {name: round(100 * weight) for name, weight in WEIGHTS.items()},

@@ -89,7 +89,7 @@ def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
         s, decision = b.of(model), b.decision
         if s is None or not s.n:
             continue
-        name = f"{b.name} (role)" if b.by == "role" else b.name
+        name = f"the role {b.name}" if b.by == "role" else b.name
         if nobody(b) or (s.quality or 0) < GOOD_ENOUGH:
             never.append(f"{name} ({quality(s)})")
         elif decision.pick and decision.pick.model == model:

@@ -172,7 +172,7 @@ def _table(suites: Lines) -> Table:
         note = None if s.low is None or s.high is None else interval(s.low, s.high)
         cells = (
             Cell(b.name),
-            Cell("–" if s.rank is None else f"{s.rank} of {len(b.ranked)}", s.rank),
+            Cell(f"{s.rank} of {len(b.ranked)}" if s.rank and s.passed else "–", s.rank),
             Cell(quality(s), s.quality, note=note, place=(b.name, s.model)),
             Cell(_best_there(b, s)),
             Cell(dollars(s.cost_per_solved), s.cost_per_solved),

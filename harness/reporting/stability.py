@@ -115,8 +115,9 @@ def changes(board: Scoreboard) -> list[str]:
     adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
     moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
     moved.sort(key=lambda t: -abs(t.change or 0))
-    models, suites = {t.model for t in again}, {t.suite for t in again}
-    asked = f"{counted(len(models), 'model')} tasks of {counted(len(suites), 'suite')}"
+    suites = list(dict.fromkeys(t.suite for t in again))
+    where = suites[0] if len(suites) == 1 else counted(len(suites), "suite")
+    asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
     how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
     said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
     said += [

@@ -43,9 +43,7 @@ _STANDINGS: tuple[tuple[Column, Callable[[Standing], Cell]], ...] = (
     (_SCORE, lambda s: Cell(percent(s.score), s.score)),
     (Column("tok/s", "tokens a second after the first"), lambda s: Cell(rate(s.decode_tps), s.decode_tps)),
     (
-        Column(
-            "char/s", "characters of whole answers a second, waiting included; the same for every tokenizer"
-        ),
+        Column("char/s", "characters of whole answers a second with all waiting, whatever the tokenizer"),
         lambda s: Cell(rate(s.chars_per_s), s.chars_per_s),
     ),
     (Column("TTFT", "median time to the first token"), lambda s: Cell(seconds(s.ttft_s), s.ttft_s)),

@@ -54,11 +54,11 @@ class Table:
 def legend(*tables: Table | None) -> list[tuple[str, str]]:
     """What the columns mean, each once, for those who cannot hover."""
     columns = [column for table in tables if table for column in table.columns]
-    return list({c.title: (c.title, c.meaning) for c in columns if c.meaning}.values())
+    return list({c.title: (c.title, c.meaning) for c in columns if c.meaning and c.title != "#"}.values())
 
 
 COST = Column("$/solved", "USD a solved task, wrong answers and failed calls included")
-P90 = Column("p90", "nine of ten answers took at most this long; needs 29 samples")
+P90 = Column("p90", "nine of ten answers took at most this long (from 29 samples on)")
 N = Column("N", "tasks that all compared models answered")
 MODEL = Column("Model", number=False)
 

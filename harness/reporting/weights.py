@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.words import share
-from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate
+from harness.reporting.numbers import UNKNOWN, dollars, percent, rate
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
 
 
@@ -18,7 +18,7 @@ def anchor_words() -> str:
         f" passed; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from ${dear:g} down to"
         f" ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales that do not depend on who"
         " takes part. What is unknown makes the score unknown. Leads is the share of all weightings under"
-        " which a model comes first."
+        " which a model comes first. Beside the parts: tokens a second, and dollars for 1,000 tasks."
     )
 
 
@@ -29,8 +29,8 @@ def weight_table(board: Scoreboard, most: int | None = None) -> Table:
         MODEL,
         Column("Score", "weighted mean of the three parts"),
         Column("Quality", "average share of tasks passed"),
-        Column("Speed", "tokens a second"),
-        Column("Cost", "USD for 1,000 tasks"),
+        Column("Speed", "from tokens a second"),
+        Column("Cost", "from USD for 1,000 tasks"),
         Column("Leads", "share of all weightings under which it comes first"),
     )
     leads = {c.model: c.share for c in board.composites}
@@ -43,7 +43,7 @@ def weight_table(board: Scoreboard, most: int | None = None) -> Table:
         cells = (
             named(s.model),
             Cell(_short(score), score),
-            Cell(_short(s.quality), s.quality, note=quality(s)),
+            Cell(_short(s.quality), s.quality),
             Cell(_short(parts[1]), parts[1], note=rate(s.decode_tps)),
             Cell(_short(parts[2]), parts[2], note=dollars(thousand)),
             Cell(percent(leads.get(s.model)), leads.get(s.model)),

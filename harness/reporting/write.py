@@ -14,7 +14,7 @@ from harness.files import write_atomically
 from harness.records import RuleSet
 from harness.reporting.charts import draw_charts, plan_charts
 from harness.reporting.guide import render_guide, render_summary
-from harness.reporting.html import render_page
+from harness.reporting.html import render_page, render_summary_page
 from harness.reporting.leftovers import remove_leftovers
 from harness.reporting.pages import render_models
 from harness.reporting.profiles import file_names, profiles
@@ -48,6 +48,7 @@ def write_reports(
     worth = judge(con)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": render_summary(board),
+        "EXECUTIVE_SUMMARY.html": render_summary_page(board),
         "MODEL_SELECTION_GUIDE.md": _guide(board, manifests, worth),
         "index.html": render_page(board, charts, examples, manifests, prompts or {}, worth),
         "routing_rules.yaml": to_yaml(rules),

@@ -102,6 +102,19 @@ def test_ids_are_unique(page: Page) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_the_summary_is_a_page_of_its_own_without_a_script(reports: Path) -> None:
+    source = (reports / "EXECUTIVE_SUMMARY.html").read_text("utf-8")
+    page = Page(source)
+    assert page.open == []
+    assert not {tag for tag, _ in page.tags} & {"script", "img", "svg"}
+    hrefs = [attributes["href"] for _, attributes in page.tags if "href" in attributes]
+    assert hrefs == ["data:,", "index.html"]
+    assert page.texts["h3"] == [
+        "Who leads", "What changed since the last run", "What it cost", "How sure is this?",
+    ]  # fmt: skip
+    assert EVIL_MODEL not in source
+
+
 def browse(page: Path, profile: Path) -> str:
     """What the browser makes of a page; not a word on its console."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")

@@ -59,8 +59,8 @@ def test_a_part_stands_out_only_beyond_chance(board: Scoreboard) -> None:
 
 
 def test_what_to_use_it_for_and_what_never(board: Scoreboard) -> None:
-    assert of(board, "strong").uses[0] == "Use it for ants, bees, cows, keeper (role)."
+    assert of(board, "strong").uses[0] == "Use it for ants, bees, cows, the role keeper."
     assert of(board, "weak").uses[-2:] == (
-        "It stands in for ants, bees, keeper (role).",
+        "It stands in for ants, bees, the role keeper.",
         "Do not use it for cows (2 %).",
     )

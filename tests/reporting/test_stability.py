@@ -36,7 +36,7 @@ def texts(table: Table) -> list[list[str]]:
 def test_what_the_newest_run_changed_is_told(board: Scoreboard) -> None:
     first, moved = changes(replace(board, trends=TRENDS))
     assert "20261101-1" in first
-    assert "asked 2 models tasks of 1 suite again; 1 of 2 results changed" in first
+    assert "asked 2 models tasks of sums again; 1 of 2 results changed" in first
     assert moved == "good on sums: 30 points worse on 38 tasks that both runs asked, now 60 % of 40."
     assert changes(replace(board, trends=TRENDS[:1])) == changes(replace(board, trends=()))
     shown = texts(trend_table(replace(board, trends=TRENDS), ["good"]))
