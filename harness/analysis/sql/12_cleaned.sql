@@ -1,4 +1,5 @@
--- Rows as they are counted. Times count only where they were `measured` on a quiet machine.
+-- Rows as they are counted. Verdicts count only where the outcome is ok, times only where they were `measured` on a
+-- quiet machine.
 CREATE OR REPLACE TEMP VIEW cleaned AS
 SELECT
     suite, task_id, task_sha256, sample_id, run_id,
@@ -13,12 +14,9 @@ SELECT
         ELSE 'error'::outcome
     END AS outcome,
     timing = 'measured' AS measured,
-    CASE WHEN status = 'ok' THEN coalesce(results.passed, false)::UTINYINT END AS passed,
-    CASE WHEN status = 'ok' THEN coalesce(results.score, results.passed::DOUBLE) END AS score,
+    coalesce(results.passed, false)::UTINYINT AS passed,
+    coalesce(results.score, results.passed::DOUBLE) AS score,
     ttft_s, latency_s,
-    CASE WHEN decode_tps > 0 AND completion_tokens > 1 THEN completion_tokens - 1 END::UINTEGER AS decode_tokens,
-    decode_tokens / decode_tps AS decode_s,
-    CASE WHEN latency_s IS NOT NULL THEN output_chars END::UINTEGER AS chars,
-    cost_usd,
+    decode_tps, completion_tokens::UINTEGER AS completion_tokens, output_chars::UINTEGER AS output_chars, cost_usd,
     results.error_type::reason AS error_type
 FROM results;

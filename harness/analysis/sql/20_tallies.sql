@@ -8,8 +8,8 @@ WHERE bit_count(present) < n;
 CREATE OR REPLACE TEMP TABLE repeated AS
 SELECT
     model, task, any_value(kind) AS kind,
-    avg(passed) AS pass_rate,
-    avg(score) AS score,
+    avg(passed) FILTER (outcome = 'ok') AS pass_rate,
+    avg(score) FILTER (outcome = 'ok') AS score,
     count(*) FILTER (outcome = 'ok') AS ok,
     count(*) FILTER (outcome = 'error') AS errors,
     count(*) FILTER (outcome = 'crash') AS crashes,
@@ -21,7 +21,9 @@ GROUP BY model, task;
 
 CREATE OR REPLACE TEMP VIEW tallies AS
 SELECT
-    model, task, kind, passed::DOUBLE AS pass_rate, score,
+    model, task, kind,
+    CASE WHEN outcome = 'ok' THEN passed END::DOUBLE AS pass_rate,
+    CASE WHEN outcome = 'ok' THEN score END AS score,
     (outcome = 'ok')::BIGINT AS ok,
     (outcome = 'error')::BIGINT AS errors,
     (outcome = 'crash')::BIGINT AS crashes,

@@ -8,13 +8,13 @@ SELECT
     sum(score) AS score,
     sum(latency_s) AS spent_s,
     sum(passed) FILTER (latency_s IS NOT NULL) AS passed_in_that_time,
-    sum(decode_tokens) AS decode_tokens,
-    sum(decode_s) AS decode_s,
-    sum(chars) AS chars,
-    sum(latency_s) FILTER (chars IS NOT NULL) AS writing_s,
+    sum(completion_tokens - 1) FILTER (decoded) AS decode_tokens,
+    sum((completion_tokens - 1) / decode_tps) FILTER (decoded) AS decode_s,
+    sum(output_chars) FILTER (latency_s IS NOT NULL) AS chars,
+    sum(latency_s) FILTER (output_chars IS NOT NULL) AS writing_s,
     sum(cost_usd) AS cost,
     count(cost_usd) AS priced
-FROM facts
+FROM (SELECT *, decode_tps > 0 AND completion_tokens > 1 AS decoded FROM facts) AS facts
 JOIN support USING (task)
 LEFT JOIN crowded ON facts.model = crowded.model AND task // 64 = block
 GROUP BY ALL;

@@ -3,7 +3,7 @@
 -- dimensions would need them eight times.
 INSERT INTO percentiles
 SELECT
-    dimension, value, facts.model::VARCHAR AS model,
+    scope, model,
     count(ttft_s) AS n_ttft,
     count(latency_s) AS n,
     quantile_cont(ttft_s, 0.5) AS ttft,
@@ -11,6 +11,6 @@ SELECT
 FROM facts
 JOIN support USING (task)
 JOIN parts_of_coverage USING (model, kind)
-JOIN (FROM kinds WHERE dimension = $dimension) USING (kind)
+JOIN (SELECT kind, scope FROM kinds WHERE dimension = $dimension) USING (kind)
 WHERE measured AND outcome = 'ok' AND (tried_by_all OR NOT compared)
-GROUP BY dimension, value, facts.model;
+GROUP BY scope, model;

@@ -10,22 +10,22 @@ WITH shared AS (
 ),
 totals AS (
     SELECT
-        dimension, value, model::VARCHAR AS model,
+        dimension, value, any_value(scope) AS scope, model,
         sum(decode_tokens) FILTER (measured) / nullif(sum(decode_s) FILTER (measured), 0) AS decode_tps,
         sum(chars) FILTER (measured AND outcome = 'ok')
             / nullif(sum(writing_s) FILTER (measured AND outcome = 'ok'), 0) AS chars_per_s,
         sum(spent_s) FILTER (measured AND outcome IN ('ok', 'error')) AS spent_s,
-        sum(passed_in_that_time) FILTER (measured) AS solved_in_that_time,
+        sum(passed_in_that_time) FILTER (measured AND outcome = 'ok') AS solved_in_that_time,
         CASE WHEN sum(priced) FILTER (outcome = 'ok') < sum(n) FILTER (outcome = 'ok') THEN NULL
             ELSE sum(cost) FILTER (outcome IN ('ok', 'error')) END AS cost,
         sum(n) FILTER (outcome IN ('ok', 'error')) AS calls,
-        sum(passed) AS solved
+        sum(passed) FILTER (outcome = 'ok') AS solved
     FROM shared
     JOIN kinds USING (kind)
     GROUP BY dimension, value, model
 )
 SELECT
-    dimension, value, model, decode_tps, chars_per_s,
+    dimension, value, model::VARCHAR AS model, decode_tps, chars_per_s,
     CASE WHEN supports(n_ttft, 0.5) THEN ttft END AS ttft_s,
     CASE WHEN supports(n, 0.5) THEN latencies[1] END AS latency_p50_s,
     CASE WHEN supports(n, 0.9) THEN latencies[2] END AS latency_p90_s,
@@ -35,4 +35,4 @@ SELECT
     cost / nullif(calls, 0) AS cost_per_task,
     cost / nullif(solved, 0) AS cost_per_solved
 FROM totals
-LEFT JOIN percentiles USING (dimension, value, model);
+LEFT JOIN percentiles USING (scope, model);
