@@ -215,6 +215,7 @@ class Completion:
     scores: tuple[float, ...] = ()  # log-likelihoods, where choices were scored
     billed_usd: float | None = None
     model_revision: str | None = None
+    on_gpu: bool = False  # on one of this machine's, wholly or in part
     started_at: str | None = None  # ISO 8601, UTC
     attempts: int = 1
     timing: Timing = "measured"

@@ -69,7 +69,7 @@ COLUMNS = {
     "harness_version": "version of harness",
     "git_sha": "commit of the folder the run was started in",
     "host": "processor, cores, memory",
-    "gpu": "name of the first GPU",
+    "gpu": "name of the first GPU, where the model computed on one of this machine",
     "output": "the whole answer",
     "finish_reason": "stop or length",
     "busy_s": "the sample's share of a local model's time, where several are answered at once",

@@ -89,8 +89,12 @@ def _file_row(name: str, found: Plan) -> tuple[str, ...]:
         found.file.quantization,
         f"{found.slots} × {found.context}",
         f"{found.needed / 1e6:,.0f} MB",
-        f"yes, {found.on}" if found.fits else f"no, {(found.free or 0) / 1e6:,.0f} MB are free",
+        f"yes, {_where(found)}" if found.fits else f"no, {(found.free or 0) / 1e6:,.0f} MB are free",
     )
+
+
+def _where(found: Plan) -> str:
+    return f"GPU, {found.gpu_layers} of {found.file.layers} layers" if found.gpu_layers else found.on
 
 
 def _side_by_side(plans: Mapping[str, Plan]) -> str:

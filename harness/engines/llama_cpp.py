@@ -23,9 +23,9 @@ class LlamaCpp:
 
     ``spec.params`` may hold ``n_ctx`` (default ``spec.context``, else 4096; never more than the
     model was trained for), ``n_slots`` (prompts decoded side by side), ``n_gpu_layers`` (-1 is all;
-    default all where llama.cpp was built for a GPU, else none), ``n_threads`` (default: see
-    ``native`` and ``placing``), ``n_batch``, ``top_k``, ``min_p``, ``repeat_penalty`` and ``grammar`` (``json`` or a GBNF
-    file). Answers that were decoded together with others say ``timing: contended``.
+    default as many as go there where llama.cpp was built for a GPU, else none), ``n_threads`` (default: see
+    ``native`` and ``placing``), ``n_batch``, ``top_k``, ``min_p``, ``repeat_penalty`` and ``grammar``
+    (``json`` or a GBNF file). Answers that were decoded together with others say ``timing: contended``.
 
     When the process dies, the requests it had fail with ``model_crashed`` and the next one
     starts it anew; at the third time the model is given up.
@@ -116,6 +116,8 @@ class LlamaCpp:
 def _settings(spec: ModelSpec, found: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
     placing |= {"n_ctx": found.context, "n_slots": found.slots // found.lanes}
+    if found.gpu_layers is not None:
+        placing["n_gpu_layers"] = found.gpu_layers
     if "n_threads" in placing:
         placing["n_threads"] //= found.lanes
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}

@@ -59,6 +59,7 @@ class NativeModel:
         self._n_vocab = llama_cpp.llama_vocab_n_tokens(self.vocab)
         trained = llama_cpp.llama_model_n_ctx_train(self.model)
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
+        self.on_gpu = placement.n_gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
         self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
         self.n_slots = placement.n_slots or (SLOTS_SMALL if self.small else SLOTS)
         self.n_batch = max(placement.n_batch, self.n_slots)

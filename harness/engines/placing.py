@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.engines.gguf_file import ModelFile, read_model_file
@@ -30,9 +30,10 @@ class Plan:
     slots: int
     needed: int
     free: int | None  # None where nobody says
-    on: str  # "CPU", "GPU", or "GPU and CPU", where `n_gpu_layers` is a number of layers
+    on: str  # "CPU", "GPU", or "GPU and CPU", where the GPU has some of the layers
     projector: Path | None = None  # with which it sees
     lanes: int = 1  # copies of the model that share the slots
+    gpu_layers: int | None = None  # where they had to be chosen
 
     @property
     def fits(self) -> bool:
@@ -51,7 +52,7 @@ class Plan:
         else:
             remedy = "no quantisation of it would fit; a smaller n_ctx or model may"
         if self.on == "GPU":
-            remedy += f"; or give the GPU only some of its {self.file.layers} layers (n_gpu_layers), or none"
+            remedy += "; or leave n_gpu_layers out, and the GPU gets as many layers as it holds"
         needs = f"needs about {self.needed / _GB:.1f} GB with a context of {self.context} tokens"
         return f"{self.file.path} {needs}, {free:.1f} GB are free: {remedy}"
 
@@ -81,13 +82,33 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
         together = max(1, min(slots // SLOTS_SMALL, lanes))
         return Plan(file, context, slots, needed, free, on, projector, together)
 
-    if (slots := spec.params.get("n_slots")) is not None:
-        return standing(slots)
     most = SLOTS_SMALL * lanes if small else SLOTS
-    if on == "GPU" and beside:
-        return standing(most)
-    choices = [standing(slots) for slots in (16, 8, 4, 2, 1) if slots <= most]
+    if (slots := spec.params.get("n_slots")) is not None:
+        choices = [standing(slots)]
+    elif on == "GPU" and beside:
+        choices = [standing(most)]
+    else:
+        choices = [standing(slots) for slots in (16, 8, 4, 2, 1) if slots <= most]
+    if on == "GPU" and not (beside or choices[-1].fits or "n_gpu_layers" in spec.params):
+        choices = _divided(choices)
     return next((choice for choice in choices if choice.fits), choices[-1])
+
+
+def _divided(choices: Sequence[Plan]) -> list[Plan]:
+    """The same with as many layers on the GPU as go there; only choices whose slots displace few of them."""
+    divided = [_some_layers(choice) for choice in choices]
+    most = divided[-1].gpu_layers or 0
+    return [each for each in divided if (each.gpu_layers or 0) >= 0.9 * most]
+
+
+def _some_layers(whole: Plan) -> Plan:
+    """The others lie in main memory and are computed by the CPU; all of them where there is no room."""
+    file, room, main = whole.file, whole.free or 0, free_memory()
+    shared_out = file.weights + file.kv_per_token * whole.context * whole.slots
+    a_layer = shared_out / max(1, file.layers)
+    layers = min(file.layers, max(0, int((room * _USABLE - (whole.needed - shared_out)) // a_layer)))
+    free = None if main is None else main + room * (layers > 0)
+    return replace(whole, free=free, on="GPU and CPU" if layers else "CPU", gpu_layers=layers)
 
 
 def _device(spec: ModelSpec) -> tuple[str, int | None]:

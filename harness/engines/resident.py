@@ -116,7 +116,8 @@ class Resident:
 
     def step(self) -> list[tuple[int, Completion]]:
         """Decode one batch. Returns the requests that were answered with it."""
-        return [(key, _completion(done, self._asked.pop(key))) for key, done in self._batcher.step()]
+        on_gpu = self.model.on_gpu
+        return [(key, _completion(done, self._asked.pop(key), on_gpu)) for key, done in self._batcher.step()]
 
     def close(self) -> None:
         """Give the memory back."""
@@ -137,7 +138,7 @@ class Resident:
             self._batcher.step()
 
 
-def _completion(done: Generation, asked: Prepared) -> Completion:
+def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
     failure = None
     if done.failure is not None:
         failure = Failure("engine_error", done.failure)
@@ -163,6 +164,7 @@ def _completion(done: Generation, asked: Prepared) -> Completion:
         prefill_s=prefill_s,
         busy_s=done.busy_s + asked.preparing_s,
         scores=done.scores,
+        on_gpu=on_gpu,
         started_at=started.isoformat(timespec="milliseconds"),
         timing="measured" if done.alone else "contended",
         failure=failure,

@@ -116,7 +116,7 @@ def finished_row(
         harness_version=origin.harness_version,
         git_sha=origin.git_sha,
         host=origin.host,
-        gpu=origin.gpu,
+        gpu=origin.gpu if completion.on_gpu else None,
         output=completion.output,
         finish_reason=completion.finish_reason,
         busy_s=completion.busy_s,

@@ -121,8 +121,8 @@ def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
     both = {name: plan(model, demo, beside=1) for name in ("first", "second", "third", "fourth")}
     assert [each.slots for each in both.values()] == [8] * 4 and held_together(both) == ["first", "second"]
     free = 5
-    with pytest.raises(NoRoom, match=r"no quantisation .* or give the GPU only some of its .* layers"):
-        checked(model, demo)
+    with pytest.raises(NoRoom, match=r"no quantisation .* or leave n_gpu_layers out"):
+        checked(replace(model, params={"n_gpu_layers": -1}), demo)
     assert bears_company(model) and not bears_company(ModelSpec("m", "openai", "p"))
     for layers in (0, 10):
         assert not bears_company(replace(model, params={"n_gpu_layers": layers}))
@@ -130,6 +130,32 @@ def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
     assert some.on == "GPU and CPU" and some.fits, "llama.cpp will say"
     monkeypatch.setattr(placing, "free_gpu_memory", lambda: None)
     assert not bears_company(model) and plan(model, demo).fits
+
+
+def test_a_gpu_that_is_too_small_gets_as_many_layers_as_it_holds(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = {"gpu": 0.0, "main": 64.0}
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: int(free["gpu"] * GB))
+    monkeypatch.setattr(placing, "free_memory", lambda: int(free["main"] * GB))
+    model = spec(demo, context=8192)
+    layers: list[int] = []
+    for free["gpu"] in (0.5, 2, 5, 9, 10):
+        found = checked(model, demo)
+        assert found.gpu_layers is not None
+        layers.append(found.gpu_layers)
+        of_a_layer = (BIG.weights + BIG.kv_per_token * 8192 * found.slots) / BIG.layers
+        taken = of_a_layer * found.gpu_layers
+        assert taken <= free["gpu"] * GB and found.on == ("GPU and CPU" if taken else "CPU")
+    assert layers == sorted(layers) and layers[0] == 0 < layers[2] < layers[3] < 32
+    free["gpu"] = 12
+    assert (plan(model, demo).on, plan(model, demo).gpu_layers) == ("GPU", None)
+    free |= {"gpu": 5, "main": 4}
+    with pytest.raises(NoRoom, match=r"needs about .* 9\.0 GB are free"):
+        checked(model, demo)
+    assert plan(replace(model, params={"n_gpu_layers": 7}), demo).gpu_layers is None, "who says it, has it"
 
 
 def test_the_context_is_at_most_what_the_model_was_trained_for(demo: Path) -> None:

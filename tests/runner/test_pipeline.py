@@ -32,7 +32,7 @@ from harness.suites import find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 
 IDS = ("one", "two", "three")
-ORIGIN = Provenance("run", "0.0", None, "a machine", None)
+ORIGIN = Provenance("run", "0.0", None, "a machine", "its GPU")
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ def test_a_local_answer_beside_more_graders_than_there_are_cores_is_contended(
         async def complete(self, request: Request) -> Completion:
             self.asked += 1
             if self.asked != 3:
-                return Completion("1", latency_s=0.0)
+                return Completion("1", latency_s=0.0, on_gpu=True)
             async with cores.model(1):  # somebody else, while the third answer is made
                 await asyncio.sleep(0.001)
             return Completion("1", latency_s=0.001)
@@ -241,6 +241,7 @@ def test_a_local_answer_beside_more_graders_than_there_are_cores_is_contended(
     config = config_of(tmp_path, "models: [{id: m, engine: llama_cpp, path: x.gguf}]")
     rows, _ = take(config, small, "m", cores=cores)
     assert [row.timing for row in rows] == ["measured"] * 2 + ["contended"] + ["measured"] * 7
+    assert [row.gpu for row in rows] == ["its GPU"] * 2 + [None] + ["its GPU"] * 7
 
 
 def run_demo(
@@ -368,7 +369,7 @@ def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
         config, small, ",".join(names), switched=lambda model, what, _: told.append(f"{model} {what}")
     )
     assert told == [f"{name} {what}" for name in names for what in ("loaded", "unloaded")]
-    assert {row.timing for row in rows} == {"measured"}
+    assert {(row.timing, row.gpu) for row in rows} == {("measured", None)}
 
     told.clear()
     monkeypatch.setattr(Worker, "ask", patient)
