@@ -27,11 +27,11 @@ from scripts.demo.tokenizer import trained
 from scripts.demo.training import Plan, answer, exam, train
 
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
-XS, S, M = Shape(32, 3, 1, 96), Shape(64, 5, 2, 192), Shape(128, 5, 4, 352)
+XS, S, M = Shape(32, 3, 1, 96), Shape(64, 5, 1, 192), Shape(128, 5, 1, 352)
 PLANS = {
     "demo-xs": Plan("demo-xs", XS, MIXTURES["demo-xs"], tokens=16_000_000, corpus=8_000_000),
-    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=11_500_000, corpus=6_000_000),
-    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=5_500_000, corpus=4_000_000),
+    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=16_000_000, corpus=8_000_000, quantized=False),
+    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=14_000_000, corpus=8_000_000),
 }
 
 
@@ -61,7 +61,7 @@ def main() -> None:
 def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
     """Train one model; write the GGUF and the training log beside it."""
     model, curve = train(plan, tokenizer)
-    write_gguf(out / f"{plan.name}.gguf", plan.name, model, tokenizer)
+    write_gguf(out / f"{plan.name}.gguf", plan.name, model, tokenizer, plan.quantized)
     rng = Random("echo")
     prompts = [skill.exam(rng)[0] for skill in SKILLS.values() for _ in range(4)]
     log = {

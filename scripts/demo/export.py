@@ -21,7 +21,7 @@ CHAT_TEMPLATE = (
 )
 
 
-def write_gguf(path: Path, name: str, model: Llama, tokenizer: Tokenizer, quantized: bool = True) -> None:
+def write_gguf(path: Path, name: str, model: Llama, tokenizer: Tokenizer, quantized: bool) -> None:
     """A llama-architecture file: matrices Q8_0 (or F16), norms F32."""
     writer = gguf.GGUFWriter(path, "llama")
     shape = model.shape

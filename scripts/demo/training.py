@@ -36,6 +36,7 @@ class Plan:
     corpus: int  # distinct tokens; read several times
     muon_rate: float = 0.005
     adam_rate: float = 0.004
+    quantized: bool = True  # Q8_0, else F16
 
     def steps(self) -> int:
         """Batches in the whole training."""
