@@ -108,7 +108,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
 
 def load_boards(con: duckdb.DuckDBPyConnection, by: str) -> dict[str, tuple[Board, ...]]:
     """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one."""
-    install(con, ("suite", "overall") if by in ("suite", "overall") else (by,))
+    install(con, ("suite", "overall") if by in ("suite", "overall") else (by,), whole=False)
     return _boards(con)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SQL = Path(__file__).parent / "sql"
 DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
+_WHOLE = "80"  # files from here on are for reports; tables need none of them
 _CREATED = re.compile(r"TEMP (?:VIEW|TABLE) (\w+)")
 
 
@@ -20,16 +21,23 @@ def names() -> list[str]:
     return [name for path in sorted(SQL.glob("*.sql")) for name in _CREATED.findall(path.read_text("utf-8"))]
 
 
-def install(con: duckdb.DuckDBPyConnection, dimensions: Sequence[str] = DIMENSIONS) -> None:
+def install(
+    con: duckdb.DuckDBPyConnection, dimensions: Sequence[str] = DIMENSIONS, whole: bool = True
+) -> None:
     """Create every view over ``results``, as it is now: tables among them do not follow later writes.
 
     Only tables by these ``dimensions`` are made; the overall one needs the suites. A file with ``$dimension``
-    is run once for each.
+    is run once for each. Without the ``whole``, only what standings are made of: of the pairs those with a
+    leader, and none of the views for reports.
     """
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for path in sorted(SQL.glob("*.sql")):
+        if path.name >= _WHOLE and not whole:
+            break
         sql = path.read_text("utf-8")
-        if "$dimensions" in sql:
+        if "$whole" in sql:
+            con.execute(sql, {"whole": whole})
+        elif "$dimensions" in sql:
             con.execute(sql, {"dimensions": list(dimensions)})
         elif "$dimension" in sql:
             for dimension in dimensions:

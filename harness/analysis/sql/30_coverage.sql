@@ -41,3 +41,9 @@ CREATE OR REPLACE TEMP TABLE parts_of_coverage AS
 SELECT model, kind, baseline, contender, compared
 FROM coverage
 JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (suite);
+
+-- Models that are compared with nobody there: everything they did counts.
+CREATE OR REPLACE TEMP VIEW apart AS
+SELECT model, kind
+FROM parts_of_coverage
+WHERE NOT compared;

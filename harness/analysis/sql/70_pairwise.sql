@@ -1,7 +1,14 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree. Counted in the finest groups, then summed.
+-- share of tasks on which they disagree. Counted in the finest groups, then summed. Tables alone need only the pairs
+-- with a leader; all of them where the $whole report is made.
 CREATE OR REPLACE TEMP TABLE pairwise AS
-WITH whole AS (
+WITH leaders AS (
+    SELECT DISTINCT model FROM standings WHERE rank = 1 OR $whole
+),
+marked AS (
+    SELECT chunks.*, model::VARCHAR IN (FROM leaders) AS leads FROM chunks
+),
+whole AS (
     SELECT
         kind, a.model AS model_a, b.model AS model_b,
         sum(a.n) AS n,
@@ -9,10 +16,10 @@ WITH whole AS (
         sum(bit_count(b.passed & ~a.passed)) AS losses,
         (wins - losses)::DOUBLE AS d,
         (wins + losses)::DOUBLE AS squares
-    FROM chunks AS a
-    JOIN chunks AS b USING (kind, chunk)
+    FROM marked AS a
+    JOIN marked AS b USING (kind, chunk)
     ANTI JOIN partial_chunks USING (kind, chunk)
-    WHERE a.model < b.model
+    WHERE a.model < b.model AND (a.leads OR b.leads)
     GROUP BY ALL
 ),
 partial AS (
