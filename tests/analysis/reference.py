@@ -147,9 +147,9 @@ def _effort(rows: list[ResultRow]) -> Line:
     return {
         "decode_tps": tokens / seconds if decoded else None,
         "chars_per_s": sum(r.output_chars or 0 for r in written) / writing if writing else None,
-        "latency_p50_s": median(latencies) if len(latencies) >= 5 else None,
-        "latency_p95_s": None,
-        "latency_p90_s": None,  # never supported by the few samples that the test makes
+        "latency_p50_s": _quantile(latencies, 0.5) if len(latencies) >= 5 else None,
+        "latency_p90_s": _quantile(latencies, 0.9) if len(latencies) >= 29 else None,
+        "latency_p95_s": _quantile(latencies, 0.95) if len(latencies) >= 59 else None,
         "seconds_per_solved": math.fsum(r.latency_s or 0 for r in measured) / solved_then
         if solved_then
         else None,
@@ -157,6 +157,13 @@ def _effort(rows: list[ResultRow]) -> Line:
         "cost_per_task": cost / len(calls) if cost is not None else None,
         "cost_per_solved": cost / solved if cost is not None and solved else None,
     }
+
+
+def _quantile(ordered: list[float], q: float) -> float:
+    """Between the two values around the place, in proportion."""
+    place = q * (len(ordered) - 1)
+    low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
+    return low + (high - low) * (place - math.floor(place))
 
 
 def _counts(rows: list[ResultRow]) -> Line:

@@ -25,8 +25,8 @@ from tests.rows import database, row
 _SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
 _FIELDS = (
     "n", "passed", "quality", "low", "high", "score", "reliability", "decode_tps", "chars_per_s",
-    "latency_p50_s", "latency_p90_s", "seconds_per_solved", "cost_usd", "cost_per_task", "cost_per_solved",
-    "ok", "errors", "crashes", "skipped", "excluded",
+    "latency_p50_s", "latency_p90_s", "latency_p95_s", "seconds_per_solved", "cost_usd", "cost_per_task",
+    "cost_per_solved", "ok", "errors", "crashes", "skipped", "excluded",
 )  # fmt: skip
 
 _OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
@@ -39,14 +39,14 @@ _OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
 )
 
 
-def _season(seed: int) -> list[ResultRow]:
+def _season(seed: int, tasks: int = 7, repeats: int = 2) -> list[ResultRow]:
     """Two runs of four models on three suites, with everything that goes wrong in one."""
     rng = random.Random(seed)
     rows = []
     for model, (suite, (task_type, language)) in product(("a", "b", "c", "oracle"), _SUITES.items()):
         share = rng.choice((0.15, 0.6, 1.0, 1.0))  # how much of the suite the model gets round to
         left_out = model != "oracle" and rng.random() < 0.1
-        for number, repeat, run in product(range(7), range(2), (1, 2)):
+        for number, repeat, run in product(range(tasks), range(repeats), (1, 2)):
             if rng.random() > (share if run == 1 else 0.3 * share):
                 continue
             outcome = rng.choices([o for _, o in _OUTCOMES], [w for w, _ in _OUTCOMES])[0]
@@ -76,10 +76,7 @@ def test_sql_equals_plain_python(seed: int) -> None:
     rows = _season(seed)
     expected = standings(rows)
     actual, contests, fronts, rates = _from_sql(rows)
-    assert actual.keys() == expected.keys()
-    for key, line in actual.items():
-        for name in _FIELDS:
-            assert _same(line[name], expected[key][name]), (key, name, line[name], expected[key][name])
+    _assert_same(actual, expected)
     for by, value in {key[:2] for key in expected}:
         ranks = {m: line["rank"] for (b, v, m), line in actual.items() if (b, v) == (by, value)}
         assert {m: r for m, r in ranks.items() if r is not None} == places(expected, by, value)
@@ -87,6 +84,11 @@ def test_sql_equals_plain_python(seed: int) -> None:
     assert fronts == frontiers(expected)
     for model, rate in rates.items():
         assert _same(rate, expected["overall", "overall", model]["quality"])
+
+
+def test_suites_of_more_tasks_than_a_block_has() -> None:
+    rows = _season(5, tasks=150, repeats=1)
+    _assert_same(_from_sql(rows)[0], standings(rows))
 
 
 def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None:
@@ -106,6 +108,13 @@ def _told(board: Board) -> tuple[Any, ...]:
         for s in board.standings
     ]
     return board.name, board.offered, board.common, board.suites, board.roles, board.decision.reason, lines
+
+
+def _assert_same(actual: Lines, expected: Lines) -> None:
+    assert actual.keys() == expected.keys()
+    for key, line in actual.items():
+        for name in _FIELDS:
+            assert _same(line[name], expected[key][name]), (key, name, line[name], expected[key][name])
 
 
 Lines = dict[tuple[str, str, str], dict[str, Any]]
