@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.analysis import words
 from harness.analysis.board import Standing
+
+_ZEROS = re.compile(r"(\.\d\d\d*[1-9])0+(?!\d)|(\.[1-9])0(?= s)|\.0(?= s)")
 
 UNKNOWN = "—"
 CROSSED = "✗"
@@ -81,3 +85,8 @@ def rough(value: int) -> str:
     if value < 1_000_000:
         return f"{value:,}"
     return f"{value / 1e6:.1f} million" if value < 9_950_000 else f"{value / 1e6:,.0f} million"
+
+
+def exact(text: str) -> str:
+    """A number that is round without the zeros that say how well it is known: ``$0.000002``, ``2 s``."""
+    return _ZEROS.sub(lambda found: found[1] or found[2] or "", text)

@@ -10,7 +10,7 @@ from harness.analysis.board import Board, Standing
 from harness.reporting.canvas import FAINT, SIZE, Box, Canvas, breadth
 from harness.reporting.labels import place
 from harness.reporting.look import MOST, Look
-from harness.reporting.numbers import dollars, percent, seconds
+from harness.reporting.numbers import dollars, exact, percent, seconds
 from harness.reporting.scales import Scale
 from harness.reporting.text import plain
 
@@ -114,7 +114,7 @@ def _axes(
     left, bottom, right, top = frame
     across, up = scales
     room = 8 + max(breadth(against.show(end), size) for end in (across.low, across.high))
-    marks = {across(value): against.show(value) for value in across.ticks(room)}
+    marks = {across(value): exact(against.show(value)) for value in across.ticks(room)}
     if nothing is not None:
         zero = across(nothing)
         marks = {x: text for x, text in marks.items() if x > zero + room} | {zero: against.show(0.0)}

@@ -110,13 +110,13 @@ def test_the_summary_is_a_page_of_its_own_without_a_script(reports: Path) -> Non
     hrefs = [attributes["href"] for _, attributes in page.tags if "href" in attributes]
     assert hrefs == ["data:,", "index.html"]
     assert page.texts["h3"] == [
-        "Who leads", "What changed since the last run", "What it cost", "How sure is this?",
+        "Who leads", "How sure is this?", "What changed since the last run", "What it cost",
     ]  # fmt: skip
     assert EVIL_MODEL not in source
 
 
-def browse(page: Path, profile: Path) -> str:
-    """What the browser makes of a page; not a word on its console."""
+def browse(page: Path, profile: Path, *act: str) -> str:
+    """What the browser makes of a page (of ``act``, where given); not a word on its console."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("there is no Chromium here")
@@ -124,7 +124,7 @@ def browse(page: Path, profile: Path) -> str:
         [
             browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={profile}", "--enable-logging=stderr", "--dump-dom", page.as_uri(),
+            f"--user-data-dir={profile}", "--enable-logging=stderr", *(act or ("--dump-dom",)), page.as_uri(),
         ],
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
@@ -140,6 +140,12 @@ def test_the_browser_runs_it_without_a_word(reports: Path, tmp_path: Path) -> No
     assert shown == [f"{text.count('data-outcome=')} shown"]
     assert [tag for tag, _ in dom.tags].count("script") == 1
     assert EVIL_MODEL not in text
+
+
+def test_the_summary_prints_on_one_sheet(reports: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "summary.pdf"
+    browse(reports / "EXECUTIVE_SUMMARY.html", tmp_path / "profile", f"--print-to-pdf={paper}")
+    assert {int(n) for n in re.findall(rb"/Count (\d+)", paper.read_bytes())} == {1}
 
 
 HANDS = """

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.analysis.words import interval, points, share, times
-from harness.reporting.numbers import dollars, gap, percent, rate, seconds
+from harness.reporting.numbers import counted, dollars, exact, gap, percent, rate, rough, seconds
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_words() -> None:
     assert times(10, "cheaper", "dearer") == "10× cheaper"
     assert times(1 / 2.5, "faster", "slower") == "2.5× slower"
     assert times(1.1, "faster", "slower") is None
+
+
+def test_a_round_number_needs_no_zeros() -> None:
+    assert [exact(text) for text in ("$0.0000020", "2.0 s", "0.50 s", "$10", "$1.05", "100 ms", "$0.10")] == [
+        "$0.000002", "2 s", "0.5 s", "$10", "$1.05", "100 ms", "$0.10",
+    ]  # fmt: skip
+
+
+def test_counts_agree_with_their_nouns_and_drop_what_tells_nothing() -> None:
+    assert [counted(1, "suite"), counted(0, "suite"), counted(1200, "task")] == [
+        "1 suite",
+        "0 suites",
+        "1,200 tasks",
+    ]
+    assert [rough(n) for n in (999, 523_168, 1_250_000, 9_960_000, 103_848_500)] == [
+        "999", "523,168", "1.2 million", "10 million", "104 million",
+    ]  # fmt: skip
