@@ -4,7 +4,7 @@ Needs three packages that harness itself does not need:
 
     pip install torch gguf tokenizers numpy
 
-    python -m scripts.train_demo_models                 # all three, about 40 minutes on one core
+    python -m scripts.train_demo_models                 # all three, about an hour on one core
     python -m scripts.train_demo_models --model demo-xs --share 0.05 --out /tmp/models
 """
 
