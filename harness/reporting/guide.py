@@ -34,6 +34,7 @@ from harness.reporting.weights import anchor_words, weight_table
 from harness.reporting.worth import worth_intro, worth_table, worth_words
 
 _MOST = 12  # models in a table; the page has all
+_ACROSS = 8  # side by side, as wide as a page
 
 
 def render_guide(
@@ -123,9 +124,9 @@ def _standings(board: Board) -> dict[str, str]:
 
 
 def _matrices(board: Scoreboard) -> list[dict[str, str]]:
-    models = board.ranked_models[:_MOST]
-    more = len(board.ranked_models) - _MOST
-    rest = f" The first {_MOST} of {len(board.ranked_models)} models." if more > 0 else ""
+    models = board.ranked_models[:_ACROSS]
+    more = len(board.ranked_models) - _ACROSS
+    rest = f" The first {_ACROSS} of {len(board.ranked_models)} models." if more > 0 else ""
     return [
         {"by": name.lower(), "table": table(matrix(board.by(by), models, name)), "rest": rest}
         for by, name in BREAKDOWNS.items()

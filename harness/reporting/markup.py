@@ -22,7 +22,9 @@ def explained(*tables: Table | None) -> Markup:
     """What the columns mean, as a paragraph: where nothing can hover, no title is read."""
     from markupsafe import Markup
 
-    told = "; ".join(f"<em>{escape(title)}</em>: {escape(meaning)}" for title, meaning in legend(*tables))
+    told = "; ".join(
+        f"<em>{escape(plain(title))}</em>: {escape(plain(meaning))}" for title, meaning in legend(*tables)
+    )
     return Markup(f'<p class="hint legend">{told}.</p>')
 
 
@@ -92,7 +94,7 @@ class Writer:
 
 def _heading(column: Column) -> str:
     style = ' class="n"' if column.number else ""
-    meaning = f' title="{escape(column.meaning)}"' if column.meaning else ""
+    meaning = f' title="{escape(plain(column.meaning))}"' if column.meaning else ""
     return f'<th scope="col"{style}{meaning}>{escape(said(column.title))}</th>'
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harness.analysis.board import Board, Decision, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.look import Look
 from harness.reporting.numbers import (
     UNKNOWN,
     counted,
@@ -138,7 +139,12 @@ def champion_table(board: Scoreboard) -> Table:
 
 def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
     """Quality of every model in every board, with the number of common tasks."""
-    columns = (Column(what, number=False), N, *(Column(model, "share of tasks passed") for model in models))
+    short = Look(tuple(models)).name  # a column is as wide as its title
+    columns = (
+        Column(what, number=False),
+        N,
+        *(Column(short(model), f"share passed by {model}") for model in models),
+    )
     rows = []
     for board in boards:
         first = board.decision.tied if board.decision.pick else ()
