@@ -27,17 +27,14 @@ def install(
     """Create every view over ``results``, as it is now: tables among them do not follow later writes.
 
     Only tables by these ``dimensions`` are made; the overall one needs the suites. A file with ``$dimension``
-    is run once for each. Without the ``whole``, only what standings are made of: of the pairs those with a
-    leader, and none of the views for reports.
+    is run once for each. Without the ``whole``, only what tables are made of.
     """
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for path in sorted(SQL.glob("*.sql")):
         if path.name >= _WHOLE and not whole:
             break
         sql = path.read_text("utf-8")
-        if "$whole" in sql:
-            con.execute(sql, {"whole": whole})
-        elif "$dimensions" in sql:
+        if "$dimensions" in sql:
             con.execute(sql, {"dimensions": list(dimensions)})
         elif "$dimension" in sql:
             for dimension in dimensions:

@@ -1,14 +1,7 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree. Counted in the finest groups, then summed. Tables alone need only the pairs
--- with a leader; all of them where the $whole report is made.
+-- share of tasks on which they disagree. Counted in the finest groups, then summed.
 CREATE OR REPLACE TEMP TABLE pairwise AS
-WITH leaders AS (
-    SELECT DISTINCT model FROM standings WHERE rank = 1 OR $whole
-),
-marked AS (
-    SELECT chunks.*, model::VARCHAR IN (FROM leaders) AS leads FROM chunks
-),
-whole AS (
+WITH whole AS (
     SELECT
         kind, a.model AS model_a, b.model AS model_b,
         sum(a.n) AS n,
@@ -16,10 +9,10 @@ whole AS (
         sum(bit_count(b.passed & ~a.passed)) AS losses,
         (wins - losses)::DOUBLE AS d,
         (wins + losses)::DOUBLE AS squares
-    FROM marked AS a
-    JOIN marked AS b USING (kind, chunk)
+    FROM chunks AS a
+    JOIN chunks AS b USING (kind, chunk)
     ANTI JOIN partial_chunks USING (kind, chunk)
-    WHERE a.model < b.model AND (a.leads OR b.leads)
+    WHERE a.model < b.model
     GROUP BY ALL
 ),
 partial AS (
