@@ -21,6 +21,7 @@ from harness.engines.slots import Generation, Job, Slot, find_stop, shared
 
 _WORTH_WAITING = 32  # tokens another slot is about to compute that a prompt then need not
 _WORTH_COPYING = 16  # tokens; below, computing them is no slower
+_BURST_S = 0.002  # for which nobody is asked whether there is more to do
 LOOKED_AT = 16  # waiting jobs that are compared with the slots in one step
 
 
@@ -60,24 +61,35 @@ class Batcher:
                 break
 
     def step(self) -> list[tuple[int, Generation]]:
-        """Decode one batch. Returns the jobs that ended with it."""
-        if self._waiting and len(self._active) < len(self._slots):
+        """Decode one batch; of a small model several, until something changes. Returns the jobs that ended."""
+        if self._waiting and self._room:
             self._admit()
-        self._fill()
         began = perf_counter()
-        if self._rows.count and (code := self._lib.llama_decode(self._model.context, self._rows.batch)):
-            return self._fail(f"llama_decode returned {code}")
-        if self._sampled:
-            self._sample()
-        now = perf_counter()
-        self._share_out(now - began)
-        ended = []
-        for slot in [slot for slot in self._active if slot.over or now > slot.deadline]:
-            if not slot.over:
-                slot.end("timeout")
-            ended.append((slot.key, slot.result()))
-            self._release(slot)
+        until = began + _BURST_S
+        while True:
+            self._fill()
+            if self._rows.count and (code := self._lib.llama_decode(self._model.context, self._rows.batch)):
+                return self._fail(f"llama_decode returned {code}")
+            if self._sampled:
+                self._sample()
+            now = perf_counter()
+            self._share_out(now - began)
+            over = [slot for slot in self._active if slot.over or now > slot.deadline]
+            if over or now > until or self._steady is None or (self._waiting and self._room):
+                break
+            began = now
+        return [self._leave(slot) for slot in over]
+
+    def _leave(self, slot: Slot) -> tuple[int, Generation]:
+        if not slot.over:
+            slot.end("timeout")
+        ended = slot.key, slot.result()
+        self._release(slot)
         return ended
+
+    @property
+    def _room(self) -> bool:
+        return len(self._active) < len(self._slots)
 
     # --- which job goes where ------------------------------------------------
 
