@@ -17,7 +17,7 @@ _VERDICTS = {"win": "clear", "tie": "level", "insufficient": "too few tasks"}
 
 
 def nobody(board: Board) -> bool:
-    """Whether no model is worth using here: none solves anything, or the best hardly anything."""
+    """Whether no model can be named here: none was measured, or the best solves hardly anything."""
     return board.decision.leader is None
 
 
@@ -92,7 +92,7 @@ def verdict(board: Board) -> str:
     """The decision in a word or three."""
     decision = board.decision
     if nobody(board):
-        return "no pick"
+        return "no pick" if board.ranked else "not measured"
     if decision.pick and decision.runner_up is None:
         return "unopposed"
     return _VERDICTS[decision.verdict]

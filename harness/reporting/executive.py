@@ -32,9 +32,11 @@ def summary_table(boards: Sequence[Board]) -> Table:
 
 
 def warnings(board: Scoreboard) -> list[str]:
-    """What must not be overlooked: task types that no model is good enough for."""
+    """What must not be overlooked: task types that no model is good enough for, or that nobody answered."""
     return [
         f"Nobody is good enough for {b.name}: {best_of_the_bad(b)}. Use none of these models for it."
+        if b.ranked
+        else f"Nothing is known of {b.name}: {best_of_the_bad(b)}."
         for b in board.by("task_type")
         if nobody(b)
     ]
@@ -65,7 +67,9 @@ def _best(overall: Board) -> str:
     passes = f"{share(first.quality or 0)} ({interval(first.low or 0, first.high or 0)})"
     if nobody(overall):
         level = "; that is first place, and still not good enough"
-    return f"{first.model} passes {passes} on average over {counted(len(overall.suites), 'suite')}{level}"
+    suites = len(overall.suites)
+    of = f"on average over {suites} suites" if suites > 1 else f"of {counted(first.n, 'task')}"
+    return f"{first.model} passes {passes} {of}{level}"
 
 
 # Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
@@ -91,7 +95,8 @@ def sureness(board: Scoreboard) -> list[str]:
         more = decision.more_tasks
         settle = f"; about {more:,} more tasks would settle it" if more else ""
         said.append(f"Undecided for {b.name}: {names}{rest} are not told apart{settle}.")
-    return said or ["Only one model could be ranked: there is nothing to compare."]
+    ranked = "Only one" if board.ranked_models else "No"
+    return said or [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
 def unmeasured(board: Scoreboard) -> list[str]:

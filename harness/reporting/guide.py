@@ -60,7 +60,7 @@ def render_guide(
         costs=_table(cost_table(types)),
         contexts=_table(decision_table(board.by("context_tier"), "Context")),
         unfit=list(map(markdown, unfit(types))),
-        stand_ins=table(stand_in_table(types, "Task type")),
+        stand_ins=table(stand_in_table((*types, *board.by("overall")), "Task type")),
         roles=_table(stand_in_table(board.by("role"), "Role")),
         worth_intro=markdown(worth_intro(worth)),
         worth=table(worth_table(worth)) if worth else "",

@@ -119,7 +119,7 @@ def _tables(board: Scoreboard) -> dict[str, Any]:
         "speeds": speed_table(types),
         "spent": cost_table(types),
         "contexts": decision_table(board.by("context_tier"), "Context"),
-        "stand_ins": stand_in_table(types, "Task type"),
+        "stand_ins": stand_in_table((*types, *board.by("overall")), "Task type"),
         "roles": stand_in_table(board.by("role"), "Role"),
         "champions": champion_table(board),
         "stability": stability_table(board.stability) if board.stability else None,

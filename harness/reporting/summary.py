@@ -36,6 +36,7 @@ def _days(board: Scoreboard) -> str:
 def lede(board: Scoreboard) -> str:
     """One paragraph: what was measured, and from what every number comes."""
     models = sum(not c.baseline for c in board.contestants)
+    baselines = ", baselines included" if any(c.baseline for c in board.contestants) else ""
     suites = board.by("suite")
     tasks = counted(sum(b.offered for b in suites), "task")
     what = f"{counted(models, 'model')} on {tasks} in {counted(len(suites), 'suite')}"
@@ -44,8 +45,8 @@ def lede(board: Scoreboard) -> str:
     versions = ", ".join(dict.fromkeys(run.harness_version for run in board.runs))
     return (
         f"{what}{when} with harness {versions}. Every number below is computed from the"
-        f" {counted(board.samples, 'answer')} of {counted(len(board.runs), 'run')}, those of the baselines"
-        " included; none is typed in by hand."
+        f" {counted(board.samples, 'answer')} of {counted(len(board.runs), 'run')}{baselines}; none is typed"
+        " in by hand."
     )
 
 

@@ -123,3 +123,17 @@ def test_a_suite_whose_best_is_not_good_enough_has_no_champion(board: Scoreboard
     table = champion_table(board)
     assert [row[:2] for row in texts(table)] == [["easy", "slow"], ["hard", "nobody"]]
     assert table.rows[1].cells[1].note == "slow comes first"
+
+
+def test_what_nobody_answered_is_unknown_rather_than_too_hard(tmp_path: Path) -> None:
+    with database(tmp_path, answers("a", "x" * 10) + answers("b", "-" * 10)) as con:
+        board = load(con)
+    assert warnings(board) == [
+        "Nothing is known of math: no model answered enough of the same tasks to be ranked."
+    ]
+    (row,) = texts(decision_table(board.by("task_type"), "Task type"))
+    assert row[:3] == ["math", "nobody", "not measured"]
+    summary = render_summary(board)
+    assert "not good enough" not in summary
+    assert "- No model could be ranked" in summary
+    assert "Do not use" not in render_guide(board, plan_charts(board), "charts", [])
