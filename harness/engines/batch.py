@@ -61,7 +61,7 @@ class Batcher:
                 break
 
     def step(self) -> list[tuple[int, Generation]]:
-        """Decode one batch, or several of a small model until something changes. Returns the jobs that ended."""
+        """Decode one batch, or several small ones until something changes. Returns the jobs that ended."""
         if self._waiting and self._room:
             self._admit()
         began = perf_counter()
