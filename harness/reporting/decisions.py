@@ -57,7 +57,7 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
     columns = (
         Column(what, number=False),
         Column("Use", "the cheapest model that is not significantly worse than the best", number=False),
-        Column("Verdict", "clear: significantly best; level: a tie, which goes to the cheaper", number=False),
+        Column("Verdict", "whether it is significantly the best (clear) or a tie (level)", number=False),
         Column("Quality", "share of tasks passed, with its 95 % interval"),
         Column("Runner-up", "the best of the others, as seen from the model to use", number=False),
         Column("Cheapest tied", "cheapest model not significantly worse than the best", number=False),
