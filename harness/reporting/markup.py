@@ -72,7 +72,9 @@ class Writer:
     def _cell(self, cell: Cell, column: Column, first: bool) -> str:
         tag = "th scope=row" if first else "td"
         style = f"{'n' if column.number else ''}{' u' if cell.text == UNKNOWN else ''}"
-        key = "" if cell.key is None else f' data-key="{escape(str(cell.key))}"'
+        # Nine digits: the last ones of a sum depend on the order of its rows, and a report must not.
+        sorts = f"{cell.key:.9g}" if isinstance(cell.key, float) else cell.key
+        key = "" if sorts is None else f' data-key="{escape(str(sorts))}"'
         label = escape(said(column.title))
         return f'<{tag} data-label="{label}"{key} class="{style}">{self._content(cell)}</{tag[:2]}>'
 
