@@ -4,14 +4,8 @@ CREATE OR REPLACE TEMP TABLE kinds AS
 WITH one_each AS (
     SELECT DISTINCT kind, task_type, suite, category, language, difficulty, role, context_tier
     FROM tasks
-),
-named AS (
-    SELECT
-        kind, suite,
-        unnest(['task_type', 'suite', 'category', 'language', 'difficulty', 'role', 'context_tier', 'overall']) AS dimension,
-        unnest([task_type, suite, suite || '.' || category, language, difficulty, role, context_tier, 'overall']) AS value
-    FROM one_each
 )
-SELECT *, dense_rank() OVER (ORDER BY dimension, value) AS scope
-FROM named;
+SELECT kind, suite, unnest(['task_type', 'suite', 'category', 'language', 'difficulty', 'role', 'context_tier', 'overall']) AS dimension,
+    unnest([task_type, suite, suite || '.' || category, language, difficulty, role, context_tier, 'overall']) AS value
+FROM one_each;
 DELETE FROM kinds WHERE value IS NULL OR dimension NOT IN (SELECT unnest($dimensions));

@@ -10,7 +10,7 @@ WITH shared AS (
 ),
 totals AS (
     SELECT
-        dimension, value, any_value(scope) AS scope, model,
+        dimension, value, model,
         sum(decode_tokens) FILTER (measured) / nullif(sum(decode_s) FILTER (measured), 0) AS decode_tps,
         sum(chars) FILTER (measured AND outcome = 'ok')
             / nullif(sum(writing_s) FILTER (measured AND outcome = 'ok'), 0) AS chars_per_s,
@@ -35,4 +35,4 @@ SELECT
     cost / nullif(calls, 0) AS cost_per_task,
     cost / nullif(solved, 0) AS cost_per_solved
 FROM totals
-LEFT JOIN percentiles USING (scope, model);
+LEFT JOIN percentiles USING (dimension, value, model);
