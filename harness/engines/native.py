@@ -61,6 +61,8 @@ class NativeModel:
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
         self.on_gpu = placement.n_gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
         self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
+        head = llama_cpp.llama_model_n_embd(self.model) // max(1, llama_cpp.llama_model_n_head(self.model))
+        self._flash = not self.small or head >= FLASH_HEAD
         self.n_slots = placement.n_slots or (SLOTS_SMALL if self.small else SLOTS)
         self.n_batch = max(placement.n_batch, self.n_slots)
         recurrent = llama_cpp.llama_model_is_recurrent(self.model) or llama_cpp.llama_model_is_hybrid(
@@ -69,8 +71,8 @@ class NativeModel:
         self.can_share = not recurrent  # whose state cannot be cut
         self.context = self._make_context(path, placement.n_threads, self.n_slots)
         self.prompts = None  # where prompts are computed, if not where they are continued
-        if self.small and self.n_slots > 1:
-            self.prompts = self._make_context(path, placement.n_threads, 1)
+        if self.small and self.n_slots > 1:  # a state fits only where there are as many streams
+            self.prompts = self._make_context(path, placement.n_threads, self.n_slots if self._flash else 1)
         self.memory = llama_cpp.llama_get_memory(self.context)
         if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
             self.close()
@@ -166,14 +168,13 @@ class NativeModel:
         params.n_ctx = self.n_ctx * n_slots
         params.n_batch = self.n_batch
         params.n_seq_max = n_slots
-        # In one cache each sequence looks at all cells and masks those of others: on small models
+        # In one cache each sequence looks at all cells and masks those of others: without flash attention
         # that is faster all the same, as long as no prompt is computed there.
-        params.kv_unified = self.small
+        params.kv_unified = not self._flash
         if n_threads is None:
             n_threads = 1 if self.small else default_threads()
         params.n_threads = params.n_threads_batch = n_threads
-        head = lib.llama_model_n_embd(self.model) // max(1, lib.llama_model_n_head(self.model))
-        if self.small and head < FLASH_HEAD:
+        if not self._flash:
             params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
         params.no_perf = True
         context = lib.llama_init_from_model(self.model, params)
