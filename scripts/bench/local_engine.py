@@ -76,7 +76,7 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     one.close()
     many.close()
     found["8 clients / xllamacpp's server"] = against_server(
-        path, lambda: _written(number, 2 * tokens), rounds
+        path, lambda: _written(number if large else 4 * number, 2 * tokens), rounds
     )
     return found
 
