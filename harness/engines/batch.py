@@ -73,11 +73,10 @@ class Batcher:
             if self._sampled:
                 self._sample()
             now = perf_counter()
-            self._share_out(now - began)
             over = [slot for slot in self._active if slot.over or now > slot.deadline]
             if over or now > until or self._steady is None or (self._waiting and self._room):
                 break
-            began = now
+        self._share_out(now - began)
         return [self._leave(slot) for slot in over]
 
     def _leave(self, slot: Slot) -> tuple[int, Generation]:
@@ -255,7 +254,7 @@ class Batcher:
             slot.end("length")
 
     def _share_out(self, seconds: float) -> None:
-        """Each sequence of a step bears its part of the time, by rows."""
+        """Each sequence bears its part of the time of a step, by its rows in each of its batches."""
         if len(self._parts) == 1:
             self._parts[0][0].busy_s += seconds
             return
