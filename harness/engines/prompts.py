@@ -1,8 +1,8 @@
 """Prompts computed apart: in a context that holds nothing else, from where their state is copied to a slot.
 
-Side by side, small models decode fastest in one cache for all slots, where a single multiplication
-serves every sequence. But there a prompt of a hundred tokens would look at the cells of all the others,
-which takes more time than everything else about it.
+So prompts that begin alike can follow each other. And without flash attention small models decode fastest
+in one cache for all slots, where a single multiplication serves every sequence; but there a prompt of a
+hundred tokens would look at the cells of all the others, which takes more time than everything else about it.
 """
 
 from __future__ import annotations
