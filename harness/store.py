@@ -303,13 +303,24 @@ def connect(results: Place, runs: Sequence[str] | None = None) -> duckdb.DuckDBP
             {"files": files, "key": _VERSION_KEY},
         ).fetchall()
         _check_versions(dict.fromkeys(files) | dict(said))
-        con.read_parquet(files, union_by_name=True, hive_partitioning=False).create_view("results")
+        con.read_parquet(files, union_by_name=not _alike(con, files), hive_partitioning=False).create_view(
+            "results"
+        )
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise ResultsError(
             f"a part in {results} cannot be read: {reason}; move it away and try again"
         ) from error
     return con
+
+
+def _alike(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> bool:
+    """Whether all parts have the same columns: then a query need not look into each to be planned."""
+    found = con.execute(
+        "SELECT count(*) AS parts FROM parquet_schema($files) GROUP BY name, type, converted_type",
+        {"files": files},
+    ).fetchall()
+    return all(parts == len(files) for (parts,) in found)
 
 
 def _check_versions(found: Mapping[str, bytes | None]) -> None:

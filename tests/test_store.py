@@ -166,8 +166,12 @@ def test_parts_from_before_a_column_was_added_are_read_and_rewritten(tmp_path: P
         writer.append(row(cost_usd=0.5))
     part = tmp_path / "run" / "part-00000.parquet"
     pq.write_table(pq.read_table(part, partitioning=None).drop_columns(["busy_s", "broken_usd"]), part)
-    assert count(tmp_path) == 1
-    assert rewrite(tmp_path, "run", lambda rows: [replace(one, cost_usd=1.0) for one in rows]) == 1
+    with RunWriter(tmp_path, "run") as writer:
+        writer.append(row(sample_id="b" * 16, broken_usd=0.25))
+    with connect(tmp_path) as con:
+        paid = con.execute("SELECT broken_usd FROM results ORDER BY ALL NULLS FIRST").fetchall()
+    assert paid == [(None,), (0.25,)]
+    assert rewrite(tmp_path, "run", lambda rows: [replace(one, cost_usd=1.0) for one in rows]) == 2
     assert pq.read_table(part, partitioning=None)["broken_usd"].to_pylist() == [None]
 
 

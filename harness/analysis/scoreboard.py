@@ -106,9 +106,15 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     )
 
 
-def load_boards(con: duckdb.DuckDBPyConnection, by: str) -> dict[str, tuple[Board, ...]]:
-    """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one."""
-    install(con, ("suite", "overall") if by in ("suite", "overall") else (by,), whole=False)
+def load_boards(
+    con: duckdb.DuckDBPyConnection, by: str, *, percentiles: bool = True
+) -> dict[str, tuple[Board, ...]]:
+    """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one.
+
+    Percentiles of seconds take about as long as everything else: without them they are ``None``.
+    """
+    dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
+    install(con, dimensions, percentiles=percentiles, whole=False)
     return _boards(con)
 
 

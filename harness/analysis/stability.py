@@ -93,26 +93,28 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
     import numpy as np
 
     only = (
-        "JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind) JOIN overall_suites USING (suite) "
-        "WHERE model::VARCHAR IN (SELECT unnest($models)) ORDER BY suite, model, kind, chunk"
+        "JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind) JOIN overall_suites USING (suite) "
+        "WHERE model::VARCHAR IN (SELECT unnest($models)) ORDER BY suite, model"
     )
     given = {"models": list(models)}
-    in_bits = "FROM chunks ANTI JOIN partial_chunks USING (kind, chunk)"
-    one_by_one = "FROM answers SEMI JOIN partial_chunks USING (kind, chunk)"
-    whole: dict[str, Any] = con.execute(f"SELECT suite, n, passed {in_bits} {only}", given).fetchnumpy()
-    partial: dict[str, Any] = con.execute(
-        f"SELECT suite, pass_rate {one_by_one} {only}, bit", given
-    ).fetchnumpy()
+    outright = f"SELECT suite, tasks, passed FROM clear {only}, block"
+    repeated = f"SELECT suite, pass_rate FROM mixed {only}, task"
+    bits, rates = (con.execute(query, given).fetchnumpy() for query in (outright, repeated))
     places = np.argsort(np.argsort(models))  # rows come in the order of names
     found = []
-    for suite in sorted({*whole["suite"], *partial["suite"]}):
-        of_suite = whole["suite"] == suite
-        passed = whole["passed"][of_suite].reshape(len(models), -1)
-        each = np.unpackbits(passed.view(np.uint8), axis=1, bitorder="little")
-        used = np.arange(64) < whole["n"][of_suite].reshape(len(models), -1)[0][:, None]
-        parts = partial["pass_rate"][partial["suite"] == suite].reshape(len(models), -1)
-        found.append(np.hstack([each[:, used.ravel()], parts])[places])
+    for suite in sorted({*bits["suite"], *rates["suite"]}):
+        of_suite = bits["suite"] == suite
+        used, passed = (_unpacked(bits[name][of_suite], len(models)) for name in ("tasks", "passed"))
+        others = rates["pass_rate"][rates["suite"] == suite].reshape(len(models), -1)
+        found.append(np.hstack([passed[:, used[0] == 1], others])[places])
     return found
+
+
+def _unpacked(blocks: Any, models: int) -> Any:
+    """The bits of 64-bit blocks, a row for each model."""
+    import numpy as np
+
+    return np.unpackbits(blocks.reshape(models, -1).view(np.uint8), axis=1, bitorder="little")
 
 
 def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:

@@ -13,7 +13,7 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.config import find_config, load_config
 from harness.places import Place
-from harness.reporting.terminal import print_standings
+from harness.reporting.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
 from harness.routing.changes import keep_pins
@@ -111,8 +111,13 @@ def _prompts() -> dict[str, str]:
 @runs_option
 @place_option
 def standings(by: str, runs: tuple[str, ...], results: Place) -> None:
-    """Show who stands where, with intervals."""
+    """Show who stands where, with intervals.
+
+    A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
+    """
     from rich.console import Console
 
+    console = Console()
     with connect(results, runs) as con:
-        print_standings(scoreboard.load_boards(con, by), Console(), by=by)
+        boards = scoreboard.load_boards(con, by, percentiles=has_room_for_percentiles(console))
+    print_standings(boards, console, by=by)

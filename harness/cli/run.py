@@ -19,7 +19,7 @@ from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
 from harness.records import Suite
 from harness.reporting.rounds import rounds
-from harness.reporting.terminal import print_standings
+from harness.reporting.terminal import has_room_for_percentiles, print_standings
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
@@ -187,11 +187,13 @@ def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str],
     from rich.console import Console
 
     ranked = [spec for spec in plan.models if not spec.baseline]
+    console = Console()
+    room = has_room_for_percentiles(console)
     with connect(results, [run_id]) as con:
-        boards = {} if as_json else scoreboard.load_boards(con, "suite")
+        boards = {} if as_json else scoreboard.load_boards(con, "suite", percentiles=room)
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
     if not as_json:
-        print_standings(boards, Console(), by="suite")
+        print_standings(boards, console, by="suite")
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )

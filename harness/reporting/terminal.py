@@ -50,12 +50,18 @@ _CHANGES: dict[str, tuple[int, Callable[[Comparison], str]]] = {
     "verdict": (0, lambda c: "may be chance" if not c.significant else "worse" if c.regressed else "better"),
 }
 _WORDS = ("model", "suite", "verdict")  # columns of words; names fold, figures never do
+_NARROW = 80
 _FOLDED = 26  # columns of the screen that a name may be folded to before figures are given up
 
 
 def print_comparison(found: Sequence[Comparison], console: Console) -> None:
     """Print what became better or worse, a line for each model and suite."""
     console.print(_fitting(_CHANGES, found, console.width))
+
+
+def has_room_for_percentiles(console: Console) -> bool:
+    """Whether tables of standings show them; nobody should wait for what is not shown."""
+    return console.width > _NARROW
 
 
 def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by: str = "suite") -> None:

@@ -63,9 +63,9 @@ def test_a_storage_that_goes_while_it_is_read_is_no_bug(
     read = scoreboard.load_boards
     assert harness("standings", "--results", "s3://bucket").code == 0
 
-    def too_late(*given: Any) -> Any:
+    def too_late(*given: Any, **how: Any) -> Any:
         shutil.rmtree(bucket)
-        return read(*given)
+        return read(*given, **how)
 
     monkeypatch.setattr(scoreboard, "load_boards", too_late)
     done = harness("standings", "--results", "s3://bucket")

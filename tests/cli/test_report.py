@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from harness.analysis.scoreboard import load
 from harness.reporting.write import guide_text
 from harness.store import choose_runs, connect, read_manifests
@@ -36,3 +38,10 @@ def test_a_committed_guide_is_made_again_from_its_runs(harness: Harness) -> None
     guide.write_text("# Written by hand")
     assert "does not say from which runs" in harness("report", "--check", "GUIDE.md").err
     assert not Path("reports").exists()
+
+
+def test_percentiles_are_shown_where_there_is_room(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(Path("results"), answers("a", 40 * "1", cost_usd=None, decode_tps=None))
+    for columns, shown in (("80", False), ("120", True)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert ("p90" in harness("standings").out) is shown

@@ -18,5 +18,5 @@ SELECT
     coalesce(results.score, results.passed::DOUBLE) AS score,
     ttft_s, latency_s,
     decode_tps, completion_tokens::UINTEGER AS completion_tokens, output_chars::UINTEGER AS output_chars, cost_usd,
-    results.error_type::reason AS error_type
+    results.error_type AS error_type
 FROM results;

@@ -12,15 +12,18 @@ WITH samples_of AS (
     FROM parts
     GROUP BY model, kind
 ),
+-- a task that was answered several times counts once
 answers_of AS (
-    SELECT model, kind, answered_by_all, n, passed::DOUBLE AS passed, score
+    SELECT model, kind, answered_by_all, n, passed, score
     FROM parts
-    WHERE alone AND outcome = 'ok'
+    WHERE outcome = 'ok'
     UNION ALL
-    SELECT model, kind, answered_by_all, count(*), sum(pass_rate), sum(score)
+    SELECT
+        model, kind, answered_by_all,
+        count(*) - sum(ok), sum(pass_rate) - sum(pass_rate * ok), sum(score) - sum(score * ok)
     FROM repeated
     JOIN support USING (task)
-    WHERE ok > 0
+    WHERE ok > 1
     GROUP BY ALL
 ),
 tasks_of AS (

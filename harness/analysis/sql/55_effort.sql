@@ -11,12 +11,13 @@ WITH shared AS (
 totals AS (
     SELECT
         dimension, value, model,
-        sum(decode_tokens) FILTER (measured) / nullif(sum(decode_s) FILTER (measured), 0) AS decode_tps,
-        sum(chars) FILTER (measured AND outcome = 'ok')
-            / nullif(sum(writing_s) FILTER (measured AND outcome = 'ok'), 0) AS chars_per_s,
+        sum(decode_tokens) FILTER (measured AND decoded) / nullif(sum(decode_s) FILTER (measured AND decoded), 0)
+            AS decode_tps,
+        sum(chars) FILTER (measured AND timed AND outcome = 'ok')
+            / nullif(sum(spent_s) FILTER (measured AND told AND outcome = 'ok'), 0) AS chars_per_s,
         sum(spent_s) FILTER (measured AND outcome IN ('ok', 'error')) AS spent_s,
-        sum(passed_in_that_time) FILTER (measured AND outcome = 'ok') AS solved_in_that_time,
-        CASE WHEN sum(priced) FILTER (outcome = 'ok') < sum(n) FILTER (outcome = 'ok') THEN NULL
+        sum(passed) FILTER (measured AND timed AND outcome = 'ok') AS solved_in_that_time,
+        CASE WHEN bool_or(NOT priced) FILTER (outcome = 'ok') THEN NULL
             ELSE sum(cost) FILTER (outcome IN ('ok', 'error')) END AS cost,
         sum(n) FILTER (outcome IN ('ok', 'error')) AS calls,
         sum(passed) FILTER (outcome = 'ok') AS solved

@@ -1,21 +1,20 @@
 -- Two ranked models on the same tasks, both ways round. `discordance` is the mean squared difference: the
 -- share of tasks on which they disagree. Counted in the finest groups, then summed.
 CREATE OR REPLACE TEMP TABLE pairwise AS
-WITH whole AS (
+WITH outright AS (
     SELECT
         kind, a.model AS model_a, b.model AS model_b,
-        sum(a.n) AS n,
+        sum(bit_count(a.tasks)) AS n,
         sum(bit_count(a.passed & ~b.passed)) AS wins,
         sum(bit_count(b.passed & ~a.passed)) AS losses,
         (wins - losses)::DOUBLE AS d,
         (wins + losses)::DOUBLE AS squares
-    FROM chunks AS a
-    JOIN chunks AS b USING (kind, chunk)
-    ANTI JOIN partial_chunks USING (kind, chunk)
+    FROM clear AS a
+    JOIN clear AS b USING (kind, block)
     WHERE a.model < b.model
     GROUP BY ALL
 ),
-partial AS (
+by_rate AS (
     SELECT
         kind, a.model AS model_a, b.model AS model_b,
         count(*) AS n,
@@ -23,8 +22,8 @@ partial AS (
         count(*) FILTER (a.pass_rate < b.pass_rate) AS losses,
         sum(a.pass_rate - b.pass_rate) AS d,
         sum((a.pass_rate - b.pass_rate) ^ 2) AS squares
-    FROM (FROM answers SEMI JOIN partial_chunks USING (kind, chunk)) AS a
-    JOIN (FROM answers SEMI JOIN partial_chunks USING (kind, chunk)) AS b USING (kind, chunk, bit)
+    FROM mixed AS a
+    JOIN mixed AS b USING (kind, task)
     WHERE a.model < b.model
     GROUP BY ALL
 ),
@@ -38,7 +37,7 @@ counted AS (
         sum(n - wins - losses)::BIGINT AS ties,
         sum(d) / sum(n) AS difference,
         sum(squares) / sum(n) AS discordance
-    FROM (FROM whole UNION ALL BY NAME FROM partial)
+    FROM (FROM outright UNION ALL BY NAME FROM by_rate)
     JOIN kinds USING (kind)
     WHERE dimension <> 'overall'
     GROUP BY ALL

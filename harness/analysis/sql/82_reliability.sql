@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP VIEW reliability AS
 WITH failures AS (
     SELECT model::VARCHAR AS model, suite, error_type::VARCHAR AS error_type, count(*) AS samples
     FROM facts
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     WHERE outcome = 'error'
     GROUP BY ALL
 ),

@@ -8,7 +8,7 @@ WITH spreads AS (
         quantile_cont(latency_s, [0.1, 0.25, 0.5, 0.75, 0.9]) AS quantiles,
         min(latency_s, 28) AS points
     FROM facts
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     JOIN entrants USING (model)
     WHERE NOT baseline AND measured AND outcome = 'ok' AND latency_s IS NOT NULL
     GROUP BY suite, facts.model

@@ -12,7 +12,7 @@ answers_of AS (
     FROM tallies
     JOIN (FROM support WHERE NOT answered_by_all) USING (task)
     JOIN parts_of_coverage USING (model, kind)
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     WHERE contender AND ok > 0
 ),
 -- the one contender without an answer is the number that is missing from the sum of all

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP VIEW repeats AS
 WITH several AS (
     SELECT suite, model, ok AS n, round(pass_rate * ok)::BIGINT AS passed, count(*) AS tasks
     FROM repeated
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     JOIN entrants USING (model)
     WHERE ok > 1 AND NOT baseline
     GROUP BY suite, model, ok, passed

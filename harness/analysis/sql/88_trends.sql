@@ -2,7 +2,7 @@
 -- both answered. All on the newest versions of the tasks.
 CREATE OR REPLACE TEMP VIEW trends AS
 WITH seasoned AS (
-    SELECT model FROM entries WHERE NOT baseline GROUP BY model HAVING count(DISTINCT run_id) > 1
+    SELECT model FROM results WHERE NOT baseline GROUP BY model HAVING count(DISTINCT run_id) > 1
 ),
 rows_of_runs AS (
     SELECT suite, model::VARCHAR AS model, run_id, task, began, outcome, passed, cost_usd, CASE WHEN measured THEN latency_s END AS spent_s

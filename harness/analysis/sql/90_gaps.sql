@@ -13,7 +13,7 @@ WITH counted AS (
 known AS MATERIALIZED (
     SELECT suite, baseline, counted.* REPLACE (model::VARCHAR AS model)
     FROM counted
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     JOIN entrants USING (model)
 )
 SELECT suite, model, outcome::VARCHAR AS kind, coalesce(error_type::VARCHAR, 'unknown') AS reason, sum(samples)::BIGINT AS samples

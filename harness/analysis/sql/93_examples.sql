@@ -12,7 +12,7 @@ WITH shown AS (
 first_ones AS (
     SELECT model::VARCHAR AS model, suite, fate, unnest(min(place, 3)) AS place
     FROM shown
-    JOIN (SELECT DISTINCT kind, suite FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind)
     GROUP BY model, suite, fate
 ),
 picked AS (
