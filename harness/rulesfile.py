@@ -12,7 +12,7 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml
+from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, yaml_text
 
 SCHEMA_VERSION = 1  # 1: first version
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -35,15 +35,8 @@ _OPTIONAL = frozenset(
 
 
 def to_yaml(rules: RuleSet) -> str:
-    """The text of ``routing_rules.yaml``: the same on every machine, with libyaml or without."""
-    import yaml
-
-    plain = _plain(rules)
-    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
-    text: str = yaml.dump(plain, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), **shape)
-    if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
-        text = yaml.dump(plain, Dumper=yaml.SafeDumper, **shape)
-    return _HEADER + text
+    """The text of ``routing_rules.yaml``."""
+    return _HEADER + yaml_text(_plain(rules))
 
 
 def _plain(value: Any) -> Any:

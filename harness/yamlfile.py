@@ -1,4 +1,4 @@
-"""YAML with line numbers, read into records; every complaint names file, line and key.
+"""YAML with line numbers, read into records; every complaint names file, line and key. And YAML as text.
 
 Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may be called
 ``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text.
@@ -22,6 +22,8 @@ from harness.names import nearest
 
 Record = TypeVar("Record")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the slow one where PyYAML has no libyaml
+# Marks that turn the direction of writing, or take no room and can hide a word.
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _ORDINARY = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
@@ -53,6 +55,17 @@ def read_yaml(path: Path) -> Any:
         raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}{since}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}:1: not valid YAML: {error}") from error
+
+
+def yaml_text(value: Any) -> str:
+    """``value`` as YAML: the same on every machine, with libyaml or without, and nothing hidden in it."""
+    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
+    text: str = yaml.dump(value, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), **shape)
+    if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
+        text = yaml.dump(value, Dumper=yaml.SafeDumper, **shape)
+    if _UNSEEN.search(text):
+        text = yaml.dump(value, Dumper=yaml.SafeDumper, **(shape | {"allow_unicode": False}))
+    return text
 
 
 _PLAIN = re.compile(

@@ -32,3 +32,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rules = replace(rule_set(), machine="8 cores, it's 🎉 \\ # not: a comment")
     (tmp_path / "rules.yaml").write_text(to_yaml(rules), "utf-8")
     assert load_rules(tmp_path / "rules.yaml").machine == rules.machine
+
+
+def test_marks_that_nobody_sees_are_written_as_numbers(tmp_path: Path) -> None:
+    names = ("evil\u202etxt.exe", "two\u200bwords", "tag\U000e0041")
+    for name in names:
+        rules = replace(rule_set(), machine=name)
+        text = to_yaml(rules)
+        assert name not in text
+        assert "\\" in text
+        (tmp_path / "rules.yaml").write_text(text, "utf-8")
+        assert load_rules(tmp_path / "rules.yaml").machine == name

@@ -19,6 +19,7 @@ from harness.analysis.words import compared, interval, points, share
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
+_NAMED = 5  # of more models that are level, the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,4 +189,6 @@ def _rate(standing: Standing) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} others"]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

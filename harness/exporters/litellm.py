@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, per_token, plan, used
 from harness.records import Policy, RuleSet
+from harness.yamlfile import yaml_text
 
 AUTO = "auto"  # the group that chooses by keywords
 _PREFIXES = {
@@ -38,8 +37,7 @@ def export(rules: RuleSet) -> Exported:
             **_fallbacks(planned),
         },
     }
-    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=110)
-    return Exported({"litellm.yaml": text}, (*planned.losses, *_losses(planned)))
+    return Exported({"litellm.yaml": yaml_text(config)}, (*planned.losses, *_losses(planned)))
 
 
 def group(route: Route) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from harness.exporters.base import Exported, Route, Target, plan, slug, used
 from harness.records import RuleSet
+from harness.yamlfile import yaml_text
 
 _PORT = 8899
 
@@ -34,11 +33,10 @@ def export(rules: RuleSet) -> Exported:
             "defaults": {"model": slug(planned.fallback.primary.id)},
             **config["providers"],
         }
-    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=110)
     losses = [*planned.losses]
     if planned.default and len(planned.default.chain) > 1:
         losses.append("the default model of the Semantic Router has no fallbacks")
-    return Exported({"semantic-router.yaml": text}, tuple(losses))
+    return Exported({"semantic-router.yaml": yaml_text(config)}, tuple(losses))
 
 
 def _model(target: Target) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from harness.errors import ConfigError, HarnessError
+from harness.yamlfile import yaml_text
 
 TaskEntry = Mapping[str, Any]  # one line of tasks.jsonl: the keys of docs/suites.md
 UNKNOWN_LICENCE = "see source"
@@ -77,7 +76,7 @@ def write(suite: ImportedSuite, folder: Path, *, force: bool = False) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
         made = Path(temporary) / "made"
         made.mkdir(mode=0o755)
-        (made / "suite.yaml").write_text(yaml.safe_dump(head, sort_keys=False, allow_unicode=True), "utf-8")
+        (made / "suite.yaml").write_text(yaml_text(head), "utf-8")
         lines = (json.dumps(task) + "\n" for task in suite.tasks)
         (made / "tasks.jsonl").write_text("".join(lines), "utf-8")
         if folder.exists():

@@ -19,6 +19,9 @@ SCENES = {
     "tie by price": answers("dear", ALMOST, cost_usd=0.02) + answers("cheap", ALIKE, cost_usd=0.002),
     "tie by speed": answers("slow", ALMOST, cost_usd=0.001, latency_s=2.0)
     + answers("fast", ALIKE, latency_s=0.5),
+    "crowd": [
+        row for name in "abcdefg" for row in answers(name, ALIKE, cost_usd=0.001 * (8 - ord(name) % 8))
+    ],
     "few tasks": answers("a", "1" * 8 + "0" * 4) + answers("b", "1" * 6 + "0" * 6),
     "three tasks": answers("a", "111") + answers("b", "111"),
     "nothing solved": answers("a", "0" * 500) + answers("b", "0" * 500),
@@ -67,6 +70,13 @@ def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
     assert found.runner_up is not None
     assert found.runner_up.model == "dear"
     assert "the cheapest" in found.reason
+
+
+def test_a_crowd_is_counted_and_not_listed(judged: Judged) -> None:
+    found = of(judged, "crowd")
+    assert found.tied == tuple("gfedcba")
+    assert found.reason.startswith("g, f, e, d and 3 others are level (")
+    assert found.reason.endswith("; g is the cheapest")
 
 
 def test_a_tie_without_known_prices_goes_to_the_faster(judged: Judged) -> None:
