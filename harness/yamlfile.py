@@ -1,4 +1,4 @@
-"""YAML with line numbers, read into records; every complaint names file, line and key. And YAML as text.
+"""YAML with line numbers, read into records, where every complaint names file, line and key; and as text.
 
 Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may be called
 ``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text.

@@ -111,7 +111,7 @@ def load_boards(
 ) -> dict[str, tuple[Board, ...]]:
     """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one.
 
-    Percentiles of seconds take about as long as everything else: without them they are ``None``.
+    Percentiles of seconds take half as long again as all the rest: without them they are ``None``.
     """
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
     install(con, dimensions, percentiles=percentiles, whole=False)

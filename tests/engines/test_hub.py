@@ -51,7 +51,7 @@ class Hub(BaseHTTPRequestHandler):
     asked: list[str]
 
     def do_HEAD(self) -> None:
-        self.asked.append(f"HEAD {self.path}")
+        self.asked.append(f"{self.command} {self.path}")
         if not self.path.endswith("/sub/tiny.gguf"):
             self.send_response(404)
             self.send_header("X-Error-Code", "EntryNotFound")
@@ -71,7 +71,6 @@ class Hub(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.do_HEAD()
-        self.asked[-1] = f"GET {self.path}"
         if "/blobs/" in self.path:
             self.wfile.write(self.data)
 
