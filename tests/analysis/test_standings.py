@@ -6,7 +6,7 @@ import math
 import random
 import tempfile
 from collections import defaultdict
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ _FIELDS = (
     "latency_p50_s", "latency_p90_s", "latency_p95_s", "seconds_per_solved", "cost_usd", "cost_per_task",
     "cost_per_solved", "ok", "errors", "crashes", "skipped", "excluded",
 )  # fmt: skip
+
+_NO_PERCENTILES: dict[str, Any] = dict.fromkeys(("ttft_s", "latency_p50_s", "latency_p90_s", "latency_p95_s"))
 
 _OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
     (9, {"passed": True}),
@@ -91,21 +93,30 @@ def test_suites_of_more_tasks_than_a_block_has() -> None:
     _assert_same(_from_sql(rows)[0], standings(rows))
 
 
+def test_a_run_in_which_nothing_was_asked_twice() -> None:
+    rows = [row for row in _season(5, tasks=150, repeats=1) if row.run_id == "run1"]
+    actual, contests, *_ = _from_sql(rows)
+    _assert_same(actual, standings(rows))
+    assert contests == pairs(rows)
+
+
 def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None:
     with database(tmp_path, _season(7)) as con:
         whole = load(con).boards
         for by, made in (("suite", {"suite", "overall"}), ("category", {"category"})):
-            alone = load_boards(con, by)
-            assert {dimension for dimension, boards in alone.items() if boards} == made
-            for dimension in made:
-                assert [*map(_told, alone[dimension])] == [*map(_told, whole[dimension])]
+            for percentiles in (True, False):
+                alone = load_boards(con, by, percentiles=percentiles)
+                assert {dimension for dimension, boards in alone.items() if boards} == made
+                for dimension in made:
+                    expected = [_told(board, percentiles) for board in whole[dimension]]
+                    assert [_told(board, True) for board in alone[dimension]] == expected
 
 
-def _told(board: Board) -> tuple[Any, ...]:
+def _told(board: Board, percentiles: bool) -> tuple[Any, ...]:
     """What a table says; sums differ in their last digit with the order of the rows."""
+    standings = board.standings if percentiles else [replace(s, **_NO_PERCENTILES) for s in board.standings]
     lines = [
-        [round(value, 9) if isinstance(value, float) else value for value in astuple(s)]
-        for s in board.standings
+        [round(value, 9) if isinstance(value, float) else value for value in astuple(s)] for s in standings
     ]
     return board.name, board.offered, board.common, board.suites, board.roles, board.decision.reason, lines
 
