@@ -3,19 +3,14 @@
 Every model has a lane. Lanes of local models take turns where they would share the
 processor, and run at once where a GPU has room or one asks for it; lanes of endpoints
 always do.
-In a lane as many requests are in flight as the engine wants. Answers that are
-cheap to judge are judged at once; answers that are code wait in a bounded queue
-for a pool of graders, which takes several together. A full queue holds the
-lanes back, so memory stays bounded.
+In a lane as many requests are in flight as the engine wants. Judges that have enough
+to do hold the lanes back, so memory stays bounded.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from time import perf_counter
@@ -26,8 +21,6 @@ from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
 from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
-from harness.graders import build_grader
-from harness.graders.base import Grader, Job
 from harness.pricing import broken_usd
 from harness.records import (
     Completion,
@@ -38,33 +31,22 @@ from harness.records import (
     Request,
     ResultRow,
     Task,
-    Verdict,
     WorkItem,
 )
 from harness.runner.baselines import baseline_answers
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
 from harness.runner.cores import Cores
-from harness.runner.grading import batch_size, grade, obstacles
+from harness.runner.grading import obstacles
+from harness.runner.judges import Answered, Judges
 from harness.runner.residents import AtOnce, Lane, Residents, Switched, take_turns
-from harness.runner.rows import Provenance, finished_row, request_of, skipped_row
+from harness.runner.rows import Provenance, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 
 LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
 _PROVIDER_WIDE = frozenset({"auth", "payment"})  # no other model of the provider can do better
-_BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer on its way to a grader."""
-
-    item: WorkItem
-    completion: Completion
-    load_s: float
-    revision: str | None
 
 
 @dataclass(slots=True)
@@ -86,13 +68,13 @@ class Pipeline:
     switched: Switched = lambda model, what, seconds: None
     _gates: dict[tuple[str | None, ...], Gate] = field(default_factory=dict)
     _given_up: set[Gate] = field(default_factory=set)
-    _graders: dict[str, Grader] = field(default_factory=dict)
-    _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
     _obstacles: dict[str, Failure] = field(default_factory=dict)
+    _judges: Judges = field(init=False)
     _residents: Residents = field(init=False)
     _more: bool = False
 
     def __post_init__(self) -> None:
+        self._judges = Judges(self.origin, self.sandbox, self.store, self.cores, self.alone)
         self._residents = Residents(self.switched)
 
     async def run(self, lanes: Sequence[Lane], *, more: bool = False) -> None:
@@ -116,18 +98,15 @@ class Pipeline:
 
     async def _run(self, lanes: Sequence[Lane]) -> None:
         judged = [task for task in self.tasks.values() if task.skip is None]
-        executing = {task.grader.name for task in judged if self._grader(task).executes}
-        self._obstacles = await asyncio.to_thread(obstacles, executing, self.sandbox)
+        self._obstacles = await asyncio.to_thread(obstacles, self._judges.executing(judged), self.sandbox)
         for obstacle in self._obstacles.values():
             self.warn(obstacle.message)
         local = [lane for lane in lanes if self.alone or lane[0].engine in LOCAL_ENGINES]
-        async with self._grading(), asyncio.TaskGroup() as group:
+        async with self._judges.at_work(judged), asyncio.TaskGroup() as group:
             group.create_task(take_turns(local, 1 if self.alone else self.local_at_once, self._lane))
             for spec, items in lanes:
                 if not self.alone and spec.engine not in LOCAL_ENGINES:
                     group.create_task(self._lane(spec, items))
-
-    # --- asking --------------------------------------------------------------
 
     async def _lane(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
         """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
@@ -199,7 +178,7 @@ class Pipeline:
                     completion = await self._answer(engine, gate, item)
                     failure = completion.failure
                     if failure is None or not failure.fatal:
-                        await self._settle(Answered(item, completion, load_s, engine.revision))
+                        await self._judges.settle(Answered(item, completion, load_s, engine.revision))
                         continue
                     if not stopped:
                         self._say_why(item.model, gate, failure)
@@ -265,69 +244,6 @@ class Pipeline:
         """Give samples that are not taken their rows."""
         for item in items:
             self.store(skipped_row(item, reason, message, self.origin))
-
-    # --- judging -------------------------------------------------------------
-
-    def _grader(self, task: Task) -> Grader:
-        key = f"{task.suite}/{task.id}"
-        if key not in self._graders:
-            self._graders[key] = build_grader(task)
-        return self._graders[key]
-
-    async def _settle(self, answered: Answered) -> None:
-        """Judge an answer now if that is cheap, else let it wait for the pool."""
-        if answered.completion.failure is not None:
-            self._finish([answered], [None])
-            return
-        grader = self._grader(answered.item.task)
-        if grader.executes:
-            queue = self._waiting[type(grader)]
-            await queue.put(answered)
-            if self.alone:
-                await queue.join()
-        else:
-            self._finish([answered], grade([self._job(answered)], self.sandbox))
-
-    def _job(self, answered: Answered) -> Job:
-        return Job(self._grader(answered.item.task), answered.item.task, answered.completion)
-
-    def _finish(self, answered: Sequence[Answered], verdicts: Sequence[Verdict | None]) -> None:
-        for one, verdict in zip(answered, verdicts, strict=True):
-            self.store(finished_row(one.item, one.completion, verdict, one.load_s, one.revision, self.origin))
-
-    @asynccontextmanager
-    async def _grading(self) -> AsyncIterator[None]:
-        """Graders of code at work while the lanes run; leaves when every waiting answer is judged."""
-        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
-        graders = [self._grader(task) for task in self.tasks.values() if task.skip is None]
-        classes = {type(grader): grader for grader in graders if grader.executes}
-        with ThreadPoolExecutor(threads, "grader") as pool:
-            async with asyncio.TaskGroup() as group:
-                consumers = []
-                for cls, grader in classes.items():
-                    size = batch_size(grader)
-                    self._waiting[cls] = asyncio.Queue(size * _BATCHES_WAITING)
-                    consumers += [
-                        group.create_task(self._judge(self._waiting[cls], size, pool)) for _ in range(threads)
-                    ]
-                yield
-                for queue in self._waiting.values():
-                    await queue.join()
-                for consumer in consumers:
-                    consumer.cancel()
-
-    async def _judge(self, queue: asyncio.Queue[Answered], size: int, pool: ThreadPoolExecutor) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            batch = [await queue.get()]
-            while len(batch) < size and not queue.empty():
-                batch.append(queue.get_nowait())
-            jobs = [self._job(answered) for answered in batch]
-            async with self.cores.grader():
-                verdicts = await loop.run_in_executor(pool, grade, jobs, self.sandbox)
-            self._finish(batch, verdicts)
-            for _ in batch:
-                queue.task_done()
 
 
 def _warm_up(item: WorkItem) -> Request:

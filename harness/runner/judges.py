@@ -1,0 +1,112 @@
+"""Answers → rows, while models are asked.
+
+Answers that are cheap to judge are judged at once; answers that are code wait in a
+bounded queue for a pool of graders, which takes several together. A full queue holds
+back who brings more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from harness.graders import build_grader
+from harness.graders.base import Grader, Job
+from harness.records import Completion, ResultRow, Task, Verdict, WorkItem
+from harness.runner.cores import Cores
+from harness.runner.grading import batch_size, grade
+from harness.runner.rows import Provenance, finished_row
+from harness.sandbox.base import Sandbox
+
+_BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer on its way to a grader."""
+
+    item: WorkItem
+    completion: Completion
+    load_s: float
+    revision: str | None
+
+
+@dataclass(slots=True)
+class Judges:
+    """The graders of one run. ``alone``: while code is judged, nobody is asked."""
+
+    origin: Provenance
+    sandbox: Sandbox | None
+    store: Callable[[ResultRow], None]
+    cores: Cores
+    alone: bool
+    _graders: dict[str, Grader] = field(default_factory=dict)
+    _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
+
+    def executing(self, tasks: Iterable[Task]) -> set[str]:
+        """The names of the graders of ``tasks`` that run code."""
+        return {task.grader.name for task in tasks if self._grader(task).executes}
+
+    @asynccontextmanager
+    async def at_work(self, tasks: Iterable[Task]) -> AsyncIterator[None]:
+        """Graders of code at work; leaves when every waiting answer is judged."""
+        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
+        classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
+        with ThreadPoolExecutor(threads, "grader") as pool:
+            async with asyncio.TaskGroup() as group:
+                consumers = []
+                for cls, grader in classes.items():
+                    size = batch_size(grader)
+                    self._waiting[cls] = asyncio.Queue(size * _BATCHES_WAITING)
+                    consumers += [
+                        group.create_task(self._judge(self._waiting[cls], size, pool)) for _ in range(threads)
+                    ]
+                yield
+                for queue in self._waiting.values():
+                    await queue.join()
+                for consumer in consumers:
+                    consumer.cancel()
+
+    async def settle(self, answered: Answered) -> None:
+        """Judge an answer now if that is cheap, else let it wait for the pool."""
+        if answered.completion.failure is not None:
+            self._finish([answered], [None])
+            return
+        grader = self._grader(answered.item.task)
+        if grader.executes:
+            queue = self._waiting[type(grader)]
+            await queue.put(answered)
+            if self.alone:
+                await queue.join()
+        else:
+            self._finish([answered], grade([self._job(answered)], self.sandbox))
+
+    async def _judge(self, queue: asyncio.Queue[Answered], size: int, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            batch = [await queue.get()]
+            while len(batch) < size and not queue.empty():
+                batch.append(queue.get_nowait())
+            jobs = [self._job(answered) for answered in batch]
+            async with self.cores.grader():
+                verdicts = await loop.run_in_executor(pool, grade, jobs, self.sandbox)
+            self._finish(batch, verdicts)
+            for _ in batch:
+                queue.task_done()
+
+    def _grader(self, task: Task) -> Grader:
+        key = f"{task.suite}/{task.id}"
+        if key not in self._graders:
+            self._graders[key] = build_grader(task)
+        return self._graders[key]
+
+    def _job(self, answered: Answered) -> Job:
+        return Job(self._grader(answered.item.task), answered.item.task, answered.completion)
+
+    def _finish(self, answered: Sequence[Answered], verdicts: Sequence[Verdict | None]) -> None:
+        for one, verdict in zip(answered, verdicts, strict=True):
+            self.store(finished_row(one.item, one.completion, verdict, one.load_s, one.revision, self.origin))
