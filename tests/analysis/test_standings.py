@@ -112,6 +112,18 @@ def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None
                     assert [_told(board, True) for board in alone[dimension]] == expected
 
 
+def test_tables_made_again_keep_nothing_of_what_was_there_before(tmp_path: Path) -> None:
+    once = "FROM every WHERE run_id = 'run1' AND repeat = 0 AND model <> 'b'"
+    with database(tmp_path, _season(3)) as con:
+        con.execute("ALTER VIEW results RENAME TO every")
+        con.execute(f"CREATE VIEW results AS {once}")
+        fresh = [_told(board, True) for board in load_boards(con, "suite")["suite"]]
+        con.execute("CREATE OR REPLACE VIEW results AS FROM every")  # repeats, two runs, older versions
+        assert [_told(board, True) for board in load_boards(con, "suite")["suite"]] != fresh
+        con.execute(f"CREATE OR REPLACE VIEW results AS {once}")
+        assert [_told(board, True) for board in load_boards(con, "suite")["suite"]] == fresh
+
+
 def _told(board: Board, percentiles: bool) -> tuple[Any, ...]:
     """What a table says; sums differ in their last digit with the order of the rows."""
     standings = board.standings if percentiles else [replace(s, **_NO_PERCENTILES) for s in board.standings]
