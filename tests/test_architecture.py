@@ -11,15 +11,16 @@ import pytest
 import harness
 
 PACKAGE = Path(harness.__file__).parent
-COMMON = {"records", "errors", "names", "files", "paths", "plugins", "yamlfile", "__version__"}
+COMMON = {"records", "errors", "names", "files", "jsontext", "paths", "plugins", "yamlfile", "__version__"}
 ROOMS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
     "names": {"errors"},
-    "files": set(),
+    "files": {"errors"},
+    "jsontext": {"errors", "files"},
     "paths": set(),
     "plugins": set(),
-    "yamlfile": {"errors", "names"},
+    "yamlfile": {"errors", "files", "names"},
     "pricing": COMMON,
     "generator": COMMON,
     "sandbox": COMMON,
@@ -28,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "suites": COMMON | {"generator"},
     "config": COMMON | {"engines"},
     "matrix": COMMON | {"config"},
-    "places": {"errors"},
+    "places": {"errors", "files", "jsontext"},
     "store": COMMON | {"places"},
     "runner": COMMON
     | {"config", "engines", "graders", "importers", "matrix", "pricing", "sandbox", "store", "suites"},
