@@ -77,22 +77,23 @@ def take(stream: Any, most: int, where: str) -> bytes:
     return io.BufferedReader(_Bounded(stream, most, where), 1 << 16).read()
 
 
-def inside(folder: Path, name: str) -> Path:
-    """The regular file in ``folder`` that ``name`` leads to, links followed.
+def inside(folder: Path, path: Path) -> Path:
+    """The regular file in ``folder`` that ``path`` leads to, links followed.
 
     Raises ``ValueError`` saying why there is none: what somebody else's file names must not reach
     what lies elsewhere on the machine.
     """
     try:
-        root, path = folder.resolve(), (folder / name).resolve()
-        if not path.is_relative_to(root):
-            raise ValueError(f"{name!r} leads out of the folder {folder}; put the file into it")
-        if not path.is_file():
-            why = "is no regular file" if path.exists() else "does not exist"
-            raise ValueError(f"{folder / name} {why}")
+        root, real = folder.resolve(), path.resolve()
+        if not real.is_relative_to(root):
+            raise ValueError(f"{path} leads out of the folder {folder}; put the file into it")
+        if not real.is_file():
+            raise ValueError(f"cannot read {path}: {'no regular file' if real.exists() else 'no such file'}")
     except (OSError, RuntimeError) as error:  # a circle of links, a name that is too long
-        raise ValueError(f"{name!r:.80} cannot be read: {error}") from None
-    return path
+        raise ValueError(
+            f"cannot read {str(path)!r:.90}: {getattr(error, 'strerror', None) or error}"
+        ) from None
+    return real
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

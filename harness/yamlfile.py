@@ -1,16 +1,18 @@
 """YAML with line numbers, read into records, where every complaint names file, line and key; and as text.
 
 Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may be called
-``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text.
+``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text. ``<<: *name`` merges a mapping.
 ``!file NAME`` stands for the text of a file beside the YAML file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -18,12 +20,24 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 import yaml
 
 from harness.errors import ConfigError
+from harness.files import inside, read_text
 from harness.names import nearest
 
 Record = TypeVar("Record")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the slow one where PyYAML has no libyaml
 # Marks that turn the direction of writing, or take no room and can hide a word.
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\x85\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+# What some reader of YAML takes for a number, a date, a time or a truth value although ours takes it for text,
+# or the other way round (1e3, 0o17, 1_000, 1,000, 12:30, 2026-01-01, =): quoted wherever it is text.
+_RESEMBLES = re.compile(
+    r"[-+]?(?:\d[\d_,]*\.?|\.\d)[\d_]*(?:[eE][-+]?[\d_]+)?|[-+]?0[xXoObB][\da-fA-F_]*|[-+]?\d+(?::\d+)+(?:\.\d*)?"
+    r"|\d{4}-\d\d?-\d\d?\b.*|[-+]?\.(?i:inf|nan)|[=~]|<<"
+)
+_DEPTH = 100  # of values in values
+_MOST = 64 << 20  # characters and values of a file, with what aliases and !file stand for written out
+_DIGITS = 300  # of which every number fits into a float
 _ORDINARY = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
@@ -33,19 +47,29 @@ class Section(dict[str, Any]):
     file: Path
     line: int
     lines: Mapping[str, int]
+    behind: Section | None = None  # the mapping whose values hold where this one has none: merged, defaults
 
     def where(self, key: str | None = None) -> str:
         """``file:line`` of a key, or of the mapping."""
-        return f"{self.file}:{self.lines.get(key, self.line) if key else self.line}"
+        if key in self.lines or self.behind is None or key not in self.behind:
+            return f"{self.file}:{self.lines.get(key, self.line) if key else self.line}"
+        return self.behind.where(key)
+
+    def over(self, behind: Section, **changed: Any) -> Section:
+        """A copy with the values of ``behind`` where this one has none, and with ``changed`` ones."""
+        merged = Section({**behind, **self, **changed})
+        merged.file, merged.line, merged.lines = self.file, self.line, self.lines
+        merged.behind = behind if self.behind is None else self.behind.over(behind)
+        return merged
 
 
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file; mappings are ``Section``. Raises ``ConfigError``."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
-    document = _Document(path, text)
+def read_yaml(path: Path, beside: Path | None = None) -> Any:
+    """The content of a YAML file; mappings are ``Section``. Raises ``ConfigError``.
+
+    ``!file`` reads files in the folder ``beside`` (the file's own) and nowhere else.
+    """
+    text = read_text(path, _MOST)
+    document = _Document(path, text, beside or path.parent)
     try:
         return document.read()
     except yaml.MarkedYAMLError as error:
@@ -53,19 +77,37 @@ def read_yaml(path: Path) -> Any:
         start = error.context_mark.line + 1 if error.context_mark else line
         since = f", {error.context} that begins in line {start}" if start < line else ""
         raise ConfigError(f"{path}:{line}: not valid YAML: {error.problem}{since}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{path}:1: not valid YAML: {error}") from error
+    except yaml.YAMLError as error:  # a character that YAML does not have
+        unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, unprintable.start()) + 1 if unprintable else 1
+        what = f"the character {unprintable[0]!a}" if unprintable else " ".join(str(error).split())
+        raise ConfigError(f"{path}:{line}: not valid YAML: {what}") from error
 
 
 def yaml_text(value: Any) -> str:
-    """``value`` as YAML: the same on every machine, with libyaml or without, and nothing hidden in it."""
+    """``value`` as YAML: the same on every machine, with libyaml or without, and nothing hidden in it.
+
+    Every reader of YAML, of version 1.1 or 1.2, gets the same text for what is text here.
+    """
     shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
-    text: str = yaml.dump(value, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), **shape)
+    text: str = yaml.dump(value, Dumper=_QuickDumper, **shape)
     if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
-        text = yaml.dump(value, Dumper=yaml.SafeDumper, **shape)
+        text = yaml.dump(value, Dumper=_Dumper, **shape)
     if _UNSEEN.search(text):
-        text = yaml.dump(value, Dumper=yaml.SafeDumper, **(shape | {"allow_unicode": False}))
+        text = yaml.dump(value, Dumper=_Dumper, **(shape | {"allow_unicode": False}))
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's own, which quotes what YAML 1.1 says is no text, and here also what resembles it."""
+
+
+class _QuickDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """The same with libyaml, where there is one."""
+
+
+for _dumper in (_Dumper, _QuickDumper):
+    _dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"(?:{_RESEMBLES.pattern})$"), None)
 
 
 _PLAIN = re.compile(
@@ -77,13 +119,19 @@ _PLAIN = re.compile(
 _READ: Mapping[str, Callable[[str], Any]] = {
     "bool": lambda text: text.lower() == "true",
     "null": lambda text: None,
-    "int": lambda text: int(text.replace("_", ""), 0),
+    "int": lambda text: _whole(text.replace("_", "")),
     "float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
 }
 
 
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError(f"a number of {len(text):,} digits; quote it to make it text")
+    return int(text, 0)
+
+
 def _plain(text: str) -> Any:
-    """An unquoted scalar."""
+    """An unquoted scalar. Raises ``ValueError`` for a number that is too long."""
     if text[:1].isalpha() and text[0] not in "tTfFnN":
         return text
     found = _PLAIN.fullmatch(text)
@@ -93,10 +141,13 @@ def _plain(text: str) -> Any:
 class _Document:
     """Values straight from the parser's events: PyYAML's own way, over nodes, takes four times as long."""
 
-    def __init__(self, file: Path, text: str) -> None:
+    def __init__(self, file: Path, text: str, beside: Path) -> None:
         self._file = file
+        self._beside = beside
         self._next: Callable[[], Any] = _LOADER(text).get_event
-        self._anchors: dict[str, Any] = {}
+        self._anchors: dict[str, tuple[Any, int]] = {}  # value and size
+        self._depth = 0
+        self._size = 0  # of what was read so far
 
     def read(self) -> Any:
         """The one document of the file; ``None`` where it has none."""
@@ -111,25 +162,39 @@ class _Document:
         return value
 
     def _value(self, event: Any) -> Any:
-        kind = type(event)
+        kind, size = type(event), self._size
         if kind is yaml.ScalarEvent:
-            value = _plain(event.value) if event.implicit[0] else self._quoted_or_tagged(event)
-        elif kind is not yaml.AliasEvent and event.tag not in _ORDINARY:
+            value = self._scalar(event)
+            self._grow(event, len(value) if type(value) is str else 1)
+        elif kind is yaml.AliasEvent:
+            if event.anchor not in self._anchors:
+                raise self._wrong(event, f"no anchor &{event.anchor} stands before this")
+            value, more = self._anchors[event.anchor]
+            self._grow(event, more)
+            return value
+        elif event.tag not in _ORDINARY:
             raise self._wrong(event, f"unknown tag {event.tag!r}")
-        elif kind is yaml.MappingStartEvent:
-            value = self._mapping(event)
-        elif kind is yaml.SequenceStartEvent:
-            value = self._sequence()
-        elif event.anchor in self._anchors:
-            return self._anchors[event.anchor]
         else:
-            raise self._wrong(event, f"no anchor &{event.anchor} stands before this")
+            self._depth += 1
+            if self._depth > _DEPTH:
+                raise self._wrong(event, f"nested deeper than {_DEPTH} levels")
+            self._grow(event, 1)
+            value = self._mapping(event) if kind is yaml.MappingStartEvent else self._sequence()
+            self._depth -= 1
         if event.anchor:
-            self._anchors[event.anchor] = value
+            self._anchors[event.anchor] = value, self._size - size
         return value
+
+    def _grow(self, event: Any, size: int) -> None:
+        self._size += size
+        if self._size > _MOST:
+            raise self._wrong(
+                event, "the file holds more than 64 million characters, its aliases written out"
+            )
 
     def _mapping(self, start: Any) -> Section:
         section, lines = Section(), dict[str, int]()
+        merged: Section | None = None
         following, value_of = self._next, self._value
         while type(event := following()) is not yaml.MappingEndEvent:
             line = event.start_mark.line + 1
@@ -139,9 +204,23 @@ class _Document:
             if key in lines:
                 raise self._wrong(event, f"{key!r} is given twice; keep one")
             lines[key] = line
-            section[key] = value_of(following())
+            if key == "<<" and event.implicit[0]:
+                merged = self._merged(event, value_of(following()))
+            else:
+                section[key] = value_of(following())
         section.file, section.line, section.lines = self._file, start.start_mark.line + 1, lines
-        return section
+        return section if merged is None else section.over(merged)
+
+    def _merged(self, event: Any, value: Any) -> Section:
+        """The mappings that ``<<`` names, the first one in front."""
+        sections = value if isinstance(value, list) else [value]
+        if not sections or not all(isinstance(each, Section) for each in sections):
+            raise self._wrong(event, "'<<' merges a mapping, or a list of mappings: write <<: *name")
+        first, *rest = sections
+        for each in rest:
+            first = first.over(each)
+        merged: Section = first
+        return merged
 
     def _sequence(self) -> list[Any]:
         items = []
@@ -149,27 +228,37 @@ class _Document:
             items.append(self._value(event))
         return items
 
-    def _quoted_or_tagged(self, event: Any) -> Any:
+    def _scalar(self, event: Any) -> Any:
         text: str = event.value
-        if event.tag in _ORDINARY:
-            return text
-        if event.tag != "!file":
-            raise self._wrong(event, f"unknown tag {event.tag!r}")
-        path = self._file.parent / text
         try:
-            return path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise self._wrong(event, f"cannot read {path}: {error}") from error
+            if event.implicit[0]:
+                return _plain(text)
+            if event.tag == "!file":
+                return read_text(inside(self._beside, self._file.parent / text), _MOST)
+            if event.tag not in _ORDINARY:
+                raise ValueError(f"unknown tag {event.tag!r}")
+            text.encode()
+        except UnicodeEncodeError:
+            raise self._wrong(event, "an escape that is half a character") from None
+        except (ConfigError, ValueError) as error:
+            raise self._wrong(event, str(error)) from None
+        return text
 
     def _wrong(self, event: Any, why: str) -> ConfigError:
         return ConfigError(f"{self._file}:{event.start_mark.line + 1}: {why}")
 
 
 def section_of(data: Mapping[str, Any], file: Path, line: int) -> Section:
-    """A plain mapping (a JSON line, say) as a ``Section``."""
-    section = Section(data)
-    section.file, section.line, section.lines = file, line, {}
+    """A plain mapping (a JSON line, say) as a ``Section``, and the mappings in it likewise."""
+    section = Section({str(key): _sections_in(value, file, line) for key, value in data.items()})
+    section.file, section.line, section.lines = file, line, dict.fromkeys(section, line)
     return section
+
+
+def _sections_in(value: Any, file: Path, line: int) -> Any:
+    if isinstance(value, Mapping):
+        return section_of(value, file, line)
+    return [_sections_in(item, file, line) for item in value] if isinstance(value, list) else value
 
 
 def expect_section(value: Any, where: str, what: str) -> Section:
@@ -206,7 +295,7 @@ def read_record(cls: type[Record], section: Section, what: str, **given: Any) ->
 
 
 def convert(value: Any, hint: Any, section: Section, key: str) -> Any:
-    """``value`` as ``hint`` demands: scalars, literals, tuples of strings, mappings, records."""
+    """``value`` as ``hint`` demands: scalars, literals, tuples, mappings, records, or one of several."""
     return _reader(hint)(value, section, key)
 
 
@@ -225,16 +314,17 @@ def _fields(cls: Any) -> tuple[Mapping[str, Reader], tuple[str, ...]]:
 def _reader(hint: Any) -> Reader:
     """How to read a value of a type; made once, since rules files have thousands of values."""
     origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return _as_it_is
     if origin in (Union, UnionType):
-        inner = _reader(next(a for a in arguments if a is not type(None)))
-        return lambda value, section, key: None if value is None else inner(value, section, key)
-    if origin is tuple:
+        return _one_of(hint, [a for a in arguments if a is not type(None)])
+    if origin in (tuple, Sequence):
         item = _reader(arguments[0])
         return _checked(hint, list, lambda value, section, key: tuple([item(v, section, key) for v in value]))
     if isinstance(hint, type) and is_dataclass(hint):
         return _checked(hint, Section, lambda value, section, key: read_record(hint, value, f"{key!r}"))
     if hint is float:
-        return _checked(hint, (float, int), lambda value, section, key: float(value))
+        return _checked(hint, (float, int), _finite)
     if origin is Literal:
         return _checked(hint, str, _as_it_is, arguments)
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -246,11 +336,37 @@ def _as_it_is(value: Any, section: Section, key: str) -> Any:
     return value
 
 
+def _finite(value: Any, section: Section, key: str) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {number}")
+    return number
+
+
+def _one_of(hint: Any, options: Sequence[Any]) -> Reader:
+    """The reader of the first type that the value is of, ``None`` aside."""
+    if len(options) == 1:
+        only = _reader(options[0])
+        return lambda value, section, key: None if value is None else only(value, section, key)
+    readers = [_reader(option) for option in options]
+    what = " or ".join(_expected(option) for option in options)
+
+    def reader(value: Any, section: Section, key: str) -> Any:
+        if value is None:
+            return None
+        for read in readers:
+            with suppress(ConfigError):
+                return read(value, section, key)
+        raise ConfigError(f"{section.where(key)}: {key!r} must be {what}, not {_kind(value)}")
+
+    return reader
+
+
 def _values_reader(hint: Any) -> Reader:
     """Mappings stay what they are when each value is of the type; a whole number is a number there."""
     if hint is Any:
         return _as_it_is
-    one = _checked(float, (float, int), _as_it_is) if hint is float else _reader(hint)
+    one = _reader(hint)
 
     def reader(value: Section, section: Section, key: str) -> Section:
         for name, item in value.items():
@@ -276,7 +392,7 @@ def _expected(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return "one of " + ", ".join(map(str, get_args(hint)))
     names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-    if get_origin(hint) is tuple:
+    if get_origin(hint) in (tuple, Sequence):
         return "a list"
     return names.get(hint, "a mapping")
 

@@ -66,7 +66,7 @@ def test_a_bound_holds_unpacked(tmp_path: Path, pack: object) -> None:
 
 def test_a_bomb_ends_early_whatever_bound_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "bomb.jsonl.gz"
-    path.write_bytes(gzip.compress(b"\n" * (80 << 20), 9))
+    path.write_bytes(gzip.compress(bytes(65 << 20), 1))
     with pytest.raises(ConfigError, match="holds more than 64 MB"):
         read_bounded(path, 1 << 40)
 
@@ -104,10 +104,8 @@ def test_names_lead_to_regular_files_inside_a_folder_only(tmp_path: Path) -> Non
     (folder / "near").symlink_to("pictures/a.png")
     os.mkfifo(folder / "pipe")
     for name in ("pictures/a.png", "near", "pictures/../pictures/a.png"):
-        assert inside(folder, name) == (folder / "pictures" / "a.png").resolve()
+        assert inside(folder, folder / name) == (folder / "pictures" / "a.png").resolve()
     outside = ("link", "up/secret", "../secret", str(tmp_path / "secret"), "/etc/passwd", "up")
     for name in (*outside, "circle", "pipe", "pictures", "none", "a" * 5000, "a\0b", "/dev/zero", ""):
-        with pytest.raises(
-            ValueError, match=r"leads out|is no regular file|does not exist|cannot be read|null"
-        ):
-            inside(folder, name)
+        with pytest.raises(ValueError, match=r"leads out|is no regular file|does not exist|cannot read|null"):
+            inside(folder, folder / name)

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.errors import ConfigError
-from harness.yamlfile import expect_section, read_record, read_yaml
+from harness.yamlfile import _Document, expect_section, read_record, read_yaml, yaml_text
 
 
 @dataclass(frozen=True)
@@ -110,3 +114,158 @@ def test_an_anchor_stands_for_its_value(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_nothing(tmp_path: Path) -> None:
     assert read(tmp_path, "# nothing yet\n") is None
+
+
+def test_files_are_read_inside_the_folder_only(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("key")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path / "secret")
+    for name in ("../secret", str(tmp_path / "secret"), "link", "/dev/zero", "/proc/self/environ"):
+        with pytest.raises(ConfigError, match=r"file.yaml:2: .* leads out of the folder"):
+            read(folder, f"a: 1\nb: !file {name}\n")
+
+
+SAME_FOR_EVERYBODY = [
+    *("1e3", "1E3", "0x10", "0o17", "017", "0b1", "1_000", "1,000", "null", "Null", "~", "", " x ", "x: y"),
+    *("12:30", "12:30:45.5", "2026-01-01", "2026-01-01T10:00:00Z", "2026-1-1 10:00:00 +1", "yes", "No", "ON"),
+    *("y", "N", "true", ".inf", "-.INF", ".NaN", "=", "<<", "#", "# x", "a #b", "a:b", "-", "- a", "?", "!x"),
+    *(
+        "&a",
+        "*a",
+        "%d",
+        "@x",
+        "`x`",
+        "'",
+        '"',
+        "[a]",
+        "{a}",
+        "a\tb",
+        "a\nb",
+        "\ufeffa",
+        "é",
+        "😀",
+        "\x85",
+        "\u2028",
+    ),
+    *(
+        "\x1b[31m",
+        "\u202eabc",
+        "+1",
+        "1.",
+        ".5",
+        "-0",
+        "0.0",
+        "1e-6",
+        "+.5e3",
+        "0x",
+        "08",
+        "1__0",
+        "٣",
+        "NULL",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", SAME_FOR_EVERYBODY)
+def test_text_is_the_same_text_for_every_reader(tmp_path: Path, text: str) -> None:
+    written = yaml_text({"id": text, text or "k": [text]})
+    assert all(line.isprintable() for line in written.split("\n"))
+    for value in (read(tmp_path, written), yaml.safe_load(written)):
+        assert value["id"] == text
+        assert value[text or "k"] == [text]
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]))
+    | st.from_regex(r"[-+.]?[0-9][0-9eExo_.:,-]*", fullmatch=True)
+)
+def test_any_text_is_read_back(text: str) -> None:
+    written = yaml_text({"id": text})
+    assert yaml.safe_load(written) == {"id": text}
+    assert _Document(Path("-"), written, Path()).read() == {"id": text}
+
+
+@given(st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | st.booleans() | st.none())
+def test_any_number_stays_a_number(value: object) -> None:
+    written = yaml_text({"n": value})
+    assert yaml.safe_load(written) == {"n": value}
+    assert _Document(Path("-"), written, Path()).read() == {"n": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a: 1\nb: " + "[" * 5000, 2, "nested deeper than 100 levels"),
+        ("a: 1\nb: " + "{a: " * 300, 2, "nested deeper than 100 levels"),
+        ("a: 1\nb: " + "9" * 5000, 2, "a number of 5,000 digits; quote it"),
+        ("a: 1\nb: 0x" + "f" * 5000, 2, "a number of 5,002 digits; quote it"),
+        ("a: 1\nb: 0x_\n", 2, "invalid literal"),
+        ("a: 1\nb: x\0y\n", 2, r"not valid YAML: the character '\\x00'"),
+        ('a: 1\nb: "\\ud800"\n', 2, "half a character|invalid Unicode"),
+        ("a: &x [*x]\n", 1, "no anchor &x stands before this"),
+        ("a: 1\nb: {<<: 1}\n", 2, "'<<' merges a mapping"),
+        ("a: 1\nb: {<<: []}\n", 2, "'<<' merges a mapping"),
+        ("a: 1\n\tb: 2\n", 2, "not valid YAML"),
+        ("a: 1\n---\nb: 2\n", 2, "a second document begins here"),
+        ("a: 1\n? [x]\n: 2\n", 2, "a key must be text"),
+        ("a: 1\nb: !!python/object:os.system {}\n", 2, "unknown tag"),
+    ],
+)
+def test_what_is_no_yaml_is_one_line_with_its_place(tmp_path: Path, text: str, line: int, words: str) -> None:
+    with pytest.raises(ConfigError, match=words) as caught:
+        read(tmp_path, text)
+    assert f"file.yaml:{line}: " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_aliases_are_counted_as_if_written_out(tmp_path: Path) -> None:
+    laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+    )
+    with pytest.raises(ConfigError, match="aliases written out"):
+        read(tmp_path, laughs)
+
+
+def test_merged_mappings_know_their_lines(tmp_path: Path) -> None:
+    section = read(
+        tmp_path,
+        "base: &b {name: x, ratio: 1}\nmore: &m\n  level: middle\none:\n  <<: [*b, *m]\n  ratio: 2\n",
+    )["one"]
+    assert section == {"name": "x", "ratio": 2, "level": "middle"}
+    assert [section.where(key).rpartition(":")[2] for key in ("name", "ratio", "level")] == ["1", "6", "3"]
+    with pytest.raises(ConfigError, match=r"file.yaml:3: 'level' must be one of low, high"):
+        read_record(Outer, section, "a thing")
+
+
+@dataclass(frozen=True)
+class Options:
+    tolerance: float | str | None = None
+    cases: Sequence[Mapping[str, Any]] | None = None
+    labels: Sequence[str] = ()
+    extra: Any = None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tolerance: [1]", "'tolerance' must be a number or text, not a list"),
+        ("tolerance: true", "'tolerance' must be a number or text, not true"),
+        ("tolerance: .nan", "'tolerance' must be a number or text"),
+        ("cases: {a: 1}", "'cases' must be a list, not a mapping"),
+        ("cases: [1]", "'cases' must be a mapping, not the number 1"),
+        ("labels: [a, 1]", "'labels' must be text, not the number 1"),
+        ("labels: text", "'labels' must be a list, not the text 'text'"),
+    ],
+)
+def test_types_of_options(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=rf"file\.yaml:1: {words}"):
+        read_record(Options, read(tmp_path, text), "options")
+
+
+def test_options_of_several_types(tmp_path: Path) -> None:
+    text = "{tolerance: 1, cases: [{a: 1}], labels: [x], extra: {b: 2}}"
+    assert read_record(Options, read(tmp_path, text), "options") == Options(
+        1.0, ({"a": 1},), ("x",), {"b": 2}
+    )
+    assert read_record(Options, read(tmp_path, "{tolerance: x}"), "options").tolerance == "x"
