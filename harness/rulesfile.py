@@ -12,7 +12,8 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, yaml_text
+from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml
+from harness.yamltext import yaml_text
 
 SCHEMA_VERSION = 1  # 1: first version
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -1,4 +1,4 @@
-"""YAML with line numbers, read into records, where every complaint names file, line and key; and as text.
+"""YAML with line numbers, read into records, where every complaint names file, line and key.
 
 Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may be called
 ``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text. ``<<: *name`` merges a mapping.
@@ -25,16 +25,6 @@ from harness.names import nearest
 
 Record = TypeVar("Record")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the slow one where PyYAML has no libyaml
-# Marks that turn the direction of writing, or take no room and can hide a word.
-_UNSEEN = re.compile(
-    "[\x85\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
-# What some reader of YAML takes for a number, a date, a time or a truth value although ours takes it for text,
-# or the other way round (1e3, 0o17, 1_000, 1,000, 12:30, 2026-01-01, =): quoted wherever it is text.
-_RESEMBLES = re.compile(
-    r"[-+]?(?:\d[\d_,]*\.?|\.\d)[\d_]*(?:[eE][-+]?[\d_]+)?|[-+]?0[xXoObB][\da-fA-F_]*|[-+]?\d+(?::\d+)+(?:\.\d*)?"
-    r"|\d{4}-\d\d?-\d\d?\b.*|[-+]?\.(?i:inf|nan)|[=~]|<<"
-)
 _DEPTH = 100  # of values in values
 _MOST = 64 << 20  # characters and values of a file, with what aliases and !file stand for written out
 _DIGITS = 300  # of which every number fits into a float
@@ -82,32 +72,6 @@ def read_yaml(path: Path, beside: Path | None = None) -> Any:
         line = text.count("\n", 0, unprintable.start()) + 1 if unprintable else 1
         what = f"the character {unprintable[0]!a}" if unprintable else " ".join(str(error).split())
         raise ConfigError(f"{path}:{line}: not valid YAML: {what}") from error
-
-
-def yaml_text(value: Any) -> str:
-    """``value`` as YAML: the same on every machine, with libyaml or without, and nothing hidden in it.
-
-    Every reader of YAML, of version 1.1 or 1.2, gets the same text for what is text here.
-    """
-    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
-    text: str = yaml.dump(value, Dumper=_QuickDumper, **shape)
-    if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
-        text = yaml.dump(value, Dumper=_Dumper, **shape)
-    if _UNSEEN.search(text):
-        text = yaml.dump(value, Dumper=_Dumper, **(shape | {"allow_unicode": False}))
-    return text
-
-
-class _Dumper(yaml.SafeDumper):
-    """PyYAML's own, which quotes what YAML 1.1 says is no text, and here also what resembles it."""
-
-
-class _QuickDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """The same with libyaml, where there is one."""
-
-
-for _dumper in (_Dumper, _QuickDumper):
-    _dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"(?:{_RESEMBLES.pattern})$"), None)
 
 
 _PLAIN = re.compile(

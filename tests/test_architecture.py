@@ -11,7 +11,18 @@ import pytest
 import harness
 
 PACKAGE = Path(harness.__file__).parent
-COMMON = {"records", "errors", "names", "files", "jsontext", "paths", "plugins", "yamlfile", "__version__"}
+COMMON = {
+    "records",
+    "errors",
+    "names",
+    "files",
+    "jsontext",
+    "paths",
+    "plugins",
+    "yamlfile",
+    "yamltext",
+    "__version__",
+}
 ROOMS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
@@ -21,6 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "plugins": set(),
     "yamlfile": {"errors", "files", "names"},
+    "yamltext": set(),
     "pricing": COMMON,
     "generator": COMMON,
     "sandbox": COMMON,

@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, per_token, plan, used
 from harness.records import Policy, RuleSet
-from harness.yamlfile import yaml_text
+from harness.yamltext import yaml_text
 
 AUTO = "auto"  # the group that chooses by keywords
 _PREFIXES = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from harness.exporters.base import Exported, Route, Target, plan, slug, used
 from harness.records import RuleSet
-from harness.yamlfile import yaml_text
+from harness.yamltext import yaml_text
 
 _PORT = 8899
 

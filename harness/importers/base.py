@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError, HarnessError
-from harness.yamlfile import yaml_text
+from harness.yamltext import yaml_text
 
 TaskEntry = Mapping[str, Any]  # one line of tasks.jsonl: the keys of docs/suites.md
 UNKNOWN_LICENCE = "see source"
