@@ -115,13 +115,48 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A compared model without a verdict on ``tasks`` that others answered: they are in common no more."""
+
+    model: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A model that answered something and is not ranked, beside ``other``: the pick, else the first.
+
+    It ``answered`` some tasks, and was asked ``unjudged`` more without a verdict (errors); the rest it was
+    never asked. On the ``shared`` tasks, which both answered, ``quality`` is its pass rate (``None`` without
+    any), and it passed ``wins`` that the other did not. ``run_id`` is the newest run that it took part in.
+    """
+
+    model: str
+    other: str
+    answered: int
+    unjudged: int
+    shared: int
+    quality: float | None
+    other_quality: float | None
+    wins: int
+    losses: int
+    run_id: str
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is ahead of the other on what they share."""
+        return self.quality is not None and self.quality > (self.other_quality or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One table: everything about one suite, one task type, one language, one role.
 
     ``offered`` tasks exist, ``common`` ones were answered by every contender. Standings are in order: ranked
     models, then unranked ones, then baselines. ``pairs`` are the first against every other. On the
     ``frontier`` are ranked models that none beats in both quality and cost a task, cheapest first; a model of
-    unknown cost is never on it.
+    unknown cost is never on it. ``unanswered`` says on whose account tasks are not in common, the most first,
+    ``uncompared`` how models that are not ranked do beside the pick.
     """
 
     by: str
@@ -135,6 +170,8 @@ class Board:
     decision: Decision
     places: tuple[Place, ...] = ()
     frontier: tuple[str, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
+    uncompared: tuple[Uncompared, ...] = ()
 
     @property
     def ranked(self) -> tuple[Standing, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.analysis.board import (
@@ -19,6 +20,8 @@ from harness.analysis.board import (
     RunFacts,
     Spread,
     Standing,
+    Unanswered,
+    Uncompared,
 )
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Record = TypeVar("Record")
+_UNCOMPARED = Path(__file__).with_name("uncompared.sql")
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
     "difficulty": ("beginner", "intermediate", "advanced"),
@@ -135,6 +139,7 @@ def _boards(
     fronts = con.execute(
         "SELECT dimension, value, list(model ORDER BY cost_per_task) FROM pareto GROUP BY ALL"
     ).fetchall()
+    unanswered = _grouped(con, "unanswered", Unanswered, "ORDER BY tasks DESC, model")
     frontiers: dict[tuple[str, str], tuple[str, ...]] = {(by, name): tuple(on) for by, name, on in fronts}
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(
@@ -163,13 +168,36 @@ def _boards(
                 decision=decision,
                 places=() if tests is None else places(ranked, tests.get((by, name))),
                 frontier=frontiers.get((by, name), ()),
+                unanswered=tuple(unanswered.get((by, name), ())),
             )
         )
     for dimension, order in _ORDERS.items():
         boards[dimension].sort(
             key=lambda board: order.index(board.name) if board.name in order else len(order)
         )
-    return {dimension: tuple(found) for dimension, found in boards.items()}
+    return _with_uncompared(con, boards)
+
+
+def _with_uncompared(
+    con: duckdb.DuckDBPyConnection, boards: Mapping[str, Sequence[Board]]
+) -> dict[str, tuple[Board, ...]]:
+    """The tables with what models that are not ranked do beside the one that the decision names."""
+    named = [
+        (board.by, board.name, (board.decision.pick or board.ranked[0]).model)
+        for of_dimension in boards.values()
+        for board in of_dimension
+        if board.ranked
+    ]
+    rows: dict[tuple[str, str], list[Uncompared]] = defaultdict(list)
+    if named:
+        dimensions, values, models = map(list, zip(*named, strict=True))
+        given = {"dimensions": dimensions, "values": values, "models": models}
+        for by, name, *columns in con.execute(_UNCOMPARED.read_text("utf-8"), given).fetchall():
+            rows[by, name].append(Uncompared(*columns))
+    return {
+        dimension: tuple(replace(b, uncompared=tuple(rows[b.by, b.name])) for b in of_dimension)
+        for dimension, of_dimension in boards.items()
+    }
 
 
 def _records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:

@@ -86,13 +86,60 @@ def _tasks(samples: Iterable[ResultRow], model: str) -> dict[tuple[str, str], li
 def _contenders(samples: list[ResultRow]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for suite in {r.suite for r in samples}:
-        answered = {}
+        answered, unjudged = {}, {}
         for model in {r.model for r in samples if not r.baseline}:
-            tasks = _tasks(samples, model)
-            answered[model] = sum(s == suite and _has(rows, ("ok",)) for (s, _), rows in tasks.items())
+            of_suite = [rows for (s, _), rows in _tasks(samples, model).items() if s == suite]
+            asked = [rows for rows in of_suite if any(r.status in ("ok", "error") for r in rows)]
+            answered[model] = sum(_has(rows, ("ok",)) for rows in asked)
+            unjudged[model] = len(asked) - answered[model]
         usual = median([n for n in answered.values() if n] or [0])
-        found[suite] = {model for model, n in answered.items() if n and n >= usual / 2}
+        far = {model for model, n in answered.items() if n and n >= usual / 2}
+        share = {model: unjudged[model] / (unjudged[model] + answered[model]) for model in far}
+        found[suite] = {
+            model
+            for model in far
+            if unjudged[model]
+            <= min(share.values()) * (n := unjudged[model] + answered[model]) + max(1, n / 10) + 1e-9
+        }
     return found
+
+
+def unanswered(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], int]:
+    """By dimension, value and contender: tasks that it has no verdict on, and another contender has."""
+    samples = clean(rows)
+    contenders = _contenders(samples)
+    tasks = {model: _tasks(samples, model) for model in {r.model for r in samples}}
+    counts: dict[tuple[str, str, str], int] = defaultdict(int)
+    for key in {(r.suite, r.task_id) for r in samples}:
+        members = contenders[key[0]]
+        lacking = {model for model in members if not _has(tasks[model][key], ("ok",))}
+        if lacking != members:
+            row = next(r for r in samples if (r.suite, r.task_id) == key)
+            scopes = [*((by, value_of(row)) for by, value_of in SCOPES.items()), ("overall", "overall")]
+            for model in lacking:
+                for by, value in scopes:
+                    counts[by, value, model] += 1
+    return dict(counts)
+
+
+def beside(rows: Iterable[ResultRow], by: str, value: str, model: str, other: str) -> dict[str, Any]:
+    """A model beside another on the tasks of a scope that both answered; ``by`` is not ``overall``."""
+    inside = [r for r in clean(rows) if SCOPES[by](r) == value]
+    own, its = _tasks(inside, model), _tasks(inside, other)
+    shared = [key for key in own if _has(own[key], ("ok",)) and _has(its[key], ("ok",))]
+    mine = [_quality(own[key])["quality"] for key in shared]
+    others = [_quality(its[key])["quality"] for key in shared]
+    return {
+        "answered": sum(_has(same, ("ok",)) for same in own.values()),
+        "unjudged": sum(
+            not _has(same, ("ok",)) and any(r.status == "error" for r in same) for same in own.values()
+        ),
+        "shared": len(shared),
+        "quality": math.fsum(mine) / len(shared) if shared else None,
+        "other_quality": math.fsum(others) / len(shared) if shared else None,
+        "wins": sum(a > b for a, b in zip(mine, others, strict=True)),
+        "losses": sum(a < b for a, b in zip(mine, others, strict=True)),
+    }
 
 
 def _shared(

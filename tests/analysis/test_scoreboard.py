@@ -84,6 +84,44 @@ def test_a_model_with_a_handful_of_answers_does_not_shrink_the_table(judge: Load
     assert (late.n, late.quality) == (2, 1.0)
 
 
+def test_a_model_whose_answers_crash_the_judge_takes_no_tasks_from_the_others(judge: Load) -> None:
+    """A cheat that crashes where it cannot pass, a weak model that passes the same tasks, an honest one."""
+    rows = answers("cheat", "1" * 12 + "x" * 12) + answers("weak", "1" * 12 + "0" * 12)
+    found = only(judge(rows + answers("honest", "0" * 2 + "1" * 20 + "0" * 2)))
+    assert [s.model for s in found.ranked] == ["honest", "weak"]
+    assert (found.common, found.unanswered) == (24, ())
+    (cheat,) = found.uncompared
+    assert (cheat.answered, cheat.unjudged, cheat.shared, cheat.wins, cheat.leads) == (12, 12, 12, 2, True)
+
+
+def test_a_few_errors_leave_tasks_out_and_it_is_known_on_whose_account(judge: Load) -> None:
+    found = only(judge(answers("a", "1" * 38 + "xx") + answers("b", "x" + "1" * 39)))
+    assert len(found.ranked) == 2
+    assert (found.offered, found.common) == (40, 37)
+    assert [(one.model, one.tasks) for one in found.unanswered] == [("a", 2), ("b", 1)]
+
+
+def test_errors_that_all_models_have_exclude_nobody(judge: Load) -> None:
+    """A provider that is down for a while: who has hardly more errors than the others contends."""
+    rows = [answers(m, "x" * n + "1" * (40 - n)) for m, n in (("a", 10), ("b", 13), ("c", 15))]
+    found = only(judge([one for of_model in rows for one in of_model]))
+    assert [s.model for s in found.ranked] == ["a", "b"]
+    assert found.common == 27
+
+
+def test_an_unfinished_model_that_leads_on_what_it_answered_is_known(judge: Load) -> None:
+    rows = [*answers("a", "10" * 10, suite="s1"), *answers("a", "10" * 10, suite="s2")]
+    rows += [*answers("late", "1" * 20, suite="s1"), *answers("late", "0" * 5, suite="s2", run_id="later")]
+    overall = judge(rows).overall
+    assert overall is not None
+    assert [s.model for s in overall.ranked] == ["a"]
+    (late,) = overall.uncompared
+    assert (late.answered, late.shared, late.run_id) == (25, 25, "later")
+    assert late.quality == 0.5
+    assert late.other_quality == pytest.approx((0.5 + 0.6) / 2)
+    assert not late.leads
+
+
 def test_repeats_are_averaged_before_tasks_are_counted(judge: Load) -> None:
     rows = [row(model="a", task_id="t1", repeat=r, seed=r, passed=r == 0) for r in range(4)]
     found = only(judge([*rows, row(model="a", task_id="t2")])).of("a")

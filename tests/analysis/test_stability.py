@@ -125,7 +125,7 @@ def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
 
 
 def test_a_model_that_answers_less_hides_tasks_on_which_another_leads(tmp_path: Path) -> None:
-    rows = answers("a", "1111110000") + answers("b", "1110001111") + answers("late", "000000xxxx")
+    rows = answers("a", "1111110000") + answers("b", "1110001111") + answers("late", "000000----")
     with database(tmp_path, rows) as con:
         board = load(con)
     assert board.ranked_models[0] == "a"

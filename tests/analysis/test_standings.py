@@ -19,7 +19,7 @@ from harness.analysis.scoreboard import load, load_boards
 from harness.analysis.stability import _rates
 from harness.analysis.views import install
 from harness.records import ResultRow
-from tests.analysis.reference import frontiers, pairs, places, standings
+from tests.analysis.reference import beside, frontiers, pairs, places, standings, unanswered
 from tests.rows import database, row
 
 _SUITES = {"alpha": ("code", "rust"), "beta": ("code", "go"), "gamma": ("math", "en")}
@@ -86,6 +86,29 @@ def test_sql_equals_plain_python(seed: int) -> None:
     assert fronts == frontiers(expected)
     for model, rate in rates.items():
         assert _same(rate, expected["overall", "overall", model]["quality"])
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6))
+def test_what_is_left_out_and_who_is_not_compared_equal_plain_python(seed: int) -> None:
+    rows = _season(seed)
+    with tempfile.TemporaryDirectory() as folder, database(Path(folder), rows) as con:
+        boards = [board for of_dimension in load_boards(con, "suite").values() for board in of_dimension]
+        boards += load_boards(con, "difficulty")["difficulty"]
+    expected = unanswered(rows)
+    for board in boards:
+        left_out = {one.model: one.tasks for one in board.unanswered}
+        assert left_out == {
+            m: n for (by, name, m), n in expected.items() if (by, name) == (board.by, board.name)
+        }
+        aside = [s.model for s in board.standings if s.rank is None and not s.baseline and s.answered]
+        assert {one.model for one in board.uncompared} == (set(aside) if board.ranked else set())
+        for one in board.uncompared:
+            assert one.other == (board.decision.pick or board.ranked[0]).model
+            assert one.run_id == max(r.run_id for r in rows if r.model == one.model)
+            if board.by != "overall":
+                for name, value in beside(rows, board.by, board.name, one.model, one.other).items():
+                    assert _same(getattr(one, name), value), (board.by, board.name, one, name, value)
 
 
 def test_suites_of_more_tasks_than_a_block_has() -> None:
