@@ -88,7 +88,7 @@ def inside(folder: Path, path: Path) -> Path:
         if not real.is_relative_to(root):
             raise ValueError(f"{path} leads out of the folder {folder}; put the file into it")
         if not real.is_file():
-            raise ValueError(f"cannot read {path}: {'no regular file' if real.exists() else 'no such file'}")
+            raise ValueError(f"cannot read {path}: {'no regular file' if real.exists() else 'No such file'}")
     except (OSError, RuntimeError) as error:  # a circle of links, a name that is too long
         raise ValueError(
             f"cannot read {str(path)!r:.90}: {getattr(error, 'strerror', None) or error}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from simpleeval import SimpleEval
-
+from harness.arithmetic import Expression
 from harness.errors import ConfigError
 from harness.yamlfile import Section, expect_section, read_record
 
-_FUNCTIONS = {f.__name__: f for f in (min, max, abs, round, math.gcd, math.lcm, math.comb)}
-_TRIES = 1000  # draws before a generator is called too narrow
+_TRIES = 1000  # draws for one task before a generator is called too narrow
+_DRAWS = 50_000  # for all of its tasks, beside ten for each
+_MOST = 10_000  # tasks
 Value = int | float | str
 
 
@@ -39,62 +38,84 @@ class Generator:
     derive: Mapping[str, str] | None = None
 
 
-def expand(section: Section, defaults: Mapping[str, Any], suite: _Season) -> Iterator[Section]:
+def expand(section: Section, defaults: Section, suite: _Season) -> Iterator[Section]:
     """The task sections that an entry stands for: itself with defaults, or what it generates."""
     if "generator" not in section:
-        yield _merged(section, {**defaults, **section})
+        yield section.over(defaults)
         return
     where = section.where("generator")
     body = expect_section(section["generator"], where, "'generator'")
     generator = read_record(Generator, body, "'generator'")
-    seen: set[tuple[Value, ...]] = set()
+    if not 1 <= generator.count <= _MOST:
+        raise ConfigError(
+            f"{body.where('count')}: 'count' must be from 1 to {_MOST:,}, not {generator.count:,}"
+        )
+    draws = _Draws(generator, body)
     width = len(str(generator.count))
     for index in range(1, generator.count + 1):
         rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{generator.seed}/{index}")
-        values, answer, wrong = _draw(generator, body, rng, seen)
-        task = {
-            **defaults,
-            **{key: value for key, value in section.items() if key != "generator"},
-            "id": f"{section.get('id')}-{index:0{width}d}",
-            "vars": values,
-            "reference": answer,
-            "wrong": wrong,
+        values, answer, wrong = draws.next(rng)
+        name = f"{section.get('id')}-{index:0{width}d}"
+        task = section.over(defaults, id=name, vars=values, reference=answer, wrong=wrong)
+        del task["generator"]
+        yield task
+
+
+class _Draws:
+    """Sets of values, each once, with the answer and the wrong answers that differ from it."""
+
+    def __init__(self, generator: Generator, body: Section) -> None:
+        self._parameters = generator.parameters
+        self._body = body
+        self._where = self._expression(generator.where, "where")
+        self._derive = {
+            name: self._expression(text, "derive") for name, text in (generator.derive or {}).items()
         }
-        yield _merged(section, task)
+        self._answer = self._expression(generator.answer, "answer")
+        self._wrong = [self._expression(text, "wrong") for text in generator.wrong]
+        self._seen: set[tuple[Value, ...]] = set()
+        self._left = _DRAWS + 10 * generator.count
 
+    def next(self, rng: random.Random) -> tuple[dict[str, Value], str, list[str]]:
+        """One new set of values."""
+        for _ in range(min(_TRIES, self._left)):
+            self._left -= 1
+            values = {name: _value(name, spec, self._body, rng) for name, spec in self._parameters.items()}
+            key = tuple(values.values())
+            if key in self._seen or not self._compute(self._where, values, "where"):
+                continue
+            for name, expression in self._derive.items():
+                values[name] = self._compute(expression, values, "derive")
+            answer = _text(self._compute(self._answer, values, "answer"))
+            wrong = {_text(self._compute(expression, values, "wrong")) for expression in self._wrong}
+            wrong.discard(answer)
+            if wrong:
+                self._seen.add(key)
+                return {name: _text(value) for name, value in values.items()}, answer, sorted(wrong)
+        raise ConfigError(
+            f"{self._body.where('count')}: the generator finds no {len(self._seen) + 1}th set of parameters; "
+            "widen their ranges or lower 'count'"
+        )
 
-def _merged(section: Section, values: Mapping[str, Any]) -> Section:
-    merged = Section(values)
-    merged.file, merged.line, merged.lines = section.file, section.line, section.lines
-    return merged
+    def _expression(self, text: str, key: str) -> Expression:
+        try:
+            return Expression(text)
+        except ValueError as error:
+            raise ConfigError(f"{self._body.where(key)}: cannot compute {text!r:.200}: {error}") from None
 
-
-def _draw(
-    generator: Generator, body: Section, rng: random.Random, seen: set[tuple[Value, ...]]
-) -> tuple[dict[str, Value], str, list[str]]:
-    """One new set of values with its answer and the wrong answers that differ from it."""
-    for _ in range(_TRIES):
-        values = {name: _value(name, spec, body, rng) for name, spec in generator.parameters.items()}
-        key = tuple(values.values())
-        if key in seen or not _evaluate(generator.where, values, body, "where"):
-            continue
-        for name, expression in (generator.derive or {}).items():
-            values[name] = _evaluate(expression, values, body, "derive")
-        answer = _text(_evaluate(generator.answer, values, body, "answer"))
-        wrong = {_text(_evaluate(expression, values, body, "wrong")) for expression in generator.wrong}
-        wrong.discard(answer)
-        if wrong:
-            seen.add(key)
-            return {name: _text(value) for name, value in values.items()}, answer, sorted(wrong)
-    raise ConfigError(
-        f"{body.where('count')}: the generator finds no {len(seen) + 1}th set of parameters; "
-        "widen their ranges or lower 'count'"
-    )
+    def _compute(self, expression: Expression, values: Mapping[str, Value], key: str) -> Any:
+        try:
+            return expression.value(values)
+        except ValueError as error:
+            shown = ", ".join(f"{name} = {value!s:.40}" for name, value in values.items())
+            raise ConfigError(
+                f"{self._body.where(key)}: cannot compute {expression.text!r:.200} with {shown}: {error}"
+            ) from None
 
 
 def _value(name: str, spec: Any, body: Section, rng: random.Random) -> Value:
     match spec:
-        case {"choice": [_, *_] as options}:
+        case {"choice": [_, *_] as options} if all(isinstance(option, Value) for option in options):
             chosen: Value = rng.choice(options)
             return chosen
         case {"range": [int(low), int(high)]} if low <= high:
@@ -102,18 +123,9 @@ def _value(name: str, spec: Any, body: Section, rng: random.Random) -> Value:
         case {"range": [int(low), int(high), int(step)]} if low <= high and step > 0:
             return rng.randrange(low, high + 1, step)
     raise ConfigError(
-        f"{body.where('parameters')}: parameter {name!r} needs {{range: [low, high]}} or {{choice: […]}}"
+        f"{body.where('parameters')}: parameter {name!r} needs {{range: [low, high]}} or "
+        "{choice: [numbers or texts]}"
     )
-
-
-def _evaluate(expression: str, values: Mapping[str, Value], body: Section, key: str) -> Any:
-    evaluator = SimpleEval(functions=_FUNCTIONS, names={**values, "True": True, "False": False})
-    try:
-        return evaluator.eval(expression)
-    except Exception as error:  # simpleeval raises its own, arithmetic and syntax errors alike
-        raise ConfigError(
-            f"{body.where(key)}: cannot compute {expression!r} with {dict(values)}: {error}"
-        ) from error
 
 
 def _text(value: Any) -> str:

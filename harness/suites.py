@@ -5,32 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
 from harness.errors import ConfigError
+from harness.files import inside, read_bounded
 from harness.generator import expand
+from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Message, Suite, Task
-from harness.yamlfile import (
-    Section,
-    check_keys,
-    convert,
-    expect_section,
-    read_record,
-    read_yaml,
-    section_of,
-)
+from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, section_of
 
-_TASK_KEYS = (
-    "id", "prompt", "messages", "system", "vars", "category", "difficulty", "role", "grader", "reference",
-    "wrong", "max_tokens", "stop", "time_limit", "images", "context_tier", "generator", "skip",
-)  # fmt: skip
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
+_IMAGE = 32 << 20  # bytes of a picture
+_MOST_TOKENS, _LONGEST_S = 10_000_000, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,32 @@ class SuiteHead:
     season: int = 0
     tags: tuple[str, ...] = ()
     defaults: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEntry:
+    """A task as it is written, with its defaults and with what a generator made."""
+
+    id: str
+    reference: str
+    grader: Any  # a name, or {name: options}
+    wrong: tuple[str, ...] = ()
+    prompt: str | None = None
+    messages: tuple[Message, ...] | None = None
+    system: str | None = None
+    vars: Mapping[str, Any] | None = None
+    category: str | None = None
+    difficulty: Difficulty = get_args(Difficulty)[1]
+    role: str = "general"
+    max_tokens: int = 512
+    stop: tuple[str, ...] = ()
+    time_limit: float | None = None
+    images: tuple[str, ...] = ()
+    context_tier: str | None = None
+    skip: str | None = None
+
+
+_TASK_KEYS = (*(field.name for field in fields(TaskEntry)), "generator")
 
 
 def find_suites(extra: Path | None = None) -> dict[str, Path]:
@@ -70,7 +88,7 @@ def choose_suites(wanted: str, known: Mapping[str, Path]) -> list[str]:
 def read_head(folder: Path) -> SuiteHead:
     """``suite.yaml`` of a folder. Raises ``ConfigError``."""
     path = folder / "suite.yaml"
-    section = expect_section(read_yaml(path), f"{path}:1", "suite.yaml")
+    section = expect_section(_yaml_inside(folder, path), f"{path}:1", "suite.yaml")
     head = read_record(SuiteHead, section, "suite.yaml")
     if head.name != folder.name:
         raise ConfigError(
@@ -90,7 +108,7 @@ def load_suite(folder: Path) -> Suite:
     seen: dict[str, str] = {}
     for section, defaults in _entries(folder, head):
         for concrete in expand(section, defaults, head):
-            task = _task(concrete, head)
+            task = _task(concrete, head, folder)
             if task.id in seen:
                 raise ConfigError(
                     f"{task.source}: the id {task.id!r} is taken at {seen[task.id]}; choose another"
@@ -112,115 +130,121 @@ def suite_version(head: SuiteHead) -> str:
     return f"{head.version}+s{head.season}" if head.season else head.version
 
 
-def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[Section, Mapping[str, Any]]]:
+def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[Section, Section]]:
     """Every task section with the defaults that hold for it."""
-    base = dict(head.defaults or {})
+    base = section_of({}, folder, 1) if head.defaults is None else expect_section(head.defaults, "", "")
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.jsonl"), *folder.glob("*/task.yaml")]):
         if path.name == "suite.yaml":
             continue
-        defaults, entries = base, _read_jsonl(path) if path.suffix == ".jsonl" else read_yaml(path)
+        defaults, entries = (
+            base,
+            _lines(folder, path) if path.suffix == ".jsonl" else _yaml_inside(folder, path),
+        )
         if isinstance(entries, Section) and "tasks" in entries:
             check_keys(entries, ("defaults", "tasks"), "a task file")
-            own = entries.get("defaults") or {}
-            if own:
-                section = expect_section(own, entries.where("defaults"), "'defaults'")
-                check_keys(section, _TASK_KEYS, "'defaults'")
-            defaults, entries = {**base, **own}, entries["tasks"]
+            if entries.get("defaults"):
+                own = expect_section(entries["defaults"], entries.where("defaults"), "'defaults'")
+                check_keys(own, _TASK_KEYS, "'defaults'")
+                defaults = own.over(base)
+            entries = entries["tasks"]
         for entry in entries if isinstance(entries, list) else [entries]:
             section = expect_section(entry, f"{path}:1", "a task")
             check_keys(section, _TASK_KEYS, "a task")
             yield section, defaults
 
 
-def _read_jsonl(path: Path) -> list[Section]:
+def _inside(folder: Path, path: Path, where: str) -> Path:
+    try:
+        return inside(folder, path)
+    except ValueError as error:
+        raise ConfigError(f"{where}: {error}") from None
+
+
+def _yaml_inside(folder: Path, path: Path) -> Any:
+    _inside(folder, path, f"{path}:1")
+    return read_yaml(path, folder)
+
+
+def _lines(folder: Path, path: Path) -> list[Section]:
+    _inside(folder, path, f"{path}:1")
     sections = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-        except ValueError as error:
-            raise ConfigError(f"{path}:{number}: not valid JSON: {error}") from error
+    for number, data in read_json_lines(path):
         if not isinstance(data, dict):
             raise ConfigError(f"{path}:{number}: a task must be a JSON object")
         sections.append(section_of(data, path, number))
     return sections
 
 
-def _task(section: Section, head: SuiteHead) -> Task:
+def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
     """A task section that is complete (defaults merged, generator expanded) → ``Task``."""
-
-    def take(key: str, hint: Any, default: Any = None) -> Any:
-        return default if section.get(key) is None else convert(section[key], hint, section, key)
-
+    for key in [key for key, value in section.items() if value is None]:
+        del section[key]
     for key in ("id", "reference", "grader"):
-        if section.get(key) is None:
+        if key not in section:
             raise ConfigError(f"{section.where()}: the task lacks {key!r}")
-    identifier = take("id", str)
-    if not _ID.fullmatch(identifier):
+    entry = read_record(TaskEntry, section, "a task")
+    if not _ID.fullmatch(entry.id):
         raise ConfigError(
-            f"{section.where('id')}: id {identifier!r}: use lower-case letters, digits, '-', '.', '_'"
+            f"{section.where('id')}: id {entry.id!r:.80}: use lower-case letters, digits, '-', '.', '_'"
         )
-    wrong = take("wrong", tuple[str, ...], ())
-    if not wrong:
+    if not entry.wrong:
         raise ConfigError(
-            f"{section.where()}: task {identifier!r} lacks 'wrong': at least one answer that must fail"
+            f"{section.where()}: task {entry.id!r} lacks 'wrong': at least one answer that must fail"
         )
-    images = take("images", tuple[str, ...], ())
+    _check_range(entry.max_tokens, 1, _MOST_TOKENS, section, "max_tokens")
+    if entry.time_limit is not None:
+        _check_range(entry.time_limit, 0.001, _LONGEST_S, section, "time_limit")
     visible: dict[str, Any] = {
-        "messages": _messages(section),
+        "messages": _messages(entry, section),
         "grader": _grader(section),
-        "reference": take("reference", str),
-        "wrong": wrong,
-        "images": images,
-        "time_limit": take("time_limit", float),
-        "max_tokens": take("max_tokens", int, 512),
-        "stop": take("stop", tuple[str, ...], ()),
+        "reference": entry.reference,
+        "wrong": entry.wrong,
+        "images": entry.images,
+        "time_limit": entry.time_limit,
+        "max_tokens": entry.max_tokens,
+        "stop": entry.stop,
     }
     return Task(
-        id=identifier,
+        id=entry.id,
         suite=head.name,
         suite_version=suite_version(head),
         task_type=head.category,
-        category=take("category", str, head.category),
+        category=entry.category or head.category,
         language=head.language,
-        difficulty=take("difficulty", Difficulty, get_args(Difficulty)[1]),
-        role=take("role", str, "general"),
-        context_tier=take("context_tier", str),
-        sha256=_digest(visible | _pictures(section, images)),
-        skip=take("skip", str),
+        difficulty=entry.difficulty,
+        role=entry.role,
+        context_tier=entry.context_tier,
+        sha256=_digest(visible | _pictures(entry, section, folder)),
+        skip=entry.skip,
         source=section.where(),
         **visible,
     )
 
 
-def _pictures(section: Section, images: Sequence[str]) -> dict[str, Any]:
+def _check_range(value: float, low: float, high: float, section: Section, key: str) -> None:
+    if not low <= value <= high:
+        raise ConfigError(f"{section.where(key)}: {key!r} must be from {low:g} to {high:,g}, not {value:g}")
+
+
+def _pictures(entry: TaskEntry, section: Section, folder: Path) -> dict[str, Any]:
     """What the files show, for the task's digest."""
-    try:
-        shown = [hashlib.sha256((section.file.parent / image).read_bytes()).hexdigest() for image in images]
-    except OSError as error:
-        where = section.where("images")
-        raise ConfigError(f"{where}: cannot read the image {error.filename}: {error.strerror}") from error
+    where = section.where("images")
+    files = [_inside(folder, section.file.parent / image, where) for image in entry.images]
+    shown = [hashlib.sha256(read_bounded(file, _IMAGE)).hexdigest() for file in files]
     return {"pictures": shown} if shown else {}
 
 
-def _messages(section: Section) -> tuple[Message, ...]:
-    values = section.get("vars") or {}
+def _messages(entry: TaskEntry, section: Section) -> tuple[Message, ...]:
+    values = entry.vars or {}
 
     def fill(text: str) -> str:
         return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), text)
 
-    if ("prompt" in section) == ("messages" in section):
+    if (entry.prompt is None) == (entry.messages is None):
         raise ConfigError(f"{section.where()}: a task needs either 'prompt' or 'messages'")
-    if "prompt" in section:
-        turns = [Message("user", convert(section["prompt"], str, section, "prompt"))]
-    else:
-        turns = [
-            read_record(Message, expect_section(turn, section.where("messages"), "a message"), "a message")
-            for turn in section["messages"]
-        ]
-    if section.get("system"):
-        turns.insert(0, Message("system", convert(section["system"], str, section, "system")))
+    turns = [*(entry.messages or ())] if entry.prompt is None else [Message("user", entry.prompt)]
+    if entry.system:
+        turns.insert(0, Message("system", entry.system))
     return tuple(Message(turn.role, fill(turn.content)) for turn in turns)
 
 
@@ -228,12 +252,12 @@ def _grader(section: Section) -> GraderSpec:
     spec = section["grader"]
     if isinstance(spec, str):
         return GraderSpec(spec)
-    if not isinstance(spec, Mapping) or len(spec) != 1:
+    if not isinstance(spec, Section) or len(spec) != 1:
         raise ConfigError(
             f"{section.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}"
         )
     ((name, options),) = spec.items()
-    return GraderSpec(name, options or {})
+    return GraderSpec(name, {} if options is None else expect_section(options, spec.where(name), f"{name!r}"))
 
 
 def _digest(visible: Mapping[str, Any]) -> str:
