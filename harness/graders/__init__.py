@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from harness.errors import ConfigError
 from harness.graders.base import Grader
 from harness.names import nearest
 from harness.plugins import load
 from harness.records import Task
+from harness.yamlfile import Section, read_record, section_of
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
@@ -40,12 +43,15 @@ def prepare(name: str) -> None:
 
 
 def build_grader(task: Task) -> Grader:
-    """The grader that a task names, with its options. Raises ``ConfigError``."""
+    """The grader that a task names, with its options. Raises ``ConfigError`` naming file, line and option."""
     spec = task.grader
     if spec.name not in GRADERS:
         raise ConfigError(f"{task.source}: unknown grader {spec.name!r}{nearest(spec.name, GRADERS)}")
+    options, (file, _, line) = spec.options, task.source.rpartition(":")
+    if not isinstance(options, Section):
+        options = section_of(options, Path(file), int(line) if line.isdigit() else 1)
     try:
-        grader: Grader = load(GRADERS[spec.name])(**spec.options)
+        grader: Grader = read_record(load(GRADERS[spec.name]), options, f"grader {spec.name!r}")
     except (TypeError, ValueError) as error:
         raise ConfigError(f"{task.source}: grader {spec.name!r} of task {task.id!r}: {error}") from error
     return grader
