@@ -35,7 +35,7 @@ def open_bounded(path: Path, most: int = WHOLE) -> Iterator[BinaryIO]:
             if beginning[:2] == _GZIP:
                 unpacked: Any = gzip.GzipFile(fileobj=file)
             elif beginning == _ZSTD:
-                unpacked = _zstd(file)
+                unpacked = zstd_stream(file)
             else:
                 unpacked = file
             if unpacked is not file:
@@ -141,7 +141,8 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def _zstd(file: BinaryIO) -> Any:
+def zstd_stream(file: Any) -> Any:
+    """The unpacked bytes of a stream that is packed with zstd."""
     import pyarrow as pa
 
     return pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd")

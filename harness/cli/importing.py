@@ -15,7 +15,8 @@ from harness.errors import ConfigError
 from harness.graders import build_grader
 from harness.importers import IMPORTERS, read
 from harness.importers.base import ImportedSuite, check_free, write
-from harness.importers.results import RESULTS, read_results
+from harness.importers.results import RESULTS, collect
+from harness.importers.results.base import Choices
 from harness.records import Suite
 from harness.runner.check import check_suite
 from harness.runner.imported import import_run
@@ -27,26 +28,45 @@ def import_() -> None:
     """Make a suite of someone else's benchmark, or a run of someone else's results."""
 
 
+_share = click.FloatRange(0, 1, min_open=True)
+_marks = click.FloatRange(0, min_open=True)
+
+
 @import_.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True))
 @click.option(
-    "--format", "name", type=click.Choice(list(RESULTS)), help="Of the file.  [default: as it looks]"
+    "--format", "name", type=click.Choice(list(RESULTS)), help="Format of FILE.  [default: guessed]"
 )
 @click.option("--model", help="Name of the model in the results.  [default: as the file says]")
+@click.option("--scorer", help="The scorer, metric or filter that counts.  [default: the first]")
+@click.option("--scale", type=_marks, help="Full marks, where scores are not from 0 to 1: 10, 100.")
+@click.option(
+    "--pass-at", type=_share, help="The share of full marks that passes.  [default: as the file says, or 1]"
+)
 @results_option
-def results(file: Path, name: str | None, model: str | None, results: Path) -> None:
-    """Take over what another tool measured, so that it can be compared with and routed on.
+def results(
+    path: Path,
+    name: str | None,
+    model: str | None,
+    scorer: str | None,
+    scale: float | None,
+    pass_at: float | None,
+    results: Path,
+) -> None:
+    """Import what another tool measured, so that it can be compared with and routed on.
 
     FILE is a log of Inspect, samples of lm-eval, output of promptfoo, or a CSV with the columns
-    suite, task_id, model, passed or score, and any of the others of a row. The rows are marked
-    as imported and count in no figure of speed.
+    suite, task_id, model, passed or score, and any of the others of a row; or a folder of such files.
+    The rows are marked as imported and count in no figure of speed.
     """
-    samples = list(read_results(file, name))
+    choices = Choices(scorer, scale, pass_at, lambda words: click.echo(words, err=True))
+    samples = collect(path, name, choices, model)
     known = find_suites()
     ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
-    run_id, count = import_run(samples, results, f"imported from {file.name}", tasks, model)
-    click.echo(f"run {run_id}: {count} rows from {file} → {results / run_id}", err=True)
+    said = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
+    run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=said)
+    click.echo(f"run {run_id}: {count} rows from {path} → {results / run_id}", err=True)
 
 
 @click.command("suite")

@@ -1,23 +1,25 @@
-"""Reading JSON: benchmark items as lines or as one list, gzipped or not, or one object; lines are known."""
+"""Reading JSON: benchmark items as lines or as one list, packed or not, or one object; lines are known."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.files import read_text
+from harness.jsontext import parse_part, read_json_lines
 from harness.yamlfile import Section, convert, section_of
+
+_MOST = 1 << 30  # bytes of a file of items
 
 
 def read_items(source: Path) -> list[Section]:
     """The items of a file. Raises ``ConfigError`` naming file and line."""
-    text = _text(source)
-    found = _of_list(text, source) if text.lstrip().startswith("[") else _of_lines(text, source)
-    items = [_item(value, source, line) for value, line in found]
+    text = read_text(source, _MOST)
+    found = _of_list(text, source) if text.lstrip().startswith("[") else read_json_lines(source, _MOST)
+    items = [_item(value, source, line) for line, value in found]
     if not items:
         raise ConfigError(f"{source}:1: the file holds no items")
     return items
@@ -25,11 +27,8 @@ def read_items(source: Path) -> list[Section]:
 
 def read_object(path: Path) -> Section:
     """A file that is one JSON object; its keys know their lines. Raises ``ConfigError``."""
-    text = _text(path)
-    try:
-        section = _item(json.loads(text), path, 1)
-    except json.JSONDecodeError as error:
-        raise ConfigError(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from error
+    text = read_text(path)
+    section = _item(parse_part(text, path, 1), path, 1)
     section.lines = {key: text.count("\n", 0, max(0, text.find(json.dumps(key)))) + 1 for key in section}
     return section
 
@@ -46,42 +45,23 @@ def optional(item: Section, key: str, default: Any, hint: Any = str) -> Any:
     return default if item.get(key) is None else convert(item[key], hint, item, key)
 
 
-def _text(source: Path) -> str:
-    try:
-        data = source.read_bytes()
-        return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
-    except IsADirectoryError:
-        raise ConfigError(f"{source}: is a folder; give the JSONL file in it") from None
-    except (OSError, EOFError, zlib.error) as error:
-        raise ConfigError(f"cannot read {source}: {getattr(error, 'strerror', None) or error}") from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{source}:{line}: not UTF-8 text: {error.reason}") from error
-
-
-def _of_lines(text: str, source: Path) -> Iterator[tuple[Any, int]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield json.loads(line), number
-            except ValueError as error:
-                raise ConfigError(f"{source}:{number}: not valid JSON: {error}") from error
-
-
-def _of_list(text: str, source: Path) -> Iterator[tuple[Any, int]]:
+def _of_list(text: str, source: Path) -> Iterator[tuple[int, Any]]:
     """The members of one JSON list, each with the line it starts on."""
-    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    decoder, at, line = json.JSONDecoder(), text.index("[") + 1, 1 + text.count("\n", 0, text.index("["))
     while True:
+        start = at
         while at < len(text) and text[at] in " \t\r\n,":
             at += 1
-        line = text.count("\n", 0, at) + 1
+        line += text.count("\n", start, at)
         if text[at : at + 1] == "]":
             return
         try:
-            value, at = decoder.raw_decode(text, at)
-        except ValueError as error:
-            raise ConfigError(f"{source}:{line}: not valid JSON: {error}") from error
-        yield value, line
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            raise ConfigError(f"{source}:{line}: not valid JSON: {error}") from None
+        yield line, parse_part(text[at:end], source, line)
+        line += text.count("\n", at, end)
+        at = end
 
 
 def _item(value: Any, source: Path, line: int) -> Section:

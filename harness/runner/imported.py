@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from harness import __version__
+from harness.errors import ResultsError
 from harness.importers.results.base import Measured
 from harness.records import (
     Completion,
@@ -33,33 +35,48 @@ from harness.store import RunWriter
 
 ENGINE = "imported"
 Tasks = Mapping[tuple[str, str], Task]
-_DIFFICULTIES: Mapping[str, Difficulty] = {"beginner": "beginner", "advanced": "advanced"}
+UNKNOWN = "unknown"
 
 
 def import_run(
-    samples: Iterable[Measured], results: Path, source: str, tasks: Tasks, model: str | None = None
+    samples: Iterable[Measured],
+    results: Path,
+    source: str,
+    tasks: Tasks,
+    model: str | None = None,
+    notes: Mapping[str, Any] | None = None,
 ) -> tuple[str, int]:
     """Write ``samples`` as a run. Returns its id and the number of rows; nothing is left of a failure.
 
     ``tasks`` are ours by suite and id: a sample of one of them is filed under it. ``model`` is
-    the name to file all of them under.
+    the name to file all of them under, ``notes`` what the manifest says beside the usual. The run is written
+    out of the way and moved to its place when it is whole, so that a killed import leaves no run.
     """
     run_id = new_run_id(datetime.now(UTC))
     origin = Provenance(run_id, __version__, None, source, None)
     rows = [_row(sample, model or sample.model, tasks, origin) for sample in samples]
-    with RunWriter(results, run_id) as writer:
-        for row in rows:
-            writer.append(row)
-        writer.write_manifest(_manifest(run_id, source, rows))
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=results, prefix="_import-") as aside:
+            with RunWriter(Path(aside), run_id) as writer:
+                for row in rows:
+                    writer.append(row)
+                writer.write_manifest({**_manifest(run_id, source, rows), **(notes or {})})
+            (Path(aside) / run_id).rename(results / run_id)
+    except OSError as error:
+        raise ResultsError(
+            f"cannot write to {results}: {error.strerror}; choose another folder with --results"
+        ) from error
     return run_id, len(rows)
 
 
 def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance) -> ResultRow:
     spec = ModelSpec(model, ENGINE, sample.provider or _provider(model))
     task = tasks.get((sample.suite, sample.task_id)) or _task(sample)
-    identity = json.dumps([task.suite, task.id, task.sha256, model, ENGINE, sample.repeat])
+    repeat = sample.repeat or 0
+    identity = json.dumps([task.suite, task.id, task.sha256, model, ENGINE, repeat])
     sample_id = hashlib.sha256(identity.encode()).hexdigest()[:16]
-    item = WorkItem(sample_id, spec, task, sample.repeat, 0)
+    item = WorkItem(sample_id, spec, task, repeat, 0)
     verdict = None
     error = sample.error
     if sample.passed is not None or sample.score is not None:
@@ -109,8 +126,8 @@ def _task(sample: Measured) -> Task:
         suite_version=ENGINE,
         messages=(Message("user", sample.question),),
         category=sample.category or sample.suite,
-        language=sample.language or "en",
-        difficulty=_DIFFICULTIES.get(sample.difficulty or "", "intermediate"),
+        language=sample.language or UNKNOWN,
+        difficulty=cast(Difficulty, sample.difficulty or UNKNOWN),  # as others grade them: rows take any word
         role=sample.role or "any",
         grader=GraderSpec(sample.grader or ENGINE),
         reference="",

@@ -105,5 +105,5 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, content: bytes, com
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="is a folder; give the JSONL file in it"):
+    with pytest.raises(ConfigError, match="is a folder; name a file in it"):
         read("humaneval", tmp_path)

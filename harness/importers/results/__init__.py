@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Measured
+from harness.files import open_bounded
+from harness.importers.results.base import AS_WRITTEN, Choices, Measured, Source, mapping
+from harness.importers.results.delimited import read_table
+from harness.importers.results.promptfoo_table import is_promptfoo
+from harness.importers.results.remarks import remarks
+from harness.importers.results.repeats import numbered, together
+from harness.importers.results.table import NEEDED
+from harness.jsontext import read_json_lines
 from harness.plugins import load
 
 RESULTS = {
@@ -16,24 +25,129 @@ RESULTS = {
     "promptfoo": "harness.importers.results.promptfoo:read",
     "csv": "harness.importers.results.table:read",
 }
+_ENDINGS = (".eval", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml")
+_LOOKED_FOR = (
+    "looked for a log of Inspect (.eval, .json), samples_*.jsonl of lm-eval, output of promptfoo (.json, .jsonl, "
+    f".yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)}"
+)
+# The keys of one JSON object tell what it is; the first whose keys are all there.
+_KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
+    (frozenset(keys.split()), name)
+    for keys, name in (
+        ("doc_id resps", "lm-eval"),
+        ("doc_id arguments", "lm-eval"),
+        ("doc_id target", "lm-eval"),
+        ("suite task_id model", "csv"),
+        ("eval samples", "inspect"),
+        ("eval plan", "inspect"),
+        ("results evalId", "promptfoo"),
+        ("results stats", "promptfoo"),
+        ("results prompts", "promptfoo"),
+        ("provider promptIdx", "promptfoo"),
+        ("provider testIdx", "promptfoo"),
+        ("provider vars", "promptfoo"),
+        ("results configs", "totals"),
+        ("results config_general", "totals"),
+        ("results versions", "totals"),
+        ("results config", "promptfoo"),
+        ("results version", "promptfoo"),
+        ("prompt canonical_solution declaration", "humanevalpack"),
+        ("prompt canonical_solution", "humaneval"),
+        ("code test_list", "mbpp"),
+    )
+)
 
 
-def read_results(path: Path, name: str | None = None) -> Iterator[Measured]:
-    """The samples in ``path``, in the format ``name`` or the one it looks like. Raises ``ConfigError``."""
-    samples: Iterator[Measured] = load(RESULTS[name or guess(path)])(path)
+def read_results(path: Path, name: str | None = None, choices: Choices = AS_WRITTEN) -> Iterator[Measured]:
+    """The samples in the file ``path``, in the format ``name`` or the one it looks like; repeats are numbered.
+
+    Raises ``ConfigError``, also for a file in which there is no sample.
+    """
+    source = Source(path)
+    yield from numbered(load(RESULTS[name or _guess(source)])(source, choices), path)
+
+
+def collect(
+    path: Path, name: str | None = None, choices: Choices = AS_WRITTEN, model: str | None = None
+) -> list[Measured]:
+    """The samples of a file, or of all results files below a folder; ``model`` is the name to give to theirs.
+
+    Raises ``ConfigError``.
+    """
+    paths = _files_in(path, choices) if path.is_dir() else [path]
+    files = [list(read_results(file, name, choices)) for file in paths]
+    models = sorted({sample.model for samples in files for sample in samples})
+    if model is not None and len(models) > 1:
+        raise ConfigError(f"{path}: has {len(models)} models ({', '.join(models[:3])} …); --model can name only one")
+    if model is not None:
+        files = [[replace(sample, model=model) for sample in samples] for samples in files]
+    samples = together(files, choices.remark)
+    if all(sample.score is None and sample.error is None for sample in samples):
+        raise ConfigError(f"{path}: no sample has a score or a verdict; --scorer names the one that counts")
+    for remark in remarks(samples, choices):
+        choices.remark(remark)
     return samples
 
 
+def _files_in(folder: Path, choices: Choices) -> list[Path]:
+    kept, other = [], []
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if hidden or not path.is_file() or not Source(path).name.endswith(_ENDINGS):
+            continue
+        try:
+            guess(path)
+            kept.append(path)
+        except ConfigError as error:
+            other.append(str(error))
+    if not kept:
+        why = f"; {other[0]}" if other else ""
+        raise ConfigError(f"{folder}: holds no results: {_LOOKED_FOR}{why}")
+    for reason in other:
+        choices.remark(f"left out: {reason.partition('; say --format')[0]}")
+    return kept
+
+
 def guess(path: Path) -> str:
-    """The format of a file. Raises ``ConfigError`` when it looks like none."""
-    by_ending = {".csv": "csv", ".jsonl": "lm-eval", ".eval": "inspect"}
-    if path.suffix in by_ending:
-        return by_ending[path.suffix]
+    """The format of a file. Raises ``ConfigError`` saying what it is instead, or what was looked for."""
+    return _guess(Source(path))
+
+
+def _guess(source: Source) -> str:
+    path = source.path
     if zipfile.is_zipfile(path):
-        return "inspect"
-    beginning = path.read_text("utf-8", "replace")
-    if '"eval"' in beginning and '"samples"' in beginning:
-        return "inspect"
-    if '"results"' in beginning and '"promptIdx"' in beginning:
+        return _of_archive(path)
+    if source.name.endswith(".eval"):
+        raise ConfigError(f"{path}: no complete Inspect log: its end is missing")
+    with open_bounded(path) as file:
+        beginning = file.read(4)
+    if beginning == b"PAR1":
+        raise ConfigError(f"{path}: is Parquet; write it as a CSV: DataFrame.to_csv")
+    if source.name.endswith((".yaml", ".yml")):
         return "promptfoo"
-    raise ConfigError(f"{path}: not recognised; say --format {'|'.join(RESULTS)}")
+    if not source.name.endswith((".json", ".jsonl")):
+        return "promptfoo" if is_promptfoo(read_table(source).columns) else "csv"
+    value = next(read_json_lines(path), (1, None))[1] if source.name.endswith(".jsonl") else source.value
+    return _of_keys(mapping(value[0] if isinstance(value, list) and value else value), path)
+
+
+def _of_archive(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    if "header.json" in names or "_journal/start.json" in names:
+        return "inspect"
+    what = "an Excel workbook; save it as CSV" if "xl/workbook.xml" in names else f"no results; {_LOOKED_FOR}"
+    raise ConfigError(f"{path}: is {what}")
+
+
+def _of_keys(value: Mapping[str, Any], path: Path) -> str:
+    name = next((name for keys, name in _KEYS if keys <= value.keys()), None)
+    if name in RESULTS:
+        return str(name)
+    if name == "totals":
+        raise ConfigError(f"{path}: holds totals of lm-eval alone; give the samples_*.jsonl of --log_samples")
+    if name is not None:
+        raise ConfigError(
+            f"{path}: holds the tasks of a benchmark, no results: harness import {name} {path} --into suites/NAME"
+        )
+    raise ConfigError(f"{path}: not recognised; say --format {'|'.join(RESULTS)}; {_LOOKED_FOR}")

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.jsontext import read_json
+
+MOST = 1 << 30  # bytes of a results file that has to be read at once
+_PACKED = (".gz", ".zst")
+_WORDS = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}  # Inspect: correct, partial, incorrect, no answer
+_TRUE = frozenset("true yes y t pass passed correct ok wahr vrai verdadero vero".split())
+_FALSE = frozenset("false no n f fail failed incorrect wrong falsch faux falso".split())
+_PERCENT = re.compile(r"(\S+?)\s*%")
+_SHARE = re.compile(r"([\d.]+)\s*/\s*(\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +32,14 @@ class Measured:
     task_id: str
     model: str
     question: str = ""  # what tells a version of the task from another
-    repeat: int = 0
+    repeat: int | None = None  # None: the next of this task and model
     passed: bool | None = None
     score: float | None = None  # 0..1
     grader: str | None = None
     error: str | None = None  # set: the sample failed, and has no score
     output: str | None = None
     finish_reason: str | None = None
-    started_at: str | None = None
+    started_at: str | None = None  # ISO 8601, UTC
     latency_s: float | None = None
     ttft_s: float | None = None
     prompt_tokens: int | None = None
@@ -41,19 +53,110 @@ class Measured:
     role: str | None = None
     provider: str | None = None
     task_type: str | None = None
+    sample: str | None = None  # the tool's own id of this very sample: met again, it is the same
 
 
-def read_json(path: Path) -> Any:
-    """The file as JSON. Raises ``ConfigError`` naming file and line."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user says of files that leave it open, and where remarks on them go.
+
+    ``scorer`` is the one that counts of several, ``scale`` the best score of numbers that are not 0..1,
+    ``pass_at`` the score (0..1) from which a sample passes, whatever the file says of passing.
+    """
+
+    scorer: str | None = None
+    scale: float | None = None
+    pass_at: float | None = None
+    remark: Callable[[str], None] = lambda _: None
+
+    def judged(
+        self, value: object, where: str, passed: bool | None = None
+    ) -> tuple[bool | None, float | None]:
+        """``passed`` and ``score`` (0..1) of a score as tools write it; neither where it is none.
+
+        Without ``pass_at`` a sample passes as the file says (``passed``), else with the full score.
+        Raises ``ConfigError`` for a number that is not on a known scale.
+        """
+        score = self._score(value, where)
+        if score is None:
+            return passed, None if passed is None else float(passed)
+        if self.pass_at is not None:
+            return score >= self.pass_at, score
+        return score == 1.0 if passed is None else passed, score
+
+    def _score(self, value: object, where: str) -> float | None:
+        share = _share(value)
+        if share is None:
+            bare = number(_plain(value))
+            share = bare if bare is None else bare / (self.scale or 1.0)
+            if share is not None and share > 1 and self.scale is None:
+                raise ConfigError(
+                    f"{where}: the score {bare:g} is more than 1; say what full marks are: --scale 10"
+                )
+        if share is not None and not 0 <= share <= 1:
+            raise ConfigError(f"{where}: the score {value} is not within 0 to {self.scale or 1:g}")
+        return share
+
+
+AS_WRITTEN = Choices()
+
+
+class Source:
+    """A results file; what is read of it once is kept."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read yet."""
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """The file's name without what says how it is packed."""
+        name = self.path.name
+        return name[: -len(self.path.suffix)] if self.path.suffix in _PACKED else name
+
+    @property
+    def stem(self) -> str:
+        """The file's name without endings."""
+        return Path(self.name).stem
+
+    @cached_property
+    def value(self) -> Any:
+        """The file as one JSON text. Raises ``ConfigError`` naming file and line."""
+        return read_json(self.path, MOST)
+
+
+def _share(value: object) -> float | None:
+    """What is a share of the full score by itself: true, ``C``, ``yes``, ``85 %``, ``7/10``."""
+    if isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, str):
+        return None
+    words = value.strip()
+    if words in _WORDS:
+        return _WORDS[words]
+    if (yes := truth(words)) is not None:
+        return float(yes)
+    if percent := _PERCENT.fullmatch(words):
+        part, whole = number(_plain(percent[1])), 100.0
+    elif share := _SHARE.fullmatch(words):
+        part, whole = number(_plain(share[1])), float(share[2])
+    else:
+        return None
+    return None if part is None or not whole else part / whole
+
+
+def truth(words: str) -> bool | None:
+    """What the words that tools and spreadsheets have for true and false mean, in any case."""
+    lower = words.lower()
+    return True if lower in _TRUE else False if lower in _FALSE else None
+
+
+def _plain(value: object) -> object:
+    """Text that is a number, as one."""
     try:
-        return json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 (byte {error.start})") from None
-    except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        raise ConfigError(f"{path}:{line}: not valid JSON: {error}") from None
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -80,15 +183,20 @@ def text(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def judged(value: object) -> tuple[bool | None, float | None]:
-    """``passed`` and ``score`` of a score as tools write it: a bool, a number, or C, P, I, N.
+def utc(value: object) -> str | None:
+    """A moment as ISO 8601 in UTC; ``None`` where it is none.
 
-    A number outside 0..1 is on a scale that is not known: it gives neither.
+    Known are ISO 8601 in any zone (without one it is taken as UTC), and seconds or milliseconds since 1970.
     """
-    letters = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}
-    if isinstance(value, bool):
-        return value, float(value)
-    found = letters.get(value) if isinstance(value, str) else number(value)
-    if found is None or not 0 <= found <= 1:
-        return None, None
-    return found == 1.0, found
+    try:
+        seconds = number(_plain(value))
+        if seconds is not None:
+            moment = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+        elif isinstance(value, str):
+            moment = datetime.fromisoformat(value.strip())
+            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        else:
+            return None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.isoformat(timespec="milliseconds")

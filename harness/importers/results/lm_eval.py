@@ -2,65 +2,112 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Measured, judged, mapping, text
+from harness.importers.results.base import Choices, Measured, Source, mapping, number, text, utc
+from harness.jsontext import read_json, read_json_lines
 
-_NAME = re.compile(r"samples_(?P<task>.+?)(?:_\d{4}-\d\d-\d\dT[\d.:-]+)?\.jsonl")
+_NAME = re.compile(r"samples_(?P<task>.+?)(?:_(?P<time>\d{4}-\d\d-\d\dT[\d.:-]+))?\.jsonl")
 _METRICS = ("exact_match", "acc", "pass@1", "acc_norm", "f1", "em")  # where the file does not name its own
+# No shares of a full score: less is better, or there is no full score.
+_NO_SCORES = re.compile(r"perplexity|bits_per_byte|brier|loglikelihood|^ter$|^wer$|bypass")
 
 
-def read(path: Path) -> Iterator[Measured]:
-    """The samples of one task. Of several filters of an answer the first counts.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file, without its bulk: a document as one filter of the answer saw it."""
 
-    Neither model nor task are in the lines: they are in the names of folder and file.
+    where: str
+    doc_id: str
+    question: str
+    filter: str | None
+    scores: Mapping[str, object]  # by metric
+    answer: str | None
+    category: str | None
+
+
+def read(source: Source, choices: Choices) -> Iterator[Measured]:
+    """The samples of one task. Of several filters of an answer, and of several metrics, one counts.
+
+    Neither model nor task are in the lines: they are in the names of folder and file, and in the
+    ``results_TIME.json`` beside it.
     """
-    name = _NAME.fullmatch(path.name)
-    suite = name["task"] if name else path.stem
-    model = path.absolute().parent.name.replace("__", "/")
-    seen: set[object] = set()
-    try:
-        with path.open(encoding="utf-8") as file:
-            for line_number, line in enumerate(file, 1):
-                sample = _parse(line, f"{path}:{line_number}") if line.strip() else None
-                if sample is not None and sample["doc_id"] not in seen:
-                    seen.add(sample["doc_id"])
-                    yield _measured(sample, suite, model)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {path}: {error}") from None
+    name = _NAME.fullmatch(source.name)
+    suite, time = (name["task"], name["time"]) if name else (source.stem, None)
+    lines = [_line(mapping(value), f"{source.path}:{line}") for line, value in read_json_lines(source.path)]
+    totals = _totals(source.path, time)
+    model = totals.get("model_name") or source.path.absolute().parent.name.replace("__", "/")
+    started_at = utc(totals.get("date")) or utc(time and re.sub(r"T(\d\d)-(\d\d)-", r"T\1:\2:", time))
+    wanted_metric, wanted_filter = _chosen(lines, source, choices)
+    for line in lines:
+        if line.filter not in (None, wanted_filter):
+            continue
+        metric = wanted_metric or next(iter(line.scores), None)
+        passed, score = choices.judged(line.scores.get(metric or ""), line.where)
+        yield Measured(
+            suite=suite,
+            task_id=line.doc_id,
+            model=str(model),
+            question=line.question,
+            passed=passed,
+            score=score,
+            grader=metric,
+            output=line.answer,
+            started_at=started_at,
+            category=line.category,
+        )
 
 
-def _parse(line: str, where: str) -> Mapping[str, Any]:
-    try:
-        sample = json.loads(line)
-    except ValueError as error:
-        raise ConfigError(f"{where}: not valid JSON: {error}") from None
-    if not isinstance(sample, dict) or "doc_id" not in sample:
+def _line(sample: Mapping[str, Any], where: str) -> _Line:
+    if "doc_id" not in sample:
         raise ConfigError(f"{where}: no sample of lm-eval: `doc_id` is missing")
-    return sample
-
-
-def _measured(sample: Mapping[str, Any], suite: str, model: str) -> Measured:
     named = sample.get("metrics")
-    names = [*(named if isinstance(named, list) else ()), *_METRICS]
-    metric = next((name for name in names if judged(sample.get(name))[1] is not None), None)
-    passed, score = judged(sample.get(metric)) if metric else (None, None)
-    return Measured(
-        suite=suite,
-        task_id=str(sample["doc_id"]),
-        model=model,
-        question=str(sample.get("prompt_hash") or sample.get("doc_hash") or text(sample.get("doc"))),
-        passed=passed,
-        score=score,
-        grader=metric,
-        output=_answer(sample.get("resps")),
+    names = dict.fromkeys([*(named if isinstance(named, list) else ()), *_METRICS])
+    scores = {name: sample[name] for name in names if isinstance(name, str) and name in sample}
+    return _Line(
+        where=where,
+        doc_id=str(sample["doc_id"]),
+        question=str(sample.get("doc_hash") or text(sample.get("doc")) or sample.get("prompt_hash")),
+        filter=text(sample.get("filter")),
+        scores={name: value for name, value in scores.items() if _is_score(name, value)},
+        answer=_answer(sample.get("resps")),
         category=text(mapping(sample.get("doc")).get("category")),
     )
+
+
+def _is_score(name: str, value: object) -> bool:
+    return not _NO_SCORES.search(name) and (isinstance(value, bool) or number(value) is not None)
+
+
+def _chosen(lines: Sequence[_Line], source: Source, choices: Choices) -> tuple[str | None, str]:
+    """The metric (``None``: each line's first) and the filter that count.
+
+    ``--scorer`` names either, or both as lm-eval writes them: ``exact_match,strict-match``.
+    """
+    filters = list(dict.fromkeys(line.filter for line in lines if line.filter)) or ["none"]
+    metrics = list(dict.fromkeys(name for line in lines for name in line.scores))
+    ways = [f"{metric},{filter}" for filter in filters for metric in metrics]
+    if choices.scorer is None:
+        if len(ways) > 1:
+            choices.remark(f"{source.path}: of {', '.join(ways)} the first counts; another: --scorer NAME")
+        return None, filters[0]
+    for filter in filters:
+        for metric in metrics:
+            if choices.scorer in (metric, filter, f"{metric},{filter}"):
+                return metric, filter
+    raise ConfigError(f"{source.path}: no scorer {choices.scorer!r}; there are {', '.join(ways) or 'none'}")
+
+
+def _totals(path: Path, time: str | None) -> Mapping[str, Any]:
+    """What the file of totals that lies beside the samples says of the run."""
+    if time is None or not (totals := path.with_name(f"results_{time}.json")).is_file():
+        return {}
+    return mapping(read_json(totals))
 
 
 def _answer(resps: object) -> str | None:

@@ -1,70 +1,152 @@
-"""Output of ``promptfoo eval -o FILE.json``."""
+"""Output of ``promptfoo eval -o FILE``: ``.json`` (versions 2 to 4), ``.yaml``, ``.jsonl`` and ``.csv``."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Measured, count, judged, mapping, number, read_json, text
+from harness.importers.results.base import Choices, Measured, Source, count, mapping, number, text, utc
+from harness.importers.results.promptfoo_table import provider_name, read_csv, test_id
+from harness.jsontext import read_json_lines
+from harness.yamlfile import read_yaml
 
 _FAILED_TO_RUN = 2  # failureReason: 0 none, 1 an assertion, 2 an error
+Result = Mapping[str, Any]
 
 
-def read(path: Path) -> Iterator[Measured]:
-    """Every result: one a test, prompt and provider. The suite is the configuration's description."""
-    data = mapping(read_json(path))
-    summary = mapping(data.get("results"))
-    results = summary.get("results")
-    if not isinstance(results, list):
-        raise ConfigError(f"{path}: no promptfoo output: `results.results` is missing")
-    suite = text(mapping(data.get("config")).get("description")) or path.stem
-    started_at = text(summary.get("timestamp"))
-    seen: Counter[tuple[str, str]] = Counter()
-    for result in map(mapping, results):
-        task, model = _task(result), _model(result)
-        yield _measured(result, suite, task, model, seen[task, model], started_at)
-        seen[task, model] += 1
+def read(source: Source, choices: Choices) -> Iterator[Measured]:
+    """Every result: one a test, prompt, provider and repeat. The suite is the configuration's description.
+
+    A test is known by what it asks and asserts, since its number counts repeats too, and the number
+    of a prompt counts providers.
+    """
+    if source.name.endswith(".csv"):
+        yield from read_csv(source, choices)
+        return
+    summary, config = _parts(source)
+    results = [mapping(result) for result in summary.get("results") or ()]
+    suite = text(config.get("description")) or source.stem
+    started_at = utc(summary.get("timestamp") or summary.get("createdAt"))
+    tests, prompts, models = _tests(results), _prompts(results), _models(results, summary)
+    several = len(set(zip(models, prompts, strict=True))) > len(set(models))
+    for result, test, prompt, model in zip(results, tests, prompts, models, strict=True):
+        question = json.dumps([test, prompt if several else ""])
+        task = test_id(_words(result), question)
+        yield _measured(result, suite, task, model, question, started_at, choices)
 
 
-def _task(result: Mapping[str, Any]) -> str:
-    described = mapping(result.get("testCase")).get("description")
-    name = described or f"test-{result.get('testIdx', 0)}"
-    prompt = result.get("promptIdx") or 0
-    return f"{name}-prompt-{prompt}" if prompt else str(name)
+def _parts(source: Source) -> tuple[Result, Result]:
+    """The summary, which holds the results, and the configuration."""
+    if source.name.endswith(".jsonl"):
+        return {"results": [value for _, value in read_json_lines(source.path)]}, {}
+    whole = read_yaml(source.path) if source.name.endswith((".yaml", ".yml")) else source.value
+    if isinstance(whole, list):
+        return {"results": whole}, {}
+    data = mapping(whole)
+    summary = data if isinstance(data.get("results"), list) else mapping(data.get("results"))
+    if not isinstance(summary.get("results"), list):
+        raise ConfigError(f"{source.path}: no promptfoo output: `results.results` is missing")
+    return summary, mapping(data.get("config"))
 
 
-def _model(result: Mapping[str, Any]) -> str:
-    provider = mapping(result.get("provider"))
-    return str(provider.get("label") or provider.get("id") or "unknown").replace(":", "/")
+def _tests(results: Sequence[Result]) -> list[str]:
+    """What tells each result's test from others: description, variables, and assertions.
+
+    Version 2 gives assertions with the verdicts alone, so that they are not known of a result that failed
+    to run; there they count only where tests would be one without them.
+    """
+    bases, asserts = [], []
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for result in results:
+        case = mapping(result.get("testCase"))
+        variables = case.get("vars") if "vars" in case else result.get("vars")
+        base = json.dumps([case.get("description") or result.get("description"), variables], sort_keys=True)
+        checks = case["assert"] if case.get("assert") else _asserted(result)
+        bases.append(base)
+        asserts.append(json.dumps(checks, sort_keys=True) if checks else "")
+        kinds[base] |= {asserts[-1]} - {""}
+    return [f"{b} {a}" if len(kinds[b]) > 1 else b for b, a in zip(bases, asserts, strict=True)]
+
+
+def _asserted(result: Result) -> list[Any]:
+    components = mapping(result.get("gradingResult")).get("componentResults") or ()
+    return [mapping(component).get("assertion") for component in components]
+
+
+def _prompts(results: Sequence[Result]) -> list[str]:
+    """Each result's prompt before variables are filled in: its id, else its label."""
+    of = [mapping(result.get("prompt")) for result in results]
+    return [
+        str(result.get("promptId") or prompt.get("label") or prompt.get("display") or "")
+        for result, prompt in zip(results, of, strict=True)
+    ]
+
+
+def _models(results: Sequence[Result], summary: Result) -> list[str]:
+    """Each result's model. One that is asked under two configurations has columns, and names, for each."""
+    table = mapping(mapping(summary.get("table")).get("head"))
+    heads: Sequence[Any] = summary.get("prompts") or table.get("prompts") or []
+    names, columns = [], defaultdict[tuple[str, str], dict[int | None, None]](dict)
+    prompts = _prompts(results)
+    for result, prompt in zip(results, prompts, strict=True):
+        column = count(result.get("promptIdx"))
+        head = mapping(heads[column]) if column is not None and column < len(heads) else {}
+        names.append(provider_name(result.get("provider")) or provider_name(head.get("provider")) or "unknown")
+        columns[names[-1], prompt].setdefault(column)
+    order = {key: sorted(found, key=lambda column: column or 0) for key, found in columns.items()}
+    numbers = [
+        order[name, prompt].index(count(result.get("promptIdx")))
+        for name, prompt, result in zip(names, prompts, results, strict=True)
+    ]
+    return [f"{name}#{n + 1}" if n else name for name, n in zip(names, numbers, strict=True)]
+
+
+def _words(result: Result) -> str:
+    """What a reader knows the test by: its description, else its variables."""
+    case = mapping(result.get("testCase"))
+    variables = mapping(case.get("vars") or result.get("vars"))
+    words = case.get("description") or result.get("description")
+    return str(words or " ".join(text(value) or "" for value in variables.values()))
 
 
 def _measured(
-    result: Mapping[str, Any], suite: str, task: str, model: str, repeat: int, started_at: str | None
+    result: Result, suite: str, task: str, model: str, question: str, started_at: str | None, choices: Choices
 ) -> Measured:
     response = mapping(result.get("response"))
     usage = mapping(response.get("tokenUsage") or result.get("tokenUsage"))
-    failed = result.get("failureReason") == _FAILED_TO_RUN
-    success = result.get("success") is True
+    reason = result.get("failureReason")
+    unjudged = reason is None and bool(result.get("error")) and not result.get("gradingResult")
+    failed = reason == _FAILED_TO_RUN or unjudged
     milliseconds = number(result.get("latencyMs"))
     cached = response.get("cached") is True  # then the time is that of the cache
+    score = number(result.get("score"))
+    on_scale = score is not None and not failed and 0 <= score <= (choices.scale or 1.0)
+    passed, share = choices.judged(score if on_scale else None, task, None if failed else _success(result))
     return Measured(
         suite=suite,
         task_id=task,
         model=model,
-        question=text(mapping(result.get("prompt")).get("raw")) or text(result.get("vars")) or "",
-        repeat=repeat,
-        passed=None if failed else success,
-        score=None if failed else judged(result.get("score"))[1],
+        question=question,
+        passed=passed,
+        score=share,
         grader="promptfoo",
         error=text(result.get("error")) or "failed" if failed else None,
         output=text(response.get("output")),
         finish_reason=text(response.get("finishReason")),
         started_at=started_at,
         latency_s=None if milliseconds is None or cached else milliseconds / 1000,
-        prompt_tokens=count(usage.get("prompt")),
-        completion_tokens=count(usage.get("completion")),
-        cost_usd=number(result.get("cost")) or None,  # it writes 0 where it knows no price
+        prompt_tokens=count(usage.get("prompt")) or None,  # it writes 0 where it does not know
+        completion_tokens=count(usage.get("completion")) if usage.get("prompt") else None,
+        reasoning_tokens=count(mapping(usage.get("completionDetails")).get("reasoning")) or None,
+        cost_usd=number(result.get("cost")) or None,  # 0 likewise
+        category=text(mapping(mapping(result.get("testCase")).get("metadata")).get("category")),
+        sample=text(result.get("id")),
     )
+
+
+def _success(result: Result) -> bool:
+    grading = mapping(result.get("gradingResult"))
+    return (result.get("success") if "success" in result else grading.get("pass")) is True

@@ -1,81 +1,144 @@
-"""A plain table: CSV with a header; the columns are named as in a result row."""
+"""A plain table: CSV with a header, or JSON objects; the columns are named as in a result row."""
 
 from __future__ import annotations
 
-import csv
-import math
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Measured
+from harness.importers.results.base import Choices, Measured, Source, number, truth, utc
+from harness.importers.results.delimited import read_table
+from harness.jsontext import read_json_lines
 from harness.names import nearest
+from harness.records import ResultRow
 
 _COLUMNS = {field.name: str(field.type) for field in fields(Measured)}
-_NEEDED = ("suite", "task_id", "model")
-_TRUE = frozenset({"true", "1", "yes", "pass", "passed"})
-_FALSE = frozenset({"false", "0", "no", "fail", "failed"})
+_OF_A_ROW = frozenset(field.name for field in fields(ResultRow)) - set(_COLUMNS)
+NEEDED = ("suite", "task_id", "model")
+_KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
+_UNKNOWN = frozenset(("NA", "N/A", "<NA>", "NaN", "nan", "None", "null", "NULL", "#N/A"))
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 
 
-def read(path: Path) -> Iterator[Measured]:
+def read(source: Source, choices: Choices) -> Iterator[Measured]:
     """A sample a line. An empty cell is unknown."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            _check(reader.fieldnames or (), path)
-            for row in reader:
-                yield _measured(row, f"{path}:{reader.line_num}")
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(f"cannot read {path}: {error}") from None
+    if source.name.endswith((".json", ".jsonl")):
+        yield from _of_objects(source, choices)
+        return
+    table = read_table(source)
+    columns = [_column(name) for name in table.columns]
+    _check(columns, f"{source.path}:1")
+    twice = next((name for index, name in enumerate(columns) if name and name in columns[:index]), None)
+    if twice is not None:
+        raise ConfigError(f"{source.path}:1: two columns are called {twice!r}")
+    for where, cells in table.rows:
+        if table.delimiter != ",":  # then a comma stands for the point
+            cells = tuple(
+                cell if name in _KEPT_AS_WRITTEN else _DECIMAL_COMMA.sub(r"\1.\2", cell.strip())
+                for name, cell in zip(columns, cells, strict=True)
+            )
+        yield from _measured(dict(zip(columns, cells, strict=True)), where, choices)
 
 
-def _check(names: Any, path: Path) -> None:
-    for name in names:
-        if name not in _COLUMNS:
-            raise ConfigError(f"{path}:1: unknown column {name!r}{nearest(str(name), _COLUMNS)}")
-    for name in _NEEDED:
-        if name not in names:
-            raise ConfigError(f"{path}:1: the column {name!r} is missing")
-    if not {"passed", "score"} & set(names):
-        raise ConfigError(f"{path}:1: there must be a column 'passed' or 'score'")
+def _of_objects(source: Source, choices: Choices) -> Iterator[Measured]:
+    """Objects, one a line or in a list, with the keys that a table has as columns."""
+    if source.name.endswith(".jsonl"):
+        items = ((f"{source.path}:{line}", value) for line, value in read_json_lines(source.path))
+    else:
+        items = ((f"{source.path}: row {number}", value) for number, value in enumerate(source.value, 1))
+    for where, value in items:
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"{where}: a row must be a JSON object")
+        cells = {_column(name): _cell(item) for name, item in value.items()}
+        _check(list(cells), where)
+        yield from _measured(cells, where, choices)
 
 
-def _measured(row: Mapping[str | None, Any], where: str) -> Measured:
-    if None in row:
-        raise ConfigError(f"{where}: more cells than columns")
-    values = {
-        name: _value(cell.strip(), _COLUMNS[name], f"{where}: {name!r}")
-        for name, cell in row.items()
-        if name is not None and cell and cell.strip()
-    }
-    for name in _NEEDED:
+def _column(name: str) -> str:
+    """``Task ID`` is the column ``task_id``; a number for the row, as pandas and R give it, has no name."""
+    plain = re.sub(r"[\s-]+", "_", name.strip().lower())
+    return "" if plain.startswith("unnamed:") else plain
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _check(columns: list[str], where: str) -> None:
+    for name in columns:
+        if name and name not in _COLUMNS and name not in _OF_A_ROW:
+            raise ConfigError(f"{where}: unknown column {name!r}{nearest(name, _COLUMNS)}")
+    for name in NEEDED:
+        if name not in columns:
+            raise ConfigError(f"{where}: the column {name!r} is missing; there are {', '.join(columns)}")
+    if not {"passed", "score"} & set(columns):
+        raise ConfigError(f"{where}: there must be a column 'passed' or 'score'")
+
+
+def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[Measured]:
+    """The sample of a row; none where harness itself had skipped it."""
+    values: dict[str, Any] = {}
+    for name, kind in _COLUMNS.items():
+        cell = row.get(name, "").strip()
+        known = cell not in _UNKNOWN or name in _KEPT_AS_WRITTEN
+        if cell and (known or (name == "score" and cell.lower() == "nan")):  # which nobody can pass or fail
+            values[name] = cell if name == "score" else _value(cell, name, kind, f"{where}: {name!r}")
+    for name in NEEDED:
         if name not in values:
             raise ConfigError(f"{where}: {name!r} is empty")
-    score, passed = values.get("score"), values.get("passed")
-    if score is not None and not 0 <= score <= 1:
-        raise ConfigError(f"{where}: 'score' must be 0 to 1, not {score:g}")
-    if score is None and passed is not None:
-        values["score"] = float(passed)
-    if passed is None and score is not None:
-        values["passed"] = score == 1.0
-    return Measured(**values)
+    status = row.get("status", "").strip()
+    if status == "skipped":
+        return
+    if status == "error":
+        values.setdefault("error", row.get("error_type") or "error")
+    elif status:  # a row of harness: its error says why an answer did not pass
+        values.pop("error", None)
+    values["passed"], values["score"] = _judged(values, where, choices)
+    yield Measured(**values)
 
 
-def _value(cell: str, kind: str, where: str) -> Any:
-    try:
-        if kind.startswith("int"):
-            return int(cell)
-        if kind.startswith("float"):
-            value = float(cell)
-            if math.isfinite(value):
-                return value
-            raise ValueError
-    except ValueError:
-        raise ConfigError(f"{where} must be a number, not {cell!r:.60}") from None
-    if not kind.startswith("bool"):
+def _judged(values: Mapping[str, Any], where: str, choices: Choices) -> tuple[bool | None, float | None]:
+    score, at = values.get("score"), f"{where}: 'score'"
+    if score is not None and choices.judged(score, at) == (None, None):
+        raise ConfigError(f"{at} must be a number, not {score!r:.60}")
+    return choices.judged(score, at, values.get("passed"))
+
+
+def _value(cell: str, name: str, kind: str, where: str) -> Any:
+    if name == "started_at":
+        moment = utc(cell)
+        if moment is None:
+            raise ConfigError(f"{where} must be a time such as 2026-11-30T14:05:00+02:00, not {cell!r:.60}")
+        return moment
+    if kind.startswith("bool"):
+        return _truth(cell, where)
+    if not kind.startswith(("int", "float")):
         return cell
-    if cell.lower() not in _TRUE | _FALSE:
-        raise ConfigError(f"{where} must be true or false, not {cell!r:.60}")
-    return cell.lower() in _TRUE
+    try:
+        value = number(float(cell))
+    except ValueError:
+        value = None
+    if value is None or value < 0:
+        raise ConfigError(f"{where} must be a number from 0, not {cell!r:.60}")
+    if kind.startswith("float"):
+        return value
+    if not value.is_integer():
+        raise ConfigError(f"{where} must be a whole number, not {cell!r:.60}")
+    return int(cell) if cell.isdecimal() else int(value)
+
+
+def _truth(cell: str, where: str) -> bool:
+    try:
+        share = float(cell)
+    except ValueError:
+        share = None
+    found = truth(cell) if share is None else {0.0: False, 1.0: True}.get(share)
+    if found is None:
+        mend = "; a share of the full score belongs into 'score'" if share is not None else ""
+        raise ConfigError(f"{where} must be true or false, not {cell!r:.60}{mend}")
+    return found
+
+
