@@ -221,6 +221,7 @@ class Completion:
     timing: Timing = "measured"
     failure: Failure | None = None
     quota: Quota | None = None
+    notes: Mapping[str, Any] = field(default_factory=dict)  # what was odd about the answer, for ``metrics``
 
 
 @dataclass(frozen=True, slots=True)

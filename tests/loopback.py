@@ -91,6 +91,19 @@ def raw(data: bytes) -> Play:
     return play
 
 
+def trickle(part: bytes, times: int, pause: float = 0.0, status: int = 200) -> Play:
+    """A body that is ``part`` again and again, with pauses between."""
+
+    async def play(call: Call, writer: asyncio.StreamWriter) -> None:
+        writer.write(_head(status, {"Content-Type": "text/event-stream"}))
+        for _ in range(times):
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(pause)
+
+    return play
+
+
 def hang(seconds: float = 60.0) -> Play:
     """Take the request and say nothing."""
 

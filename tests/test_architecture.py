@@ -14,6 +14,7 @@ PACKAGE = Path(harness.__file__).parent
 COMMON = {
     "records",
     "errors",
+    "credentials",
     "names",
     "files",
     "jsontext",
@@ -27,6 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
     "names": {"errors"},
+    "credentials": {"errors", "files"},
     "files": {"errors"},
     "jsontext": {"errors", "files"},
     "paths": set(),

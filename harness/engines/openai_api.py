@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
+from aiohttp import ClientError
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    AsyncOpenAI,
+    AsyncStream,
+    OpenAIError,
+    Timeout,
+    omit,
+)
+
+from harness import jsontext
+from harness.credentials import address_flaw
 from harness.engines.answer import Answer
 from harness.engines.base import REQUEST_PARAMS
+from harness.engines.bodies import BODY_BYTES, LIST_BYTES, bounded_client
 from harness.engines.chat import chat
-from harness.engines.failures import clean, code_of, explanation, status_failure
+from harness.engines.failures import (
+    ErrorInside,
+    clean,
+    error_in,
+    explanation,
+    status_failure,
+    status_in,
+)
 from harness.engines.providers import PRESETS, Quirks
 from harness.engines.quota import quota_of
-from harness.engines.sse import EventData
+from harness.engines.sse import EventReader
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request
-
-if TYPE_CHECKING:
-    from httpx2 import Response
-    from openai import APIStatusError, AsyncOpenAI, AsyncStream
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 CONNECT_S = 10.0
 CHECK_S = 15.0
 DRAIN_S = 0.1
+_LARGE = 32 << 10  # bytes that come at once only when more are waiting
+
+# What asking an endpoint may end in; anything else is a mistake of ours.
+_LOST = (APIConnectionError, httpx2.RequestError, ClientError)  # of which the last two come while it is read
+_ENDPOINTS_DOING = (OpenAIError, ValueError, *_LOST)
+_UNUSABLE = (ValueError, httpx2.DecodingError, httpx2.TooManyRedirects, httpx2.UnsupportedProtocol)
 
 # What may be left out without changing what is measured, when an endpoint refuses it.
 _DISPENSABLE = ("stream_options", "usage", "seed", "random_seed")
@@ -66,55 +89,56 @@ class OpenAIEndpoint:
 
     async def check(self) -> str:
         """Ask the endpoint for its models, once, and look for ours among them."""
-        from openai import APIStatusError
-
-        client = self._connect()
+        client = self._connect(LIST_BYTES)
         try:
-            data: Any = await client.get("/models", cast_to=object, options={"timeout": CHECK_S})
+            async with asyncio.timeout(CHECK_S):
+                response = await client.get("/models", cast_to=httpx2.Response)
+            return self._find_in_list(response.text)
+        except TimeoutError:
+            failure = Failure("timeout", f"{self._host()}: no list of models within {CHECK_S:g} s")
         except APIStatusError as error:
             if error.status_code in (404, 405, 501):  # not every endpoint keeps a list
                 return f"{self._host()} answers, and lists no models"
-            raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
-        except Exception as error:
-            if not _is_the_endpoints(error):
-                raise
-            raise ModelUnavailable(f"model {self._spec.id}: {self._failure(error).message}") from None
+            failure = self._failure(error)
+        except _ENDPOINTS_DOING as error:
+            failure = self._failure(error)
         finally:
             await client.close()
-        return self._find_in_list(data)
+        raise ModelUnavailable(f"model {self._spec.id}: {failure.message}")
 
     async def open(self) -> float:
         """Look for the key and the names. Nothing is asked of the endpoint yet."""
         start = perf_counter()
-        self._client = self._connect()
+        self._client = self._connect(BODY_BYTES)
         return perf_counter() - start
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request within ``request.timeout_s``."""
-        from openai import APIStatusError
-
         if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
         asked = perf_counter()
         started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        try:
+            messages = chat(request.messages, request.images)
+        except ValueError as error:
+            return Completion(failure=Failure("bad_request", str(error)), started_at=started_at)
         answer = Answer(sent=asked)
         failure = None
         try:
             async with asyncio.timeout(request.timeout_s):
-                await self._stream(self._client, request, answer)
+                await self._stream(self._client, request, messages, answer)
         except TimeoutError:
             failure = Failure(
                 "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
             )
-        except Exception as error:
-            if not _is_the_endpoints(error):
-                raise
-            failure = self._failure(error, answer.chunks > 0)
+        except _ENDPOINTS_DOING as error:
+            failure = self._failure(error, answer)
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none
         failure = flaw and (failure or flaw)
-        return answer.completion(self._quirks.cost, failure, answer.sent - asked, started_at)
+        queue_s = answer.sent - asked
+        return answer.completion(self._quirks.cost, failure, queue_s, started_at, self._key())
 
     async def close(self) -> None:
         """Close the connections."""
@@ -124,61 +148,69 @@ class OpenAIEndpoint:
 
     # --- asking --------------------------------------------------------------
 
-    def _connect(self) -> AsyncOpenAI:
-        from openai import AsyncOpenAI, DefaultAioHttpClient, omit
-
+    def _connect(self, most: int) -> AsyncOpenAI:
+        """A client that takes at most ``most`` bytes of a response."""
         spec = self._spec
         if not self._base_url or not spec.model:
             missing = "base_url" if not self._base_url else "model"
             raise ModelUnavailable(f"model {spec.id}: `{missing}` is missing in models.yaml")
+        if flaw := address_flaw(self._base_url):
+            raise ModelUnavailable(f"model {spec.id}: `base_url` {flaw}")
         if self._key_env and not self._key():
             raise ModelUnavailable(f"model {spec.id}: no key; set the environment variable {self._key_env}")
         if not isinstance(spec.params.get("omit", []), list):
             raise ModelUnavailable(f"model {spec.id}: params omit must be a list of parameter names")
         # The package adds these from OPENAI_* variables; they are nobody's business but OpenAI's.
         private = {} if spec.provider == "openai" else {"OpenAI-Organization": omit, "OpenAI-Project": omit}
-        return AsyncOpenAI(
-            api_key=self._key() or "none",
-            base_url=self._base_url,
-            max_retries=0,
-            default_headers=private,  # type: ignore[arg-type]
-            http_client=DefaultAioHttpClient(),  # takes a third less CPU a sample than the package's default
-        )
+        try:
+            return AsyncOpenAI(
+                api_key=self._key() or "none",
+                base_url=self._base_url,
+                max_retries=0,
+                default_headers=private,  # type: ignore[arg-type]
+                http_client=bounded_client(most),
+            )
+        except httpx2.InvalidURL as error:
+            raise ModelUnavailable(f"model {spec.id}: `base_url` is no address: {error}") from None
 
-    async def _stream(self, client: AsyncOpenAI, request: Request, answer: Answer) -> None:
-        stream = await self._begin(client, request, answer)
+    async def _stream(
+        self, client: AsyncOpenAI, request: Request, messages: list[dict[str, Any]], answer: Answer
+    ) -> None:
+        stream = await self._begin(client, request, messages, answer)
         answer.quota = quota_of(stream.response.headers)
         try:
-            kind = stream.response.headers.get("content-type", "")
-            if "html" in kind or "application/json" in kind:
-                said = explanation((await stream.response.aread()).decode("utf-8", "replace"))
-                raise ValueError(f"{kind.partition(';')[0]} instead of a stream: {said}")
             await self._read(stream.response, answer)
         finally:
             await stream.close()
 
-    async def _read(self, response: Response, answer: Answer) -> None:
-        """Take chunk after chunk. Not by iterating over the stream, whose layers take a tenth of all CPU."""
-        from openai import APIError
+    async def _read(self, response: httpx2.Response, answer: Answer) -> None:
+        """Take event after event. Not by iterating over the stream, whose layers take a tenth of all CPU.
 
-        received, events = response.aiter_bytes(), EventData()
+        Whatever the response calls itself: some endpoints send JSON as an event stream, and the other way.
+        """
+        received, events = response.aiter_bytes(), EventReader()
         async for data in received:
             now = perf_counter()
             for event in events.feed(data):
-                if event.startswith(b"[DONE]"):
-                    await _drain(received)
-                    return
-                chunk = json.loads(event)
-                if isinstance(chunk, dict) and (error := chunk.get("error")):
-                    raise APIError("an error in the stream", response.request, body=error)
-                answer.take(chunk, now)
+                answer.take(event, now)
+                if answer.done:
+                    break
+            if answer.done:
+                await _drain(received)
+                break
+            if len(data) > _LARGE:
+                await asyncio.sleep(0)  # time-outs hold in a flood, too
+        else:
+            for event in events.end():
+                answer.take(event, perf_counter())
+        answer.take_rest(b"\n".join(events.stray), perf_counter())
 
-    async def _begin(self, client: AsyncOpenAI, request: Request, answer: Answer) -> AsyncStream[object]:
+    async def _begin(
+        self, client: AsyncOpenAI, request: Request, messages: list[dict[str, Any]], answer: Answer
+    ) -> AsyncStream[object]:
         """Send the request; a refused parameter that can be spared is left out from then on."""
-        from openai import APIStatusError, AsyncStream, Timeout
-
         while True:
-            body = self._body(request)
+            body = self._body(request, messages)
             answer.sent = perf_counter()
             try:
                 # Not client.chat.completions.create: it would build an object of each chunk,
@@ -192,14 +224,14 @@ class OpenAIEndpoint:
                     options={"timeout": Timeout(request.timeout_s, connect=CONNECT_S)},
                 )
             except APIStatusError as error:
-                if error.status_code not in (400, 422) or not self._learn(body, _words(error)):
+                if error.status_code not in (400, 422) or not self._learn(body, error.response.text):
                     raise
 
-    def _body(self, request: Request) -> dict[str, Any]:
+    def _body(self, request: Request, messages: list[dict[str, Any]]) -> dict[str, Any]:
         quirks = self._quirks
         body: dict[str, Any] = {
             "model": self._spec.model,
-            "messages": chat(request.messages, request.images),
+            "messages": messages,
             "temperature": request.temperature,
             self._limit_name: request.max_tokens,
             "stream": True,
@@ -232,30 +264,39 @@ class OpenAIEndpoint:
 
     # --- telling -------------------------------------------------------------
 
-    def _failure(self, error: Exception, streaming: bool = False) -> Failure:
-        from openai import APIConnectionError, APIError, APIStatusError
-
+    def _failure(self, error: Exception, answer: Answer | None = None) -> Failure:
+        """What an exception that came of asking means; ``answer`` is what had come until then."""
         host = self._host()
         if isinstance(error, APIStatusError):
-            said = clean(explanation(error.body), self._key())
-            failure = status_failure(error.status_code, said, error.response.headers, host, self._key_env)
-            if failure.kind == "bad_request" and "temperature" in said and _REFUSED.search(said):
+            words = self._words(error.response.text)
+            failure = status_failure(error.status_code, words, error.response.headers, host, self._key_env)
+            if failure.kind == "bad_request" and "temperature" in words and _REFUSED.search(words):
                 return Failure("bad_request", f"{failure.message}; try params: {{omit: [temperature]}}")
             return failure
-        if isinstance(error, APIConnectionError) or _is_transport(error):
-            cause = _first_cause(error)
-            if isinstance(cause, TimeoutError):
-                return Failure("timeout", f"{host} was silent for too long", retryable=True)
-            kind = "broken_stream" if streaming else "connection"
-            return Failure(kind, f"no connection to {host}: {clean(str(cause), self._key())}", retryable=True)
-        if isinstance(error, APIError):  # an error that came inside the stream
-            said = clean(explanation(error.body) or error.message, self._key())
-            return status_failure(code_of(error.body) or 500, said, {}, host, self._key_env)
-        return Failure("bad_response", f"{host} sent {clean(str(error), self._key())}; is `base_url` right?")
+        if isinstance(error, ErrorInside):
+            words, status = self._words(error.body), status_in(error.body)
+            if error.named or status is not None:
+                return status_failure(status, words, {}, host, self._key_env)
+            return Failure("bad_response", f"{host} sent {words}; is `base_url` right?")
+        *layers, cause = _causes(error)
+        if isinstance(cause, TimeoutError):
+            return Failure("timeout", f"{host} was silent for too long", retryable=True)
+        words = self._words(str(cause) or type(cause).__name__)
+        if not isinstance(cause, OSError) and any(isinstance(layer, _UNUSABLE) for layer in (*layers, cause)):
+            return Failure("bad_response", f"{host} sent {words}; is `base_url` right?")
+        kind = "broken_stream" if answer is not None and answer.chunks else "connection"
+        return Failure(kind, f"no connection to {host}: {words}", retryable=True)
 
-    def _find_in_list(self, data: Any) -> str:
-        listed = data.get("data") if isinstance(data, dict) else None
-        names = [str(entry.get("id")) for entry in listed or () if isinstance(entry, dict)]
+    def _words(self, body: object) -> str:
+        return clean(explanation(body), self._key())
+
+    def _find_in_list(self, text: str) -> str:
+        data = jsontext.parse(text) if text.lstrip()[:1] in ("{", "[") else text
+        if isinstance(data, str) or error_in(data) is not None:
+            raise ErrorInside(data, named=not isinstance(data, str))
+        listed = data.get("data") if isinstance(data, dict) else data
+        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        names = [str(entry["id"]) for entry in entries if entry.get("id")]
         model = str(self._spec.model)
         if names and not any(name == model or name.endswith(f"/{model}") for name in names):
             near = get_close_matches(model, names, 3, 0.4)
@@ -279,27 +320,10 @@ async def _drain(received: AsyncIterator[bytes]) -> None:
                 pass
 
 
-def _is_the_endpoints(error: Exception) -> bool:
-    """Whether the endpoint's doing is behind ``error``, and not a mistake of ours."""
-    from openai import OpenAIError
-
-    return isinstance(error, (OpenAIError, ValueError)) or _is_transport(error)
-
-
-def _is_transport(error: Exception) -> bool:
-    """What the HTTP client raises and the package lets through.
-
-    By name: ``TransportError`` is httpx's or httpx2's, depending on the version of the package.
-    """
-    return any(cls.__name__ in ("TransportError", "ClientError") for cls in type(error).__mro__)
-
-
-def _first_cause(error: BaseException) -> BaseException:
-    """What went wrong at the bottom: the layers above it call every lost connection a time-out."""
-    while error.__cause__ is not None:
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """``error`` and what is behind it: the layers call every lost connection a time-out."""
+    while True:
+        yield error
+        if error.__cause__ is None:
+            return
         error = error.__cause__
-    return error
-
-
-def _words(error: APIStatusError) -> str:
-    return json.dumps(error.body, ensure_ascii=False, default=str)

@@ -132,8 +132,8 @@ def _in_all(usd: float | None, done: Completion) -> float | None:
 
 
 def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
-    """The grader's, and how the answer was found where it was not written."""
-    metrics = dict(verdict.metrics) if verdict else {}
+    """The grader's, what was odd about the answer, and how it was chosen where it was not written."""
+    metrics = {**done.notes, **(verdict.metrics if verdict else {})}
     if done.scores:
         likely = {label: round(value, 4) for label, value in zip(choices_of(task), done.scores, strict=True)}
         metrics |= {"scoring": "loglik", "log_likelihoods": likely}
