@@ -35,7 +35,7 @@ _suites_option = click.option(
 def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
     """Judge stored answers again, by the graders and tasks as they are now."""
     chosen = _chosen(suites)
-    _apply(regrading(_tasks(chosen), sandbox_for(chosen, sandbox)), results, runs)
+    _apply(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, results)), results, runs)
 
 
 @click.command()
@@ -46,7 +46,7 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> 
 def lint(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
     """Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint)."""
     chosen = [suite for suite in _chosen(suites) if executes_code(suite)]
-    confined = sandbox_for(chosen, sandbox)
+    confined = sandbox_for(chosen, sandbox, results)
     if confined is None:
         raise HarnessError("no suite chosen has answers in code; `harness suites list` shows the suites")
     _apply(

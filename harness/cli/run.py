@@ -128,7 +128,7 @@ def run(
         return
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
-        how = How(begin, _sandbox(plan.suites, sandbox), cache)
+        how = How(begin, _sandbox(plan.suites, sandbox, results), cache)
         counts = _execute(plan, results, run_id, how, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
@@ -164,10 +164,10 @@ def _selection_of(results: Path, run_id: str) -> Selection:
     return Selection(**manifest["selection"])
 
 
-def _sandbox(suites: tuple[Suite, ...], choice: str) -> Sandbox | None:
+def _sandbox(suites: tuple[Suite, ...], choice: str, results: Path) -> Sandbox | None:
     """The sandbox, or ``None`` with a warning: suites that need it are then skipped, the others run."""
     try:
-        return sandbox_for(suites, choice)
+        return sandbox_for(suites, choice, results)
     except SandboxUnavailable as error:
         click.secho(f"warning: suites that run code are skipped: {error}", fg="yellow", err=True)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, cast
 
 import click
@@ -18,8 +19,10 @@ def executes_code(suite: Suite) -> bool:
     return any(build_grader(task).executes for task in suite.tasks if task.skip is None)
 
 
-def sandbox_for(suites: Sequence[Suite], choice: str) -> Sandbox | None:
-    """The sandbox for ``suites``; ``None`` when none of them runs code.
+def sandbox_for(suites: Sequence[Suite], choice: str, *private: Path) -> Sandbox | None:
+    """The sandbox for ``suites``, in which neither they nor ``private`` folders are seen.
+
+    ``None`` when none of the suites runs code.
 
     Raises ``SandboxUnavailable`` when one is needed and cannot be had safely.
     """
@@ -29,4 +32,5 @@ def sandbox_for(suites: Sequence[Suite], choice: str) -> Sandbox | None:
         click.secho(
             "warning: --sandbox none: model-written code runs unprotected as you", fg="yellow", err=True
         )
-    return open_sandbox(cast(Literal["auto", "bwrap", "none"], choice))
+    hidden = [*(Path(suite.path) for suite in suites), *private]
+    return open_sandbox(cast(Literal["auto", "bwrap", "none"], choice), hidden)

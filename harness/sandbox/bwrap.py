@@ -13,6 +13,7 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
 from harness.sandbox.launch import Launchers, Request, Rlimit, last_line, outcome, rlimits
 from harness.sandbox.seccomp import program, tightening
+from harness.sandbox.view import options as view_options
 
 USER = 65533  # neither root nor anybody: a uid that no convention assigns
 INSTALL = "bubblewrap is missing; apt-get install bubblewrap"
@@ -28,7 +29,6 @@ CONTAINER = (
     "in a container, start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
 )
 STATUS, BLOCK, ARGS, SECCOMP = 10, 11, 12, 13  # bubblewrap's own descriptors; the command sees none of them
-SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/alternatives", "/etc/ld.so.cache")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 PROC = ("--proc", "/proc")  # compilers look for themselves in it
 TEMPORARY_MB = 512  # size of /tmp, where there is one
@@ -41,11 +41,13 @@ class Bwrap:
 
     level = "bwrap"
 
-    def __init__(self) -> None:
+    def __init__(self, private: Sequence[Path] = ()) -> None:
+        """``private`` folders are not seen inside, wherever they lie."""
         program = shutil.which("bwrap")
         if program is None:
             raise SandboxUnavailable(f"model-written code cannot be run: {INSTALL}")
         self._program = program
+        self._private = tuple(private)
         self._launchers = Launchers()
 
     def run(
@@ -73,7 +75,10 @@ class Bwrap:
             mounts = ["--bind", work, "/work", "--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp", *PROC]
         for tool in tools:  # that would be hidden by /work gets a place to be mounted on
             if tool.startswith("/work/"):
-                (workdir / Path(tool).relative_to("/work")).mkdir(parents=True, exist_ok=True)
+                place = workdir / Path(tool).relative_to("/work")
+                (place if Path(tool).is_dir() else place.parent).mkdir(parents=True, exist_ok=True)
+                if not place.exists():
+                    place.touch()
         reply = self._launchers.run(
             self._request(
                 argv,
@@ -134,13 +139,15 @@ class Bwrap:
         files: Mapping[int, bytes],
         **rest: Any,
     ) -> Request:
-        options = "\0".join(arguments(env, tools, mounts)).encode()
+        user = unprivileged_user()
+        view = view_options(tuple(tools), self._private, unprivileged=user is not None)
+        options = "\0".join(arguments(env, view, mounts)).encode()
         return Request(
             argv=[self._program, "--args", str(ARGS), "--", *argv],
             env={},  # bubblewrap's environment can be read inside, as that of process 1
             files={**files, ARGS: options},
             status=(STATUS, BLOCK),
-            user=unprivileged_user(),
+            user=user,
             show=list(tools),
             **rest,
         )
@@ -159,22 +166,15 @@ def processes(most: int) -> list[Rlimit]:
     return [(resource.RLIMIT_NPROC, most + 1, most + 1)]
 
 
-def arguments(env: Mapping[str, str], tools: Sequence[str], mounts: Sequence[str]) -> Iterator[str]:
-    """Bubblewrap's options."""
+def arguments(env: Mapping[str, str], view: Sequence[str], mounts: Sequence[str]) -> Iterator[str]:
+    """Bubblewrap's options; ``view`` are those that show parts of the machine."""
     yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session")
     yield from ("--cap-drop", "ALL", "--uid", str(USER), "--gid", str(USER), "--hostname", "sandbox")
     yield from ("--json-status-fd", str(STATUS), "--block-fd", str(BLOCK), "--seccomp", str(SECCOMP))
-    for path in SYSTEM:
-        if Path(path).is_symlink():
-            yield from ("--symlink", str(Path(path).readlink()), path)
-        elif Path(path).exists():
-            yield from ("--ro-bind", path, path)
     for device in DEVICES:
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
     yield from mounts
-    for tool in tools:
-        if not f"{tool}/".startswith("/usr/"):
-            yield from ("--ro-bind", tool, tool)
+    yield from view
     yield from ("--chdir", "/work", "--remount-ro", "/", "--clearenv")
     for name, value in env.items():
         yield from ("--setenv", name, value)

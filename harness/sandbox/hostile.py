@@ -1,7 +1,8 @@
 """What hostile code would try, run inside a sandbox by ``probes.py``; never imported.
 
 Arguments: the memory and the process limit, then what lies outside as JSON: ``folder``,
-``file``, ``home``, ``private`` (names in it), ``pid``, ``tcp``, ``udp``, ``abstract``.
+``file``, ``home``, ``private`` (names in it), ``hidden`` (folders of harness, suites and
+results), ``pid``, ``tcp``, ``udp``, ``abstract``.
 Every probe is a function that returns normally when it got through and raises otherwise.
 Prints one JSON object: probe to whether it got through. What can only be seen from the
 outside (a datagram that arrived, a neighbour that died) is judged there.
@@ -84,6 +85,17 @@ def home(outside: dict[str, Any]) -> None:
         raise OSError("nothing to see")
 
 
+def references(outside: dict[str, Any]) -> None:
+    """Harness, suites or results: where they lie, or as a package of any Python that is to be seen."""
+    libraries = {Path(path).parent for path in sys.path} | {Path("/usr/lib"), Path("/usr/local/lib")}
+    packages = [found for path in libraries for found in path.glob("python*/*-packages/harness")]
+    for path in (*map(Path, outside["hidden"]), *packages):
+        with contextlib.suppress(OSError):
+            if next(path.iterdir(), None) is not None:
+                return
+    raise OSError("nothing to see")
+
+
 def own_environment(outside: dict[str, Any]) -> None:
     if os.environ.keys() <= {"PATH", "LANG", "HOME", "PWD", "LC_CTYPE", "PYTHONHASHSEED"}:
         raise OSError("nothing to see")
@@ -155,7 +167,7 @@ def disk(outside: dict[str, Any]) -> None:
 
 
 PROBES: list[Callable[[dict[str, Any]], None]] = [
-    *(tcp, udp, abstract, read_outside, write_outside, delete_outside, accounts, home),
+    *(tcp, udp, abstract, read_outside, write_outside, delete_outside, accounts, home, references),
     *(own_environment, environment_of_others, memory_of_others, kill_neighbour, trace),
     *(mount, become_root, new_process, thread_bomb, memory_hog, disk, namespaces),
 ]

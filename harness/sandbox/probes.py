@@ -8,15 +8,17 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from harness.errors import SandboxUnavailable
+from harness.paths import PACKAGE, builtin_suites
 from harness.sandbox.base import Limits, Outcome, ProbeReport, Sandbox
-from harness.sandbox.interpreter import HOME, PYTHON
+from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
 from harness.sandbox.launch import last_line
+from harness.sandbox.view import SYSTEM
 
 SCRIPT = Path(__file__).with_name("hostile.py")
 LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, processes=12, output_kb=64)
@@ -36,22 +38,25 @@ while True:
 """
 
 
-def probe(sandbox: Sandbox) -> ProbeReport:
-    """Run every probe; ``SandboxUnavailable`` when they cannot be run at all."""
+def probe(sandbox: Sandbox, private: Sequence[Path] = ()) -> ProbeReport:
+    """Run every probe; ``SandboxUnavailable`` when they cannot be run at all.
+
+    ``private`` folders, beside harness and its suites, must not be seen inside.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="harness-probe-")))
         folder.chmod(0o755)
         for name in ("inside", "outside"):
             (folder / name).mkdir()
         shutil.copy(SCRIPT, folder / "inside")
-        through = _from_inside(sandbox, folder)
+        through = _from_inside(sandbox, folder, (PACKAGE, builtin_suites(), *private))
         bomb = _python(sandbox, folder / "inside", ["-c", FORK_BOMB, str(LIMITS.processes)], writable=True)
     through["fork_bomb"] = not bomb.stdout.startswith(b"refused")
     through["flood"] = bomb.stopped_by != "output"
     return ProbeReport(sandbox.level, {name: not got for name, got in through.items()})
 
 
-def _from_inside(sandbox: Sandbox, folder: Path) -> dict[str, bool]:
+def _from_inside(sandbox: Sandbox, folder: Path, hidden: Sequence[Path]) -> dict[str, bool]:
     """What ``hostile.py`` says, corrected by what is seen out here: which probes got through."""
     outside = folder / "outside"
     outside.chmod(0o777)  # whoever can see it may do as he likes
@@ -61,8 +66,9 @@ def _from_inside(sandbox: Sandbox, folder: Path) -> dict[str, bool]:
         targets = places | {
             "folder": str(outside),
             "file": str(outside / "readable"),
-            "home": str(Path.home()),
-            "private": [path.name for path in Path.home().iterdir() if path not in HOME.parents],
+            "home": os.environ.get("HOME") or "/",
+            "private": _private_names(),
+            "hidden": [str(form) for path in hidden for form in (path.absolute(), path.resolve())],
             "pid": neighbour.pid,
         }
         numbers = [str(LIMITS.memory_mb), str(LIMITS.processes)]
@@ -78,9 +84,18 @@ def _from_inside(sandbox: Sandbox, folder: Path) -> dict[str, bool]:
     return through
 
 
+def _private_names() -> list[str]:
+    """What lies in the home folder and is not to be seen; some accounts have a system folder for a home."""
+    home = Path(os.environ.get("HOME") or "/").resolve()
+    if not os.access(home, os.R_OK) or any(Path(path).resolve().is_relative_to(home) for path in SYSTEM):
+        return []
+    above = {parent for path in PYTHON_FILES for parent in path.parents}
+    return [path.name for path in home.iterdir() if path not in above]
+
+
 def _python(sandbox: Sandbox, workdir: Path, arguments: list[str], *, writable: bool = False) -> Outcome:
     argv = [PYTHON, "-I", "-S", *arguments]
-    return sandbox.run(argv, workdir=workdir, limits=LIMITS, writable=writable, readonly=[HOME])
+    return sandbox.run(argv, workdir=workdir, limits=LIMITS, writable=writable, readonly=PYTHON_FILES)
 
 
 @contextmanager

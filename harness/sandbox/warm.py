@@ -27,7 +27,7 @@ from pathlib import Path
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
-from harness.sandbox.interpreter import HOME, PYTHON
+from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
 from harness.sandbox.launch import Launcher, last_line, outcome
 from harness.sandbox.supervisor import CONTROL, JOB, KILL, READY, REPLY
 from harness.sandbox.unsafe import Unsandboxed
@@ -82,7 +82,7 @@ class WarmPython:
                     [PYTHON, "-s", "-P", "-S", "-c", SOURCE.read_text(), self.sandbox.child_filter().hex()],
                     env=ENVIRONMENT,
                     keep={CONTROL: inner.fileno()},
-                    readonly=[HOME],
+                    readonly=PYTHON_FILES,
                 )
             )
         self._jobs = 0

@@ -35,7 +35,7 @@ def specs(draw: st.DrawFn) -> GraderSpec:
     return GraderSpec(name, {option: draw(VALUES) for option in sorted(chosen)})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(specs())
 def test_any_options_build_a_grader_or_are_one_line(spec: GraderSpec) -> None:
     try:

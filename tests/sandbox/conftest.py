@@ -13,7 +13,7 @@ import pytest
 
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
-from harness.sandbox.interpreter import HOME, PYTHON
+from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
 from harness.sandbox.unsafe import Unsandboxed
 from harness.sandbox.warm import WarmPython
 
@@ -117,7 +117,7 @@ def run_python(
         limits=limits,
         writable=writable,
         env=ENVIRONMENT,
-        readonly=[HOME, *readonly],
+        readonly=[*PYTHON_FILES, *readonly],
     )
 
 

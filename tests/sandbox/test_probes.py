@@ -59,8 +59,8 @@ def test_without_bubblewrap_it_says_how_to_get_it(choice: str, monkeypatch: pyte
 def test_a_sandbox_with_a_hole_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = level.arguments
 
-    def leaky(env: Mapping[str, str], tools: Sequence[str], mounts: Sequence[str]) -> Iterator[str]:
-        yield from whole(env, tools, mounts)
+    def leaky(env: Mapping[str, str], view: Sequence[str], mounts: Sequence[str]) -> Iterator[str]:
+        yield from whole(env, view, mounts)
         yield "--share-net"
 
     monkeypatch.setattr(level, "arguments", leaky)
