@@ -27,8 +27,7 @@ def aiq(points: Sequence[Point]) -> float | None:
             hull.pop()
         if not hull or point[1] >= hull[-1][1]:
             hull.append(point)
-    area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(hull))
-    return area / (high - low)
+    return area(hull) / (high - low)
 
 
 def _turns_up(a: Point, b: Point, c: Point) -> bool:
@@ -40,8 +39,12 @@ def apgr(curve: Sequence[Point]) -> float:
 
     ``curve`` is quality by the share of calls to the strong model, from 0 to 1.
     """
-    recovered = _recovered(curve)
-    return sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(recovered))
+    return area(_recovered(curve))
+
+
+def area(curve: Sequence[Point]) -> float:
+    """The area under a curve of straight lines."""
+    return sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(curve))
 
 
 def calls_needed(curve: Sequence[Point], share: float) -> float | None:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from harness.records import Decision as Verdict
+
+ReasonKind = Literal[
+    "unranked",  # no model answered enough of the same tasks
+    "unsolved",  # the best passes nothing
+    "weak",  # the best passes too little
+    "guessing",  # the best is not clearly better than chance
+    "alone",  # one model is ranked
+    "clear",  # the first is significantly better than every other
+    "level",  # a tie, and enough tasks to call it one
+    "undecided",  # too few tasks
+    "incomplete",  # a model that is not compared leads on the tasks that it answered
+    "thinned",  # answers that one model lacks leave too few tasks on which all are compared
+]
+UNFINISHED: tuple[ReasonKind, ...] = ("incomplete", "thinned")  # answers that are missing might change it
+ChosenBy = Literal["cost", "time", "quality", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +110,53 @@ class Duel:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a table is decided as it is, as data; ``reporting.reasons`` makes the words.
+
+    It rests on ``tasks`` of those ``offered``, and averages ``suites`` (0: all tasks count alike). ``best``
+    is the first of the ranked, with its pass rate and 95 % interval. ``chance`` is what guessing passes,
+    ``lead`` how far the leader is ahead of the next. Of a tie the pick was ``chosen_by`` these, in turn.
+    Answers of ``missing`` models might change it; ``run_id`` is the newest run in which the first of them was
+    asked (``None``: its answers were imported), ``resumable`` where others were asked more in this run.
+    """
+
+    kind: ReasonKind
+    tasks: int = 0
+    offered: int = 0
+    suites: int = 0
+    best: str | None = None
+    quality: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    chance: float = 0.0
+    lead: float = 0.0
+    chosen_by: tuple[ChosenBy, ...] = ()
+    missing: tuple[str, ...] = ()
+    run_id: str | None = None
+    resumable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Which model to use where, and how sure that is.
 
     ``leader`` has the highest quality; ``tied`` are the models that are not significantly worse, itself
     included. ``pick`` is the cheapest of them, then the fastest; it is ``None`` when the tasks are too few to
-    rule out a difference that matters. ``mde`` is the smallest difference that the tasks could show.
+    rule out a difference that matters, and when missing answers might change it. ``mde`` is the smallest
+    difference that the tasks could show: ``None`` with nothing to compare, and where not even 100 points
+    would. ``more_tasks`` is an estimate, to two digits.
     """
 
     verdict: Verdict
-    pick: Standing | None
-    leader: Standing | None
-    runner_up: Standing | None
-    tied: tuple[str, ...]
-    cheapest_tied: Standing | None
-    fallbacks: tuple[str, ...]
-    mde: float | None
-    more_tasks: int | None
-    reason: str
+    reason: Reason
+    pick: Standing | None = None
+    leader: Standing | None = None
+    runner_up: Standing | None = None
+    tied: tuple[str, ...] = ()
+    cheapest_tied: Standing | None = None
+    fallbacks: tuple[str, ...] = ()
+    mde: float | None = None
+    more_tasks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

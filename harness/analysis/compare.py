@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.analysis.statistics import CONFIDENCE, detectable_difference, holm, mcnemar
+from harness.analysis.decisions import possible_difference
+from harness.analysis.statistics import CONFIDENCE, holm, mcnemar
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,10 +45,13 @@ class Comparison:
         return self.significant and len(self.failures) > len(self.passes)
 
     @property
-    def mde(self) -> float:
-        """The smallest difference that would have shown; as if one task more had changed and one had not."""
+    def mde(self) -> float | None:
+        """The smallest difference that would have shown; as if one task more had changed and one had not.
+
+        ``None`` where not even all tasks changed would show.
+        """
         changed = len(self.failures) + len(self.passes)
-        return detectable_difference(self.n, (changed + 1) / (self.n + 2))
+        return possible_difference(self.n, (changed + 1) / (self.n + 2))
 
 
 def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import NormalDist
 
-from harness.analysis.board import Decision, Pair, Standing
+from harness.analysis.board import (
+    UNFINISHED,
+    Board,
+    ChosenBy,
+    Decision,
+    Pair,
+    Reason,
+    Standing,
+    Uncompared,
+)
 from harness.analysis.statistics import (
     CONFIDENCE,
+    POWER,
     Difference,
     average_difference,
     detectable_difference,
     holm,
     mcnemar,
     tasks_to_detect,
+    z_value,
 )
-from harness.analysis.words import compared, interval, points, share
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
-_NAMED = 5  # of more models that are level, the others are counted
+COMPLETE = 0.90  # of the tasks that some model answered, so many must be left on which all are compared
+_SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +45,26 @@ class Contest:
     discordance: float
 
     @property
-    def mde(self) -> float:
-        """The smallest difference these tasks could show."""
-        return detectable_difference(self.n, self.discordance)
+    def mde(self) -> float | None:
+        """The smallest difference these tasks could show; ``None`` where not even 100 points would."""
+        return possible_difference(self.n, self.discordance)
 
-    @property
-    def more_tasks(self) -> int:
-        """Tasks still missing before the gap shows, or before the two count as equal."""
-        enough = tasks_to_detect(EQUIVALENT, self.discordance)
-        if self.difference:
-            enough = min(enough, tasks_to_detect(self.difference, self.discordance))
-        return max(1, enough - self.n)
+    def tasks_in_all(self, p_value: float) -> float:
+        """Tasks with which the gap shows, or the two count as equal, if all goes on as it began.
+
+        ``p_value`` is the contest's, adjusted. A gap that is just short of showing takes twice as many
+        tasks to show with the usual power.
+        """
+        equal = tasks_to_detect(EQUIVALENT, self.discordance)
+        seen = NormalDist().inv_cdf(1 - min(p_value, 1 - _SAME) / 2)
+        needed = z_value() + NormalDist().inv_cdf(POWER)
+        return min(equal, self.n * (needed / seen) ** 2)
+
+
+def possible_difference(n: int, discordance: float) -> float | None:
+    """The smallest difference that ``n`` tasks show; ``None`` where nothing would, not even winning all."""
+    smallest = detectable_difference(n, discordance)
+    return smallest if smallest <= 1 and mcnemar(n, 0) < 1 - CONFIDENCE else None
 
 
 def contest(pair: Pair) -> Contest:
@@ -65,108 +87,144 @@ def _smoothed(pair: Pair) -> float:
 def decide(
     ranked: Sequence[Standing], contests: Mapping[str, Contest], chance: float = 0.0, averaged: int = 0
 ) -> Decision:
-    """Judge one table. ``ranked`` is best first; ``contests`` has the first against every other, by name.
+    """Judge one table, as if no answer were missing. ``ranked`` is best first.
 
-    ``chance`` is the pass rate of guessing. ``averaged`` is the number of suites that the table averages, 0
-    where all tasks count alike.
+    ``contests`` has the first against every other, by name. ``chance`` is the pass rate of guessing.
+    ``averaged`` is the number of suites that the table averages, 0 where all tasks count alike.
     """
     if not ranked:
-        return _open("No model answered enough of the same tasks to be ranked")
-    leader = ranked[0]
-    of = f"on average over {averaged} suites" if averaged else f"of {leader.n:,} tasks"
-    if not leader.passed:
-        return _open(f"No model solved a single one of {leader.n:,} tasks")
-    if (leader.quality or 0) < GOOD_ENOUGH:
-        return _open(f"Nobody is good enough: the best, {leader.model}, passes {_rate(leader)} {of}")
-    if chance and (leader.low or 0) <= chance:
-        return _open(f"No model is clearly better than guessing, which passes {share(chance)} {of}")
+        return Decision("insufficient", Reason("unranked"))
+    best = ranked[0]
+    quality, low, high = best.quality or 0.0, best.low or 0.0, best.high or 0.0
+    reason = Reason("clear", best.n, best.n, averaged, best.model, quality, low, high, chance)
+    if not best.passed:
+        return Decision("insufficient", replace(reason, kind="unsolved"))
+    if (best.quality or 0) < GOOD_ENOUGH:
+        return Decision("insufficient", replace(reason, kind="weak"))
+    if chance and (best.low or 0) <= chance:
+        return Decision("insufficient", replace(reason, kind="guessing"))
     if len(ranked) == 1:
-        reason = f"{leader.model} is the only model measured here; it passes {_rate(leader)} {of}"
-        return Decision(
-            "win", leader, leader, None, (leader.model,), _cheapest(ranked), (), None, None, reason
-        )
+        reason = replace(reason, kind="alone")
+        return Decision("win", reason, best, best, tied=(best.model,), cheapest_tied=_cheapest(ranked))
     adjusted = holm([contests[other.model].p_value for other in ranked[1:]])
-    level = [other for other, p in zip(ranked[1:], adjusted, strict=True) if p >= 1 - CONFIDENCE]
+    p_values = {other.model: p for other, p in zip(ranked[1:], adjusted, strict=True)}
+    level = [other for other in ranked[1:] if p_values[other.model] >= 1 - CONFIDENCE]
     if not level:
-        return _won(ranked, contests[ranked[1].model], of)
-    widest = max((contests[other.model] for other in level), key=lambda c: c.mde)
-    if widest.mde <= EQUIVALENT:
-        return _tied(ranked, level, widest)
-    more = max(contests[other.model].more_tasks for other in level)
-    return _undecided([leader, *level], contests[level[0].model].difference, widest, more)
-
-
-def _open(reason: str) -> Decision:
-    return Decision("insufficient", None, None, None, (), None, (), None, None, reason)
-
-
-def _won(ranked: Sequence[Standing], closest: Contest, of: str) -> Decision:
-    leader, runner_up = ranked[0], ranked[1]
-    reason = (
-        f"{leader.model} passes {_rate(leader)} {of}, significantly more than any other; "
-        f"{runner_up.model} is {compared(runner_up, leader)}"
-    )
-    fallbacks = tuple(s.model for s in ranked[1:] if s.passed)
-    cheapest = _cheapest([leader])
+        return _won(ranked, reason, contests[ranked[1].model].mde)
+    smallest = [contests[other.model].mde for other in level]
+    mde = None if None in smallest else max(d for d in smallest if d is not None)
+    if mde is not None and mde <= EQUIVALENT:
+        return _tied(ranked, level, reason, mde)
+    enough = max(contests[other.model].tasks_in_all(p_values[other.model]) for other in level)
+    more = _two_digits_up(max(10.0, enough - contests[level[0].model].n))
+    lead = contests[level[0].model].difference
     return Decision(
-        "win", leader, leader, runner_up, (leader.model,), cheapest, fallbacks, closest.mde, None, reason
+        verdict="insufficient",
+        reason=replace(reason, kind="undecided", tasks=contests[level[0].model].n, lead=lead),
+        leader=best,
+        runner_up=level[0],
+        tied=(best.model, *(s.model for s in level)),
+        cheapest_tied=_cheapest([best, *level]),
+        mde=mde,
+        more_tasks=more,
     )
 
 
-def _tied(ranked: Sequence[Standing], level: Sequence[Standing], widest: Contest) -> Decision:
+def with_missing_answers(board: Board, offered: int) -> Decision:
+    """The decision of a table in sight of answers that are missing: where they might change it, no pick.
+
+    Of ``offered`` tasks; overall only those of the averaged suites count.
+    """
+    decision = board.decision
+    reason = replace(decision.reason, offered=offered)
+    leading = [one.model for one in board.uncompared if _might_lead(board, one, offered)]
+    lost = min(offered - reason.tasks, sum(one.tasks for one in board.unanswered))
+    thinning = [one.model for one in board.unanswered]
+    if lost <= (1 - COMPLETE) * (reason.tasks + lost) or decision.leader is None:
+        thinning = []
+    if leading:
+        reason = replace(reason, kind="incomplete", missing=tuple(leading))
+    elif thinning:
+        reason = replace(reason, missing=tuple(thinning))
+        if reason.kind != "undecided":
+            reason = replace(reason, kind="thinned")
+    if reason.kind not in UNFINISHED:
+        return replace(decision, reason=reason)
+    best = board.ranked[0]
+    return replace(
+        decision,
+        verdict="insufficient",
+        reason=reason,
+        pick=None,
+        leader=best,
+        tied=decision.tied or (best.model,),
+        fallbacks=(),
+        more_tasks=None,
+    )
+
+
+def _might_lead(board: Board, one: Uncompared, offered: int) -> bool:
+    """Whether a model that is not compared leads, and might answer more: nothing was left out on purpose."""
+    standing, passes = board.of(one.model), one.quality or 0.0
+    if standing is None or not one.leads or passes < GOOD_ENOUGH or passes <= board.decision.reason.chance:
+        return False
+    asked = one.answered + standing.excluded + standing.skipped
+    return one.unjudged > 0 or asked < offered
+
+
+def _won(ranked: Sequence[Standing], reason: Reason, mde: float | None) -> Decision:
+    first, second = ranked[0], ranked[1]
+    fallbacks = tuple(s.model for s in ranked[1:] if s.passed)
+    return Decision(
+        "win", reason, first, first, second, (first.model,), _cheapest([first]), fallbacks, mde
+    )  # fmt: skip
+
+
+def _tied(ranked: Sequence[Standing], level: Sequence[Standing], reason: Reason, mde: float) -> Decision:
     """Any of the first may be used: the cheapest is."""
     leader, tied = ranked[0], [ranked[0], *level]
-    pick, why = _choose([s for s in tied if s.passed])
-    names = tuple(s.model for s in tied)
-    reason = (
-        f"{_listed(names)} are level (a gap of {points(widest.mde)} would have shown); {pick.model} is {why}"
-    )
+    pick, chosen_by = _choose([s for s in tied if s.passed])
     in_turn = [s.model for s in [*_by_price(tied), *ranked] if s.passed and s is not pick]
     return Decision(
         verdict="tie",
+        reason=replace(reason, kind="level", chosen_by=chosen_by),
         pick=pick,
         leader=leader,
         runner_up=ranked[1] if pick is leader else leader,
-        tied=names,
-        cheapest_tied=_cheapest(tied),
-        fallbacks=tuple(dict.fromkeys(in_turn)),
-        mde=widest.mde,
-        more_tasks=None,
-        reason=reason,
-    )
-
-
-def _undecided(tied: Sequence[Standing], difference: float, widest: Contest, more: int) -> Decision:
-    leader, second = tied[0], tied[1]
-    lead = (
-        f"{leader.model} leads {second.model} by {points(difference)}"
-        if difference
-        else f"{leader.model} and {second.model} are even"
-    )
-    reason = f"{lead}, but only gaps of {points(widest.mde)} or more would show in {widest.n:,} tasks"
-    return Decision(
-        verdict="insufficient",
-        pick=None,
-        leader=leader,
-        runner_up=second,
         tied=tuple(s.model for s in tied),
         cheapest_tied=_cheapest(tied),
-        fallbacks=(),
-        mde=widest.mde,
-        more_tasks=more,
-        reason=f"{reason}; about {more:,} more would settle it",
+        fallbacks=tuple(dict.fromkeys(in_turn)),
+        mde=mde,
     )
 
 
-def _choose(tied: Sequence[Standing]) -> tuple[Standing, str]:
-    """The cheapest where every cost is known, else the fastest where every speed is, else the best."""
-    if len(tied) > 1 and all(s.cost_per_solved is not None for s in tied):
-        cheapest = _by_price(tied)[0]
-        if any(s.cost_per_solved != cheapest.cost_per_solved for s in tied):
-            return cheapest, "the cheapest"
-    if len(tied) > 1 and all(s.seconds_per_solved is not None for s in tied):
-        return min(tied, key=lambda s: s.seconds_per_solved or 0.0), "the fastest"
-    return tied[0], "ahead on points"
+def _choose(tied: Sequence[Standing]) -> tuple[Standing, tuple[ChosenBy, ...]]:
+    """The cheapest where every cost is known, of these the fastest where every speed is, of these the best.
+
+    With it comes by what it was chosen, in turn.
+    """
+    left = list(tied)
+    chosen_by: list[ChosenBy] = []
+    for criterion, worth in _CRITERIA.items():
+        values = [worth(s) for s in left]
+        if None in values:
+            continue
+        least = min(value for value in values if value is not None)
+        first = [s for s, v in zip(left, values, strict=True) if math.isclose(v or 0.0, least, rel_tol=_SAME)]
+        if len(first) < len(left):
+            left = first
+            chosen_by.append(criterion)
+    if len(left) > 1:
+        chosen_by.append("name")
+    return left[0], tuple(chosen_by)
+
+
+# What is less, goes first.
+_CRITERIA: Mapping[ChosenBy, Callable[[Standing], float | None]] = {
+    "cost": lambda s: s.cost_per_solved,
+    "time": lambda s: s.seconds_per_solved,
+    "quality": lambda s: None if s.quality is None else 1 - s.quality,
+}
 
 
 def _by_price(standings: Sequence[Standing]) -> list[Standing]:
@@ -184,11 +242,7 @@ def _cheapest(tied: Sequence[Standing]) -> Standing | None:
     return known[0] if known else None
 
 
-def _rate(standing: Standing) -> str:
-    return f"{share(standing.quality or 0)} ({interval(standing.low or 0, standing.high or 0)})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > _NAMED:
-        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} others"]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+def _two_digits_up(value: float) -> int:
+    """Rounded up to two digits, as an estimate deserves: 523 → 530, 7 → 7."""
+    step = int(10 ** max(0, len(str(math.ceil(value))) - 2))
+    return math.ceil(value / step) * step

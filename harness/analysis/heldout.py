@@ -14,7 +14,7 @@ from itertools import groupby
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from harness.analysis.areas import Point, aiq, apgr
+from harness.analysis.areas import Point, aiq, area
 from harness.analysis.statistics import paired_difference, z_value
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Line:
 class HeldOut:
     """The judgement. AIQ needs costs, APGR two models of different quality.
 
-    ``gap_closed`` is the share that the rules bring of what task types could; ``None`` where that is nothing.
+    ``gap_closed`` is the share that the rules bring of what task types could, from 0 to 1: the oracle is
+    measured too, so by chance rules may come out ahead of it. ``None`` where task types bring nothing.
     """
 
     tasks: int
@@ -138,7 +139,7 @@ def evaluate(tasks: Sequence[Asked], seed: int = 0) -> HeldOut | None:
         tasks=len(order),
         models=models,
         lines=tuple(lines),
-        gap_closed=(rules - alone) / room if room > 1e-12 else None,
+        gap_closed=min(1.0, max(0.0, (rules - alone) / room)) if room > 1e-12 else None,
         aiq_models=aiq(points) if known else None,
         aiq_rules=_aiq_of_rules(folds, seen),
         apgr=_apgr_of_rules(folds, seen, models),
@@ -252,19 +253,29 @@ def _aiq_of_rules(folds: Sequence[Sequence[Asked]], seen: Sequence[Sums]) -> flo
 def _apgr_of_rules(
     folds: Sequence[Sequence[Asked]], seen: Sequence[Sums], models: Sequence[str]
 ) -> float | None:
-    """Weak and strong are the worst and the best model; types with the most to gain get strong first."""
+    """Weak and strong are the worst and the best model; types with the most to gain get strong first.
+
+    Each half is ranked by the gains of the other one, and apart from it: ranked together, the half that is
+    harder by chance would come first, since what is learned for it comes from the easier one.
+    """
     tasks = [task for part in folds for task in part]
     rates = {m: fmean(task.quality[m] for task in tasks) for m in models}
     weak, strong = min(models, key=lambda m: rates[m]), max(models, key=lambda m: rates[m])
-    if rates[weak] == rates[strong]:
-        return None
-    ranked: list[tuple[float, Asked]] = []
-    for fold, types in zip(folds, seen, strict=True):
-        gains = {name: (of[strong][1] - of[weak][1]) / of[strong][0] for name, of in types.items()}
-        ranked += [(gains.get(task.task_type, 0.0), task) for task in fold]
-    ranked.sort(key=lambda pair: -pair[0])
-    curve, total = [(0.0, rates[weak])], rates[weak] * len(tasks)
-    for i, (_, task) in enumerate(ranked, 1):
-        total += task.quality[strong] - task.quality[weak]
-        curve.append((i / len(tasks), total / len(tasks)))
-    return apgr(curve)
+    curves = [_curve(fold, types, weak, strong) for fold, types in zip(folds, seen, strict=True)]
+    gap = fmean(curve[-1][1] - curve[0][1] for curve in curves)
+    return fmean(area(curve) - curve[0][1] for curve in curves) / gap if gap > 1e-12 else None
+
+
+def _curve(fold: Sequence[Asked], seen: Sums, weak: str, strong: str) -> list[Point]:
+    """Quality by the share of calls to the strong model. Tasks of equal promise go to it side by side."""
+    gains = {name: (of[strong][1] - of[weak][1]) / of[strong][0] for name, of in seen.items()}
+    steps: dict[float, list[float]] = defaultdict(list)
+    for task in fold:
+        promise = round(gains.get(task.task_type, 0.0), 9)
+        steps[promise].append(task.quality[strong] - task.quality[weak])
+    curve = [(0.0, fmean(task.quality[weak] for task in fold))]
+    for promise in sorted(steps, reverse=True):
+        share, quality = curve[-1]
+        won = steps[promise]
+        curve.append((share + len(won) / len(fold), quality + sum(won) / len(fold)))
+    return curve

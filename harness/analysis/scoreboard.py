@@ -24,7 +24,7 @@ from harness.analysis.board import (
     Uncompared,
 )
 from harness.analysis.composite import composites
-from harness.analysis.decisions import Contest, average_contest, contest, decide
+from harness.analysis.decisions import Contest, average_contest, contest, decide, with_missing_answers
 from harness.analysis.duels import Tests, duels, places, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.histories import read_repeats, read_trends
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Record = TypeVar("Record")
+_NEWEST_RUNS = Path(__file__).with_name("newest_runs.sql")
 _UNCOMPARED = Path(__file__).with_name("uncompared.sql")
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
@@ -194,10 +195,42 @@ def _with_uncompared(
         given = {"dimensions": dimensions, "values": values, "models": models}
         for by, name, *columns in con.execute(_UNCOMPARED.read_text("utf-8"), given).fetchall():
             rows[by, name].append(Uncompared(*columns))
-    return {
-        dimension: tuple(replace(b, uncompared=tuple(rows[b.by, b.name])) for b in of_dimension)
+    offered = {board.name: board.offered for board in boards["suite"]}
+    judged = {
+        dimension: [
+            _completed(replace(b, uncompared=tuple(rows[b.by, b.name])), offered) for b in of_dimension
+        ]
         for dimension, of_dimension in boards.items()
     }
+    lacking = {
+        b.decision.reason.missing[0] for of in judged.values() for b in of if b.decision.reason.missing
+    }
+    runs = _newest_runs(con, sorted(lacking))
+    return {dimension: tuple(_with_run(b, runs) for b in of) for dimension, of in judged.items()}
+
+
+def _completed(board: Board, offered: Mapping[str, int]) -> Board:
+    """With its decision in sight of what is missing; ``offered`` are the tasks of each suite."""
+    tasks = sum(offered[suite] for suite in board.suites) if board.by == "overall" else board.offered
+    return replace(board, decision=with_missing_answers(board, tasks))
+
+
+def _with_run(board: Board, runs: Mapping[str, tuple[str, bool]]) -> Board:
+    """With the run that would bring the missing answers."""
+    decision = board.decision
+    if not decision.reason.missing:
+        return board
+    run_id, resumable = runs.get(decision.reason.missing[0], (None, False))
+    reason = replace(decision.reason, run_id=run_id, resumable=resumable)
+    return replace(board, decision=replace(decision, reason=reason))
+
+
+def _newest_runs(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """The newest run in which each of ``models`` was asked, and whether others were asked more in it."""
+    if not models:
+        return {}
+    rows = con.execute(_NEWEST_RUNS.read_text("utf-8"), {"models": list(models)}).fetchall()
+    return {model: (run_id, resumable) for model, run_id, resumable in rows}
 
 
 def _records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.board import Board
+from harness.analysis.board import UNFINISHED, Board
 from harness.analysis.extras import MOST_TASKS, Flip, Footing, Stability
 from harness.analysis.ranking import RESAMPLES, mean_win_rates, ratings, resampled_rates
 from harness.analysis.statistics import CONFIDENCE, tasks_to_detect
@@ -35,7 +35,8 @@ def measure_stability(
     tasks = sum(board.common for board in averaged)
     drawn = resampled_rates(_rates(con, models))
     footings = tuple(_footings(overall, averaged, drawn, tasks))
-    settled = footings[0].worst == 1 and len(overall.decision.tied) < 2
+    complete = overall.decision.reason.kind not in UNFINISHED
+    settled = complete and footings[0].worst == 1 and len(overall.decision.tied) < 2
     rival, more = _hardest(overall, drawn, tasks)
     return Stability(
         models=footings,

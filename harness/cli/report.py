@@ -13,6 +13,7 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.config import find_config, load_config
 from harness.places import Place
+from harness.reporting.reasons import reason
 from harness.reporting.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
@@ -61,7 +62,7 @@ def report(
     with connect(results, chosen) as con:
         tiers = measure_tiers(con)
         board = scoreboard.load(con)
-        rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers)
+        rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))

@@ -21,6 +21,7 @@ from harness.files import write_atomically
 from harness.names import nearest
 from harness.observations import read_observations
 from harness.places import Place
+from harness.reporting.reasons import reason
 from harness.routing.changes import changes, keep_pins
 from harness.routing.learning import learn
 from harness.routing.rules import build_rules, to_yaml
@@ -74,7 +75,7 @@ def build(
     if baseline is not None and baseline not in known:
         raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")
     now = datetime.now(UTC)
-    built = build_rules(board, models, read_manifests(results, chosen), now, baseline, tiers)
+    built = build_rules(board, models, read_manifests(results, chosen), now, baseline, tiers, words=reason)
     if with_observations:
         built = learn(built, read_observations(results), now)
     previous = load_rules(output) if output.exists() else None

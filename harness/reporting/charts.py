@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE
-from harness.analysis.words import points
 from harness.reporting.canvas import FAINT, INK, Canvas
 from harness.reporting.leftovers import mark
 from harness.reporting.look import Look
 from harness.reporting.matrices import heat_map, win_matrix
-from harness.reporting.numbers import interval, quality, seconds
+from harness.reporting.numbers import interval, points, quality, seconds
 from harness.reporting.panels import bars, latency
 from harness.reporting.text import plain
 from harness.reporting.trade_off import AGAINST, Against, small_trade_offs, trade_off

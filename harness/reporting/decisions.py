@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from harness.analysis.board import Board, Standing
+from harness.analysis.board import UNFINISHED, Board, Decision, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
-from harness.analysis.words import compared, points
-from harness.reporting.numbers import UNKNOWN, dollars, gap, interval, percent, quality, seconds, whole
+from harness.reporting.numbers import (
+    UNKNOWN,
+    compared,
+    dollars,
+    gap,
+    interval,
+    out_of,
+    percent,
+    points,
+    quality,
+    seconds,
+    whole,
+)  # fmt: skip
+from harness.reporting.reasons import EVEN, more_tasks, reason
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named, words
 
@@ -23,22 +35,22 @@ def nobody(board: Board) -> bool:
 
 def best_of_the_bad(board: Board) -> str:
     """Why nobody is good enough, in words."""
-    if not board.ranked:
-        return "no model answered enough of the same tasks to be ranked"
-    best = board.ranked[0]
-    if not best.passed:
-        return f"no model passes a single one of {best.n:,} tasks"
-    if (best.quality or 0) >= GOOD_ENOUGH:
-        return board.decision.reason[:1].lower() + board.decision.reason[1:]
-    return f"even the best, {best.model}, passes {percent(best.quality)} of {best.n:,} tasks"
+    because = board.decision.reason
+    if because.kind == "weak":
+        passes = f"{percent(because.quality)} {out_of(because.tasks, because.suites)}"
+        return f"even the best, {because.best}, passes {passes}"
+    text = reason(board)
+    return text[:1].lower() + text[1:]
 
 
 def _in_short(board: Board) -> str:
     """The same in four words, for a table."""
-    if not board.ranked:
+    because = board.decision.reason
+    if because.best is None:
         return "none could be ranked"
-    best = board.ranked[0].quality or 0
-    return "no better than guessing" if best >= GOOD_ENOUGH else f"the best passes {percent(best)}"
+    if because.kind == "guessing":
+        return "no better than guessing"
+    return f"the best passes {percent(because.quality)}"
 
 
 def unfit(boards: Sequence[Board]) -> list[str]:
@@ -64,7 +76,7 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
         COST,
         P90,
         N,
-        Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power"),
+        Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power, if any"),
     )
     return Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
 
@@ -72,7 +84,8 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
 def _decision_cells(board: Board) -> tuple[Cell, ...]:
     decision = board.decision
     shown = decision.pick or decision.leader
-    more = f"{decision.more_tasks:,} more would settle it" if decision.more_tasks else None
+    settle = more_tasks(board)
+    more = f"{settle} would settle it" if settle else None
     none = nobody(board)
     return (
         Cell(board.name),
@@ -84,8 +97,14 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
         Cell(dollars(shown.cost_per_solved), shown.cost_per_solved) if shown else Cell(UNKNOWN),
         Cell(seconds(shown.latency_p90_s), shown.latency_p90_s) if shown else Cell(UNKNOWN),
         Cell(whole(board.common), board.common),
-        Cell(gap(decision.mde), decision.mde),
+        _mde(decision),
     )
+
+
+def _mde(decision: Decision) -> Cell:
+    """The smallest difference that would show, or that none would."""
+    compared_any = decision.runner_up is not None
+    return Cell("none" if compared_any and decision.mde is None else gap(decision.mde), decision.mde)
 
 
 def verdict(board: Board) -> str:
@@ -93,7 +112,9 @@ def verdict(board: Board) -> str:
     decision = board.decision
     if nobody(board):
         return "no pick" if board.ranked else "not measured"
-    if decision.pick and decision.runner_up is None:
+    if decision.reason.kind in UNFINISHED:
+        return "incomplete"
+    if decision.reason.kind == "alone":
         return "unopposed"
     return _VERDICTS[decision.verdict]
 
@@ -103,7 +124,19 @@ def use(board: Board) -> Cell:
     pick, leader = board.decision.pick, board.decision.leader
     if nobody(board) or leader is None:
         return Cell("nobody", mark="worse", note=_in_short(board))
-    return named(pick.model, mark="best") if pick else Cell("undecided", note=f"{leader.model} leads")
+    if pick:
+        return named(pick.model, mark="best")
+    return Cell("undecided", note=_undecided(board.decision, leader.model))
+
+
+def _undecided(decision: Decision, leader: str) -> str:
+    """Who might be the one to use."""
+    because = decision.reason
+    if because.kind == "incomplete":
+        return f"{because.missing[0]} leads where it answered"
+    if because.kind == "thinned":
+        return f"answers of {because.missing[0]} are missing"
+    return f"{leader} leads" if because.lead > EVEN else "even"
 
 
 def _runner_up(board: Board, shown: Standing | None) -> Cell:
@@ -204,7 +237,7 @@ def _best_within(
         if (s.quality or 0) < GOOD_ENOUGH:
             return Cell("nobody", mark="worse", note=f"{s.model} passes {quality(s)}")
         behind = (leader.quality or 0) - (s.quality or 0)
-        level = s.model in board.decision.tied
+        level = s.model in board.decision.tied and board.decision.reason.kind not in UNFINISHED
         distance = "" if s is leader else ", level with the best" if level else f", {points(behind)} behind"
         return named(s.model, f"{quality(s)}, {show(spent)}{distance}", "best" if level else None)
     return Cell(UNKNOWN)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harness.analysis.board import Board, Standing
+from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.words import interval, share
 from harness.reporting.decisions import best_of_the_bad, nobody, use, verdict
-from harness.reporting.numbers import UNKNOWN, counted, dollars, percent, quality, rate, rough, seconds
+from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, rough, seconds
+from harness.reporting.reasons import best_passes, missing_answers, more_tasks
 from harness.reporting.stability import stability_words
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
+from harness.words import counted, listed
+
+_NAMED = 4  # models in a sentence; of more the others are counted
 
 
 def summary_table(boards: Sequence[Board]) -> Table:
@@ -54,22 +57,22 @@ def winners(board: Scoreboard) -> list[tuple[str, str]]:
         if known:
             v, s = min(known, key=lambda pair: better * pair[0])
             even = sum(show(other) == show(v) for other, _ in known) - 1
-            others = f" (as {counted(even, 'other')})" if even else ""
+            others = f" ({counted(even, 'other')} too)" if even else ""
             said.append((title, f"{s.model}, {show(v)}{others}; it passes {quality(s)}"))
     return said
 
 
 def _best(overall: Board) -> str:
-    first = overall.ranked[0]
-    others = [model for model in overall.decision.tied if model != first.model]
-    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-    level = f"; not told apart from {', '.join(others[:3])}{more}" if others else ""
-    passes = f"{share(first.quality or 0)} ({interval(first.low or 0, first.high or 0)})"
+    decision = overall.decision
+    others = [model for model in decision.tied if model != overall.ranked[0].model]
+    beside = ""
     if nobody(overall):
-        level = "; that is first place, and still not good enough"
-    suites = len(overall.suites)
-    of = f"on average over {suites} suites" if suites > 1 else f"of {counted(first.n, 'task')}"
-    return f"{first.model} passes {passes} {of}{level}"
+        beside = "; that is first place, and still not good enough"
+    elif decision.reason.kind in UNFINISHED:
+        beside = f"; but {missing_answers(overall)}"
+    elif others:
+        beside = f"; not told apart from {listed(others, _NAMED)}"
+    return f"{best_passes(decision.reason)}{beside}"
 
 
 # Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
@@ -85,18 +88,25 @@ def sureness(board: Scoreboard) -> list[str]:
     """How far the order can be trusted, what is not decided, and what would decide it."""
     found = board.stability
     alone = board.overall is not None and len(board.overall.decision.tied) == 1
-    said = stability_words(found, alone) if found else []
+    overall = board.overall
+    lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
+    said = stability_words(found, alone, lacks) if found else []
     for b in board.by("task_type"):
         decision = b.decision
         if nobody(b) or decision.pick is not None:
             continue
-        names = ", ".join(decision.tied[:3])
-        rest = f" and {len(decision.tied) - 3} more" if len(decision.tied) > 3 else ""
-        more = decision.more_tasks
-        settle = f"; about {more:,} more tasks would settle it" if more else ""
-        said.append(f"Undecided for {b.name}: {names}{rest} are not told apart{settle}.")
+        if decision.reason.kind in UNFINISHED:
+            said.append(f"Undecided for {b.name}: {missing_answers(b)}.")
+            continue
+        settle = more_tasks(b)
+        more = f"; {settle} would settle it" if settle else ""
+        said.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
+    if said:
+        return said
+    if len(board.ranked_models) > 1:
+        return ["No two models are ranked in the same suites: there is no overall order."]
     ranked = "Only one" if board.ranked_models else "No"
-    return said or [f"{ranked} model could be ranked: there is nothing to compare."]
+    return [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
 def unmeasured(board: Scoreboard) -> list[str]:

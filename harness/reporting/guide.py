@@ -23,6 +23,7 @@ from harness.reporting.markdown import bullets, legend_line, table
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent, whole
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.reasons import reason
 from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, repeat_table, stability_table, trend_table
 from harness.reporting.standings import BREAKDOWNS, champion_table, matrix, standings_table
@@ -52,7 +53,7 @@ def render_guide(
         lede=markdown(lede(board)),
         warnings=list(map(markdown, warnings(board))),
         decisions=table(decision_table(types, "Task type")),
-        reasons=[{"name": markdown(b.name), "text": markdown(b.decision.reason)} for b in types],
+        reasons=[{"name": markdown(b.name), "text": markdown(reason(b))} for b in types],
         good_enough=percent(GOOD_ENOUGH),
         unknown=UNKNOWN,
         crossed=CROSSED,

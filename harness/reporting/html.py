@@ -20,6 +20,7 @@ from harness.reporting.markup import Writer, explained
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
+from harness.reporting.reasons import reason
 from harness.reporting.rounds import rounds
 from harness.reporting.stability import changes, duel_table, repeat_table, stability_table, trend_table
 from harness.reporting.standings import BREAKDOWNS, champion_table, matrix, standings_table
@@ -59,7 +60,7 @@ def render_page(
         good_enough=percent(GOOD_ENOUGH),
         lede=lede(board),
         facts=facts(board),
-        types=board.by("task_type"),
+        reasons=[(b.name, reason(b)) for b in board.by("task_type")],
         charts=[{"plan": c.plan, "svg": Markup(inline(c)), "room": c.room} for c in charts],
         transcripts=shown,
         filters={

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from harness.analysis.compare import Comparison
-from harness.analysis.words import points
+from harness.reporting.numbers import points
 from harness.reporting.text import block, plain
+from harness.words import counted
 
 
 def junit(found: Sequence[Comparison]) -> str:
@@ -18,7 +19,7 @@ def junit(found: Sequence[Comparison]) -> str:
     for c in found:
         case = SubElement(suite, "testcase", classname=plain(c.suite), name=plain(c.model))
         if c.regressed:
-            message = f"{points(c.after - c.before)} worse on {c.n} tasks, p = {c.p_value:.2g}"
+            message = f"{points(c.after - c.before)} worse on {counted(c.n, 'task')}, p = {c.p_value:.2g}"
             SubElement(case, "failure", message=message)
         lines = [f"fails now: {task}" for task in c.failures] + [f"passes now: {task}" for task in c.passes]
         if lines:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.analysis.board import Board, Standing
+from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, wilson
-from harness.analysis.words import points, share
 from harness.reporting.decisions import STAND_INS, nobody
-from harness.reporting.numbers import counted, quality
+from harness.reporting.numbers import percent, points, quality
+from harness.words import counted
 
 _APART = 0.10  # a part of a suite counts as strong or weak from this difference on
 _PARTS = 3  # of those, so many are named
@@ -27,12 +27,20 @@ def strengths(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
     for b, s in suites:
         if nobody(b) or s.rank is None or model not in b.decision.tied:
             continue
-        alone, several = b.decision.tied == (model,), len(b.ranked) > 1
-        how = "significantly the best" if alone else "not told apart from the best"
-        text = f"{b.name}: {how if several else 'the only one measured'}, {quality(s)}"
-        level.append(((not alone, _behind(b, s)), text))
+        alone = b.decision.tied == (model,)
+        level.append(((not alone, _behind(b, s)), f"{b.name}: {_first_there(b, alone)}, {quality(s)}"))
     best = sorted((p for p in _parts(suites, categories) if p[0] > 0), key=lambda part: -part[0])
     return (*_first(level), *(text for _, text in best[:_PARTS]))
+
+
+def _first_there(board: Board, alone: bool) -> str:
+    """How a model stands that nobody is known to be better than."""
+    decision = board.decision
+    if decision.reason.kind in UNFINISHED:
+        return "nobody who is compared is known to be better, but answers are missing"
+    if decision.reason.kind == "alone":
+        return "the only one ranked" if board.uncompared else "the only one measured"
+    return "significantly the best" if alone else "not told apart from the best"
 
 
 def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
@@ -41,7 +49,12 @@ def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
     for b, s in suites:
         leader = b.decision.leader
         if (s.quality or 0) < GOOD_ENOUGH:
-            weak.append(((False, -_behind(b, s)), f"{b.name}: solves hardly anything, {quality(s)}"))
+            weak.append(
+                (
+                    (False, -_behind(b, s)),
+                    f"{b.name}: solves {'hardly anything' if s.passed else 'nothing'}, {quality(s)}",
+                )
+            )
         elif leader and s.rank is not None and model not in b.decision.tied:
             text = f"{b.name}: {points(_behind(b, s))} behind {leader.model}, {quality(s)}"
             weak.append(((True, -_behind(b, s)), text))
@@ -77,14 +90,15 @@ def _parts(suites: Lines, categories: Lines) -> list[Part]:
         apart = (s.quality or 0) - mean
         low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
         if abs(apart) >= _APART and not low <= mean <= high:
-            of = f"{quality(s)} of {s.n:,} tasks, where its average in {b.suites[0]} is {share(mean)}"
+            usually = f"its average in {b.suites[0]} is {percent(mean)}"
+            of = f"{quality(s)} of {counted(s.n, 'task')}, where {usually}"
             found.append((apart, f"{b.name}: {of}"))
     return found
 
 
 def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
     """For which task types and roles to take a model, for which it stands in, and for which never."""
-    picks, chances, stand_ins, never = [], [], [], []
+    picks, chances, missing, stand_ins, never = [], [], [], [], []
     for b in (*board.by("task_type"), *board.by("role")):
         s, decision = b.of(model), b.decision
         if s is None or not s.n:
@@ -94,15 +108,18 @@ def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
             never.append(f"{name} ({quality(s)})")
         elif decision.pick and decision.pick.model == model:
             picks.append(name)
+        elif decision.reason.kind in UNFINISHED:
+            if model in decision.tied or model in decision.reason.missing:
+                missing.append(name)
         elif decision.pick is None and model in decision.tied:
             chances.append(name)
         elif model in decision.fallbacks[:STAND_INS]:
             stand_ins.append(name)
     said = (
         ("Use it for", picks),
-        ("It may be the best for", chances),
+        ("It may be the best, with too few tasks to tell, for", chances),
+        ("It may be the best, with answers missing, for", missing),
         ("It stands in for", stand_ins),
         ("Do not use it for", never),
     )
-    more = {"It may be the best for": "; too few tasks to tell"}
-    return tuple(f"{head} {', '.join(names)}{more.get(head, '')}." for head, names in said if names)
+    return tuple(f"{head} {', '.join(names)}." for head, names in said if names)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 
-from harness.analysis import words
 from harness.analysis.board import Standing
+from harness.words import counted
 
 _ZEROS = re.compile(r"(\.\d\d\d*[1-9])0+(?!\d)|(\.[1-9])0(?= s)|\.0(?= s)")
 
@@ -14,15 +15,33 @@ CROSSED = "✗"
 
 
 def percent(value: float | None) -> str:
-    """A fraction as percent."""
-    return UNKNOWN if value is None else words.share(value)
+    """A fraction as whole percent; only a true 0 or 1 reads ``0 %`` or ``100 %``."""
+    if value is None:
+        return UNKNOWN
+    whole_percent = round(100 * value)
+    if whole_percent == 100 and value < 1:
+        return ">99 %"
+    if whole_percent == 0 and value > 0:
+        return "<1 %"
+    return f"{whole_percent} %"
+
+
+def percent_range(low: float, high: float) -> str:
+    """``74–97 %``, with a digit more near the ends."""
+
+    def end(value: float) -> str:
+        value = 100 * abs(value)
+        near_end = 0.05 <= value < 0.95 or 99.05 <= value < 99.95
+        return f"{value:.1f}" if near_end else f"{value:.0f}"
+
+    return f"{end(low)}–{end(high)} %"
 
 
 def interval(standing: Standing) -> str:
     """The 95 % interval of the quality: ``74–97 %``."""
     if standing.low is None or standing.high is None:
         return UNKNOWN
-    return words.interval(standing.low, standing.high)
+    return percent_range(standing.low, standing.high)
 
 
 def quality(standing: Standing) -> str:
@@ -30,10 +49,17 @@ def quality(standing: Standing) -> str:
     return CROSSED if standing.crossed_out else percent(standing.quality)
 
 
+def out_of(tasks: int, suites: int = 0) -> str:
+    """What a pass rate is of: ``of 12 tasks``, or ``on average over 3 suites``."""
+    return f"on average over {counted(suites, 'suite')}" if suites > 1 else f"of {counted(tasks, 'task')}"
+
+
 def seconds(value: float | None) -> str:
     """``8 ms``, ``0.42 s``, ``3.1 s``, ``75 s``."""
     if value is None:
         return UNKNOWN
+    if value < 1e-5:
+        return "<0.01 ms" if value else "0 s"
     if value < 0.0995:
         return f"{1000 * value:.2g} ms" if value < 0.00995 else f"{1000 * value:.0f} ms"
     return f"{value:.2f} s" if value < 0.995 else f"{value:.1f} s" if value < 9.95 else f"{value:,.0f} s"
@@ -70,14 +96,16 @@ def whole(value: int | None) -> str:
     return UNKNOWN if value is None else f"{value:,}"
 
 
+def points(value: float) -> str:
+    """A difference of shares: ``5 points``, ``1 point``, ``0.4 points``."""
+    size = abs(100 * value)
+    number = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}" if size >= 0.05 else "<0.1"
+    return f"{number} {'point' if number == '1' else 'points'}"
+
+
 def gap(value: float | None) -> str:
-    """A difference of pass rates in percentage points."""
+    """The same for a column of points."""
     return UNKNOWN if value is None else f"{100 * value:.1f}" if value < 0.0995 else f"{100 * value:.0f}"
-
-
-def counted(count: int, what: str) -> str:
-    """``1 suite``, ``20 suites``."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def rough(value: int) -> str:
@@ -90,3 +118,29 @@ def rough(value: int) -> str:
 def exact(text: str) -> str:
     """A number that is round without the zeros that say how well it is known: ``$0.000002``, ``2 s``."""
     return _ZEROS.sub(lambda found: found[1] or found[2] or "", text)
+
+
+def times(ratio: float, more: str, less: str) -> str | None:
+    """``2.5× faster`` for ratios above 1, ``2× slower`` below; ``None`` when hardly different."""
+    size = ratio if ratio >= 1 else 1 / ratio
+    if not math.isfinite(size) or size < 1.15:
+        return None
+    number = f"{size:.1f}" if size < 2.95 else f"{size:,.0f}"
+    return f"{number.removesuffix('.0')}× {more if ratio >= 1 else less}"
+
+
+def compared(other: Standing, pick: Standing) -> str:
+    """``other`` as seen from ``pick``: ``5 points worse, 10× cheaper``."""
+    parts: list[str | None] = []
+    if other.quality is not None and pick.quality is not None:
+        difference = other.quality - pick.quality
+        even = abs(difference) < 0.0005
+        parts.append("as good" if even else f"{points(difference)} {'better' if difference > 0 else 'worse'}")
+    parts.append(_ratio(pick.cost_per_solved, other.cost_per_solved, "cheaper", "more expensive"))
+    parts.append(_ratio(pick.seconds_per_solved, other.seconds_per_solved, "faster", "slower"))
+    return ", ".join(filter(None, parts))
+
+
+def _ratio(mine: float | None, theirs: float | None, more: str, less: str) -> str | None:
+    """Cost or time a solved task, as a factor, where both are known and neither is nothing."""
+    return times(mine / theirs, more, less) if mine and theirs else None

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.words import interval, share
 from harness.reporting.decisions import COSTS, SPEEDS, tier
 from harness.reporting.merits import Lines, strengths, uses, weaknesses
-from harness.reporting.numbers import UNKNOWN, counted, dollars, percent, quality, rate, seconds
+from harness.reporting.numbers import (
+    UNKNOWN,
+    dollars,
+    interval,
+    out_of,
+    percent,
+    quality,
+    rate,
+    seconds,
+)
 from harness.reporting.standings import quality_cell
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words
+from harness.words import counted, listed
 
 _FAILURES = 4
+_LACKING = 4  # suites that are named
 _HEADS = 3  # strengths that the index names
 
 
@@ -90,19 +100,18 @@ def _profile(
 def _headline(board: Scoreboard, model: str, overall: Standing | None, suites: int) -> str:
     if overall is None or overall.rank is None or board.overall is None:
         lacks = f": it lacks {_lacking(board, model)}" if board.overall else ""
-        return f"Measured in {counted(suites, 'suite')}; without a place in the overall table{lacks}."
-    return (
-        f"Place {overall.rank} of {len(board.overall.ranked)}: passes {share(overall.quality or 0)}"
-        f" ({interval(overall.low or 0, overall.high or 0)}) on average over"
-        f" {counted(len(board.overall.suites), 'suite')}."
-    )
+        measured = f"Measured in {counted(suites, 'suite')}" if suites else "Not measured in any suite"
+        return f"{measured}; without a place in the overall table{lacks}."
+    places = len(board.overall.ranked)
+    place = f"Place {overall.rank} of {places}" if places > 1 else "The only model that is ranked"
+    of = out_of(overall.n, len(board.overall.suites))
+    return f"{place}: passes {quality(overall)} ({interval(overall)}) {of}."
 
 
 def _lacking(board: Scoreboard, model: str) -> str:
     """Suites of the overall table in which a model answered too little to be compared."""
     lacking = [b.name for b in board.by("suite") if (s := b.of(model)) is None or s.rank is None]
-    more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-    return f"{', '.join(lacking[:3])}{more}" if lacking else "a suite"
+    return listed(lacking, _LACKING) or "a suite"
 
 
 def _about(board: Scoreboard, model: str) -> str:
@@ -146,7 +155,10 @@ def _reliability(board: Scoreboard, model: str, s: Standing | None) -> str:
     for found in board.gaps:
         if found.model == model and found.kind == "error":
             errors[found.reason] = errors.get(found.reason, 0) + found.samples
-    parts = [f"{percent(s.reliability)} of {s.ok + s.errors:,} calls were answered"]
+    calls = s.ok + s.errors
+    parts = [f"{percent(s.reliability)} of {calls:,} calls were answered"]
+    if calls == 1:
+        parts = ["its only call was answered" if s.ok else "its only call failed"]
     parts += [f"{reason} {count:,}×" for reason, count in sorted(errors.items(), key=lambda e: -e[1])]
     return _sentence(parts)
 
@@ -169,7 +181,7 @@ def _table(suites: Lines) -> Table:
     )
     rows = []
     for b, s in suites:
-        note = None if s.low is None or s.high is None else interval(s.low, s.high)
+        note = None if s.low is None else interval(s)
         cells = (
             Cell(b.name),
             Cell(f"{s.rank} of {len(b.ranked)}" if s.rank and s.passed else "–", s.rank),

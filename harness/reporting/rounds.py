@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.analysis import words
-from harness.reporting.numbers import counted, whole
+from harness.reporting.numbers import percent, whole
+from harness.words import counted
 
 _WHERE = {"halving": "the better half went on", "race": "who was shown to be worse was let go"}
 
@@ -38,10 +38,10 @@ def _let_go(cuts: Sequence[Mapping[str, Any]]) -> list[str]:
     by_suite: dict[str, list[str]] = defaultdict(list)
     for cut in cuts:
         if cut["why"] == "settled":
-            text = f"settled after {whole(cut['after'])} tasks"
+            text = f"settled after {counted(cut['after'], 'task')}"
         else:
             shown = "shown to be worse" if cut["decided"] else "not shown to be worse"
-            rates = f"{words.share(cut['quality'])} against {words.share(cut['leader_quality'])}"
-            text = f"{cut['model']} let go after {whole(cut['after'])} tasks ({rates}, {shown})"
+            rates = f"{percent(cut['quality'])} against {percent(cut['leader_quality'])}"
+            text = f"{cut['model']} let go after {counted(cut['after'], 'task')} ({rates}, {shown})"
         by_suite[cut["suite"]].append(text)
     return [f"{suite}: {'; '.join(dict.fromkeys(texts))}." for suite, texts in by_suite.items()]

@@ -8,9 +8,9 @@ from harness.analysis.board import Duel
 from harness.analysis.extras import MOST_TASKS, Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
-from harness.analysis.words import points, share
-from harness.reporting.numbers import UNKNOWN, counted, percent, seconds, signed, whole
+from harness.reporting.numbers import UNKNOWN, percent, points, seconds, signed, whole
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
+from harness.words import counted
 
 _LISTED = 8  # changes that are told one by one
 _RUNS = 4  # of a model in a suite, the newest
@@ -68,19 +68,19 @@ def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
     return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
-def stability_words(found: Stability, alone: bool) -> list[str]:
+def stability_words(found: Stability, alone: bool, lacks: str | None = None) -> list[str]:
     """The same in sentences: who leads how surely, what would settle it, whose absence would change it.
 
     ``alone`` says that the paired tests tell the leader from every other.
     """
     first = found.models[0]
     said = [
-        f"{first.model} comes first in {share(first.first_share)} of {found.resamples:,} resamples, in which"
-        " the tasks are drawn anew."
+        f"{first.model} comes first in {percent(first.first_share)} of {found.resamples:,} resamples,"
+        " in which the tasks are drawn anew."
     ]
     if found.mde is not None:
         said.append(f"Overall differences below {points(found.mde)} may be chance.")
-    said.append(_first_place(found, alone))
+    said.append(f"The first place is open: {lacks}." if lacks else _first_place(found, alone))
     said += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
         " hangs on who takes part."
@@ -122,7 +122,7 @@ def changes(board: Scoreboard) -> list[str]:
     said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
     said += [
         f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
-        f" {t.shared:,} tasks that both runs asked, now {share(t.quality)} of {t.n:,}."
+        f" {counted(t.shared, 'task')} that both runs asked, now {percent(t.quality)} of {t.n:,}."
         for t in moved[:_LISTED]
     ]
     return said if len(moved) <= _LISTED else [*said, f"And {len(moved) - _LISTED:,} more."]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from harness.analysis.board import Board, Decision, Place, Standing
+from harness.analysis.board import UNFINISHED, Board, Decision, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.look import Look
 from harness.reporting.numbers import (
     UNKNOWN,
-    counted,
     dollars,
     interval,
     percent,
@@ -20,6 +19,7 @@ from harness.reporting.numbers import (
     whole,
 )
 from harness.reporting.tables import COST, MODEL, P90, Cell, Column, N, Row, Table, named, words
+from harness.words import counted
 
 BREAKDOWNS = {
     "task_type": "Task type",
@@ -108,6 +108,8 @@ def quality_cell(standing: Standing) -> Cell:
 
 def _beside(decision: Decision) -> str | None:
     """Whether the champion of a suite stands alone."""
+    if decision.reason.kind in UNFINISHED:
+        return "answers are missing"
     others = len(decision.tied) > 1
     return None if not others else "level with others" if decision.pick else "too few tasks to be sure"
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.words import points
-from harness.reporting.numbers import counted, dollars, whole
+from harness.reporting.numbers import dollars, points, whole
+from harness.reporting.reasons import as_sentence
 from harness.reporting.text import plain
+from harness.words import counted, listed
 
 
 def facts(board: Scoreboard) -> dict[str, str]:
@@ -52,17 +53,22 @@ def lede(board: Scoreboard) -> str:
 
 def board_note(board: Board) -> str:
     """What a table of standings rests on."""
+    because = as_sentence(board)
     if board.by == "overall":
-        return f"Average over {', '.join(board.suites)}. {_sentence(board.decision.reason)}"
-    shared = "All" if board.common == board.offered else f"{board.common:,} of"
-    parts = [f"{shared} {board.offered:,} tasks were answered by every model that is compared."]
+        return f"Average over {listed(board.suites)}. {because}"
+    parts = [_common(board.common, board.offered)] if board.ranked else []
     if board.decision.mde is not None:
         parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
-    return " ".join([*parts, _sentence(board.decision.reason)])
+    return " ".join([*parts, because])
 
 
-def _sentence(reason: str) -> str:
-    return f"{reason}."
+def _common(common: int, offered: int) -> str:
+    """How many of the tasks every compared model answered."""
+    if common == offered:
+        tasks = "The only task was" if offered == 1 else f"All {offered:,} tasks were"
+    else:
+        tasks = f"{common:,} of {counted(offered, 'task')} {'was' if common == 1 else 'were'}"
+    return f"{tasks} answered by every model that is compared."
 
 
 _OPTIONS = {"suite": "suites"} | {name: name for name in ("models", "limit", "repeats", "seed", "format")}

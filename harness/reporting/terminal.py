@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Standing
 from harness.analysis.compare import Comparison
-from harness.analysis.words import points, share
-from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
+from harness.reporting.numbers import (
+    UNKNOWN,
+    dollars,
+    interval,
+    percent,
+    points,
+    quality,
+    rate,
+    seconds,
+    whole,
+)  # fmt: skip
+from harness.reporting.reasons import reason
 from harness.reporting.text import plain
+from harness.words import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,12 +52,12 @@ _CHANGES: dict[str, tuple[int, Callable[[Comparison], str]]] = {
     "model": (0, lambda c: plain(c.model)),
     "suite": (0, lambda c: plain(c.suite)),
     "tasks": (3, lambda c: whole(c.n)),
-    "before": (0, lambda c: share(c.before)),
-    "after": (0, lambda c: share(c.after)),
+    "before": (0, lambda c: percent(c.before)),
+    "after": (0, lambda c: percent(c.after)),
     "now pass": (2, lambda c: whole(len(c.passes))),
     "now fail": (2, lambda c: whole(len(c.failures))),
     "p": (1, lambda c: f"{c.p_value:.2g}"),
-    "shows from": (4, lambda c: points(c.mde)),
+    "shows from": (4, lambda c: "never" if c.mde is None else points(c.mde)),
     "verdict": (0, lambda c: "may be chance" if not c.significant else "worse" if c.regressed else "better"),
 }
 _WORDS = ("model", "suite", "verdict")  # columns of words; names fold, figures never do
@@ -77,15 +88,15 @@ def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by:
         console.print(Text(""))
         console.print(Text.assemble((plain(table.name), "bold"), (f"  {_heading(table)}", "dim")))
         console.print(_table(table, console.width))
-        console.print(Text(plain(table.decision.reason), style="italic"))
+        console.print(Text(plain(reason(table)), style="italic"))
 
 
 def _heading(table: Board) -> str:
     """What the numbers rest on, in a line."""
     if table.by == "overall":
-        return f"average over {len(table.suites)} suites"
+        return f"average over {counted(len(table.suites), 'suite')}"
     common = "" if table.common == table.offered else f"{table.common:,} in common of "
-    parts = [f"{common}{table.offered:,} tasks"]
+    parts = [f"{common}{counted(table.offered, 'task')}"]
     if table.decision.mde is not None:
         parts.append(f"gaps below {points(table.decision.mde)} may be chance")
     return " · ".join(parts)

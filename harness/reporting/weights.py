@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.words import share
 from harness.reporting.numbers import UNKNOWN, dollars, percent, rate
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
 
@@ -12,7 +11,7 @@ from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
 def anchor_words() -> str:
     """What the parts of the score mean."""
     (slow, fast), (dear, cheap) = ANCHORS["speed"], ANCHORS["cost"]
-    weights = ", ".join(f"{name} {share(weight)}" for name, weight in WEIGHTS.items())
+    weights = ", ".join(f"{name} {percent(weight)}" for name, weight in WEIGHTS.items())
     return (
         f"The score is the mean of three parts, weighted ({weights}), each from 0 to 1: the share of tasks"
         f" passed; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from ${dear:g} down to"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.analysis.heldout import HeldOut, Line, evaluate, read_asked
-from harness.analysis.words import points
-from harness.reporting.numbers import dollars, signed
+from harness.reporting.numbers import dollars, percent, points, signed
 from harness.reporting.tables import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
@@ -38,12 +37,13 @@ def worth_table(found: HeldOut) -> Table:
 def _cells(line: Line, single: Line, oracle: float) -> tuple[Cell, ...]:
     span = f"{signed(100 * line.gain_low)} to {signed(100 * line.gain_high)}"
     against = Cell("0", 0.0) if line is single else Cell(signed(100 * line.gain), line.gain, note=span)
-    regret = oracle - line.quality
+    behind = oracle - line.quality
+    ahead = f"{points(behind)} ahead, by chance" if round(behind, 3) < 0 else None
     return (
         Cell(line.name),
         Cell(f"{100 * line.quality:.1f} %", line.quality),
         against,
-        Cell(signed(100 * regret).removeprefix("+"), regret),
+        Cell(signed(100 * max(0.0, behind)).removeprefix("+"), behind, note=ahead),
         Cell(dollars(line.cost_per_task), line.cost_per_task),
     )
 
@@ -54,7 +54,7 @@ def worth_words(found: HeldOut) -> list[str]:
     if found.oracle.gain_low <= 0:
         said.append("Even the oracle is not clearly better: here the task type tells little about the model.")
     elif found.gap_closed is not None:
-        said.append(f"As measured, the rules close {100 * found.gap_closed:.0f} % of the gap to the oracle.")
+        said.append(_gap(found.gap_closed))
     if found.aiq_rules is not None and found.aiq_models is not None:
         said.append(
             f"AIQ, quality averaged over the range of costs: {found.aiq_rules:.3f} by the rules,"
@@ -62,10 +62,18 @@ def worth_words(found: HeldOut) -> list[str]:
         )
     if found.apgr is not None:
         said.append(
-            f"APGR, how much of the gap between the worst and the best model is recovered: {found.apgr:.2f},"
-            " where chance gives 0.5."
+            f"APGR, the part of the gap between the worst and the best model that is recovered:"
+            f" {found.apgr:.2f}; chance gives 0.5."
         )
     return said
+
+
+def _gap(closed: float) -> str:
+    if closed == 1:
+        return "As measured, the rules choose as well as the oracle."
+    if closed == 0:
+        return "As measured, the rules close nothing of the gap to the oracle."
+    return f"As measured, the rules close {percent(closed)} of the gap to the oracle."
 
 
 def _verdict(rules: Line) -> str:
@@ -83,9 +91,10 @@ def worth_intro(found: HeldOut | None) -> str:
     """What was judged and how, or why nothing was."""
     if found is None:
         return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."
+    every = "both models" if len(found.models) == 2 else f"all {len(found.models)} models"
     return (
         "Rules made from half of the tasks, judged on the other half, and the other way round:"
-        f" {found.tasks:,} of the tasks that all {len(found.models)} models were asked. A rule takes the"
+        f" {found.tasks:,} of the tasks that {every} were asked. A rule takes the"
         " model that passes most tasks of a type; the oracle knows it from all other tasks. Every task counts"
         " once here, while the overall table gives every suite the same weight."
     )

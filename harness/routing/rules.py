@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from harness.rulesfile import SCHEMA_VERSION
 from harness.rulesfile import load_rules as load_rules
 from harness.rulesfile import to_yaml as to_yaml
 
+Words = Callable[[Board], str]
 VALID_FOR = timedelta(days=90)
 SLOTS = {"classification": "background", "reasoning": "think", "math": "think"}  # in tools that have roles
 DEFAULT = "*"  # id of the rule for task types that have none
@@ -43,16 +44,20 @@ def build_rules(
     now: datetime,
     baseline: str | None = None,
     tiers: Sequence[Tier] = (),
+    *,
+    words: Words,
 ) -> RuleSet:
     """Rules for every task type on the board, and a default one where the overall result decides.
 
     Where ``tiers`` decide apart from their task type, they have rules of their own, by the prompt's length.
     Models that ``models`` does not describe are described by their rows alone. ``manifests`` name the runs.
-    Quality, speed and cost are also given as multiples of the model ``baseline``.
+    Quality, speed and cost are also given as multiples of the model ``baseline``. ``words`` says why a table
+    is decided as it is.
     """
-    rules = [_rule(type_board, _TYPED, baseline) for type_board in board.by("task_type")]
-    rules += _tier_rules(board, tiers, baseline)
-    default = _rule(board.overall, 0, baseline) if board.overall and board.overall.decision.pick else None
+    rules = [_rule(type_board, _TYPED, baseline, words) for type_board in board.by("task_type")]
+    rules += _tier_rules(board, tiers, baseline, words)
+    overall = board.overall if board.overall and board.overall.decision.pick else None
+    default = _rule(overall, 0, baseline, words) if overall else None
     if default:
         rules.append(default)
     specs = {spec.id: spec for spec in models}
@@ -78,7 +83,7 @@ def build_rules(
     )
 
 
-def _rule(board: Board, priority: int, baseline: str | None) -> Rule:
+def _rule(board: Board, priority: int, baseline: str | None, words: Words) -> Rule:
     decision = board.decision
     candidates = measured_candidates(board, baseline)
     pick = decision.pick.model if decision.pick else None
@@ -91,14 +96,14 @@ def _rule(board: Board, priority: int, baseline: str | None) -> Rule:
         primary=pick,
         fallbacks=tuple(Fallback(model) for model in decision.fallbacks),
         evidence=_evidence(board),
-        reason=decision.reason,
+        reason=words(board),
         candidates=candidates,
         confidence=next((c.p_best for c in candidates if c.model == pick), None),
         by_speed=by_speed(candidates, pick) if pick else {},
     )
 
 
-def _tier_rules(board: Scoreboard, tiers: Sequence[Tier], baseline: str | None) -> list[Rule]:
+def _tier_rules(board: Scoreboard, tiers: Sequence[Tier], baseline: str | None, words: Words) -> list[Rule]:
     """A rule for each tier of a task type that decides. A tier begins where the shorter one ended."""
     rules = []
     for whole in board.by("task_type"):
@@ -111,7 +116,7 @@ def _tier_rules(board: Scoreboard, tiers: Sequence[Tier], baseline: str | None) 
             part = tier.boards[whole.name]
             if part.offered == whole.offered or part.decision.pick is None:
                 continue  # all tasks are of this tier, or they are too few to decide
-            rule = _rule(part, _TIERED, baseline)
+            rule = _rule(part, _TIERED, baseline, words)
             rules.append(
                 replace(rule, id=f"{whole.name}@{tier.name}", match=match, context_tiers=(tier.name,))
             )

@@ -139,11 +139,12 @@ def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     from datetime import UTC, datetime
 
     from harness.analysis import scoreboard
+    from harness.reporting.reasons import reason
     from harness.reporting.write import write_reports
     from harness.routing.rules import build_rules
 
     board = scoreboard.load(con)
-    write_reports(con, board, build_rules(board, [], [], datetime.now(UTC)), out, [])
+    write_reports(con, board, build_rules(board, [], [], datetime.now(UTC), words=reason), out, [])
 
 
 _STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {

@@ -9,6 +9,7 @@ import pytest
 
 from harness.analysis.board import Board, Champion, Decision
 from harness.analysis.scoreboard import load
+from harness.reporting.reasons import reason
 from tests.rows import answers, database
 
 ALMOST = "1" * 395 + "0" * 5
@@ -57,7 +58,7 @@ def test_a_clear_win(judged: Judged) -> None:
     assert found.pick.model == "good"
     assert found.tied == ("good",)
     assert found.fallbacks == ("bad",)
-    assert "40 points worse" in found.reason
+    assert "40 points worse" in reason(judged[0]["clear win"])
 
 
 def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
@@ -69,14 +70,14 @@ def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
     assert found.cheapest_tied is found.pick
     assert found.runner_up is not None
     assert found.runner_up.model == "dear"
-    assert "the cheapest" in found.reason
+    assert "the cheapest" in reason(judged[0]["tie by price"])
 
 
 def test_a_crowd_is_counted_and_not_listed(judged: Judged) -> None:
     found = of(judged, "crowd")
     assert found.tied == tuple("gfedcba")
-    assert found.reason.startswith("g, f, e, d and 3 others are level (")
-    assert found.reason.endswith("; g is the cheapest")
+    assert reason(judged[0]["crowd"]).startswith("g, f, e, d and 3 others are level (")
+    assert reason(judged[0]["crowd"]).endswith("; g is the cheapest")
 
 
 def test_a_tie_without_known_prices_goes_to_the_faster(judged: Judged) -> None:
@@ -96,7 +97,7 @@ def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged)
     assert found.mde is not None
     assert found.mde > 0.1
     assert found.more_tasks is not None
-    assert f"about {found.more_tasks} more" in found.reason
+    assert f"about {found.more_tasks} more" in reason(judged[0]["few tasks"])
     assert found.fallbacks == ()
 
 
@@ -105,17 +106,17 @@ def test_agreement_on_three_tasks_is_no_tie(judged: Judged) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scene", "reason"),
+    ("scene", "text"),
     [
-        ("nothing solved", "No model solved a single one of 500 tasks"),
+        ("nothing solved", "No model passes a single one of 500 tasks"),
         ("hardly anything", "Nobody is good enough: the best, a, passes 9 % (5–16 %) of 100 tasks"),
         ("guessing", "No model is clearly better than guessing, which passes 50 % of 100 tasks"),
     ],
 )
-def test_a_bad_best_is_no_pick(judged: Judged, scene: str, reason: str) -> None:
+def test_a_bad_best_is_no_pick(judged: Judged, scene: str, text: str) -> None:
     found = of(judged, scene)
     assert found.pick is found.leader is None
-    assert found.reason == reason
+    assert reason(judged[0][scene]) == text
 
 
 def test_the_only_model_is_used_unopposed(judged: Judged) -> None:

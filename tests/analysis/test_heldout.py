@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 from pathlib import Path
+from statistics import fmean, stdev
 
 import pytest
 
@@ -74,6 +75,33 @@ def test_luck_is_not_taken_for_skill() -> None:
     assert found is not None
     for line in found.lines:
         assert line.quality == pytest.approx(0.7, abs=0.075), line
+
+
+@pytest.mark.parametrize("per_type", [10, 40])
+def test_apgr_of_rules_that_know_nothing_is_a_half(per_type: int) -> None:
+    """Types say nothing about the models: over many worlds the mean must be that of a random router."""
+    rates = {f"type-{k}": {"weak": 0.5, "strong": 0.7} for k in range(4)}
+    figures = [
+        judged.apgr
+        for seed in range(400)
+        if (judged := evaluate(world(rates, per_type, seed), seed)) and judged.apgr is not None
+    ]
+    noise = stdev(figures) / len(figures) ** 0.5
+    assert fmean(figures) == pytest.approx(0.5, abs=3 * noise)
+    assert noise < 0.025
+
+
+def test_apgr_of_rules_that_know_something_is_more_than_a_half() -> None:
+    found = evaluate(world({"code": {"a": 0.2, "b": 0.9}, "math": {"a": 0.5, "b": 0.5}}, 200))
+    assert found is not None
+    assert found.apgr == pytest.approx(0.75, abs=0.05)  # all that there is to gain, with half of the calls
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_more_than_the_whole_gap_is_closed(seed: int) -> None:
+    found = evaluate(world({"code": {"a": 0.6, "b": 0.5}, "math": {"a": 0.5, "b": 0.6}}, 30, seed), seed)
+    assert found is not None
+    assert found.gap_closed is None or 0 <= found.gap_closed <= 1
 
 
 def test_too_little_says_nothing() -> None:

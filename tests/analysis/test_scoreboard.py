@@ -9,6 +9,7 @@ import pytest
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard, load, read_examples
 from harness.records import ResultRow
+from harness.reporting.reasons import reason
 from tests.rows import answers, database, row
 
 Load = Callable[[list[ResultRow]], Scoreboard]
@@ -206,7 +207,7 @@ def test_overall_decides_by_the_average_of_suites(judge: Load) -> None:
     assert overall.suites == ("s1", "s2")
     assert overall.ranked[0].quality == pytest.approx(0.9)
     assert overall.decision.verdict == "win"
-    assert "on average over 2 suites" in overall.decision.reason
+    assert "on average over 2 suites" in reason(overall)
 
 
 # --- the rest ----------------------------------------------------------------

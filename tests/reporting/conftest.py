@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
+from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
 from harness.routing.rules import build_rules
 from tests.reporting.season import season
@@ -38,7 +39,7 @@ def reports(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all reports of the season."""
     folder = tmp_path_factory.mktemp("reports")
     con, board = judged
-    rules = build_rules(board, [], [MANIFEST], datetime(2026, 11, 20, tzinfo=UTC))
+    rules = build_rules(board, [], [MANIFEST], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     prompts = {"sha of queries/t-0002": "What is <b>this</b>?"}
     write_reports(con, board, rules, folder, [MANIFEST], prompts)
     return folder

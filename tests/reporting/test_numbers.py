@@ -2,8 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from harness.analysis.words import interval, points, share, times
-from harness.reporting.numbers import counted, dollars, exact, gap, percent, rate, rough, seconds
+from harness.reporting.numbers import (
+    dollars,
+    exact,
+    gap,
+    percent,
+    percent_range,
+    points,
+    rate,
+    rough,
+    seconds,
+    times,
+)
+from harness.words import counted, listed
 
 
 @pytest.mark.parametrize(
@@ -32,9 +43,9 @@ def test_shares_never_round_to_certainty() -> None:
         ">99 %",
         "100 %",
     ]
-    assert share(0.125) == "12 %"
-    assert interval(0, 0.004) == "0–0.4 %"
-    assert interval(0.74, 0.9957) == "74–99.6 %"
+    assert percent(0.125) == "12 %"
+    assert percent_range(0, 0.004) == "0–0.4 %"
+    assert percent_range(0.74, 0.9957) == "74–99.6 %"
 
 
 def test_rates_and_gaps() -> None:
@@ -46,7 +57,7 @@ def test_words() -> None:
     assert points(0.01) == "1 point"
     assert points(-0.052) == "5 points"
     assert points(0.004) == "0.4 points"
-    assert times(10, "cheaper", "dearer") == "10× cheaper"
+    assert times(10, "cheaper", "more expensive") == "10× cheaper"
     assert times(1 / 2.5, "faster", "slower") == "2.5× slower"
     assert times(1.1, "faster", "slower") is None
 
@@ -66,3 +77,18 @@ def test_counts_agree_with_their_nouns_and_drop_what_tells_nothing() -> None:
     assert [rough(n) for n in (999, 523_168, 1_250_000, 9_960_000, 103_848_500)] == [
         "999", "523,168", "1.2 million", "10 million", "104 million",
     ]  # fmt: skip
+
+
+def test_lists_name_a_few_and_count_the_others() -> None:
+    assert [listed("abcde"[:n], 3) for n in range(6)] == [
+        "", "a", "a and b", "a, b and c", "a, b and 2 others", "a, b and 3 others",
+    ]  # fmt: skip
+    assert listed("abcd") == "a, b, c and d"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.00004, "<0.1 points"), (0.0093, "0.9 points"), (0.0097, "1 point"), (1, "100 points")],
+)
+def test_points_agree_with_their_number(value: float, text: str) -> None:
+    assert points(value) == points(-value) == text

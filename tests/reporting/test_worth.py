@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from harness.analysis.heldout import HeldOut, Line
-from harness.reporting.worth import judge, worth_intro, worth_words
+from harness.reporting.worth import judge, worth_intro, worth_table, worth_words
 from tests.reporting.conftest import Judged
 from tests.rows import answers, database
 
@@ -45,6 +46,23 @@ def test_figures_stand_only_where_they_mean_something() -> None:
     unsure = " ".join(worth_words(found((0.05, 0.15), oracle_low=-0.01, gap_closed=0.5)))
     assert "50 %" not in unsure
     assert "Even the oracle is not clearly better" in unsure
+
+
+@pytest.mark.parametrize(
+    ("closed", "text"),
+    [(1.0, "as well as the oracle"), (0.996, ">99 % of the gap"), (0.0, "nothing of the gap")],
+)
+def test_the_gap_is_never_more_than_closed(closed: float, text: str) -> None:
+    assert text in worth_words(found((0.05, 0.15), gap_closed=closed))[1]
+
+
+def test_ahead_of_the_oracle_is_called_chance() -> None:
+    rules, single, oracle, chance = found((0.05, 0.15)).lines
+    lucky = HeldOut(
+        80, ("a", "b"), (replace(rules, quality=0.614), single, oracle, chance), 1.0, None, None, None
+    )
+    cell = worth_table(lucky).rows[0].cells[3]
+    assert (cell.text, cell.note) == ("0", "1 point ahead, by chance")
 
 
 def test_the_guide_and_the_page_show_it_beside_the_baselines(judged: Judged, reports: Path) -> None:

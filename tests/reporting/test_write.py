@@ -11,6 +11,7 @@ from harness.analysis.scoreboard import Scoreboard, load
 from harness.errors import ResultsError
 from harness.records import ResultRow
 from harness.reporting.charts import draw_charts, plan_charts
+from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
 from harness.routing.rules import build_rules, load_rules
 from tests.reporting.conftest import Judged
@@ -56,7 +57,7 @@ def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(t
     def report(name: str, rows: list[ResultRow]) -> set[str]:
         with database(tmp_path / name, rows) as con:
             board = load(con)
-            write_reports(con, board, build_rules(board, [], [], datetime.now(UTC)), out, [])
+            write_reports(con, board, build_rules(board, [], [], datetime.now(UTC), words=reason), out, [])
         return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
 
     alone = report("only a", answers("a", "1" * 30))
@@ -72,7 +73,7 @@ def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(t
 def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     con, board = judged
-    rules = build_rules(board, [], [], datetime.now(UTC))
+    rules = build_rules(board, [], [], datetime.now(UTC), words=reason)
     with pytest.raises(ResultsError, match="choose another folder with --out"):
         write_reports(con, board, rules, tmp_path / "file" / "below", [])
 
@@ -84,7 +85,7 @@ def test_reports_of_nearly_nothing(rows: list, tmp_path: Path) -> None:  # type:
     """Baselines only, skips only, errors only: still reports, and nobody is named."""
     with database(tmp_path / "results", rows) as con:
         board = load(con)
-        rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC))
+        rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
         write_reports(con, board, rules, tmp_path / "out", [])
     assert [rule.primary for rule in rules.rules] == [None]
     assert "No model answered enough" in (tmp_path / "out" / "MODEL_SELECTION_GUIDE.md").read_text()

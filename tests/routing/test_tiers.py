@@ -10,6 +10,7 @@ import pytest
 
 from harness.analysis import scoreboard
 from harness.records import ResultRow, RuleSet
+from harness.reporting.reasons import reason
 from harness.routing.router import Router
 from harness.routing.rules import build_rules
 from harness.routing.speeds import speed_class
@@ -35,7 +36,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
         tiers = measure_tiers(con)
         board = scoreboard.load(con)
         assert board.samples == len(both)  # the views are whole again
-    return build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), tiers=tiers)
+    return build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), tiers=tiers, words=reason)
 
 
 def test_a_tier_that_decides_has_a_rule_with_its_measured_bounds(rules: RuleSet, tmp_path: Path) -> None:

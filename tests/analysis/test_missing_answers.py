@@ -1,0 +1,132 @@
+"""An unfinished run must not mislead: answers that might change a decision are missed, and keep it open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.analysis.board import Board
+from harness.analysis.scoreboard import load, load_boards
+from harness.records import ResultRow
+from harness.reporting.reasons import reason
+from tests.rows import answers, database
+
+RUN, LATER = "20261101-120000-aaaa", "20261102-120000-bbbb"
+
+
+def code(model: str, python: str, go: str, rust: str, **given: Any) -> list[ResultRow]:
+    """Answers to three suites of one task type."""
+    shape = {"task_type": "code", "category": "code"} | given
+    suites = {"python": python, "go": go, "rust": rust}
+    return [row for suite, passed in suites.items() for row in answers(model, passed, suite=suite, **shape)]
+
+
+GOOD = code("good", "1" * 10 + "0" * 22, "1" * 10 + "0" * 22, "1" * 10 + "0" * 16)
+BAD = code("bad", "0" * 32, "0" * 32, "0" * 26)
+
+
+def board(folder: Path, rows: list[ResultRow], by: str = "task_type") -> Board:
+    with database(folder, rows) as con:
+        found = load(con).by(by)[0]
+        (alone, *_) = load_boards(con, by)[by]
+    assert alone.decision == found.decision or by == "overall"  # the terminal says what the report says
+    return found
+
+
+def test_without_the_unfinished_model_the_decision_is_clear(tmp_path: Path) -> None:
+    assert board(tmp_path, GOOD + BAD).decision.verdict == "win"
+
+
+def test_who_leads_on_what_it_answered_keeps_the_decision_open(tmp_path: Path) -> None:
+    best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
+    found = board(tmp_path, GOOD + BAD + best)
+    assert (found.decision.verdict, found.decision.pick) == ("insufficient", None)
+    assert found.decision.fallbacks == ()
+    assert reason(found) == (
+        "undecided: best has answered 64 of 90 tasks and leads on them (47 % against 31 % of good);"
+        f" finish with harness run --resume {RUN}"
+    )
+
+
+def test_the_average_over_suites_is_open_too(tmp_path: Path) -> None:
+    best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
+    found = board(tmp_path, GOOD + BAD + best, "overall")
+    assert found.decision.pick is None
+    assert reason(found).startswith("undecided: best has answered 64 of 90 tasks and leads on them")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        code("worse", "1" * 9 + "0" * 23, "1" * 9 + "0" * 23, ""),
+        code("even", "1" * 10 + "0" * 22, "1" * 10 + "0" * 22, ""),
+        code("hardly", "1" + "0" * 31, "", ""),
+    ],
+    ids=lambda rows: rows[0].model,
+)
+def test_who_does_not_lead_changes_nothing(tmp_path: Path, other: list[ResultRow]) -> None:
+    assert board(tmp_path, GOOD + BAD + other).decision.verdict == "win"
+
+
+@pytest.mark.parametrize("why", ["excluded", "no_image"])
+def test_what_was_left_out_on_purpose_is_not_waited_for(tmp_path: Path, why: str) -> None:
+    skipped = answers("best", "-" * 26, suite="rust", task_type="code", category="code")
+    left_out = [replace(row, error_type=why) for row in skipped]
+    best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
+    assert board(tmp_path, GOOD + BAD + best + left_out).decision.verdict == "win"
+
+
+def test_a_run_of_its_own_may_have_been_finished(tmp_path: Path) -> None:
+    best = code("best", "1" * 15 + "0" * 17, "", "", run_id=LATER)
+    found = board(tmp_path, GOOD + BAD + best)
+    assert reason(found).endswith(
+        f"finish with harness run --resume {LATER}, or harness run --suite go,python,rust --models best"
+    )
+
+
+def test_imported_answers_came_from_no_run(tmp_path: Path) -> None:
+    best = code("best", "1" * 15 + "0" * 17, "", "", engine="imported")
+    assert reason(board(tmp_path, GOOD + BAD + best)).endswith("; import its other answers")
+
+
+def test_errors_are_asked_again(tmp_path: Path) -> None:
+    rows = answers("good", "1" * 60 + "0" * 30) + answers("bad", "0" * 90)
+    behind = rows + answers("flaky", "1" * 50 + "0" * 14 + "x" * 26)
+    assert board(tmp_path / "a", behind).decision.verdict == "win"
+    rows = answers("good", "0" * 30 + "1" * 60) + answers("bad", "0" * 90)
+    ahead = rows + answers("flaky", "1" * 64 + "x" * 26)
+    assert reason(board(tmp_path / "b", ahead)) == (
+        "undecided: flaky has answered 64 of 90 tasks, with 26 errors, and leads on them"
+        f" (100 % against 53 % of good); ask again with harness run --retry-errors {RUN}"
+    )
+
+
+def test_where_nobody_is_good_enough_an_unfinished_one_may_be(tmp_path: Path) -> None:
+    rows = code("good", "1" + "0" * 31, "0" * 32, "0" * 26) + BAD
+    assert board(tmp_path / "a", rows).decision.leader is None
+    found = board(tmp_path / "b", rows + code("best", "1" * 20 + "0" * 12, "1" * 32, ""))
+    assert reason(found).startswith("undecided: best has answered 64 of 90 tasks")
+    hopeless = board(tmp_path / "c", rows + code("best", "11" + "0" * 30, "0" * 32, ""))
+    assert hopeless.decision.leader is None  # it leads, and is as useless
+
+
+@pytest.mark.parametrize(("answered", "verdict"), [(11, "win"), (10, "insufficient")])
+def test_a_tenth_of_the_tasks_may_be_lost(tmp_path: Path, answered: int, verdict: str) -> None:
+    rows = answers("good", "1" * 12) + answers("bad", "0" * 12) + answers("late", "0" * answered)
+    found = board(tmp_path, rows)
+    assert (found.common, found.decision.verdict) == (answered, verdict)
+    if verdict == "insufficient":
+        assert reason(found) == (
+            "undecided: late lacks answers to 2 of 12 tasks, so models are compared on 10 tasks only;"
+            f" finish with harness run --resume {RUN}"
+        )
+
+
+def test_more_than_one_may_lead(tmp_path: Path) -> None:
+    rows = GOOD + BAD
+    for model, passed in (("x", 20), ("y", 18), ("z", 15)):
+        rows = rows + code(model, "1" * passed + "0" * (32 - passed), "1" * 32, "")
+    assert "; so do y and z; finish with" in reason(board(tmp_path, rows))
