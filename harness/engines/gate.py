@@ -37,6 +37,10 @@ class Gate:
         self.ceiling = limits.concurrency or _CEILING
         self.window = float(limits.concurrency or _START)
         self.gave_up: Failure | None = None
+        self._answered = False  # anything, yet
+        self._refusal: Failure | None = (
+            None  # a key, while requests are on their way that may show it is good
+        )
         self._rpm, self._tpm = limits.rpm, limits.tpm
         self._clock, self._sleep = clock, sleep
         self._in_flight = 0
@@ -68,10 +72,27 @@ class Gate:
                 self._tokens += tokens
             return now
 
+    async def is_shut(self, failure: Failure) -> bool:
+        """Whether a refused key is refused for all models: nothing was answered, nor is what is on its way.
+
+        Until that is known nothing more is sent.
+        """
+        if self._answered:
+            return False
+        self._refusal = self._refusal or failure
+        while self._refusal is not None and self._in_flight:
+            self._freed.clear()
+            await self._freed.wait()
+        self.gave_up = self.gave_up or self._refusal
+        self._freed.set()
+        return self.gave_up is not None
+
     def leave(self, sent_at: float, completion: Completion) -> None:
         """Learn from an answer to a request that was sent at ``sent_at``."""
         saturated = self._in_flight >= int(self.window)
         self._in_flight -= 1
+        if completion.failure is None:
+            self._answered, self._refusal = True, None
         if completion.quota is not None:
             self._left, self._left_at = completion.quota, self._clock()
         failure = completion.failure
@@ -90,6 +111,8 @@ class Gate:
         now = self._clock()
         if self.gave_up is not None:
             return 0
+        if self._refusal is not None:
+            return None
         if now < self._not_before:
             return self._not_before - now
         if self._in_flight >= (1 if self._rests else int(self.window)):

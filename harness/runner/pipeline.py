@@ -46,7 +46,7 @@ from harness.sandbox.base import Sandbox
 LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
-_PROVIDER_WIDE = frozenset({"auth", "payment"})  # no other model of the provider can do better
+_KEY_REFUSED = frozenset({"auth", "payment"})  # where nothing was answered, no other model can do better
 
 
 @dataclass(slots=True)
@@ -180,20 +180,19 @@ class Pipeline:
                     if failure is None or not failure.fatal:
                         await self._judges.settle(Answered(item, completion, load_s, engine.revision))
                         continue
-                    if not stopped:
-                        self._say_why(item.model, gate, failure)
                     stopped.append(failure)
+                    if len(stopped) == 1:
+                        await self._say_why(item.model, gate, failure)
                 self.skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
             for number in range(gate.ceiling):
                 group.create_task(worker(number))
 
-    def _say_why(self, spec: ModelSpec, gate: Gate, failure: Failure) -> None:
+    async def _say_why(self, spec: ModelSpec, gate: Gate, failure: Failure) -> None:
         """Say why a model is asked no more; of a whole provider it is said once, and nothing more is sent."""
-        if failure.kind in _PROVIDER_WIDE:
-            gate.gave_up = failure
-        if failure is not gate.gave_up:
+        wide = failure is gate.gave_up or (failure.kind in _KEY_REFUSED and await gate.is_shut(failure))
+        if not wide:
             self.warn(f"{spec.id}: {failure.message}")
         elif gate not in self._given_up:
             self._given_up.add(gate)

@@ -187,3 +187,37 @@ def test_who_is_given_up_is_not_waited_for() -> None:
             gate.leave(await gate.enter(10), Completion(failure=gate.gave_up))
 
     assert play(script).slept == []
+
+
+REFUSED = Completion(failure=Failure("auth", "401 who are you?", fatal=True))
+
+
+def test_a_refused_key_waits_for_what_is_on_its_way() -> None:
+    async def script(world: World) -> None:
+        for last, shut in ((ANSWER, False), (REFUSED, True), (DOWN, True)):
+            gate = world.gate()
+            first, second = await gate.enter(10), await gate.enter(10)
+            gate.leave(first, REFUSED)
+            assert REFUSED.failure is not None
+            decision = asyncio.create_task(gate.is_shut(REFUSED.failure))
+            third = asyncio.create_task(gate.enter(10))
+            await asyncio.sleep(0.01)
+            assert not decision.done() and not third.done()
+            gate.leave(second, last)
+            assert await decision is shut
+            await third
+            assert (gate.gave_up is not None) is shut
+
+    play(script)
+
+
+def test_a_key_that_was_good_once_stays_good() -> None:
+    async def script(world: World) -> None:
+        gate = world.gate()
+        await ask(world, gate, ANSWER)
+        await ask(world, gate, REFUSED)
+        assert REFUSED.failure is not None
+        assert not await gate.is_shut(REFUSED.failure)
+        assert gate.gave_up is None
+
+    play(script)

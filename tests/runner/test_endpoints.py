@@ -235,3 +235,25 @@ def test_a_wrong_key_stops_all_models_of_the_provider_and_is_said_once(tmp_path:
     )
     skipped = {(name, "skipped", "auth", 20) for name in "abc"}
     assert set(found) == {*skipped, ("d", "ok", None, 20)}
+
+
+@pytest.mark.parametrize(("status", "slow"), [(401, 0.0), (403, 0.2), (402, 0.2)])
+def test_a_key_refused_for_one_model_stops_no_other(
+    tmp_path: Path, sums: Suite, status: int, slow: float
+) -> None:
+    """Also where the refusal comes before the first answer, as it mostly does."""
+
+    class Guarded(Solver):
+        async def __call__(self, call: Any, writer: Any) -> None:
+            if call.body["model"] == "closed":
+                await answer(status, {"error": {"message": "not with this key"}})(call, writer)
+            else:
+                await super().__call__(call, writer)
+
+    with Loopback(Guarded(pause=slow)) as server:
+        entries = [entry(name, server).replace(f"provider: {name}", "provider: all") for name in "abc"]
+        entries[0] = entries[0].replace("model: m", "model: closed")
+        plan = plan_of(tmp_path, sums, *entries, limit=20, repeats=1, seed=0)
+        execute(plan, tmp_path / "results", "run", Progress())
+    counts = query(tmp_path / "results", "SELECT model, status, count(*) FROM results GROUP BY ALL")
+    assert set(counts) == {("a", "skipped", 20), ("b", "ok", 20), ("c", "ok", 20)}
