@@ -7,9 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.graders.reply import final_reply
+from harness.graders.reply import final_reply, unread
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
+
+_EMPTY = "the answer is empty"
+# A longer answer is another in every form: normalising takes a time that grows with the square of the length.
+_LONGEST, _TIMES = 1000, 20
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,9 @@ class Exact:
         """Pass when answer and reference agree; an empty answer is malformed."""
         reply = final_reply(completion.output)
         if not reply.strip():
-            return Verdict(False, 0.0, "exact", "malformed_answer", "the answer is empty")
-        if self._form(reply) != self._form(task.reference):
+            return Verdict(False, 0.0, "exact", "malformed_answer", unread(completion.output, _EMPTY))
+        longest = _LONGEST + _TIMES * len(task.reference)
+        if len(reply.strip()) > longest or self._form(reply) != self._form(task.reference):
             return Verdict(False, 0.0, "exact", "wrong_answer", "the answer differs from the reference")
         return Verdict(True, 1.0, "exact")
 

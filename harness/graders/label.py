@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from harness.graders.reply import final_reply
+from harness.graders.reply import final_reply, unread
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
@@ -67,7 +67,8 @@ class Label:
         label = self.read(completion.output)
         metrics = {"label": label, "expected": expected}
         if label is None:
-            return Verdict(False, 0.0, "label", "malformed_answer", "the answer is not one label", metrics)
+            error = unread(completion.output, "the answer is not one label")
+            return Verdict(False, 0.0, "label", "malformed_answer", error, metrics)
         if label != expected:
             error = f"answered {label}, expected {expected}"
             return Verdict(False, 0.0, "label", "wrong_answer", error, metrics)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from harness.graders.numbers import Number, numbers_in, plain_text, written
-from harness.graders.reply import final_reply
+from harness.graders.reply import final_reply, unread
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
@@ -60,7 +60,7 @@ class Numeric:
         expected = _value(task)
         answer = final_number(final_reply(completion.output))
         if answer is None:
-            error = "the answer has no number that is clearly final"
+            error = unread(completion.output, "the answer has no number that is clearly final")
             return Verdict(False, 0.0, "numeric", "malformed_answer", error, {"answer": None})
         metrics = {"answer": written(answer)}
         if abs(answer - expected) > Fraction(str(self.tolerance)):

@@ -1,92 +1,116 @@
-"""An answer taken apart: what is thought, what is prose, what stands between fences."""
+"""An answer taken apart: what is prose, and what stands between fences."""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_THOUGHT_END = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
-_THOUGHT_OPEN = re.compile(r"\s*<(?:think|thinking|reasoning)>", re.IGNORECASE)
+from harness.graders.fences import Fence, closes, opening
+
+_LATE = re.compile(r"[^`\n]*[^`\s][ \t]*+(?P<fence>`{3,}[\w+#.-]*+)[ \t]*+")  # Here it is: ```python
+_TRAILED = re.compile(r"[ \t]{0,3}(?P<mark>`{3,}+|~{3,}+)[ \t]++\S")  # ``` And so it ends
+_CLOSINGS = 12  # closing fences that are tried for one opening one
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+_CELL = re.compile(r"[ \t]*(?:In ?\[[\d ]*\]:|\.\.\.:) ?")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of an answer. ``info`` is the fence's language, lower-case; ``None`` without a fence."""
+    """A stretch of an answer. ``info`` is what stands behind its fence; ``None`` without a fence."""
 
     text: str
     info: str | None
 
 
-def clean(answer: str) -> str:
-    """The answer without its thoughts, with plain line ends and no byte order mark.
+def split(text: str, whole: Callable[[str], bool]) -> list[Block]:
+    """Cut an answer at its fences; blank stretches are left out.
 
-    A thought that was never closed leaves nothing; one that was opened by the
-    prompt is recognised by its end.
-    """
-    text = answer.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = _THOUGHT.sub("", text)
-    ends = list(_THOUGHT_END.finditer(text))
-    if ends:
-        text = text[ends[-1].end() :]
-    return "" if _THOUGHT_OPEN.match(text) else text
-
-
-def split(text: str) -> list[Block]:
-    """Cut a cleaned answer at its fences; blank stretches are left out.
-
-    A fence that is never closed runs to the end, one that is closed at the end
-    of a line of code is closed there, an indented one (in a list) loses its indent.
+    A block ends at the first fence that closes it. Where its text is not ``whole`` then, the fence may be
+    part of the code (an example in a comment, a string): it ends at the first one with which it is whole.
+    Of fences that are none by CommonMark, those behind the last line of code, with words behind them or
+    with another opening one in their place are tried too. One that is never closed runs to the end.
     """
     blocks: list[Block] = []
-    lines: list[str] = []
-    fence: re.Match[str] | None = None
-    for line in text.split("\n"):
-        found = _FENCE.fullmatch(line)
-        if fence is None and found is None:
-            lines.append(line)
-        elif fence is None:
-            _add(blocks, lines, None)
-            fence, lines = found, []
-        elif found and _closes(found, fence):
-            _add(blocks, lines, fence)
-            fence, lines = None, []
-        elif line.endswith(fence["mark"]) and line.count(fence["mark"]) == 1:
-            _add(blocks, [*lines, line.removesuffix(fence["mark"])], fence)
-            fence, lines = None, []
+    lines = text.split("\n")
+    at = start = 0
+    while at < len(lines):
+        fence = opening(lines[at])
+        if fence is None and (late := _LATE.fullmatch(lines[at])):
+            lines[at] = lines[at][: late.start("fence")]
+            fence = opening(late["fence"])
+            _add(blocks, lines[start : at + 1], None)
+        elif fence is not None:
+            _add(blocks, lines[start:at], None)
+        if fence is not None:
+            inside, at = _inside(lines, at, fence, whole)
+            _add(blocks, inside, fence)
+            start = at
         else:
-            lines.append(line)
-    _add(blocks, lines, fence)
+            at += 1
+    _add(blocks, lines[start:], None)
     return blocks
+
+
+def _inside(
+    lines: Sequence[str], at: int, fence: Fence, whole: Callable[[str], bool]
+) -> tuple[list[str], int]:
+    """The lines of the block that ``fence`` opens on line ``at``, and where the text goes on behind it."""
+    ends = list(islice((end for end in range(at + 1, len(lines)) if closes(lines[end], fence)), _CLOSINGS))
+    if ends and whole(_text(lines[at + 1 : ends[0]], fence)):
+        return list(lines[at + 1 : ends[0]]), ends[0] + 1
+    readings: list[tuple[list[str], int]] = []
+    for end in range(at + 1, ends[0] if ends else len(lines)):
+        line = lines[end]
+        if line.endswith(fence.mark) and line.count(fence.mark) == 1 and line.strip("`~ \t"):
+            readings.append(([*lines[at + 1 : end], line.removesuffix(fence.mark)], end + 1))
+        elif (trailed := _TRAILED.match(line)) and trailed["mark"] == fence.mark:
+            readings.append((list(lines[at + 1 : end]), end + 1))
+        elif (other := opening(line)) and other.mark == fence.mark and other.indent <= fence.indent:
+            readings.append((list(lines[at + 1 : end]), end))
+        if len(readings) == _CLOSINGS:
+            break
+    readings += [(list(lines[at + 1 : end]), end + 1) for end in ends[1:]]
+    usual = (list(lines[at + 1 : ends[0]]), ends[0] + 1) if ends else (list(lines[at + 1 :]), len(lines))
+    return next((reading for reading in readings if whole(_text(reading[0], fence))), usual)
+
+
+def _text(lines: Sequence[str], fence: Fence) -> str:
+    """Lines of a block without the indent of its fence, or the marks of a quote that it stands in."""
+    indent = re.compile(rf"(?:[ \t]*>)*[ \t]{{0,{fence.indent}}}")
+    return "\n".join(indent.sub("", line, count=1) if fence.indent else line for line in lines).strip("\n")
+
+
+def _add(blocks: list[Block], lines: Sequence[str], fence: Fence | None) -> None:
+    text = "\n".join(lines).strip("\n") if fence is None else _text(lines, fence)
+    if text.strip():
+        blocks.append(Block(text, None if fence is None else fence.info))
+
+
+def indented(text: str) -> Iterator[str]:
+    """The runs of lines that are code because they are indented, after a blank line and one that is not."""
+    for run in re.finditer(
+        r"(?:\A|^\S.*\n|^[ \t]*\n)[ \t]*\n((?:(?:    |\t).*(?:\n|\Z)|[ \t]*\n)++)", text, re.MULTILINE
+    ):
+        yield dedent(run[1])
+
+
+def inline(text: str) -> Iterator[str]:
+    """What stands between backticks in the lines of a text, without a language in front."""
+    for span in re.finditer(r"(?<!`)(`++)(?!`)(.{3,4000}?)(?<!`)\1(?!`)", text):
+        yield re.sub(r"\A(?:python3?|py|rust|rs|go|golang)[ \t]+(?=\S)", "", span[2].strip())
 
 
 def without_prompts(text: str) -> str:
     """The code of an interactive session: lines after ``>>>`` and ``...``, outputs dropped."""
+    if _CELL.match(text.lstrip("\n")):
+        return "\n".join(_CELL.sub("", line, count=1) for line in text.split("\n"))
     if not text.lstrip().startswith(">>> "):
         return text
     lines = [line.lstrip() for line in text.split("\n")]
     return "\n".join(line[4:] for line in lines if _PROMPT.match(line))
-
-
-def _closes(line: re.Match[str], fence: re.Match[str]) -> bool:
-    return not line["info"].strip() and line["mark"].startswith(fence["mark"])
-
-
-def _add(blocks: list[Block], lines: list[str], fence: re.Match[str] | None) -> None:
-    text = "\n".join(lines).strip("\n")
-    if not text.strip():
-        return
-    if fence is None:
-        blocks.append(Block(text, None))
-        return
-    if indent := fence["indent"]:
-        kept = (line.removeprefix(indent) for line in text.split("\n"))
-        text = "\n".join(kept)
-    words = re.split(r"[\s,{:]+", fence["info"].strip().lower(), maxsplit=1)
-    blocks.append(Block(text, words[0]))
 
 
 def dedent(text: str) -> str:

@@ -14,6 +14,10 @@ from tree_sitter import Language, Node, Parser, Tree
 
 from harness.graders.execution.blocks import dedent
 
+_FREE_BYTES = 2048  # so little code is parsed without a budget
+_STEPS, _BYTES_A_STEP = 1000, 20  # sound code takes one step for 60 bytes, broken code one for 50
+_CHUNK = 1 << 15
+
 _DOING = (
     "call",
     "assignment",
@@ -39,19 +43,45 @@ class Syntax:
     complete: Callable[[str, str], Iterator[str]]  # (signature, body) → programs to try
 
 
+class Tangled(Exception):
+    """Code that the parser does not get through: far from every program."""
+
+
 def parse(code: str, syntax: Syntax) -> Tree:
-    """The syntax tree of ``code``; errors in it are nodes."""
-    return Parser(language(syntax.grammar)).parse(code.encode(errors="replace"))
+    """The syntax tree of ``code``; errors in it are nodes. Raises ``Tangled``.
+
+    The parser may take a number of steps for each byte, several times what any program needs, so that
+    it ends in a time that grows with the length, and the same code is given up on every machine.
+    """
+    raw = code.encode(errors="replace")
+    parser = Parser(language(syntax.grammar))
+    if len(raw) <= _FREE_BYTES:
+        return parser.parse(raw)
+    steps = iter(range(_STEPS + len(raw) // _BYTES_A_STEP))
+
+    def enough(_offset: int, _broken: bool) -> bool:
+        return next(steps, None) is None
+
+    try:
+        return parser.parse(lambda start, _: raw[start : start + _CHUNK], progress_callback=enough)
+    except ValueError:
+        raise Tangled from None
 
 
 def sound(code: str, syntax: Syntax) -> bool:
     """Whether ``code`` parses without an error."""
-    return not parse(code, syntax).root_node.has_error
+    try:
+        return not parse(code, syntax).root_node.has_error
+    except Tangled:
+        return False
 
 
 def is_code(code: str, syntax: Syntax) -> bool:
     """Whether ``code`` is sound and none of its top-level lines is prose that happens to parse."""
-    root = parse(code, syntax).root_node
+    try:
+        root = parse(code, syntax).root_node
+    except Tangled:
+        return False
     return not root.has_error and not any(_idle(node, ("string",)) for node in root.children)
 
 
@@ -92,9 +122,9 @@ def definitions(tree: Tree) -> set[str]:
     return {name for node in _items(tree.root_node) for name in _names(node)}
 
 
-def references(tree: Tree) -> set[str]:
-    """Every identifier in the code, wherever it stands."""
-    return set(_identifiers(tree.root_node))
+def references(tree: Tree | Node, but: str = "") -> set[str]:
+    """Every identifier in the code, wherever it stands, outside nodes of the type ``but``."""
+    return set(_identifiers(tree.root_node if isinstance(tree, Tree) else tree, but))
 
 
 def _items(root: Node) -> Iterator[Node]:
@@ -127,10 +157,12 @@ def _fields(node: Node, name: str) -> list[Node]:
     return node.children_by_field_name(name)
 
 
-def _identifiers(node: Node) -> Iterator[str]:
+def _identifiers(node: Node, but: str = "") -> Iterator[str]:
     stack = [node]
     while stack:
         top = stack.pop()
+        if top.type == but:
+            continue
         if not top.children and top.type.endswith("identifier"):
             yield _text(top)
         stack.extend(top.children)
@@ -163,6 +195,14 @@ def _braced_bodies(signature: str, body: str) -> Iterator[str]:
     yield f"{head} {{\n{body}"
     yield f"{head} {{\n{body}\n}}"
 
+
+# What says behind a fence that something else stands in it.
+FOREIGN = frozenset(
+    """bash sh shell zsh console terminal powershell cmd text txt plain plaintext output out stdout log json
+    jsonl yaml yml toml ini xml html css sql diff patch markdown md mermaid csv http dockerfile makefile java
+    javascript js jsx typescript ts tsx c cpp c++ csharp cs c# ruby rb kotlin swift scala php perl lua r julia
+    haskell zig elixir python py python3 rust rs go golang""".split()  # noqa: SIM905
+)
 
 SYNTAXES = {
     "python": Syntax(

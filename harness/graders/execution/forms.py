@@ -1,0 +1,126 @@
+"""The texts that an answer may stand for: as it is, and out of quotes, HTML, JSON, patches and the like."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ODD = re.compile("[\u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,6});")
+_STRING = re.compile(
+    r'"(?:\\.|[^"\\\n])*+(?:"|$)|(?<!\w)\'(?:\\.|[^\'\\\n])*+(?:\'|$)|`[^`\n]*+(?:`|$)', re.MULTILINE
+)
+
+_TAG = (
+    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|<!\[CDATA\[|\]\]>|\[/?[A-Z_]{3,20}\]"
+    r"|\\(?:begin|end)\{\w{1,20}\*?\}[^\n{]{0,80})"
+)
+_TAGS = re.compile(
+    rf"^(?:[ \t]*{_TAG})++|(?:[ \t]*{_TAG})++[ \t]*$|</?(?i:pre|code)\b[^<>\n]{{0,200}}>", re.MULTILINE
+)
+_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
+_QUOTE = re.compile(r"^ {0,3}>(?!>>) ?", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?=[_*\[\]<>#~`])")
+_PATCH = re.compile(r"^(?:(?:diff --git|index [0-9a-f]|---|\+\+\+|@@|-).*\n?|[+ ])", re.MULTILINE)
+_NUMBER = re.compile(r"^[ \t]*\d{1,5}(?:[ \t]*[|:.)│][ \t]?|\t| {1,2})|^[ \t]*\d{1,5}$", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*(?:[%!]{1,2}[A-Za-z].*|\?+[\w.]+|[\w.]+\?{1,2})$\n?", re.MULTILINE)
+_OBJECT = re.compile(r"[{\[]\s{0,20}+[\"{\[]")
+_OBJECTS = 8  # places of an answer at which JSON is looked for
+_DEPTH = 6
+
+
+def clean(text: str) -> str:
+    """``text`` with plain line ends, and outside strings without what is unseen or escaped for HTML."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _ENTITY.search(text) and _ENTITY.search(_STRING.sub("", text)):
+        text = html.unescape(text)
+    return _outside_strings(_seen, text) if _ODD.search(text) else text
+
+
+def forms(text: str, language: str) -> Iterator[list[str]]:
+    """The texts of a cleaned answer to look for code in, the likeliest first; each a list of stretches."""
+    yield [text]
+    changes = [_unquoted, _without_patch, _without_numbers, _unescaped]
+    if language == "python":
+        changes.insert(0, _without_magics)
+    every = text
+    for change in changes:
+        every = change(every)
+        if (changed := change(text)) != text:
+            yield [changed]
+    if every != text:
+        yield [every]
+    for string in _strings(text):
+        yield [clean(string)]
+    stretches = _TAGS.split(_BREAK.sub("\n", text))
+    if len(stretches) > 1:
+        yield [stretch for stretch in stretches if stretch.strip()]
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", _SPACES.sub(" ", text))
+
+
+def _outside_strings(change: Callable[[str], str], text: str) -> str:
+    parts, at = [], 0
+    for string in _STRING.finditer(text):
+        parts += [change(text[at : string.start()]), string[0]]
+        at = string.end()
+    return "".join([*parts, change(text[at:])])
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTE.sub("", text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub("", text)
+
+
+def _without_magics(text: str) -> str:
+    """What a notebook does beside the code: commands of it and of the shell."""
+    return _MAGIC.sub("", text)
+
+
+def _without_patch(text: str) -> str:
+    """What a patch leaves, where most lines are added."""
+    added = len(re.findall(r"^\+(?!\+\+)", text, re.MULTILINE))
+    return _PATCH.sub("", text) if added > 1 else text
+
+
+def _without_numbers(text: str) -> str:
+    """Lines without their numbers, where they are numbered."""
+    numbers = [int(number) for number in re.findall(r"^[ \t]*(\d{1,5})(?=[ \t|:.)│]|$)", text, re.MULTILINE)]
+    counted = sum(after - before == 1 for before, after in pairwise(numbers))
+    return _NUMBER.sub("", text) if counted > 1 and counted >= len(numbers) - 2 else text
+
+
+def _strings(text: str) -> Iterator[str]:
+    """The longer strings of the JSON in a text, those of ``code`` and the like as well as any other."""
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    for _ in range(_OBJECTS):
+        start = _OBJECT.search(text, at)
+        if start is None:
+            return
+        try:
+            value, at = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            at = start.start() + 1
+            continue
+        yield from _texts(value, _DEPTH)
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    if isinstance(value, str) and len(value) > 8:
+        yield value
+        if value.lstrip().startswith("{"):  # arguments of a call, JSON in JSON
+            yield from _strings(value) if depth else ()
+    elif isinstance(value, dict | list) and depth:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item, depth - 1)
