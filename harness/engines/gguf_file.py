@@ -19,6 +19,8 @@ from harness.errors import ModelUnavailable
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _LONGEST_KEPT = 4096  # entries; longer arrays are vocabularies, of which only the length matters
+# Bounds far above what any model has: a small or sparse file may claim to hold anything.
+_MOST_BYTES, _MOST_VALUES, _MOST_KEPT, _DEEPEST, _DIMENSIONS = 256 << 20, 5_000_000, 100_000, 4, 8
 
 # ggml's tensor types: name, weights a block, bytes a block
 _TYPES = {
@@ -71,7 +73,7 @@ def read_model_file(path: Path) -> ModelFile:
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             try:
                 return _read(path, size, data)
-            except (struct.error, IndexError, ValueError, TypeError, MemoryError, OverflowError):
+            except (struct.error, ArithmeticError, LookupError, ValueError, TypeError, MemoryError):
                 raise _cut_short(path, size) from None
 
 
@@ -86,6 +88,8 @@ def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
     for _ in range(n_tensors):
         reader.text()
         (dimensions,) = reader.take("<I")
+        if dimensions > _DIMENSIONS:
+            raise ValueError(f"a tensor of {dimensions} dimensions")
         *shape, kind, offset = reader.take(f"<{dimensions}QIQ")
         name, block, block_bytes = _TYPES.get(kind, (f"type {kind}", 1, 0))
         count = prod(shape)
@@ -93,14 +97,15 @@ def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
         parameters, weights = parameters + count, weights + bytes_
         types[name] += count
         end = max(end, offset + bytes_)
-    alignment = entries.get("general.alignment", 32)
+    alignment = _count(entries.get("general.alignment", 32))
     if ceil(reader.at / alignment) * alignment + end > size:
         raise _cut_short(path, size)
+    called = entries.get("general.name")
     mixture = _MIXTURES.get(entries.get("general.file_type", -1))
     return ModelFile(
         path=path,
         size=size,
-        name=entries.get("general.name"),
+        name=called if isinstance(called, str) else None,
         quantization=mixture or types.most_common(1)[0][0],
         parameters=parameters,
         weights=weights,
@@ -109,12 +114,15 @@ def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
 
 
 def _measures(entries: dict[str, Any]) -> dict[str, Any]:
-    """What the architecture's own keys say; a model that leaves some out is no reason to fail."""
+    """What the architecture's own keys say; a model that leaves some out is no reason to fail.
+
+    Raises ``ValueError`` for what is no number.
+    """
     kind = entries.get("general.architecture", "unknown")
 
     def number(key: str, default: int = 0) -> int:
         value = entries.get(f"{kind}.{key}", default)
-        return max(value, default=default) if isinstance(value, list) else int(value)
+        return max(map(_count, value), default=default) if isinstance(value, list) else _count(value)
 
     layers, width, heads = (
         number("block_count"),
@@ -123,18 +131,24 @@ def _measures(entries: dict[str, Any]) -> dict[str, Any]:
     )
     each = width // max(heads, 1)
     of_kv = entries.get(f"{kind}.attention.head_count_kv", heads)
-    kv_heads = sum(of_kv) if isinstance(of_kv, list) else of_kv * layers
+    kv_heads = sum(map(_count, of_kv)) if isinstance(of_kv, list) else _count(of_kv) * layers
     lengths = number("attention.key_length", each) + number("attention.value_length", each)
     vocabulary = entries.get("tokenizer.ggml.tokens", 0)
     return {
-        "architecture": kind,
+        "architecture": str(kind),
         "layers": layers,
         "width": width,
         "feed_forward": number("feed_forward_length"),
-        "vocabulary": len(vocabulary) if isinstance(vocabulary, list) else vocabulary,
+        "vocabulary": len(vocabulary) if isinstance(vocabulary, list) else _count(vocabulary),
         "context": number("context_length") or None,
         "kv_per_token": kv_heads * lengths * 2,
     }
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, (int, float)) or not 0 <= value < 2**53:
+        raise ValueError(f"{value!r:.40} is no count")
+    return int(value)
 
 
 class Reader:
@@ -142,34 +156,46 @@ class Reader:
 
     def __init__(self, data: mmap.mmap) -> None:
         self._data = data
+        self._end = min(len(data), _MOST_BYTES)
+        self._values = self._kept = 0
         self.at = 4
 
     def take(self, format_: str) -> tuple[Any, ...]:
         values = struct.unpack_from(format_, self._data, self.at)
-        self.at += struct.calcsize(format_)
+        self._skip(struct.calcsize(format_))
         return values
 
     def text(self) -> str:
+        """A string; its bytes are counted as far as they are in the file."""
         (length,) = self.take("<Q")
         self._skip(length)
         return self._data[self.at - length : self.at].decode("utf-8", "replace")
 
-    def value(self, kind: int) -> Any:
+    def value(self, kind: int, depth: int = 0) -> Any:
+        self._values += 1
+        if self._values > _MOST_VALUES or depth > _DEEPEST:
+            raise ValueError("more values than any model has")
         if kind == _STRING:
             return self.text()
-        if kind != _ARRAY:
-            return self.take("<" + _scalar(kind))[0]
-        kind, count = self.take("<IQ")
+        if kind == _ARRAY:
+            items, count = self.take("<IQ")
+            return self._array(items, count, depth + 1)
+        return self.take("<" + _scalar(kind))[0]
+
+    def _array(self, kind: int, count: int, depth: int) -> Any:
+        keep = count <= _LONGEST_KEPT and self._kept + count <= _MOST_KEPT
+        if keep:
+            self._kept += count
         if kind in (_STRING, _ARRAY):
-            values = [self.value(kind) for _ in range(min(count, len(self._data)))]
-            return values if count <= _LONGEST_KEPT else count
-        if count > _LONGEST_KEPT:
-            self._skip(count * struct.calcsize(_scalar(kind)))
-            return count
-        return list(self.take(f"<{count}{_scalar(kind)}"))
+            values = (self.value(kind, depth) for _ in range(count))
+            return [*values] if keep else sum(1 for _ in values)
+        if keep:
+            return [*self.take(f"<{count}{_scalar(kind)}")]
+        self._skip(count * struct.calcsize(_scalar(kind)))
+        return count
 
     def _skip(self, length: int) -> None:
-        if self.at + length > len(self._data):
+        if self.at + length > self._end:
             raise ValueError("beyond the end")
         self.at += length
 
