@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from harness.errors import ModelUnavailable
+from harness.errors import ConfigError, ModelUnavailable
+from harness.jsontext import read_json
 from harness.records import ModelSpec
 
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -144,11 +144,11 @@ def _ollama(spec: ModelSpec, kind: str) -> Path | None:
         parts = ["registry.ollama.ai", *parts]
     manifest = store.joinpath("manifests", *parts, tag or "latest")
     try:
-        layers = json.loads(manifest.read_bytes())["layers"]
+        layers = read_json(manifest)["layers"]
         digests = {layer["mediaType"]: str(layer["digest"]) for layer in reversed(layers)}
         if _OLLAMA_MODEL not in digests:
             raise ValueError("no weights")
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ConfigError, ValueError, LookupError, TypeError):
         what = f"Ollama's store {store} has no model {spec.model}"
         raise ModelUnavailable(f"model {spec.id}: {what}; run: ollama pull {spec.model}") from None
     if kind not in digests:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from harness.engines.base import file_revision
-from harness.errors import ModelUnavailable
+from harness.errors import ConfigError, ModelUnavailable
+from harness.jsontext import read_json_lines
 from harness.records import Completion, Failure, ModelSpec, Request
 
 Key = tuple[str | None, str, int | None]  # suite, task id, repeat; None stands for every one
@@ -88,27 +88,17 @@ class Scripted:
 def _read(path: Path) -> dict[Key, Completion]:
     known: dict[Key, Completion] = {}
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    key, completion = _parse(line, f"{path}:{number}")
-                    if key in known:
-                        raise ModelUnavailable(
-                            f"{path}:{number}: a second answer for {key[1]!r}; say `repeat`"
-                        )
-                    known[key] = completion
-    except UnicodeDecodeError as error:
-        raise ModelUnavailable(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except OSError as error:
-        raise ModelUnavailable(f"cannot read {path}: {error.strerror}") from None
+        for number, data in read_json_lines(path):
+            key, completion = _parse(data, f"{path}:{number}")
+            if key in known:
+                raise ModelUnavailable(f"{path}:{number}: a second answer for {key[1]!r}; say `repeat`")
+            known[key] = completion
+    except ConfigError as error:
+        raise ModelUnavailable(str(error)) from None
     return known
 
 
-def _parse(line: str, where: str) -> tuple[Key, Completion]:
-    try:
-        data = json.loads(line)
-    except ValueError as error:
-        raise ModelUnavailable(f"{where}: not JSON ({error})") from None
+def _parse(data: Any, where: str) -> tuple[Key, Completion]:
     if not isinstance(data, dict):
         raise ModelUnavailable(f'{where}: expected an object like {{"task_id": …, "output": …}}')
     if unknown := sorted(set(data) - set(ALLOWED)):

@@ -62,7 +62,7 @@ def test_a_missing_answer_is_a_failure_that_names_the_task(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ("{oops\n", "not JSON"),
+        ("{oops\n", "not valid JSON"),
         ("[1]\n", "expected an object"),
         ({"task_id": "b"}, "'output' is missing"),
         ({"task_id": 3, "output": "x"}, "'task_id' must be text"),
