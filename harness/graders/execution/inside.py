@@ -11,6 +11,7 @@ say ``"verdict": "inside"``.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from harness.graders.execution.judge import judge as judge_lines
 from harness.records import Verdict
 from harness.sandbox.base import Outcome
 
-_PASSED = "pass"
+_PASSED, _FAILED = "pass", "failed"
 _WORDS = 300  # characters of what a failed test says
 
 
@@ -42,8 +43,8 @@ def judge(
     reports = _reports(channel, nonce)
     lines = []
     for index in range(len(spec.cases)):
-        said = reports.get(index, [])
-        words = said[0] if len(said) == 1 else "reported twice" if said else "did not report"
+        of_test = reports.get(index, [])
+        words = of_test[0] if len(of_test) == 1 else "reported twice" if of_test else "did not report"
         lines.append(f"{index} {json.dumps(words)}\n")
     while lines and not reports.get(len(lines) - 1):
         lines.pop()  # nothing was heard from here on: the end of the program tells more
@@ -54,11 +55,15 @@ def judge(
 
 
 def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
-    """What was said of each test, by its index; lines without the nonce count for nothing."""
-    found: dict[int, list[str]] = {}
+    """What was said of each test, by its index; lines without the nonce count for nothing.
+
+    Words are those of a failure, whatever they are: an answer may have chosen them.
+    """
+    reports: dict[int, list[str]] = {}
     for line in channel.decode(errors="replace").split("\n"):
         word, _, rest = line.partition(" ")
-        index, _, words = rest.partition(" ")
-        if word == nonce and index.isdigit() and len(index) < 7:
-            found.setdefault(int(index), []).append(words[:_WORDS] or _PASSED)
-    return found
+        index, with_words, words = rest.partition(" ")
+        if word == nonce and re.fullmatch("[0-9]{1,6}", index):
+            failure = words[:_WORDS] if words != _PASSED else _FAILED
+            reports.setdefault(int(index), []).append(failure or _FAILED if with_words else _PASSED)
+    return reports

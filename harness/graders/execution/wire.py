@@ -7,7 +7,10 @@ stand for themselves; everything else is an object with one tag::
     {"s": [...]}  set              {"m": [[k, v], ...]}  map, in any order
     {"ok": v} {"err": "text"}      Result, (T, error)
     {"raised": "ValueError", "mro": [...], "text": "..."}  an exception; {"raised": "panic"}
-    {"x": "date", "v": "2024-02-29"}        any other type, as text
+    {"x": "date", "v": "2024-02-29"}        any other type, as text; {"x": "Node"} has none
+
+An answer may write to the channel itself, so ``read`` lets through nothing but values of these
+forms, within bounds. What follows relies on them; a line of anything else is the answer's failure.
 """
 
 from __future__ import annotations
@@ -19,6 +22,10 @@ from collections.abc import Sequence
 from typing import Any
 
 _LINE = re.compile(rb"(0|[1-9][0-9]{0,8}) (.+)")
+_DEEPEST = 100  # levels of a value
+_DIGITS = 4300  # of an integer, as many as Python itself reads
+_FLOAT = re.compile(r"(?=.{1,64}$)[+-]?(nan|inf|[0-9.]+(e[+-]?[0-9]+)?)")
+_HEX = re.compile(r"[0-9a-f]*")
 _FLOAT_TEXT = re.compile(r"[+-]?(nan|inf|[0-9.]+[eE][+-]?[0-9]+)")
 _EXACT_IN_JSON = 2**53
 _SHOWN = 160  # characters of a value in an error message
@@ -39,7 +46,7 @@ def read(channel: bytes, total: int) -> tuple[list[Any], str | None]:
         if int(found[1]) != len(values) or len(values) == total:
             return values, f"unexpected line for case {int(found[1]) + 1} after {len(values)} of {total}"
         try:
-            values.append(json.loads(found[2], parse_constant=_refuse, parse_float=_refuse))
+            values.append(_value(found[2]))
         except (ValueError, RecursionError):
             return values, f"line {len(values) + 1} holds no value"
     if rest:
@@ -49,8 +56,70 @@ def read(channel: bytes, total: int) -> tuple[list[Any], str | None]:
     return values, None
 
 
+def _value(line: bytes) -> Any:
+    """A value of one of the forms above. Raises ``ValueError``, or ``RecursionError`` as ``json`` does."""
+    value = json.loads(
+        line.decode(),
+        parse_constant=_refuse,
+        parse_float=_refuse,
+        parse_int=_integer,
+        object_pairs_hook=_object,
+    )
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [part for whole in level for part in _parts(whole)]
+        if not level:
+            return value
+    raise ValueError("a value without end")
+
+
 def _refuse(text: str) -> Any:
     raise ValueError(text)
+
+
+def _integer(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError("an integer without end")
+    return int(text)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
+
+
+def _parts(value: Any) -> Sequence[Any]:
+    """The values that a value is made of; ``ValueError`` where it has none of the forms."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return ()
+    single = len(value) == 1
+    match value:
+        case {"t": list(items)} | {"s": list(items)} if single:
+            return items
+        case {"m": list(pairs)} if single and all(
+            isinstance(pair, list) and len(pair) == 2 for pair in pairs
+        ):
+            return [part for pair in pairs for part in pair]
+        case {"ok": inner} if single:
+            return [inner]
+        case {"err": str()} if single:
+            return ()
+        case {"f": str(text)} if single and _FLOAT.fullmatch(text):
+            return ()
+        case {"b": str(digits)} if single and len(digits) % 2 == 0 and _HEX.fullmatch(digits):
+            return ()
+        case {"x": str(), **more} if more.keys() <= {"v"} and all(isinstance(v, str) for v in more.values()):
+            return ()
+        case {"raised": str(), **more} if more.keys() <= {"mro", "text"} and _described(**more):
+            return ()
+    raise ValueError("no value")
+
+
+def _described(mro: Any = (), text: Any = "") -> bool:
+    return isinstance(text, str) and isinstance(mro, list | tuple) and all(isinstance(n, str) for n in mro)
 
 
 def matches(expected: Any, wire: Any, tolerance: float) -> bool:
@@ -74,14 +143,14 @@ def raised(wire: Any) -> tuple[str, ...] | None:
     """The names of a raised exception and its bases, the exception first; ``None`` for a value."""
     if not isinstance(wire, dict) or "raised" not in wire:
         return None
-    bases = wire.get("mro", [])
-    return (str(wire["raised"]), *(map(str, bases) if isinstance(bases, list) else ()))
+    return wire["raised"], *wire.get("mro", [])
 
 
 def show(value: Any) -> str:
     """A YAML or wire value as a short text for a person."""
     text = _text(value, 8)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:_SHOWN])
+    return text if len(text) < _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _same_int(expected: Any, wire: int) -> bool:
@@ -177,8 +246,7 @@ def _tagged_text(value: dict[Any, Any], depth: int) -> str:
         case {"s": list(items)}:
             return "{" + _items(items, depth) + "}"
         case {"raised": kind}:
-            said = value.get("text")
-            return f"{kind} raised"[:_SHOWN] + (f": {said}" if said and isinstance(said, str) else "")
+            return f"{kind} raised"[:_SHOWN] + (f": {value['text']}" if value.get("text") else "")
         case {"x": str(kind), "v": str(text)}:
             return f"{kind[:_SHOWN]} {text[:_SHOWN]}"
         case {"m": list(pairs)} if all(isinstance(pair, list) and len(pair) == 2 for pair in pairs[:_SHOWN]):

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import ast
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from harness.graders.execution.cases import parse
+from harness.graders.execution import inside, wire
+from harness.graders.execution.cases import Case, parse
 from harness.graders.execution.judge import Measured, judge, refuse
+from harness.graders.execution.python_types import annotation, conforms
 from harness.sandbox.base import Outcome
 
 SPEC = parse(
@@ -83,3 +90,122 @@ def test_an_answer_that_never_ran_fails_every_case() -> None:
     assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "compile_error")
     assert verdict.metrics["compiled"] is False
     assert verdict.metrics["tests"] == {"case 1": False, "case 2": False, "bad": False}
+
+
+# --- what an answer may do to its judge --------------------------------------
+
+TAGS = ("f", "t", "s", "m", "b", "ok", "err", "raised", "mro", "text", "x", "v", "other")
+TEXTS = st.one_of(
+    st.sampled_from(["1.5", "nan", "-inf", "1e5", "00ff", "ValueError", "date", "\\ud800", "\x00"]),
+    st.text(max_size=5),
+)
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(TAGS), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+EXPECTED: list[Any] = [
+    2,
+    2.5,
+    "a",
+    None,
+    True,
+    [1, [2]],
+    {"a": [1]},
+    {"ok": 1},
+    {"err": "x"},
+    "2024-02-29",
+    "nan",
+]
+TYPES = [
+    "int",
+    "float",
+    "list[tuple[int, str]]",
+    "dict[str, list[int]]",
+    "set[int] | None",
+    "bytes",
+    "date",
+    "Any",
+]
+
+
+SPEC_OF_ALL = parse(cases=[{"args": [], "returns": value} for value in EXPECTED])
+
+
+def judged(channel: bytes, kind: str) -> None:
+    """Whatever stands on the channel, there is a verdict, and it can be written down."""
+    wanted = annotation(ast.parse(kind, mode="eval").body)
+
+    def complain(case: Case, value: Any) -> str | None:
+        return None if conforms(value, wanted) else "another type"
+
+    verdict = judge("python", SPEC_OF_ALL, channel, CLEAN, Measured(), complain)
+    assert verdict.error_type in ("protocol_violation", "wrong_answer", "memory_limit")
+    assert len((verdict.error or "").encode()) < 2000
+
+
+@given(st.lists(JSON, min_size=len(EXPECTED), max_size=len(EXPECTED)), st.sampled_from(TYPES))
+@settings(max_examples=100, deadline=None)
+def test_no_json_on_the_channel_breaks_the_judge(values: list[Any], kind: str) -> None:
+    lines = [f"{index} {json.dumps(value)}" for index, value in enumerate(values)]
+    judged("\n".join([*lines, ""]).encode(), kind)
+
+
+@given(st.lists(st.binary(max_size=30), max_size=4), st.sampled_from(TYPES))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_on_the_channel_break_the_judge(lines: list[bytes], kind: str) -> None:
+    judged(b"".join(b"%d %s\n" % (index, line) for index, line in enumerate(lines)), kind)
+
+
+@pytest.mark.parametrize(
+    ("before", "repeated", "behind"),
+    [
+        (b"", b"[", b""),
+        (b"", b"[", b"]" * 200_000),
+        (b"", b'{"t":[', b"]}" * 985),
+        (b"", b'{"ok":', b"1" + b"}" * 985),
+        (b"", b"7", b""),
+        (b'{"f":"', b"9", b'"}'),
+        (b"[", b"1,", b"1]"),
+        (b"[", b'{"s":[]},', b"1]"),
+        (b'{"m":[', b"[1,2],", b"[3,4]]}"),
+        (b'"', b"\\ud800\\udc9b", b'"'),
+        (b'{"raised":"', b"\\u001b[2J", b'"}'),
+    ],
+)
+@pytest.mark.parametrize("times", [985, 20_000])
+def test_no_monster_on_the_channel_breaks_the_judge(
+    before: bytes, repeated: bytes, behind: bytes, times: int
+) -> None:
+    for kind in ("int", "list[int]", "Any"):
+        judged(b"0 " + before + repeated * times + behind + b"\n", kind)
+
+
+@given(st.lists(st.binary(max_size=12), max_size=5))
+@settings(max_examples=100, deadline=None)
+@example([b"\xc2\xb2", b"0 pass", b"1 pass"])
+@example([b"0", b"1", b"1"])
+def test_no_reports_of_tests_pass_but_those_of_all(reports: list[bytes]) -> None:
+    spec = inside.spec(["a", "b"])
+    channel = b"".join(b"N " + report + b"\n" for report in reports)
+    verdict = inside.judge("rust_asserts", spec, "N", channel, CLEAN, Measured())
+    lines = b"".join(b"N " + report + b"\n" for report in reports).decode(errors="replace").split("\n")
+    heard = [line for line in lines if line.split(" ")[:2] in (["N", "0"], ["N", "1"])]
+    assert verdict.passed == (sorted(heard) == ["N 0", "N 1"])
+
+
+def test_words_of_a_failure_are_never_a_pass() -> None:
+    spec = inside.spec(["a"])
+    for words in (b" pass", b" ", b" passed", b"  pass"):
+        verdict = inside.judge("go_asserts", spec, "N", b"N 0" + words + b"\n", CLEAN, Measured())
+        assert (verdict.passed, verdict.error_type) == (False, "wrong_answer")
+    assert inside.judge("go_asserts", spec, "N", b"N 0\n", CLEAN, Measured()).passed
+
+
+def test_values_that_come_in_are_values_that_the_rest_can_rely_on() -> None:
+    deep = b"[" * 99 + b"]" * 99
+    values, broken = wire.read(b"0 " + deep + b"\n", 1)
+    assert broken is None
+    assert not wire.matches([], values[0], 0)
