@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -77,8 +78,17 @@ class CodeGrader(ABC):
         """The verdict on an answer that is compiled and run by itself; for several threads at once."""
 
     @classmethod
+    def may_share(cls, answer: Answer) -> bool:
+        """Whether the answer may be compiled with others without a change of meaning, its own or theirs."""
+        return False
+
+    @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
-        """Verdicts by the answers' keys, from a common program; an answer without one is judged by itself."""
+        """Verdicts by the answers' keys, from a common program; only good ones.
+
+        An answer without one is judged alone. Every answer is to another task, so none of them could
+        use what another does, even if it could reach it.
+        """
         return {}
 
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
@@ -95,7 +105,9 @@ class CodeGrader(ABC):
         """Judge all, each different answer once."""
         answers = [_read(job, sandbox) for job in jobs]
         waiting = {answer.key: answer for answer in answers if isinstance(answer, Answer)}
-        verdicts = cls.together(list(waiting.values()), sandbox) if len(waiting) > 1 else {}
+        verdicts: dict[str, Verdict] = {}
+        for group in _groups([answer for answer in waiting.values() if cls.may_share(answer)]):
+            verdicts |= cls.together(group, sandbox) if len(group) > 1 else {}
         for key, answer in waiting.items():
             if key not in verdicts:
                 verdicts[key] = answer.grader.alone(answer, sandbox)
@@ -107,6 +119,19 @@ class CodeGrader(ABC):
     ) -> Verdict:
         """The verdict on an answer that never ran: no code in it, or it does not compile."""
         return refuse(self.name, self.spec, error_type, error, measured, timed_out)
+
+
+def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """As few groups as there can be with one answer to each task."""
+    groups: list[list[Answer]] = []
+    answered: Counter[str] = Counter()
+    for answer in answers:
+        place = answered[answer.task.sha256]
+        answered[answer.task.sha256] += 1
+        if place == len(groups):
+            groups.append([])
+        groups[place].append(answer)
+    return groups
 
 
 def _read(job: Job, sandbox: Sandbox) -> Answer | Verdict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -12,20 +11,17 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import go_build, go_program
+from harness.graders.execution import go_build, go_program, go_source
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.go_build import Built, Lines
+from harness.graders.execution.go_build import Built
 from harness.graders.execution.go_program import GoProgram
-from harness.graders.execution.go_source import in_package, prepare, starts_early
+from harness.graders.execution.go_source import in_package, prepare
 from harness.graders.execution.go_types import guess
-from harness.graders.execution.judge import judge
-from harness.graders.execution.timing import FLOOR_S, floor_s, run_limited
+from harness.graders.execution.judge import Measured, judge
+from harness.graders.execution.timing import floor_s, run_limited
 from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
-
-_CLEAN_END = Outcome(0, b"", b"", None, 0.0, 0.0, 0.0)
-_USUAL_S = 0.02  # what a sample in a batch may take on average; more, and the rest is judged alone
 
 
 @dataclass(frozen=True)
@@ -100,39 +96,44 @@ class GoTests(CodeGrader):
 
     def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer that gets a program of its own."""
+        task = answer.task
+
+        def reference(seconds: float) -> float | None:
+            with _built_alone(answer, self.source(self.code(task, task.reference)), sandbox) as own:
+                if own.error is not None:
+                    return None
+                outcome = go_build.run(own, 0, sandbox, seconds)
+                return outcome.wall_s if outcome.exit_code == 0 else None
+
         with _built_alone(answer, answer.source, sandbox) as built:
             compile_s = round(built.outcome.wall_s, 4)
-            if built.error is None:
-                return _ran(answer, built, 0, sandbox, compile_s=compile_s)
-            measured = answer.measured(sandbox, compile_s=compile_s)
-            late = built.outcome.stopped_by is not None
-            return self.refused("compile_error", built.error, measured, timed_out=late)
+            if built.error is not None:
+                measured = answer.measured(sandbox, compile_s=compile_s)
+                late = built.outcome.stopped_by is not None
+                return self.refused("compile_error", built.error, measured, timed_out=late)
+            outcome = run_limited(
+                task, sandbox.level, lambda seconds: go_build.run(built, 0, sandbox, seconds), reference
+            )
+        return _judged(answer, outcome, answer.measured(sandbox, outcome, compile_s=compile_s))
+
+    @classmethod
+    def may_share(cls, answer: Answer) -> bool:
+        """Whether nothing of the answer runs, or can be reached, before its own turn."""
+        return go_source.may_share(answer.source)
 
     @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
-        """The verdicts, by their keys, on most of those that compile in a common program.
-
-        Those that pass in one run of all have passed. Every other one runs in a process
-        of its own, in which no other answer does anything before or beside it.
-        """
-        waiting = [answer for answer in answers if not starts_early(answer.source)]
-        samples = [(in_package(a.source, f"s{k}"), _driver(a, k)) for k, a in enumerate(waiting)]
+        """The good verdicts, by their keys, of a common program that is started once for each answer."""
+        samples = [(in_package(a.source, f"s{k}"), _driver(a, k)) for k, a in enumerate(answers)]
         verdicts = {}
         with go_build.built_together(samples, sandbox) as built:
-            if built.error is not None:
-                return {}
-            numbers = [k for k in range(len(waiting)) if k not in built.without]
-            finished = _run_all(built, numbers, sandbox)
-            for k in numbers:
-                answer = waiting[k]
-                verdict = _passed(answer, finished[k], sandbox) if k in finished else None
-                with contextlib.suppress(_NotStarted):
-                    verdicts[answer.key] = verdict or _ran(answer, built, k, sandbox, batched=True)
+            compiled = range(len(answers)) if built.error is None else ()
+            for k in (k for k in compiled if k not in built.without):
+                outcome = go_build.run(built, k, sandbox, floor_s(answers[k].task))
+                verdict = _judged(answers[k], outcome, answers[k].measured(sandbox, outcome, batched=True))
+                if verdict.passed:
+                    verdicts[answers[k].key] = verdict
         return verdicts
-
-
-class _NotStarted(Exception):
-    """A common program ended before it came to its samples."""
 
 
 def _driver(answer: Answer, sample: int | None = None) -> str:
@@ -144,51 +145,12 @@ def _built_alone(answer: Answer, source: str, sandbox: Sandbox) -> AbstractConte
     return go_build.built_alone(in_package(source, "main"), _driver(answer), sandbox)
 
 
-def _run_all(built: Built, numbers: Sequence[int], sandbox: Sandbox) -> dict[int, Lines]:
-    """What came of those that ended; after one that did not, the program starts anew."""
-    finished: dict[int, Lines] = {}
-    waiting = list(numbers)
-    while waiting:
-        outcome = go_build.run(built, waiting, sandbox, FLOOR_S + _USUAL_S * len(waiting))
-        samples = go_build.by_sample(outcome.stdout)
-        started = [k for k in waiting if k in samples]
-        finished |= {k: samples[k] for k in started if samples[k].seconds is not None}
-        waiting = waiting[len(started) :] if started else []
-    return finished
-
-
-def _passed(answer: Answer, lines: Lines, sandbox: Sandbox) -> Verdict | None:
-    """The verdict, if it is a good one and came in a time that nobody need measure a reference for."""
-    if lines.seconds is None or lines.seconds > floor_s(answer.task):
-        return None
-    measured = answer.measured(sandbox, batched=True, run_s=lines.seconds)
-    verdict = judge("go", answer.grader.spec, bytes(lines.text), _CLEAN_END, measured)
-    return verdict if verdict.passed else None
-
-
-def _ran(answer: Answer, built: Built, sample: int, sandbox: Sandbox, **known: Any) -> Verdict:
-    """The verdict on an answer that runs in a process of its own."""
-    grader, task = answer.grader, answer.task
-
-    def reference(seconds: float) -> float | None:
-        with _built_alone(answer, grader.source(grader.code(task, task.reference)), sandbox) as own:
-            if own.error is not None:
-                return None
-            outcome = go_build.run(own, [0], sandbox, seconds)
-            return outcome.wall_s if outcome.exit_code == 0 else None
-
-    outcome = run_limited(
-        task, sandbox.level, lambda seconds: go_build.run(built, [sample], sandbox, seconds), reference
-    )
-    samples = go_build.by_sample(outcome.stdout)
-    if known.get("batched") and sample not in samples:
-        raise _NotStarted
-    text = bytes(samples[sample].text) if sample in samples else b""
-    measured = answer.measured(sandbox, outcome, **known)
-    return judge("go", grader.spec, text, replace(outcome, stderr=_last_words(outcome.stderr)), measured)
+def _judged(answer: Answer, outcome: Outcome, measured: Measured) -> Verdict:
+    told = replace(outcome, stderr=_last_words(outcome.stderr))
+    return judge("go", answer.grader.spec, outcome.stdout, told, measured)
 
 
 def _last_words(stderr: bytes) -> bytes:
     """Why Go ended the program, without what it printed before and behind that."""
-    said = re.findall(rb"^(?:panic|fatal error|runtime): .+", stderr, re.MULTILINE)
-    return said[-1] if said else stderr
+    reasons = re.findall(rb"^(?:panic|fatal error|runtime): .+", stderr, re.MULTILINE)
+    return reasons[-1] if reasons else stderr

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import rust_build, rust_program
+from harness.graders.execution import rust_build, rust_program, rust_source
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
@@ -18,13 +17,11 @@ from harness.graders.execution.rust_build import Built
 from harness.graders.execution.rust_program import RustProgram
 from harness.graders.execution.rust_toolchain import toolchain
 from harness.graders.execution.rust_types import guess
-from harness.graders.execution.timing import FLOOR_S, run_limited
+from harness.graders.execution.timing import floor_s, run_limited
 from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 
-_USUAL_S = 0.02  # what a sample in a batch may take on average; more, and the rest is judged alone
 _WORTHWHILE = 4  # samples for which another common program is cheaper than one each
-_LINE = re.compile(rb"(?P<place>\d{1,4}) (?:end (?P<end>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -85,30 +82,46 @@ class RustTests(CodeGrader):
 
     def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer that has a program of its own."""
+        task = answer.task
+
+        def reference(seconds: float) -> float | None:
+            own_code = self.source(self.code(task, task.reference))
+            with rust_build.built_alone(own_code, self.program.driver, sandbox) as own:
+                if own.error is not None:
+                    return None
+                outcome = rust_build.run(own, 0, sandbox, seconds)
+                return outcome.wall_s if outcome.exit_code == 0 else None
+
         with rust_build.built_alone(answer.source, self.program.driver, sandbox) as built:
-            if built.error is None:
-                return _ran(answer, built, 0, sandbox)
-            measured = answer.measured(sandbox, compile_s=built.compile_s)
-            late = built.outcome.stopped_by is not None
-            return self.refused("compile_error", built.error, measured, timed_out=late)
+            if built.error is not None:
+                measured = answer.measured(sandbox, compile_s=built.compile_s)
+                late = built.outcome.stopped_by is not None
+                return self.refused("compile_error", built.error, measured, timed_out=late)
+            outcome = run_limited(
+                task, sandbox.level, lambda seconds: rust_build.run(built, 0, sandbox, seconds), reference
+            )
+        return _judged(answer, built, 0, outcome, sandbox, batched=False)
+
+    @classmethod
+    def may_share(cls, answer: Answer) -> bool:
+        """Whether the answer is plain enough to be a module beside others."""
+        return rust_source.may_share(answer.source)
 
     @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
-        """The verdicts, by their keys, on those that compile in a common program.
-
-        Run one after another they can only pass; each of the others is run again alone. That is as
-        good as a program of its own: safe Rust has no code that runs unasked, and what else is in a
-        crate can keep a module from compiling but not change what it does.
-        """
+        """The good verdicts, by their keys, of a common program that is started once for each answer."""
         samples = [(answer.source, _driver(answer)) for answer in answers]
+        verdicts = {}
         with rust_build.built_together(samples, sandbox) as built:
-            kept = [answers[i] for i in built.kept]
-            verdicts = dict(_passed(kept, built, sandbox))
-            for place, answer in enumerate(kept):
-                if answer.key not in verdicts:
-                    verdicts[answer.key] = _ran(answer, built, place, sandbox)
+            for place, answer in enumerate(answers[i] for i in built.kept):
+                outcome = rust_build.run(built, place, sandbox, floor_s(answer.task))
+                verdict = _judged(answer, built, place, outcome, sandbox, batched=True)
+                if verdict.passed:
+                    verdicts[answer.key] = verdict
         rest = [answer for i, answer in enumerate(answers) if i not in built.blamed]
-        if not kept and len(rest) >= _WORTHWHILE:  # one that the compiler did not name spoils it for all
+        if (
+            not built.kept and len(rest) >= _WORTHWHILE
+        ):  # one that the compiler did not name spoils it for all
             half = len(rest) // 2
             return cls.together(rest[:half], sandbox) | cls.together(rest[half:], sandbox)
         return verdicts
@@ -119,76 +132,12 @@ def _driver(answer: Answer) -> str:
     return answer.grader.program.driver
 
 
-def _ran(answer: Answer, built: Built, place: int, sandbox: Sandbox) -> Verdict:
-    """The final verdict on a compiled answer, in a process that runs no other."""
-    grader, task = answer.grader, answer.task
-
-    def reference(seconds: float) -> float | None:
-        own_code = grader.source(grader.code(task, task.reference))
-        with rust_build.built_alone(own_code, _driver(answer), sandbox) as own:
-            if own.error is not None:
-                return None
-            outcome = rust_build.run(own, [0], sandbox, seconds)
-            return outcome.wall_s if outcome.exit_code == 0 else None
-
-    outcome = run_limited(
-        task, sandbox.level, lambda seconds: rust_build.run(built, [place], sandbox, seconds), reference
-    )
+def _judged(
+    answer: Answer, built: Built, place: int, outcome: Outcome, sandbox: Sandbox, *, batched: bool
+) -> Verdict:
+    """The verdict on the sample at this place of a program that was run for it."""
     warnings = built.warnings.get(built.kept[place])
-    measured = answer.measured(sandbox, outcome, compile_s=built.compile_s, warnings=warnings)
-    lines = _channel(outcome.stdout).get(place, _Lines(bytearray()))
-    return judge(grader.name, grader.spec, bytes(lines.text), outcome, measured)
-
-
-def _passed(kept: Sequence[Answer], built: Built, sandbox: Sandbox) -> Iterator[tuple[str, Verdict]]:
-    for place, lines in _runs(built, sandbox):
-        answer = kept[place]
-        measured = answer.measured(
-            sandbox,
-            batched=True,
-            compile_s=built.compile_s,
-            warnings=built.warnings.get(built.kept[place]),
-            run_s=lines.seconds,
-        )
-        verdict = judge(answer.grader.name, answer.grader.spec, bytes(lines.text), _ENDED, measured)
-        if verdict.passed:
-            yield answer.key, verdict
-
-
-_ENDED = Outcome(exit_code=0, stdout=b"", stderr=b"", stopped_by=None, wall_s=0, cpu_s=0, max_rss_mb=0)
-
-
-def _runs(built: Built, sandbox: Sandbox) -> Iterator[tuple[int, _Lines]]:
-    """Every sample that came to its end in time; behind one that did not, the program starts anew."""
-    todo = range(len(built.kept))
-    while todo:
-        outcome = rust_build.run(built, todo, sandbox, FLOOR_S + _USUAL_S * len(todo), FLOOR_S)
-        ended = {
-            place: lines for place, lines in _channel(outcome.stdout).items() if lines.seconds is not None
-        }
-        yield from ((place, ended[place]) for place in todo if place in ended)
-        failed = next((place for place in todo if place not in ended), todo.stop)
-        todo = range(failed + 1, todo.stop)
-
-
-@dataclass(slots=True)
-class _Lines:
-    """What one sample emitted, and the seconds it took; ``None`` if it did not come to its end."""
-
-    text: bytearray
-    seconds: float | None = None
-
-
-def _channel(stdout: bytes) -> dict[int, _Lines]:
-    """Take what a program printed apart by sample: see ``rust_runtime.rs``."""
-    samples: dict[int, _Lines] = {}
-    for line in stdout.splitlines(keepends=True):
-        found = _LINE.fullmatch(line)
-        if found is None:
-            continue
-        lines = samples.setdefault(int(found["place"]), _Lines(bytearray()))
-        if found["end"]:
-            lines.seconds = int(found["end"]) / 1e9
-        else:
-            lines.text += found["rest"]
-    return samples
+    measured = answer.measured(
+        sandbox, outcome, batched=batched, compile_s=built.compile_s, warnings=warnings
+    )
+    return judge(answer.grader.name, answer.grader.spec, outcome.stdout, outcome, measured)

@@ -10,7 +10,7 @@ import yaml
 
 from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
-from harness.graders.execution import cache
+from harness.graders.execution import cache, go_source
 from harness.graders.execution.cache import VerdictCache
 from harness.graders.go import GoTests
 from harness.records import Completion, Verdict
@@ -31,6 +31,20 @@ func Total(xs []int) int {
 	return sum
 }
 """
+RELYING = """\
+text, err := io.ReadAll(strings.NewReader("A1"))
+	if err != nil || !unicode.IsUpper(rune(text[0])) || errors.Is(errNone, io.EOF) {
+		return -1
+	}
+	fmt.Println(sum)
+	return sum
+}
+
+var errNone = errors.New("none")
+
+func unused() {
+"""
+SLOW = ("timeout", "memory_limit", "output_limit")
 WRONG = "func Total(xs []int) int { return 3 }"
 CHEATS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("go_cheats.yaml").read_text())
 SUITE = Path(__file__).parents[2] / "suites" / "go"
@@ -41,8 +55,17 @@ def grade(sandbox: Sandbox, answer: str, grader: GoTests = SUM, reference: str =
 
 
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
-    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers]
+    """Verdicts on answers to as many tasks, which therefore may share a program."""
+    tasks = [task(f"{REFERENCE}// task {number}") for number, _ in enumerate(answers)]
+    jobs = [Job(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
     return GoTests.grade_many(jobs, sandbox)
+
+
+def variants(count: int) -> list[str]:
+    """Right answers that are not the same, and use what a neighbour could have given another meaning."""
+    relying = REFERENCE.replace("return sum", RELYING)
+    imports = 'import (\n\t"errors"\n\t"fmt"\n\t"io"\n\t"strings"\n\t"unicode"\n)\n\n'
+    return [f"{imports}{relying}\n// {number}\n" for number in range(count)]
 
 
 # --- right answers -----------------------------------------------------------
@@ -211,18 +234,45 @@ def test_a_panic_ends_a_driver_with_what_came_before(sandbox: Sandbox) -> None:
 # --- answers that want to pass without being right ---------------------------
 
 
+@pytest.fixture(scope="module")
+def side_by_side(sandbox: Sandbox) -> dict[str, Verdict]:
+    """Verdicts on all cheats, by name, and on right answers between them, by number."""
+    answers = {name: code for kind in CHEATS if kind not in SLOW for name, code in CHEATS[kind].items()}
+    named: dict[str, str] = {}
+    for number, ((name, cheat), right) in enumerate(
+        zip(answers.items(), variants(len(answers)), strict=True)
+    ):
+        named |= {name: cheat} | ({str(number): right} if number % 5 == 0 else {})
+    with pytest.MonkeyPatch.context() as patch:  # a stack takes time to fill where memory is slow
+        patch.setattr("harness.graders.execution.timing.FLOOR_S", 20.0)
+        return dict(zip(named, grade_many(sandbox, *named.values()), strict=True))
+
+
 @pytest.mark.parametrize(
     ("error_type", "name"), [(kind, name) for kind, cheats in CHEATS.items() for name in cheats]
 )
 def test_cheats_and_harm_get_nothing(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, error_type: str, name: str
+    sandbox: Sandbox,
+    side_by_side: dict[str, Verdict],
+    monkeypatch: pytest.MonkeyPatch,
+    error_type: str,
+    name: str,
 ) -> None:
-    if error_type != "timeout":  # where memory is slow, filling it takes longer than answers may run
+    if error_type in ("memory_limit", "output_limit"):  # memory may be slow to fill
         monkeypatch.setattr("harness.graders.execution.timing.FLOOR_S", 20.0)
-    verdict = grade(sandbox, CHEATS[error_type][name])
+    slow = error_type in SLOW
+    verdict = grade(sandbox, CHEATS[error_type][name]) if slow else side_by_side[name]
     assert not verdict.passed
     assert verdict.error_type == error_type, verdict.error
     assert verdict.score < 1
+    assert not verdict.metrics["batched"]
+
+
+def test_no_answer_changes_its_neighbours_verdict(side_by_side: dict[str, Verdict]) -> None:
+    right = {name: verdict for name, verdict in side_by_side.items() if name.isdigit()}
+    assert len(right) > 5
+    for verdict in right.values():
+        assert (verdict.passed, verdict.metrics["batched"]) == (True, True), verdict.error
 
 
 def test_values_of_the_protocol_prove_nothing_about_the_driver(sandbox: Sandbox) -> None:
@@ -264,21 +314,11 @@ def test_a_batch_gives_the_verdicts_of_single_answers(sandbox: Sandbox) -> None:
     ]
     expected = ["protocol_violation", "protocol_violation", "crash", "crash", "timeout", "memory_limit",
                 "compile_error", "wrong_answer", "wrong_answer", "malformed_answer"]  # fmt: skip
-    mixed = [answer for bad in hostile[1:] for answer in (REFERENCE, bad)]
+    mixed = [answer for pair in zip(variants(10), hostile, strict=True) for answer in pair]
     verdicts = grade_many(sandbox, *mixed)
-    assert all(verdict.passed for verdict in verdicts[::2])
-    assert [verdict.error_type for verdict in verdicts[1::2]] == expected[1:]
-    assert any(verdict.metrics["batched"] for verdict in verdicts)
-    verdicts = grade_many(sandbox, REFERENCE, hostile[0], REFERENCE)
-    assert [verdict.error_type for verdict in verdicts] == [None, expected[0], None]
-
-
-def test_a_batch_goes_on_after_an_answer_that_ends_it(sandbox: Sandbox) -> None:
-    ending = CHEATS["crash"]["deadlock"]
-    verdicts = grade_many(sandbox, REFERENCE, ending, REFERENCE, WRONG, REFERENCE)
-    assert [v.passed for v in verdicts] == [True, False, True, False, True]
-    assert all(v.metrics["batched"] for v in verdicts)
-    assert [v.metrics["max_rss_mb"] is not None for v in verdicts] == [False, True, False, True, False]
+    assert all(verdict.passed and verdict.metrics["batched"] for verdict in verdicts[::2])
+    assert [verdict.error_type for verdict in verdicts[1::2]] == expected
+    assert not any(verdict.metrics["batched"] for verdict in verdicts[1::2])
 
 
 def test_what_runs_before_main_is_kept_out_of_a_batch(sandbox: Sandbox) -> None:
@@ -291,17 +331,46 @@ def test_what_runs_before_main_is_kept_out_of_a_batch(sandbox: Sandbox) -> None:
         'import "errors"\n\nvar ErrNone = errors.New("none")\n',
         "var (\n\tzero = func() int { return abs(0) }\n\ttable = map[string][]int{}\n)\n"
         "func abs(x int) int { return x }\n",
+        "var memo, count = make(map[int]int), len(word)\nconst word = `x`\n",
     ]
     verdicts = grade_many(sandbox, *(start + REFERENCE for start in early + harmless))
     assert all(verdict.passed for verdict in verdicts)
-    assert [verdict.metrics["batched"] for verdict in verdicts] == [False] * 3 + [True] * 2
+    assert [verdict.metrics["batched"] for verdict in verdicts] == [False] * 3 + [True] * 3
 
 
-def test_a_batch_that_ends_before_it_starts_gives_nothing(sandbox: Sandbox) -> None:
-    broken = "var none *[4]int\nvar first = none[1]\n" + REFERENCE
-    verdicts = grade_many(sandbox, REFERENCE, broken, WRONG)
-    assert [verdict.error_type for verdict in verdicts] == [None, "crash", "wrong_answer"]
+@pytest.mark.parametrize(
+    "early",
+    [
+        *("func init() {}", "func init /**/ () {}", "var _ = start()", "var x = (start)()"),
+        *('import "fmt"\nvar _ = fmt.Errorf("%v", evil{})', "var _ = []int{start()}", "var _ = -start()"),
+        *('import "errors"\nvar _ = errors.Join(nil)', 'import errors "fmt"\nvar _ = errors.New("x")'),
+        *('var errors evil\nvar _ = errors.New("x")', "func make(n int) int { return n }\nvar _ = make(1)"),
+        *("type len int\nvar _ = len(1)", "var _ = func() int { return 0 }()", "var ( a = 1; b = start() )"),
+        *("var x = <-c", "var x = *p", "var x = none[1]", "var x = word[2:]", "var x = y.(int)"),
+        *("//go:noinline\nfunc f() {}", "//go:linkname f main.g\nfunc f()", "func f( {"),
+        *(f'import {name} "{path}"' for name in ("", ".", "_", "x")
+          for path in ("os", "runtime", "runtime/debug", "testing", "log")),
+        'import ("fmt"; "os")', "import `os`",
+    ],
+)  # fmt: skip
+def test_what_runs_or_reaches_out_before_its_turn_may_not_share_a_program(early: str) -> None:
+    assert go_source.may_share(REFERENCE)
+    assert not go_source.may_share(f"{early}\n{REFERENCE}")
+
+
+def test_a_batch_that_ends_before_it_starts_leaves_each_to_itself(sandbox: Sandbox) -> None:
+    broken = "var none *struct{ n int }\nvar first = none.n\n" + REFERENCE
+    verdicts = grade_many(sandbox, *variants(2), broken, WRONG)
+    assert [verdict.error_type for verdict in verdicts] == [None, None, "crash", "wrong_answer"]
     assert not any(verdict.metrics["batched"] for verdict in verdicts)
+
+
+def test_two_answers_to_one_task_never_share_a_program(sandbox: Sandbox) -> None:
+    first, second, third = variants(3)
+    tasks = [task(REFERENCE), task(REFERENCE), task(STACK)]
+    jobs = [Job(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)]
+    verdicts = GoTests.grade_many(jobs, sandbox)
+    assert [(v.passed, v.metrics["batched"]) for v in verdicts] == [(True, True), (True, False), (True, True)]
 
 
 # --- limits and memory of verdicts -------------------------------------------

@@ -11,7 +11,7 @@ import yaml
 
 from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
-from harness.graders.execution import cache, rust_build, rust_program
+from harness.graders.execution import cache, rust_build, rust_program, rust_source
 from harness.graders.execution.cache import VerdictCache
 from harness.graders.rust import RustTests
 from harness.records import Completion, Verdict
@@ -32,6 +32,13 @@ pub fn total(xs: Vec<i64>) -> i64 {
     sum
 }
 """
+RELYING = """\
+let parts: Vec<i64> = vec![sum, 0];
+    println!("{parts:?}");
+    assert!(parts[1] == 0);
+    parts[0] + parts[1..].iter().sum::<i64>()
+"""
+SLOW = ("timeout", "memory_limit", "output_limit")
 WRONG = "pub fn total(xs: Vec<i64>) -> i64 { 3 }"
 CHEATS: dict[str, dict[str, str]] = {
     kind: {name: f"```rust\n{code}```" for name, code in cheats.items()}
@@ -45,13 +52,16 @@ def grade(sandbox: Sandbox, answer: str, grader: RustTests = SUM, reference: str
 
 
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
-    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers]
+    """Verdicts on answers to as many tasks, which therefore may share a program."""
+    tasks = [task(f"{REFERENCE}// task {number}") for number, _ in enumerate(answers)]
+    jobs = [Job(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
     return RustTests.grade_many(jobs, sandbox)
 
 
 def variants(count: int) -> list[str]:
-    """Right answers that are not the same."""
-    return [f"{REFERENCE}// {number}" for number in range(count)]
+    """Right answers that are not the same, and use what a neighbour could have given another meaning."""
+    relying = REFERENCE.replace("sum\n", RELYING)
+    return [f"{relying}// {number}\n" for number in range(count)]
 
 
 # --- right answers -----------------------------------------------------------
@@ -221,14 +231,37 @@ def test_a_panic_ends_a_driver_with_what_came_before(sandbox: Sandbox) -> None:
 # --- answers that want to pass without being right ---------------------------
 
 
+@pytest.fixture(scope="module")
+def side_by_side(sandbox: Sandbox) -> dict[str, Verdict]:
+    """Verdicts on all cheats, by name, and on right answers between them, by number."""
+    answers = {name: code for kind in CHEATS if kind not in SLOW for name, code in CHEATS[kind].items()}
+    named: dict[str, str] = {}
+    for number, ((name, cheat), right) in enumerate(
+        zip(answers.items(), variants(len(answers)), strict=True)
+    ):
+        named |= {name: cheat} | ({str(number): right} if number % 5 == 0 else {})
+    return dict(zip(named, grade_many(sandbox, *named.values()), strict=True))
+
+
 @pytest.mark.parametrize(
     ("error_type", "name"), [(kind, name) for kind, cheats in CHEATS.items() for name in cheats]
 )
-def test_cheats_and_harm_get_nothing(sandbox: Sandbox, error_type: str, name: str) -> None:
-    verdict = grade(sandbox, CHEATS[error_type][name])
+def test_cheats_and_harm_get_nothing(
+    sandbox: Sandbox, side_by_side: dict[str, Verdict], error_type: str, name: str
+) -> None:
+    slow = error_type in SLOW
+    verdict = grade(sandbox, CHEATS[error_type][name]) if slow else side_by_side[name]
     assert not verdict.passed
     assert verdict.error_type == error_type, verdict.error
     assert verdict.score < 1
+    assert not verdict.metrics["batched"]
+
+
+def test_no_answer_changes_its_neighbours_verdict(side_by_side: dict[str, Verdict]) -> None:
+    right = {name: verdict for name, verdict in side_by_side.items() if name.isdigit()}
+    assert len(right) > 5
+    for verdict in right.values():
+        assert (verdict.passed, verdict.metrics["batched"]) == (True, True), verdict.error
 
 
 @pytest.mark.parametrize(
@@ -289,9 +322,9 @@ def test_a_batch_gives_the_verdicts_of_single_answers(sandbox: Sandbox) -> None:
 
 def test_unsafe_code_is_judged_alone(sandbox: Sandbox) -> None:
     unsafe = REFERENCE.replace("sum\n", "unsafe { *&raw const sum }\n")
-    verdicts = grade_many(sandbox, unsafe, REFERENCE)
-    assert [verdict.passed for verdict in verdicts] == [True, True]
-    assert [verdict.metrics["batched"] for verdict in verdicts] == [False, True]
+    verdicts = grade_many(sandbox, unsafe, *variants(2))
+    assert [verdict.passed for verdict in verdicts] == [True, True, True]
+    assert [verdict.metrics["batched"] for verdict in verdicts] == [False, True, True]
 
 
 def test_what_the_compiler_does_not_name_spoils_no_more_than_its_half(
@@ -304,6 +337,82 @@ def test_what_the_compiler_does_not_name_spoils_no_more_than_its_half(
     assert all(verdict.passed for verdict in verdicts)
     assert sum(verdict.metrics["batched"] for verdict in verdicts) >= 4
     assert last.error_type == "compile_error"
+
+
+PLAIN = """\
+use std::fmt::{self, Display};
+/// Has # signs, "quotes" and the words unsafe, extern and macro_rules! in its comment.
+#[derive(Debug, Clone, Default)]
+#[allow(dead_code)]
+pub struct Row<'a> { name: &'a str, mark: char }
+impl<'a> Display for Row<'a> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, c) in self.name.chars().enumerate() { write!(f, "{i}{c}#[x]{:#?}", r#"macro "it" "#)?; }
+        f.write_str(if self.mark == '\\'' || self.mark == '"' { "//" } else { "/*" })
+    }
+}
+#[cfg(test)]
+mod tests { use super::*; #[test] fn t() { assert_eq!(Row::default().to_string(), ""); } }
+"""
+
+
+def test_plain_code_may_share_a_crate() -> None:
+    assert rust_source.may_share(PLAIN)
+    assert rust_source.own_paths('crate::f("crate::f") // crate::f', "m") == (
+        'crate::m::f("crate::f") // crate::f'
+    )
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        *("#![macro_use]", "# ! [macro_use]", "#/* */![no_std]", "#!//\n[feature(x)]"),
+        *("macro_rules! x { () => {} }", "r#macro_rules! x { () => {} }", "macro x() {}"),
+        *("#[macro_use] mod m {}", "#[no_mangle] fn f() {}", '#[export_name = "f"] fn f() {}'),
+        *('#[link_section = ".x"] static A: u8 = 1;', "#[global_allocator] static A: S = S;", "#[used]"),
+        *("#[cfg_attr(all(), no_mangle)] fn f() {}", '#[path = "x.rs"] mod x;', "mod main;", "mod x /**/ ;"),
+        *('extern "C" fn f() {}', "extern crate std as core;", "unsafe fn f() {}", "global_asm!();"),
+        *('include!("main.rs");', 'const S: &str = include_str!("main.rs");'),
+        *(
+            "impl Tr for i64 {}",
+            "impl<T> Tr for T {}",
+            "impl Add<Row<'_>> for Vec<u8> {}",
+            "impl Tr for &Row {}",
+        ),
+        *("type Own = i64; mod m { struct Own; } impl Tr for Own {}", "impl Tr<{ 1 }> for i64 {}"),
+        *("mod m { pub struct i64; } use m::i64 as X; use Y as i64; impl Tr for i64 {}",),
+        *("mod m { pub struct Zip; } use std::iter::Zip; impl Tr for Zip {}",),
+        *('const S: &str = "\n// "; #[macro_export] macro_rules! x { () => {} } // "',),
+        *("/* /* */ */ fn f() {}", "const C: char = '\\''; /* ' */ #[used] static A: u8 = 1;"),
+    ],
+)
+def test_what_reaches_beyond_its_module_may_not(reach: str) -> None:
+    assert not rust_source.may_share(PLAIN + reach)
+    assert not rust_source.may_share(reach + "\n" + PLAIN)
+
+
+def test_an_endless_answer_may_not() -> None:
+    assert not rust_source.may_share(PLAIN + "// " + "x" * 200_000)
+
+
+def test_two_answers_to_one_task_never_share_a_program(sandbox: Sandbox) -> None:
+    first, second, third = variants(3)
+    tasks = [task(REFERENCE), task(REFERENCE), task(STACK)]
+    jobs = [Job(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)]
+    verdicts = RustTests.grade_many(jobs, sandbox)
+    assert [(v.passed, v.metrics["batched"]) for v in verdicts] == [(True, True), (True, False), (True, True)]
+
+
+def test_only_what_was_judged_alone_is_remembered_as_wrong(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = VerdictCache(tmp_path / "verdicts.sqlite")
+    monkeypatch.setattr(cache, "shared", lambda: kept)
+    poison = CHEATS["wrong_answer"]["macros for the modules behind it"]
+    grade_many(sandbox, poison, WRONG, *variants(2))
+    again = grade_many(sandbox, poison, WRONG, *variants(2))
+    assert [v.metrics["cached"] for v in again] == [True] * 4
+    assert [(v.passed, v.metrics["batched"]) for v in again] == [(False, False)] * 2 + [(True, True)] * 2
 
 
 def test_the_same_answer_is_judged_once_in_a_batch(sandbox: Sandbox) -> None:

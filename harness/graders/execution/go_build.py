@@ -49,9 +49,6 @@ echo 'func main() {{ wire.Main() }}' >> main.go
 "$TOOLS/link" {link} -importcfg all.cfg -o program/program main.a || exit 66
 """
 _WITHOUT = re.compile(rb"^without s(\d+)$", re.MULTILINE)
-_LINE = re.compile(
-    rb"(?P<sample>\d{1,3}) (?:(?P<start>start\n)|done (?P<done>\d{1,15})\n|(?P<rest>.*\n?))", re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +93,15 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
         yield together
 
 
-def run(built: Built, samples: Sequence[int], sandbox: Sandbox, limit_s: float) -> Outcome:
-    """Run these samples of the program one after the other; ``by_sample`` reads the outcome's stdout."""
+def run(built: Built, sample: int, sandbox: Sandbox, limit_s: float) -> Outcome:
+    """Run one sample of the program, in a process of its own."""
     return sandbox.run(
         ["./program"],
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s + 1, memory_mb=RUN_MEMORY_MB, processes=64),
-        stdin=" ".join(map(str, samples)).encode() + b"\n",
+        stdin=str(sample).encode(),
         env=RUN_ENV,
     )
-
-
-@dataclass(slots=True)
-class Lines:
-    """What one sample printed; ``seconds`` is ``None`` if its driver did not come to its end."""
-
-    text: bytearray
-    seconds: float | None = None
-
-
-def by_sample(stdout: bytes) -> dict[int, Lines]:
-    """Take what a program printed apart, as ``go_wire.go`` says; samples that did not start are not there."""
-    samples: dict[int, Lines] = {}
-    for line in stdout.splitlines(keepends=True):
-        found = _LINE.fullmatch(line)
-        if found is None:
-            continue
-        lines = samples.setdefault(int(found["sample"]), Lines(bytearray()))
-        lines.seconds = int(found["done"]) / 1e9 if found["done"] and lines.seconds is None else None
-        if found["rest"]:
-            lines.text += found["rest"]
-    return samples
 
 
 @contextmanager

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.go_toolchain import PACKAGES
-from harness.graders.execution.syntax import SYNTAXES, parse
+from harness.graders.execution.syntax import SYNTAXES, definitions, parse
 
-# Calls that a package variable may be made with: they do nothing that another answer could notice.
-_INERT = (b"errors.New", b"fmt.Errorf", b"make", b"new", b"len", b"big.NewInt", b"strings.NewReplacer")
+# What an answer may import that shares a program: nothing here reaches the process, its files or its
+# descriptors, or what packages keep for all.
+_SHARED = frozenset(PACKAGES) - {"io/fs", "log", "os", "path/filepath", "runtime", "runtime/debug", "testing"}
+_BUILTINS = frozenset({"cap", "len", "make", "new"})  # calls that run nothing of the answer's
+_ENDING = ("index_expression", "slice_expression", "type_assertion_expression")
 _MAIN = "harnessAnswerMain"  # what the answer's own main is called; nobody calls it
 
 
@@ -36,11 +40,24 @@ def prepare(code: str) -> str:
     return raw.decode(errors="replace")
 
 
-def starts_early(code: str) -> bool:
-    """Whether code of it runs before main, and would do so before other answers of a batch."""
-    root = parse(code, SYNTAXES["go"]).root_node
-    variables = [node for node in root.children if node.type == "var_declaration"]
-    return any(name.text == b"init" for name in _functions(root)) or any(map(_calls, variables))
+def may_share(code: str) -> bool:
+    """Whether an answer may be compiled into one program with others, of which each runs in turn.
+
+    Their packages are apart, but what runs before main runs in everybody's process. So nothing of
+    the answer may: no ``init``, no call in a package variable, and nothing that could be a directive
+    to the compiler or that the parser does not understand.
+    """
+    tree = parse(code, SYNTAXES["go"])
+    root = tree.root_node
+    if root.has_error or "//go:" in code or re.search(r"\binit\b", code):
+        return False
+    declarations = [node for node in root.children if node.type == "import_declaration"]
+    specs = [spec for node in declarations for spec in _imports(node)]
+    if not {_path(spec) for spec in specs} <= _SHARED:
+        return False
+    plain = {_path(spec) for spec in specs if not spec.child_by_field_name("name")}
+    inert = _BUILTINS - definitions(tree) | ({"errors.New"} & {f"{path}.New" for path in plain})
+    return not any(_runs(node, inert) for node in root.children if node.type == "var_declaration")
 
 
 def _functions(root: Node) -> list[Node]:
@@ -56,8 +73,7 @@ def _superfluous(root: Node) -> Iterator[Node]:
         if node.type == "package_clause":
             yield node
         for spec in _imports(node) if node.type == "import_declaration" else ():
-            path = spec.child_by_field_name("path")
-            package = (path.text or b"").decode(errors="replace").strip('"`') if path else ""
+            package = _path(spec)
             if package not in PACKAGES:
                 raise Refused(f"imports {package!r}, which is not offered here")
             if spec.text in seen:
@@ -65,22 +81,31 @@ def _superfluous(root: Node) -> Iterator[Node]:
             seen.add(spec.text)
 
 
-def _imports(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.type == "import_spec":
-            yield child
+def _imports(declaration: Node) -> Iterator[Node]:
+    stack = [declaration]
+    while stack:
+        node = stack.pop()
+        if node.type == "import_spec":
+            yield node
         else:
-            yield from _imports(child)
+            stack.extend(reversed(node.children))
 
 
-def _calls(declaration: Node) -> bool:
-    """Whether an initial value calls anything but what is inert; functions it only holds do not count."""
+def _path(spec: Node) -> str:
+    path = spec.child_by_field_name("path")
+    return (path.text or b"").decode(errors="replace").strip('"`') if path else ""
+
+
+def _runs(declaration: Node, inert: Collection[str]) -> bool:
+    """Whether an initial value calls anything but ``inert``, or could end or wait; held functions may."""
     stack = [declaration]
     while stack:
         node = stack.pop()
         if node.type == "call_expression":
             function = node.child_by_field_name("function")
-            if function is None or function.text not in _INERT:
+            if function is None or (function.text or b"").decode(errors="replace") not in inert:
                 return True
+        if node.type in _ENDING or (node.type == "unary_expression" and node.children[0].type in ("*", "<-")):
+            return True
         stack.extend(child for child in node.children if child.type != "func_literal")
     return False

@@ -1,5 +1,5 @@
-// Package wire runs drivers and prints what they emit: one line a value, "SAMPLE INDEX JSON",
-// between "SAMPLE start" and "SAMPLE done NANOSECONDS". It knows inputs, never what must come out.
+// Package wire runs a driver and prints what it emits: one line a value, "INDEX JSON". It knows
+// inputs, never what must come out. A program may hold many samples; a process runs one.
 package wire
 
 import (
@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"sync"
 	"syscall"
-	"time"
 	"unicode/utf8"
 	_ "unsafe" // for go:linkname
 )
@@ -48,66 +47,46 @@ func Register(sample int, driver func(*Run)) {
 	drivers[sample] = driver
 }
 
-// Main runs the samples whose numbers stand on standard input, one after the other, and exits.
+// Main runs the sample whose number stands on standard input, and exits.
 func Main() {
 	setMaxStack(stack)
-	for _, sample := range requested() {
-		run := &Run{sample: sample}
-		run.print("start", nil)
-		start := time.Now()
-		drivers[sample](run)
-		run.print("done ", strconv.AppendInt(nil, time.Since(start).Nanoseconds(), 10))
+	var input [16]byte
+	n, _ := syscall.Read(0, input[:])
+	sample, err := strconv.Atoi(string(input[:max(n, 0)]))
+	if err != nil {
+		panic(err)
 	}
+	drivers[sample](&Run{})
 	syscall.Exit(0)
 }
 
-func requested() (samples []int) {
-	var input [4096]byte
-	n, _ := syscall.Read(0, input[:])
-	number, digits := 0, false
-	for _, c := range input[:max(n, 0)] {
-		if c >= '0' && c <= '9' {
-			number, digits = number*10+int(c-'0'), true
-		} else if digits {
-			samples = append(samples, number)
-			number, digits = 0, false
-		}
-	}
-	return samples
-}
-
-// Run is one sample on its way through its cases.
+// Run is a sample on its way through its cases.
 type Run struct {
-	sample int
-	mu     sync.Mutex
-	next   int
+	mu   sync.Mutex
+	next int
 }
 
 // Emit prints a value; any goroutine may call it.
 func (r *Run) Emit(value any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.printNext(encode(nil, reflect.ValueOf(value), 0))
+	r.print(encode(nil, reflect.ValueOf(value), 0))
 }
 
 // Case prints what call returns, or that it panicked.
 func (r *Run) Case(call func() any) {
 	defer func() {
 		if recover() != nil {
-			r.printNext([]byte(`{"raised":"panic"}`))
+			r.print([]byte(`{"raised":"panic"}`))
 		}
 	}()
 	r.Emit(call())
 }
 
-func (r *Run) printNext(text []byte) {
-	r.print(strconv.Itoa(r.next)+" ", text)
+func (r *Run) print(text []byte) {
+	line := append(strconv.AppendInt(nil, int64(r.next), 10), ' ')
+	line = append(append(line, text...), '\n')
 	r.next++
-}
-
-func (r *Run) print(label string, text []byte) {
-	line := append(strconv.AppendInt(nil, int64(r.sample), 10), ' ')
-	line = append(append(append(line, label...), text...), '\n')
 	for len(line) > 0 {
 		n, err := syscall.Write(channel, line)
 		if err != nil && err != syscall.EINTR && err != syscall.EAGAIN {

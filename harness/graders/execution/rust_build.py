@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from harness.graders.execution.rust_program import DRIVER, own_paths
+from harness.graders.execution.rust_program import DRIVER
+from harness.graders.execution.rust_source import own_paths
 from harness.graders.execution.rust_toolchain import toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
 RUN_MEMORY_MB = 1024
 COMPILE_LIMITS = Limits(wall_s=20, cpu_s=5, memory_mb=2048, processes=64, file_mb=64, output_kb=4096)
-# Together, answers must not reach each other's memory (unsafe code) nor keep the compiler busy.
+# Together, nothing of an answer may run before its turn, nor keep the compiler busy.
 _TOGETHER = ("-Funsafe-code", "-Flong-running-const-eval")
 _ROUNDS = 5  # errors of one kind hide those of the next
 _MORE_S = 0.1  # for each sample in a batch, beside the limits of one alone
@@ -91,7 +92,8 @@ def built_alone(code: str, driver: str, sandbox: Sandbox) -> Iterator[Built]:
 def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iterator[Built]:
     """One program of all the (answer, driver) pairs that compile.
 
-    Nobody can guess the modules' names, so no answer can use another's work.
+    They are modules of one crate, so they must not be able to change each other's meaning
+    (``rust_source.may_share``). Nobody can guess the modules' names.
     """
     sources = [Source(code, driver, f"s{secrets.token_hex(12)}") for code, driver in samples]
     more = _MORE_S * len(sources)
@@ -110,14 +112,11 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
         yield _built(work, outcome, sources, kept, frozenset(blamed))
 
 
-def run(built: Built, places: Sequence[int], sandbox: Sandbox, limit_s: float, each_s: float = 0) -> Outcome:
-    """Run the samples at these places of ``built.kept`` one after another, the whole within ``limit_s``.
-
-    With ``each_s`` the first sample that takes longer is the last.
-    """
+def run(built: Built, place: int, sandbox: Sandbox, limit_s: float) -> Outcome:
+    """Run the sample at this place of ``built.kept``, in a process of its own."""
     rust = toolchain()
     return sandbox.run(
-        ["./main", str(round(each_s * 1000)), *map(str, places)],
+        ["./main", str(place)],
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
         readonly=[rust.libraries, rust.runtime],

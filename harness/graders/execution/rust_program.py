@@ -8,7 +8,6 @@ answer defines can stand in for it. Only arguments are in it, never what must co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +25,6 @@ use super::*;
 """
 DRIVER = "harness_cases"  # the module inside the answer's, and the function in it that is called
 _HEAD = "#![allow(warnings)]\n"
-_CRATE = re.compile(r"\bcrate(?=\s*::)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,3 @@ def _call(case: Case, function: Function) -> list[str]:
         f"let r: {result} = super::{function.name}({', '.join(passed)});",
         "::harness_driver::wire(&r)",
     ]
-
-
-def own_paths(code: str, module: str) -> str:
-    """``code`` with ``crate::`` meaning the answer's module, as it would if it were a whole crate."""
-    return _CRATE.sub(f"crate::{module}", code)

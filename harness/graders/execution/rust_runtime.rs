@@ -1,34 +1,31 @@
 //! The part of every compiled batch that is the same: values as JSON, one line a case.
 //!
-//! A program is `./main LIMIT_MS INDEX...` and runs the samples of these indices one after
-//! another, each in a thread of its own. It prints `SAMPLE CASE JSON` lines and, when a sample
-//! has come to its end, `SAMPLE end NANOSECONDS`. What the samples print goes to standard error.
-//! The first sample that takes longer than `LIMIT_MS` (0: no limit) ends the program.
+//! A program may hold many samples; `./main INDEX` runs one, in a thread of its own. It prints
+//! `CASE JSON` lines. What the sample prints goes to standard error.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt::{Debug, Display, Write as _};
 use std::fs::File;
 use std::hash::Hash;
 use std::io::Write as _;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::panic::{catch_unwind, set_hook, AssertUnwindSafe};
 use std::rc::Rc;
-use std::sync::{mpsc, Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
-use std::time::{Duration, Instant};
 
 pub mod rust_common;
 
 const STACK: usize = 8 << 20; // bytes, what a program's first thread has
+const PANICKED: i32 = 101; // as a program ends whose first thread panics
 const PANIC: &str = r#"{"raised":"panic"}"#;
 
 extern "C" {
     fn dup2(old: i32, new: i32) -> i32;
 }
 
-/// Where one sample's values go.
+/// Where the sample's values go.
 pub struct Out {
-    sample: usize,
     state: Mutex<(File, usize)>,
 }
 
@@ -64,47 +61,22 @@ impl Out {
 
     fn line(&self, json: &str) {
         let mut state = self.state();
-        let line = format!("{} {} {json}\n", self.sample, state.1);
+        let line = format!("{} {json}\n", state.1);
         state.0.write_all(line.as_bytes()).expect("standard output is open");
         state.1 += 1;
     }
 }
 
-/// Run the samples whose indices are on the command line.
+/// Run the sample whose index is on the command line.
 pub fn main(samples: &'static [fn(&Out)]) {
     let channel = std::io::stdout().as_fd().try_clone_to_owned().expect("standard output is open");
     unsafe { dup2(2, 1) };
-    let mut arguments = std::env::args().skip(1).map(|word| word.parse().expect("arguments are numbers"));
-    let limit = arguments.next().expect("the first argument is the limit");
-    for sample in arguments {
-        if !run(sample, samples[sample], limit, &channel) {
-            break;
-        }
-    }
-    std::process::exit(0);
-}
-
-fn run(sample: usize, drive: fn(&Out), limit_ms: usize, channel: &OwnedFd) -> bool {
+    let index: usize = std::env::args().nth(1).and_then(|word| word.parse().ok()).expect("an index");
+    let drive = samples[index];
+    let out = Out { state: Mutex::new((File::from(channel), 0)) };
     set_hook(Box::new(|_| {}));
-    let mut file = File::from(channel.try_clone().expect("a descriptor is free"));
-    let state = Mutex::new((file.try_clone().expect("a descriptor is free"), 0));
-    let out = Arc::new(Out { sample, state });
-    let (done, wait) = mpsc::channel();
-    let work = move || {
-        drive(&out);
-        let _ = done.send(());
-    };
-    let start = Instant::now();
-    thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread can start");
-    let ended = match limit_ms {
-        0 => wait.recv().is_ok(),
-        ms => wait.recv_timeout(Duration::from_millis(ms as u64)).is_ok(),
-    };
-    if ended {
-        let line = format!("{sample} end {}\n", start.elapsed().as_nanos());
-        file.write_all(line.as_bytes()).expect("standard output is open");
-    }
-    ended
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || drive(&out)).expect("a thread can start");
+    std::process::exit(if work.join().is_ok() { 0 } else { PANICKED });
 }
 
 /// An argument of type `T` from the constant that stands for it.
