@@ -186,7 +186,7 @@ def test_a_driver_with_a_signature_takes_continuations_and_lends_its_imports(san
         ("def total(xs):\n    return (" + "(" * 500, "compile_error", "nested"),
         ("def total(xs):\n    return '\0'", "compile_error", "null bytes"),
         ("import numpy\n" + REFERENCE, "crash", "ModuleNotFoundError: No module named 'numpy'"),
-        (f"```\nassert total([1]) == 2\n{REFERENCE}```", "crash", "NameError"),
+        (f"```\nraise ValueError(1)\n{REFERENCE}```", "crash", "ValueError"),
         ("def total(xs):\n    return sum(xs) + 1", "wrong_answer", "case 1: expected 3, got 4"),
         ("def total(xs):\n    return str(sum(xs))", "wrong_answer", 'case 1: expected 3, got "3"'),
         ("def total(xs):\n    return float(sum(xs))", "wrong_answer", "got 3.0 (not exactly int)"),
@@ -301,6 +301,44 @@ def test_an_endless_iterator_is_cut_and_wrong(sandbox: Sandbox) -> None:
     ).error_type
     listed = grade(sandbox, "def f(n):\n    return list(range(n))", grader, reference)
     assert "list is not an iterator" in str(listed.error)
+
+
+# --- statements beside the function ---------------------------------------------------
+
+BESIDE = {
+    "prints": "{code}\nprint(total([1, 2]))",
+    "reads": "{code}\nn = int(input('how many? '))\nprint(total([n]))",
+    "asks again and again": (
+        "{code}\nwhile True:\n    try:\n        x = int(input())\n    except Exception:\n        print('?')"
+    ),
+    "leaves": "import sys\n{code}\nsys.exit(1)",
+    "wrong assert": "assert 1 == 2\n{code}\nassert total([1, 2]) == 4",
+    "fails": "{code}\ntotal(None)\nfor xs in ([1], 5):\n    print(total(xs))",
+    "main block": "{code}\nif __name__ == '__main__':\n    total(None)",
+    "notebook": "%load_ext autoreload\n!pip install numpy\n{code}\n%timeit total([1])",
+    "unittest": (
+        "import unittest\n{code}\nclass Tests(unittest.TestCase):\n"
+        "    def test_one(self):\n        self.assertEqual(total([1]), 2)\nunittest.main()"
+    ),
+    "doctest": "import doctest\n{code}\ndoctest.testmod()",
+    "command line": "import argparse\n{code}\np = argparse.ArgumentParser()\np.add_argument('n')\np.parse_args()",
+    "own tests": "{code}\ndef test_total():\n    assert total([]) == 1\ntest_total()",
+    "missing file": "{code}\nwith open('numbers.txt') as file:\n    print(total(map(int, file)))",
+    "a table that it needs": "T = []\nfor i in range(3):\n    T.append(i)\n{code}".replace(
+        "{code}", "{table}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_the_function_does_not_decide(sandbox: Sandbox, name: str) -> None:
+    def whole(code: str) -> str:
+        return (
+            BESIDE[name].replace("{table}", code.replace("sum(xs)", "sum(xs) + T[0]")).replace("{code}", code)
+        )
+
+    assert grade(sandbox, whole(REFERENCE)).passed
+    assert not grade(sandbox, whole(REFERENCE.replace("sum(xs)", "max(xs, default=0)"))).passed
 
 
 # --- around the grader --------------------------------------------------------------

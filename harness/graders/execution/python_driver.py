@@ -16,6 +16,7 @@ copy of the builtins, C functions bound before the candidate loads, and exact ty
 
 from __future__ import annotations
 
+import _ast
 import builtins
 import datetime
 import decimal
@@ -30,12 +31,23 @@ TYPE_CHECKING = False  # typing itself takes longer to import than all the rest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
+DECIDING = (
+    _ast.Import, _ast.ImportFrom, _ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef, _ast.Raise,
+)  # fmt: skip
+REFUSALS = (MemoryError, OSError)  # what the sandbox does not allow is no example
 
 # What the functions below see, whatever is done to the real ones.
 globals()["__builtins__"] = dict(vars(builtins))
 
 DRAWN = 10_000  # values taken from an iterator
 NOT_COMPILED, NOT_LOADED, BROKEN_OFF = 65, 66, 67  # exit codes
+ONLY_AST = 0x400  # ast.PyCF_ONLY_AST; importing ast takes longer than everything else
+FUTURES = 0x1FF0000  # the flags of ``from __future__ import …``
+SHOWING = frozenset(
+    """print input exit quit help breakpoint display pprint pprint.pprint main sys.exit time.sleep
+    unittest.main doctest.testmod pytest.main""".split()  # noqa: SIM905
+)
+IDLE = (_ast.Constant, _ast.Name, _ast.Attribute, _ast.Compare, _ast.BinOp, _ast.JoinedStr, _ast.Subscript)
 
 
 def serve(payload: dict[str, Any], channel: int) -> NoReturn:
@@ -67,25 +79,69 @@ def load(payload: dict[str, Any]) -> ModuleType:
     """The candidate as a module that is registered, since dataclasses look themselves up."""
     candidate = ModuleType("candidate")
     sys.modules["candidate"] = sys.modules["__main__"] = candidate
-    code = compiled(payload["code"])
+    codes = compiled(payload["code"])
     try:
         exec(payload["setup"], candidate.__dict__)
-        exec(code, candidate.__dict__)
     except BaseException as error:
         leave(NOT_LOADED, error)
+    for code, beside in codes:
+        try:
+            exec(code, candidate.__dict__)
+        except BaseException as error:
+            if not beside or (isinstance(error, REFUSALS) and not isinstance(error, FileNotFoundError)):
+                leave(NOT_LOADED, error)
     return candidate
 
 
-def compiled(source: str) -> Any:
-    """The code object, after a first line on standard error with the number of compiler warnings."""
+def compiled(source: str) -> list[tuple[Any, bool]]:
+    """The code object of each statement, after a line on standard error: the number of compiler warnings.
+
+    With each stands whether it is beside the definitions (an example, a read from standard input), so that
+    its failure is none of theirs. Statements that only show or check what was written are left out.
+    """
+    codes: list[tuple[Any, bool]] = []
+    flags = 0
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            code = compile(source, "answer.py", "exec", dont_inherit=True)
+            for statement in compile(source, "answer.py", "exec", ONLY_AST, dont_inherit=True).body:
+                if not shows(statement):
+                    module = _ast.Module([statement], [])
+                    code = compile(module, "answer.py", "exec", flags, dont_inherit=True)
+                    codes.append((code, type(statement) not in DECIDING))
+                    flags |= code.co_flags & FUTURES
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             leave(NOT_COMPILED, error)
     put(2, b"warnings %d\n" % len(caught))
-    return code
+    return codes
+
+
+def shows(statement: Any) -> bool:
+    """Whether a statement at the top defines nothing and changes nothing, so that it can be left out."""
+    kind = type(statement)
+    if kind is _ast.Expr:
+        return type(statement.value) in IDLE or callee(statement.value) in SHOWING
+    if kind in (_ast.With, _ast.For, _ast.If) and all(map(shows, statement.body)):
+        return all(map(shows, getattr(statement, "orelse", ())))
+    if kind in (_ast.With, _ast.For, _ast.While, _ast.If, _ast.Try):
+        return asks(statement)
+    return kind is _ast.Assert or kind is _ast.Pass
+
+
+def callee(value: Any) -> str:
+    """``print`` of ``print(…)``, ``sys.exit`` of ``sys.exit()``; empty for anything else."""
+    function = value.func if type(value) is _ast.Call else None
+    if type(function) is _ast.Attribute and type(function.value) is _ast.Name:
+        return f"{function.value.id}.{function.attr}"
+    return function.id if type(function) is _ast.Name else ""
+
+
+def asks(node: Any) -> bool:
+    """Whether a node calls ``input``: a loop that does may ask again and again."""
+    if type(node) is list:
+        return any(map(asks, node))
+    fields = [getattr(node, field, None) for field in node._fields] if isinstance(node, _ast.AST) else []
+    return callee(node) == "input" or any(map(asks, fields))
 
 
 def drive(script: str, scope: dict[str, Any]) -> None:
