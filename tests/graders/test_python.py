@@ -321,7 +321,9 @@ BESIDE = {
         "    def test_one(self):\n        self.assertEqual(total([1]), 2)\nunittest.main()"
     ),
     "doctest": "import doctest\n{code}\ndoctest.testmod()",
-    "command line": "import argparse\n{code}\np = argparse.ArgumentParser()\np.add_argument('n')\np.parse_args()",
+    "command line": (
+        "import argparse\n{code}\np = argparse.ArgumentParser()\np.add_argument('n')\np.parse_args()"
+    ),
     "own tests": "{code}\ndef test_total():\n    assert total([]) == 1\ntest_total()",
     "missing file": "{code}\nwith open('numbers.txt') as file:\n    print(total(map(int, file)))",
     "a table that it needs": "T = []\nfor i in range(3):\n    T.append(i)\n{code}".replace(
