@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from pathlib import Path
+from typing import Annotated, Any
 
+from harness.credentials import is_secret_by_name, refuse_keys
 from harness.engines import ENGINES
+from harness.engines.base import REQUEST_PARAMS
 from harness.engines.providers import PRESETS
 from harness.errors import ConfigError
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
-from harness.records import ModelSpec
+from harness.records import Between, ModelSpec
 from harness.yamlfile import Section, check_keys, convert, expect_section, read_record, read_yaml
 
 BASELINES = tuple(
     ModelSpec(id=name, engine="scripted", provider="baseline", family="baseline", baseline=True)
     for name in ("oracle", "nop", "random")
 )
+_BUDGET = Annotated[float, Between(0, 1e9)]  # USD
+_VARIABLE = re.compile(r"\$\{[^}]{0,60}\}?|\$[A-Za-z_]\w{0,60}|%[A-Z_]{2,60}%|\bos\.environ\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,17 @@ def find_config(given: Path | None) -> Path:
 
 
 def load_config(path: Path) -> Config:
-    """Read ``models.yaml``. Raises ``ConfigError`` naming file, line and key."""
+    """Read ``models.yaml``. Raises ``ConfigError`` naming file, line and key.
+
+    Keys that begin with ``x-`` hold what is merged elsewhere, and are not looked at otherwise.
+    """
+    refuse_keys(path)
     root = expect_section(read_yaml(path), f"{path}:1", "models.yaml")
-    check_keys(root, ("models", "groups", "matrix", "budgets"), "models.yaml")
+    _check_values(root)
+    known = ("models", "groups", "matrix", "budgets")
+    check_keys(root, (*known, *(key for key in root if key.startswith("x-"))), "models.yaml")
     models: dict[str, ModelSpec] = {}
-    for entry in root.get("models") or []:
+    for entry in _entries(root, "models"):
         section = expect_section(entry, root.where("models"), "a model")
         spec = _model(section)
         if spec.id in models or spec.id in {b.id for b in BASELINES}:
@@ -87,15 +100,52 @@ def load_config(path: Path) -> Config:
     )
 
 
+def _check_values(section: Section) -> None:
+    """Refuse what no value may hold, wherever it stands: the names of variables, numbers that are none."""
+    for key, value in section.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, Section):
+                _check_values(one)
+            elif isinstance(one, str) and (variable := _VARIABLE.search(one)):
+                raise ConfigError(
+                    f"{section.where(key)}: {variable[0]} in {key!r} is not replaced by a variable's value; "
+                    "write the value (only keys are read from variables, which `api_key_env` names)"
+                )
+            elif isinstance(one, float) and not isfinite(one):
+                raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {one}")
+
+
+def _check_params(params: Section) -> None:
+    """Refuse values out of range, and what says that it is secret: params are stored with every run."""
+    for key, value in params.items():
+        if key in REQUEST_PARAMS:
+            convert(value, REQUEST_PARAMS[key], params, key)
+        if is_secret_by_name(key):
+            raise ConfigError(
+                f"{params.where(key)}: {key!r} would be stored with every run; "
+                "put a key into an environment variable, and name that in `api_key_env`"
+            )
+        if isinstance(value, Section):
+            _check_params(value)
+
+
+def _entries(section: Section, key: str) -> list[Any]:
+    entries = section.get(key)
+    if entries is not None and not isinstance(entries, list):
+        raise ConfigError(f"{section.where(key)}: {key!r} must be a list")
+    return entries or []
+
+
 def _model(section: Section) -> ModelSpec:
     engine = section.get("engine")
-    if engine not in ENGINES:
+    if not isinstance(engine, str) or engine not in ENGINES:
         raise ConfigError(
-            f"{section.where('engine')}: unknown engine {engine!r}{nearest(str(engine), ENGINES)}"
+            f"{section.where('engine')}: unknown engine {engine!r:.60}{nearest(str(engine), ENGINES)}"
         )
     if "provider" not in section:
         section["provider"] = {"llama_cpp": "local", "scripted": "scripted"}.get(engine, "openai")
     spec = read_record(ModelSpec, section, "a model", baseline=False)
+    _check_params(section.get("params") or Section())
     if spec.engine == "openai":
         spec = _with_preset(spec, section)
     beside = section.file
@@ -143,12 +193,13 @@ def _budgets(root: Section) -> dict[str, float]:
     if section is None:
         return {}
     section = expect_section(section, root.where("budgets"), "'budgets'")
-    return {name: convert(usd, float, section, name) for name, usd in section.items()}
+    return {
+        name: convert(usd, Annotated[float, Between(0, 1e9)], section, name) for name, usd in section.items()
+    }
 
 
 def _pairs(matrix: Section, key: str) -> tuple[Pairs, ...]:
-    entries = matrix.get(key) or []
     return tuple(
         read_record(Pairs, expect_section(entry, matrix.where(key), f"an entry of {key!r}"), f"{key!r}")
-        for entry in entries
+        for entry in _entries(matrix, key)
     )

@@ -7,7 +7,6 @@ not looking like one. Neither is ever shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +14,6 @@ from harness.errors import ConfigError
 from harness.files import read_text
 
 MASK = "***"
-VARIABLE = "the name of an environment variable such as OPENAI_API_KEY"
 _SHORT = 8  # characters: a shorter secret is part of ordinary text
 _SHAPES = re.compile(
     r"""
@@ -40,6 +38,7 @@ _SECRET_KEYS = re.compile(
     r"|(api|access|auth|bearer)[_-]?token|(extra|default|custom)?[_-]?headers|x-api-key",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"""["']?api_key_env["']?\s*:\s*["']?([^\s,}"'#]+)""")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _WORD = re.compile(r"[A-Z]{1,24}[0-9]{0,4}|[a-z]{1,24}[0-9]{0,4}|\w{0,12}")
 
@@ -57,6 +56,18 @@ def holds_key(text: str) -> bool:
     return bool(_SHAPES.search(text))
 
 
+def check_variable(value: object) -> str | None:
+    """Why a value is not the name of a variable, in words that do not show it; ``None`` if it is."""
+    if value is None or (isinstance(value, str) and is_variable_name(value)):
+        return None
+    return "must be the name of a variable such as OPENAI_API_KEY, and never a key (so it is not shown here)"
+
+
+def check_address(value: object) -> str | None:
+    """Why a text is not the address of an endpoint, in words that do not show it; ``None`` if it is."""
+    return address_flaw(value) if isinstance(value, str) else None
+
+
 def is_secret_by_name(key: str) -> bool:
     """Whether a key of a mapping says that its value is a secret, or holds some: ``api_key``, ``headers``."""
     return bool(_SECRET_KEYS.fullmatch(key))
@@ -70,11 +81,17 @@ def mask(text: str, secret: str | None) -> str:
 def refuse_keys(path: Path) -> None:
     """Raise ``ConfigError`` for a line of a file of ours that holds a key, before anything can quote it."""
     for number, line in enumerate(read_text(path).split("\n"), 1):
-        if holds_key(line) and not line.lstrip().startswith("#"):
+        if line.lstrip().startswith("#"):
+            continue
+        if holds_key(line):
             raise ConfigError(
                 f"{path}:{number}: what looks like a key or a password stands here (it is not shown); "
                 "put it into an environment variable, and name that in `api_key_env`"
             )
+        for value in _NAMED.findall(line):  # tags and aliases, too, which YAML's own complaints quote
+            name = value.lstrip("!&*|>-")
+            if name and (flaw := check_variable(name)):
+                raise ConfigError(f"{path}:{number}: 'api_key_env' {flaw}")
 
 
 def address_flaw(url: str) -> str | None:
@@ -95,12 +112,3 @@ def address_flaw(url: str) -> str | None:
     if parts.query or parts.fragment or url[-1:] in "?#":
         return "must end before ? and #"
     return None
-
-
-def secret_keys(values: Mapping[str, object]) -> Iterator[str]:
-    """The keys of a mapping and of those in it whose values are secrets by their names."""
-    for key, value in values.items():
-        if is_secret_by_name(key):
-            yield key
-        elif isinstance(value, Mapping):
-            yield from secret_keys(value)

@@ -1,20 +1,40 @@
 """The nouns of harness, each declared once.
 
 Every record is frozen: a stage of the pipeline takes records in and gives new
-ones out. Nothing here imports from the rest of the package.
+ones out. What stands beside a type in ``Annotated`` says which values a user's file may give.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+
+from harness.credentials import check_address, check_variable
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
 Decision = Literal["win", "tie", "insufficient"]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Numbers from ``low`` to ``high``, both included. Called with a value, it says what is wrong with it."""
+
+    low: float
+    high: float
+
+    def __call__(self, value: object) -> str | None:
+        """``None`` for what is no number, too: its type is the type's matter."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or self.low <= value <= self.high:
+            return None
+        return f"must be from {self.low:,g} to {self.high:,g}, not {value!r:.40}"
+
+
+Usd = Annotated[float | None, Between(0, 1e9)]
+Rate = Annotated[int | None, Between(1, 1e9)]  # a minute
 
 
 # --- what is asked -----------------------------------------------------------
@@ -86,15 +106,15 @@ class Price:
     A local model has ``watts`` (and optionally capital) instead of token prices.
     """
 
-    input: float | None = None
-    output: float | None = None
-    cached_input: float | None = None
-    request: float | None = None  # USD a request, beside the tokens
-    watts: float | None = None
-    usd_per_kwh: float | None = None
-    capital_usd: float | None = None
-    life_years: float | None = None
-    utilisation: float | None = None  # share of its life the machine works, 0..1
+    input: Usd = None
+    output: Usd = None
+    cached_input: Usd = None
+    request: Usd = None  # a request, beside the tokens
+    watts: Annotated[float | None, Between(0, 1e6)] = None
+    usd_per_kwh: Usd = None
+    capital_usd: Usd = None
+    life_years: Annotated[float | None, Between(0.01, 100)] = None
+    utilisation: Annotated[float | None, Between(0.001, 1)] = None  # share of its life the machine works
     date: str | None = None
 
 
@@ -102,9 +122,9 @@ class Price:
 class RateLimits:
     """Upper bounds a provider sets: requests and tokens a minute, requests at once."""
 
-    rpm: int | None = None
-    tpm: int | None = None
-    concurrency: int | None = None
+    rpm: Rate = None
+    tpm: Rate = None
+    concurrency: Annotated[int | None, Between(1, 1024)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +134,14 @@ class ModelSpec:
     id: str
     engine: str
     provider: str
-    base_url: str | None = None
-    api_key_env: str | None = None
+    base_url: Annotated[str | None, check_address] = None
+    api_key_env: Annotated[str | None, check_variable] = None
     model: str | None = None  # the name the endpoint knows it by
     path: str | None = None  # a GGUF file
     mmproj: str | None = None  # a GGUF file: the projector with which the model sees images
     hf: str | None = None  # "owner/repo/file.gguf"
     answers: str | None = None  # JSONL of the scripted engine
-    context: int | None = None  # tokens
+    context: Annotated[int | None, Between(1, 1e9)] = None  # tokens
     price: Price = field(default_factory=Price)
     limits: RateLimits = field(default_factory=RateLimits)
     params: Mapping[str, Any] = field(default_factory=dict)  # temperature, top_p, max_tokens…
@@ -313,8 +333,8 @@ class Provider:
 
     id: str
     kind: str
-    base_url: str | None
-    api_key_env: str | None
+    base_url: Annotated[str | None, check_address]
+    api_key_env: Annotated[str | None, check_variable]
 
     @property
     def local(self) -> bool:
@@ -332,9 +352,9 @@ class RoutedModel:
     upstream_name: str
     context_window: int | None
     max_output: int | None
-    price_in_per_1m: float | None
-    price_out_per_1m: float | None
-    price_cached_per_1m: float | None
+    price_in_per_1m: Usd
+    price_out_per_1m: Usd
+    price_cached_per_1m: Usd
     quantization: str | None
     gguf_path: str | None
     revision: str | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime
@@ -16,7 +15,6 @@ from harness.yamlfile import Section, check_keys, expect_section, read_record, r
 from harness.yamltext import yaml_text
 
 SCHEMA_VERSION = 1  # 1: first version
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _HEADER = """\
 # Which model each task type goes to, measured by harness, and written anew from the results. What you set
@@ -105,10 +103,6 @@ def _check_values(rules: RuleSet, root: Section) -> None:
         except ValueError as error:
             told = f"{key!r} must be a date such as 2026-11-20, not the text {root[key]!r}"
             raise ConfigError(f"{root.where(key)}: {told}") from error
-    for provider, section in zip(rules.providers, root["providers"], strict=True):
-        if provider.api_key_env is not None and not _VARIABLE.fullmatch(provider.api_key_env):
-            told = "must be the name of a variable such as OPENAI_API_KEY; a key itself must never stand here"
-            raise ConfigError(f"{section.where('api_key_env')}: 'api_key_env' {told}")
     for rule, section in zip(rules.rules, root["rules"], strict=True):
         if "by_speed" in section:
             check_keys(section["by_speed"], ("ultra_fast", "fast"), "'by_speed'")

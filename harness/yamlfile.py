@@ -15,7 +15,7 @@ from functools import cache
 from math import isfinite
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -269,7 +269,7 @@ Reader = Callable[[Any, Section, str], Any]
 @cache
 def _fields(cls: Any) -> tuple[Mapping[str, Reader], tuple[str, ...]]:
     """How to read each field of a dataclass, and which ones must be there."""
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, include_extras=True)
     required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
     return {f.name: _reader(hints[f.name]) for f in fields(cls)}, tuple(required)
 
@@ -280,6 +280,8 @@ def _reader(hint: Any) -> Reader:
     origin, arguments = get_origin(hint), get_args(hint)
     if hint is Any:
         return _as_it_is
+    if origin is Annotated:
+        return _allowed(_reader(arguments[0]), arguments[1:])
     if origin in (Union, UnionType):
         return _one_of(hint, [a for a in arguments if a is not type(None)])
     if origin in (tuple, Sequence):
@@ -298,6 +300,21 @@ def _reader(hint: Any) -> Reader:
 
 def _as_it_is(value: Any, section: Section, key: str) -> Any:
     return value
+
+
+def _allowed(read: Reader, checks: Sequence[Callable[[object], str | None]]) -> Reader:
+    """``read`` for values with which the checks beside the type find nothing wrong.
+
+    They come first: some of them must not show a value, whatever its type.
+    """
+
+    def reader(value: Any, section: Section, key: str) -> Any:
+        for check in checks:
+            if (flaw := check(value)) is not None:
+                raise ConfigError(f"{section.where(key)}: {key!r} {flaw}")
+        return read(value, section, key)
+
+    return reader
 
 
 def _finite(value: Any, section: Section, key: str) -> float:

@@ -26,7 +26,7 @@ COMMON = {
     "__version__",
 }
 ROOMS: dict[str, set[str]] = {
-    "records": set(),
+    "records": {"credentials"},
     "errors": set(),
     "names": {"errors"},
     "credentials": {"errors", "files"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable
@@ -40,6 +41,19 @@ class _Results(click.Path):
             self.fail(f"{value} is neither a local folder nor s3://BUCKET/FOLDER", param, ctx)
         return Remote(Storage(address))
 
+
+class Amount(click.FloatRange):
+    """A number within bounds; without an upper one it is finite all the same."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Exits with 2 where it is none."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
+SEED = click.IntRange(0, 2**31 - 1)  # what every engine takes
 
 results_option = click.option(
     "--results",

@@ -10,6 +10,7 @@ from typing import cast
 import click
 
 from harness.cli.exporting import warn_if_old
+from harness.cli.options import SEED, Amount
 from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
@@ -28,10 +29,10 @@ from harness.rulesfile import load_rules
 )
 @click.option("--context", "context", type=click.IntRange(0), default=0, help="Tokens that must fit.")
 @click.option("--speed", type=click.Choice(SPEEDS), default="balanced", show_default=True)
-@click.option("--max-cost", type=click.FloatRange(0), default=None, help="USD a request.")
-@click.option("--min-quality", type=click.FloatRange(0, 1), default=None, help="Pass rate, 0 to 1.")
+@click.option("--max-cost", type=Amount(0), default=None, help="USD a request.")
+@click.option("--min-quality", type=Amount(0, 1), default=None, help="Pass rate, 0 to 1.")
 @click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the exploration.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
 @click.option(
     "--rules",
     "file",

@@ -14,7 +14,7 @@ from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
 from harness.cli.exporting import export, warn_if_old
 from harness.cli.heldout import print_heldout
-from harness.cli.options import config_option, place_option, runs_option
+from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
@@ -107,7 +107,7 @@ def check(file: Path) -> None:
 
 
 @rules.command()
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the split into halves.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the split into halves.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @runs_option
 @place_option

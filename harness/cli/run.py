@@ -13,7 +13,7 @@ import click
 
 from harness.analysis import scoreboard
 from harness.cli.forecast import print_forecast
-from harness.cli.options import config_option, joined, results_option, sandbox_option
+from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
@@ -56,13 +56,11 @@ _SPEED_REPEATS = 5  # as llama-bench
 )
 @click.option(
     "--repeats",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 10_000),
     help="Ask each task K times.  [default: 1; in the speed lane 5]",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the first repeat.")
-@click.option(
-    "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before endpoints cost more."
-)
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the first repeat.")
+@click.option("--budget", type=Amount(min=0), metavar="USD", help="Stop before endpoints cost more.")
 @click.option(
     "--format",
     "form",
@@ -136,9 +134,9 @@ def run(
 def _at_once(said: str) -> AtOnce:
     if said == "auto":
         return "auto"
-    if said.isdecimal() and int(said) > 0:
+    if said.isdecimal() and len(said) <= 3 and int(said) > 0:
         return int(said)
-    raise click.BadParameter(f"{said!r} is neither auto nor a number from 1")
+    raise click.BadParameter(f"{said!r:.40} is neither auto nor a number from 1 to 999")
 
 
 def _refuse_beside(**given: object) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Any, Protocol
 
-from harness.records import Completion, Request
+from harness.records import Between, Completion, Request
 
-REQUEST_PARAMS = frozenset({"temperature", "top_p", "max_tokens", "timeout_s"})
+REQUEST_PARAMS: Mapping[str, Any] = {
+    "temperature": Annotated[float, Between(0, 5)],
+    "top_p": Annotated[float, Between(0, 1)],
+    "max_tokens": Annotated[int, Between(1, 10_000_000)],
+    "timeout_s": Annotated[float, Between(0.1, 86_400)],
+}
 """Keys of ``ModelSpec.params`` that reach an engine inside each ``Request``; the rest is the engine's own."""
 
 HASHED_WHOLE = 64 * 2**20

@@ -49,7 +49,7 @@ class LlamaCpp:
 
     async def check(self) -> str:
         """Look at parameters and file. A model on Hugging Face is not downloaded for that."""
-        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS)
+        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
         path = find_file(self._spec, download=False)
         if path is None:
             return f"hf:{self._spec.hf}, not downloaded yet"
@@ -60,7 +60,7 @@ class LlamaCpp:
 
     async def open(self) -> float:
         """Load the model. A download that comes before it does not count as loading."""
-        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS)
+        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
         found = checked(self._spec, path, sum(_WEIGHTS.values()))

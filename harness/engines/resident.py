@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -171,7 +171,7 @@ def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
     )
 
 
-def check_params(model: str, params: Mapping[str, Any], others: frozenset[str]) -> None:
+def check_params(model: str, params: Mapping[str, Any], others: Set[str]) -> None:
     """Refuse what is unknown or of the wrong type; keys of ``others`` are not looked at.
 
     Raises ``ModelUnavailable``.
