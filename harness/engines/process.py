@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, Request
 
 _LONGEST_FRAME = 2**28  # bytes
+_FATAL = "Fatal Python error"
 _PATIENCE_S = 10.0  # for a worker to end when it is told to
 
 
@@ -125,14 +126,28 @@ class Worker:
     async def _hear(self) -> None:
         assert self._process.stderr is not None
         async for line in self._process.stderr:
-            self._said.append(line.decode("utf-8", "replace").strip())
+            words = line.decode("utf-8", "replace").strip()
+            if words and not (self._said and self._said[-1].startswith(_FATAL)):
+                self._said.append(words)
 
     async def _obituary(self) -> str:
         code = await self._process.wait()
         await self._hearing
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        last = next((line for line in reversed(self._said) if line), "")
-        return f"the model's process ended ({how})" + (f": {last:.200}" if last else "")
+        reason = last_words(self._said)
+        return f"the model's process ended ({how})" + (f": {reason:.200}" if reason else "")
+
+
+def last_words(lines: Sequence[str]) -> str:
+    """Why a process ended, of what it said on standard error up to that.
+
+    Where a signal ended it, that is what the library said before Python took note of it; the stacks that
+    follow tell a user nothing.
+    """
+    fatal = next((index for index, line in enumerate(lines) if line.startswith(_FATAL)), None)
+    if fatal is None:
+        return lines[-1] if lines else ""
+    return "; ".join(lines[max(0, fatal - 1) : fatal + 1])
 
 
 def _environment() -> dict[str, str]:

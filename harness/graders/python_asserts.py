@@ -7,7 +7,7 @@ import marshal
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache as once
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,8 @@ class PythonAsserts(CodeGrader):
 
     ``names`` are what an answer must define, ``prelude`` what comes before it (the helpers
     that the prompt shows), ``setup`` what comes before the asserts; ``module`` is the name
-    under which a test file imports the answer.
+    under which a test file imports the answer. ``modules`` (name → source) lie beside it and can be
+    imported; ``test_modules`` only once the answer is there, by the tests.
     """
 
     names: Sequence[str] = ()
@@ -44,6 +45,8 @@ class PythonAsserts(CodeGrader):
     tests: Sequence[str] | None = None
     test_file: str | None = None
     module: str = "answer"
+    modules: Mapping[str, str] = field(default_factory=dict)
+    test_modules: Mapping[str, str] = field(default_factory=dict)
 
     name: ClassVar[str] = "python_asserts"
     language: ClassVar[str] = "python"
@@ -113,6 +116,8 @@ class PythonAsserts(CodeGrader):
             "tests": list(self.tests or ()),
             "file": self.test_file,
             "module": self.module,
+            "modules": dict(self.modules),
+            "test_modules": dict(self.test_modules),
             "expected": list(self.expected),
         }
         return _drivers() + b"__payload__ = loads(%r)\nexec(asserts)\n" % marshal.dumps(payload)

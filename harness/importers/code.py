@@ -42,11 +42,35 @@ def parts(code: str, language: str, name: str) -> Parts:
         if function.type in _FUNCTIONS and body is not None and _name(function) == name:
             while before and before[-1].type in _ATTACHED:
                 before.pop()
-            kept = "\n".join(_text(item) for item in before if "comment" not in item.type)
+            kept = "\n".join(text_of(item) for item in before if "comment" not in item.type)
             head = code.encode()[function.start_byte : body.start_byte].decode(errors="replace")
             return Parts(kept, head.strip())
         before.append(node)
     return Parts("", "")
+
+
+def last_function(code: str, language: str) -> str:
+    """The name of the last function on the top level; empty where there is none."""
+    functions = [node.child_by_field_name("definition") or node for node in _root(code, language).children]
+    names = [_name(node) for node in functions if node.type in _FUNCTIONS]
+    return names[-1] if names else ""
+
+
+def with_more(code: str, more: str, language: str) -> str:
+    """The code, and of ``more`` what imports or defines anything that the code does not."""
+    own = defined(code, language)
+    lines = {line.strip() for line in code.split("\n")}
+    added = []
+    for node in _root(more, language).children:
+        words = text_of(node)
+        names = defined(words, language)
+        if names - own or (not names and words.strip() and words.strip() not in lines and _imports(node)):
+            added.append(words)
+    return "\n".join([*filter(None, [code]), *added])
+
+
+def _imports(node: Node) -> bool:
+    return node.type.startswith(("import", "use_declaration"))
 
 
 def hollow(code: str, language: str) -> str | None:
@@ -72,13 +96,13 @@ def members(code: str, language: str) -> set[str]:
     """The names of fields and methods, wherever they are declared."""
     kinds = ("field_declaration", "method_declaration", "method_elem")
     nodes = (node for node in _walk(_root(code, language)) if node.type in kinds)
-    return {_text(name) for node in nodes for name in node.children_by_field_name("name")}
+    return {text_of(name) for node in nodes for name in node.children_by_field_name("name")}
 
 
 def mentioned(code: str, language: str) -> set[str]:
     """Every identifier in the code."""
     return {
-        _text(n) for n in _walk(_root(code, language)) if not n.children and n.type.endswith("identifier")
+        text_of(n) for n in _walk(_root(code, language)) if not n.children and n.type.endswith("identifier")
     }
 
 
@@ -87,26 +111,24 @@ def used_names(reference: str, tests: str, language: str) -> list[str]:
     return sorted(defined(reference, language) & mentioned(tests, language))
 
 
-def absent_python(*sources: str, present: Collection[str] = ()) -> set[str]:
-    """The packages that Python code imports and that are neither in the standard library nor ``present``."""
-    found: set[str] = set()
-    for node in (node for source in sources for node in _walk(_root(source, "python"))):
+def imported_python(source: str) -> set[str]:
+    """The packages that Python code imports, wherever it does."""
+    packages: set[str] = set()
+    for node in _walk(_root(source, "python")):
         if node.type == "import_statement":
-            found |= {
-                _text(name).partition(".")[0].split()[0] for name in node.children_by_field_name("name")
-            }
+            names = node.children_by_field_name("name")
+            packages |= {text_of(name).partition(".")[0].split()[0] for name in names}
         elif node.type == "import_from_statement":
             module = node.child_by_field_name("module_name")
             if module is not None and module.type == "dotted_name":
-                found.add(_text(module).partition(".")[0])
-    return found - sys.stdlib_module_names - {"__future__", *present}
+                packages.add(text_of(module).partition(".")[0])
+    return packages
 
 
-def go_imports(code: str) -> list[str]:
-    """The import paths of Go code, in order."""
-    nodes = (node for node in _walk(_root(code, "go")) if node.type == "import_spec")
-    paths = (node.child_by_field_name("path") for node in nodes)
-    return list(dict.fromkeys(_text(path).strip('"`') for path in paths if path is not None))
+def absent_python(*sources: str, present: Collection[str] = ()) -> set[str]:
+    """The packages that Python code imports and that are neither in the standard library nor ``present``."""
+    packages = {name for source in sources for name in imported_python(source)}
+    return packages - sys.stdlib_module_names - {"__future__", *present}
 
 
 def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
@@ -118,7 +140,7 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
     uses = [node for node in root.children if node.type == "use_declaration"]
     known = _RUST_OWN | defined(code, "rust")
     elsewhere = mentioned(context, "rust") | {
-        _text(leaf)
+        text_of(leaf)
         for node in root.children
         if node.type != "use_declaration"
         for leaf in _walk(node)
@@ -128,7 +150,7 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
     raw = code.encode()
     for node in reversed(uses):
         names = [
-            _text(leaf) for leaf in _walk(node) if not leaf.children and leaf.type.endswith("identifier")
+            text_of(leaf) for leaf in _walk(node) if not leaf.children and leaf.type.endswith("identifier")
         ]
         if (names and names[0] in known) or not names:
             continue
@@ -161,20 +183,53 @@ def _defines(node: Node) -> Iterator[str]:
             for child in node.children:
                 yield from _defines(child)
             left = node.child_by_field_name("left")
-            if left is not None and left.type == "identifier":
-                yield _text(left)
+            if left is not None:
+                yield from _bound(left)
+        case "if_statement" | "try_statement" | "with_statement" | "for_statement" | "while_statement":
+            yield from _within(node)
         case "type_declaration" | "const_declaration" | "var_declaration" | "var_spec_list":
             for child in node.children:
                 yield from _defines(child)
-        case "method_declaration" | "impl_item":
+        case "method_declaration" | "impl_item" | "import_statement" | "import_from_statement":
             return
         case _:
-            yield from (_text(name) for name in node.children_by_field_name("name"))
+            yield from (text_of(name) for name in node.children_by_field_name("name"))
+
+
+def _bound(left: Node) -> Iterator[str]:
+    """The names that an assignment's left side binds: ``a``, ``a, *b``, ``(a, [b])``."""
+    if left.type == "identifier":
+        yield text_of(left)
+    elif left.type in ("pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"):
+        for child in left.children:
+            yield from _bound(child)
+
+
+def _within(node: Node) -> Iterator[str]:
+    """What Python's compound statements define on the module's level."""
+    target = node.child_by_field_name("left")
+    if target is not None:
+        yield from _bound(target)
+    for child in node.children:
+        if child.type == "block":
+            yield from (name for statement in child.children for name in _defines(statement))
+        elif child.type.endswith("_clause"):
+            yield from _within(child)
 
 
 def _name(node: Node) -> str:
     name = node.child_by_field_name("name")
-    return _text(name) if name is not None else ""
+    return text_of(name) if name is not None else ""
+
+
+def nodes_of(code: str, language: str) -> Iterator[Node]:
+    """Every node of the code's tree, the root first."""
+    return _walk(_root(code, language))
+
+
+def text_of(node: Node) -> str:
+    """The code that a node stands for."""
+    return (node.text or b"").decode(errors="replace")
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -183,10 +238,6 @@ def _walk(node: Node) -> Iterator[Node]:
         top = stack.pop()
         yield top
         stack.extend(reversed(top.children))
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
 
 
 def _root(code: str, language: str) -> Node:

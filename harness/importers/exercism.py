@@ -1,8 +1,9 @@
-"""Exercism: a track's repository, for Rust, Go and Python.
+"""Exercism: a track's repository, for Rust, Go and Python; also the folders of Aider's polyglot benchmark.
 
-``config.json`` lists the exercises; each has a folder ``exercises/practice/SLUG`` (or
-``concept``) with ``.docs`` (the order), a stub, tests, and in ``.meta/config.json`` which file
-is what. Of ``.meta`` only the example goes into the suite, as the reference; no model sees it.
+``config.json`` lists the exercises (where there is none, all folders are taken); each has a folder
+``exercises/practice/SLUG`` (or ``concept``) with ``.docs`` (the order), a stub, tests, and in
+``.meta/config.json`` which file is what. Of ``.meta`` only the example goes into the suite, as the
+reference; no model sees it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.files import inside, read_text
 from harness.importers.base import (
     UNKNOWN_LICENCE,
     ImportedSuite,
@@ -27,17 +29,19 @@ from harness.importers.base import (
 from harness.importers.code import (
     absent_python,
     defined,
-    go_imports,
     has_unsafe,
+    imported_python,
     members,
     mentioned,
     used_names,
     wrong_answer,
 )
+from harness.importers.go import go_builds, go_imports, go_items, unexported
 from harness.importers.jsonl import read_object, required
 from harness.yamlfile import Section, convert
 
 _SUFFIXES = {"rust": ".rs", "go": ".go", "python": ".py"}
+_KINDS = ("concept", "practice")
 _DOCS = ("introduction.md", "introduction.append.md", "instructions.md", "instructions.append.md")
 _GONE = ("deprecated", "wip")
 _EASY, _MEDIUM = 3, 7  # of Exercism's ten degrees
@@ -51,93 +55,144 @@ class _Exercise:
     language: str
     solution: Mapping[str, str]
     tests: Mapping[str, str]
-    support: Mapping[str, str]  # ``editor`` files: shown to students, used by tests
+    support: Mapping[str, str]  # beside them: used by the answer or by tests
     reference: str
 
 
-Grader = tuple[dict[str, Any], str | None]  # a task's grader, and the reason to skip the task
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """How a task is graded, what the prompt shows beside the stub, and the reason to skip the task."""
+
+    grader: Mapping[str, Any]
+    shown: Mapping[str, str]
+    skip: str | None
 
 
 def read(source: Path) -> ImportedSuite:
-    """The exercises of a track that are not deprecated."""
-    track = read_object(source / "config.json")
-    language = required(track, "slug")
-    if language not in _SUFFIXES:
-        raise ConfigError(f"{track.where('slug')}: the track is {language!r}; harness runs rust, go, python")
+    """The exercises of a track that are not deprecated; one that is not complete is left out."""
+    track = read_object(source / "config.json") if (source / "config.json").is_file() else None
+    language = _language(track, source)
     left_out: dict[str, str] = {}
     tasks = []
-    for kind, listed in _exercises(track):
-        slug = required(listed, "slug")
-        if listed.get("status") in _GONE:
+    for kind, slug, listed in _listed(track) if track is not None else _found(source):
+        if listed is not None and listed.get("status") in _GONE:
             left_out[slug] = f"its status is {listed['status']}"
-        else:
-            tasks.append(_task(source / "exercises" / kind / slug, kind, listed, language))
-    title = required(track, "language")
+            continue
+        try:
+            entry = _task(source / "exercises" / kind / slug, language)
+        except ConfigError as error:
+            left_out[slug] = str(error)
+            continue
+        tasks.append({**entry, "category": kind, **(_difficulty(listed) if listed is not None else {})})
+    title = str(track["language"]) if track is not None and track.get("language") else language.title()
     description = f"Exercises with their unit tests, imported from Exercism's {title} track."
     suite = ImportedSuite(language, description, tuple(tasks), _licence(source), 2048, left_out)
     return finished(suite, source)
 
 
-def _exercises(track: Section) -> Iterator[tuple[str, Section]]:
+def _language(track: Section | None, source: Path) -> str:
+    """What ``config.json`` says, else what the folder is called or its solutions are written in."""
+    if track is not None:
+        language = str(required(track, "slug"))
+        if language not in _SUFFIXES:
+            known = ", ".join(_SUFFIXES)
+            raise ConfigError(f"{track.where('slug')}: the track is {language!r}; harness runs {known}")
+        return language
+    if not (source / "exercises").is_dir():
+        tracks = [path for path in sorted(source.glob("*/exercises")) if path.parent.name in _SUFFIXES]
+        hint = f"; give one of its tracks: {', '.join(str(path.parent) for path in tracks)}" if tracks else ""
+        raise ConfigError(f"{source}: no track: it has neither config.json nor exercises/{hint}")
+    if source.name in _SUFFIXES:
+        return source.name
+    found = {
+        path.suffix for path in source.glob("exercises/*/*/.meta/ex*.*") if path.suffix in _SUFFIXES.values()
+    }
+    languages = [language for language, suffix in _SUFFIXES.items() if suffix in found]
+    if len(languages) != 1:
+        instead = ", ".join(languages) or "none of " + ", ".join(_SUFFIXES)
+        raise ConfigError(f"{source}: a track has exercises in one language; here are {instead}")
+    return languages[0]
+
+
+def _listed(track: Section) -> Iterator[tuple[str, str, Section]]:
+    """Kind, slug and entry of each exercise that ``config.json`` lists."""
     groups = required(track, "exercises", Mapping[str, Any])
-    for kind in ("concept", "practice"):
+    for kind in _KINDS:
         for entry in groups.get(kind) or ():
             if not isinstance(entry, dict):
                 raise ConfigError(f"{track.where('exercises')}: 'exercises.{kind}' must list objects")
             listed = Section(entry)
             listed.file, listed.line, listed.lines = track.file, track.lines.get("exercises", 1), {}
-            yield kind, listed
+            yield kind, str(required(listed, "slug")), listed
 
 
-def _task(folder: Path, kind: str, listed: Section, language: str) -> TaskEntry:
+def _found(source: Path) -> Iterator[tuple[str, str, None]]:
+    """Kind and slug of each folder that is an exercise."""
+    for kind in _KINDS:
+        for meta in sorted(source.glob(f"exercises/{kind}/*/.meta")):
+            yield kind, meta.parent.name, None
+
+
+def _task(folder: Path, language: str) -> TaskEntry:
     exercise = _read(folder, language)
-    grader, skip = _GRADERS[language](exercise)
+    graded = _GRADERS[language](exercise)
+    stub = next(iter(exercise.solution.values()))
+    skip = graded.skip
     if len(exercise.solution) > 1:
         skip = f"its solution is spread over {', '.join(exercise.solution)}"
     entry = {
         "id": task_id(folder.name),
-        "category": kind,
-        "difficulty": _difficulty(listed),
-        "prompt": _prompt(exercise),
-        "grader": grader,
+        "prompt": _prompt(exercise, graded.shown),
+        "grader": graded.grader,
         "reference": exercise.reference,
-        "wrong": [wrong_answer(exercise.reference, language)],
+        "wrong": [wrong_answer(exercise.reference, language), *([stub] if stub.strip() else [])],
     }
     return {**entry, "skip": skip} if skip else entry
 
 
-def _difficulty(listed: Section) -> str:
+def _difficulty(listed: Section) -> Mapping[str, str]:
     degree = convert(listed.get("difficulty", 1), int, listed, "difficulty")
-    return "beginner" if degree <= _EASY else "intermediate" if degree <= _MEDIUM else "advanced"
+    return {
+        "difficulty": "beginner" if degree <= _EASY else "intermediate" if degree <= _MEDIUM else "advanced"
+    }
 
 
 def _read(folder: Path, language: str) -> _Exercise:
     meta = read_object(folder / ".meta" / "config.json")
-    roles = required(meta, "files", Mapping[str, Any])
+    roles, suffix = required(meta, "files", Mapping[str, Any]), _SUFFIXES[language]
 
     def files(role: str) -> dict[str, str]:
-        names = convert(roles.get(role, []), tuple[str, ...], meta, "files")
-        return {name: _text(folder / name, meta) for name in names if name.endswith(_SUFFIXES[language])}
+        names = convert(roles.get(role) or [], tuple[str, ...], meta, "files")
+        texts = {name: _text(folder, name, meta) for name in names if name.endswith(suffix)}
+        return {name: text for name, text in texts.items() if language != "go" or go_builds(name, text)}
 
-    solution, tests = files("solution"), files("test")
+    solution, tests, support = files("solution"), files("test"), files("editor")
     reference = files("example") or files("exemplar")
-    for role, found in (("solution", solution), ("test", tests), ("example", reference)):
-        if not found:
-            raise ConfigError(f"{meta.where('files')}: 'files.{role}' names no {_SUFFIXES[language]} file")
-    return _Exercise(folder, language, solution, tests, files("editor"), "\n\n".join(reference.values()))
+    for path in sorted(folder.glob(f"*{suffix}")):  # what lies there counts, listed or not
+        if path.name not in (*solution, *tests, *support):
+            text = _text(folder, path.name, meta)
+            if language != "go":
+                support[path.name] = text
+            elif go_builds(path.name, text):
+                (tests if path.name.endswith("_test.go") else support)[path.name] = text
+    for role, named in (("solution", solution), ("test", tests), ("example", reference)):
+        if not named:
+            raise ConfigError(f"{meta.where('files')}: 'files.{role}' names no {suffix} file")
+    return _Exercise(folder, language, solution, tests, support, "\n\n".join(reference.values()))
 
 
-def _text(path: Path, meta: Section) -> str:
+def _text(folder: Path, name: str, meta: Section) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ConfigError(f"{meta.where('files')}: 'files' names {path}: {reason}") from error
+        return read_text(inside(folder, folder / name))
+    except ValueError as error:
+        raise ConfigError(f"{meta.where('files')}: 'files': {error}") from None
 
 
-def _prompt(exercise: _Exercise) -> str:
+def _prompt(exercise: _Exercise, shown: Mapping[str, str]) -> str:
     docs = [exercise.folder / ".docs" / name for name in _DOCS]
-    texts = [path.read_text("utf-8").strip() for path in docs if path.is_file()]
+    texts = [read_text(path).strip() for path in docs if path.is_file()]
+    for name, text in shown.items():
+        texts.append(f"Beside it lies `{name}`:\n\n{fenced(text, exercise.language)}")
     for name, stub in exercise.solution.items():
         texts.append(
             f"Write `{name}`, which starts out as below. Answer with the whole file in one code block; "
@@ -148,13 +203,13 @@ def _prompt(exercise: _Exercise) -> str:
 
 def _licence(source: Path) -> str:
     path = source / "LICENSE"
-    return "MIT" if path.is_file() and "MIT License" in path.read_text("utf-8") else UNKNOWN_LICENCE
+    return "MIT" if path.is_file() and "MIT License" in read_text(path) else UNKNOWN_LICENCE
 
 
 # --- the graders, by language -------------------------------------------------
 
 
-def _rust(exercise: _Exercise) -> Grader:
+def _rust(exercise: _Exercise) -> _Graded:
     tests = "\n".join(exercise.tests.values())
     manifest = _manifest(exercise.folder / "Cargo.toml")
     package = manifest.get("package", {})
@@ -169,8 +224,10 @@ def _rust(exercise: _Exercise) -> Grader:
         options["unsafe"] = True
     wanted = mentioned(exercise.reference, "rust") | mentioned(tests, "rust")
     absent = [name for name in _crates(exercise.folder) if name.replace("-", "_") in wanted]
-    several = len(exercise.tests) > 1
-    return {"rust_asserts": options}, "it has several test files" if several else needs(absent)
+    skip = needs(absent)
+    if len(exercise.tests) > 1:
+        skip = f"it has several test files: {', '.join(exercise.tests)}"
+    return _Graded({"rust_asserts": options}, {}, skip)
 
 
 def _crates(folder: Path) -> Iterator[str]:
@@ -200,32 +257,61 @@ def _manifest(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}:{line[1] if line else 1}: not valid TOML: {error}") from error
 
 
-def _go(exercise: _Exercise) -> Grader:
-    tests = {Path(name).name: text for name, text in {**exercise.support, **exercise.tests}.items()}
-    texts = (exercise.reference, *tests.values())
-    own = defined(exercise.reference, "go") | members(exercise.reference, "go")
+def _go(exercise: _Exercise) -> _Graded:
+    """Files beside the tests that are no tests are of the answer's package: the answer has them anyway."""
+    tests = {Path(name).name: text for name, text in exercise.support.items() if name.endswith("_test.go")}
+    tests |= {Path(name).name: text for name, text in exercise.tests.items()}
+    beside = {name: text for name, text in exercise.support.items() if Path(name).name not in tests}
+    package = [exercise.reference, *beside.values()]
+    own = {name for text in package for name in defined(text, "go") | members(text, "go")}
     used = own & {name for text in tests.values() for name in mentioned(text, "go")}
     options: dict[str, Any] = {
         "names": sorted(name for name in defined(exercise.reference, "go") & used if name[:1].isupper()),
         "tests": tests,
     }
-    if any(not name[:1].isupper() for name in used):
+    if beside:
+        options["prelude"] = "\n\n".join(map(go_items, beside.values()))
+        options["imports"] = list(
+            dict.fromkeys(path for text in beside.values() for path in go_imports(text))
+        )
+    if unexported(used):
         options["internal"] = True
+    texts = (*package, *tests.values())
     foreign = [path for text in texts for path in go_imports(text) if "." in path.partition("/")[0]]
-    return {"go_asserts": options}, needs(foreign)
+    return _Graded({"go_asserts": options}, beside, needs(foreign))
 
 
-def _python(exercise: _Exercise) -> Grader:
+def _python(exercise: _Exercise) -> _Graded:
     tests = "\n\n".join(exercise.tests.values())
     module = Path(next(iter(exercise.solution))).stem
-    options = {
+    beside = {Path(name).stem: text for name, text in exercise.support.items()}
+    stubs = tuple(exercise.solution.values())
+    for_answer = _reached(beside, (exercise.reference, *stubs))
+    for_tests = {name: text for name, text in _reached(beside, (tests,)).items() if name not in for_answer}
+    options: dict[str, Any] = {
         "names": used_names(exercise.reference, tests, "python"),
         "module": module,
         "test_file": tests,
+        **({"modules": for_answer} if for_answer else {}),
+        **({"test_modules": for_tests} if for_tests else {}),
     }
+    sources = (exercise.reference, tests, *for_answer.values(), *for_tests.values())
     only_marks = set(re.findall(r"\bpytest\.(\w+)", tests)) <= {"mark"} and "parametrize" not in tests
-    present = {module, "pytest"} if only_marks else {module}
-    return {"python_asserts": options}, needs(absent_python(exercise.reference, tests, present=present))
+    present = {module, *for_answer, *for_tests, *(["pytest"] if only_marks else [])}
+    shown = {f"{name}.py": text for name, text in for_answer.items()}
+    skip = needs(absent_python(*sources, present=present))
+    return _Graded({"python_asserts": options}, shown, skip)
 
 
-_GRADERS: Mapping[str, Callable[[_Exercise], Grader]] = {"rust": _rust, "go": _go, "python": _python}
+def _reached(beside: Mapping[str, str], sources: Sequence[str]) -> dict[str, str]:
+    """The modules that these sources import, directly or through one another."""
+    reached: dict[str, str] = {}
+    waiting = list(sources)
+    while waiting:
+        for name in sorted(imported_python(waiting.pop()) & beside.keys() - reached.keys()):
+            reached[name] = beside[name]
+            waiting.append(beside[name])
+    return reached
+
+
+_GRADERS: Mapping[str, Callable[[_Exercise], _Graded]] = {"rust": _rust, "go": _go, "python": _python}

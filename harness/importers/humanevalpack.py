@@ -1,7 +1,8 @@
 """HumanEvalPack: HumanEval's functions in several languages, each with a buggy version.
 
 Keys beside HumanEval's: ``declaration`` (the prompt without its docstring), ``buggy_solution``,
-``import`` and ``test_setup`` (Go). The language stands before the slash of ``task_id``.
+``import`` and ``test_setup`` (Go), and ``signature``, which names the function where ``entry_point``
+does not. The language stands before the slash of ``task_id``.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
-from harness.importers.code import go_imports, without_absent_uses, wrong_answer
-from harness.importers.humaneval import entry_parts, python_entry
+from harness.importers.code import defined, mentioned, parts, with_more, without_absent_uses, wrong_answer
+from harness.importers.go import go_imports, go_items, unexported, with_imports
+from harness.importers.humaneval import entry_point, python_entry
 from harness.importers.jsonl import optional, read_items, required
 from harness.yamlfile import Section
 
@@ -56,8 +58,9 @@ def _python(item: Section) -> TaskEntry:
     prompt, declaration = required(item, "prompt"), required(item, "declaration")
     reference = declaration + required(item, "canonical_solution")
     setup = optional(item, "test_setup", "")
-    entry = dict(python_entry(item, reference, f"{setup}\n{required(item, 'test')}"))
-    wrong = _wrong(item, declaration, reference, "python")
+    name = entry_point(item, reference, declaration, "python")
+    entry = python_entry(item, name, reference, prompt, f"{setup}\n{required(item, 'test')}")
+    wrong = [*_wrong(item, declaration, reference, "python"), prompt]
     return {**entry, "prompt": _prompt(prompt, "python"), "wrong": wrong}
 
 
@@ -67,31 +70,45 @@ def _rust(item: Section) -> TaskEntry:
     declaration, _ = without_absent_uses(required(item, "declaration"), solution + test)
     reference, absent = without_absent_uses(declaration + solution, test)
     prompt, _ = without_absent_uses(required(item, "prompt"), solution + test)
-    around = entry_parts(item, reference, "rust")
+    name = entry_point(item, reference, declaration, "rust")
+    around = parts(reference, "rust", name)
     options = {
-        "names": [required(item, "entry_point")],
+        "names": [name],
         "signature": around.head,
-        "prelude": around.before,
+        "prelude": with_more(around.before, parts(prompt + solution, "rust", name).before, "rust"),
         "tests": test,
     }
     return _entry(item, "rust", prompt, declaration, reference, {"rust_asserts": options}, absent)
 
 
 def _go(item: Section) -> TaskEntry:
-    prompt, test = required(item, "prompt"), required(item, "test")
+    prompt, declaration = required(item, "prompt"), required(item, "declaration")
+    solution = required(item, "canonical_solution")
     setup = optional(item, "test_setup", "").strip() or 'package main\n\nimport "testing"'
-    imports = go_imports(f"package main\n{optional(item, 'import', '')}\n")
-    declaration = required(item, "declaration")
-    reference = declaration + required(item, "canonical_solution")
-    around = entry_parts(item, _with_package(reference), "go")
-    options = {
-        "names": [required(item, "entry_point")],
+    reference = declaration + solution
+    name = entry_point(item, _with_package(reference), _with_package(declaration), "go")
+    around = parts(_with_package(reference), "go", name)
+    shown = _with_package(f"{prompt}{solution}")
+    prelude = with_more(
+        go_items(_with_package(around.before)), go_items(parts(shown, "go", name).before), "go"
+    )
+    imports = dict.fromkeys(
+        path
+        for code in (optional(item, "import", ""), prompt, declaration)
+        for path in go_imports(_with_package(code))
+    )
+    test = with_imports(f"{setup}\n\n{required(item, 'test')}", imports)
+    options: dict[str, Any] = {
+        "names": [name],
         "signature": around.head,
-        "prelude": around.before,
-        "imports": imports,
-        "tests": {"answer_test.go": f"{setup}\n\n{test}"},
+        "prelude": prelude,
+        "imports": list(imports),
+        "tests": {"answer_test.go": test},
     }
-    foreign = {path for path in go_imports(setup) + imports if "." in path.split("/")[0]} - {TESTIFY}
+    own = defined(_with_package(reference), "go") | defined(_with_package(prelude), "go")
+    if unexported(own & mentioned(test, "go")):
+        options["internal"] = True
+    foreign = {path for path in (*go_imports(test), *imports) if "." in path.split("/")[0]} - {TESTIFY}
     return _entry(item, "go", prompt, declaration, reference, {"go_asserts": options}, foreign)
 
 

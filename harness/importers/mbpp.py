@@ -1,7 +1,8 @@
 """MBPP: one JSON object a line, with a short order in words and asserts on the function wanted.
 
 Keys: ``task_id``, ``text`` (in the sanitised variant ``prompt``), ``code``, ``test_list``, and
-where there are some ``test_setup_code`` or ``test_imports``, and ``challenge_test_list``.
+where there are some ``test_setup_code`` or ``test_imports``, and ``challenge_test_list``. MBPP+ has
+more tests in ``test``, which are not shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from harness.errors import ConfigError
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import absent_python, parts, used_names, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
+from harness.importers.stand_ins import numpy_stand_in
 from harness.yamlfile import Section
 
 
@@ -31,6 +33,9 @@ def _task(item: Section) -> TaskEntry:
     imports = optional(item, "test_imports", (), tuple[str, ...])
     setup = "\n".join([*imports, optional(item, "test_setup_code", "")]).strip()
     tests = [*shown, *optional(item, "challenge_test_list", (), tuple[str, ...])]
+    if more := optional(item, "test", ""):
+        tests.append(more)
+    numpy = numpy_stand_in(more)
     names = used_names(code, "\n".join([setup, *tests]), "python")
     if not names:
         raise ConfigError(f"{item.where()}: 'test_list' uses nothing that 'code' defines")
@@ -45,12 +50,13 @@ def _task(item: Section) -> TaskEntry:
                 "signature": parts(code, "python", names[0]).head if len(names) == 1 else "",
                 "setup": setup,
                 "tests": tests,
+                **({"test_modules": numpy} if numpy else {}),
             }
         },
         "reference": code,
         "wrong": [wrong_answer(code, "python")],
     }
-    reason = needs(absent_python(code, setup, *tests))
+    reason = needs(absent_python(code) | absent_python(setup, *tests, present=numpy))
     return {**entry, "skip": reason} if reason else entry
 
 

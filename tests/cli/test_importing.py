@@ -49,7 +49,7 @@ def test_check_skips_what_does_not_hold(
     assert "skipped: invented-2: the reference fails, but must pass: wrong_answer" in done.err
     check = harness("suites", "check", "toy")
     assert check.code == 0
-    assert "toy: 3 tasks (2 skipped), 3 known answers graded, all as promised" in check.out
+    assert "toy: 3 tasks (2 skipped), 4 known answers graded, all as promised" in check.out
 
 
 def test_a_wrong_file_is_one_line(harness: Harness, tmp_path: Path) -> None:

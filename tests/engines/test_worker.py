@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.engines.llama_cpp import LlamaCpp
 from harness.engines.placing import plan
+from harness.engines.process import last_words
 from harness.engines.worker import Desk, Lane
 from harness.records import Completion
 from tests.engines.local import PROMPTS, ask, request, resident, spec
@@ -66,3 +67,17 @@ def test_a_request_that_nobody_can_answer_ends_at_the_desk(demo: Path) -> None:
 
     failure = asyncio.run(go()).failure
     assert failure is not None and failure.kind == "context_exceeded"
+
+
+def test_why_a_process_ended_is_what_it_said_before_the_stacks() -> None:
+    stacks = ["Current thread 0x1 (most recent call first):", "<no Python frame>"]
+    reason = "ggml.c:4796: GGML_ASSERT(a) failed"
+    assert last_words(["loading", reason, "Fatal Python error: Aborted", *stacks]) == (
+        f"{reason}; Fatal Python error: Aborted"
+    )
+    assert (
+        last_words(["Fatal Python error: Segmentation fault", *stacks])
+        == "Fatal Python error: Segmentation fault"
+    )
+    assert last_words(["Traceback (most recent call last):", "MemoryError"]) == "MemoryError"
+    assert last_words([]) == ""

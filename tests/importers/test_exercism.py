@@ -340,5 +340,213 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, file: str, text: st
 
 
 def test_a_folder_that_is_no_track_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot read .*config\.json: No such file"):
+    with pytest.raises(ConfigError, match=r"no track: it has neither config\.json nor exercises/"):
         read("exercism", tmp_path)
+
+
+def changed(files: Files, roles: Mapping[str, Any] | None = None, **more: str) -> dict[str, str]:
+    """The exercise with other files, and other roles of files in its ``config.json``."""
+    meta = json.loads(files[".meta/config.json"])
+    meta["files"] |= roles or {}
+    return {**files, ".meta/config.json": json.dumps(meta), **more}
+
+
+def polyglot(root: Path, language: str, exercises: Mapping[str, Files]) -> Path:
+    """The same without ``config.json``, as Aider's benchmark has it."""
+    folder = track(root / language, language, exercises)
+    (folder / "config.json").unlink()
+    return folder
+
+
+@pytest.mark.parametrize("language", ["rust", "go", "python"])
+def test_a_track_without_a_list_is_taken_as_it_lies(tmp_path: Path, prove: Prove, language: str) -> None:
+    place, files = EXERCISES[language]
+    imported = read("exercism", polyglot(tmp_path, language, {place: files}))
+    assert [(task["id"], task["category"]) for task in imported.tasks] == [
+        (place.split("/")[1], place.split("/")[0])
+    ]
+    assert "difficulty" not in imported.tasks[0]
+    assert prove(imported) == []
+    renamed = (tmp_path / language).rename(tmp_path / "some-exercises")
+    assert read("exercism", renamed).language == language
+
+
+def test_the_folder_above_the_tracks_names_them(tmp_path: Path) -> None:
+    polyglot(tmp_path, "go", {"practice/wax-seal": GO})
+    with pytest.raises(ConfigError, match=r"no track: .*; give one of its tracks: \S+/go"):
+        read("exercism", tmp_path)
+
+
+def test_an_exercise_that_is_not_complete_leaves_the_others(tmp_path: Path) -> None:
+    root = track(
+        tmp_path,
+        "python",
+        {
+            "concept/label": PYTHON,
+            "practice/no-files": {".meta/config.json": '{"blurb": ""}'},
+            "practice/no-tests": changed(PYTHON, {"test": []}),
+            "practice/damaged": {**PYTHON, ".meta/config.json": "{"},
+        },
+    )
+    (root / "exercises/practice/gone").mkdir()
+    imported = read("exercism", root)
+    assert [task["id"] for task in imported.tasks] == ["label"]
+    assert {slug: reason.split(": ", 1)[1] for slug, reason in imported.left_out.items()} == {
+        "no-files": "'files' is missing; there are blurb",
+        "no-tests": "'files.test' names no .py file",
+        "damaged": imported.left_out["damaged"].split(": ", 1)[1],
+    }
+    assert "not valid JSON" in imported.left_out["damaged"]
+
+
+def test_where_the_stub_passes_check_says_so(tmp_path: Path, prove: Prove) -> None:
+    done = changed(PYTHON, None, **{"label.py": PYTHON[".meta/exemplar.py"] + "\n# tidy this up\n"})
+    imported = read("exercism", track(tmp_path, "python", {"concept/label": done}))
+    assert imported.tasks[0]["wrong"][-1] == done["label.py"]
+    assert prove(imported) == ["wrong answer 2 passes, but must fail"]
+
+
+# --- Go: files beside the tests ----------------------------------------------
+
+BOUNDS = (
+    'package wax\n\nimport "errors"\n\nvar ErrFew = errors.New("too few")\n\nfunc most() int { return 3 }\n'
+)
+SEAL = {
+    **GO,
+    ".meta/exemplar.go": """\
+package wax
+
+func Seal(n int) (int, error) {
+	if n < 1 {
+		return 0, ErrFew
+	}
+	return min(n, most()), nil
+}
+""",
+    "wax_seal.go": 'package wax\n\nfunc Seal(n int) (int, error) {\n\tpanic("here")\n}\n',
+    "wax_seal_test.go": """\
+package wax
+
+import "testing"
+
+func TestSeal(t *testing.T) {
+	if n, err := Seal(9); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	if _, err := Seal(0); err != ErrFew {
+		t.Fatal(err)
+	}
+}
+""",
+    "bounds.go": BOUNDS,
+}
+del SEAL["cases_test.go"]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_file_that_is_no_test_belongs_to_the_answers_package(
+    tmp_path: Path, prove: Prove, listed: bool
+) -> None:
+    files = changed(SEAL, {"editor": ["bounds.go"] if listed else []})
+    imported = read("exercism", track(tmp_path, "go", {"practice/wax-seal": files}))
+    (task,) = imported.tasks
+    assert "Beside it lies `bounds.go`" in task["prompt"] and "ErrFew" in task["prompt"]
+    assert list(task["grader"]["go_asserts"]["tests"]) == ["wax_seal_test.go"]
+    assert task["grader"]["go_asserts"]["names"] == ["Seal"]
+    assert prove(imported) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "clause", "built"),
+    [
+        ("more_test.go", "", True),
+        ("more_test.go", "//go:build linux && !windows\n\n", True),
+        ("more_test.go", "//go:build go1.18 || bonus\n\n", True),
+        ("more_test.go", "//go:build !(bonus)\n\n", True),
+        ("more_test.go", "//go:build bonus\n\n", False),
+        ("more_test.go", "// a comment\n\n//go:build ignore\n\n", False),
+        ("more_windows_test.go", "", False),
+        ("more_linux_test.go", "", True),
+    ],
+)
+def test_tests_that_lie_there_count_where_go_builds_them(
+    tmp_path: Path, name: str, clause: str, built: bool
+) -> None:
+    more = f'{clause}package wax\n\nimport "testing"\n\nfunc TestMore(t *testing.T) {{}}\n'
+    files = changed(SEAL, {"editor": []}, **{name: more})
+    (task,) = read("exercism", track(tmp_path, "go", {"practice/wax-seal": files})).tasks
+    assert (name in task["grader"]["go_asserts"]["tests"]) is built
+
+
+# --- Python: modules beside the tests ----------------------------------------
+
+SETS = {
+    **PYTHON,
+    "label.py": "from label_words import WORDS\n\n\ndef label(jar):\n    pass\n",
+    ".meta/exemplar.py": """\
+from label_words import WORDS, other
+
+
+def label(jar):
+    return WORDS.get(jar, other())
+""",
+    "label_words.py": """\
+import label_more
+
+WORDS = {'plum': 'Plum'}
+
+
+def other():
+    return label_more.OTHER
+""",
+    "label_more.py": "OTHER, REST = 'Jar', 2\n",
+    "label_test.py": """\
+import unittest
+
+from label import label
+from label_test_data import cases
+from label_more import OTHER
+
+
+class LabelTest(unittest.TestCase):
+    def test_cases(self):
+        for jar, word in cases:
+            self.assertEqual(label(jar), word)
+        self.assertEqual(label('x'), OTHER)
+""",
+    "label_test_data.py": "cases = [('plum', 'Plum'), ('fig', 'Jar')]\n",
+}
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_modules_beside_the_tests_are_used(tmp_path: Path, prove: Prove, listed: bool) -> None:
+    beside = ["label_test_data.py", "label_words.py", "label_more.py"] if listed else []
+    imported = read(
+        "exercism", track(tmp_path, "python", {"concept/label": changed(SETS, {"editor": beside})})
+    )
+    (task,) = imported.tasks
+    options = task["grader"]["python_asserts"]
+    assert "skip" not in task
+    assert (set(options["modules"]), set(options["test_modules"])) == (
+        {"label_words", "label_more"},
+        {"label_test_data"},
+    )
+    assert "Beside it lies `label_words.py`" in task["prompt"] and "('fig', 'Jar')" not in task["prompt"]
+    assert prove(imported) == []
+
+
+def test_an_answer_does_not_find_the_data_of_the_tests(tmp_path: Path, prove: Prove) -> None:
+    peek = "from label_test_data import cases\n\n\ndef label(jar):\n    return dict(cases).get(jar, 'Jar')\n"
+    imported = read("exercism", track(tmp_path, "python", {"concept/label": changed(SETS)}))
+    (task,) = imported.tasks
+    assert prove(type(imported)("python", "x", ({**task, "wrong": [peek]},))) == []
+
+
+def test_constants_that_are_set_together_are_definitions(tmp_path: Path) -> None:
+    files = {
+        **PYTHON,
+        ".meta/exemplar.py": "SUNNY, WINDY, *REST = range(4)\nA = B = 1\n\n\ndef label(jar):\n    return 1\n",
+        "label_test.py": "from label import B, REST, WINDY, label\n\n\ndef test_a():\n    assert label(B)\n",
+    }
+    (task,) = read("exercism", track(tmp_path, "python", {"concept/label": files})).tasks
+    assert task["grader"]["python_asserts"]["names"] == ["B", "REST", "WINDY", "label"]

@@ -107,3 +107,53 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, content: bytes, com
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is a folder; name a file in it"):
         read("humaneval", tmp_path)
+
+
+PLUS = {
+    "test": """import numpy as np
+
+def is_floats(x) -> bool:
+    if isinstance(x, (list, tuple)):
+        return all(isinstance(i, float) for i in x)
+    if isinstance(x, np.ndarray):
+        return x.dtype == np.float64 or x.dtype == np.float32
+    return isinstance(x, float)
+
+def assertion(out, exp, atol):
+    if atol == 0 and is_floats(exp):
+        atol = 1e-6
+    if out != exp and atol != 0:
+        assert np.allclose(out, exp, rtol=1e-07, atol=atol)
+    else:
+        assert out == exp
+
+def check(candidate):
+    inputs, results = [[[8, 100], 1], [[8], 2]], [[6.0000000001, 75.0], [5]]
+    for i, (inp, exp) in enumerate(zip(inputs, results)):
+        assertion(candidate(*inp), exp, 0)
+"""
+}
+
+
+def test_tests_of_evalplus_need_no_numpy(write_items: WriteItems, prove: Prove) -> None:
+    imported = read("humaneval", write_items([{**ITEM, **PLUS}]))
+    assert "skip" not in imported.tasks[0]
+    assert prove(imported) == []
+    more = {"test": PLUS["test"].replace("np.allclose", "np.testing.assert_allclose")}
+    (task,) = read("humaneval", write_items([{**ITEM, **more}])).tasks
+    assert task["skip"] == "needs numpy, which is not installed in the sandbox"
+
+
+def test_inputs_without_tests_are_no_tests(write_items: WriteItems) -> None:
+    item = {
+        **{key: value for key, value in ITEM.items() if key != "test"},
+        "base_input": [[[8], 1]],
+        "plus_input": [],
+    }
+    with pytest.raises(ConfigError, match=r":1: has inputs, but no tests; HumanEval\+ has them in the form"):
+        read("humaneval", write_items([item]))
+
+
+def test_the_stub_that_the_prompt_shows_is_a_wrong_answer(write_items: WriteItems) -> None:
+    (task,) = read("humaneval", write_items([ITEM])).tasks
+    assert task["wrong"][-1] == PROMPT

@@ -112,7 +112,7 @@ def test_every_language_is_graded_as_it_says(write_items: WriteItems, prove: Pro
 
 def test_the_buggy_solution_is_the_wrong_answer(write_items: WriteItems) -> None:
     (task,) = read("humanevalpack", write_items([PYTHON])).tasks
-    assert task["wrong"] == [PYTHON["declaration"] + PYTHON["buggy_solution"]]
+    assert task["wrong"] == [PYTHON["declaration"] + PYTHON["buggy_solution"], PYTHON["prompt"]]
     (task,) = read("humanevalpack", write_items([{**PYTHON, "buggy_solution": ""}])).tasks
     assert "NotImplementedError" in task["wrong"][0]
 
@@ -160,6 +160,80 @@ def test_answers_of_other_shapes_pass_too(write_items: WriteItems, prove: Prove)
     bare = "func Loud(word string, n int) string {\n" + GO["canonical_solution"]
     again = type(imported)("mixed", "x", ({**rust, "reference": short}, {**go, "reference": bare}))
     assert prove(again) == []
+
+
+def test_the_function_is_the_one_that_the_signature_names(write_items: WriteItems, prove: Prove) -> None:
+    rust = {**RUST, "entry_point": "twin", "signature": "twins(words: Vec<String>) -> HashMap<String, usize>"}
+    go = {**GO, "entry_point": "loud", "signature": "func Loud(word string, n int) string"}
+    imported = read("humanevalpack", write_items([rust, go, PYTHON]))
+    names = [next(iter(task["grader"].values()))["names"] for task in imported.tasks]
+    assert names == [["twins"], ["Loud"], ["tilt"]]
+    assert prove(imported) == []
+
+
+def test_without_an_entry_point_it_is_the_function_that_is_left_open(write_items: WriteItems) -> None:
+    items = [
+        {key: value for key, value in item.items() if key != "entry_point"} for item in (PYTHON, RUST, GO)
+    ]
+    imported = read("humanevalpack", write_items(items))
+    names = [next(iter(task["grader"].values()))["names"] for task in imported.tasks]
+    assert names == [["tilt"], ["twins"], ["Loud"]]
+
+
+HELPED: dict[str, Any] = {
+    **GO,
+    "task_id": "Go/2",
+    "prompt": """\
+import (
+    "math"
+    "strings"
+)
+
+// halves is shown, and not declared.
+func halves(n int) int {
+    return int(math.Floor(float64(n) / 2))
+}
+
+// Half repeats a word half as often.
+func Half(word string, n int) string {
+""",
+    "declaration": "\nfunc Half(word string, n int) string {\n",
+    "canonical_solution": "    return strings.Repeat(word, halves(n))\n}\n",
+    "buggy_solution": "    return strings.Repeat(word, n)\n}\n",
+    "entry_point": "Half",
+    "import": 'import (\n    "strings"\n)',
+    "test": (
+        "func TestHalf(t *testing.T) {\n    assert := assert.New(t)\n"
+        '    assert.Equal(strings.Repeat("a", 2), Half("a", 5))\n    assert.Equal(2, halves(5))\n}\n'
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "func Half(word string, n int) string { return strings.Repeat(word, halves(n)) }",
+        HELPED["prompt"] + HELPED["canonical_solution"],
+        'import "strings"\n\nfunc Half(word string, n int) string {\n'
+        "\treturn strings.Repeat(word, int(math.Trunc(float64(n)/2)))\n}",
+        "package main\n\nfunc Half(word string, n int) (s string) {\n"
+        "\tfor i := 0; i < n/2; i++ {\n\t\ts += word\n\t}\n\treturn\n}",
+    ],
+)
+def test_imports_and_helpers_that_only_the_prompt_shows_are_there(
+    write_items: WriteItems, prove: Prove, answer: str
+) -> None:
+    imported = read("humanevalpack", write_items([HELPED]))
+    (task,) = imported.tasks
+    assert prove(type(imported)("go", "x", ({**task, "reference": answer},))) == []
+
+
+def test_a_helper_of_rust_that_only_the_prompt_shows_is_there(write_items: WriteItems, prove: Prove) -> None:
+    helper = "fn grown(n: usize) -> usize {\n    n + 1\n}\n\n"
+    prompt = RUST["prompt"].replace("/*", helper + "/*", 1)
+    item = {**RUST, "prompt": prompt, "declaration": RUST["declaration"].replace("\n" + helper, "")}
+    assert "fn grown" in item["prompt"] and "fn grown" not in item["declaration"]
+    assert prove(read("humanevalpack", write_items([item]))) == []
 
 
 def test_a_wrong_item_is_named(write_items: WriteItems) -> None:

@@ -58,3 +58,19 @@ def test_a_wrong_item_is_named(write_items: WriteItems, change: dict[str, Any], 
     with pytest.raises(ConfigError) as error:
         read("mbpp", write_items([{**FULL, **change}]))
     assert complaint in str(error.value)
+
+
+def test_the_further_tests_of_mbpp_plus_are_graded_and_not_shown(
+    write_items: WriteItems, prove: Prove
+) -> None:
+    more = (
+        "import numpy as np\nfrom math import inf\n\ndef assertion(out, exp, atol):\n"
+        "    assert out == exp or np.allclose(out, exp, atol=atol)\n\n"
+        "for inp, exp in zip([[0, 4], [7, 4]], [0, 1]):\n    assertion(crates(*inp), exp, 0)\n"
+    )
+    plus = {key: value for key, value in FULL.items() if key not in ("text", "challenge_test_list")}
+    imported = read("mbpp", write_items([{**plus, "prompt": FULL["text"], "test_imports": [], "test": more}]))
+    (task,) = imported.tasks
+    assert "assertion" not in task["prompt"]
+    assert task["grader"]["python_asserts"]["tests"][-1] == more
+    assert prove(imported) == []

@@ -10,6 +10,7 @@ It shares its globals with ``python_driver.py``, which runs first and whose load
 ``tests``            snippets with the candidate's names, each one a test
 ``file``             or, instead of snippets, a file of ``unittest`` or plain ``test_`` functions
 ``module``           the name under which that file imports the candidate
+``modules``          sources of modules beside it, by name; ``test_modules``: those for the tests alone
 ``expected``         the names of the tests in the file, in the order of the reports
 
 The candidate is in this process, and so, for as long as they run, are the tests: who walks the
@@ -25,6 +26,7 @@ import decimal
 import fractions
 import re
 import sys
+from importlib.machinery import ModuleSpec
 from posix import _exit
 from types import FunctionType, ModuleType
 
@@ -53,10 +55,29 @@ def judge(payload: dict[str, Any], channel: int) -> NoReturn:
         words = "" if failure is None else " " + (" ".join(failure.split()) or "failed")
         put(channel, f"{nonce} {index}{words}\n".encode(errors="replace"))
 
+    sys.meta_path.insert(0, Beside(payload["modules"]))
     candidate = load(payload)
+    sys.meta_path.insert(0, Beside(payload["test_modules"]))
     run = snippets if payload["file"] is None else unit
     run(payload, candidate, report)
     _exit(0)
+
+
+class Beside:
+    """Finds modules by their sources."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self.sources = sources
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return ModuleSpec(name, self) if name in self.sources else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        exec(compile(self.sources[name], f"{name}.py", "exec", dont_inherit=True), module.__dict__)
 
 
 def snippets(payload: dict[str, Any], candidate: ModuleType, report: Callable[..., None]) -> None:
