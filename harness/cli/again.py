@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,10 +15,12 @@ from harness.cli.sandboxes import executes_code, sandbox_for
 from harness.config import find_config, load_config
 from harness.errors import HarnessError
 from harness.records import Suite, Task
-from harness.runner.again import Change, linting, regrading, repricing
+from harness.reporting.text import plain
+from harness.runner.again import Change, Flip, linting, noting, regrading, repricing
 from harness.store import choose_runs, rewrite
 from harness.suites import choose_suites, find_suites, load_suite
 
+_LISTED = 20  # verdicts shown; the rest is counted
 _suites_option = click.option(
     "--suite",
     "suites",
@@ -32,10 +37,28 @@ _suites_option = click.option(
 @runs_option
 @results_option
 @sandbox_option
-def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
-    """Judge stored answers again, by the graders and tasks as they are now."""
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every verdict that turned.")
+def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_json: bool) -> None:
+    """Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned."""
     chosen = _chosen(suites)
-    _apply(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, results)), results, runs)
+    flips: list[Flip] = []
+    change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, results)), flips)
+    changed = {run_id: rewrite(results, run_id, change) for run_id in choose_runs(results, runs)}
+    flips.sort(key=lambda flip: (flip.model, flip.suite, flip.task_id, flip.repeat, flip.run_id))
+    if as_json:
+        turned = [asdict(flip) for flip in flips]
+        click.echo(json.dumps({"rows_changed": changed, "turned": turned}, indent=2))
+        return
+    for run_id, rows in changed.items():
+        click.echo(f"{run_id}: {rows} rows changed")
+    if flips:
+        ways = Counter(f"{flip.before} → {flip.after}" for flip in flips)
+        click.echo("verdicts turned: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
+    for flip in flips[:_LISTED]:
+        reason = f" ({flip.reason:.100})" if flip.reason else ""
+        click.echo(plain(f"{flip.model}  {flip.suite}/{flip.task_id}: {flip.before} → {flip.after}{reason}"))
+    if len(flips) > _LISTED:
+        click.echo(f"and {len(flips) - _LISTED:,} more; --json lists all")
 
 
 @click.command()

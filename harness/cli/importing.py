@@ -14,11 +14,11 @@ from harness.cli.sandboxes import sandbox_for
 from harness.errors import ConfigError
 from harness.graders import build_grader
 from harness.importers import IMPORTERS, read
-from harness.importers.base import ImportedSuite, check_free, write
+from harness.importers.base import ImportedSuite, check_free, chosen, write
 from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
 from harness.records import Suite
-from harness.runner.check import check_suite
+from harness.runner.check import Flaw, check_suite
 from harness.runner.imported import import_run
 from harness.suites import find_suites, load_suite
 
@@ -78,15 +78,26 @@ def results(
     help="The suite's folder, suites/NAME; its last part becomes the suite's name.",
 )
 @click.option("--force", is_flag=True, help="Replace the suite that is there.")
+@click.option("--only", help="Take these tasks: ids or globs, after commas.  [default: all]")
+@click.option("--limit", type=click.IntRange(1), help="Take the first N tasks only.")
 @click.option("--check", is_flag=True, help="Grade all known answers; skip tasks that fail.")
 @sandbox_option
-def suite(format_: str, source: Path, into: Path, force: bool, check: bool, sandbox: str) -> None:
+def suite(
+    format_: str,
+    source: Path,
+    into: Path,
+    force: bool,
+    only: str | None,
+    limit: int | None,
+    check: bool,
+    sandbox: str,
+) -> None:
     """Make a suite of someone else's benchmark.
 
-    SOURCE is the JSONL file (it may be gzipped), or the folder of an Exercism track.
+    SOURCE is the JSONL file (it may be packed), or the folder of an Exercism track.
     """
     check_free(into, force=force)
-    imported = read(format_, source)
+    imported = chosen(read(format_, source), only, limit)
     write(imported, into, force=force)
     imported = _skipping(imported, into, _unbuildable(load_suite(into)))
     if check:
@@ -114,7 +125,16 @@ def _unbuildable(suite: Suite) -> dict[str, str]:
 
 def _flawed(suite: Suite, sandbox: str) -> dict[str, str]:
     """The tasks whose known answers are not graded as they should be, and how they are."""
-    return {flaw.task.id: flaw.what for flaw in check_suite(suite, sandbox_for([suite], sandbox))}
+    flaws = check_suite(suite, sandbox_for([suite], sandbox))
+    return {flaw.task.id: _reason(flaw) for flaw in reversed(flaws)}
+
+
+def _reason(flaw: Flaw) -> str:
+    """What is wrong with the task, in its own terms where the stub in its prompt passes."""
+    shown = flaw.answer.strip("\n")
+    if shown and shown in flaw.task.messages[-1].content:
+        return "the code that its prompt shows passes already, so that it measures nothing"
+    return flaw.what
 
 
 def _skipping(imported: ImportedSuite, folder: Path, reasons: Mapping[str, str]) -> ImportedSuite:

@@ -6,11 +6,12 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError, HarnessError
+from harness.names import choose
 from harness.yamltext import yaml_text
 
 TaskEntry = Mapping[str, Any]  # one line of tasks.jsonl: the keys of docs/suites.md
@@ -43,6 +44,16 @@ def needs(packages: Iterable[str]) -> str | None:
     """The reason to skip a task that uses packages which are absent, if it uses any."""
     names = sorted(set(packages))
     return f"needs {', '.join(names)}, which is not installed in the sandbox" if names else None
+
+
+def chosen(suite: ImportedSuite, only: str | None, limit: int | None) -> ImportedSuite:
+    """The suite with the tasks that ``only`` names (ids, globs), and of those the first ``limit``.
+
+    Raises ``UnknownName``.
+    """
+    ids = [task["id"] for task in suite.tasks]
+    names = set((ids if only is None else choose(only, ids, "task"))[:limit])
+    return replace(suite, tasks=tuple(task for task in suite.tasks if task["id"] in names))
 
 
 def check_free(folder: Path, *, force: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.errors import SandboxUnavailable
@@ -44,6 +44,46 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
         return [_judged(row, jobs[i].task, verdicts[i]) if i in jobs else row for i, row in enumerate(rows)]
 
     return change
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A verdict that became another: ``pass``, ``fail`` or ``error``; ``reason`` is that of the new one."""
+
+    model: str
+    suite: str
+    task_id: str
+    repeat: int
+    run_id: str
+    before: str
+    after: str
+    reason: str | None
+
+
+def noting(change: Change, flips: list[Flip]) -> Change:
+    """The change, which adds to ``flips`` what verdicts it turned."""
+
+    def noted(rows: list[ResultRow]) -> list[ResultRow]:
+        after = change(rows)
+        flips.extend(
+            _flip(new, _verdict(old)) for old, new in zip(rows, after, strict=True) if _turned(old, new)
+        )
+        return after
+
+    return noted
+
+
+def _flip(row: ResultRow, before: str) -> Flip:
+    reason = ": ".join(filter(None, (row.error_type, row.error))) or None
+    return Flip(row.model, row.suite, row.task_id, row.repeat, row.run_id, before, _verdict(row), reason)
+
+
+def _turned(old: ResultRow, new: ResultRow) -> bool:
+    return _verdict(old) != _verdict(new)
+
+
+def _verdict(row: ResultRow) -> str:
+    return row.status if row.status != "ok" else "pass" if row.passed else "fail"
 
 
 def linting(

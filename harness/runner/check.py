@@ -18,6 +18,7 @@ class Flaw:
 
     task: Task
     what: str
+    answer: str  # that is graded wrongly
 
     def __str__(self) -> str:
         """``file:line: task: what is wrong``."""
@@ -32,8 +33,8 @@ def check_suite(
     jobs = [Job(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
     verdicts = grade_all(jobs, sandbox, progress)
     return [
-        Flaw(task, _complaint(what, verdict))
-        for (task, _, what, should_pass), verdict in zip(cases, verdicts, strict=True)
+        Flaw(task, _complaint(what, verdict), answer)
+        for (task, answer, what, should_pass), verdict in zip(cases, verdicts, strict=True)
         if verdict.passed != should_pass
     ]
 

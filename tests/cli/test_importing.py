@@ -79,3 +79,58 @@ def test_two_items_of_one_id_are_refused(harness: Harness, tmp_path: Path) -> No
     (tmp_path / "twice.jsonl").write_text(2 * (json.dumps(ITEM) + "\n"))
     done = harness("import", "humaneval", "twice.jsonl", "--into", "suites/toy")
     assert done.err == "error: twice.jsonl: two items have the id 'invented-1'\n"
+
+
+def test_only_some_tasks_are_taken(harness: Harness, items: Path) -> None:
+    done = harness("import", "humaneval", str(items), "--into", "suites/two", "--only", "invented-[13]")
+    assert "suites/two: 2 tasks, 1 of them skipped" in done.out
+    done = harness("import", "humaneval", str(items), "--into", "suites/one", "--limit", "1", "--check")
+    assert "suites/one: 1 tasks, 0 of them skipped" in done.out
+    done = harness("import", "humaneval", str(items), "--into", "suites/none", "--only", "invented-9")
+    assert (done.code, "no task 'invented-9'; did you mean invented-" in done.err) == (1, True)
+
+
+def test_a_task_whose_prompt_shows_a_solution_is_skipped(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("bwrap") is None:
+        pytest.skip("bubblewrap is not installed")
+    monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
+    idle = {**ITEM, "test": "def check(candidate):\n    assert candidate(1) in (None, 2)\n"}
+    (tmp_path / "idle.jsonl").write_text(json.dumps(idle) + "\n")
+    done = harness("import", "humaneval", "idle.jsonl", "--into", "suites/toy", "--check")
+    assert "skipped: invented-1: the code that its prompt shows passes already" in done.err
+
+
+def test_a_file_of_another_kind_is_named(harness: Harness, items: Path, tmp_path: Path) -> None:
+    sample = {"doc_id": 0, "doc": {}, "target": "", "arguments": {}, "resps": [["x"]], "acc": 1.0}
+    (tmp_path / "samples_a.jsonl").write_text(json.dumps(sample) + "\n")
+    done = harness("import", "humaneval", "samples_a.jsonl", "--into", "suites/toy")
+    assert done.err == (
+        "error: samples_a.jsonl: holds results (lm-eval), no tasks: harness import results samples_a.jsonl\n"
+    )
+    done = harness("import", "mbpp", items.name, "--into", "suites/toy")
+    assert "it looks like humaneval: harness import humaneval items.jsonl" in done.err
+    done = harness("import", "results", items.name)
+    assert "holds the tasks of a benchmark, no results: harness import humaneval items.jsonl" in done.err
+
+
+def test_an_import_says_scale_and_passes_and_leaves_nothing_of_a_failure(
+    harness: Harness, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text("suite,task_id,model,score,cost_usd\ns,a,m,0.9,0\ns,b,m,0.95,\n")
+    done = harness("import", "results", "t.csv")
+    assert "scores: 0.9 to 0.95 on a scale from 0 to 1; a pass is the full score (--pass-at SHARE" in done.err
+    assert ": 0 of 2" in done.err
+    assert "1 of 2 samples cost 0 USD: read as free; where unknown, leave the cost empty" in done.err
+    done = harness("import", "results", "t.csv", "--pass-at", "0.92")
+    assert "a pass is a score from 0.92: 1 of 2" in done.err
+    (tmp_path / "bad.csv").write_text("suite,task_id,model,score\ns,a,m,0.9\ns,b,m,9\n")
+    assert harness("import", "results", "bad.csv", "--results", "elsewhere").code == 1
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_model_names_one_model_only(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("suite,task_id,model,passed\ns,a,m,1\ns,a,n,0\n")
+    done = harness("import", "results", "t.csv", "--model", "x")
+    assert (done.code, "has 2 models (m, n …); --model can name only one" in done.err) == (1, True)

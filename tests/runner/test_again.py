@@ -7,7 +7,7 @@ import pytest
 
 from harness.errors import ResultsError
 from harness.records import ResultRow
-from harness.runner.again import linting, regrading, repricing
+from harness.runner.again import Flip, linting, noting, regrading, repricing
 from harness.sandbox import open_sandbox
 from harness.store import RunWriter, connect, rewrite
 from harness.suites import load_suite
@@ -47,6 +47,18 @@ def test_a_changed_grader_changes_verdicts_and_nothing_else(tmp_path: Path, writ
         (row.output, row.latency_s, row.sample_id) for row in before
     ]
     assert rewrite(tmp_path / "results", "run", change) == 0
+
+
+def test_verdicts_that_turn_are_noted(tmp_path: Path, write_suite: WriteSuite) -> None:
+    measure(tmp_path, write_suite)
+    for text, before, after in ((LENIENT, "fail", "pass"), (SUITE, "pass", "fail")):
+        suite, flips = load_suite(write_suite(text)), list[Flip]()
+        change = noting(regrading({(suite.name, task.id): task for task in suite.tasks}, None), flips)
+        assert rewrite(tmp_path / "results", "run", change) == 2
+        assert [(flip.model, flip.task_id, flip.before, flip.after) for flip in flips] == [
+            ("m", "a", before, after)
+        ]
+        assert (flips[0].reason is None) is (after == "pass")
 
 
 def test_answers_to_another_question_are_left_alone(tmp_path: Path, write_suite: WriteSuite) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import open_bounded
@@ -127,8 +126,26 @@ def _guess(source: Source) -> str:
         return "promptfoo"
     if not source.name.endswith((".json", ".jsonl")):
         return "promptfoo" if is_promptfoo(read_table(source).columns) else "csv"
-    value = next(read_json_lines(path), (1, None))[1] if source.name.endswith(".jsonl") else source.value
-    return _of_keys(mapping(value[0] if isinstance(value, list) and value else value), path)
+    return _checked(_named(source), path)
+
+
+def benchmark_or_results(path: Path) -> str | None:
+    """The format, of results or of tasks, that a file of JSON, JSON Lines or an archive shows; ``None``: neither."""
+    source = Source(path)
+    try:
+        if zipfile.is_zipfile(path):
+            return _of_archive(path)
+        return _named(source) if source.name.endswith((".json", ".jsonl")) else None
+    except ConfigError:
+        return None
+
+
+def _named(source: Source) -> str | None:
+    """The format of which the keys of the first object are."""
+    lines = source.name.endswith(".jsonl")
+    value = next(read_json_lines(source.path), (1, None))[1] if lines else source.value
+    keys = mapping(value[0] if isinstance(value, list) and value else value).keys()
+    return next((name for wanted, name in _KEYS if wanted <= keys), None)
 
 
 def _of_archive(path: Path) -> str:
@@ -140,8 +157,7 @@ def _of_archive(path: Path) -> str:
     raise ConfigError(f"{path}: is {what}")
 
 
-def _of_keys(value: Mapping[str, Any], path: Path) -> str:
-    name = next((name for keys, name in _KEYS if keys <= value.keys()), None)
+def _checked(name: str | None, path: Path) -> str:
     if name in RESULTS:
         return str(name)
     if name == "totals":
