@@ -47,7 +47,7 @@ def entry_point(item: Section, reference: str, declaration: str, language: str) 
     """
     named: str = optional(item, "entry_point", "")
     signed = _SIGNED.search(optional(item, "signature", ""))
-    names = [named, signed[1] if signed else ""]
+    names: list[str] = [named, signed[1] if signed else ""]
     if not named:
         names.append(last_function(declaration + "\n}\n", language))
     for name in filter(None, names):
