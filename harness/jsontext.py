@@ -14,6 +14,7 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import LINES, WHOLE, read_lines, read_text
+from harness.unseen import UNSEEN
 
 DEPTH = 100
 _DIGITS = 300  # of which every number fits into a float
@@ -57,6 +58,12 @@ def parse_part(text: str | bytes, path: Path | str, line: int) -> Any:
         lines = getattr(error, "lineno", 1) - 1
         why = f"{error.msg} (column {error.colno})" if isinstance(error, json.JSONDecodeError) else str(error)
         raise ConfigError(f"{path}:{line + lines}: not valid JSON: {why}") from None
+
+
+def dump(value: Any) -> str:
+    """``value`` as JSON that people read too: nothing is hidden in it, nothing is lost."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text.replace("\x7f", "\\u007f")) + "\n"
 
 
 def _whole(digits: str) -> int | float:

@@ -7,10 +7,8 @@ from typing import Any
 
 import yaml
 
-# Marks that turn the direction of writing, or take no room and can hide a word.
-_UNSEEN = re.compile(
-    "[\x85\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
+from harness.unseen import UNSEEN
+
 # What some reader of YAML takes for a number, a date, a time or a truth value, and another for text (1e3,
 # 0o17, 1_000, 1,000, 12:30, 2026-01-01, =): quoted wherever it is text.
 _RESEMBLES = re.compile(
@@ -28,7 +26,7 @@ def yaml_text(value: Any) -> str:
     text: str = yaml.dump(value, Dumper=_QuickDumper, **shape)
     if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
         text = yaml.dump(value, Dumper=_Dumper, **shape)
-    if _UNSEEN.search(text):
+    if UNSEEN.search(text):
         text = yaml.dump(value, Dumper=_Dumper, **(shape | {"allow_unicode": False}))
     return text
 

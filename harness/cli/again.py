@@ -12,6 +12,7 @@ import click
 
 from harness.cli.options import config_option, joined, results_option, runs_option, sandbox_option
 from harness.cli.sandboxes import executes_code, sandbox_for
+from harness.cli.terminal import echo, warn
 from harness.config import find_config, load_config
 from harness.errors import HarnessError
 from harness.records import Suite, Task
@@ -72,9 +73,7 @@ def lint(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> Non
     confined = sandbox_for(chosen, sandbox, results)
     if confined is None:
         raise HarnessError("no suite chosen has answers in code; `harness suites list` shows the suites")
-    _apply(
-        linting(_tasks(chosen), confined, lambda why: click.echo(f"warning: {why}", err=True)), results, runs
-    )
+    _apply(linting(_tasks(chosen), confined, warn), results, runs)
 
 
 @click.command()
@@ -97,4 +96,4 @@ def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:
 
 def _apply(change: Change, results: Path, runs: tuple[str, ...]) -> None:
     for run_id in choose_runs(results, runs):
-        click.echo(f"{run_id}: {rewrite(results, run_id, change)} rows changed")
+        echo(f"{run_id}: {rewrite(results, run_id, change)} rows changed")

@@ -11,6 +11,7 @@ import click
 from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
 from harness.cli.options import place_option
+from harness.cli.terminal import console, echo
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.places import Place
@@ -56,12 +57,10 @@ def compare(
 
 
 def _show(found: Sequence[Comparison]) -> None:
-    from rich.console import Console
-
-    print_comparison(found, Console())
+    print_comparison(found, console())
     for c in found:
         for what, tasks in (("fails now", c.failures), ("passes now", c.passes)):
             if tasks:
                 more = f" and {len(tasks) - _LISTED:,} more" if len(tasks) > _LISTED else ""
                 names = plain(", ".join(tasks[:_LISTED]))
-                click.echo(f"{plain(c.model)} on {plain(c.suite)} {what}: {names}{more}")
+                echo(f"{plain(c.model)} on {plain(c.suite)} {what}: {names}{more}")

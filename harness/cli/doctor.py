@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from harness.cli.options import config_option, results_option
+from harness.cli.terminal import echo
 from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
@@ -35,8 +36,8 @@ def doctor(config: Path | None, results: Path) -> None:
     """Say what would run here, what not, and how to mend it."""
     loaded = load_config(find_config(config))
     for finding in _findings(loaded, results):
-        mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="yellow")
-        click.echo(f"{mark}  {finding.what}: {finding.detail}")
+        mark, colour = ("ok     ", "green") if finding.ok else ("missing", "yellow")
+        echo(f"{finding.what}: {finding.detail}", mark=mark, colour=colour)
 
 
 def _findings(config: Config, results: Path) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.terminal import echo, write
 from harness.errors import UnknownName
 from harness.exporters import EXPORTERS
 from harness.exporters import export as export_rules
@@ -41,7 +42,7 @@ def export(file: Path, to: str, output: str | None, local_url: str | None) -> No
     loaded = load_rules(file)
     exported = export_rules(_served_at(loaded, local_url) if local_url else loaded, to)
     for loss in exported.losses:
-        click.echo(f"not in {to}: {loss}", err=True)
+        echo(f"not in {to}: {loss}", err=True)
     warn_if_old(loaded, file)
     if output is None:
         _print(exported.files)
@@ -51,13 +52,13 @@ def export(file: Path, to: str, output: str | None, local_url: str | None) -> No
     for name, text in exported.files.items():
         path = place / name if folder else place
         write_atomically(path, text)
-        click.echo(path)
+        echo(path)
 
 
 def warn_if_old(rules: RuleSet, file: Path) -> None:
     """Say so when the rules are no longer valid."""
     if (until := expired(rules, datetime.now(UTC))) is not None:
-        click.echo(f"{file} was valid until {until}; measure again", err=True)
+        echo(f"{file} was valid until {until}; measure again", err=True)
 
 
 def _served_at(rules: RuleSet, url: str) -> RuleSet:
@@ -69,5 +70,5 @@ def _served_at(rules: RuleSet, url: str) -> RuleSet:
 def _print(files: Mapping[str, str]) -> None:
     for name, text in files.items():
         if len(files) > 1:
-            click.echo(f"==> {name} <==")
-        click.echo(text, nl=False)
+            echo(f"==> {name} <==")
+        write(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import click
-
 from harness.cli.tables import print_table
+from harness.cli.terminal import echo, write
+from harness.jsontext import dump
 from harness.matrix import exclusion
 from harness.reporting.numbers import dollars
 from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, total_tokens
@@ -21,7 +20,7 @@ def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
     found = estimate(plan, earlier_rows(results))
     if as_json:
-        click.echo(json.dumps(asdict(found), indent=2))
+        write(dump(asdict(found)))
         return
     _print_matrix(plan)
     rows = [
@@ -39,7 +38,7 @@ def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:
     rows.append(("total", f"{found.samples:,}", tokens, total, _time(found.seconds)))
     print_table(("model", "samples", "tokens", "cost", "time"), rows)
     for line in _remarks(plan, found):
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _print_matrix(plan: Plan) -> None:

@@ -11,6 +11,7 @@ import click
 
 from harness.cli.options import results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
+from harness.cli.terminal import echo
 from harness.errors import ConfigError
 from harness.graders import build_grader
 from harness.importers import IMPORTERS, read
@@ -59,14 +60,14 @@ def results(
     suite, task_id, model, passed or score, and any of the others of a row; or a folder of such files.
     The rows are marked as imported and count in no figure of speed.
     """
-    choices = Choices(scorer, scale, pass_at, lambda words: click.echo(words, err=True))
+    choices = Choices(scorer, scale, pass_at, lambda words: echo(words, err=True))
     samples = collect(path, name, choices, model)
     known = find_suites()
     ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
     said = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
     run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=said)
-    click.echo(f"run {run_id}: {count} rows from {path} → {results / run_id}", err=True)
+    echo(f"run {run_id}: {count} rows from {path} → {results / run_id}", err=True)
 
 
 @click.command("suite")
@@ -103,13 +104,13 @@ def suite(
     if check:
         imported = _skipping(imported, into, _flawed(load_suite(into), sandbox))
     for name, reason in imported.left_out.items():
-        click.echo(f"left out: {name}: {reason}", err=True)
+        echo(f"left out: {name}: {reason}", err=True)
     skipped = [task for task in imported.tasks if "skip" in task]
     for task in skipped:
-        click.echo(f"skipped: {task['id']}: {task['skip']}", err=True)
-    click.echo(f"{into}: {len(imported.tasks)} tasks, {len(skipped)} of them skipped")
+        echo(f"skipped: {task['id']}: {task['skip']}", err=True)
+    echo(f"{into}: {len(imported.tasks)} tasks, {len(skipped)} of them skipped")
     if not check:
-        click.echo(f"prove that they are graded as they say: harness suites check {into.name}")
+        echo(f"prove that they are graded as they say: harness suites check {into.name}")
 
 
 def _unbuildable(suite: Suite) -> dict[str, str]:

@@ -15,6 +15,7 @@ from types import FrameType
 import click
 
 from harness import __version__
+from harness.cli.terminal import echo
 from harness.errors import HarnessError, Interrupted
 from harness.plugins import load
 
@@ -83,14 +84,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         cli(standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
     except click.ClickException as error:
         error.show()
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, click.UsageError) else 1)
     except HarnessError as error:
-        click.echo(f"error: {error}", err=True)
+        echo(f"error: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
         sys.stderr.close()
@@ -98,10 +96,11 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort) as interrupt:
         cause = interrupt.__cause__ or interrupt  # click wraps what it catches
         hint = str(cause) if isinstance(cause, Interrupted) else ""
-        click.echo(f"\ninterrupted{'; ' if hint else ''}{hint}", err=True)
+        click.echo(err=True)
+        echo(f"interrupted{'; ' if hint else ''}{hint}", err=True)
         sys.exit(130)
     except Exception as bug:
-        click.echo(f"bug: {type(bug).__name__}: {bug}; please report it with {_log(bug)}", err=True)
+        echo(f"bug: {type(bug).__name__}: {bug}; please report it with {_log(bug)}", err=True)
         sys.exit(3)
 
 

@@ -10,6 +10,7 @@ import click
 
 from harness.cli.options import config_option
 from harness.cli.tables import print_table
+from harness.cli.terminal import echo
 from harness.config import find_config, load_config
 from harness.engines import build_engine
 from harness.engines.model_files import find_file, projector_beside
@@ -40,7 +41,7 @@ def list_models(config: Path | None) -> None:
         for spec in loaded.models.values()
     ]
     print_table(("model", "engine", "provider", "where", "tags", ""), rows)
-    click.echo(f"from {loaded.path}", err=True)
+    echo(f"from {loaded.path}", err=True)
 
 
 @models.command()
@@ -75,9 +76,9 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
             unnamed[spec.id] = projector
     print_table(("model", "file", "size", "type", "slots × context", "memory", "fits"), rows)
     if len(local) > 1:
-        click.echo(_side_by_side(plans))
+        echo(_side_by_side(plans))
     for name, projector in unnamed.items():
-        click.echo(f"{name} sees no images; its projector is here, if you name it: mmproj: {projector}")
+        echo(f"{name} sees no images; its projector is here, if you name it: mmproj: {projector}")
 
 
 def _file_row(name: str, found: Plan) -> tuple[str, ...]:
@@ -111,10 +112,10 @@ def _answers(spec: ModelSpec) -> bool:
     try:
         said = asyncio.run(build_engine(spec).check())
     except ModelUnavailable as error:
-        click.echo(f"{spec.id}: {error}", err=True)
+        echo(f"{spec.id}: {error}", err=True)
         return False
     if spec.engine != "llama_cpp":  # whose line is in the table
-        click.echo(f"{spec.id}: {said}")
+        echo(f"{spec.id}: {said}")
     return True
 
 

@@ -8,6 +8,7 @@ import click
 
 from harness.analysis import views
 from harness.cli.options import place_option, runs_option
+from harness.cli.terminal import write
 from harness.errors import HarnessError
 from harness.places import Place
 from harness.reporting.rowset import render
@@ -40,4 +41,4 @@ def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
             rows: list[tuple[Any, ...]] = done.fetchall()
         except duckdb.Error as error:
             raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
-    click.echo(render(columns, rows, form), nl=False)
+    write(render(columns, rows, form))

@@ -11,6 +11,7 @@ import click
 from harness.analysis import scoreboard
 from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
+from harness.cli.terminal import console, echo
 from harness.config import find_config, load_config
 from harness.places import Place
 from harness.reporting.reasons import reason
@@ -67,7 +68,7 @@ def report(
         if before.exists():
             rules = keep_pins(rules, load_rules(before))
         for path in write_reports(con, board, rules, out, manifests, _prompts()):
-            click.echo(path)
+            echo(path)
 
 
 def _drifted(guide: Path, results: Place) -> int:
@@ -79,15 +80,15 @@ def _drifted(guide: Path, results: Place) -> int:
         fresh = guide_text(con, board, read_manifests(results, chosen))
     found = drift(committed, fresh)
     for change in found[:_SHOWN]:
-        click.echo(f"{guide}:{change.line}")
+        echo(f"{guide}:{change.line}")
         for mark, lines in (("-", change.committed), ("+", change.fresh)):
             for line in lines:
-                click.echo(f"{mark} {plain(line)}")
+                echo(f"{mark} {plain(line)}")
     if found:
         places = "1 place" if len(found) == 1 else f"{len(found)} places"
-        click.echo(f"{guide} differs from its runs in {places}; `harness report` makes it again")
+        echo(f"{guide} differs from its runs in {places}; `harness report` makes it again")
     else:
-        click.echo(f"{guide} says what its runs say: {', '.join(chosen)}")
+        echo(f"{guide} says what its runs say: {', '.join(chosen)}")
     return 1 if found else 0
 
 
@@ -116,9 +117,7 @@ def standings(by: str, runs: tuple[str, ...], results: Place) -> None:
 
     A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
     """
-    from rich.console import Console
-
-    console = Console()
+    screen = console()
     with connect(results, runs) as con:
-        boards = scoreboard.load_boards(con, by, percentiles=has_room_for_percentiles(console))
-    print_standings(boards, console, by=by)
+        boards = scoreboard.load_boards(con, by, percentiles=has_room_for_percentiles(screen))
+    print_standings(boards, screen, by=by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -11,6 +10,8 @@ import click
 
 from harness.cli.exporting import warn_if_old
 from harness.cli.options import SEED, Amount
+from harness.cli.terminal import echo, write
+from harness.jsontext import dump
 from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
@@ -64,15 +65,15 @@ def route(
         task_type = router.recognise(prompt or "", dict(_pair(text) for text in meta))
     choice = router.select_model(task_type, context, cast(SpeedClass, speed), max_cost, min_quality)
     if as_json:
-        click.echo(json.dumps(asdict(choice), indent=2, ensure_ascii=False))
+        write(dump(asdict(choice)))
         return
     confidence = "unknown" if choice.confidence is None else f"{choice.confidence:.0%}"
-    click.echo(f"rule          {choice.rule}")
-    click.echo(f"provider      {choice.provider}")
-    click.echo(f"model         {choice.model}")
-    click.echo(f"confidence    {confidence}")
-    click.echo(f"alternatives  {', '.join(choice.alternatives) or 'none'}")
-    click.echo(f"why           {choice.reason}")
+    echo(f"rule          {choice.rule}")
+    echo(f"provider      {choice.provider}")
+    echo(f"model         {choice.model}")
+    echo(f"confidence    {confidence}")
+    echo(f"alternatives  {', '.join(choice.alternatives) or 'none'}")
+    echo(f"why           {choice.reason}")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +14,11 @@ from harness.analysis.heldout import read_asked
 from harness.cli.exporting import export, warn_if_old
 from harness.cli.heldout import print_heldout
 from harness.cli.options import SEED, config_option, place_option, runs_option
+from harness.cli.terminal import console, echo, write
 from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
+from harness.jsontext import dump
 from harness.names import nearest
 from harness.observations import read_observations
 from harness.places import Place
@@ -83,12 +84,12 @@ def build(
         built = keep_pins(built, previous)
     write_atomically(output, to_yaml(built))
     for rule in built.rules:
-        click.echo(f"{rule.task_type}: {rule.primary or 'no rule'} ({rule.reason})", err=True)
+        echo(f"{rule.task_type}: {rule.primary or 'no rule'} ({rule.reason})", err=True)
     if previous is not None:
         different = changes(previous, built)
         for line in different or ["the rules are the same as before"]:
-            click.echo(f"changed: {line}" if different else line, err=True)
-    click.echo(output)
+            echo(f"changed: {line}" if different else line, err=True)
+    echo(output)
 
 
 @rules.command()
@@ -100,7 +101,7 @@ def check(file: Path) -> None:
     warn_if_old(loaded, file)
     undecided = sum(rule.primary is None for rule in loaded.rules)
     open_ = f" ({undecided} not decided)" if undecided else ""
-    click.echo(
+    echo(
         f"{file}: {len(loaded.rules)} rules{open_}, {len(loaded.models)} models, "
         f"valid until {loaded.valid_until[:10]}"
     )
@@ -113,13 +114,11 @@ def check(file: Path) -> None:
 @place_option
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
-    from rich.console import Console
-
     with connect(results, runs) as con:
         found = judge(read_asked(con), seed)
     if found is None:
         raise ResultsError("too little to judge: it takes two models and four tasks that both were given")
     if as_json:
-        click.echo(json.dumps(asdict(found), indent=2))
+        write(dump(asdict(found)))
     else:
-        print_heldout(found, Console())
+        print_heldout(found, console())

@@ -15,6 +15,7 @@ from harness.analysis import scoreboard
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
+from harness.cli.terminal import console, echo, warn
 from harness.config import find_config, load_config
 from harness.errors import HarnessError, SandboxUnavailable
 from harness.records import Suite
@@ -167,36 +168,32 @@ def _sandbox(suites: tuple[Suite, ...], choice: str, results: Path) -> Sandbox |
     try:
         return sandbox_for(suites, choice, results)
     except SandboxUnavailable as error:
-        click.secho(f"warning: suites that run code are skipped: {error}", fg="yellow", err=True)
+        warn(f"suites that run code are skipped: {error}")
         return None
 
 
 def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool) -> Counter[str]:
-    from rich.console import Console
-
-    click.echo(
+    echo(
         f"run {run_id}: {len(plan.suites)} suites × {len(plan.models)} models → {results / run_id}", err=True
     )
-    shown = JsonEvents(sys.stdout) if as_json else display(Console(stderr=True))
+    shown = JsonEvents(sys.stdout) if as_json else display(console(stderr=True))
     return execute(plan, results, run_id, Progress(shown), how)
 
 
 def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
-    from rich.console import Console
-
     ranked = [spec for spec in plan.models if not spec.baseline]
-    console = Console()
-    room = has_room_for_percentiles(console)
+    screen = console()
+    room = has_room_for_percentiles(screen)
     with connect(results, [run_id]) as con:
         boards = {} if as_json else scoreboard.load_boards(con, "suite", percentiles=room)
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
     if not as_json:
-        print_standings(boards, console, by="suite")
+        print_standings(boards, screen, by="suite")
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )
-    click.echo(f"run {run_id}: {summary or 'nothing was missing'}", err=True)
+    echo(f"run {run_id}: {summary or 'nothing was missing'}", err=True)
     for said in rounds(read_manifests(results, [run_id])):
-        click.echo(said, err=True)
+        echo(said, err=True)
     if ranked and not (answered and answered[0]):
         raise HarnessError("no model gave an answer that could be graded; the warnings above say why")

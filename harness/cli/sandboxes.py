@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-import click
-
+from harness.cli.terminal import warn
 from harness.graders import build_grader
 from harness.records import Suite
 from harness.sandbox import open_sandbox
@@ -29,8 +28,6 @@ def sandbox_for(suites: Sequence[Suite], choice: str, *private: Path) -> Sandbox
     if not any(map(executes_code, suites)):
         return None
     if choice == "none":
-        click.secho(
-            "warning: --sandbox none: model-written code runs unprotected as you", fg="yellow", err=True
-        )
+        warn("--sandbox none: model-written code runs unprotected as you")
     hidden = [*(Path(suite.path) for suite in suites), *private]
     return open_sandbox(cast(Literal["auto", "bwrap", "none"], choice), hidden)

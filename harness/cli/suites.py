@@ -7,6 +7,7 @@ import click
 from harness.cli.options import sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.cli.tables import print_table
+from harness.cli.terminal import echo, write
 from harness.errors import HarnessError
 from harness.records import Suite
 from harness.runner.check import check_suite
@@ -41,12 +42,10 @@ def show(name: str, task_id: str | None) -> None:
             f"suite {name} has no task {task_id!r}; `harness suites show {name}` shows the first"
         )
     task = wanted[0]
-    click.echo(
-        f"{suite.name}/{task.id}  {task.category}, {task.difficulty}, role {task.role}  ({task.source})"
-    )
+    echo(f"{suite.name}/{task.id}  {task.category}, {task.difficulty}, role {task.role}  ({task.source})")
     for message in task.messages:
-        click.echo(f"\n--- {message.role}\n{message.content}")
-    click.echo(f"\n--- reference ({task.grader.name})\n{task.reference}")
+        write(f"\n--- {message.role}\n{message.content}\n")
+    write(f"\n--- reference ({task.grader.name})\n{task.reference}\n")
 
 
 @suites.command()
@@ -58,14 +57,12 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
     for suite in _load(",".join(names) or "all"):
         found = check_suite(suite, sandbox_for([suite], sandbox))
         for flaw in found:
-            click.echo(str(flaw), err=True)
+            echo(str(flaw), err=True)
         checked = [task for task in suite.tasks if task.skip is None]
         answers = sum(2 + len(task.wrong) for task in checked)
         verdict = f"{len(found)} flaws" if found else "all as promised"
         skipped = f" ({len(suite.tasks) - len(checked)} skipped)" if len(checked) < len(suite.tasks) else ""
-        click.echo(
-            f"{suite.name}: {len(suite.tasks)} tasks{skipped}, {answers} known answers graded, {verdict}"
-        )
+        echo(f"{suite.name}: {len(suite.tasks)} tasks{skipped}, {answers} known answers graded, {verdict}")
         flaws += len(found)
     if flaws:
         raise HarnessError(f"{flaws} known answers are graded wrongly; mend the tasks named above")

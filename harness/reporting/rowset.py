@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from harness.jsontext import dump
 from harness.reporting.text import markdown, plain
 
 Rows = Sequence[Sequence[Any]]
@@ -20,7 +20,7 @@ def render(columns: Sequence[str], rows: Rows, form: str) -> str:
 
 def _json(columns: Sequence[str], rows: Rows) -> str:
     objects = [dict(zip(columns, row, strict=True)) for row in rows]
-    return json.dumps(objects, indent=2, ensure_ascii=False, default=str) + "\n"
+    return dump(objects)
 
 
 def _csv(columns: Sequence[str], rows: Rows) -> str:
