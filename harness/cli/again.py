@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,11 +11,11 @@ import click
 
 from harness.cli.options import config_option, joined, results_option, runs_option, sandbox_option
 from harness.cli.sandboxes import executes_code, sandbox_for
-from harness.cli.terminal import echo, warn
+from harness.cli.terminal import echo, warn, write
 from harness.config import find_config, load_config
 from harness.errors import HarnessError
+from harness.jsontext import dump
 from harness.records import Suite, Task
-from harness.reporting.text import plain
 from harness.runner.again import Change, Flip, linting, noting, regrading, repricing
 from harness.store import choose_runs, rewrite
 from harness.suites import choose_suites, find_suites, load_suite
@@ -48,18 +47,18 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_
     flips.sort(key=lambda flip: (flip.model, flip.suite, flip.task_id, flip.repeat, flip.run_id))
     if as_json:
         turned = [asdict(flip) for flip in flips]
-        click.echo(json.dumps({"rows_changed": changed, "turned": turned}, indent=2))
+        write(dump({"rows_changed": changed, "turned": turned}))
         return
     for run_id, rows in changed.items():
-        click.echo(f"{run_id}: {rows} rows changed")
+        echo(f"{run_id}: {rows} rows changed")
     if flips:
         ways = Counter(f"{flip.before} → {flip.after}" for flip in flips)
-        click.echo("verdicts turned: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
+        echo("verdicts turned: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
     for flip in flips[:_LISTED]:
         reason = f" ({flip.reason:.100})" if flip.reason else ""
-        click.echo(plain(f"{flip.model}  {flip.suite}/{flip.task_id}: {flip.before} → {flip.after}{reason}"))
+        echo(f"{flip.model}  {flip.suite}/{flip.task_id}: {flip.before} → {flip.after}{reason}")
     if len(flips) > _LISTED:
-        click.echo(f"and {len(flips) - _LISTED:,} more; --json lists all")
+        echo(f"and {len(flips) - _LISTED:,} more; --json lists all")
 
 
 @click.command()

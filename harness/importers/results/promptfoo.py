@@ -9,7 +9,8 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.importers.results.base import Choices, Measured, Source, count, mapping, number, text, utc
-from harness.importers.results.promptfoo_table import provider_name, read_csv, test_id
+from harness.importers.results.delimited import read_table
+from harness.importers.results.promptfoo_table import is_promptfoo, provider_name, read_csv, test_id
 from harness.jsontext import read_json_lines
 from harness.yamlfile import read_yaml
 
@@ -23,7 +24,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
     A test is known by what it asks and asserts, since its number counts repeats too, and the number
     of a prompt counts providers.
     """
-    if source.name.endswith(".csv"):
+    if source.name.endswith(".csv") and is_promptfoo(read_table(source).columns):
         yield from read_csv(source, choices)
         return
     summary, config = _parts(source)
