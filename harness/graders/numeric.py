@@ -9,23 +9,42 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from harness.graders.numbers import Number, numbers_in, plain_text, written
+from harness.graders.numbers import SHOWN, Number, closing_brace, numbers_in, plain_text, written
 from harness.graders.reply import final_reply, unread
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
+_SAID = (
+    r"\banswer\b[\"'*_ ]*(?:is|was|equals|would be|should be|comes to|becomes|[:=→])"
+    rf"(?:[\"'*_:(\s$\[{{{SHOWN}≈~=]|(?:exactly|about|approximately|roughly|simply|just|therefore|thus|now)\b"
+    r"|\b[a-z] ?=)*+"
+)
 _CUE = re.compile(
-    r"\banswer\b[\"'*_ ]*(?:is|was|equals|[:=])[\"'*_:(\s]*(?:(?:exactly|about|approximately|≈)[*_(\s]*)?"
-    r"(?=[+-]?[$€£¥₹]?[ ]?[+-]?[.]?[0-9])",
-    re.IGNORECASE,
+    _SAID + r"(?=[^\w\n]{0,4}(?:[A-Z]{0,2}[$€£]|(?:USD|EUR|GBP|CHF|INR|JPY|Rs\.?) )?\.?[0-9])", re.IGNORECASE
 )
-_GLUE = r"[\s,;:|/~+*×÷^-]*"
-_JOINT = re.compile(  # what makes of two numbers a list, a choice, a range or a calculation
-    rf"{_GLUE}(?:\b(?:or|and|to|through|versus|vs|plus|minus|times)\b{_GLUE})?|\s*(?:\.\.+|…)\s*"
+_WORDS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|none"
 )
-_EQUALS = re.compile(r"\s*=\s*")
+_IN_WORDS = re.compile(_SAID + rf"(?:(?:a|minus|negative) )?(?:{_WORDS})\b", re.IGNORECASE)
+_GLUE = r"[\s,;:|/~+*×÷^·-]*"
+_UNITS = (
+    "h|hrs?|hours?|m|min|mins|minutes?|s|secs?|seconds?|days?|weeks?|months?|years?|ft|feet|foot|in|inch|inches|yd"
+    "|kg|g|lbs?|oz|pounds?|km|cm|dollars?|euros?|cents?|degrees?"
+)
+_JOINT = re.compile(  # what makes of two numbers a list, a choice, a range, a calculation or one quantity
+    rf"{_GLUE}(?:\b(?:or|and|to|through|versus|vs|plus|minus|times|x|by)\b{_GLUE})?|\s*(?:\.\.+|…)\s*"
+    rf"|\s*(?:(?:{_UNITS})\b\.?|['°′])(?:\s*,)?\s*(?:and\b\s*)?"
+)
+_JOINT_CHARS = 60
+_EQUALS = re.compile(r"[-+]?[0-9]*\s*[=≈]\s*")  # behind an exponent, which is no number by itself
 _LINE_CHARS = 120
-_ALONE = re.compile(r"[\s*_`$#>\"'.:=~≈]*\0\s*(?:%|°)?\s*(?:[^\W\d]\S*)?[\s*_`$\"'.!]*")
+_BOX = re.compile(r"\\boxed ?\{")
+_BOXES = 8  # so many of the last ones may stand in each other
+_ALONE = re.compile(
+    r"(?P<before>[\s*_`$#>\"'.:=~≈(]*)\0\s*[%°€£¥₹$₩₽₺₫₪฿]?\s*(?:[^\W\d]\S*\s*){0,2}[\s*_`$\"'.!)]*"
+)
+_MARKED = re.compile(r"\s*#{4,}[\s*_`$:=~≈]*\0.*")
 
 
 @dataclass(frozen=True)
@@ -37,14 +56,16 @@ class Numeric:
     1. the content of the last ``\boxed{}``;
     2. the number on the last line of the form ``#### 42``;
     3. the number right after the last "answer is" or "answer:";
-    4. the number that has a line for itself (a currency sign or a unit may stand beside it),
-       when there is only one such number;
+    4. the number that has a line for itself (a currency sign or a unit may stand beside it), when there
+       is only one such number and it is the first or last line, marked (bold, a heading) or the last number;
     5. the last number.
 
+    A formula set by itself (``\[ … \]``) is no such line.
+
     Where that place holds a list (``3, 4``), a choice (``3 or 4``), a range (``3-4``), an
-    unfinished calculation (``3 + 4``) or a number whose reading is in doubt, the answer is
-    malformed; nothing further down the list is tried. ``harness.graders.numbers`` says how
-    a number may be written.
+    unfinished calculation (``3 + 4``), two units (``3 h 20 min``), a number in words or one whose
+    reading is in doubt, the answer is malformed; nothing further down is tried.
+    ``harness.graders.numbers`` says how a number may be written.
     """
 
     tolerance: float = 0
@@ -83,18 +104,43 @@ class Numeric:
 def final_number(text: str) -> Fraction | None:
     """The number that ``text`` ends up with, by the order of places in ``Numeric``."""
     text = plain_text(text)
-    if (start := text.rfind("\\boxed{")) >= 0:
-        return _only(_braced(text, start + len("\\boxed{")))
-    for line in reversed(text.splitlines()):
-        if line.lstrip().startswith("####") and (number := _alone(line)) is not None:
-            return number
+    if (boxed := _boxed(text)) is not None:
+        return _only(boxed)
+    lines = text.splitlines()
+    for line in reversed(lines):
+        if line.lstrip().startswith("####") and (marked := _single(line, _MARKED)):
+            return marked.value
     if cues := list(_CUE.finditer(text)):
-        rest = text[cues[-1].end() :].partition("\n")[0]
-        return _chain(rest, numbers_in(rest))[0]
-    alone = {number for line in text.splitlines() if (number := _alone(line)) is not None}
-    if len(alone) == 1:
-        return alone.pop()
-    return _last(text, numbers_in(text))
+        end = cues[-1].end()
+        if not _IN_WORDS.search(text, end):
+            rest = text[end:].partition("\n")[0]
+            return _chain(rest, numbers_in(rest, ordinals=True))[0]
+    if _IN_WORDS.search(text):
+        return None
+    last = _last(text, numbers_in(text))
+    alone = _lines_of_numbers(lines)
+    if len(alone) != 1:
+        return last
+    number, certain = alone[0]
+    return number.value if certain or number.value == last else None
+
+
+def _lines_of_numbers(lines: list[str]) -> list[tuple[Number, bool]]:
+    """The different numbers that have a line for themselves, with whether a line is clearly an answer.
+
+    No more of them than it takes to see that there are several.
+    """
+    found: dict[Fraction, tuple[Number, bool]] = {}
+    filled = [line for line in lines if line.strip()]
+    for line in dict.fromkeys(filled):
+        number = _single(line, _ALONE)
+        if number is None or number.value is None:
+            continue
+        certain = set(line) & set("*#_`=") != set() or line in (filled[0], filled[-1])
+        found[number.value] = (number, certain or found.get(number.value, (number, False))[1])
+        if len(found) > 1:
+            break
+    return list(found.values())
 
 
 def _value(task: Task) -> Fraction:
@@ -104,19 +150,19 @@ def _value(task: Task) -> Fraction:
     return value
 
 
-def _braced(text: str, start: int) -> str:
-    """What stands between the brace before ``start`` and its partner; empty when there is none."""
-    depth = 1
-    for position in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
-        if depth == 0:
-            return text[start:position]
-    return ""
+def _boxed(text: str) -> str | None:
+    """What the last box holds, and of boxes in boxes the outermost."""
+    starts = [box.end() for box in _BOX.finditer(text)][-_BOXES:]
+    if not starts:
+        return None
+    ends = [closing_brace(text, start, len(text)) for start in starts]
+    start, end = next((s, e) for s, e in zip(starts, ends, strict=True) if e >= ends[-1])
+    return _BOX.sub("{", text[start:end]) if end < len(text) else ""
 
 
 def _only(text: str) -> Fraction | None:
     """The number of a place that must hold nothing else, but for words."""
-    found = numbers_in(text)
+    found = numbers_in(text, ordinals=True)
     value, length = _chain(text, found)
     return value if length == len(found) else None
 
@@ -128,25 +174,30 @@ def _chain(text: str, found: list[Number]) -> tuple[Fraction | None, int]:
     last = 0
     for number in found[1:]:
         gap = text[found[last].end : number.start]
-        if not (_JOINT.fullmatch(gap) or _EQUALS.fullmatch(gap)):
+        if not (_joins(gap) or _EQUALS.fullmatch(gap)):
             break
         last += 1
     gap = text[found[last - 1].end : found[last].start] if last else "="
     return (found[last].value if _EQUALS.fullmatch(gap) else None), last + 1
 
 
-def _alone(line: str) -> Fraction | None:
-    """The number of a line that holds only it, with a currency sign or one word for the unit."""
+def _joins(gap: str) -> bool:
+    gap = " ".join(gap.split()) or gap[:1]
+    return len(gap) <= _JOINT_CHARS and _JOINT.fullmatch(gap) is not None
+
+
+def _single(line: str, place: re.Pattern[str]) -> Number | None:
+    """The number of a line that holds only it, in such a place."""
     if len(line) > _LINE_CHARS:
         return None
-    found = numbers_in(line)
+    found = numbers_in(line, ordinals=place is _MARKED)
     if len(found) != 1:
         return None
     rest = line[: found[0].start] + "\0" + line[found[0].end :]
-    return found[0].value if _ALONE.fullmatch(rest) else None
+    return found[0] if place.fullmatch(rest) else None
 
 
 def _last(text: str, found: list[Number]) -> Fraction | None:
-    if len(found) > 1 and _JOINT.fullmatch(text[found[-2].end : found[-1].start]):
+    if len(found) > 1 and _joins(text[found[-2].end : found[-1].start]):
         return None
     return found[-1].value if found else None
