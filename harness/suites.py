@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -38,6 +38,12 @@ class SuiteHead:
     season: int = 0
     tags: tuple[str, ...] = ()
     defaults: Mapping[str, Any] | None = None
+    edition: str | int | None = None  # of Rust
+    python: str | float | None = None  # the version that answers run on
+
+
+# What a suite says for every task whose grader takes such an option.
+_OF_GRADERS = {"edition": ("rust", "rust_asserts"), "python": ("python", "python_asserts")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
         _check_range(entry.time_limit, 0.001, _LONGEST_S, section, "time_limit")
     visible: dict[str, Any] = {
         "messages": _messages(entry, section),
-        "grader": _grader(section),
+        "grader": _of_suite(_grader(section), head),
         "reference": entry.reference,
         "wrong": entry.wrong,
         "images": entry.images,
@@ -246,6 +252,16 @@ def _messages(entry: TaskEntry, section: Section) -> tuple[Message, ...]:
     if entry.system:
         turns.insert(0, Message("system", entry.system))
     return tuple(Message(turn.role, fill(turn.content)) for turn in turns)
+
+
+def _of_suite(spec: GraderSpec, head: SuiteHead) -> GraderSpec:
+    """The grader with what its suite says for all, where the task says nothing."""
+    common = {
+        option: getattr(head, option)
+        for option, graders in _OF_GRADERS.items()
+        if spec.name in graders and getattr(head, option) is not None
+    }
+    return replace(spec, options={**common, **spec.options}) if common else spec
 
 
 def _grader(section: Section) -> GraderSpec:

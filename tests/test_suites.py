@@ -131,3 +131,19 @@ def test_every_shipped_suite_loads(name: str) -> None:
     suite = load_suite(find_suites(Path("/nonexistent"))[name])
     assert suite.licence == "MIT"
     assert len({task.messages for task in suite.tasks}) == len(suite.tasks), "two tasks ask the same"
+
+
+def test_a_suite_says_edition_and_python_for_all_its_tasks(write_suite: WriteSuite) -> None:
+    rest = 'prompt: "?", reference: r, wrong: [w]'
+    tasks = (
+        f"- {{id: a, grader: {{rust: {{driver: x, expect: [1]}}}}, {rest}}}\n"
+        f"- {{id: b, grader: {{rust: {{driver: x, expect: [1], edition: 2015}}}}, {rest}}}\n"
+        f"- {{id: c, grader: {{python: {{driver: x, expect: [1]}}}}, {rest}}}\n"
+        f"- {{id: d, grader: exact, {rest}}}\n"
+    )
+    options = [
+        task.grader.options
+        for task in load_suite(write_suite(tasks, head="edition: 2021\npython: 3.13\n")).tasks
+    ]
+    assert [option.get("edition") for option in options] == [2021, 2015, None, None]
+    assert [option.get("python") for option in options] == [None, None, 3.13, None]

@@ -17,6 +17,7 @@ from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.runner.machine import describe_machine
 from harness.sandbox import open_sandbox
+from harness.sandbox.interpreter import OWN
 from harness.sandbox.probes import probe
 
 
@@ -48,6 +49,7 @@ def _findings(config: Config, results: Path) -> Iterator[Finding]:
     yield _gpu(machine["gpu"])
     yield _sandbox()
     yield from map(_toolchain, ("rust", "go"))
+    yield Finding(True, "python", f"answers run on harness's own, {OWN.version}; a suite may name another")
     yield from _keys(config)
     yield _disk(results)
 

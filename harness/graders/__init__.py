@@ -8,7 +8,8 @@ from harness.errors import ConfigError
 from harness.graders.base import Grader
 from harness.names import nearest
 from harness.plugins import load
-from harness.records import Task
+from harness.records import GraderSpec, Task
+from harness.sandbox.interpreter import interpreter
 from harness.yamlfile import Section, read_record, section_of
 
 GRADERS = {
@@ -33,13 +34,22 @@ TOOLCHAINS = {
 }
 
 
-def prepare(name: str) -> None:
-    """Find and make ready what the grader ``name`` compiles with.
+def requirement(spec: GraderSpec) -> str:
+    """What must be found before a task can be judged: its grader's name, and the Python that it names."""
+    version = spec.options.get("python")
+    return f"{spec.name} {version}" if version else spec.name
+
+
+def prepare(required: str) -> None:
+    """Find and make ready what a ``requirement`` compiles or runs with.
 
     Raises ``SandboxUnavailable`` with the command that installs what is missing.
     """
+    name, _, version = required.partition(" ")
     if name in TOOLCHAINS:
         load(TOOLCHAINS[name])()
+    if version:
+        interpreter(version)
 
 
 def build_grader(task: Task) -> Grader:

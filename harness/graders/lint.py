@@ -67,14 +67,15 @@ def _clippy(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, R
     if not clippy.is_file():
         raise _missing("rust", "rustup component add clippy")
     flags = "--crate-type=lib --emit=metadata --error-format=json --cap-lints=warn -Adead_code -o out.rmeta"
-    command = f'"{clippy}" --sysroot "{clippy.parent.parent}" --edition=2021 {flags} $name'
-    found: dict[str, Rules] = {}
-    for name, said in _said(command, folder, names, sandbox, rust.readonly):
-        codes = [(line.get("code") or {}).get("code") for line in _json_lines(said)]
-        rules = [code for code in codes if code]
-        if not any(code.startswith(_COMPILER_ERROR) for code in rules) and b'"level":"error"' not in said:
-            found[name] = Counter(rules)
-    return found
+    command = f'"{clippy}" --sysroot "{clippy.parent.parent}" {flags} $name --edition='
+    rules: dict[str, Rules] = {}
+    for edition in rust_toolchain.NEWEST:
+        left = [name for name in names if name not in rules]
+        for name, said in _said(command + edition, folder, left, sandbox, rust.readonly) if left else ():
+            codes = [code for line in _json_lines(said) if (code := (line.get("code") or {}).get("code"))]
+            if not any(code.startswith(_COMPILER_ERROR) for code in codes) and b'"level":"error"' not in said:
+                rules[name] = Counter(codes)
+    return rules
 
 
 def _vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules]:

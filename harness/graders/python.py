@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from harness.graders.execution.python_types import conforms, guess
 from harness.graders.execution.timing import run_fairly, time_limit
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.interpreter import check_version, interpreter
 from harness.sandbox.warm import warm_python
 
 _MEMORY_MB = 512
@@ -35,6 +35,7 @@ class PythonTests(CodeGrader):
     and ``cases``, or a ``driver`` script that calls ``emit(value)`` with the values to
     ``expect``. A value that a case returns must have exactly the annotated types. The
     imports of the signature are in scope of an answer, and an answer may continue it.
+    ``python`` names the version that answers run on, if it is not harness's own.
     """
 
     signature: str | None = None
@@ -42,6 +43,7 @@ class PythonTests(CodeGrader):
     driver: str | None = None
     expect: Sequence[Any] | None = None
     tolerance: float | str | None = None
+    python: str | float | None = None
 
     name: ClassVar[str] = "python"
     language: ClassVar[str] = "python"
@@ -49,6 +51,7 @@ class PythonTests(CodeGrader):
     def __post_init__(self) -> None:
         """Check the options."""
         self.program  # noqa: B018
+        check_version(self.python)
 
     @cached_property
     def program(self) -> PythonProgram:
@@ -71,7 +74,7 @@ class PythonTests(CodeGrader):
             "payload": self.program.payload,
             "cases": self.spec,
             "types": self.program.signature,
-            "toolchain": sys.version,
+            "toolchain": interpreter(self.python),
             "limits": _MEMORY_MB,
         }
 
@@ -101,7 +104,9 @@ class PythonTests(CodeGrader):
 
     def _run(self, code: str, sandbox: Sandbox, limit_s: float) -> Outcome:
         limits = Limits(wall_s=limit_s, cpu_s=limit_s, memory_mb=_MEMORY_MB)
-        return warm_python(sandbox).run(python_program.script(self.program, code), limits=limits)
+        python = interpreter(self.python)
+        script = python_program.script(self.program, code, python)
+        return warm_python(sandbox, python).run(script, limits=limits)
 
     def _complain(self, case: Case, wire: Any) -> str | None:
         """A value may be the right one and yet of another type than was asked for."""

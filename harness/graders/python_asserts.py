@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import ast
-import marshal
 import random
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache as once
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from harness.graders import execution
 from harness.graders.code import Answer, CodeGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
+from harness.graders.execution.python_program import DRIVER, LOADERS, data, loaded
 from harness.graders.execution.timing import run_fairly, time_limit
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.interpreter import Interpreter, check_version, interpreter
 from harness.sandbox.warm import warm_python
 
 _MEMORY_MB = 512
 _NOT_COMPILED = 65  # the driver's exit code
-_DRIVERS = [Path(execution.__file__).with_name(f"python_{name}.py") for name in ("driver", "asserts")]
+_ASSERTS = DRIVER.with_name("python_asserts.py")
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,7 @@ class PythonAsserts(CodeGrader):
     that the prompt shows), ``setup`` what comes before the asserts; ``module`` is the name
     under which a test file imports the answer. ``modules`` (name → source) lie beside it and can be
     imported; ``test_modules`` only once the answer is there, by the tests.
+    ``python`` is the version that answers run on, if it is not harness's own.
     """
 
     names: Sequence[str] = ()
@@ -47,6 +45,7 @@ class PythonAsserts(CodeGrader):
     module: str = "answer"
     modules: Mapping[str, str] = field(default_factory=dict)
     test_modules: Mapping[str, str] = field(default_factory=dict)
+    python: str | float | None = None
 
     name: ClassVar[str] = "python_asserts"
     language: ClassVar[str] = "python"
@@ -56,6 +55,7 @@ class PythonAsserts(CodeGrader):
         """Check the options."""
         if (self.tests is None) == (self.test_file is None):
             raise ValueError("give either `tests` or `test_file`")
+        check_version(self.python)
         if not self.expected:
             raise ValueError(
                 "`test_file` holds no tests" if self.test_file is not None else "`tests` is empty"
@@ -79,7 +79,7 @@ class PythonAsserts(CodeGrader):
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
-        return {"grader": self, "toolchain": sys.version, "limits": _MEMORY_MB}
+        return {"grader": self, "toolchain": interpreter(self.python), "limits": _MEMORY_MB}
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Functions that return a small number."""
@@ -88,11 +88,11 @@ class PythonAsserts(CodeGrader):
 
     def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, run in a child of a warm Python."""
-        task, nonce = answer.task, inside.new_nonce()
+        task, nonce, python = answer.task, inside.new_nonce(), interpreter(self.python)
 
         def run(code: str, limit_s: float) -> Outcome:
             limits = Limits(wall_s=limit_s, cpu_s=limit_s, memory_mb=_MEMORY_MB)
-            return warm_python(sandbox).run(self._script(code, nonce), limits=limits)
+            return warm_python(sandbox, python).run(self._script(code, nonce, python), limits=limits)
 
         def reference(limit_s: float) -> float | None:
             outcome = run(self.code(task, task.reference), limit_s)
@@ -106,7 +106,7 @@ class PythonAsserts(CodeGrader):
             return self.refused("compile_error", said[-1], measured)
         return inside.judge(self.name, self.spec, nonce, outcome.channel, outcome, measured)
 
-    def _script(self, code: str, nonce: str) -> bytes:
+    def _script(self, code: str, nonce: str, python: Interpreter) -> bytes:
         payload = {
             "code": code,
             "setup": self.prelude,
@@ -120,16 +120,12 @@ class PythonAsserts(CodeGrader):
             "test_modules": dict(self.test_modules),
             "expected": list(self.expected),
         }
-        return _drivers() + b"__payload__ = loads(%r)\nexec(asserts)\n" % marshal.dumps(payload)
-
-
-@once
-def _drivers() -> bytes:
-    """Source that readies both drivers, from byte code: the sandbox runs the same interpreter."""
-    common, asserts = (
-        marshal.dumps(compile(path.read_bytes(), path.name, "exec", optimize=2)) for path in _DRIVERS
-    )
-    return b"from marshal import loads\nexec(loads(%r))\nasserts = loads(%r)\n" % (common, asserts)
+        drivers = (loaded(DRIVER, python), loaded(_ASSERTS, python))
+        return b"%sexec(%s)\nasserts = %s\n__payload__ = %s\nexec(asserts)\n" % (
+            LOADERS,
+            *drivers,
+            data(payload),
+        )
 
 
 def _tests_of(source: str) -> Iterator[str]:

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import rust_build, rust_program, rust_source
+from harness.graders.execution import rust_build, rust_program, rust_source, rust_toolchain
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
 from harness.graders.execution.rust_build import Built
 from harness.graders.execution.rust_program import RustProgram
-from harness.graders.execution.rust_toolchain import toolchain
+from harness.graders.execution.rust_toolchain import NEWEST, toolchain
 from harness.graders.execution.rust_types import guess
 from harness.graders.execution.timing import floor_s, run_limited
 from harness.records import Task, Verdict
@@ -30,7 +30,8 @@ class RustTests(CodeGrader):
 
     Either ``signature`` (``pub fn name(x: i64) -> String``) and ``cases``, or a ``driver``
     (statements that use the answer's items and call ``emit!(value)``) with the values to
-    ``expect``, and a signature where there is one function to write.
+    ``expect``, and a signature where there is one function to write. Without an ``edition``
+    the newest counts, or the one before it where an answer compiles only there.
     """
 
     signature: str | None = None
@@ -38,6 +39,7 @@ class RustTests(CodeGrader):
     driver: str | None = None
     expect: Sequence[Any] | None = None
     tolerance: float | str | None = None
+    edition: str | int | None = None
 
     name: ClassVar[str] = "rust"
     language: ClassVar[str] = "rust"
@@ -46,6 +48,7 @@ class RustTests(CodeGrader):
     def __post_init__(self) -> None:
         """Check the options."""
         self.program  # noqa: B018
+        self.editions  # noqa: B018
 
     @cached_property
     def program(self) -> RustProgram:
@@ -68,8 +71,14 @@ class RustTests(CodeGrader):
             "driver": self.program.driver,
             "cases": self.spec,
             "toolchain": toolchain().id,
+            "editions": self.editions,
             "limits": (rust_build.COMPILE_LIMITS, rust_build.RUN_MEMORY_MB),
         }
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions to try, in turn."""
+        return rust_toolchain.editions(self.edition)
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """A function that returns a constant of the right type, or functions that never return."""
@@ -86,15 +95,15 @@ class RustTests(CodeGrader):
 
         def reference(seconds: float) -> float | None:
             own_code = self.source(self.code(task, task.reference))
-            with rust_build.built_alone(own_code, self.program.driver, sandbox) as own:
+            with rust_build.built_alone(own_code, self.program.driver, self.editions, sandbox) as own:
                 if own.error is not None:
                     return None
                 outcome = rust_build.run(own, 0, sandbox, seconds)
                 return outcome.wall_s if outcome.exit_code == 0 else None
 
-        with rust_build.built_alone(answer.source, self.program.driver, sandbox) as built:
+        with rust_build.built_alone(answer.source, self.program.driver, self.editions, sandbox) as built:
             if built.error is not None:
-                measured = answer.measured(sandbox, compile_s=built.compile_s)
+                measured = answer.measured(sandbox, compile_s=built.compile_s, edition=built.edition)
                 late = built.outcome.stopped_by is not None
                 return self.refused("compile_error", built.error, measured, timed_out=late)
             outcome = run_limited(
@@ -104,15 +113,15 @@ class RustTests(CodeGrader):
 
     @classmethod
     def may_share(cls, answer: Answer) -> bool:
-        """Whether the answer is plain enough to be a module beside others."""
-        return rust_source.may_share(answer.source)
+        """Whether the answer is plain enough to be a module beside others, in the edition of all."""
+        return _grader(answer).editions[0] == NEWEST[0] and rust_source.may_share(answer.source)
 
     @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
-        samples = [(answer.source, _driver(answer)) for answer in answers]
+        samples = [(answer.source, _grader(answer).program.driver) for answer in answers]
         verdicts = {}
-        with rust_build.built_together(samples, sandbox) as built:
+        with rust_build.built_together(samples, NEWEST[0], sandbox) as built:
             for place, answer in enumerate(answers[i] for i in built.kept):
                 outcome = rust_build.run(built, place, sandbox, floor_s(answer.task))
                 verdict = _judged(answer, built, place, outcome, sandbox, batched=True)
@@ -127,9 +136,9 @@ class RustTests(CodeGrader):
         return verdicts
 
 
-def _driver(answer: Answer) -> str:
+def _grader(answer: Answer) -> RustTests:
     assert isinstance(answer.grader, RustTests)
-    return answer.grader.program.driver
+    return answer.grader
 
 
 def _judged(
@@ -138,6 +147,11 @@ def _judged(
     """The verdict on the sample at this place of a program that was run for it."""
     warnings = built.warnings.get(built.kept[place])
     measured = answer.measured(
-        sandbox, outcome, batched=batched, compile_s=built.compile_s, warnings=warnings
+        sandbox,
+        outcome,
+        batched=batched,
+        compile_s=built.compile_s,
+        edition=built.edition,
+        warnings=warnings,
     )
     return judge(answer.grader.name, answer.grader.spec, outcome.stdout, outcome, measured)

@@ -16,14 +16,13 @@ from harness.graders.code import Answer, CodeGrader
 from harness.graders.execution import inside, rust_tests
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.rust_build import COMPILE_LIMITS, RUN_MEMORY_MB, Built
+from harness.graders.execution.rust_build import COMPILE_LIMITS, RUN_MEMORY_MB, Built, first_to_compile
 from harness.graders.execution.rust_tests import TestFile
-from harness.graders.execution.rust_toolchain import toolchain
+from harness.graders.execution.rust_toolchain import editions, toolchain
 from harness.graders.execution.timing import run_limited
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
-_EDITIONS = ("2015", "2018", "2021", "2024")
 _RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
 
 
@@ -33,6 +32,7 @@ class RustAsserts(CodeGrader):
 
     ``names`` are what an answer must define, ``prelude`` what its prompt shows beside them
     (imports, helpers). ``edition`` and ``features`` are Cargo's; ``unsafe`` allows unsafe code.
+    Without an ``edition`` the newest counts, or the one before it where only that compiles.
     """
 
     tests: str
@@ -40,7 +40,7 @@ class RustAsserts(CodeGrader):
     signature: str = ""
     prelude: str = ""
     crate_name: str = "answer"
-    edition: str = "2021"
+    edition: str | int | None = None
     features: Sequence[str] = ()
     unsafe: bool = False
 
@@ -52,8 +52,7 @@ class RustAsserts(CodeGrader):
         """Check the options."""
         if not self.file.tests:
             raise ValueError("`tests` holds no #[test] function")
-        if self.edition not in _EDITIONS:
-            raise ValueError(f"`edition` must be one of {', '.join(_EDITIONS)}")
+        self._editions  # noqa: B018
         if not re.fullmatch(r"[a-z_]\w*", self.crate_name):
             raise ValueError(f"`crate_name` {self.crate_name!r} is no crate's name")
 
@@ -77,7 +76,8 @@ class RustAsserts(CodeGrader):
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
-        return {"grader": self, "toolchain": toolchain().id, "limits": (COMPILE_LIMITS, _RUN_LIMITS)}
+        limits = (COMPILE_LIMITS, _RUN_LIMITS)
+        return {"grader": self, "toolchain": toolchain().id, "editions": self._editions, "limits": limits}
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Functions that never return."""
@@ -98,13 +98,18 @@ class RustAsserts(CodeGrader):
         with self._built(answer.source, sandbox) as (built, culprit):
             compile_s = round(built.outcome.wall_s, 4)
             if built.error is not None:
-                measured, late = answer.measured(sandbox, compile_s=compile_s), bool(built.outcome.stopped_by)
+                measured = answer.measured(sandbox, compile_s=compile_s, edition=built.edition)
+                late = built.outcome.stopped_by is not None
                 return self.refused("compile_error", f"{culprit}{built.error}", measured, timed_out=late)
             outcome = run_limited(
                 task, sandbox.level, lambda seconds: _run(built, nonce, seconds, sandbox), reference
             )
-        measured = answer.measured(sandbox, outcome, compile_s=compile_s)
+        measured = answer.measured(sandbox, outcome, compile_s=compile_s, edition=built.edition)
         return inside.judge(self.name, self.spec, nonce, outcome.stdout, outcome, measured)
+
+    @property
+    def _editions(self) -> tuple[str, ...]:
+        return editions(self.edition)
 
     @contextmanager
     def _built(self, source: str, sandbox: Sandbox) -> Iterator[tuple[Built, str]]:
@@ -116,31 +121,43 @@ class RustAsserts(CodeGrader):
             work = Path(temporary)
             work.chmod(0o711)  # the sandbox's user must reach the program below it
             (work / "program").mkdir()
-            features = [word for name in self.features for word in ("--cfg", f'feature="{name}"')]
-            common = [f"--edition={self.edition}", "-Awarnings", *features]
-            library = f"lib{self.crate_name}.rlib"
-            kind = ["--crate-type=rlib", f"--crate-name={self.crate_name}", "-o", library]
-            forbidden = [] if self.unsafe else ["-Funsafe-code"]
-            answer = [*common, *forbidden, *kind, "answer.rs"]
-            outcome, culprit = _compile(work, {"answer.rs": source}, answer, sandbox), ""
-            if outcome.exit_code == 0:
-                pin = (
-                    rust_tests.pin(self.signature, f"{self.crate_name}::{self.names[0]}")
-                    if self.names
-                    else ""
-                )
-                files = self.file.files(self.crate_name, pin)
-                tests = [*common, f"--extern={self.crate_name}={library}", "tests.rs", "-o", "program/main"]
-                outcome = _compile(work, files, tests, sandbox)
-                culprit = "the tests on it: "
-            yield Built(work / "program", outcome, [0]), culprit
+            culprits: dict[str, str] = {}
+
+            def compiled(edition: str) -> Outcome:
+                outcome = self._answer_compiled(work, source, edition, sandbox)
+                culprits[edition] = "" if outcome.exit_code != 0 else "the tests on it: "
+                return outcome if outcome.exit_code != 0 else self._tests_compiled(work, edition, sandbox)
+
+            edition, outcome = first_to_compile(self._editions, compiled)
+            yield Built(work / "program", outcome, [0], edition), culprits[edition]
+
+    def _answer_compiled(self, work: Path, source: str, edition: str, sandbox: Sandbox) -> Outcome:
+        kind = ["--crate-type=rlib", f"--crate-name={self.crate_name}", "-o", self._library]
+        forbidden = [] if self.unsafe else ["-Funsafe-code"]
+        options = [*self._options(edition), *forbidden, *kind, "answer.rs"]
+        return _compile(work, {"answer.rs": source}, options, sandbox)
+
+    def _tests_compiled(self, work: Path, edition: str, sandbox: Sandbox) -> Outcome:
+        pin = rust_tests.pin(self.signature, f"{self.crate_name}::{self.names[0]}") if self.names else ""
+        files = self.file.files(self.crate_name, pin)
+        extern = f"--extern={self.crate_name}={self._library}"
+        options = [*self._options(edition), extern, "tests.rs", "-o", "program/main"]
+        return _compile(work, files, options, sandbox)
+
+    @property
+    def _library(self) -> str:
+        return f"lib{self.crate_name}.rlib"
+
+    def _options(self, edition: str) -> list[str]:
+        features = [word for name in self.features for word in ("--cfg", f'feature="{name}"')]
+        return [f"--edition={edition}", "-Awarnings", *features]
 
 
 def _compile(work: Path, files: Mapping[str, str], options: Sequence[str], sandbox: Sandbox) -> Outcome:
     for name, text in files.items():
         (work / name).write_text(text, encoding="utf-8", errors="replace")
     rust = toolchain()
-    flags = [flag for flag in rust.flags if not flag.startswith(("--edition", "--extern"))]
+    flags = [flag for flag in rust.flags if not flag.startswith("--extern")]
     return sandbox.run(
         [str(rust.rustc), "--error-format=json", *flags, *options],
         workdir=work,

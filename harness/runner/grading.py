@@ -16,13 +16,13 @@ from harness.sandbox.base import Sandbox
 CRASH = "grader_crash"  # the grader failed, not the model: such a row is an error, not a wrong answer
 
 
-def obstacles(graders: Iterable[str], sandbox: Sandbox | None) -> dict[str, Failure]:
-    """Why answers to executing ``graders`` cannot be judged here, by grader name.
+def obstacles(required: Iterable[str], sandbox: Sandbox | None) -> dict[str, Failure]:
+    """Why answers cannot be judged here, by what their graders, which run code, require.
 
     Makes compilers ready on the way, which takes seconds the first time.
     """
     found = {}
-    for name in graders:
+    for name in required:
         if sandbox is None:
             found[name] = Failure("no_sandbox", f"suites judged by {name} are skipped: there is no sandbox")
             continue

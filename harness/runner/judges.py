@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from harness.graders import build_grader
+from harness.graders import build_grader, requirement
 from harness.graders.base import Grader, Job
 from harness.records import Completion, ResultRow, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
@@ -48,8 +48,8 @@ class Judges:
     _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
 
     def executing(self, tasks: Iterable[Task]) -> set[str]:
-        """The names of the graders of ``tasks`` that run code."""
-        return {task.grader.name for task in tasks if self._grader(task).executes}
+        """What the graders of ``tasks`` that run code require."""
+        return {requirement(task.grader) for task in tasks if self._grader(task).executes}
 
     @asynccontextmanager
     async def at_work(self, tasks: Iterable[Task]) -> AsyncIterator[None]:

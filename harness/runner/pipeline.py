@@ -21,6 +21,7 @@ from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
 from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
+from harness.graders import requirement
 from harness.pricing import broken_usd
 from harness.records import (
     Completion,
@@ -147,7 +148,7 @@ class Pipeline:
                 self.skip([item], "excluded", item.excluded)
             elif item.task.skip is not None:
                 self.skip([item], "not_runnable", item.task.skip)
-            elif (obstacle := self._obstacles.get(item.task.grader.name)) is not None:
+            elif (obstacle := self._obstacles.get(requirement(item.task.grader))) is not None:
                 self.skip([item], obstacle.kind, obstacle.message)
             else:
                 yield item

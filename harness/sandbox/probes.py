@@ -16,7 +16,7 @@ from typing import Any
 from harness.errors import SandboxUnavailable
 from harness.paths import PACKAGE, builtin_suites
 from harness.sandbox.base import Limits, Outcome, ProbeReport, Sandbox
-from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
+from harness.sandbox.interpreter import OWN
 from harness.sandbox.launch import last_line
 from harness.sandbox.view import SYSTEM
 
@@ -89,13 +89,13 @@ def _private_names() -> list[str]:
     home = Path(os.environ.get("HOME") or "/").resolve()
     if not os.access(home, os.R_OK) or any(Path(path).resolve().is_relative_to(home) for path in SYSTEM):
         return []
-    above = {parent for path in PYTHON_FILES for parent in path.parents}
+    above = {parent for path in OWN.files for parent in path.parents}
     return [path.name for path in home.iterdir() if path not in above]
 
 
 def _python(sandbox: Sandbox, workdir: Path, arguments: list[str], *, writable: bool = False) -> Outcome:
-    argv = [PYTHON, "-I", "-S", *arguments]
-    return sandbox.run(argv, workdir=workdir, limits=LIMITS, writable=writable, readonly=PYTHON_FILES)
+    argv = [str(OWN.program), "-I", "-S", *arguments]
+    return sandbox.run(argv, workdir=workdir, limits=LIMITS, writable=writable, readonly=OWN.files)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from pathlib import Path
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
-from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
+from harness.sandbox.interpreter import OWN, Interpreter
 from harness.sandbox.launch import Launcher, last_line, outcome
 from harness.sandbox.supervisor import CONTROL, JOB, KILL, READY, REPLY
 from harness.sandbox.unsafe import Unsandboxed
@@ -42,8 +42,9 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "PYTH
 class WarmPython:
     """One supervisor; it runs one script at a time. Not for use from two threads at once."""
 
-    def __init__(self, sandbox: Bwrap | Unsandboxed) -> None:
+    def __init__(self, sandbox: Bwrap | Unsandboxed, interpreter: Interpreter = OWN) -> None:
         self.sandbox = sandbox
+        self.interpreter = interpreter
         self._launcher: Launcher | None = None
         self._jobs = 0
 
@@ -77,12 +78,13 @@ class WarmPython:
         self._control.settimeout(START_S)
         with inner:
             self._launcher = Launcher(inherit=[inner.fileno()])
+            command = [str(self.interpreter.program), "-s", "-P", "-S", "-c", SOURCE.read_text()]
             self._launcher.send(
                 self.sandbox.resident(
-                    [PYTHON, "-s", "-P", "-S", "-c", SOURCE.read_text(), self.sandbox.child_filter().hex()],
+                    [*command, self.sandbox.child_filter().hex()],
                     env=ENVIRONMENT,
                     keep={CONTROL: inner.fileno()},
-                    readonly=PYTHON_FILES,
+                    readonly=self.interpreter.files,
                 )
             )
         self._jobs = 0
@@ -154,19 +156,21 @@ class WarmPython:
 
 
 class _Local(threading.local):
-    worker: WarmPython | None = None
+    def __init__(self) -> None:
+        self.workers: dict[Interpreter, WarmPython] = {}
 
 
 _LOCAL = _Local()
 
 
-def warm_python(sandbox: Sandbox) -> WarmPython:
-    """The calling thread's worker, started when it is first used."""
+def warm_python(sandbox: Sandbox, interpreter: Interpreter = OWN) -> WarmPython:
+    """The calling thread's worker with this interpreter, started when it is first used."""
     if not isinstance(sandbox, Bwrap | Unsandboxed):
         raise TypeError(f"a warm Python cannot run at level {sandbox.level!r}")
-    if _LOCAL.worker is None or _LOCAL.worker.sandbox is not sandbox:
-        _LOCAL.worker = WarmPython(sandbox)
-    return _LOCAL.worker
+    worker = _LOCAL.workers.get(interpreter)
+    if worker is None or worker.sandbox is not sandbox:
+        worker = _LOCAL.workers[interpreter] = WarmPython(sandbox, interpreter)
+    return worker
 
 
 def in_memory(content: bytes) -> int:

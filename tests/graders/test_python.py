@@ -1,18 +1,26 @@
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from harness.errors import SandboxUnavailable
+from harness.graders import prepare, requirement
 from harness.graders.base import Job
 from harness.graders.python import PythonTests
+from harness.graders.python_asserts import PythonAsserts
 from harness.paths import builtin_suites
-from harness.records import Completion, Verdict
+from harness.records import Completion, GraderSpec, Verdict
+from harness.runner.grading import obstacles
 from harness.sandbox.base import Sandbox
+from harness.sandbox.interpreter import OWN, interpreter
+from harness.sandbox.unsafe import Unsandboxed
 from harness.suites import load_suite
 from tests.graders.tasks import TOTAL_CASES, task
 
@@ -431,3 +439,51 @@ def test_the_codegen_suite_keeps_its_promises() -> None:
 def test_a_wrong_option_is_named(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         PythonTests(**options)
+
+
+# --- another Python ----------------------------------------------------------
+
+
+def other_python() -> str:
+    """A version that is installed here and is not the one that runs this; skips without one."""
+    for version in ("3.14", "3.13", "3.12", "3.11"):
+        with contextlib.suppress(SandboxUnavailable):
+            if interpreter(version) != OWN:
+                return version
+    pytest.skip("only one Python is installed")
+
+
+def test_a_suite_may_name_another_python(sandbox: Sandbox) -> None:
+    version = other_python()
+    asked = PythonTests(
+        signature="def running() -> str", cases=[{"args": [], "returns": version}], python=version
+    )
+    code = "import sys\ndef running():\n    return '%d.%d' % sys.version_info[:2]\n"
+    for grader, right in (
+        (asked, True),
+        (replace(asked, python=float(version)), True),
+        (replace(asked, python=None), False),
+    ):
+        verdict = grader.grade(task(code), Completion(output=code), sandbox)
+        assert verdict.passed is right, verdict.error
+    syntax = asked.grade(task(code), Completion(output="def running(:\n"), sandbox)
+    assert syntax.error_type in ("compile_error", "malformed_answer")
+    snippets = PythonAsserts(names=["running"], tests=[f"assert running() == {version!r}"], python=version)
+    assert snippets.grade(task(code), Completion(output=code), sandbox).passed
+
+
+def test_a_python_that_is_not_there_is_named_with_the_remedy() -> None:
+    spec = GraderSpec("python", {"python": "3.99"})
+    assert requirement(spec) == "python 3.99"
+    with pytest.raises(SandboxUnavailable, match=r"no Python 3.99.*uv python install 3.99"):
+        prepare(requirement(spec))
+    prepare("python")
+    found = obstacles([requirement(spec), "python"], Unsandboxed())
+    assert list(found) == ["python 3.99"]
+    assert found["python 3.99"].message.startswith("suites judged by python 3.99 are skipped: there is no")
+
+
+@pytest.mark.parametrize("version", ["3.10", "2.7", "three", "3", "3.13.1", "", 3.1, 4.0])
+def test_a_version_that_cannot_be_named_is_refused(version: str | float) -> None:
+    with pytest.raises(ValueError, match="`python` must be a version from 3.11 on"):
+        PythonTests(signature="def f() -> int", cases=[{"args": [], "returns": 1}], python=version)

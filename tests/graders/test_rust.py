@@ -228,6 +228,31 @@ def test_a_panic_ends_a_driver_with_what_came_before(sandbox: Sandbox) -> None:
     assert verdict.error == 'emit 3: expected "x", got panic raised'
 
 
+OF_2021 = REFERENCE.replace("total(xs", "total(gen").replace("in xs", "in gen")
+OF_2024 = REFERENCE.replace("    sum\n", "    if let Some(n) = Some(sum) && n > 0 { return n }\n    sum\n")
+
+
+def test_an_answer_is_compiled_in_the_newest_edition_that_it_fits(sandbox: Sandbox) -> None:
+    verdicts = [*grade_many(sandbox, OF_2021, OF_2024, REFERENCE), grade(sandbox, OF_2021)]
+    assert [verdict.passed for verdict in verdicts] == [True] * 4
+    assert [verdict.metrics["edition"] for verdict in verdicts] == ["2021", "2024", "2024", "2021"]
+    verdict = grade(sandbox, CHEATS["compile_error"]["type error"])
+    assert (verdict.error_type, verdict.metrics["edition"]) == ("compile_error", "2024")
+
+
+def test_an_edition_that_is_named_is_the_only_one(sandbox: Sandbox) -> None:
+    def named(edition: str, answer: str) -> Verdict:
+        return grade(sandbox, answer, replace(SUM, edition=edition))
+
+    for edition, answer in (("2021", OF_2021), ("2024", OF_2024), ("2018", OF_2021)):
+        verdict = named(edition, answer)
+        assert (verdict.passed, verdict.metrics["edition"]) == (True, edition), verdict.error
+    assert named("2021", OF_2024).error_type == "compile_error"
+    assert named("2024", OF_2021).error_type == "compile_error"
+    with pytest.raises(ValueError, match="`edition` must be one of 2024, 2021, 2018, 2015"):
+        replace(SUM, edition="2022")
+
+
 # --- answers that want to pass without being right ---------------------------
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.graders.execution import rust_tests
@@ -90,6 +92,22 @@ def test_a_signature_pins_what_is_returned(sandbox: Sandbox) -> None:
     verdict = grade(sandbox, same + "pub fn fill(_: i32) -> Same { Same }", grader, right)
     assert verdict.error_type == "compile_error"
     assert (verdict.error or "").startswith("the tests on it: ")
+
+
+@pytest.mark.parametrize("edition", ["2015", "2018", "2021", "2024", None])
+def test_crates_of_every_edition(sandbox: Sandbox, edition: str | None) -> None:
+    verdict = grade(sandbox, REFERENCE, replace(GRADER, edition=edition))
+    assert (verdict.passed, verdict.metrics["edition"]) == (True, edition or "2024"), verdict.error
+    assert not grade(sandbox, "pub fn fill(n: i32) -> i32 { n + 2 }", replace(GRADER, edition=edition)).passed
+
+
+def test_without_an_edition_the_newest_that_fits(sandbox: Sandbox) -> None:
+    grader = replace(GRADER, edition=None)
+    verdict = grade(sandbox, REFERENCE + "pub fn gen() {}\n", grader)
+    assert (verdict.passed, verdict.metrics["edition"]) == (True, "2021")
+    verdict = grade(sandbox, "pub fn fill(n: i32) -> i32 { x }", grader)
+    assert (verdict.error_type, verdict.metrics["edition"]) == ("compile_error", "2024")
+    assert (verdict.error or "").startswith("line 1: cannot find value `x`")
 
 
 @pytest.mark.parametrize(

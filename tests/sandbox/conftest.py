@@ -13,7 +13,7 @@ import pytest
 
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
-from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
+from harness.sandbox.interpreter import OWN
 from harness.sandbox.unsafe import Unsandboxed
 from harness.sandbox.warm import WarmPython
 
@@ -112,12 +112,12 @@ def run_python(
 ) -> Outcome:
     """Run ``code`` by a Python started inside the sandbox."""
     return sandbox.run(
-        [PYTHON, "-I", "-S", "-c", code, *arguments],
+        [str(OWN.program), "-I", "-S", "-c", code, *arguments],
         workdir=workdir,
         limits=limits,
         writable=writable,
         env=ENVIRONMENT,
-        readonly=[*PYTHON_FILES, *readonly],
+        readonly=[*OWN.files, *readonly],
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import harness
 from harness.sandbox.bwrap import Bwrap
-from harness.sandbox.interpreter import PYTHON, PYTHON_FILES
+from harness.sandbox.interpreter import OWN
 from harness.sandbox.view import options, private
 from tests.sandbox.conftest import run_python
 
@@ -84,7 +84,7 @@ def test_what_holds_a_system_folder_is_not_covered() -> None:
 
 
 def test_only_the_interpreter_and_its_standard_library_are_shown() -> None:
-    words = options(tuple(map(str, PYTHON_FILES)), private(), unprivileged=False)
+    words = options(tuple(map(str, OWN.files)), private(), unprivileged=False)
     shown = {after for word, after in pairwise(words) if word == "--ro-bind"}
     assert str(Path(sys.base_prefix).resolve()) not in shown
     assert not shown & {
@@ -107,8 +107,8 @@ def python_with_harness(tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("site-packages", "dist-packages", "test", "idlelib", "*.a", "config-*")
     shutil.copytree(library, copied, ignore=ignored, copy_function=_linked)
     (prefix / "bin").mkdir()
-    program = prefix / "bin" / Path(PYTHON).name
-    shutil.copy(PYTHON, program)
+    program = prefix / "bin" / Path(str(OWN.program)).name
+    shutil.copy(str(OWN.program), program)
     packages = copied / "site-packages"
     shutil.copytree(PACKAGE, packages / "harness", ignore=shutil.ignore_patterns("__pycache__"))
     make(packages / "harness" / "data" / "suites" / "small" / "suite.yaml")

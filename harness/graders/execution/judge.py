@@ -53,6 +53,7 @@ class Measured:
     warnings: int | None = None
     code_lines: int | None = None
     complexity: int | None = None
+    edition: str | None = None  # of Rust, that the answer was compiled in
     batched: bool = False
     cached: bool = False
     verdict: Literal["outside", "inside"] = "outside"

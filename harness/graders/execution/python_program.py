@@ -15,8 +15,10 @@ from typing import Any
 from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
 from harness.graders.execution.python_types import Signature, arguments, fits, parse_signature
+from harness.sandbox.interpreter import OWN, Interpreter
 
-_DRIVER = Path(__file__).with_name("python_driver.py")
+DRIVER = Path(__file__).with_name("python_driver.py")
+_FORMAT = 4  # of marshal, which every Python of these years reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +56,29 @@ def plan(
     return PythonProgram(spec, (function.name,), function, payload)
 
 
-def script(program: PythonProgram, code: str) -> bytes:
-    """The whole program that judges ``code``, for a warm Python."""
-    payload = b2a_base64(marshal.dumps({**program.payload, "code": code}), newline=False)
-    return b"__payload__ = '%s'\n%s" % (payload, _stub())
+def script(program: PythonProgram, code: str, python: Interpreter) -> bytes:
+    """The whole program that judges ``code``, for a warm Python of that kind."""
+    payload = data({**program.payload, "code": code})
+    return b"%s__payload__ = %s\nexec(%s)\n" % (LOADERS, payload, loaded(DRIVER, python))
+
+
+LOADERS = b"from binascii import a2b_base64\nfrom marshal import loads\n"  # what these expressions use
+
+
+def data(value: Any) -> bytes:
+    """An expression for a value; base 64 is quicker to read than a literal of bytes."""
+    return b"loads(a2b_base64('%s'))" % b2a_base64(marshal.dumps(value, _FORMAT), newline=False)
 
 
 @cache
-def _stub() -> bytes:
-    """Source that runs the driver from byte code: compiling it would take longer than running it.
+def loaded(driver: Path, python: Interpreter) -> bytes:
+    """An expression for a driver's code object: from byte code, which only harness's own Python can read.
 
-    The sandbox runs the same interpreter. Base 64 is quicker to read than a literal of bytes.
+    Another one compiles it, which takes longer than running it.
     """
-    driver = marshal.dumps(compile(_DRIVER.read_bytes(), "driver", "exec", optimize=2))
-    return b"""from binascii import a2b_base64
-from marshal import loads
-__payload__ = loads(a2b_base64(__payload__))
-exec(loads(a2b_base64('%s')))
-""" % b2a_base64(driver, newline=False)
+    if python is OWN:
+        return data(compile(driver.read_bytes(), driver.name, "exec", optimize=2))
+    return b"compile(%s, %r, 'exec', optimize=2)" % (data(driver.read_bytes()), driver.name)
 
 
 def _call(index: int, case: Case, function: Signature) -> str:

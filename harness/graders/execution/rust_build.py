@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from harness.graders.execution.rust_program import DRIVER
 from harness.graders.execution.rust_source import own_paths
-from harness.graders.execution.rust_toolchain import toolchain
+from harness.graders.execution.rust_toolchain import NEWEST, toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
 RUN_MEMORY_MB = 1024
@@ -60,6 +60,7 @@ class Built:
     folder: Path
     outcome: Outcome
     kept: Sequence[int]
+    edition: str = NEWEST[0]
     blamed: frozenset[int] = frozenset()
     warnings: Mapping[int, int] = field(default_factory=dict)
 
@@ -79,18 +80,32 @@ class Built:
         return "; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed"
 
 
+def first_to_compile(editions: Sequence[str], compiled: Callable[[str], Outcome]) -> tuple[str, Outcome]:
+    """The first edition that a program compiles in, with what came of that; the first of all if none does."""
+    outcomes: dict[str, Outcome] = {}
+    for edition in editions:
+        outcome = outcomes[edition] = compiled(edition)
+        if outcome.exit_code == 0:
+            return edition, outcome
+        if outcome.stopped_by is not None:  # it would be again
+            break
+    return editions[0], outcomes[editions[0]]
+
+
 @contextmanager
-def built_alone(code: str, driver: str, sandbox: Sandbox) -> Iterator[Built]:
-    """One program of one answer."""
+def built_alone(code: str, driver: str, editions: Sequence[str], sandbox: Sandbox) -> Iterator[Built]:
+    """One program of one answer, in the first of ``editions`` that it compiles in."""
     sources = [Source(code, driver)]
     with _workspace(sources) as work:
-        outcome = _compile(work, sources, sandbox, COMPILE_LIMITS)
-        yield _built(work, outcome, sources, [0])
+        edition, outcome = first_to_compile(
+            editions, lambda edition: _compile(work, sources, edition, sandbox, COMPILE_LIMITS)
+        )
+        yield _built(work, outcome, sources, [0], edition)
 
 
 @contextmanager
-def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iterator[Built]:
-    """One program of all the (answer, driver) pairs that compile.
+def built_together(samples: Sequence[tuple[str, str]], edition: str, sandbox: Sandbox) -> Iterator[Built]:
+    """One program of all the (answer, driver) pairs that compile in this edition.
 
     They are modules of one crate, so they must not be able to change each other's meaning
     (``rust_source.may_share``). Nobody can guess the modules' names.
@@ -103,13 +118,13 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
         kept = list(range(len(sources)))
         blamed: set[int] = set()
         for _ in range(_ROUNDS):
-            outcome = _compile(work, [sources[i] for i in kept], sandbox, limits, _TOGETHER)
+            outcome = _compile(work, [sources[i] for i in kept], edition, sandbox, limits, _TOGETHER)
             named = {i for said in _errors(_diagnostics(outcome)) for i in _named(said, sources)}
             kept = [i for i in kept if i not in named]
             blamed |= named
             if outcome.exit_code == 0 or not named or not kept:
                 break
-        yield _built(work, outcome, sources, kept, frozenset(blamed))
+        yield _built(work, outcome, sources, kept, edition, frozenset(blamed))
 
 
 def run(built: Built, place: int, sandbox: Sandbox, limit_s: float) -> Outcome:
@@ -135,7 +150,12 @@ def _workspace(sources: Sequence[Source]) -> Iterator[Path]:
 
 
 def _compile(
-    work: Path, sources: Sequence[Source], sandbox: Sandbox, limits: Limits, flags: Sequence[str] = ()
+    work: Path,
+    sources: Sequence[Source],
+    edition: str,
+    sandbox: Sandbox,
+    limits: Limits,
+    flags: Sequence[str] = (),
 ) -> Outcome:
     modules = "".join(
         f'#[path = "{source.names[0]}"] #[allow(dead_code)] mod {source.module};\n' for source in sources
@@ -145,7 +165,10 @@ def _compile(
     (work / "main.rs").write_text(main, encoding="utf-8")
     rust = toolchain()
     return sandbox.run(
-        [str(rust.rustc), "--error-format=json", *rust.flags, *flags, "main.rs", "-o", "program/main"],
+        [
+            *(str(rust.rustc), "--error-format=json", f"--edition={edition}", *rust.flags, *flags),
+            *("main.rs", "-o", "program/main"),
+        ],
         workdir=work,
         limits=limits,
         writable=True,
@@ -158,14 +181,15 @@ def _built(
     outcome: Outcome,
     sources: Sequence[Source],
     kept: list[int],
+    edition: str,
     blamed: frozenset[int] = frozenset(),
 ) -> Built:
     if outcome.exit_code != 0:
-        return Built(work / "program", outcome, [], blamed)
+        return Built(work / "program", outcome, [], edition, blamed)
     warned = [
         i for said in _diagnostics(outcome) if said["level"] == "warning" for i in _named(said, sources)
     ]
-    return Built(work / "program", outcome, kept, blamed, {i: warned.count(i) for i in kept})
+    return Built(work / "program", outcome, kept, edition, blamed, {i: warned.count(i) for i in kept})
 
 
 def _diagnostics(outcome: Outcome) -> list[Diagnostic]:

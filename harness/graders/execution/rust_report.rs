@@ -16,7 +16,7 @@ const STACK: usize = 8 << 20; // bytes, what a program's first thread has
 /// One test: its index, whether it has to panic (and with what words in the message), what to run.
 pub type Test = (usize, Option<&'static str>, fn() -> Result<(), String>);
 
-extern "C" {
+unsafe extern "C" {
     fn dup2(old: i32, new: i32) -> i32;
 }
 

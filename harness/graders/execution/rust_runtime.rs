@@ -20,7 +20,7 @@ const STACK: usize = 8 << 20; // bytes, what a program's first thread has
 const PANICKED: i32 = 101; // as a program ends whose first thread panics
 const PANIC: &str = r#"{"raised":"panic"}"#;
 
-extern "C" {
+unsafe extern "C" {
     fn dup2(old: i32, new: i32) -> i32;
 }
 

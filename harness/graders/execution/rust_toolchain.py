@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,10 +17,19 @@ from harness.errors import SandboxUnavailable
 
 _RUNTIME = Path(__file__).with_name("rust_runtime.rs")
 _COMMON_CODE = Path(__file__).with_name("rust_common.rs")  # a module of the runtime
-_FLAGS = ("--edition=2021", "-Cdebuginfo=0", "-Ccodegen-units=1", "-Cprefer-dynamic")
+NEWEST = ("2024", "2021")  # the editions that code is compiled in which names none; the first that it fits
+OLDER = ("2018", "2015")
+_OLDEST = (1, 85)  # the first Rust with the edition 2024
+_FLAGS = ("-Cdebuginfo=0", "-Ccodegen-units=1", "-Cprefer-dynamic")
 # Without optimisation, since only then does a program link to a library's instances of generic code. Bound
 # to itself, because looking its own symbols up would take longer than most answers run.
-_RUNTIME_FLAGS = (*_FLAGS, "--crate-name=harness_driver", "--crate-type=dylib", "-Clink-arg=-Wl,-Bsymbolic")
+_RUNTIME_FLAGS = (
+    *_FLAGS,
+    "--edition=2021",
+    "--crate-name=harness_driver",
+    "--crate-type=dylib",
+    "-Clink-arg=-Wl,-Bsymbolic",
+)
 _MISSING = (
     "Rust answers cannot be compiled: no {what}; install Rust from https://rustup.rs "
     "(curl -sSf https://sh.rustup.rs | sh -s -- -y) and a C compiler (apt-get install gcc)"
@@ -42,6 +52,15 @@ class Toolchain:
     runtime: Path  # for running: our own part of every program that calls an answer
 
 
+def editions(named: str | int | None) -> tuple[str, ...]:
+    """The editions to try in turn: the one that is named, or the newest. Raises ``ValueError``."""
+    if named is None:
+        return NEWEST
+    if str(named) not in (*NEWEST, *OLDER):
+        raise ValueError(f"`edition` must be one of {', '.join((*NEWEST, *OLDER))}")
+    return (str(named),)
+
+
 def toolchain() -> Toolchain:
     """Find Rust and have the runtime compiled; that takes some seconds once, then it is kept on disk.
 
@@ -60,6 +79,12 @@ def _prepared(folder: Path) -> Toolchain:
     sysroot = Path(_said([wrapper, "--print", "sysroot"]))
     rustc = sysroot / "bin" / "rustc"
     version = _said([str(rustc), "-vV"])
+    release = re.search(r"^release: (\d+)\.(\d+)", version, re.MULTILINE)
+    if release is None or tuple(map(int, release.groups())) < _OLDEST:
+        raise SandboxUnavailable(
+            f"Rust answers cannot be compiled: Rust {_OLDEST[0]}.{_OLDEST[1]} or newer is needed, this is "
+            f"{version.splitlines()[0]!r}; rustup update"
+        )
     host = next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
     libraries = sysroot / "lib" / "rustlib" / host / "lib"
     digest = hashlib.sha256(repr((version, _RUNTIME_FLAGS)).encode())
