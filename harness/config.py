@@ -193,9 +193,7 @@ def _budgets(root: Section) -> dict[str, float]:
     if section is None:
         return {}
     section = expect_section(section, root.where("budgets"), "'budgets'")
-    return {
-        name: convert(usd, Annotated[float, Between(0, 1e9)], section, name) for name, usd in section.items()
-    }
+    return {name: convert(usd, _BUDGET, section, name) for name, usd in section.items()}
 
 
 def _pairs(matrix: Section, key: str) -> tuple[Pairs, ...]:

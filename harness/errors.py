@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 
 class HarnessError(Exception):
     """A known situation. The command line prints the message and exits with 1."""
@@ -37,3 +39,12 @@ class SandboxUnavailable(HarnessError):
 
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C in a run; the message says what is kept and how to go on."""
+
+
+class HarnessWarning(UserWarning):
+    """Something was left out. The command line prints the message, which is one line, and goes on."""
+
+
+def warn(message: str) -> None:
+    """Say that something was left out, and go on."""
+    warnings.warn(message, HarnessWarning, stacklevel=3)

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from harness.errors import ResultsError
+from harness.errors import ResultsError, warn
+from harness.jsontext import parse
 from harness.places import Place
 from harness.records import Observation
-from harness.store import write_part
+from harness.rowcheck import checked
+from harness.store import parts_of, write_part
 
 _FOLDER = "observations"
 
@@ -35,7 +36,8 @@ class ObservationLog:
 
     def append(self, row: Observation) -> None:
         """Put one call on disk. Raises ``ResultsError``."""
-        line = json.dumps(asdict(row), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        row, _ = checked(row)
+        line = json.dumps(asdict(row), ensure_ascii=False).encode() + b"\n"
         try:
             self._journal.parent.mkdir(parents=True, exist_ok=True)
             file = os.open(self._journal, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644)
@@ -62,21 +64,60 @@ class ObservationLog:
 
 
 def read_observations(results: Place) -> list[Observation]:
-    """Every call there is, oldest first; those of killed processes too."""
+    """Every call there is, oldest first; those of killed processes too.
+
+    What is no call is left out, and so is a file that cannot be read; a warning names the file.
+    """
+    folder = results / _FOLDER
+    rows: list[Observation] = []
+    for part in parts_of(folder, "calls-*.parquet"):
+        rows += _calls(part, _stored(part))
+    for journal in parts_of(folder, "calls-*.jsonl"):
+        if not journal.with_suffix(".parquet").exists():
+            rows += _calls(journal, _lines(journal.read_bytes()))
+    return sorted(rows, key=lambda row: _moment(row.timestamp))
+
+
+def _stored(part: Place) -> list[Any]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    folder = results / _FOLDER
-    rows = [
-        Observation(**row)
-        for part in folder.glob("calls-*.parquet")
-        for row in pq.read_table(BytesIO(part.read_bytes())).to_pylist()
-    ]
-    for journal in folder.glob("calls-*.jsonl"):
-        if not journal.with_suffix(".parquet").exists():
-            rows += _lines(journal.read_bytes().split(b"\n"))
-    return sorted(rows, key=lambda row: row.timestamp)
+    try:
+        rows: list[Any] = pq.read_table(BytesIO(part.read_bytes())).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        warn(f"{part} is left out: {str(error).splitlines()[0]}")
+        return []
+    return rows
 
 
-def _lines(lines: Iterable[bytes]) -> list[Observation]:
-    """The last line may be cut: it never counted."""
-    return [Observation(**json.loads(line)) for line in lines if line.endswith(b"}")]
+def _lines(content: bytes) -> list[Any]:
+    """The value of each line, ``None`` where there is none. The last line may be cut: it never counted."""
+    values = []
+    for line in content.split(b"\n")[:-1]:
+        try:
+            values.append(parse(line))
+        except ValueError:
+            values.append(None)
+    return values
+
+
+def _calls(file: Place, values: list[Any]) -> list[Observation]:
+    calls = [call for value in values if (call := _call(value)) is not None]
+    if len(calls) < len(values):
+        warn(f"{file}: {len(values) - len(calls)} rows are no calls and are left out")
+    return calls
+
+
+def _call(value: Any) -> Observation | None:
+    try:
+        call, _ = checked(Observation(**value))
+        _moment(call.timestamp)
+    except (TypeError, ValueError):
+        return None
+    return call
+
+
+def _moment(timestamp: str) -> datetime:
+    """The time in UTC, which is meant where no zone is named. Raises ``ValueError``."""
+    moment = datetime.fromisoformat(timestamp)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from harness.errors import ResultsError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.dataset as ds
     import pyarrow.fs
 
@@ -39,6 +40,7 @@ class Storage:
         """Nothing is asked before something is read."""
         self.url = url.rstrip("/")
         self._root = self.url.removeprefix(S3)
+        self._fragments: dict[PurePosixPath, ds.ParquetFileFragment] = {}
 
     @cached_property
     def _system(self) -> pyarrow.fs.FileSystem:
@@ -74,24 +76,41 @@ class Storage:
             content: bytes = file.read()
         return content
 
+    def schemas(self, paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, pa.Schema | str]:
+        """The schemas of Parquet files, read side by side; in place of one, why it cannot be read."""
+
+        def schema(path: PurePosixPath) -> pa.Schema | str:
+            try:
+                return self._fragment(path).physical_schema
+            except (OSError, ValueError) as error:
+                return str(self.unreadable(error))
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return dict(zip(paths, pool.map(schema, paths), strict=True))
+
     def dataset(self, paths: Sequence[PurePosixPath]) -> ds.Dataset:
-        """Parquet files as one, with the columns of all; footers are read now. Raises ``ResultsError``."""
+        """Parquet files as one, with the columns of all. Raises ``ResultsError``."""
         import pyarrow as pa
         import pyarrow.dataset as ds
 
-        form = ds.ParquetFileFormat()
-        with self._reading(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            parts = [
-                form.make_fragment(f"{self._root}/{path}", self._system, file_size=self.sizes[path])
-                for path in paths
-            ]
-            schemas = list(pool.map(lambda part: part.physical_schema, parts))
-            return ds.FileSystemDataset(parts, pa.unify_schemas(schemas), form, self._system)
+        with self._reading():
+            parts = [self._fragment(path) for path in paths]
+            schema = pa.unify_schemas([part.physical_schema for part in parts], promote_options="permissive")
+            return ds.FileSystemDataset(parts, schema, ds.ParquetFileFormat(), self._system)
+
+    def _fragment(self, path: PurePosixPath) -> ds.ParquetFileFragment:
+        """A file, of which Arrow keeps the footer once it is read."""
+        import pyarrow.dataset as ds
+
+        if path not in self._fragments:
+            size, form = self.sizes[path], ds.ParquetFileFormat()
+            self._fragments[path] = form.make_fragment(f"{self._root}/{path}", self._system, file_size=size)
+        return self._fragments[path]
 
     def unreadable(self, error: Exception) -> ResultsError:
         """What a client of the storage said, in one line, with what to look at."""
-        said = str(error).partition(" (Request ID")[0].splitlines()[0]
-        reason = said[max(said.find("AWS Error"), 0) :].rstrip(".")
+        message = str(error).partition(" (Request ID")[0].splitlines()[0]
+        reason = message[max(message.find("AWS Error"), 0) :].rstrip(".")
         return ResultsError(f"cannot read {self.url}: {reason}; {_LOOK_AT}")
 
     @contextmanager
@@ -135,6 +154,8 @@ class Remote:
     def exists(self) -> bool:
         """Whether it is a file."""
         return self.path in self.storage.sizes
+
+    is_file = exists
 
     def with_suffix(self, suffix: str) -> Remote:
         """The file beside it with another suffix."""

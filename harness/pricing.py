@@ -22,7 +22,11 @@ class Cost:
 
 
 def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
-    """The cost of one completion, by the first source that knows it."""
+    """The cost of one completion, by the first source that knows it.
+
+    Where tokens are priced, those of the prompt and of the answer must both be known. More tokens out of a
+    cache than the prompt has are as many as the prompt has.
+    """
     if completion.billed_usd is not None:
         return Cost(completion.billed_usd, "billed", (completion.started_at or "")[:10] or None)
     price = spec.price
@@ -31,7 +35,7 @@ def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
         return Cost(_machine_usd(price, seconds), "models.yaml: machine", price.date)
     if price.input is not None and price.output is not None:
         return Cost(_token_usd(price, completion), "models.yaml", price.date)
-    if spec.engine == "openai" and completion.prompt_tokens is not None:
+    if spec.engine == "openai":
         return _snapshot_cost(spec, completion)
     return Cost()
 
@@ -64,32 +68,38 @@ def _machine_usd(price: Price, seconds: float | None) -> float | None:
     return energy + price.capital_usd * seconds / working_s
 
 
-def _token_usd(price: Price, completion: Completion) -> float | None:
+def _tokens(completion: Completion) -> tuple[int, int, int] | None:
+    """Tokens of the prompt, of these from a cache, and of the answer; ``None`` where one is unknown."""
     if completion.prompt_tokens is None or completion.completion_tokens is None:
         return None
-    cached = completion.cached_tokens or 0
+    cached = min(completion.cached_tokens or 0, completion.prompt_tokens)
+    return completion.prompt_tokens, cached, completion.completion_tokens
+
+
+def _token_usd(price: Price, completion: Completion) -> float | None:
+    tokens = _tokens(completion)
+    if tokens is None:
+        return None
+    prompt, cached, answer = tokens
     cached_rate = price.input if price.cached_input is None else price.cached_input
-    tokens = (
-        (completion.prompt_tokens - cached) * (price.input or 0.0)
-        + cached * (cached_rate or 0.0)
-        + completion.completion_tokens * (price.output or 0.0)
-    )
-    return tokens / 1e6 + (price.request or 0.0)
+    usd = (prompt - cached) * (price.input or 0.0) + cached * (cached_rate or 0.0)
+    usd += answer * (price.output or 0.0)
+    return usd / 1e6 + (price.request or 0.0)
 
 
 def _snapshot_cost(spec: ModelSpec, completion: Completion) -> Cost:
     from genai_prices import Usage, calc_price
 
-    usage = Usage(
-        input_tokens=completion.prompt_tokens,
-        cache_read_tokens=completion.cached_tokens,
-        output_tokens=completion.completion_tokens,
-    )
-    try:
-        found = calc_price(usage, model_ref=spec.model or spec.id, provider_id=spec.provider)
-    except LookupError:
+    tokens = _tokens(completion)
+    if tokens is None:
         return Cost()
-    return Cost(float(found.total_price), _snapshot_name())
+    prompt, cached, answer = tokens
+    usage = Usage(input_tokens=prompt, cache_read_tokens=cached, output_tokens=answer)
+    try:
+        price = calc_price(usage, model_ref=spec.model or spec.id, provider_id=spec.provider)
+    except (LookupError, ValueError):  # it has no such model, or no price for such usage
+        return Cost()
+    return Cost(float(price.total_price), _snapshot_name())
 
 
 @lru_cache(maxsize=1)

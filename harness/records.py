@@ -36,6 +36,14 @@ class Between:
 Usd = Annotated[float | None, Between(0, 1e9)]
 Rate = Annotated[int | None, Between(1, 1e9)]  # a minute
 
+# Of what an engine says and a row holds; whatever is beyond becomes unknown (``rowcheck``).
+Count = Annotated[int, Between(0, 2**31 - 1)]
+Seconds = Annotated[float, Between(0, 1e8)]  # three years
+PerSecond = Annotated[float, Between(0, 1e9)]
+Dollars = Annotated[float, Between(0, 1e6)]
+Share = Annotated[float, Between(0, 1)]
+Name = Annotated[str, Between(0, 500)]  # characters
+
 
 # --- what is asked -----------------------------------------------------------
 
@@ -221,23 +229,23 @@ class Completion:
 
     output: str = ""
     finish_reason: str | None = None  # stop | length | None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    reasoning_tokens: int | None = None
-    cached_tokens: int | None = None
-    queue_s: float = 0.0
-    ttft_s: float | None = None
-    latency_s: float | None = None
-    prefill_s: float | None = None  # where the engine knows it better than TTFT
-    busy_s: float | None = None  # its share of the machine's time, where several are answered at once
-    chunks: int = 0  # in which the answer came, where it was streamed
-    broken_usd: float | None = None  # cost of earlier attempts that broke off half-way
+    prompt_tokens: Count | None = None
+    completion_tokens: Count | None = None
+    reasoning_tokens: Count | None = None
+    cached_tokens: Count | None = None
+    queue_s: Seconds = 0.0
+    ttft_s: Seconds | None = None
+    latency_s: Seconds | None = None
+    prefill_s: Seconds | None = None  # where the engine knows it better than TTFT
+    busy_s: Seconds | None = None  # its share of the machine's time, where several are answered at once
+    chunks: Count = 0  # in which the answer came, where it was streamed
+    broken_usd: Dollars | None = None  # cost of earlier attempts that broke off half-way
     scores: tuple[float, ...] = ()  # log-likelihoods, where choices were scored
-    billed_usd: float | None = None
+    billed_usd: Dollars | None = None
     model_revision: str | None = None
     on_gpu: bool = False  # on one of this machine's, wholly or in part
     started_at: str | None = None  # ISO 8601, UTC
-    attempts: int = 1
+    attempts: Count = 1
     timing: Timing = "measured"
     failure: Failure | None = None
     quota: Quota | None = None
@@ -261,67 +269,67 @@ class ResultRow:
     """One sample, as it lies in Parquet. The Arrow schema is derived from this class."""
 
     # ids
-    run_id: str
-    sample_id: str
-    suite: str
-    suite_version: str
-    task_id: str
-    model: str
-    repeat: int
+    run_id: Name
+    sample_id: Name
+    suite: Name
+    suite_version: Name
+    task_id: Name
+    model: Name
+    repeat: Count
     seed: int
     # what
-    task_type: str  # the suite's category: code, math, … what routing rules are written for
-    category: str
-    language: str
-    difficulty: str
-    role: str
-    context_tier: str | None
-    provider: str
-    engine: str
-    quantization: str | None
-    family: str | None
+    task_type: Name  # the suite's category: code, math, … what routing rules are written for
+    category: Name
+    language: Name
+    difficulty: Name
+    role: Name
+    context_tier: Name | None
+    provider: Name
+    engine: Name
+    quantization: Name | None
+    family: Name | None
     baseline: bool
     # outcome
     status: Status
     passed: bool | None
-    score: float | None
-    grader: str | None
-    error_type: str | None
+    score: Share | None
+    grader: Name | None
+    error_type: Name | None
     error: str | None
     metrics: str  # JSON object
     # speed
-    started_at: str | None
-    queue_s: float | None
-    load_s: float | None
-    ttft_s: float | None
-    latency_s: float | None
-    prompt_tokens: int | None
-    completion_tokens: int | None
-    reasoning_tokens: int | None
-    cached_tokens: int | None
-    decode_tps: float | None
-    prefill_tps: float | None
-    output_chars: int | None
+    started_at: Name | None
+    queue_s: Seconds | None
+    load_s: Seconds | None
+    ttft_s: Seconds | None
+    latency_s: Seconds | None
+    prompt_tokens: Count | None
+    completion_tokens: Count | None
+    reasoning_tokens: Count | None
+    cached_tokens: Count | None
+    decode_tps: PerSecond | None
+    prefill_tps: PerSecond | None
+    output_chars: Count | None
     timing: Timing
-    attempts: int
+    attempts: Count
     # cost
-    cost_usd: float | None
-    price_source: str | None
-    price_date: str | None
+    cost_usd: Dollars | None
+    price_source: Name | None
+    price_date: Name | None
     # provenance
-    prompt_sha256: str
-    task_sha256: str
-    model_revision: str | None
-    harness_version: str
-    git_sha: str | None
-    host: str
-    gpu: str | None
+    prompt_sha256: Name
+    task_sha256: Name
+    model_revision: Name | None
+    harness_version: Name
+    git_sha: Name | None
+    host: Name
+    gpu: Name | None
     # the answer
     output: str | None
-    finish_reason: str | None
+    finish_reason: Name | None
     # of the cost; at the end, since runs from before have no such columns
-    busy_s: float | None = None
-    broken_usd: float | None = None
+    busy_s: Seconds | None = None
+    broken_usd: Dollars | None = None
 
 
 # --- what follows ------------------------------------------------------------
@@ -510,14 +518,14 @@ class RuleSet:
 class Observation:
     """One real call made through the router, in the shape its users keep by hand."""
 
-    timestamp: str
-    model: str
-    role: str
-    task_category: str
-    task_difficulty: str
-    score: float | None  # 0..10
-    latency_ms: int
-    token_count: int | None
-    cost_usd: float | None
+    timestamp: Name
+    model: Name
+    role: Name
+    task_category: Name
+    task_difficulty: Name
+    score: Annotated[float, Between(0, 10)] | None
+    latency_ms: Count
+    token_count: Count | None
+    cost_usd: Dollars | None
     success: bool
-    error: str | None = None  # kind of the failure; ``invalid`` where the answer was refused
+    error: Name | None = None  # kind of the failure; ``invalid`` where the answer was refused

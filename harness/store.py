@@ -8,6 +8,8 @@ A row is appended to the journal before it counts as done. When the journal has
 ``PART_ROWS`` rows, they become a Parquet part (written beside and renamed) and the
 journal starts anew. Its first line names the part it will become, so that a crash
 between the two steps neither loses nor repeats a row.
+
+A run's folder may come from somebody else: what it holds is checked, and nothing is written outside it.
 """
 
 from __future__ import annotations
@@ -15,31 +17,34 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import types
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Self
 
-from harness.errors import ResultsError, UnknownName
+from harness.errors import ResultsError, UnknownName, warn
 from harness.files import write_atomically
+from harness.jsontext import parse
 from harness.names import nearest
 from harness.places import Place, Remote
 from harness.records import Observation, ResultRow
+from harness.rowcheck import checked_row, kinds_of
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
-_VERSION_KEY = "harness.schema_version"
+VERSION_KEY = "harness.schema_version"
 SCHEMA_VERSION = 1  # 1: first version; later columns may be missing from its parts, and are NULL then
 PART_ROWS = 20_000
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
 
 COLUMNS = tuple(f.name for f in fields(ResultRow))
 _values = attrgetter(*COLUMNS)
+_PART = re.compile(r"part-(\d{5,9})\.parquet")
+_OWN_FILES = ("_lock", "_journal.jsonl", "_manifest.json", "_run.log")
 
 
 def arrow_schema(record: type = ResultRow) -> pa.Schema:
@@ -47,21 +52,10 @@ def arrow_schema(record: type = ResultRow) -> pa.Schema:
     import pyarrow as pa
 
     arrow = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    hints = get_type_hints(record)
-    names = [f.name for f in fields(record)]
-    columns = [pa.field(name, arrow[_base(hints[name])], nullable=_optional(hints[name])) for name in names]
-    return pa.schema(columns, metadata={_VERSION_KEY: str(SCHEMA_VERSION)})
-
-
-def _optional(hint: Any) -> bool:
-    return type(None) in get_args(hint)
-
-
-def _base(hint: Any) -> type:
-    """The plain type behind ``T | None`` and ``Literal["a", …]``."""
-    if get_origin(hint) in (Union, types.UnionType):
-        hint = next(arg for arg in get_args(hint) if arg is not type(None))
-    return hint if isinstance(hint, type) else type(get_args(hint)[0])
+    columns = [
+        pa.field(name, arrow[kind.type], nullable=kind.optional) for name, kind in kinds_of(record).items()
+    ]
+    return pa.schema(columns, metadata={VERSION_KEY: str(SCHEMA_VERSION)})
 
 
 # --- writing -----------------------------------------------------------------
@@ -73,10 +67,10 @@ class RunWriter:
     def __init__(self, results: Path, run_id: str) -> None:
         """Open (or reopen) the run. Raises ``ResultsError`` when it cannot be written."""
         self.folder = results / run_id
-        self._rows: list[ResultRow] = []
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(self.folder / "_lock", os.O_CREAT | os.O_RDWR, 0o644)
+            _refuse_links(self.folder)
+            self._lock = _open_lock(self.folder)
         except OSError as error:
             raise ResultsError(
                 f"cannot write to {results}: {error.strerror}; choose another folder with --results"
@@ -86,16 +80,25 @@ class RunWriter:
         except OSError as error:
             os.close(self._lock)
             raise ResultsError(f"run {run_id} is being written by another process; wait for it") from error
-        _drain_journal(self.folder)
-        self._start_journal()
+        try:
+            _drain_journal(self.folder)
+            self._start_journal()
+        except BaseException:
+            os.close(self._lock)
+            raise
 
     def append(self, row: ResultRow) -> None:
-        """Put one row on disk. When this returns, the row survives ``kill -9``."""
-        line = json.dumps(_values(row), ensure_ascii=False)
-        data = line.encode("utf-8", "surrogatepass") + b"\n"
+        """Put one row on disk. When this returns, the row survives ``kill -9``.
+
+        Figures that cannot be become unknown, with a note in the row's metrics.
+        """
+        row = checked_row(row)
+        data = _line(_values(row))
         try:
             _write_all(self._journal, data)
         except OSError as error:
+            with suppress(OSError):  # the beginning of a row that is none
+                os.ftruncate(self._journal, self._bytes)
             raise ResultsError(
                 f"cannot write to {self.folder}: {error.strerror}; finished samples are kept, "
                 f"free some space and continue with --resume {self.folder.name}"
@@ -125,12 +128,16 @@ class RunWriter:
         self.close()
 
     def _start_journal(self) -> None:
-        self._rows, self._bytes = [], 0
+        self._rows: list[ResultRow] = []
         self._part = _next_part(self.folder)
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND
-        self._journal = os.open(self.folder / "_journal.jsonl", flags, 0o644)
-        head = {"part": self._part, "schema_version": SCHEMA_VERSION}
-        _write_all(self._journal, json.dumps(head).encode() + b"\n")
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
+        head = _line({"part": self._part, "schema_version": SCHEMA_VERSION})
+        try:
+            self._journal = os.open(self.folder / "_journal.jsonl", flags, 0o644)
+            _write_all(self._journal, head)
+        except OSError as error:
+            raise ResultsError(f"cannot write to {self.folder}: {error.strerror}") from error
+        self._bytes = len(head)
 
     def _close_part(self) -> None:
         os.close(self._journal)
@@ -145,8 +152,23 @@ def _write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
+def _line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+def _refuse_links(folder: Path) -> None:
+    """A run of somebody else's must not lead what is written into another file."""
+    for name in _OWN_FILES:
+        if (folder / name).is_symlink():
+            raise ResultsError(f"{folder / name} is a link to another file; remove it")
+
+
+def _open_lock(folder: Path) -> int:
+    return os.open(folder / "_lock", os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
+
+
 def _next_part(folder: Path) -> str:
-    numbers = [int(part.stem.removeprefix("part-")) for part in folder.glob("part-*.parquet")]
+    numbers = [int(match[1]) for part in folder.iterdir() if (match := _PART.fullmatch(part.name))]
     return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
 
@@ -157,9 +179,10 @@ def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) ->
 
     schema = arrow_schema(type(rows[0]))
     by_column = zip(*map(attrgetter(*schema.names), rows), strict=True)
-    columns = [_array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
+    columns = [pa.array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
     temporary = path.with_name(f"_{path.name}.tmp")
     try:
+        temporary.unlink(missing_ok=True)  # what a killed process left, or a link
         pq.write_table(pa.Table.from_arrays(columns, schema=schema), temporary, compression="zstd")
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
@@ -179,30 +202,45 @@ def import_writer() -> None:
     pa.array([], pa.string())
 
 
-def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Parquet strings are UTF-8: a lone surrogate in a model's answer becomes ``?``."""
-    import pyarrow as pa
-
-    try:
-        return pa.array(values, type=kind)
-    except UnicodeEncodeError:
-        plain = [value and value.encode("utf-8", "replace").decode() for value in values]
-        return pa.array(plain, type=kind)
-
-
 def _drain_journal(folder: Path) -> None:
-    """Make a part of the journal that a killed run left. The last line may be cut: it never counted."""
+    """Make a part of the journal that a killed run left. Raises ``ResultsError`` for what is no journal.
+
+    The last line may be cut: it never counted. Other lines that are no rows are left out, with a warning.
+    """
     journal = folder / "_journal.jsonl"
     try:
-        lines = journal.read_bytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+        head, *lines = journal.read_bytes().split(b"\n")[:-1] or [b""]
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise ResultsError(f"cannot read {journal}: {error.strerror}") from error
     if lines:
-        part = folder / json.loads(lines[0])["part"]
-        rows = [ResultRow(*json.loads(line)) for line in lines[1:]]
+        part = folder / _part_of(head, journal)
+        rows = [row for line in lines if (row := _row_of(line)) is not None]
+        if len(rows) < len(lines):
+            warn(f"{journal}: {len(lines) - len(rows)} lines are no rows and are left out")
         if rows and not part.exists():
             write_part(part, rows)
     journal.unlink()
+
+
+def _part_of(head: bytes, journal: Path) -> str:
+    """The part that a journal will become: a file of its own folder."""
+    try:
+        part = parse(head)["part"]
+        if _PART.fullmatch(part):
+            return str(part)
+    except (ValueError, TypeError, LookupError):
+        pass
+    raise ResultsError(f"{journal}:1: names no part of this run; move the file away")
+
+
+def _row_of(line: bytes) -> ResultRow | None:
+    """The row of a line; ``None`` where it is none."""
+    try:
+        return checked_row(ResultRow(*parse(line.decode("utf-8", "replace"))))
+    except (ValueError, TypeError):
+        return None
 
 
 def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list[ResultRow]]) -> int:
@@ -211,13 +249,10 @@ def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list
     For what is derived from an answer (verdict, price), never for the answer. Each part is
     replaced at once. Raises ``ResultsError`` when the run is being written.
     """
-    import pyarrow.parquet as pq
-
     changed = 0
     with RunWriter(results, run_id):  # holds the run's lock, and has made a part of what was left
-        for part in sorted((results / run_id).glob("part-*.parquet")):
-            table = pq.read_table(part, partitioning=None)
-            before = [ResultRow(**row) for row in table.to_pylist()]
+        for part in parts_of(results / run_id):
+            before = _rows_of(part)
             after = change(before)
             different = sum(old != new for old, new in zip(before, after, strict=True))
             if different:
@@ -226,19 +261,44 @@ def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list
     return changed
 
 
+def read_part(part: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """A part, or some columns of it. Raises ``ResultsError``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetFile(part).read(columns)
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        raise ResultsError(f"{part} cannot be read: {reason}; move it away and try again") from error
+
+
+def _rows_of(part: Path) -> list[ResultRow]:
+    """The rows of a part. Raises ``ResultsError``."""
+    table = read_part(part)
+    known = [name for name in table.column_names if name in COLUMNS]
+    try:
+        return [checked_row(ResultRow(**row)) for row in table.select(known).to_pylist()]
+    except (ValueError, TypeError) as error:
+        raise ResultsError(f"{part} holds no rows of this version: {error}; move it away") from error
+
+
 def recover(results: Path) -> None:
     """Make the rows of killed runs readable. Runs that are being written are left alone."""
     for journal in results.glob("*/_journal.jsonl"):
         with _free_run(journal.parent) as free:
             if free:
-                _drain_journal(journal.parent)
+                try:
+                    _drain_journal(journal.parent)
+                except ResultsError as error:
+                    warn(str(error))
 
 
 @contextmanager
 def _free_run(folder: Path) -> Iterator[bool]:
     """Hold the run's lock if nobody writes to it; yields whether it is held."""
     try:
-        lock = os.open(folder / "_lock", os.O_CREAT | os.O_RDWR, 0o644)
+        lock = _open_lock(folder)
     except OSError:  # a read-only results folder: what is in the parts can be read all the same
         yield False
         return
@@ -259,7 +319,12 @@ def run_ids(results: Place) -> list[str]:
     """All runs that have rows, oldest first (ids begin with the time)."""
     if isinstance(results, Path):
         recover(results)
-    return sorted({part.parent.name for part in results.glob("*/part-*.parquet")})
+    return sorted({part.parent.name for part in results.glob("*/part-*.parquet") if part.is_file()})
+
+
+def parts_of(folder: Place, pattern: str = "part-*.parquet") -> list[Any]:
+    """The parts of a run, in order. They are places as the folder is one."""
+    return sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)
 
 
 def choose_runs(results: Place, wanted: Iterable[str]) -> list[str]:
@@ -281,63 +346,3 @@ def choose_runs(results: Place, wanted: Iterable[str]) -> list[str]:
             raise UnknownName(f"{what} {name!r} in {results}{nearest(name, known)}")
         chosen += matches
     return list(dict.fromkeys(chosen))
-
-
-def connect(results: Place, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB whose view ``results`` holds the rows of ``runs`` (default: all)."""
-    import duckdb
-
-    chosen = choose_runs(results, runs if runs is not None else ["all"])
-    con = duckdb.connect()
-    if isinstance(results, Remote):
-        parts = [part.path for run in chosen for part in (results / run).glob("part-*.parquet")]
-        rows = results.storage.dataset(parts)
-        written = {part.path: part.physical_schema.metadata or {} for part in rows.get_fragments()}
-        _check_versions({path: said.get(_VERSION_KEY.encode()) for path, said in written.items()})
-        return con.register("results", rows)
-    files = [str(part) for run in chosen for part in sorted((results / run).glob("part-*.parquet"))]
-    con.execute("SET parquet_metadata_cache = true")
-    try:
-        said = con.execute(
-            "SELECT file_name, value FROM parquet_kv_metadata($files) WHERE decode(key) = $key",
-            {"files": files, "key": _VERSION_KEY},
-        ).fetchall()
-        _check_versions(dict.fromkeys(files) | dict(said))
-        con.read_parquet(files, union_by_name=not _alike(con, files), hive_partitioning=False).create_view(
-            "results"
-        )
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise ResultsError(
-            f"a part in {results} cannot be read: {reason}; move it away and try again"
-        ) from error
-    return con
-
-
-def _alike(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> bool:
-    """Whether all parts have the same columns: then a query need not look into each to be planned."""
-    found = con.execute(
-        "SELECT count(*) AS parts FROM parquet_schema($files) GROUP BY name, type, converted_type",
-        {"files": files},
-    ).fetchall()
-    return all(parts == len(files) for (parts,) in found)
-
-
-def _check_versions(found: Mapping[str, bytes | None]) -> None:
-    """Raise ``ResultsError`` for a part of another version, or of none."""
-    for file, version in found.items():
-        if version != str(SCHEMA_VERSION).encode():
-            has = version.decode() if version else "none"
-            raise ResultsError(
-                f"{file} has schema version {has}, this one reads {SCHEMA_VERSION}; "
-                "use the version of harness that wrote it, or move the run away"
-            )
-
-
-def read_manifests(results: Place, runs: Iterable[str]) -> list[dict[str, Any]]:
-    """The manifests of ``runs``, in order; a run without one gives just its id."""
-    found = []
-    for run in runs:
-        path = results / run / "_manifest.json"
-        found.append(json.loads(path.read_text("utf-8")) if path.exists() else {"run_id": run})
-    return found

@@ -14,6 +14,7 @@ import click
 
 from harness.cli.main import cli
 from harness.records import ResultRow
+from harness.rowcheck import ANY_INT, Kind, kinds_of
 from harness.store import SCHEMA_VERSION, arrow_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -132,12 +133,26 @@ def results_page() -> str:
         "# The view `results`: one row a sample\n\n",
         f"Schema version {SCHEMA_VERSION}, in the Parquet metadata as `harness.schema_version`. ",
         "Seconds, tokens a second, US dollars.\n\n",
-        "| column | type | may be NULL | meaning |\n|---|---|---|---|\n",
+        "A figure beyond its bounds becomes NULL when the row is written, or the nearest bound where it\n",
+        "cannot be NULL; `metrics.dropped` says what was there. A name of more than 500 characters is cut.\n",
+        "In parts that another tool wrote, such figures are NULL in the view.\n\n",
+        "| column | type | may be NULL | bounds | meaning |\n|---|---|---|---|---|\n",
     ]
+    kinds = kinds_of(ResultRow)
     for column in arrow_schema():
         null = "yes" if column.nullable else ""
-        lines.append(f"| `{column.name}` | {column.type} | {null} | {COLUMNS[column.name]} |\n")
+        bounds = _bounds(kinds[column.name])
+        lines.append(f"| `{column.name}` | {column.type} | {null} | {bounds} | {COLUMNS[column.name]} |\n")
     return "".join(lines)
+
+
+def _bounds(kind: Kind) -> str:
+    most = kind.bounds.high
+    if kind.type not in (str, int, float) or kind.words or most >= ANY_INT.most:
+        return ""
+    if kind.type is str:
+        return f"{most:,} characters"
+    return f"{kind.bounds.low:,g} to {most:,}" if kind.type is int else f"{kind.bounds.low:,g} to {most:,g}"
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from typing import Any
 
 import duckdb
 
+from harness.database import connect
 from harness.records import ResultRow
-from harness.store import RunWriter, connect
+from harness.store import RunWriter
 
 _DEFAULTS: dict[str, Any] = {
     "run_id": "20261101-120000-aaaa",

@@ -9,10 +9,12 @@ import pyarrow.fs as fs
 import pyarrow.parquet as pq
 import pytest
 
+from harness.database import connect
 from harness.errors import ResultsError, UnknownName
+from harness.manifests import read_manifests
 from harness.observations import ObservationLog, read_observations
 from harness.places import Remote, Storage
-from harness.store import choose_runs, connect, read_manifests
+from harness.store import choose_runs
 from tests.rows import answers, row, write
 from tests.test_observations import CALL
 

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness import store
+from harness.database import connect
 from harness.errors import ResultsError, UnknownName
 from harness.records import ResultRow
 from harness.runner.finished import finished
-from harness.store import RunWriter, arrow_schema, choose_runs, connect, recover, rewrite
+from harness.store import RunWriter, arrow_schema, choose_runs, recover, rewrite
 from tests.rows import row
 
 WRITER = """

@@ -12,13 +12,14 @@ from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
 from harness.cli.options import place_option
 from harness.cli.terminal import console, echo
+from harness.database import reading
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.places import Place
 from harness.reporting.junit import junit
 from harness.reporting.terminal import print_comparison
 from harness.reporting.text import plain
-from harness.store import choose_runs, connect
+from harness.store import choose_runs
 
 _LISTED = 20  # tasks named of each kind; JUnit has them all
 
@@ -45,8 +46,7 @@ def compare(
     Each model is paired with itself, suite by suite: an exact McNemar test, Holm-corrected over all of them.
     """
     (before,), (after,) = choose_runs(results, [run_a]), choose_runs(results, [run_b])
-    with connect(results, [before, after]) as con:
-        found = compare_runs(con, before, after)
+    found = reading(results, [before, after], lambda con: compare_runs(con, before, after))
     if not found:
         raise ResultsError(f"{before} and {after} share no model that answered the same tasks in both")
     _show(found)

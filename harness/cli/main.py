@@ -9,14 +9,15 @@ import signal
 import sys
 import tempfile
 import traceback
+import warnings
 from pathlib import Path
 from types import FrameType
 
 import click
 
 from harness import __version__
-from harness.cli.terminal import echo
-from harness.errors import HarnessError, Interrupted
+from harness.cli.terminal import echo, warn
+from harness.errors import HarnessError, HarnessWarning, Interrupted
 from harness.plugins import load
 
 COMMANDS = {  # where each is, and the first line of its help, so that `harness --help` loads none of them
@@ -82,6 +83,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit."""
     signal.signal(signal.SIGTERM, _as_interrupt)
+    warnings.simplefilter("always", HarnessWarning)
+    warnings.showwarning = _show_warning
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
@@ -102,6 +105,12 @@ def main() -> None:
     except Exception as bug:
         echo(f"bug: {type(bug).__name__}: {bug}; please report it with {_log(bug)}", err=True)
         sys.exit(3)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *where: object, **more: object) -> None:
+    """Ours are for the user; those of libraries are not."""
+    if issubclass(category, HarnessWarning):
+        warn(message)
 
 
 def _as_interrupt(signum: int, frame: FrameType | None) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.analysis import views
 from harness.cli.options import place_option, runs_option
 from harness.cli.terminal import write
+from harness.database import reading, seal
 from harness.errors import HarnessError
 from harness.places import Place
 from harness.reporting.rowset import render
-from harness.store import connect
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @click.command()
@@ -28,17 +31,19 @@ def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
     The columns of the view `results` are listed in docs/results.md.
 
     Views made of it are there too: samples, cells, standings, pairwise, pareto, reliability, latency, costs,
-    repeats, trends, champions.
+    repeats, trends, champions. A query reaches no file: neither to read nor to write.
     """
     import duckdb
 
-    with connect(results, runs) as con:
+    def answer(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
         if any(name in sql.lower() for name in views.names()):
             views.install(con)
-        try:
-            done = con.execute(sql)
-            columns = [column[0] for column in done.description or []]
-            rows: list[tuple[Any, ...]] = done.fetchall()
-        except duckdb.Error as error:
-            raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
+        seal(con, results)
+        done = con.execute(sql)
+        return [column[0] for column in done.description or []], done.fetchall()
+
+    try:
+        columns, rows = reading(results, runs, answer)
+    except (duckdb.Error, OSError) as error:
+        raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
     write(render(columns, rows, form))

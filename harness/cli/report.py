@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,8 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.cli.terminal import console, echo
 from harness.config import find_config, load_config
+from harness.database import reading
+from harness.manifests import read_manifests
 from harness.places import Place
 from harness.reporting.reasons import reason
 from harness.reporting.terminal import has_room_for_percentiles, print_standings
@@ -22,8 +25,11 @@ from harness.routing.changes import keep_pins
 from harness.routing.rules import build_rules
 from harness.routing.tiers import measure_tiers
 from harness.rulesfile import load_rules
-from harness.store import choose_runs, connect, read_manifests
+from harness.store import choose_runs
 from harness.suites import find_suites, load_suite
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SHOWN = 5  # differences of a guide that are printed
 DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role", "context_tier")
@@ -60,24 +66,26 @@ def report(
     chosen = choose_runs(results, runs)
     manifests = read_manifests(results, chosen)
     models = list(load_config(find_config(config)).models.values())
-    with connect(results, chosen) as con:
+
+    def write(con: duckdb.DuckDBPyConnection) -> list[Path]:
         tiers = measure_tiers(con)
         board = scoreboard.load(con)
         rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))
-        for path in write_reports(con, board, rules, out, manifests, _prompts()):
-            echo(path)
+        return write_reports(con, board, rules, out, manifests, _prompts())
+
+    for path in reading(results, chosen, write):
+        echo(path)
 
 
 def _drifted(guide: Path, results: Place) -> int:
     """Print how a guide differs from what its runs say now; 1 when it does."""
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
-    with connect(results, chosen) as con:
-        board = scoreboard.load(con)
-        fresh = guide_text(con, board, read_manifests(results, chosen))
+    manifests = read_manifests(results, chosen)
+    fresh = reading(results, chosen, lambda con: guide_text(con, scoreboard.load(con), manifests))
     found = drift(committed, fresh)
     for change in found[:_SHOWN]:
         echo(f"{guide}:{change.line}")
@@ -118,6 +126,6 @@ def standings(by: str, runs: tuple[str, ...], results: Place) -> None:
     A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
     """
     screen = console()
-    with connect(results, runs) as con:
-        boards = scoreboard.load_boards(con, by, percentiles=has_room_for_percentiles(screen))
+    room = has_room_for_percentiles(screen)
+    boards = reading(results, runs, lambda con: scoreboard.load_boards(con, by, percentiles=room))
     print_standings(boards, screen, by=by)

@@ -16,9 +16,11 @@ from harness.cli.heldout import print_heldout
 from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.cli.terminal import console, echo, write
 from harness.config import find_config, load_config
+from harness.database import reading
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.jsontext import dump
+from harness.manifests import read_manifests
 from harness.names import nearest
 from harness.observations import read_observations
 from harness.places import Place
@@ -29,7 +31,7 @@ from harness.routing.rules import build_rules, to_yaml
 from harness.routing.tiers import measure_tiers
 from harness.rulesfile import load_rules
 from harness.rulesschema import check_schema
-from harness.store import choose_runs, connect, read_manifests
+from harness.store import choose_runs
 
 
 @click.group()
@@ -69,9 +71,7 @@ def build(
     """
     chosen = choose_runs(results, runs)
     models = list(load_config(find_config(config)).models.values())
-    with connect(results, chosen) as con:
-        tiers = measure_tiers(con)
-        board = scoreboard.load(con)
+    tiers, board = reading(results, chosen, lambda con: (measure_tiers(con), scoreboard.load(con)))
     known = [contestant.model for contestant in board.contestants]
     if baseline is not None and baseline not in known:
         raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")
@@ -114,8 +114,7 @@ def check(file: Path) -> None:
 @place_option
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
-    with connect(results, runs) as con:
-        found = judge(read_asked(con), seed)
+    found = judge(reading(results, runs, read_asked), seed)
     if found is None:
         raise ResultsError("too little to judge: it takes two models and four tasks that both were given")
     if as_json:

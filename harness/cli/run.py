@@ -8,16 +8,20 @@ from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.analysis import scoreboard
+from harness.analysis.board import Board
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.sandboxes import sandbox_for
 from harness.cli.terminal import console, echo, warn
 from harness.config import find_config, load_config
+from harness.database import reading
 from harness.errors import HarnessError, SandboxUnavailable
+from harness.manifests import read_manifests
 from harness.records import Suite
 from harness.reporting.rounds import rounds
 from harness.reporting.terminal import has_room_for_percentiles, print_standings
@@ -30,8 +34,11 @@ from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, How, execute
 from harness.sandbox.base import Sandbox
-from harness.store import choose_runs, connect, read_manifests
+from harness.store import choose_runs
 from harness.suites import choose_suites, find_suites, load_suite
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SPEED_REPEATS = 5  # as llama-bench
 
@@ -184,9 +191,13 @@ def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str],
     ranked = [spec for spec in plan.models if not spec.baseline]
     screen = console()
     room = has_room_for_percentiles(screen)
-    with connect(results, [run_id]) as con:
+
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[Board, ...]], Any]:
         boards = {} if as_json else scoreboard.load_boards(con, "suite", percentiles=room)
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
+        return boards, answered
+
+    boards, answered = reading(results, [run_id], read)
     if not as_json:
         print_standings(boards, screen, by="suite")
     summary = ", ".join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from itertools import groupby
 from harness.analysis.board import Example
 from harness.reporting.numbers import dollars, seconds
 from harness.reporting.text import excerpt
+from harness.rowcheck import metrics_of
 
 _ENOUGH = 1_500  # in a page, before those of a cell become fewer
 _CHARACTERS = 3_000_000  # of all answers in a page together
@@ -76,7 +76,7 @@ def verdict(example: Example) -> str:
 
 def tests(example: Example) -> str:
     """Which tests an answer passed, where its grader ran tests: a line for each."""
-    ran = json.loads(example.metrics).get("tests")
+    ran = metrics_of(example.metrics).get("tests")
     if not isinstance(ran, dict):
         return ""
     lines = [f"{'✓' if passed else '✗'} {name}" for name, passed in list(ran.items())[:_TESTS]]

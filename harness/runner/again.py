@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
@@ -15,11 +14,12 @@ from harness.graders.code import CodeGrader
 from harness.graders.lint import Rules, lint
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
+from harness.rowcheck import metrics_of
 from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
 
-_OF_THE_ANSWER = ("lint", "scoring", "log_likelihoods")  # metrics that no verdict changes
+_OF_THE_ANSWER = ("lint", "scoring", "log_likelihoods", "dropped")  # metrics that no verdict changes
 Change = Callable[[list[ResultRow]], list[ResultRow]]
 
 
@@ -145,22 +145,17 @@ def _has_answer(row: ResultRow) -> bool:
 
 
 def _compiled(row: ResultRow) -> bool:
-    return _has_answer(row) and bool(_metrics(row).get("compiled"))
+    return _has_answer(row) and bool(metrics_of(row.metrics).get("compiled"))
 
 
 def _linted(row: ResultRow, rules: Rules | None) -> ResultRow:
     found = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
-    return replace(row, metrics=json.dumps({**_metrics(row), "lint": found}, ensure_ascii=False))
-
-
-def _metrics(row: ResultRow) -> dict[str, Any]:
-    metrics: dict[str, Any] = json.loads(row.metrics or "{}")
-    return metrics
+    return replace(row, metrics=json.dumps({**metrics_of(row.metrics), "lint": found}, ensure_ascii=False))
 
 
 def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
     crashed = verdict.error_type == CRASH
-    kept = {name: said for name, said in _metrics(row).items() if name in _OF_THE_ANSWER}
+    kept = {name: said for name, said in metrics_of(row.metrics).items() if name in _OF_THE_ANSWER}
     return replace(
         row,
         status="error" if crashed else "ok",

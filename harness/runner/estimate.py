@@ -13,15 +13,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from harness.database import reading
 from harness.engines import build_engine
 from harness.errors import ResultsError
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
 from harness.runner.pipeline import LOCAL_ENGINES
 from harness.runner.plan import Plan
-from harness.store import connect
+
+if TYPE_CHECKING:
+    import duckdb
 
 ENOUGH = 5  # earlier samples of a model on a suite, for a spread worth the name
 _BYTES_A_TOKEN = (8.0, 4.0, 2.0)  # for the least, the likely and the most tokens
@@ -82,11 +85,14 @@ Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
 def earlier_rows(results: Path) -> Earlier:
     """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none."""
     query = Path(__file__).with_name("earlier.sql").read_text("utf-8")
+
+    def read(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+        found = con.execute(query)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
     try:
-        with connect(results) as con:
-            found = con.execute(query)
-            names = [column[0] for column in found.description or ()]
-            rows = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+        rows = reading(results, None, read)
     except ResultsError:
         return {}
     return {(row["model"], row["suite"]): row for row in rows}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.store import parts_of, read_part
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -35,18 +37,17 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     No second try need samples that were graded, failed for good (unless ``retry_errors``), or
     are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
     """
-    parts = sorted((results / run_id).glob("part-*.parquet"))
+    parts = parts_of(results / run_id)
     if not parts:
         return Finished(frozenset(), {}, {})
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
     model_of: dict[str, str] = {}
     left_out: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
     for part in parts:
-        table = pq.ParquetFile(part).read(columns)
+        table = read_part(part, columns)
         graded = pc.equal(table["status"], "ok")
         settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
         excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
@@ -68,10 +69,9 @@ def _models(rows: pa.Table) -> Iterator[tuple[str, str]]:
 def verdicts(results: Path, run_id: str) -> Iterator[Judged]:
     """Every verdict of a run, in the order it was given."""
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     columns = ["suite", "model", "task_id", "repeat", "passed", "status"]
-    for part in sorted((results / run_id).glob("part-*.parquet")):
-        table = pq.ParquetFile(part).read(columns)
+    for part in parts_of(results / run_id):
+        table = read_part(part, columns)
         judged = table.filter(pc.equal(table["status"], "ok"))
         yield from zip(*(judged[name].to_pylist() for name in columns[:5]), strict=True)

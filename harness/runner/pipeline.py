@@ -34,6 +34,7 @@ from harness.records import (
     Task,
     WorkItem,
 )
+from harness.rowcheck import checked_completion
 from harness.runner.baselines import baseline_answers
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of
@@ -230,7 +231,7 @@ class Pipeline:
                 return Completion(failure=reserved)
             completion = Completion()
             try:
-                completion = await engine.complete(request)
+                completion = checked_completion(await engine.complete(request))
             finally:
                 await self.budget.settle(spec, reserved, completion)
             attempts.append(completion)

@@ -11,6 +11,7 @@ from typing import Any
 
 from harness.pricing import cost_of
 from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
+from harness.rowcheck import checked_completion
 from harness.runner.grading import CRASH
 
 
@@ -62,6 +63,7 @@ def finished_row(
     origin: Provenance,
 ) -> ResultRow:  # fmt: skip
     """A sample that was taken. Without a verdict the completion failed; a crashed grader is an error too."""
+    completion = checked_completion(completion)
     task, model = item.task, item.model
     graded = verdict is not None and verdict.error_type != CRASH
     failure = completion.failure
@@ -153,7 +155,7 @@ def _prefill_tps(done: Completion) -> float | None:
     seconds = done.prefill_s or done.ttft_s
     if done.prompt_tokens is None or not seconds:
         return None
-    return (done.prompt_tokens - (done.cached_tokens or 0)) / seconds
+    return max(0, done.prompt_tokens - (done.cached_tokens or 0)) / seconds
 
 
 def prompt_digest(task: Task) -> str:
@@ -164,4 +166,4 @@ def prompt_digest(task: Task) -> str:
 @lru_cache(maxsize=4096)
 def _digest(messages: tuple[Message, ...]) -> str:
     text = json.dumps([asdict(message) for message in messages], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from harness.errors import Interrupted
+from harness.manifests import read_manifests
 from harness.records import ResultRow
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache
@@ -20,7 +21,7 @@ from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.sandbox.base import Sandbox
-from harness.store import RunWriter, import_writer, read_manifests
+from harness.store import RunWriter, import_writer
 
 Begin = Literal["new", "resume", "retry_errors"]
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from harness.config import load_config
+from harness.database import connect
 from harness.engines.native import NativeModel, Placement
 from harness.paths import builtin_models_yaml
 from harness.records import GraderSpec
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import execute
-from harness.store import connect
 from harness.suites import find_suites, load_suite
 from scripts.bench.bare import bare_loop
 from scripts.bench.pairs import paired

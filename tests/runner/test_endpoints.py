@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from harness.config import load_config
+from harness.database import connect
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
 from harness.records import Price, Suite
@@ -18,7 +19,7 @@ from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import How, execute
-from harness.store import connect, rewrite
+from harness.store import rewrite
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 from tests.endpoints import IN_USD, OUT_USD, Solver, entry

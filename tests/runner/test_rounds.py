@@ -10,14 +10,15 @@ import pytest
 
 from harness.analysis import scoreboard
 from harness.config import load_config
+from harness.database import connect
 from harness.errors import ResultsError
+from harness.manifests import read_manifests
 from harness.matrix import task_order
 from harness.records import ResultRow, Suite
 from harness.runner.formats import Format
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import How, execute
-from harness.store import connect, read_manifests
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 

@@ -22,3 +22,11 @@ CREATE OR REPLACE TEMP MACRO context_tier(tokens) AS
 
 -- Is a percentile supported: are there enough values for their maximum to bound it at 95 % confidence?
 CREATE OR REPLACE TEMP MACRO supports(n, q) AS n >= ceil(ln(0.05) / ln(q));
+
+-- Microseconds since 1970 of a time as rows hold it; NULL for what is none, or lies beyond the year 2200.
+CREATE OR REPLACE TEMP MACRO moment(text) AS
+    CASE WHEN epoch_us(TRY_CAST(text AS TIMESTAMPTZ)) BETWEEN 0 AND 7258118400000000
+        THEN epoch_us(TRY_CAST(text AS TIMESTAMPTZ)) END;
+
+-- A cost or a time as it is compared: to nine digits, since sums differ in their last ones with the order of the rows.
+CREATE OR REPLACE TEMP MACRO nine_digits(x) AS CASE WHEN x > 0 THEN round(x, 9 - ceil(log10(x))::INTEGER) ELSE x END;

@@ -5,13 +5,13 @@ DROP TYPE IF EXISTS model_name;
 DROP TYPE IF EXISTS reason;
 DROP TYPE IF EXISTS outcome;
 CREATE OR REPLACE TEMP TABLE entries AS
-SELECT suite, model, bool_or(baseline) AS baseline, count(*) AS n
+SELECT suite, model, bool_and(baseline) AS baseline, count(*) AS n
 FROM results
 GROUP BY suite, model;
 CREATE TYPE model_name AS ENUM (SELECT DISTINCT model FROM entries ORDER BY model);
 CREATE TYPE outcome AS ENUM ('ok', 'error', 'crash', 'skipped', 'excluded');
 
 CREATE OR REPLACE TEMP TABLE entrants AS
-SELECT model, bool_or(baseline) AS baseline
+SELECT model, bool_and(baseline) AS baseline
 FROM entries
 GROUP BY model;

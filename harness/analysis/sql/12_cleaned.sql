@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP VIEW cleaned AS
 SELECT
     suite, task_id, task_sha256, sample_id, run_id,
-    epoch_us(TRY_CAST(started_at AS TIMESTAMPTZ)) AS began,
+    moment(started_at) AS began,
     model::model_name AS model,
     least(repeat, 62)::UTINYINT AS repeat,
     CASE
@@ -17,6 +17,6 @@ SELECT
     coalesce(results.passed, false)::UTINYINT AS passed,
     coalesce(results.score, results.passed::DOUBLE) AS score,
     ttft_s, latency_s,
-    decode_tps, completion_tokens::UINTEGER AS completion_tokens, output_chars::UINTEGER AS output_chars, cost_usd,
+    decode_tps, completion_tokens, output_chars, cost_usd,
     results.error_type AS error_type
 FROM results;

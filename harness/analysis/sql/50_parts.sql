@@ -9,8 +9,8 @@ SELECT
     sum(passed::DOUBLE) AS passed,
     sum(score) AS score,
     sum(latency_s) AS spent_s,
-    sum((completion_tokens - 1)::DOUBLE) AS decode_tokens,
-    sum((completion_tokens - 1) / decode_tps) AS decode_s,
+    sum((completion_tokens - 1)::DOUBLE) FILTER (decode_tps > 0) AS decode_tokens,
+    sum((completion_tokens - 1) / decode_tps) FILTER (decode_tps > 0) AS decode_s,
     sum(output_chars::DOUBLE) AS chars,
     sum(cost_usd) AS cost
 FROM facts

@@ -29,8 +29,8 @@ SELECT
     *,
     CASE WHEN ranked THEN rank() OVER (
         PARTITION BY dimension, value, ranked
-        ORDER BY round(quality, 9) DESC, round(cost_per_solved, 12) NULLS LAST,
-                 round(seconds_per_solved, 9) NULLS LAST
+        ORDER BY round(quality, 9) DESC, nine_digits(cost_per_solved) NULLS LAST,
+                 nine_digits(seconds_per_solved) NULLS LAST
     ) END AS rank
 FROM (FROM judged UNION ALL BY NAME FROM overall)
 LEFT JOIN effort USING (dimension, value, model);

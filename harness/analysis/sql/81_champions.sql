@@ -13,8 +13,8 @@ SELECT
     scopes.value AS suite,
     any_value(model) FILTER (place = 1) AS champion,
     any_value(model) FILTER (place = 2) AS runner_up,
-    first(model ORDER BY decode_tps DESC, place) FILTER (decode_tps IS NOT NULL) AS speed,
-    first(model ORDER BY cost_per_solved, place) FILTER (cost_per_solved IS NOT NULL) AS value_for_money,
+    first(model ORDER BY nine_digits(decode_tps) DESC, place) FILTER (decode_tps IS NOT NULL) AS speed,
+    first(model ORDER BY nine_digits(cost_per_solved), place) FILTER (cost_per_solved IS NOT NULL) AS value_for_money,
     first(model ORDER BY reliability DESC, place) AS reliability
 FROM scopes
 LEFT JOIN places USING (value)

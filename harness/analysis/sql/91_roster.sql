@@ -1,7 +1,7 @@
 -- Who took part: one row a model, as its newest rows describe it.
 CREATE OR REPLACE TEMP VIEW roster AS
 SELECT
-    model, baseline,
+    model, bool_and(baseline) AS baseline,
     arg_max(provider, run_id) AS provider,
     arg_max(engine, run_id) AS engine,
     arg_max(family, run_id) AS family,
@@ -10,4 +10,4 @@ SELECT
     arg_max(price_source, run_id) AS price_source,
     arg_max(price_date, run_id) AS price_date
 FROM results
-GROUP BY model, baseline;
+GROUP BY model;

@@ -32,7 +32,7 @@ newest AS (
     WHERE status <> 'skipped'
     QUALIFY row_number() OVER (
         PARTITION BY picked.model, picked.place, picked.fate, sample_id
-        ORDER BY run_id DESC, epoch_us(TRY_CAST(started_at AS TIMESTAMPTZ)) DESC NULLS LAST
+        ORDER BY run_id DESC, moment(started_at) DESC NULLS LAST
     ) = 1
 )
 SELECT
