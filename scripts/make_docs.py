@@ -148,11 +148,9 @@ def results_page() -> str:
 
 def _bounds(kind: Kind) -> str:
     most = kind.bounds.high
-    if kind.type not in (str, int, float) or kind.words or most >= ANY_INT.most:
+    if kind.type not in (int, float) or most >= ANY_INT.high:
         return ""
-    if kind.type is str:
-        return f"{most:,} characters"
-    return f"{kind.bounds.low:,g} to {most:,}" if kind.type is int else f"{kind.bounds.low:,g} to {most:,g}"
+    return f"{kind.bounds.low:,g} to {most:,g}" if most <= 1e6 else f"{kind.bounds.low:,g} to {most:.0e}"
 
 
 if __name__ == "__main__":
