@@ -108,7 +108,7 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
     if not suites or not models:
         return
     who, where = _some(models, present, "models"), _some(shown, suites, "suites")
-    if len(suites) > 1 and board.overall:
+    if len(suites) > 1 and board.overall and board.overall.ranked:
         said = _ends([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
         yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, look))
     said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]

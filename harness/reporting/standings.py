@@ -94,9 +94,7 @@ def _ranks(place: Place | None) -> Cell:
 
 
 def _place(standing: Standing) -> str:
-    if standing.rank is not None:
-        return str(standing.rank)
-    return "" if standing.baseline else "–"
+    return "–" if standing.rank is None else str(standing.rank)
 
 
 def quality_cell(standing: Standing) -> Cell:

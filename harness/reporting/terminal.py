@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 # In the order of the table. A narrow terminal loses columns, those with the highest number first.
 _COLUMNS: dict[str, tuple[int, Callable[[Standing], str]]] = {
-    "#": (0, lambda s: str(s.rank) if s.rank is not None else "" if s.baseline else "–"),
+    "#": (0, lambda s: "–" if s.rank is None else str(s.rank)),
     "model": (0, lambda s: plain(s.model)),
     "quality": (0, quality),
     "95 %": (0, interval),

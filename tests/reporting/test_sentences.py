@@ -1,0 +1,153 @@
+"""What every document says of small random results is possible, agrees with itself, and is written well."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from rich.console import Console
+
+from harness.analysis.board import Board
+from harness.analysis.compare import compare
+from harness.analysis.scoreboard import Scoreboard, load
+from harness.reporting.charts import plan_charts
+from harness.reporting.decisions import use, verdict
+from harness.reporting.guide import render_guide, render_summary
+from harness.reporting.html import render_page, render_summary_page
+from harness.reporting.junit import junit
+from harness.reporting.pages import render_models
+from harness.reporting.profiles import file_names, profiles
+from harness.reporting.reasons import reason
+from harness.reporting.terminal import print_comparison, print_standings
+from harness.reporting.worth import judge
+from harness.routing.rules import build_rules
+from harness.rulesfile import to_yaml
+from tests.reporting.worlds import RUNS, world
+from tests.rows import database
+
+Told = tuple[Scoreboard, dict[str, str]]  # a judgement, and all that is written about it
+
+SEEDS = range(8)
+NOUNS = "task|model|suite|answer|run|sample|error|call|other|result|token|rule|point|place|group|row"
+IMPOSSIBLE = {
+    "not a number": r"\b(NaN|nan|None|inf|Infinity)\b|(?<![\d.,])[-−]0(?![.,]?\d)",
+    "a share above 100 %": r"(?<![\d.,])(?:[1-9]\d{3,}|[2-9]\d\d|1\d[1-9]|1[1-9]\d)(?:\.\d+)? ?%",
+    "a gap above 100 points": r"(?<![\d.,])(?:[1-9]\d{3,}|[2-9]\d\d|1\d[1-9]|1[1-9]\d)(?:\.\d+)? points",
+    "one of several": rf"(?<![\d.,])1 (?:more )?(?:{NOUNS})s\b",
+    "several of one": rf"(?<![\d.,])(?:0|[2-9]|\d\d+|\d+,\d+|\d+\.\d+) (?:more )?(?:{NOUNS})\b(?! type)",
+    "one other": r"\b1 others\b",
+    "punctuation": r"\.\.|,,|;;|:\.|;\.| [.,;](?![\d.])|\(\)|: ?;|\(\s|\s\)",
+    "a plural verb for one": r"\b(?:the only task|1 task) (?:are|were)\b",
+}
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """The judgement of a world, and every document about it."""
+    with database(tmp_path_factory.mktemp("results"), world(request.param)) as con:
+        board = load(con)
+        found = compare(con, *RUNS)
+        yield board, documents(board, judge(con), found)
+
+
+def documents(board: Scoreboard, worth: object, found: object) -> dict[str, str]:
+    """All that is written about a scoreboard, as text without marks."""
+    plans = plan_charts(board)
+    every = profiles(board, ())
+    rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
+    texts = {
+        "guide": _markdown(render_guide(board, plans, "charts", [], worth)),
+        "summary": _markdown(render_summary(board)),
+        "page": _visible(render_page(board, [], [], [], {}, worth)),
+        "sheet": _visible(render_summary_page(board)),
+        "charts": "\n".join(f"{plan.title}\n{plan.alt}" for plan in plans),
+        "rules": "\n".join(f"{rule.task_type}: {rule.reason}." for rule in rules.rules),
+        "rules file": to_yaml(rules),
+        "junit": _visible(junit(found)),
+    }
+    texts |= {
+        name: _markdown(text)
+        for name, text in render_models(every, file_names([p.model for p in every]), {}).items()
+    }
+    for by in ("suite", "task_type", "language", "difficulty"):
+        console = Console(file=io.StringIO(), width=160, force_terminal=False)
+        print_standings(board.boards, console, by)
+        print_comparison(found, console)
+        assert isinstance(console.file, io.StringIO)
+        texts[f"standings by {by}"] = re.sub(" +", " ", console.file.getvalue())
+    return texts
+
+
+def _visible(html: str) -> str:
+    """The words of a page, a line a cell or a paragraph."""
+    html = re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)
+    html = re.sub(r"</(?:p|li|td|th|h\d|dt|dd|summary|small|title|option)>", "\n", html)
+    return unescape(re.sub(r"<[^>]*>", "", html)).replace("\u00a0", " ").replace("\u2060", "")
+
+
+def _markdown(text: str) -> str:
+    """Without escapes and links; a table row as it is."""
+    text = re.sub(r"\]\([^)]*\)", "]", text.replace("\\", ""))
+    return re.sub(r"^\|.*\|$", lambda row: re.sub(" +", " ", row[0]), text, flags=re.MULTILINE)
+
+
+def test_no_document_says_what_cannot_be(told: Told) -> None:
+    for name, text in told[1].items():
+        for what, pattern in IMPOSSIBLE.items():
+            for line in text.splitlines():
+                if name != "rules file" or what in ("not a number",):
+                    assert not re.search(pattern, line), f"{what} in {name}: {line.strip()}"
+
+
+def test_no_cell_is_empty(told: Told) -> None:
+    for name, text in told[1].items():
+        if name == "guide" or name == "summary" or name.startswith("models/"):
+            rows = [line for line in text.splitlines() if line.startswith("|")]
+            assert not [row for row in rows if "| |" in row], name
+
+
+def boards(board: Scoreboard) -> list[Board]:
+    return [b for of_dimension in board.boards.values() for b in of_dimension]
+
+
+def test_who_is_alone_is_alone(told: Told) -> None:
+    for board in boards(told[0]):
+        answered = [s.model for s in board.standings if s.answered and not s.baseline]
+        if "only model measured" in reason(board):
+            assert answered == [board.ranked[0].model]
+        if verdict(board) == "unopposed":
+            assert len(board.ranked) == 1
+
+
+def test_who_leads_is_ahead(told: Told) -> None:
+    for board in boards(told[0]):
+        decision, text = board.decision, reason(board)
+        if lead := re.match(r"(\w+) leads (\w+) by", text):
+            first, second = board.of(lead[1]), board.of(lead[2])
+            assert first and second and (first.quality or 0) > (second.quality or 0)
+        note = use(board).note or ""
+        if note.endswith(" leads"):
+            others = [s.quality or 0 for s in board.ranked if s.model != note.split()[0]]
+            assert (board.ranked[0].quality or 0) > max(others, default=0)
+        if decision.pick and decision.reason.kind == "level":
+            costs = [s.cost_per_solved for s in board.ranked if s.model in decision.tied]
+            if "is the cheapest" in text:
+                assert costs.count(decision.pick.cost_per_solved) == 1
+        if only := re.search(r"only gaps of ([\d.]+) points", text):
+            assert 100 * decision.reason.lead < float(only[1]) + 0.5
+        assert (decision.pick is None) == (decision.verdict == "insufficient")
+
+
+def test_a_document_is_not_at_odds_with_itself(told: Told) -> None:
+    board, texts = told
+    for b in board.by("task_type"):
+        sure = verdict(b) in ("clear", "unopposed", "level")
+        for name in ("guide", "summary"):
+            row = next(line for line in texts[name].splitlines() if line.startswith(f"| {b.name} "))
+            assert ("undecided" in row or "nobody" in row) != sure, (name, row)
+    if board.overall and board.overall.decision.pick is None:
+        assert "place is settled" not in texts["guide"] or board.overall.decision.leader is None
