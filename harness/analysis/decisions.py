@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 
 from harness.analysis.board import (
     UNFINISHED,
@@ -19,19 +18,18 @@ from harness.analysis.board import (
 )
 from harness.analysis.statistics import (
     CONFIDENCE,
-    POWER,
     Difference,
     average_difference,
     detectable_difference,
     holm,
     mcnemar,
     tasks_to_detect,
-    z_value,
 )
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
 COMPLETE = 0.90  # of the tasks that some model answered, so many must be left on which all are compared
+_FEWEST = 10  # more tasks that are worth asking, and that an estimate can tell
 _SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
 
@@ -49,16 +47,17 @@ class Contest:
         """The smallest difference these tasks could show; ``None`` where not even 100 points would."""
         return possible_difference(self.n, self.discordance)
 
-    def tasks_in_all(self, p_value: float) -> float:
-        """Tasks with which the gap shows, or the two count as equal, if all goes on as it began.
+    @property
+    def enough_tasks(self) -> int:
+        """Tasks in all with which the gap shows, or the two count as equal, if all goes on as it began.
 
-        ``p_value`` is the contest's, adjusted. A gap that is just short of showing takes twice as many
-        tasks to show with the usual power.
+        For a gap that did not show. With the usual power it takes twice the tasks at least: at 5 % and 80 %
+        (1.96 + 0.84)² / 1.96² = 2.04 times as many as for a gap that is just short of showing.
         """
-        equal = tasks_to_detect(EQUIVALENT, self.discordance)
-        seen = NormalDist().inv_cdf(1 - min(p_value, 1 - _SAME) / 2)
-        needed = z_value() + NormalDist().inv_cdf(POWER)
-        return min(equal, self.n * (needed / seen) ** 2)
+        enough = tasks_to_detect(EQUIVALENT, self.discordance)
+        if self.difference:
+            enough = min(enough, max(2 * self.n, tasks_to_detect(self.difference, self.discordance)))
+        return enough
 
 
 def possible_difference(n: int, discordance: float) -> float | None:
@@ -115,8 +114,8 @@ def decide(
     mde = None if None in smallest else max(d for d in smallest if d is not None)
     if mde is not None and mde <= EQUIVALENT:
         return _tied(ranked, level, reason, mde)
-    enough = max(contests[other.model].tasks_in_all(p_values[other.model]) for other in level)
-    more = _two_digits_up(max(10.0, enough - contests[level[0].model].n))
+    enough = max(contests[other.model].enough_tasks for other in level)
+    more = _two_digits_up(max(_FEWEST, enough - contests[level[0].model].n))
     lead = contests[level[0].model].difference
     return Decision(
         verdict="insufficient",
@@ -242,7 +241,7 @@ def _cheapest(tied: Sequence[Standing]) -> Standing | None:
     return known[0] if known else None
 
 
-def _two_digits_up(value: float) -> int:
-    """Rounded up to two digits, as an estimate deserves: 523 → 530, 7 → 7."""
-    step = int(10 ** max(0, len(str(math.ceil(value))) - 2))
+def _two_digits_up(value: int) -> int:
+    """Rounded up to two digits, as an estimate deserves: 523 → 530."""
+    step = int(10 ** max(0, len(str(value)) - 2))
     return math.ceil(value / step) * step

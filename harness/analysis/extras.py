@@ -42,7 +42,7 @@ class Stability:
     """How stable the overall order is; ``models`` in that order.
 
     ``mde`` is the smallest overall difference that would have shown. The first place is ``settled`` when the
-    leader's rank range is 1 to 1, no other is tied with it, and no answers are missing that might change it.
+    leader's rank range is 1 to 1 and the overall decision is clear.
     ``rival`` is the hardest to tell from the leader; ``more_tasks``, spread over the suites as now, would do
     it with 80 % power: ``None`` when settled, and where not even ``MOST_TASKS`` would.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.board import UNFINISHED, Board
+from harness.analysis.board import Board
 from harness.analysis.extras import MOST_TASKS, Flip, Footing, Stability
 from harness.analysis.ranking import RESAMPLES, mean_win_rates, ratings, resampled_rates
 from harness.analysis.statistics import CONFIDENCE, tasks_to_detect
@@ -35,9 +35,11 @@ def measure_stability(
     tasks = sum(board.common for board in averaged)
     drawn = resampled_rates(_rates(con, models))
     footings = tuple(_footings(overall, averaged, drawn, tasks))
-    complete = overall.decision.reason.kind not in UNFINISHED
-    settled = complete and footings[0].worst == 1 and len(overall.decision.tied) < 2
+    decision = overall.decision
+    settled = footings[0].worst == 1 and decision.verdict == "win"
     rival, more = _hardest(overall, drawn, tasks)
+    if more is not None and decision.more_tasks is not None:  # either estimate may be the smaller one
+        more = max(more, decision.more_tasks)
     return Stability(
         models=footings,
         flips=(*_flips_of_win_rate(models, averaged), *_flips_of_pass_rate(con, models, averaged)),

@@ -90,6 +90,8 @@ def sureness(board: Scoreboard) -> list[str]:
     alone = board.overall is not None and len(board.overall.decision.tied) == 1
     overall = board.overall
     lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
+    if overall and nobody(overall):
+        lacks = "nobody is good enough for it"
     said = stability_words(found, alone, lacks) if found else []
     for b in board.by("task_type"):
         decision = b.decision
@@ -119,10 +121,21 @@ def unmeasured(board: Scoreboard) -> list[str]:
         )
         said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
     overall = board.overall
-    if overall and not any(s.latency_p50_s for s in overall.ranked):
-        said.append("Speed: no answer was measured on a quiet machine.")
+    everywhere = [s for b in board.by("suite") for s in b.standings if not s.baseline]
+    if overall and not any(s.latency_p50_s is not None for s in overall.ranked):
+        few = any(s.chars_per_s is not None or s.decode_tps is not None for s in everywhere)
+        said.append(
+            f"Speed: {'too few answers were' if few else 'no answer was'} measured on a quiet machine."
+        )
     if overall and not any(s.cost_per_task is not None for s in overall.ranked):
-        said.append("Cost: no price and no bill is known for the models that are ranked.")
+        some = any(s.cost_per_task is not None for s in everywhere)
+        known = "known for some suites only" if some else "unknown: there is no price and no bill"
+        said.append(f"Cost: what the ranked models cost is {known}.")
+    free = [s.model for s in overall.ranked if s.cost_per_task == 0] if overall else []
+    if free:
+        said.append(
+            f"Cost: every answer of {listed(free, _NAMED)} cost 0, which is free. Unknown is empty, not 0."
+        )
     return said
 
 

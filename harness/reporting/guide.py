@@ -20,7 +20,7 @@ from harness.reporting.decisions import (
 )
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
 from harness.reporting.markdown import bullets, legend_line, table
-from harness.reporting.numbers import CROSSED, UNKNOWN, percent, whole
+from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
 from harness.reporting.reasons import reason
@@ -33,6 +33,7 @@ from harness.reporting.templating import environment
 from harness.reporting.text import markdown
 from harness.reporting.weights import anchor_words, weight_table
 from harness.reporting.worth import worth_intro, worth_table, worth_words
+from harness.words import counted
 
 _MOST = 12  # models in a table; the page has all
 _ACROSS = 8  # side by side, as wide as a page
@@ -91,7 +92,7 @@ def render_guide(
         runs=table(run_table(board)),
         contestants=table(contestant_table(board)),
         digest=board.data_sha256,
-        samples=whole(board.samples),
+        samples=counted(board.samples, "answer"),
         commands=commands(manifests),
         stamp=stamp(board),
     )  # fmt: skip

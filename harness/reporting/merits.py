@@ -104,8 +104,11 @@ def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
         if s is None or not s.n:
             continue
         name = f"the role {b.name}" if b.by == "role" else b.name
+        if decision.reason.kind == "unranked":
+            continue
         if nobody(b) or (s.quality or 0) < GOOD_ENOUGH:
-            never.append(f"{name} ({quality(s)})")
+            guessed = ", no better than guessing" if decision.reason.kind == "guessing" else ""
+            never.append(f"{name} ({quality(s)}{guessed})")
         elif decision.pick and decision.pick.model == model:
             picks.append(name)
         elif decision.reason.kind in UNFINISHED:

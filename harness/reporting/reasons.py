@@ -120,7 +120,7 @@ def _incomplete(board: Board) -> str:
     errors = f", with {counted(first.unjudged, 'error')}," if first.unjudged else ""
     has = f"{first.model} has answered {first.answered:,} of {counted(because.offered, 'task')}{errors}"
     on = "them" if first.shared == first.answered else f"the {first.shared:,} that {first.other} answered too"
-    rates = f"{percent(first.quality)} against {percent(first.other_quality)} of {first.other}"
+    rates = f"{percent(first.quality)}, {first.other} {percent(first.other_quality)}"
     names = listed([one.model for one in others], _NAMED)
     more = f"; so {'does' if len(others) == 1 else 'do'} {names}" if others else ""
     retry = first.answered + first.unjudged >= because.offered

@@ -55,7 +55,7 @@ def board_note(board: Board) -> str:
     """What a table of standings rests on."""
     because = as_sentence(board)
     if board.by == "overall":
-        return f"Average over {listed(board.suites)}. {because}"
+        return f"Average over {listed(board.suites)}. {because}" if board.suites else because
     parts = [_common(board.common, board.offered)] if board.ranked else []
     if board.decision.mde is not None:
         parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
@@ -65,7 +65,8 @@ def board_note(board: Board) -> str:
 def _common(common: int, offered: int) -> str:
     """How many of the tasks every compared model answered."""
     if common == offered:
-        tasks = "The only task was" if offered == 1 else f"All {offered:,} tasks were"
+        several = "Both tasks were" if offered == 2 else f"All {offered:,} tasks were"
+        tasks = "The only task was" if offered == 1 else several
     else:
         tasks = f"{common:,} of {counted(offered, 'task')} {'was' if common == 1 else 'were'}"
     return f"{tasks} answered by every model that is compared."

@@ -23,6 +23,12 @@ SCENES = {
     "crowd": [
         row for name in "abcdefg" for row in answers(name, ALIKE, cost_usd=0.001 * (8 - ord(name) % 8))
     ],
+    "alike": answers("b", ALIKE, cost_usd=0.001) + answers("a", ALIKE, cost_usd=0.001),
+    "as cheap": answers("slow", ALIKE, cost_usd=0.001, latency_s=2.0)
+    + answers("fast", ALIKE, cost_usd=0.001, latency_s=0.5)
+    + answers("dear", ALIKE, cost_usd=0.002, latency_s=0.1),
+    "unpriced": answers("good", ALMOST, timing="replayed") + answers("less", ALIKE, timing="replayed"),
+    "two tasks": answers("a", "11") + answers("b", "00"),
     "few tasks": answers("a", "1" * 8 + "0" * 4) + answers("b", "1" * 6 + "0" * 6),
     "three tasks": answers("a", "111") + answers("b", "111"),
     "nothing solved": answers("a", "0" * 500) + answers("b", "0" * 500),
@@ -86,6 +92,26 @@ def test_a_tie_without_known_prices_goes_to_the_faster(judged: Judged) -> None:
     assert found.pick.model == "fast"  # one price is unknown, so prices cannot decide
     assert found.cheapest_tied is not None
     assert found.cheapest_tied.model == "slow"
+
+
+@pytest.mark.parametrize(
+    ("scene", "ending"),
+    [
+        ("alike", "; a is the first by name"),
+        ("as cheap", "; fast is the fastest of the cheapest"),
+        ("unpriced", "; good is the best"),
+    ],
+)
+def test_a_tie_says_by_what_it_was_decided(judged: Judged, scene: str, ending: str) -> None:
+    assert reason(judged[0][scene]).endswith(ending)
+
+
+def test_tasks_too_few_to_show_anything_claim_no_gap(judged: Judged) -> None:
+    found = of(judged, "two tasks")
+    assert (found.pick, found.mde) == (None, None)
+    assert reason(judged[0]["two tasks"]) == (
+        "a leads b by 100 points, but 2 tasks are too few to show any gap; about 10 more would settle it"
+    )
 
 
 def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged) -> None:

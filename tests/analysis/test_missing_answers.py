@@ -46,7 +46,7 @@ def test_who_leads_on_what_it_answered_keeps_the_decision_open(tmp_path: Path) -
     assert (found.decision.verdict, found.decision.pick) == ("insufficient", None)
     assert found.decision.fallbacks == ()
     assert reason(found) == (
-        "undecided: best has answered 64 of 90 tasks and leads on them (47 % against 31 % of good);"
+        "undecided: best has answered 64 of 90 tasks and leads on them (47 %, good 31 %);"
         f" finish with harness run --resume {RUN}"
     )
 
@@ -100,7 +100,7 @@ def test_errors_are_asked_again(tmp_path: Path) -> None:
     ahead = rows + answers("flaky", "1" * 64 + "x" * 26)
     assert reason(board(tmp_path / "b", ahead)) == (
         "undecided: flaky has answered 64 of 90 tasks, with 26 errors, and leads on them"
-        f" (100 % against 53 % of good); ask again with harness run --retry-errors {RUN}"
+        f" (100 %, good 53 %); ask again with harness run --retry-errors {RUN}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import unescape
 
@@ -12,7 +12,8 @@ import pytest
 from rich.console import Console
 
 from harness.analysis.board import Board
-from harness.analysis.compare import compare
+from harness.analysis.compare import Comparison, compare
+from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.reporting.charts import plan_charts
 from harness.reporting.decisions import use, verdict
@@ -31,7 +32,7 @@ from tests.rows import database
 
 Told = tuple[Scoreboard, dict[str, str]]  # a judgement, and all that is written about it
 
-SEEDS = range(8)
+SEEDS = range(6)
 NOUNS = "task|model|suite|answer|run|sample|error|call|other|result|token|rule|point|place|group|row"
 IMPOSSIBLE = {
     "not a number": r"\b(NaN|nan|None|inf|Infinity)\b|(?<![\d.,])[-−]0(?![.,]?\d)",
@@ -54,7 +55,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield board, documents(board, judge(con), found)
 
 
-def documents(board: Scoreboard, worth: object, found: object) -> dict[str, str]:
+def documents(board: Scoreboard, worth: HeldOut | None, found: Sequence[Comparison]) -> dict[str, str]:
     """All that is written about a scoreboard, as text without marks."""
     plans = plan_charts(board)
     every = profiles(board, ())
