@@ -19,6 +19,7 @@ from harness.records import Suite, Task
 from harness.runner.again import Change, Flip, linting, noting, regrading, repricing
 from harness.store import choose_runs, rewrite
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.words import counted
 
 _LISTED = 20  # verdicts shown; the rest is counted
 _suites_option = click.option(
@@ -50,7 +51,7 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_
         write(dump({"rows_changed": changed, "turned": turned}))
         return
     for run_id, rows in changed.items():
-        echo(f"{run_id}: {rows} rows changed")
+        echo(f"{run_id}: {counted(rows, 'row')} changed")
     if flips:
         ways = Counter(f"{flip.before} → {flip.after}" for flip in flips)
         echo("verdicts turned: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
@@ -95,4 +96,4 @@ def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:
 
 def _apply(change: Change, results: Path, runs: tuple[str, ...]) -> None:
     for run_id in choose_runs(results, runs):
-        echo(f"{run_id}: {rewrite(results, run_id, change)} rows changed")
+        echo(f"{run_id}: {counted(rewrite(results, run_id, change), 'row')} changed")

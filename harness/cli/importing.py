@@ -22,6 +22,7 @@ from harness.records import Suite
 from harness.runner.check import Flaw, check_suite
 from harness.runner.imported import import_run
 from harness.suites import find_suites, load_suite
+from harness.words import counted
 
 
 @click.group("import")
@@ -67,7 +68,7 @@ def results(
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
     said = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
     run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=said)
-    echo(f"run {run_id}: {count} rows from {path} → {results / run_id}", err=True)
+    echo(f"run {run_id}: {counted(count, 'row')} from {path} → {results / run_id}", err=True)
 
 
 @click.command("suite")
@@ -108,7 +109,7 @@ def suite(
     skipped = [task for task in imported.tasks if "skip" in task]
     for task in skipped:
         echo(f"skipped: {task['id']}: {task['skip']}", err=True)
-    echo(f"{into}: {len(imported.tasks)} tasks, {len(skipped)} of them skipped")
+    echo(f"{into}: {counted(len(imported.tasks), 'task')}, {len(skipped)} of them skipped")
     if not check:
         echo(f"prove that they are graded as they say: harness suites check {into.name}")
 

@@ -17,6 +17,7 @@ from harness.engines.model_files import find_file, projector_beside
 from harness.engines.placing import Plan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.records import ModelSpec
+from harness.words import counted
 
 
 @click.group()
@@ -55,7 +56,9 @@ def check(wanted: str, config: Path | None) -> None:
         _print_files(local)
     broken = [spec.id for spec in chosen if not _answers(spec)]
     if broken:
-        raise HarnessError(f"{len(broken)} of {len(chosen)} models cannot be used: {', '.join(broken)}")
+        raise HarnessError(
+            f"{len(broken)} of {counted(len(chosen), 'model')} cannot be used: {', '.join(broken)}"
+        )
 
 
 def _print_files(local: Sequence[ModelSpec]) -> None:

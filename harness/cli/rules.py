@@ -32,6 +32,7 @@ from harness.routing.tiers import measure_tiers
 from harness.rulesfile import load_rules
 from harness.rulesschema import check_schema
 from harness.store import choose_runs
+from harness.words import counted
 
 
 @click.group()
@@ -102,7 +103,7 @@ def check(file: Path) -> None:
     undecided = sum(rule.primary is None for rule in loaded.rules)
     open_ = f" ({undecided} not decided)" if undecided else ""
     echo(
-        f"{file}: {len(loaded.rules)} rules{open_}, {len(loaded.models)} models, "
+        f"{file}: {counted(len(loaded.rules), 'rule')}{open_}, {counted(len(loaded.models), 'model')}, "
         f"valid until {loaded.valid_until[:10]}"
     )
 

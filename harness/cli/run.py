@@ -36,6 +36,7 @@ from harness.runner.run import Begin, How, execute
 from harness.sandbox.base import Sandbox
 from harness.store import choose_runs
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.words import counted
 
 if TYPE_CHECKING:
     import duckdb
@@ -180,9 +181,8 @@ def _sandbox(suites: tuple[Suite, ...], choice: str, results: Path) -> Sandbox |
 
 
 def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool) -> Counter[str]:
-    echo(
-        f"run {run_id}: {len(plan.suites)} suites × {len(plan.models)} models → {results / run_id}", err=True
-    )
+    matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
+    echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
     shown = JsonEvents(sys.stdout) if as_json else display(console(stderr=True))
     return execute(plan, results, run_id, Progress(shown), how)
 

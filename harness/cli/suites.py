@@ -12,6 +12,7 @@ from harness.errors import HarnessError
 from harness.records import Suite
 from harness.runner.check import check_suite
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.words import counted
 
 
 @click.group()
@@ -62,7 +63,8 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
         answers = sum(2 + len(task.wrong) for task in checked)
         verdict = f"{len(found)} flaws" if found else "all as promised"
         skipped = f" ({len(suite.tasks) - len(checked)} skipped)" if len(checked) < len(suite.tasks) else ""
-        echo(f"{suite.name}: {len(suite.tasks)} tasks{skipped}, {answers} known answers graded, {verdict}")
+        graded = f"{counted(len(suite.tasks), 'task')}{skipped}, {counted(answers, 'known answer')} graded"
+        echo(f"{suite.name}: {graded}, {verdict}")
         flaws += len(found)
     if flaws:
         raise HarnessError(f"{flaws} known answers are graded wrongly; mend the tasks named above")

@@ -11,6 +11,7 @@ from harness.engines.base import file_revision
 from harness.errors import ConfigError, ModelUnavailable
 from harness.jsontext import read_json_lines
 from harness.records import Completion, Failure, ModelSpec, Request
+from harness.words import counted
 
 Key = tuple[str | None, str, int | None]  # suite, task id, repeat; None stands for every one
 
@@ -41,7 +42,7 @@ class Scripted:
         """Read the answers and count them."""
         if self._answer:
             return "built in"
-        return f"{len(_read(self._file()))} answers in {self._spec.answers}"
+        return f"{counted(len(_read(self._file())), 'answer')} in {self._spec.answers}"
 
     async def open(self) -> float:
         """Read the answers. Raises ``ModelUnavailable``, which names file and line."""

@@ -11,6 +11,7 @@ from harness.analysis.statistics import wilson
 from harness.records import Candidate, Fallback, Observation, Rule, RuleSet
 from harness.routing.confidence import chances_of_best
 from harness.routing.speeds import by_speed
+from harness.words import counted
 
 HALF_LIFE = timedelta(days=30)  # a call counts half after that long
 SURE = 0.95  # chance of being best from which real use overrules the tournament
@@ -61,13 +62,13 @@ def tally(
 def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
     if rule.context_tiers:
         return rule  # a call does not say how long its prompt was
-    counted = [_counted(c, records.get((rule.task_type, c.model))) for c in rule.candidates]
-    if all(candidate.calls == 0 for candidate in counted):
+    with_calls = [_counted(c, records.get((rule.task_type, c.model))) for c in rule.candidates]
+    if all(candidate.calls == 0 for candidate in with_calls):
         return rule
-    rates = [(c.quality or 0.0, c.n) for c in counted]
+    rates = [(c.quality or 0.0, c.n) for c in with_calls]
     chances = chances_of_best([(rate * n, (1 - rate) * n) for rate, n in rates])
     candidates = sorted(
-        (replace(c, p_best=p) for c, p in zip(counted, chances, strict=True)),
+        (replace(c, p_best=p) for c, p in zip(with_calls, chances, strict=True)),
         key=lambda c: -(c.quality or 0.0),
     )
     chance = {c.model: c.p_best or 0.0 for c in candidates}
@@ -77,8 +78,9 @@ def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
         return replace(rule, confidence=chance.get(rule.primary or ""))
     others = [c.model for c in candidates if c is not best and c.quality]
     reason = (
-        f"{best.model} is the best with {chance[best.model]:.0%} probability when {best.calls:,} real calls "
-        f"are counted; the tournament alone: {rule.reason}"
+        f"{best.model} is the best with {chance[best.model]:.0%} probability when "
+        f"{counted(best.calls, 'real call')} {'is' if best.calls == 1 else 'are'} counted; "
+        f"the tournament alone: {rule.reason}"
     )
     return replace(
         rule, primary=best.model, fallbacks=tuple(map(Fallback, others)), confidence=chance[best.model],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.records import ResultRow
 from harness.runner.progress import Listener, Tally, cost_text, left_text, usd_text
+from harness.words import counted
 
 if TYPE_CHECKING:
     from rich.console import Console, Group
@@ -101,7 +102,7 @@ class PlainLines:
         """Say how much there is to do, then how far it is."""
         self._tallies = tallies
         self._began = self._spoke = time.monotonic()
-        self._say(f"{sum(tally.planned for tally in tallies.values())} samples to take")
+        self._say(f"{counted(sum(tally.planned for tally in tallies.values()), 'sample')} to take")
         yield
         self._report()
 
@@ -137,8 +138,8 @@ def _summary(tallies: Mapping[str, Tally], began: float) -> str:
     errors = sum(tally.statuses["error"] for tally in tallies.values())
     rate = done / max(time.monotonic() - began, 1e-9)
     left = left_text((planned - done) / rate if rate else None)
-    failed = f", {errors} errors" if errors else ""
-    return f"{done}/{planned} samples{failed}, {rate:.1f}/s, {cost_text(tallies)}, {left} left"
+    failed = f", {counted(errors, 'error')}" if errors else ""
+    return f"{done}/{counted(planned, 'sample')}{failed}, {rate:.1f}/s, {cost_text(tallies)}, {left} left"
 
 
 def _cells(tally: Tally, now: float) -> tuple[str, ...]:

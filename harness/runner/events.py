@@ -13,6 +13,7 @@ from typing import IO, Any, TextIO
 
 from harness.records import ResultRow
 from harness.runner.progress import Tally, cost_text
+from harness.words import counted
 
 _OF_A_ROW = (
     "sample_id", "model", "suite", "task_id", "repeat", "status", "passed", "score", "error_type", "error",
@@ -71,7 +72,9 @@ class RunLog:
             yield
             return
         with self._file:
-            self._say("start", f"{sum(tally.planned for tally in tallies.values())} samples to take")
+            self._say(
+                "start", f"{counted(sum(tally.planned for tally in tallies.values()), 'sample')} to take"
+            )
             try:
                 yield
             except BaseException as error:

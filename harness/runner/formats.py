@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from statistics import fmean, pvariance
 from typing import Literal
 
+from harness.words import counted
+
 Format = Literal["full", "halving", "race"]
 FORMATS: tuple[Format, ...] = ("full", "halving", "race")
 FIRST = 20  # tasks of a suite before anybody is let go
@@ -58,10 +60,10 @@ class Cut:
     def __str__(self) -> str:
         """The reason that stands in the rows of the samples it was spared."""
         if self.quality is None or self.leader_quality is None or self.best_case is None:
-            return f"settled after {self.after} tasks: {self.leader} leads"
+            return f"settled after {counted(self.after, 'task')}: {self.leader} leads"
         figures = f"{self.quality:.0%} against {self.leader_quality:.0%} of {self.leader}"
         shown = "shown to be worse" if self.decided else "in the lower half, not shown to be worse"
-        return f"let go after {self.after} tasks: {figures}, {shown}"
+        return f"let go after {counted(self.after, 'task')}: {figures}, {shown}"
 
 
 def rounds(form: Format, tasks: int, models: int) -> tuple[int, ...]:

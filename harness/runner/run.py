@@ -22,6 +22,7 @@ from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.sandbox.base import Sandbox
 from harness.store import RunWriter, import_writer
+from harness.words import counted
 
 Begin = Literal["new", "resume", "retry_errors"]
 
@@ -67,9 +68,8 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + counts.total()
-            raise Interrupted(
-                f"{kept} of {plan.size} samples are kept; go on with: harness run --resume {run_id}"
-            ) from None
+            of = f"{kept} of {counted(plan.size, 'sample')} {'is' if kept == 1 else 'are'} kept"
+            raise Interrupted(f"{of}; go on with: harness run --resume {run_id}") from None
         finally:
             finish = {"status": status, "finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
             writer.write_manifest(manifest | finish | rounds.report())

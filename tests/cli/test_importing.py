@@ -85,7 +85,7 @@ def test_only_some_tasks_are_taken(harness: Harness, items: Path) -> None:
     done = harness("import", "humaneval", str(items), "--into", "suites/two", "--only", "invented-[13]")
     assert "suites/two: 2 tasks, 1 of them skipped" in done.out
     done = harness("import", "humaneval", str(items), "--into", "suites/one", "--limit", "1", "--check")
-    assert "suites/one: 1 tasks, 0 of them skipped" in done.out
+    assert "suites/one: 1 task, 0 of them skipped" in done.out
     done = harness("import", "humaneval", str(items), "--into", "suites/none", "--only", "invented-9")
     assert (done.code, "no task 'invented-9'; did you mean invented-" in done.err) == (1, True)
 

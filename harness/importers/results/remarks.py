@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harness.importers.results.base import Choices, Measured
+from harness.words import counted
 
 
 def remarks(samples: Sequence[Measured], choices: Choices) -> Iterator[str]:
@@ -15,10 +16,12 @@ def remarks(samples: Sequence[Measured], choices: Choices) -> Iterator[str]:
         yield f"scores: {_scale(scores, choices)}; a pass is {_pass(samples, choices)}: {passes} of {len(scores)}"
     unjudged = sum(sample.score is None and sample.error is None for sample in samples)
     if unjudged:
-        yield f"{unjudged} of {len(samples)} samples have no verdict and become error rows"
+        have = "has" if unjudged == 1 else "have"
+        of = f"{unjudged} of {counted(len(samples), 'sample')}"
+        yield f"{of} {have} no verdict and {'becomes an error row' if unjudged == 1 else 'become error rows'}"
     free = sum(sample.cost_usd == 0 for sample in samples)
     if free:
-        yield f"{free} of {len(samples)} samples cost 0 USD: read as free; where unknown, leave the cost empty"
+        yield f"{free} of {counted(len(samples), 'sample')} cost 0 USD: read as free; where unknown, leave the cost empty"
 
 
 def _scale(scores: Sequence[float], choices: Choices) -> str:
