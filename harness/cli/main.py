@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-import signal
+import errno
+import os
 import sys
 import tempfile
 import traceback
 import warnings
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 import click
 
-from harness import __version__
+from harness import __version__, interrupts
 from harness.cli.terminal import echo, warn
 from harness.errors import HarnessError, HarnessWarning, Interrupted
 from harness.plugins import load
@@ -80,31 +82,76 @@ def cli() -> None:
     """
 
 
+_REMEDIES = {  # what the system refuses is no bug of ours: what to do about it, by its number
+    errno.EACCES: "choose another place, or change its permissions",
+    errno.EPERM: "choose another place, or change its permissions",
+    errno.EROFS: "choose another place",
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EFBIG: "allow larger files (ulimit -f), or choose another place",
+    errno.EMFILE: "allow more open files (ulimit -n)",
+    errno.ENFILE: "close some programs",
+    errno.ENOMEM: "free some memory",
+    errno.EAGAIN: "allow more processes (ulimit -u)",
+    errno.ENOENT: "check the path",
+    errno.ENOTDIR: "check the path",
+    errno.EISDIR: "check the path",
+    errno.EEXIST: "choose another name",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ELOOP: "check its links",
+    errno.EIO: "check the disk",
+    errno.ESTALE: "check the network drive",
+}
+
+
 def main() -> None:
     """Run the command line and exit."""
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command line. Returns the exit code; whatever went wrong has been said."""
     warnings.simplefilter("always", HarnessWarning)
     warnings.showwarning = _show_warning
-    try:
-        cli(standalone_mode=False)
-    except click.ClickException as error:
+    with interrupts.handled():
+        try:
+            try:
+                cli(standalone_mode=False)
+                interrupts.check()
+            finally:
+                _flush()
+        except BaseException as error:
+            return _explain(error)
+    return 0
+
+
+def _explain(error: BaseException) -> int:
+    """Say in one line what ended a command; the exit code for it."""
+    if interrupts.received() or isinstance(error, (KeyboardInterrupt, click.Abort)):
+        hint = next((str(cause) for cause in _causes(error) if isinstance(cause, Interrupted)), "")
+        with suppress(OSError):
+            click.echo(err=True)
+        _say(f"interrupted{'; ' if hint else ''}{hint}")
+        return interrupts.CODE
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    if isinstance(error, click.ClickException):
         error.show()
-        sys.exit(2 if isinstance(error, click.UsageError) else 1)
-    except HarnessError as error:
-        echo(f"error: {error}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
-        sys.stderr.close()
-        sys.exit(0)
-    except (KeyboardInterrupt, click.Abort) as interrupt:
-        cause = interrupt.__cause__ or interrupt  # click wraps what it catches
-        hint = str(cause) if isinstance(cause, Interrupted) else ""
-        click.echo(err=True)
-        echo(f"interrupted{'; ' if hint else ''}{hint}", err=True)
-        sys.exit(130)
-    except Exception as bug:
-        echo(f"bug: {type(bug).__name__}: {bug}; please report it with {_log(bug)}", err=True)
-        sys.exit(3)
+        return 2 if isinstance(error, click.UsageError) else 1
+    if isinstance(error, HarnessError):
+        _say(f"error: {error}")
+        return 1
+    if isinstance(error, BrokenPipeError):  # the reader of our output, `head` say, has seen enough
+        return 0
+    if isinstance(error, OSError) and error.errno in _REMEDIES:
+        what = error.filename if error.filename is not None else "the output"
+        _say(f"error: {what}: {error.strerror}; {_REMEDIES[error.errno]}")
+        return 1
+    if isinstance(error, MemoryError):
+        _say("error: there is not enough memory; free some, or do less at once")
+        return 1
+    _say(f"bug: {type(error).__name__}: {error}; please report it with {_log(error)}")
+    return 3
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *where: object, **more: object) -> None:
@@ -113,11 +160,31 @@ def _show_warning(message: Warning | str, category: type[Warning], *where: objec
         warn(message)
 
 
-def _as_interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _flush() -> None:
+    """Write what is left of the output now, where it can be said that it could not be written."""
+    if sys.stdout is None:  # closed before we began
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # or Python tries once more when it ends
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        raise
 
 
-def _log(bug: Exception) -> Path:
+def _say(line: str) -> None:
+    with suppress(OSError):  # nobody can be told
+        echo(line, err=True)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _log(bug: BaseException) -> Path:
     """Write the traceback to a file and return its path."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="harness-bug-", suffix=".log", encoding="utf-8", delete=False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from harness import interrupts
 from harness.cli.options import config_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo
@@ -113,7 +113,7 @@ def _side_by_side(plans: Mapping[str, Plan]) -> str:
 
 def _answers(spec: ModelSpec) -> bool:
     try:
-        said = asyncio.run(build_engine(spec).check())
+        said = interrupts.run(build_engine(spec).check())
     except ModelUnavailable as error:
         echo(f"{spec.id}: {error}", err=True)
         return False

@@ -40,6 +40,8 @@ def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
             views.install(con)
         seal(con, results)
         done = con.execute(sql)
+        if done is None:
+            raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")
         return [column[0] for column in done.description or []], done.fetchall()
 
     try:

@@ -56,7 +56,8 @@ class Judges:
         """Graders of code at work; leaves when every waiting answer is judged."""
         threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
         classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
-        with ThreadPoolExecutor(threads, "grader") as pool:
+        pool = ThreadPoolExecutor(threads, "grader")
+        try:
             async with asyncio.TaskGroup() as group:
                 consumers = []
                 for cls, grader in classes.items():
@@ -70,6 +71,8 @@ class Judges:
                     await queue.join()
                 for consumer in consumers:
                     consumer.cancel()
+        finally:  # without waiting: where the run is interrupted, nobody wants to know the verdicts
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def settle(self, answered: Answered) -> None:
         """Judge an answer now if that is cheap, else let it wait for the pool."""

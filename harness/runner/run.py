@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from harness import interrupts
 from harness.errors import Interrupted
 from harness.manifests import read_manifests
 from harness.records import ResultRow
@@ -46,7 +47,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
     Raises ``ResultsError`` when rows cannot be written and ``Interrupted`` on Ctrl-C; what was
     finished until then is on disk.
     """
-    with RunWriter(results, run_id) as writer:
+    with interrupts.held(f"go on with: harness run --resume {run_id}"), RunWriter(results, run_id) as writer:
         has = finished(results, run_id, retry_errors=how.begin == "retry_errors")
         manifest = _manifest(plan, results, run_id, how)
         writer.write_manifest(manifest)
@@ -64,7 +65,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         status = "interrupted"
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                asyncio.run(_take(rounds, _pipeline(plan, manifest, has, how, progress, store)))
+                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, how, progress, store)))
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + counts.total()
