@@ -485,5 +485,5 @@ def test_a_python_that_is_not_there_is_named_with_the_remedy() -> None:
 
 @pytest.mark.parametrize("version", ["3.10", "2.7", "three", "3", "3.13.1", "", 3.1, 4.0])
 def test_a_version_that_cannot_be_named_is_refused(version: str | float) -> None:
-    with pytest.raises(ValueError, match="`python` must be a version from 3.11 on"):
+    with pytest.raises(ValueError, match=r"`python` must be a version from 3\.11 on"):
         PythonTests(signature="def f() -> int", cases=[{"args": [], "returns": 1}], python=version)
