@@ -16,8 +16,8 @@ from harness.database import reading
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.places import Place
-from harness.reporting.junit import junit
-from harness.reporting.terminal import print_comparison
+from harness.reporting.formats.junit import junit
+from harness.reporting.formats.terminal import print_comparison
 from harness.reporting.text import plain
 from harness.store import choose_runs
 

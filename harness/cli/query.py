@@ -12,7 +12,7 @@ from harness.cli.terminal import write
 from harness.database import reading, seal
 from harness.errors import HarnessError
 from harness.places import Place
-from harness.reporting.rowset import render
+from harness.reporting.formats.rows import render
 
 if TYPE_CHECKING:
     import duckdb

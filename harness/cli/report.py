@@ -17,8 +17,8 @@ from harness.config import find_config, load_config
 from harness.database import reading
 from harness.manifests import read_manifests
 from harness.places import Place
+from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
-from harness.reporting.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
 from harness.routing.changes import keep_pins

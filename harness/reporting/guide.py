@@ -10,7 +10,7 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.drift import stamp
 from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.charts import Plan
+from harness.reporting.charts.plans import ChartPlan
 from harness.reporting.decisions import (
     cost_table,
     decision_table,
@@ -19,7 +19,7 @@ from harness.reporting.decisions import (
     unfit,
 )
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
-from harness.reporting.markdown import bullets, legend_line, table
+from harness.reporting.formats.markdown import bullets, legend_line, table
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
@@ -41,7 +41,7 @@ _ACROSS = 8  # side by side, as wide as a page
 
 def render_guide(
     board: Scoreboard,
-    plans: Sequence[Plan],
+    plans: Sequence[ChartPlan],
     folder: str,
     manifests: Sequence[Mapping[str, Any]],
     worth: HeldOut | None = None,

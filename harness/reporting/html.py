@@ -12,11 +12,11 @@ from harness.analysis.composite import WEIGHTS
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.charts import Chart, inline
+from harness.reporting.charts.plans import Chart, inline
+from harness.reporting.charts.style import MOST, Style
 from harness.reporting.decisions import cost_table, decision_table, speed_table, stand_in_table, unfit
 from harness.reporting.executive import costs, summary_table, sureness, unmeasured, warnings, winners
-from harness.reporting.look import MOST, Look
-from harness.reporting.markup import Writer, explained
+from harness.reporting.formats.html_tables import Writer, explained
 from harness.reporting.numbers import CROSSED, UNKNOWN, percent
 from harness.reporting.profiles import profiles
 from harness.reporting.provenance import contestant_table, gap_table, run_table
@@ -47,7 +47,7 @@ def render_page(
 
     script = (TEMPLATES / "report.js").read_text("utf-8")
     shown = transcripts(examples, prompts)
-    writer = Writer(Look(board.ranked_models), anchors(shown))
+    writer = Writer(Style(board.ranked_models), anchors(shown))
     return environment().get_template("report.html.j2").render(
         style=Markup((TEMPLATES / "report.css").read_text("utf-8")),
         script=Markup(script),
@@ -83,7 +83,7 @@ def render_summary_page(board: Scoreboard) -> str:
     """The executive summary as a page of its own: no script, no charts, one sheet of paper."""
     from markupsafe import Markup
 
-    writer = Writer(Look(board.ranked_models), {})
+    writer = Writer(Style(board.ranked_models), {})
     return environment().get_template("summary.html.j2").render(
         style=Markup((TEMPLATES / "report.css").read_text("utf-8")),
         show=writer.table,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.analysis.board import Example
-from harness.reporting.leftovers import mark
-from harness.reporting.markdown import bullets, fenced, table
+from harness.reporting.formats.markdown import bullets, fenced, table
+from harness.reporting.generated import mark
 from harness.reporting.profiles import Profile
 from harness.reporting.templating import environment
 from harness.reporting.text import excerpt, markdown

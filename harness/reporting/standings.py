@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harness.analysis.board import UNFINISHED, Board, Decision, Place, Standing
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.look import Look
+from harness.reporting.charts.style import Style
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
@@ -139,7 +139,7 @@ def champion_table(board: Scoreboard) -> Table:
 
 def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
     """Quality of every model in every board, with the number of common tasks."""
-    short = Look(tuple(models)).name  # a column is as wide as its title
+    short = Style(tuple(models)).name  # a column is as wide as its title
     columns = (
         Column(what, number=False),
         N,

@@ -12,10 +12,10 @@ from harness.analysis.scoreboard import Scoreboard, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.records import RuleSet
-from harness.reporting.charts import draw_charts, plan_charts
+from harness.reporting.charts.plans import draw_charts, plan_charts
+from harness.reporting.generated import remove_leftovers
 from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page, render_summary_page
-from harness.reporting.leftovers import remove_leftovers
 from harness.reporting.pages import render_models
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.worth import judge

@@ -6,7 +6,7 @@ import pytest
 
 from harness.analysis.compare import Comparison, compare
 from harness.records import ResultRow
-from harness.reporting.junit import junit
+from harness.reporting.formats.junit import junit
 from tests.rows import answers, database
 
 A, B = "20261101-120000-aaaa", "20261102-120000-bbbb"

@@ -254,12 +254,12 @@ def test_a_refused_parameter_without_influence_is_left_out_once_and_for_all(stat
 def test_images_come_before_the_first_question(tmp_path: Path) -> None:
     (tmp_path / "dot.png").write_bytes(b"not looked into")
     asked = request(
-        messages=(Message("system", "Look."), Message("user", "Which?")), images=(str(tmp_path / "dot.png"),)
+        messages=(Message("system", "Style."), Message("user", "Which?")), images=(str(tmp_path / "dot.png"),)
     )
     done, server = ask_one(stream("red"), request_=asked)
     assert done.output == "red"
     system, user = server.calls[0].body["messages"]
-    assert system == {"role": "system", "content": "Look."}
+    assert system == {"role": "system", "content": "Style."}
     image, text = user["content"]
     data = base64.b64encode(b"not looked into").decode()
     assert image == {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}}

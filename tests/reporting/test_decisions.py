@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
-from harness.reporting.charts import plan_charts
+from harness.reporting.charts.plans import plan_charts
 from harness.reporting.decisions import (
     SPEEDS,
     cost_table,

@@ -11,14 +11,14 @@ import pytest
 from rich.console import Console
 
 from harness.analysis.scoreboard import Scoreboard, load, load_boards
-from harness.reporting.charts import plan_charts
+from harness.reporting.charts.plans import plan_charts
 from harness.reporting.decisions import decision_table, use, verdict
+from harness.reporting.formats.terminal import print_standings
 from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page, render_summary_page
 from harness.reporting.profiles import profiles
 from harness.reporting.reasons import reason
 from harness.reporting.standings import champion_table
-from harness.reporting.terminal import print_standings
 from harness.routing.rules import build_rules
 from tests.analysis.test_missing_answers import BAD, GOOD, code
 from tests.rows import database

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.executive import costs, sureness, winners
-from harness.reporting.markdown import fenced
+from harness.reporting.formats.markdown import fenced
 from harness.reporting.profiles import file_names, index_table, profiles
 from harness.reporting.text import block
 from tests.reporting.season import EVIL_MODEL, HOSTILE

@@ -15,15 +15,15 @@ from harness.analysis.board import Board
 from harness.analysis.compare import Comparison, compare
 from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard, load
-from harness.reporting.charts import plan_charts
+from harness.reporting.charts.plans import plan_charts
 from harness.reporting.decisions import use, verdict
+from harness.reporting.formats.junit import junit
+from harness.reporting.formats.terminal import print_comparison, print_standings
 from harness.reporting.guide import render_guide, render_summary
 from harness.reporting.html import render_page, render_summary_page
-from harness.reporting.junit import junit
 from harness.reporting.pages import render_models
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.reasons import reason
-from harness.reporting.terminal import print_comparison, print_standings
 from harness.reporting.worth import judge
 from harness.routing.rules import build_rules
 from harness.rulesfile import to_yaml

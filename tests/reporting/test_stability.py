@@ -6,7 +6,7 @@ import pytest
 
 from harness.analysis.extras import Composite, Flip, Footing, Repeated, Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.charts import plan_charts
+from harness.reporting.charts.plans import plan_charts
 from harness.reporting.guide import render_guide
 from harness.reporting.html import render_page
 from harness.reporting.numbers import signed

@@ -10,7 +10,7 @@ import pytest
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.errors import ResultsError
 from harness.records import ResultRow
-from harness.reporting.charts import draw_charts, plan_charts
+from harness.reporting.charts.plans import draw_charts, plan_charts
 from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
 from harness.routing.rules import build_rules, load_rules

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from harness.analysis.board import Board, Duel, Standing
 from harness.analysis.statistics import CONFIDENCE
-from harness.reporting.canvas import Canvas, breadth
-from harness.reporting.look import PALETTE, Look
+from harness.reporting.charts.canvas import Canvas, breadth
+from harness.reporting.charts.style import PALETTE, Style
 from harness.reporting.numbers import UNKNOWN, quality, signed
 from harness.reporting.text import plain
 
@@ -16,10 +16,10 @@ _HEAD = 30.0
 _ACCENT, _BEHIND = PALETTE[:2]
 
 
-def heat_map(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
+def heat_map(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
     """Quality of the models in every suite; ✗ where the pair was crossed out, – where it is unknown."""
     titles = [_short(plain(table.name)) for table in tables]
-    first = 8 + max(breadth(look.name(model)) for model in models)
+    first = 8 + max(breadth(style.name(model)) for model in models)
     wide = max(42.0, max(breadth(title, 8) for title in titles) + 8)
     canvas = Canvas(first + wide * len(tables), _HEAD + _TALL * len(models) + 4)
     for column, (table, title) in enumerate(zip(tables, titles, strict=True)):
@@ -34,7 +34,7 @@ def heat_map(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canv
                 canvas.area(box, _ACCENT, 0.05 + 0.31 * standing.quality)
             _tile(canvas, middle, bottom, standing)
     for row, model in enumerate(models):
-        canvas.text(first - 6, canvas.height - _HEAD - _TALL * (row + 0.5), look.name(model), "right")
+        canvas.text(first - 6, canvas.height - _HEAD - _TALL * (row + 0.5), style.name(model), "right")
     return canvas
 
 
@@ -50,9 +50,9 @@ def _tile(canvas: Canvas, middle: float, bottom: float, standing: Standing | Non
         canvas.text(middle, bottom + 5, f"N {standing.n:,}", "center", size=6.5)
 
 
-def win_matrix(duels: Sequence[Duel], models: Sequence[str], look: Look) -> Canvas:
+def win_matrix(duels: Sequence[Duel], models: Sequence[str], style: Style) -> Canvas:
     """The row's model over the column's, in points; strong where the difference is significant."""
-    names = [f"{look.name(model)}  {number}" for number, model in enumerate(models, 1)]
+    names = [f"{style.name(model)}  {number}" for number, model in enumerate(models, 1)]
     first, wide, head = 8 + max(map(breadth, names)), 34.0, 18.0
     canvas = Canvas(first + wide * len(models) + 4, head + _TALL * len(models) + 4)
     top = canvas.height - head

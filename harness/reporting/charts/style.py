@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.reporting.canvas import FAINT
+from harness.reporting.charts.canvas import FAINT
 from harness.reporting.text import plain
 
 # Mid-tones with at least 3:1 against white and against near-black; each has its own marker as well.
@@ -16,7 +16,7 @@ _LONGEST = 26  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Style:
     """Colours, markers and short names of the models, in the order given."""
 
     models: tuple[str, ...]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from harness.analysis.board import Board, Standing
-from harness.reporting.canvas import FAINT, SIZE, Box, Canvas, breadth
-from harness.reporting.labels import place
-from harness.reporting.look import MOST, Look
+from harness.reporting.charts.canvas import FAINT, SIZE, Box, Canvas, breadth
+from harness.reporting.charts.labels import place
+from harness.reporting.charts.scales import Scale
+from harness.reporting.charts.style import MOST, Style
 from harness.reporting.numbers import dollars, exact, percent, seconds
-from harness.reporting.scales import Scale
 from harness.reporting.text import plain
 
 _SMALL = 8.0  # text in small panels
@@ -48,15 +48,15 @@ AGAINST = (
 )
 
 
-def trade_off(table: Board, against: Against, look: Look) -> Canvas:
+def trade_off(table: Board, against: Against, style: Style) -> Canvas:
     """One table, with the models named."""
     canvas = Canvas(360, 262)
-    _panel(canvas, (42, 38, 352, 254), table, against, look, SIZE)
+    _panel(canvas, (42, 38, 352, 254), table, against, style, SIZE)
     canvas.text(197, 10, against.label, "center")
     return canvas
 
 
-def small_trade_offs(tables: Sequence[Board], against: Against, look: Look) -> Canvas:
+def small_trade_offs(tables: Sequence[Board], against: Against, style: Style) -> Canvas:
     """Several tables side by side; where they hold many models, those of the front are named."""
     columns = min(3, len(tables))
     rows = -(-len(tables) // columns)
@@ -64,12 +64,12 @@ def small_trade_offs(tables: Sequence[Board], against: Against, look: Look) -> C
     for index, table in enumerate(tables):
         left, top = 220 * (index % columns), canvas.height - 178 * (index // columns)
         canvas.text(left + 34, top - 10, plain(table.name), bold=True)
-        _panel(canvas, (left + 34, top - 156, left + 212, top - 22), table, against, look, _SMALL)
+        _panel(canvas, (left + 34, top - 156, left + 212, top - 22), table, against, style, _SMALL)
     canvas.text(canvas.width / 2, 8, against.label, "center")
     return canvas
 
 
-def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, look: Look, size: float) -> None:
+def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, style: Style, size: float) -> None:
     spots = against.points(table)
     across, up = _scales(frame, spots)
     least, cheapest = spots[0]
@@ -83,12 +83,12 @@ def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, look: Loo
     intervals: list[Box] = []
     for x, s in spots:
         low, high = up(s.low or 0), up(s.high or 0)
-        canvas.line([(across(x), low), (across(x), high)], look.color(s.model), 1.6, 0.6)
+        canvas.line([(across(x), low), (across(x), high)], style.color(s.model), 1.6, 0.6)
         intervals.append((across(x) - 3, low, across(x) + 3, high))
-        canvas.mark(*at[s.model], look.marker(s.model), look.color(s.model), size=0.78 * size)
+        canvas.mark(*at[s.model], style.marker(s.model), style.color(s.model), size=0.78 * size)
     few, best = (MOST, MOST) if size == SIZE else (MOST // 2, MOST // 4)
     named = [s.model for _, s in (spots if len(spots) <= few else _front(spots)[-best:])]
-    names = [look.name(model) for model in named]
+    names = [style.name(model) for model in named]
     lines = [(min(a, c), min(b, d), max(a, c) + 1, max(b, d) + 1) for (a, b), (c, d) in pairwise(steps)]
     offsets = place(
         [at[m] for m in named], [breadth(name, size) for name in names], size + 2, frame, intervals, lines

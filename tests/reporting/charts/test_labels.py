@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.reporting.labels import place
+from harness.reporting.charts.labels import place
 
 FRAME = (0.0, 0.0, 200.0, 100.0)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from harness.analysis.board import Board, Spread
-from harness.reporting.canvas import FAINT, INK, Canvas, breadth
-from harness.reporting.look import Look
+from harness.reporting.charts.canvas import FAINT, INK, Canvas, breadth
+from harness.reporting.charts.scales import Scale
+from harness.reporting.charts.style import Style
 from harness.reporting.numbers import CROSSED, percent, quality, seconds
-from harness.reporting.scales import Scale
 from harness.reporting.text import plain
 
 _LINE = 15  # points from model to model
@@ -18,7 +18,7 @@ _HEAD, _FOOT = 34, 22
 Draw = Callable[[Canvas, Scale, int, str, float], None]  # canvas, scale, panel, model, height
 
 
-def bars(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
+def bars(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
     """The quality of every model as a bar with its interval; baselines are lines across."""
     tops: dict[int, float] = {}
 
@@ -28,12 +28,12 @@ def bars(tables: Sequence[Board], models: Sequence[str], look: Look) -> Canvas:
         if s is None or s.quality is None:
             canvas.text(scale.start + 3, y, CROSSED if s and s.crossed_out else "not measured", size=8)
             return
-        color, alpha = look.color(model), 0.85 if s.rank is not None else 0.35
+        color, alpha = style.color(model), 0.85 if s.rank is not None else 0.35
         canvas.area((scale(0), y - 4.5, scale(s.quality), y + 4.5), color, alpha)
         canvas.line([(scale(s.low or 0), y), (scale(s.high or 0), y)], INK, 1.6)
         canvas.text(scale.end + 5, y, quality(s), size=8)
 
-    canvas, scales = _grid([t.name for t in tables], models, look, (0, 1, False), percent, draw)
+    canvas, scales = _grid([t.name for t in tables], models, style, (0, 1, False), percent, draw)
     for panel, table in enumerate(tables):
         _baselines(canvas, scales[panel], table, tops[panel], len(models))
     return canvas
@@ -54,7 +54,7 @@ def _baselines(canvas: Canvas, scale: Scale, table: Board, top: float, lines: in
         canvas.text(x, top + 6, name, "right" if x > scale(0.9) else "left", size=7)
 
 
-def latency(spreads: Mapping[str, Mapping[str, Spread]], models: Sequence[str], look: Look) -> Canvas:
+def latency(spreads: Mapping[str, Mapping[str, Spread]], models: Sequence[str], style: Style) -> Canvas:
     """Half of the answers lie in the box, four fifths between the whiskers; few answers are drawn singly.
 
     ``spreads`` are by suite and model.
@@ -63,7 +63,7 @@ def latency(spreads: Mapping[str, Mapping[str, Spread]], models: Sequence[str], 
     times = [t for of in spreads.values() for s in of.values() for t in (s.quantiles or s.points or ())]
 
     def draw(canvas: Canvas, scale: Scale, panel: int, model: str, y: float) -> None:
-        spread, color = spreads[suites[panel]].get(model), look.color(model)
+        spread, color = spreads[suites[panel]].get(model), style.color(model)
         if spread and spread.quantiles:
             p10, p25, p50, p75, p90 = map(scale, spread.quantiles)
             canvas.line([(p10, y), (p90, y)], color, 1.4)
@@ -74,16 +74,16 @@ def latency(spreads: Mapping[str, Mapping[str, Spread]], models: Sequence[str], 
                 canvas.mark(scale(seconds_), y, "o", color, 0.6, 4)
 
     low, high = min(times), max(times)
-    return _grid(suites, models, look, (low / 1.3, high * 1.3, True), seconds, draw)[0]
+    return _grid(suites, models, style, (low / 1.3, high * 1.3, True), seconds, draw)[0]
 
 
 def _grid(
-    titles: Sequence[str], models: Sequence[str], look: Look, ends: tuple[float, float, bool],
+    titles: Sequence[str], models: Sequence[str], style: Style, ends: tuple[float, float, bool],
     show: Callable[[float], str], draw: Draw,
 ) -> tuple[Canvas, list[Scale]]:  # fmt: skip
     columns = min(3, len(titles))
     rows = -(-len(titles) // columns)
-    names = [look.name(model) for model in models]
+    names = [style.name(model) for model in models]
     first = 12 + max(breadth(name) for name in names)
     tall = _HEAD + _LINE * len(models) + _FOOT
     wide = _PANEL if columns > 1 else 2 * _PANEL

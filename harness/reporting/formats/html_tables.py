@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from harness.reporting.look import Look
+from harness.reporting.charts.style import Style
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.tables import Cell, Column, Row, Table, legend
 from harness.reporting.text import plain, said
@@ -32,7 +32,7 @@ def explained(*tables: Table | None) -> Markup:
 class Writer:
     """Knows what models look like, and the ids of the transcripts that cells lead to."""
 
-    look: Look
+    style: Style
     transcripts: Mapping[Place, str]
 
     def table(self, table: Table, label: str, style: str = "") -> Markup:
@@ -54,7 +54,7 @@ class Writer:
         parts = escape(plain(text or model)).split("/")
         name = "/<wbr>".join(f'<span class="nb">{part}</span>' for part in parts)
         name = f"<strong>{name}</strong>" if strong else name
-        return Markup(f'<span class="m" style="--c:{self.look.color(model)}"><span>{name}</span></span>')
+        return Markup(f'<span class="m" style="--c:{self.style.color(model)}"><span>{name}</span></span>')
 
     def _body(self, table: Table, kind: str) -> str:
         rows = [row for row in table.rows if row.kind == kind]

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.analysis.scoreboard import load
-from harness.reporting.charts import plan_charts
-from harness.reporting.look import Look
-from harness.reporting.trade_off import AGAINST, trade_off
+from harness.reporting.charts.plans import plan_charts
+from harness.reporting.charts.style import Style
+from harness.reporting.charts.trade_off import AGAINST, trade_off
 from tests.rows import answers, database
 
 
@@ -23,7 +23,7 @@ def test_free_models_are_in_the_picture_of_costs(tmp_path: Path) -> None:
     assert [(round(x, 3), s.model) for x, s in cost.points(table)] == [
         (0.025, "free"), (0.1, "cheap"), (4.0, "dear"),
     ]  # fmt: skip
-    words = [word["text"] for word in trade_off(table, cost, Look(board.ranked_models))._words]
+    words = [word["text"] for word in trade_off(table, cost, Style(board.ranked_models))._words]
     assert {"free", "cheap", "dear", "$0", "$1.00"} <= set(words)
     assert "unknown" not in words
     alt = next(plan.alt for plan in plan_charts(board) if plan.name == "quality-against-cost-overall")

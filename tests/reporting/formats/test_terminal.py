@@ -8,7 +8,7 @@ from rich.console import Console
 
 from harness.analysis.compare import Comparison
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.terminal import print_comparison, print_standings
+from harness.reporting.formats.terminal import print_comparison, print_standings
 
 
 def shown(board: Scoreboard, width: int, by: str = "suite") -> str:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE
-from harness.reporting.canvas import FAINT, INK, Canvas
-from harness.reporting.leftovers import mark
-from harness.reporting.look import Look
-from harness.reporting.matrices import heat_map, win_matrix
+from harness.reporting.charts.canvas import FAINT, INK, Canvas
+from harness.reporting.charts.matrices import heat_map, win_matrix
+from harness.reporting.charts.panels import bars, latency
+from harness.reporting.charts.style import Style
+from harness.reporting.charts.trade_off import AGAINST, Against, small_trade_offs, trade_off
+from harness.reporting.generated import mark
 from harness.reporting.numbers import interval, points, quality, seconds
-from harness.reporting.panels import bars, latency
 from harness.reporting.text import plain
-from harness.reporting.trade_off import AGAINST, Against, small_trade_offs, trade_off
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,7 +36,7 @@ _WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ChartPlan:
     """A picture not drawn yet. ``alt`` says it in words; ``general`` ones show all suites at once."""
 
     name: str
@@ -50,18 +50,18 @@ class Plan:
 class Chart:
     """A picture, drawn; ``room`` is what it needs on a page: ``""``, ``wide`` or ``full``."""
 
-    plan: Plan
+    plan: ChartPlan
     room: str
     svg: str
     png: bytes
 
 
-def plan_charts(board: Scoreboard) -> list[Plan]:
+def plan_charts(board: Scoreboard) -> list[ChartPlan]:
     """All charts, in the order in which people look. Nothing is drawn yet."""
     return [*_trade_offs(board), *_panels(board)]
 
 
-def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
+def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
     """The pictures themselves, for screens and for paper."""
     import matplotlib as mpl
 
@@ -79,18 +79,18 @@ def draw_charts(plans: Sequence[Plan]) -> list[Chart]:
     return charts
 
 
-def _trade_offs(board: Scoreboard) -> Iterator[Plan]:
-    look = Look(board.ranked_models)
+def _trade_offs(board: Scoreboard) -> Iterator[ChartPlan]:
+    style = Style(board.ranked_models)
     for against in AGAINST:
         for table in filter(partial(_tells, against), board.by("overall")):
             spots = against.points(table)
             said = _ends([f"{s.model} {quality(s)} at {against.show(against.value(s))}" for _, s in spots])
-            draw = partial(trade_off, table, against, look)
+            draw = partial(trade_off, table, against, style)
             yield _plan(f"Quality against {against.name}: overall", said, True, draw)
         types = [table for table in board.by("task_type") if _tells(against, table)]
         if types and len(board.by("task_type")) > 1:
             said = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
-            draw = partial(small_trade_offs, types[:_MOST], against, look)
+            draw = partial(small_trade_offs, types[:_MOST], against, style)
             yield _plan(f"Quality against {against.name} by task type", said, False, draw)
 
 
@@ -100,33 +100,33 @@ def _tells(against: Against, table: Board) -> bool:
     return len(spots) > 1 and any(s.passed for _, s in spots)
 
 
-def _panels(board: Scoreboard) -> Iterator[Plan]:
-    look = Look(board.ranked_models)
+def _panels(board: Scoreboard) -> Iterator[ChartPlan]:
+    style = Style(board.ranked_models)
     suites = [t for t in board.by("suite") if not all(s.baseline for s in t.standings)]
     present = [c.model for c in board.contestants if not c.baseline]
-    models, shown = look.first(present), suites[:_MOST]
+    models, shown = style.first(present), suites[:_MOST]
     if not suites or not models:
         return
     who, where = _some(models, present, "models"), _some(shown, suites, "suites")
     if len(suites) > 1 and board.overall and board.overall.ranked:
         said = _ends([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
-        yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, look))
+        yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, style))
     said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
-    yield _plan(f"Quality by suite{where}{who}", said, len(suites) == 1, partial(bars, shown, models, look))
+    yield _plan(f"Quality by suite{where}{who}", said, len(suites) == 1, partial(bars, shown, models, style))
     types = board.by("task_type")
     if len(types) > 1 and [t.name for t in types] != [t.name for t in suites]:
         said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in types])
-        draw = partial(heat_map, types, models, look)
+        draw = partial(heat_map, types, models, style)
         yield _plan(f"Quality by task type and model{who}", said, True, draw)
     said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in suites])
-    yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, look))
+    yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, style))
     if board.duels and board.overall:
         ranked = [s.model for s in board.overall.ranked]
         first = ranked[:_TILES]
         sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
         said = _ends([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
         title = f"Win matrix{_some(first, ranked, 'models')}"
-        draw = partial(win_matrix, board.duels, first, look)
+        draw = partial(win_matrix, board.duels, first, style)
         yield _plan(title, said or ["No difference is significant"], True, draw)
     spreads = {
         t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown
@@ -137,7 +137,7 @@ def _panels(board: Scoreboard) -> Iterator[Plan]:
             f"{suite}: {', '.join(f'{s.model} about {seconds(s.median)}' for s in list(of.values())[:_FEW])}"
             for suite, of in spreads.items()
         ]
-        draw_latency = partial(latency, spreads, models, look)
+        draw_latency = partial(latency, spreads, models, style)
         yield _plan(f"Seconds an answer takes{where}{who}", said, False, draw_latency)
 
 
@@ -161,9 +161,9 @@ def _some(shown: Sequence[object], every: Sequence[object], what: str) -> str:
     return f", {len(shown)} of {len(every)} {what}" if len(shown) < len(every) else ""
 
 
-def _plan(title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> Plan:
+def _plan(title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> ChartPlan:
     name = re.sub(r"[^a-z0-9]+", "-", title.partition(",")[0].lower()).strip("-")
-    return Plan(name, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
+    return ChartPlan(name, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
 
 
 def _svg(figure: Figure, name: str) -> str:

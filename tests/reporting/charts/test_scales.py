@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.reporting.scales import Scale
+from harness.reporting.charts.scales import Scale
 
 
 def test_ends_lie_at_the_ends_and_equal_factors_are_equally_far_apart() -> None:

@@ -1,0 +1,1 @@
+"""What draws: plans of pictures, and the sheet that they are drawn on."""
