@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from harness.errors import warn
@@ -87,11 +88,16 @@ def _read(path: Place) -> dict[str, Any] | None:
     return manifest
 
 
-def _check(manifest: object, run_id: str) -> None:
-    """Raise ``ValueError`` where it is no manifest of the run."""
+@cache
+def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
-    for error in Draft202012Validator(SCHEMA).iter_errors(manifest):
+    return Draft202012Validator(SCHEMA)
+
+
+def _check(manifest: object, run_id: str) -> None:
+    """Raise ``ValueError`` where it is no manifest of the run."""
+    for error in _validator().iter_errors(manifest):
         where = ".".join(map(str, error.absolute_path)) or "it"
         raise ValueError(f"{where} is not of the shape of a manifest")
     if isinstance(manifest, dict) and manifest["run_id"] != run_id:
