@@ -44,8 +44,11 @@ class GoAsserts(CodeGrader):
 
     def __post_init__(self) -> None:
         """Check the options."""
-        if not isinstance(self.tests, Mapping) or not self.files.tests:
-            raise ValueError("`tests` must map file names to Go files, with a Test function in one of them")
+        if not isinstance(self.tests, Mapping):
+            raise ValueError("`tests` must map file names to Go files")
+        if not self.files.tests:
+            looked = ", ".join(self.tests) or "no file"
+            raise ValueError(f"`tests` holds no `func Test…(t *testing.T)`: looked in {looked}")
 
     @cached_property
     def files(self) -> TestFiles:

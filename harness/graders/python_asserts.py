@@ -58,7 +58,9 @@ class PythonAsserts(CodeGrader):
         check_version(self.python)
         if not self.expected:
             raise ValueError(
-                "`test_file` holds no tests" if self.test_file is not None else "`tests` is empty"
+                "`test_file` holds no tests: looked for classes of unittest and functions test_…"
+                if self.test_file is not None
+                else "`tests` is empty"
             )
 
     @cached_property

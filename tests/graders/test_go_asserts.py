@@ -151,7 +151,7 @@ func TestLoud(t *testing.T) {
 @pytest.mark.parametrize(
     ("tests", "complaint"),
     [
-        ({"a_test.go": "package a\n"}, "with a Test function in one of them"),
+        ({"a_test.go": "package a\n"}, r"holds no `func Test….* looked in a_test\.go"),
         ({"a_test.go": "func x("}, "`tests` a_test.go: not a Go file"),
         ({"../a_test.go": "package a\n"}, "not a Go file"),
         ({"a_test.go": 'package a\n\nimport "net/http"\n'}, "imports 'net/http'"),

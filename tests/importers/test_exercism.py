@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from harness.errors import ConfigError
+from harness.graders import build_grader
 from harness.importers import read
+from harness.importers.base import write
+from harness.suites import load_suite
 from tests.importers.conftest import Prove
 
 Files = Mapping[str, str]
@@ -550,3 +553,23 @@ def test_constants_that_are_set_together_are_definitions(tmp_path: Path) -> None
     }
     (task,) = read("exercism", track(tmp_path, "python", {"concept/label": files})).tasks
     assert task["grader"]["python_asserts"]["names"] == ["B", "REST", "WINDY", "label"]
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "text", "reason"),
+    [
+        ("go", "wax_seal_test.go", "package wax\n\nvar x = Sealed(nil)\n", "`tests` holds no `func Test…(t"),
+        ("rust", "tests/old-kiln.rs", "use old_kiln::*;\n", "`tests` holds no #[test] function"),
+        ("python", "label_test.py", "from label import label\n", "`test_file` holds no tests: looked for"),
+    ],
+)
+def test_an_exercise_without_tests_says_what_was_looked_for(
+    tmp_path: Path, language: str, file: str, text: str, reason: str
+) -> None:
+    place, files = EXERCISES[language]
+    imported = read("exercism", track(tmp_path / "track", language, {place: {**files, file: text}}))
+    write(imported, tmp_path / "suites" / "new")
+    (task,) = load_suite(tmp_path / "suites" / "new").tasks
+    with pytest.raises(ConfigError) as error:
+        build_grader(task)
+    assert reason in str(error.value)
