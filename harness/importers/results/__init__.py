@@ -15,7 +15,6 @@ from harness.importers.results.promptfoo_table import is_promptfoo
 from harness.importers.results.remarks import remarks
 from harness.importers.results.repeats import numbered, together
 from harness.importers.results.table import NEEDED
-from harness.jsontext import read_json_lines
 from harness.plugins import load
 
 RESULTS = {
@@ -124,7 +123,7 @@ def _guess(source: Source) -> str:
         raise ConfigError(f"{path}: is Parquet; write it as a CSV: DataFrame.to_csv")
     if source.name.endswith((".yaml", ".yml")):
         return "promptfoo"
-    if not source.name.endswith((".json", ".jsonl")):
+    if not source.is_json:
         return "promptfoo" if is_promptfoo(read_table(source).columns) else "csv"
     return _checked(_named(source), path)
 
@@ -135,16 +134,14 @@ def benchmark_or_results(path: Path) -> str | None:
     try:
         if zipfile.is_zipfile(path):
             return _of_archive(path)
-        return _named(source) if source.name.endswith((".json", ".jsonl")) else None
+        return _named(source) if source.is_json else None
     except ConfigError:
         return None
 
 
 def _named(source: Source) -> str | None:
     """The format of which the keys of the first object are."""
-    lines = source.name.endswith(".jsonl")
-    value = next(read_json_lines(source.path), (1, None))[1] if lines else source.value
-    keys = mapping(value[0] if isinstance(value, list) and value else value).keys()
+    keys = mapping(source.first()).keys()
     return next((name for wanted, name in _KEYS if wanted <= keys), None)
 
 

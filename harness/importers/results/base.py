@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.jsontext import read_json
+from harness.files import open_bounded
+from harness.jsontext import read_json, read_json_lines
 
 MOST = 1 << 30  # bytes of a results file that has to be read at once
 _PACKED = (".gz", ".zst")
@@ -119,10 +121,37 @@ class Source:
         """The file's name without endings."""
         return Path(self.name).stem
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the file is JSON or JSON Lines, as its name has it."""
+        return self.name.endswith((".json", ".jsonl"))
+
     @cached_property
     def value(self) -> Any:
         """The file as one JSON text. Raises ``ConfigError`` naming file and line."""
         return read_json(self.path, MOST)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """``file:line`` and value of each line of JSON; of a file that is one list, each member.
+
+        Tools give both endings to both. Raises ``ConfigError`` naming file and line.
+        """
+        if not self._is_list:
+            yield from ((f"{self.path}:{line}", value) for line, value in read_json_lines(self.path))
+        elif isinstance(self.value, list):
+            yield from ((f"{self.path}: item {number}", value) for number, value in enumerate(self.value, 1))
+
+    def first(self) -> Any:
+        """The first item of a file of items, the whole of any other. Raises ``ConfigError``."""
+        try:
+            return next(self.items(), ("", None))[1]
+        except ConfigError:
+            return self.value
+
+    @cached_property
+    def _is_list(self) -> bool:
+        with open_bounded(self.path) as file:
+            return file.read(256).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"[")
 
 
 def _share(value: object) -> float | None:

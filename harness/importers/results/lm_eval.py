@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.importers.results.base import Choices, Measured, Source, mapping, number, text, utc
-from harness.jsontext import read_json, read_json_lines
+from harness.jsontext import read_json
 
 _NAME = re.compile(r"samples_(?P<task>.+?)(?:_(?P<time>\d{4}-\d\d-\d\dT[\d.:-]+))?\.jsonl")
 _METRICS = ("exact_match", "acc", "pass@1", "acc_norm", "f1", "em")  # where the file does not name its own
@@ -39,7 +39,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
     """
     name = _NAME.fullmatch(source.name)
     suite, time = (name["task"], name["time"]) if name else (source.stem, None)
-    lines = [_line(mapping(value), f"{source.path}:{line}") for line, value in read_json_lines(source.path)]
+    lines = [_line(mapping(value), where) for where, value in source.items()]
     totals = _totals(source.path, time)
     model = totals.get("model_name") or source.path.absolute().parent.name.replace("__", "/")
     started_at = utc(totals.get("date")) or utc(time and re.sub(r"T(\d\d)-(\d\d)-", r"T\1:\2:", time))

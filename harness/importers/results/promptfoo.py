@@ -11,7 +11,6 @@ from harness.errors import ConfigError
 from harness.importers.results.base import Choices, Measured, Source, count, mapping, number, text, utc
 from harness.importers.results.delimited import read_table
 from harness.importers.results.promptfoo_table import is_promptfoo, provider_name, read_csv, test_id
-from harness.jsontext import read_json_lines
 from harness.yamlfile import read_yaml
 
 _FAILED_TO_RUN = 2  # failureReason: 0 none, 1 an assertion, 2 an error
@@ -41,11 +40,9 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
 
 def _parts(source: Source) -> tuple[Result, Result]:
     """The summary, which holds the results, and the configuration."""
-    if source.name.endswith(".jsonl"):
-        return {"results": [value for _, value in read_json_lines(source.path)]}, {}
-    whole = read_yaml(source.path) if source.name.endswith((".yaml", ".yml")) else source.value
-    if isinstance(whole, list):
-        return {"results": whole}, {}
+    if source.is_json and "results" not in mapping(source.first()):
+        return {"results": [value for _, value in source.items()]}, {}
+    whole = source.value if source.is_json else read_yaml(source.path)
     data = mapping(whole)
     summary = data if isinstance(data.get("results"), list) else mapping(data.get("results"))
     if not isinstance(summary.get("results"), list):

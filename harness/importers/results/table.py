@@ -11,7 +11,6 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.importers.results.base import Choices, Measured, Source, number, truth, utc
 from harness.importers.results.delimited import read_table
-from harness.jsontext import read_json_lines
 from harness.names import nearest
 from harness.records import ResultRow
 
@@ -25,7 +24,7 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 
 def read(source: Source, choices: Choices) -> Iterator[Measured]:
     """A sample a line. An empty cell is unknown."""
-    if source.name.endswith((".json", ".jsonl")):
+    if source.is_json:
         yield from _of_objects(source, choices)
         return
     table = read_table(source)
@@ -45,11 +44,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
 
 def _of_objects(source: Source, choices: Choices) -> Iterator[Measured]:
     """Objects, one a line or in a list, with the keys that a table has as columns."""
-    if source.name.endswith(".jsonl"):
-        items = ((f"{source.path}:{line}", value) for line, value in read_json_lines(source.path))
-    else:
-        items = ((f"{source.path}: row {number}", value) for number, value in enumerate(source.value, 1))
-    for where, value in items:
+    for where, value in source.items():
         if not isinstance(value, Mapping):
             raise ConfigError(f"{where}: a row must be a JSON object")
         cells = {_column(name): _cell(item) for name, item in value.items()}

@@ -106,6 +106,18 @@ def test_totals_are_told_from_samples_and_left_out_of_a_folder(tmp_path: Path) -
     assert f"left out: {totals}: holds totals" in said[0]
 
 
+def test_a_list_in_a_file_of_lines_is_read_too(tmp_path: Path) -> None:
+    path = samples(tmp_path, *GSM8K)
+    expected = read(path)
+    path.write_text(json.dumps([json.loads(text) for text in path.read_text().splitlines()], indent=2))
+    assert guess(path) == "lm-eval"
+    assert read(path) == expected
+    lines = path.with_suffix(".json")
+    lines.write_text("".join(json.dumps(item) + "\n" for item in GSM8K))
+    assert guess(lines) == "lm-eval"
+    assert [one.score for one in read(lines)] == [0.0, 0.0]
+
+
 def test_a_wrong_line_is_named(tmp_path: Path) -> None:
     path = samples(tmp_path, line(0, "none", acc=1.0), {"acc": 1})
     with pytest.raises(ConfigError, match=r"jsonl:2: no sample of lm-eval: `doc_id` is missing"):
