@@ -11,6 +11,7 @@ from harness.errors import ConfigError
 from harness.files import open_bounded
 from harness.importers.results.base import AS_WRITTEN, Choices, Measured, Source, mapping
 from harness.importers.results.delimited import read_table
+from harness.importers.results.inspect_log import open_archive
 from harness.importers.results.promptfoo_table import is_promptfoo
 from harness.importers.results.remarks import remarks
 from harness.importers.results.repeats import numbered, together
@@ -146,7 +147,7 @@ def _named(source: Source) -> str | None:
 
 
 def _of_archive(path: Path) -> str:
-    with zipfile.ZipFile(path) as archive:
+    with open_archive(path) as archive:
         names = archive.namelist()
     if "header.json" in names or "_journal/start.json" in names:
         return "inspect"

@@ -193,6 +193,11 @@ def mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def listing(value: object) -> list[Any]:
+    """``value`` if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def number(value: object) -> float | None:
     """A finite number, or ``None``. Booleans are no numbers."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):

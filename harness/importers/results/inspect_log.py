@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from copy import copy
+from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import take, zstd_stream
-from harness.importers.results.base import MOST, Choices, Measured, Source, count, mapping, number, text, utc
+from harness.importers.results.base import MOST, Choices, Measured, Source, count, listing, mapping, number, text, utc
 from harness.jsontext import parse_part
 
 _ZSTD = 93  # a zip's number for it
+# What Python's zipfile and the unpacking below it raise for bytes that are damaged.
+UNREADABLE = (
+    OSError, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
+    struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
 _ATTACHED = "attachment://"
 Log = tuple[Mapping[str, Any], Iterator[tuple[str, Mapping[str, Any]]]]
 
@@ -43,17 +50,22 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
         choices.remark(f"{source.path}: {invalid} invalidated samples are left out")
 
 
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """The archive. Raises ``ConfigError`` where it is damaged."""
+    try:
+        return zipfile.ZipFile(path)
+    except UNREADABLE as error:
+        raise ConfigError(f"{path}: no complete archive: {error}") from None
+
+
 def _one_file(source: Source) -> Log:
     log = mapping(source.value)
-    samples = log.get("samples") or ()
+    samples = listing(log.get("samples"))
     return log, ((f"{source.path}: sample {n}", mapping(sample)) for n, sample in enumerate(samples, 1))
 
 
 def _archive(source: Source) -> Log:
-    try:
-        archive = zipfile.ZipFile(source.path)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise ConfigError(f"{source.path}: no complete Inspect log: {error}") from None
+    archive = open_archive(source.path)
     names = archive.namelist()
     head = next((name for name in ("header.json", "_journal/start.json") if name in names), None)
     if head is None:
@@ -75,7 +87,7 @@ def _member(archive: zipfile.ZipFile, name: str, source: Source) -> Any:
     try:
         with archive.open(info) as file:
             return parse_part(take(zstd_stream(file) if packed else file, MOST, where), where, 1)
-    except (OSError, EOFError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ConfigError(f"{where}: cannot be read: {error}") from None
 
 
@@ -83,7 +95,7 @@ def _measured(
     sample: Mapping[str, Any], about: Mapping[str, Any], scorer: str | None, where: str, choices: Choices
 ) -> Measured:
     output = mapping(sample.get("output"))
-    choice = mapping((output.get("choices") or [None])[0])
+    choice = mapping(next(iter(listing(output.get("choices"))), None))
     usage = mapping(output.get("usage"))
     whole = mapping(mapping(sample.get("model_usage")).get(about["model"]))
     several = bool(whole) and whole != usage  # an agent's calls: their tokens together

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Choices, Measured, Source, mapping, number, text, utc
+from harness.importers.results.base import Choices, Measured, Source, listing, mapping, number, text, utc
 from harness.jsontext import read_json
 
 _NAME = re.compile(r"samples_(?P<task>.+?)(?:_(?P<time>\d{4}-\d\d-\d\dT[\d.:-]+))?\.jsonl")
@@ -66,9 +66,8 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
 def _line(sample: Mapping[str, Any], where: str) -> _Line:
     if "doc_id" not in sample:
         raise ConfigError(f"{where}: no sample of lm-eval: `doc_id` is missing")
-    named = sample.get("metrics")
-    names = dict.fromkeys([*(named if isinstance(named, list) else ()), *_METRICS])
-    scores = {name: sample[name] for name in names if isinstance(name, str) and name in sample}
+    named = [name for name in listing(sample.get("metrics")) if isinstance(name, str)]
+    scores = {name: sample[name] for name in dict.fromkeys([*named, *_METRICS]) if name in sample}
     return _Line(
         where=where,
         doc_id=str(sample["doc_id"]),

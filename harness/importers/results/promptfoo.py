@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Choices, Measured, Source, count, mapping, number, text, utc
+from harness.importers.results.base import (
+    Choices,
+    Measured,
+    Source,
+    count,
+    listing,
+    mapping,
+    number,
+    text,
+    utc,
+)
 from harness.importers.results.delimited import read_table
 from harness.importers.results.promptfoo_table import is_promptfoo, provider_name, read_csv, test_id
 from harness.yamlfile import read_yaml
@@ -27,7 +37,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
         yield from read_csv(source, choices)
         return
     summary, config = _parts(source)
-    results = [mapping(result) for result in summary.get("results") or ()]
+    results = [mapping(result) for result in listing(summary.get("results"))]
     suite = text(config.get("description")) or source.stem
     started_at = utc(summary.get("timestamp") or summary.get("createdAt"))
     tests, prompts, models = _tests(results), _prompts(results), _models(results, summary)
@@ -70,7 +80,7 @@ def _tests(results: Sequence[Result]) -> list[str]:
 
 
 def _asserted(result: Result) -> list[Any]:
-    components = mapping(result.get("gradingResult")).get("componentResults") or ()
+    components = listing(mapping(result.get("gradingResult")).get("componentResults"))
     return [mapping(component).get("assertion") for component in components]
 
 
@@ -86,7 +96,7 @@ def _prompts(results: Sequence[Result]) -> list[str]:
 def _models(results: Sequence[Result], summary: Result) -> list[str]:
     """Each result's model. One that is asked under two configurations has columns, and names, for each."""
     table = mapping(mapping(summary.get("table")).get("head"))
-    heads: Sequence[Any] = summary.get("prompts") or table.get("prompts") or []
+    heads = listing(summary.get("prompts")) or listing(table.get("prompts"))
     names, columns = [], defaultdict[tuple[str, str], dict[int | None, None]](dict)
     prompts = _prompts(results)
     for result, prompt in zip(results, prompts, strict=True):

@@ -104,7 +104,7 @@ questions = st.lists(st.text("abcé ?", min_size=1, max_size=6), min_size=1, max
 forms = st.sampled_from(["out.json", "out.yaml", "out.jsonl", "old.json", "out.csv", "old.csv"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(names, min_size=1, max_size=3, unique=True), prompts, questions, st.integers(1, 3), forms, st.booleans())
 def test_models_meet_on_the_same_tasks_and_repeats_are_repeats(
     tmp_path_factory: pytest.TempPathFactory,

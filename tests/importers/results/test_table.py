@@ -130,7 +130,7 @@ def test_a_table_in_any_form(tmp_path: Path, form: str, packed: str) -> None:
     assert (sample.suite, sample.task_id, sample.model, sample.score, sample.latency_s) == ("s", "t", "m", 0.5, 1.25)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.tuples(
