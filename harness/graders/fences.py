@@ -8,33 +8,49 @@ from dataclasses import dataclass
 # A fence may stand in a quote or be the first thing in a list's item. What is indented by four and more is
 # a fence here, though not in CommonMark: lists of models are rarely indented as they should be.
 _OPENING = re.compile(
-    r"(?P<before>[ \t]*+(?:(?:>|[-*+]|[0-9]{1,9}[.)])[ \t]++){0,6}+)(?P<mark>`{3,}+|~{3,}+)(?P<info>.*+)",
+    r"(?P<quotes>(?:[ \t]*+>[ ]?)*+)(?P<before>[ \t]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]++){0,4}+)"
+    r"(?P<mark>`{3,}+|~{3,}+)(?P<info>.*+)",
     re.DOTALL,
 )
 _CLOSING = re.compile(r"(?P<indent>[ \t]*+)(?P<mark>`{3,}+|~{3,}+)[ \t]*+")
+_QUOTE = re.compile(r"[ \t]*+>[ ]?")
 _INDENT = 3  # spaces that a closing fence may have before it, beyond the opening one's
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """An opening fence: how far it is indented, its characters and what stands behind them."""
+    """An opening fence: its characters, what stands behind them, how deep in quotes and how far in it is."""
 
-    indent: int
     mark: str
     info: str
+    quotes: int = 0
+    indent: int = 0
+
+    def inner(self, line: str) -> str:
+        """A line of the block without the marks of the quotes and the indent that the fence has too."""
+        for _ in range(self.quotes):
+            line = _QUOTE.sub("", line, count=1)
+        return line if not self.indent else re.sub(rf"^[ \t]{{0,{self.indent}}}", "", line)
 
 
 def opening(line: str) -> Fence | None:
     """The fence that ``line`` opens, if it is one."""
+    if "```" not in line and "~~~" not in line:
+        return None
     found = _OPENING.fullmatch(line)
     if found is None or (found["mark"][0] == "`" and "`" in found["info"]):
         return None
-    return Fence(len(found["before"].expandtabs(4)), found["mark"], found["info"].strip())
+    indent = len(found["before"].expandtabs(4))
+    return Fence(found["mark"], found["info"].strip(), found["quotes"].count(">"), indent)
 
 
 def closes(line: str, fence: Fence) -> bool:
     """Whether ``line`` closes ``fence``: of its character, at least as long, nothing behind it."""
-    found = _CLOSING.fullmatch(line)
-    if found is None or not found["mark"].startswith(fence.mark):
+    if fence.mark not in line:
         return False
-    return len(found["indent"].expandtabs(4)) <= fence.indent + _INDENT
+    found = _CLOSING.fullmatch(fence.inner(line))
+    return (
+        found is not None
+        and found["mark"].startswith(fence.mark)
+        and len(found["indent"].expandtabs(4)) <= _INDENT
+    )

@@ -10,7 +10,9 @@ from itertools import islice
 
 from harness.graders.fences import Fence, closes, opening
 
-_LATE = re.compile(r"[^`\n]*[^`\s][ \t]*+(?P<fence>`{3,}[\w+#.-]*+)[ \t]*+")  # Here it is: ```python
+_LATE = re.compile(
+    r"[^\W\d_][^`\n]*[^`\s/*#-][ \t]*+(?P<fence>`{3,}[\w+#.-]*+)[ \t]*+"
+)  # Here it is: ```python
 _TRAILED = re.compile(r"[ \t]{0,3}(?P<mark>`{3,}+|~{3,}+)[ \t]++\S")  # ``` And so it ends
 _CLOSINGS = 12  # closing fences that are tried for one opening one
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
@@ -64,11 +66,15 @@ def _inside(
     readings: list[tuple[list[str], int]] = []
     for end in range(at + 1, ends[0] if ends else len(lines)):
         line = lines[end]
-        if line.endswith(fence.mark) and line.count(fence.mark) == 1 and line.strip("`~ \t"):
+        if line.endswith(fence.mark) and line.count(fence.mark) == 1 and line.strip("`~ \t/*#!-"):
             readings.append(([*lines[at + 1 : end], line.removesuffix(fence.mark)], end + 1))
         elif (trailed := _TRAILED.match(line)) and trailed["mark"] == fence.mark:
             readings.append((list(lines[at + 1 : end]), end + 1))
-        elif (other := opening(line)) and other.mark == fence.mark and other.indent <= fence.indent:
+        elif (
+            (other := opening(line))
+            and other.mark == fence.mark
+            and (other.quotes, other.indent) == (fence.quotes, fence.indent)
+        ):
             readings.append((list(lines[at + 1 : end]), end))
         if len(readings) == _CLOSINGS:
             break
@@ -79,8 +85,7 @@ def _inside(
 
 def _text(lines: Sequence[str], fence: Fence) -> str:
     """Lines of a block without the indent of its fence, or the marks of a quote that it stands in."""
-    indent = re.compile(rf"(?:[ \t]*>)*[ \t]{{0,{fence.indent}}}")
-    return "\n".join(indent.sub("", line, count=1) if fence.indent else line for line in lines).strip("\n")
+    return "\n".join(map(fence.inner, lines)).strip("\n")
 
 
 def _add(blocks: list[Block], lines: Sequence[str], fence: Fence | None) -> None:

@@ -108,7 +108,7 @@ class _Reader:
         loose = [_bared(part.text) for part in parts if part.info is None]
         for part in dict.fromkeys([*loose, bared]):
             yield from self._cut_out(part)
-        for part in loose:
+        for part in dict.fromkeys([*loose, text]):
             for run in [*blocks.indented(part), *blocks.inline(part)]:
                 if self._defined(run) and self._is_code(run):
                     yield self._reading(run)
