@@ -67,7 +67,7 @@ PAIRS = (
         alone=False,
     ),
     Pair(  # … and as it reads where a decoder has left its marks out
-        "reasoning", r"^(?:assistant)?analysis(?=[A-Z])", r"assistant\s?final(?:\s?json)?(?![a-z])"
+        "reasoning", r"^(?:assistant)?analysis(?=[A-Z])", r"assistantfinal(?:json(?=[{\[]))?"
     ),
     Pair("answer", rf"{_CHANNEL}final[^\n]{{0,60}}?<\|message\|>", r"<\|(?:return|end)\|>"),
     Pair("answer", rf"(?<![\w:])<(?i:{_ANSWER})>", rf"</(?i:{_ANSWER})>"),
@@ -164,9 +164,9 @@ class _Marks:
             start += len(line) + 1
 
     def _on(self, line: str, start: int, fenced: bool) -> Iterator[_Mark]:
-        if fenced and _COMMENT.match(line):
-            return
         indent = len(line) - len(line.lstrip())
+        if (fenced or indent) and _COMMENT.match(line):
+            return
         for match in _unquoted(_PATTERNS[self.of], line):
             group = match.lastgroup or ""
             first = match.start() <= indent
@@ -244,7 +244,7 @@ def _without_tokens(text: str) -> str:
         indent, width = len(line) - len(line.lstrip()), len(line.rstrip())
         for token in _unquoted(_TOKEN, line) if "<" in line or "[" in line else ():
             edge = token.start() <= indent or token.end() >= width
-            code = fence is not None and (not edge or _COMMENT.match(line))
+            code = ((fence or indent) and _COMMENT.match(line)) or (fence and not edge)
             if not code and start + token.start() > blank:
                 return text[: start + token.start()]
         fence = opening(line) if fence is None else None if closes(line, fence) else fence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,8 @@ _LATE = re.compile(
     r"[^\W\d_][^`\n]*[^`\s/*#-][ \t]*+(?P<fence>`{3,}[\w+#.-]*+)[ \t]*+"
 )  # Here it is: ```python
 _TRAILED = re.compile(r"[ \t]{0,3}(?P<mark>`{3,}+|~{3,}+)[ \t]++\S")  # ``` And so it ends
+_BARE = re.compile(r"[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+$")
+_CANDIDATES = 200  # lines of nothing but a fence, of any kind, among which these are
 _CLOSINGS = 12  # closing fences that are tried for one opening one
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 _CELL = re.compile(r"[ \t]*(?:In ?\[[\d ]*\]:|\.\.\.:) ?")
@@ -37,6 +40,7 @@ def split(text: str, whole: Callable[[str], bool]) -> list[Block]:
     """
     blocks: list[Block] = []
     lines = text.split("\n")
+    bare = [at for at, line in enumerate(lines) if _BARE.match(line)]  # where a fence may be closed
     at = start = 0
     while at < len(lines):
         fence = opening(lines[at])
@@ -47,7 +51,7 @@ def split(text: str, whole: Callable[[str], bool]) -> list[Block]:
         elif fence is not None:
             _add(blocks, lines[start:at], None)
         if fence is not None:
-            inside, at = _inside(lines, at, fence, whole)
+            inside, at = _inside(lines, bare, at, fence, whole)
             _add(blocks, inside, fence)
             start = at
         else:
@@ -57,10 +61,11 @@ def split(text: str, whole: Callable[[str], bool]) -> list[Block]:
 
 
 def _inside(
-    lines: Sequence[str], at: int, fence: Fence, whole: Callable[[str], bool]
+    lines: Sequence[str], bare: Sequence[int], at: int, fence: Fence, whole: Callable[[str], bool]
 ) -> tuple[list[str], int]:
     """The lines of the block that ``fence`` opens on line ``at``, and where the text goes on behind it."""
-    ends = list(islice((end for end in range(at + 1, len(lines)) if closes(lines[end], fence)), _CLOSINGS))
+    behind = islice(bare, bisect_right(bare, at), None)
+    ends = [end for end in islice(behind, _CANDIDATES) if closes(lines[end], fence)][:_CLOSINGS]
     if ends and whole(_text(lines[at + 1 : ends[0]], fence)):
         return list(lines[at + 1 : ends[0]]), ends[0] + 1
     readings: list[tuple[list[str], int]] = []
@@ -104,7 +109,7 @@ def indented(text: str) -> Iterator[str]:
 
 def inline(text: str) -> Iterator[str]:
     """What stands between backticks in the lines of a text, without a language in front."""
-    for span in re.finditer(r"(?<!`)(`++)(?!`)(.{3,4000}?)(?<!`)\1(?!`)", text):
+    for span in re.finditer(r"(?<!`)(`++)(?!`)(.{3,400}?)(?<!`)\1(?!`)", text):
         yield re.sub(r"\A(?:python3?|py|rust|rs|go|golang)[ \t]+(?=\S)", "", span[2].strip())
 
 

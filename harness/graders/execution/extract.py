@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from time import thread_time
 
 from harness.graders.execution import blocks
 from harness.graders.execution.blocks import Block
@@ -25,11 +26,9 @@ from harness.graders.execution.syntax import (
 )
 from harness.graders.reply import replies, unread
 
-_FREE_BYTES, _TIMES = (
-    200_000,
-    4,
-)  # so many bytes, and so many times its length, an answer is parsed to be read
-_PROSE = re.compile(r"(?:[-*+>]|\d+[.)]|#+)?[ \t]*[\"'“‘(*_]{0,3}[^\W\d_][\w'’-]*[.,:;!?)*_\"”]*$")
+# To read an answer, so many bytes and so many times its length are parsed, in so much of this thread's time.
+_FREE_BYTES, _TIMES = 150_000, 4
+_SECONDS, _SECONDS_A_CHARACTER = 1.0, 4e-6
 _WORD = re.compile(r"[\"'“‘(*_`]{0,3}[^\W\d_][^\W_'’-]*(?:['’-][^\W_]+)*[.,:;!?)*_\"'”’`]{0,3}")
 _IMPORT = re.compile(r"import [\w.]+(?: as \w+)?(?:, ?[\w.]+(?: as \w+)?)*$|from [\w.]+ import ")
 
@@ -88,6 +87,7 @@ class _Reader:
     syntax: Syntax
     wanted: tuple[str, ...]
     _parsed: int = 0
+    _started: float = field(default_factory=thread_time)
     _sound: dict[str, bool] = field(default_factory=dict)
 
     def is_whole(self, reading: _Reading) -> bool:
@@ -186,6 +186,8 @@ class _Reader:
     def _allows(self, text: str) -> bool:
         """Whether there is budget left to parse ``text``; what is parsed again and again is no program."""
         self._parsed += len(text)
+        if thread_time() - self._started > _SECONDS + _SECONDS_A_CHARACTER * len(text):
+            return False
         return self._parsed <= _FREE_BYTES + _TIMES * len(text)
 
 

@@ -21,7 +21,8 @@ _TAG = (
     r"|\\(?:begin|end)\{\w{1,20}\*?\}[^\n{]{0,80})"
 )
 _TAGS = re.compile(
-    rf"^(?:[ \t]*{_TAG})++|(?:[ \t]*{_TAG})++[ \t]*$|</?(?i:pre|code)\b[^<>\n]{{0,200}}>", re.MULTILINE
+    rf"^(?:[ \t]*{_TAG})++|(?:(?<![ \t])[ \t]*+{_TAG})++[ \t]*$|</?(?i:pre|code)\b[^<>\n]{{0,200}}>",
+    re.MULTILINE,
 )
 _BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
 _QUOTE = re.compile(r"^ {0,3}>(?!>>) ?", re.MULTILINE)
@@ -57,9 +58,9 @@ def forms(text: str, language: str) -> Iterator[list[str]]:
         yield [every]
     for string in _strings(text):
         yield [clean(string)]
-    stretches = _TAGS.split(_BREAK.sub("\n", text))
-    if len(stretches) > 1:
-        yield [stretch for stretch in stretches if stretch.strip()]
+    stretches = [stretch for stretch in _TAGS.split(_BREAK.sub("\n", text)) if stretch.strip()]
+    if stretches and stretches != [text]:
+        yield stretches
 
 
 def _seen(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from time import thread_time
 
 from tree_sitter import Language, Node, Parser, Tree
 
@@ -16,6 +17,7 @@ from harness.graders.execution.blocks import dedent
 
 _FREE_BYTES = 2048  # so little code is parsed without a budget
 _STEPS, _BYTES_A_STEP = 1000, 20  # sound code takes one step for 60 bytes, broken code one for 50
+_SECONDS, _SECONDS_A_BYTE = 0.5, 2e-6  # of this thread's time; a megabyte of code takes half a second
 _CHUNK = 1 << 15
 
 _DOING = (
@@ -50,17 +52,19 @@ class Tangled(Exception):
 def parse(code: str, syntax: Syntax) -> Tree:
     """The syntax tree of ``code``; errors in it are nodes. Raises ``Tangled``.
 
-    The parser may take a number of steps for each byte, several times what any program needs, so that
-    it ends in a time that grows with the length, and the same code is given up on every machine.
+    The parser may take a number of steps for each byte, several times what any program needs, so that the
+    same code is given up on every machine. Where steps are slow (a string that may end anywhere), a time
+    that grows with the length, far beyond what a program needs, ends it.
     """
     raw = code.encode(errors="replace")
     parser = Parser(language(syntax.grammar))
     if len(raw) <= _FREE_BYTES:
         return parser.parse(raw)
     steps = iter(range(_STEPS + len(raw) // _BYTES_A_STEP))
+    end_s = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(raw)
 
     def enough(_offset: int, _broken: bool) -> bool:
-        return next(steps, None) is None
+        return next(steps, None) is None or thread_time() > end_s
 
     try:
         return parser.parse(lambda start, _: raw[start : start + _CHUNK], progress_callback=enough)
