@@ -27,15 +27,16 @@ def parse(text: str | bytes) -> Any:
 
     A longer whole number than anyone needs is infinite, as ``1e999`` is; half a character is U+FFFD.
     """
-    if isinstance(text, bytes):
+    if encoded := isinstance(text, bytes):
         text = text.decode("utf-8-sig")
     try:
-        value = json.loads(text, parse_int=_whole)
+        value = _DECODER.decode(text)
     except RecursionError:
         raise ValueError(f"nested deeper than {DEPTH} levels") from None
     if text.count("[") + text.count("{") > DEPTH:
         _check_depth(value)
-    return _scrubbed(value) if _HALF.search(text) or _SURROGATE.search(text) else value
+    half = ("\\u" in text and _HALF.search(text)) or (not encoded and _SURROGATE.search(text))
+    return _scrubbed(value) if half else value
 
 
 def read_json(path: Path, most: int = WHOLE) -> Any:
@@ -68,6 +69,9 @@ def dump(value: Any) -> str:
 
 def _whole(digits: str) -> int | float:
     return int(digits) if len(digits) <= _DIGITS else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole)  # made once: it takes as long as a short text
 
 
 def _check_depth(value: Any) -> None:

@@ -114,11 +114,11 @@ class Answer:
     def _take_value(self, value: object, now: float) -> None:
         if (error := error_in(value)) is not None:
             raise ErrorInside(error, named=is_named(error))
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise ValueError("a chunk is not an object")
         self.chunks += 1
         usage = value.get("usage") or _mapping(value.get("x_groq")).get("usage")
-        if isinstance(usage, Mapping):
+        if isinstance(usage, dict):
             self.usage = usage
         if self.served is None and isinstance(value.get("model"), str):
             names = value["model"], value.get("system_fingerprint")
@@ -128,7 +128,7 @@ class Answer:
             self._take_choice(_mapping(choices[0]), now)
 
     def _take_choice(self, choice: Mapping[str, Any], now: float) -> None:
-        whole = isinstance(choice.get("message"), Mapping)  # an answer that was not streamed
+        whole = isinstance(choice.get("message"), dict)  # an answer that was not streamed
         delta = _mapping(choice.get("message" if whole else "delta"))
         text = _text(delta.get("content"))
         if text:
@@ -171,7 +171,7 @@ def _text(content: object) -> str:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _count(value: object) -> int | None:

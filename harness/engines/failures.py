@@ -137,10 +137,10 @@ def error_in(value: object) -> object | None:
     """
     if isinstance(value, list):
         return value if value and all(isinstance(one, str) or error_in(one) for one in value) else None
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return None
     choices = value.get("choices")
-    if isinstance(choices, list) and choices and isinstance(choices[0], Mapping):
+    if isinstance(choices, list) and choices and isinstance(choices[0], dict):
         inner = choices[0].get("error")
         if inner and (status_in(inner) or _any_word(inner)):
             return {"error": inner}
@@ -148,12 +148,13 @@ def error_in(value: object) -> object | None:
         if value.get(key) and (status_in(value[key]) or _any_word(value[key])):
             return value
     answer = value.get("base_resp")  # MiniMax sends it with every answer
-    if isinstance(answer, Mapping) and answer.get("status_code"):
+    if isinstance(answer, dict) and answer.get("status_code"):
         return answer
     if value.get("object") == "error" or value.get("type") == "error":
         return value
-    wordy = any(value.get(key) and isinstance(value[key], str | list) for key in _WORDS)
-    return value if wordy and not choices and not value.get("usage") else None
+    if choices or value.get("usage"):
+        return None
+    return value if any(value.get(key) and isinstance(value[key], str | list) for key in _WORDS) else None
 
 
 def is_named(body: object) -> bool:

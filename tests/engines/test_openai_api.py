@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from harness.engines import openai_api
 from harness.engines.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Message, ModelSpec, Quota, RateLimits, Request
-from tests.loopback import Loopback, Play, answer, hang, raw, stream
+from tests.loopback import Loopback, Play, answer, hang, raw, stream, trickle
 
 SECRET = "sk-very-secret-0123456789"
 
@@ -373,3 +374,50 @@ def test_a_body_that_is_cut_is_asked_for_again(kind: str, status: bytes) -> None
 def test_an_answer_that_is_no_http_is_a_connection_failure() -> None:
     assert failed(raw(b"SSH-2.0-OpenSSH_9.6\r\n"))[0] == "connection"
     assert failed(raw(b""))[0] == "connection"
+
+
+def test_an_endpoint_that_repeats_the_key_does_not_bring_it_into_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MINE_KEY", SECRET)
+    texts = [SECRET[:9], SECRET[9:], " is what you sent"]
+    done, _ = ask_one(stream(*texts, extra={"model": f"m-{SECRET}"}), api_key_env="MINE_KEY")
+    assert (done.output, done.model_revision) == ("*** is what you sent", "m-***")
+    monkeypatch.setenv("MINE_KEY", "none")
+    assert ask_one(stream("none of it"), api_key_env="MINE_KEY")[0].output == "none of it"
+
+
+@pytest.mark.parametrize(
+    ("models", "words"),
+    [
+        (answer(200, "<html><title>Log in</title></html>", kind="text/html"), "Log in; is `base_url` right"),
+        (answer(200, {"error": {"message": "no such account"}}), "no such account"),
+        (answer(200, "[" * 100_000), "nested"),
+        (answer(500, "x" * 10**7), "500"),
+        (trickle(b'{"data": ["' + b"x" * 65536, times=1000), "1 MB"),
+        (trickle(b" ", times=100, pause=0.05), "no list of models within 2 s"),
+        (raw(b"HTTP/1.1 200 OK\r\n\r\n[]"), "lists no models"),
+    ],
+)
+def test_a_list_of_models_that_is_none_is_one_line(
+    models: Play, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openai_api, "CHECK_S", 2.0)
+    monkeypatch.setattr(openai_api, "LIST_BYTES", 1 << 20)
+    with Loopback(stream("x"), models=models) as server:
+        try:
+            line = asyncio.run(OpenAIEndpoint(spec(server)).check())
+        except ModelUnavailable as error:
+            line = str(error)
+    assert words in line and "\n" not in line
+
+
+def test_an_image_that_cannot_be_read_is_said_as_that(tmp_path: Path) -> None:
+    kind, message, _ = failed(stream("x"), request_=request(images=(str(tmp_path / "gone.png"),)))
+    assert kind == "bad_request" and "cannot read the image" in message and "base_url" not in message
+
+
+@pytest.mark.parametrize("url", ["http://[", "localhost:1/v1", "http://a:b@host/v1", "http://host:x/v1"])
+def test_an_address_that_is_none_is_said_before_anything_is_asked(url: str) -> None:
+    with pytest.raises(ModelUnavailable, match="base_url"):
+        ask(ModelSpec("x", "openai", "mine", base_url=url, model="m"), request())
