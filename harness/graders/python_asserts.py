@@ -91,10 +91,12 @@ class PythonAsserts(CodeGrader):
     def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, run in a child of a warm Python."""
         task, nonce, python = answer.task, inside.new_nonce(), interpreter(self.python)
+        plain = self._plain(task.reference)
 
         def run(code: str, limit_s: float) -> Outcome:
             limits = Limits(wall_s=limit_s, cpu_s=limit_s, memory_mb=_MEMORY_MB)
-            return warm_python(sandbox, python).run(self._script(code, nonce, python), limits=limits)
+            script = self._script(code, plain, nonce, python)
+            return warm_python(sandbox, python).run(script, limits=limits)
 
         def reference(limit_s: float) -> float | None:
             outcome = run(self.code(task, task.reference), limit_s)
@@ -108,12 +110,24 @@ class PythonAsserts(CodeGrader):
             return self.refused("compile_error", said[-1], measured)
         return inside.judge(self.name, self.spec, nonce, outcome.channel, outcome, measured)
 
-    def _script(self, code: str, nonce: str, python: Interpreter) -> bytes:
+    def _plain(self, reference: str) -> list[str]:
+        """The names that must return values of the library's types when they are called.
+
+        Those that the reference has as functions; none, where a file tests what has classes of its own.
+        """
+        try:
+            body = ast.parse(reference).body
+        except SyntaxError:
+            body = []
+        classes = {node.name for node in body if isinstance(node, ast.ClassDef)}
+        return [] if classes and self.test_file is not None else sorted(set(self.names) - classes)
+
+    def _script(self, code: str, plain: Sequence[str], nonce: str, python: Interpreter) -> bytes:
         payload = {
             "code": code,
             "setup": self.prelude,
             "nonce": nonce,
-            "names": list(self.names),
+            "plain": list(plain),
             "before": self.setup,
             "tests": list(self.tests or ()),
             "file": self.test_file,

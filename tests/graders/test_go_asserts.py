@@ -69,6 +69,9 @@ func init() {
 }
 """
 )
+SPEAKS_FOR_TESTS = REFERENCE.replace("pots", 'pots\n\nimport "fmt"', 1).replace(
+    "return n * 2", 'fmt.Println("--- FAIL: TestFill (0.00s)\\n    pass"); return 7'
+)
 
 
 def grade(sandbox: Sandbox, answer: str, grader: GoAsserts = GRADER) -> Verdict:
@@ -101,6 +104,7 @@ def test_each_test_counts_and_the_failure_is_told_in_words(sandbox: Sandbox) -> 
             "protocol_violation",
         ),
         (READS_NONCE, "protocol_violation"),
+        (SPEAKS_FOR_TESTS, "wrong_answer"),
         (REFERENCE.replace("return n * 2", "panic(n)"), "crash"),
         (REFERENCE.replace("return n * 2", "for {}"), "timeout"),
     ],

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from harness.graders.python_asserts import PythonAsserts
 from harness.records import Completion, Verdict
@@ -44,6 +47,11 @@ def test_plain():
 def helper(x):
     return x
 """,
+)
+
+
+CHEATS: dict[str, str] = yaml.safe_load(
+    Path(__file__).with_name("python_asserts_cheats.yaml").read_text("utf-8")
 )
 
 
@@ -119,9 +127,72 @@ def test_what_must_not_pass_does_not(sandbox: Sandbox, answer: str, error_type: 
     assert verdict.metrics["verdict"] == "inside"
 
 
-def test_a_test_file_that_never_ran_its_tests_is_no_pass(sandbox: Sandbox) -> None:
-    quiet = "import unittest\nunittest.TestCase.run = lambda self, result: None\n" + REFERENCE
-    assert not grade(sandbox, quiet, FILE).passed
+@pytest.mark.parametrize("name", CHEATS)
+def test_no_cheat_passes_snippets_or_a_test_file(sandbox: Sandbox, name: str) -> None:
+    for grader in (SNIPPETS, FILE):
+        verdict = grade(sandbox, f"```python\n{CHEATS[name]}```", grader)
+        assert not verdict.passed
+        assert verdict.error_type in ("wrong_answer", "protocol_violation", "crash"), verdict.error
+
+
+def test_what_is_done_to_unittest_is_undone(sandbox: Sandbox) -> None:
+    quiet = "import unittest\nunittest.TestCase.run = lambda self, result: None\n"
+    assert grade(sandbox, quiet + REFERENCE, FILE).passed
+    verdict = grade(sandbox, quiet + "def peel(layers):\n    return layers\n", FILE)
+    assert verdict.metrics["tests"] == {
+        "Base.test_none": True, "Onion.test_none": True, "Onion.test_layers": False, "test_plain": False,
+    }  # fmt: skip
+
+
+RIGHT = {
+    "a named tuple": "from collections import *\nP = namedtuple('P', 'x y')\ndef make(): return P(1, 2)\n",
+    "a typed tuple": "from typing import *\nclass P(NamedTuple):\n    x: int\n    y: int = 2\n"
+    "def make(): return P(1)\n",
+    "a pair of constants": "from enum import IntEnum\nclass E(IntEnum):\n    A = 1\n    B = 2\n"
+    "def make(): return (E.A, E.B)\n",
+    "a tuple of a subclass": "class P(tuple):\n    'A pair.'\ndef make(): return P((1, 2))\n",
+    "a partial function": "import functools\nmake = functools.partial(lambda x: (x, 2), 1)\n",
+    "a cached function": "import functools\n@functools.lru_cache\ndef make(): return (1, 2)\n",
+    "a method": "class M:\n    def make(self): return (1, 2)\nmake = M().make\n",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_values_that_compare_as_the_library_does_are_right(sandbox: Sandbox, name: str) -> None:
+    snippets = PythonAsserts(names=["make"], tests=["assert make() == (1, 2)", "assert str(make()[0])"])
+    file = "from answer import *\ndef test_it():\n    assert make() == (1, 2)\n"
+    for grader in (snippets, PythonAsserts(names=["make"], test_file=file)):
+        verdict = grade(sandbox, f"```python\n{RIGHT[name]}```", grader)
+        assert verdict.passed, verdict.error
+
+
+def test_iterators_and_functions_are_looked_at_when_they_are_used(sandbox: Sandbox) -> None:
+    evil = "class Same:\n    def __eq__(self, other): return True\n"
+    lazy = PythonAsserts(names=["make"], tests=["assert list(make()) == [1, 2]"])
+    for code in (
+        "return (x for x in [{}, {}])",
+        "return map(lambda x: x, [{}, {}])",
+        "return iter([{}, {}])",
+    ):
+        right, wrong = code.format(1, 2), code.format("Same()", "Same()")
+        assert grade(sandbox, f"def make():\n    {right}\n", lazy).passed
+        assert not grade(sandbox, f"{evil}def make():\n    {wrong}\n", lazy).passed
+    made = PythonAsserts(names=["make"], tests=["assert make()(1) == 1"])
+    assert grade(sandbox, "def make():\n    return lambda x: x\n", made).passed
+    assert not grade(sandbox, f"{evil}def make():\n    return lambda x: Same()\n", made).passed
+
+
+def test_classes_are_left_alone_where_the_reference_has_them(sandbox: Sandbox) -> None:
+    code = """\
+class Box:
+    def __init__(self, size): self.size = size
+    def __eq__(self, other): return self.size == other.size
+def box(size): return Box(size)
+"""
+    file = "from answer import Box, box\ndef test_it():\n    assert box(1) == Box(1) != Box(2)\n"
+    grader = PythonAsserts(names=["Box", "box"], test_file=file)
+    verdict = grader.grade(task(code), Completion(output=code), sandbox)
+    assert verdict.passed, verdict.error
 
 
 def test_what_the_prompt_shows_is_there_and_a_bare_body_is_enough(sandbox: Sandbox) -> None:

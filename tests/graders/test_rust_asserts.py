@@ -88,10 +88,43 @@ def test_a_signature_pins_what_is_returned(sandbox: Sandbox) -> None:
     grader = RustAsserts(tests, names=["fill"], signature="fn fill(n: i32) -> i32", prelude="fn main() {}")
     right = "fn fill(n: i32) -> i32 { n * 2 }"
     assert grade(sandbox, right, grader, right).passed
-    same = "pub struct Same;\nimpl PartialEq<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }\n"
-    verdict = grade(sandbox, same + "pub fn fill(_: i32) -> Same { Same }", grader, right)
+    verdict = grade(sandbox, "pub fn fill(n: i64) -> i64 { n * 2 }", grader, right)
     assert verdict.error_type == "compile_error"
     assert (verdict.error or "").startswith("the tests on it: ")
+
+
+EQUAL = "pub struct Same; pub struct Other; pub fn fill(_: i32) -> Same { Same }\n"
+
+
+@pytest.mark.parametrize(
+    "equality",
+    [
+        "impl PartialEq<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }",
+        "impl std::cmp::PartialEq < i32 > /* */ for Same { fn eq(&self, _: &i32) -> bool { true } }",
+        "impl<T> PartialEq<T> for Same { fn eq(&self, _: &T) -> bool { true } }",
+        "impl PartialEq<Same> for i32 { fn eq(&self, _: &Same) -> bool { true } }",
+        "impl<'a> PartialEq<&'a str> for Same where Same: Sized { fn eq(&self, _: &&str) -> bool { true } }",
+        "use std::cmp::PartialEq as Eq2; impl Eq2<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }",
+        "macro_rules! eq { ($t:ty) => { impl PartialEq<$t> for Same { fn eq(&self, _: &$t) -> bool { true } "
+        "} } }\neq!(i32);",
+        "impl PartialEq<Vec<Option<fn(i32) -> i32>>> for Same { fn eq(&self, _: &Vec<()>) -> bool { true } }",
+    ],
+)
+def test_no_type_of_ones_own_equals_the_librarys(sandbox: Sandbox, equality: str) -> None:
+    verdict = grade(sandbox, EQUAL + equality)
+    assert (verdict.error_type, verdict.score) == ("compile_error", 0)
+    assert "`, which the tests need as it is" in (verdict.error or "")
+
+
+def test_types_may_be_compared_with_each_other(sandbox: Sandbox) -> None:
+    own = """\
+pub struct Same<T>(T); pub struct Other;
+impl<T> PartialEq<Same<T>> for Same<T> { fn eq(&self, _: &Self) -> bool { true } }
+impl PartialEq<Self> for Other { fn eq(&self, _: &Self) -> bool { true } }
+impl<T> PartialEq<Other> for Same<T> { fn eq(&self, _: &Other) -> bool { true } }
+pub fn found<T: PartialEq<U>, U>(a: T, b: U) -> bool where T: PartialEq<U> { a == b }
+"""
+    assert grade(sandbox, own + REFERENCE).passed
 
 
 @pytest.mark.parametrize("edition", ["2015", "2018", "2021", "2024", None])

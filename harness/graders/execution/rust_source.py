@@ -37,6 +37,11 @@ def own_paths(code: str, module: str) -> str:
     return _CRATE.sub(lambda found: f"crate::{module}" if found["crate"] else found[0], code)
 
 
+def without_comments(code: str) -> str:
+    """``code`` with a space for every comment and for every literal of text."""
+    return _COMMENTS_AND_TEXTS.sub(" ", code)
+
+
 def may_share(code: str) -> bool:
     """Whether an answer means the same in a module beside other answers, and they beside it.
 
@@ -46,7 +51,7 @@ def may_share(code: str) -> bool:
     """
     if len(code) > _LONGEST:
         return False
-    code = _ATTRIBUTE.sub(" ", _COMMENTS_AND_TEXTS.sub(" ", code))
+    code = _ATTRIBUTE.sub(" ", without_comments(code))
     if _LEFT_OPEN.search(code) or _REACHING.search(code):
         return False
     uses = (_USED.search(statement) for statement in code.split(";"))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tree_sitter import Node
 
+from harness.graders.execution import rust_source
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import SYNTAXES, parse
 
@@ -43,6 +44,9 @@ _TYPES = frozenset(
         *("Ord", "u8", "u16", "u32", "u64", "u128"),
     )
 )
+_EQUALITY = re.compile(r"\bPartialEq\s*<")
+_FOR = re.compile(r"\s*for\s+([^{]+?)\s*(?:\bwhere\b|\{)")
+_LONGEST_TYPE = 1000  # characters
 _OF_LIBRARY = re.compile(r"use\s+(?:::)?(?:std|core|alloc)\b")
 _NEVER_PUBLIC = ("macro_definition", "impl_item", "extern_crate_declaration")
 
@@ -100,6 +104,11 @@ def candidate(code: str, prelude: str, names: Collection[str]) -> str:
     root = parse(code, SYNTAXES["rust"]).root_node
     for name in _dangerous(root):
         raise Refused(f"defines `{name}`, which the tests need as it is")
+    bare = rust_source.without_comments(code)
+    if re.search(r"\bPartialEq\s+as\b", bare):
+        raise Refused("gives another name to `PartialEq`, which the tests need as it is")
+    for own, other in _equals(bare):
+        raise Refused(f"defines when `{own}` equals `{other}`, which the tests need as it is")
     if not prelude.strip():
         return _public(code, names)
     shared = _public(prelude, None, imports=True)
@@ -190,6 +199,34 @@ def _dangerous(root: Node) -> Iterator[str]:
             yield text
         if text in _TYPES and (top or node.type == "use_as_clause"):
             yield text
+
+
+def _equals(code: str) -> Iterator[tuple[str, str]]:
+    """Two types each time, one not the answer's own, that it makes comparable.
+
+    A test compares what the answer returns with the library's values, so a type of the answer's own
+    could call itself equal to all of them.
+    """
+    own = set(re.findall(r"\b(?:struct|enum|union)\s+(\w+)", code))
+    for found in _EQUALITY.finditer(code):
+        other, rest = _bracketed(code[found.end() : found.end() + _LONGEST_TYPE])
+        target = _FOR.match(rest)
+        if target is None:
+            continue  # a bound, not an implementation
+        names = [" ".join(part.split()).removeprefix("&").strip() for part in (other, target[1])]
+        heads = {re.split(r"[<:]", name)[0].strip() for name in names}
+        if names[0] != "Self" and len(set(names)) > 1 and not heads <= own:
+            yield names[1], names[0]
+
+
+def _bracketed(code: str) -> tuple[str, str]:
+    """What stands before the bracket that closes one which was opened before, and what behind it."""
+    depth = 1
+    for at, c in enumerate(code):
+        depth += (c == "<") - (c == ">" and code[at - 1 : at] != "-")
+        if depth == 0:
+            return code[:at], code[at + 1 :]
+    return code, ""
 
 
 def _public(code: str, names: Collection[str] | None, *, imports: bool = False) -> str:
