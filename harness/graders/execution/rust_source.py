@@ -29,6 +29,12 @@ _REACHING = re.compile(r"\b(?:macro\w*|include\w*|extern|unsafe|\w*asm)\b|\bmod\
 _FOR = re.compile(r"\bfor\b(?:\s+(?P<type>\w+)|)(?P<loop>[^{};]{0,200}\bin\b|)")
 _OWN = re.compile(r"\b(?:struct|enum)\s+(\w+)")
 _RENAMED = re.compile(r"\b(?:type|as)\s+(\w+)")
+# What a name may mean at the top although a module further in defines it.
+_EVERYWHERE = frozenset(
+    """bool char f32 f64 i128 i16 i32 i64 i8 isize str u128 u16 u32 u64 u8 usize
+    Box Option Result String Vec""".split()  # noqa: SIM905
+)
+_GLOB = re.compile(r"\buse\s*(?:::\s*)?(?:std|core|alloc)\b[^;]*\*")
 _USED = re.compile(r"\buse\b(.*)", re.DOTALL)
 
 
@@ -56,5 +62,6 @@ def may_share(code: str) -> bool:
         return False
     uses = (_USED.search(statement) for statement in code.split(";"))
     used = {name for use in uses if use for name in re.findall(r"\w+", use[1])}
-    own = set(_OWN.findall(code)) - used - set(_RENAMED.findall(code))
+    own = set(_OWN.findall(code)) - used - set(_RENAMED.findall(code)) - _EVERYWHERE
+    own = set() if any(map(_GLOB.search, code.split(";"))) else own
     return all(found["loop"] or found["type"] in own for found in _FOR.finditer(code))
