@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from harness.credentials import is_secret_by_name, refuse_keys
 from harness.engines import ENGINES
 from harness.engines.base import REQUEST_PARAMS
-from harness.engines.providers import PRESETS
+from harness.engines.endpoint.providers import PRESETS
 from harness.errors import ConfigError
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve

@@ -1,7 +1,7 @@
 """Asking real servers that somebody else wrote: they serve the smallest demo model.
 
 As F16, since a llama.cpp that repacks quantised weights dies on some processors (see
-``harness.engines.native.may_repack``).
+``harness.engines.local.native.may_repack``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 from pathlib import Path
 
 from harness import paths
-from harness.engines.openai_api import OpenAIEndpoint
+from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.records import Completion, Message, ModelSpec, Request
 
 

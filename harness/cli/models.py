@@ -13,8 +13,8 @@ from harness.cli.tables import print_table
 from harness.cli.terminal import echo
 from harness.config import find_config, load_config
 from harness.engines import build_engine
-from harness.engines.model_files import find_file, projector_beside
-from harness.engines.placing import Plan, held_together, plan
+from harness.engines.local.model_files import find_file, projector_beside
+from harness.engines.local.placing import Plan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.records import ModelSpec
 from harness.words import counted

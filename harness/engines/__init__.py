@@ -7,8 +7,8 @@ from harness.plugins import load
 from harness.records import ModelSpec
 
 ENGINES = {
-    "llama_cpp": "harness.engines.llama_cpp:LlamaCpp",
-    "openai": "harness.engines.openai_api:OpenAIEndpoint",
+    "llama_cpp": "harness.engines.local.llama_cpp:LlamaCpp",
+    "openai": "harness.engines.endpoint.openai_api:OpenAIEndpoint",
     "scripted": "harness.engines.scripted:Scripted",
 }
 

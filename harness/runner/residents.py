@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Literal
 
 from harness.engines.base import Engine
-from harness.engines.placing import bears_company
+from harness.engines.local.placing import bears_company
 from harness.errors import NoRoom
 from harness.records import ModelSpec, WorkItem
 from harness.runner.cores import usable_cores

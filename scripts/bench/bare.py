@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 
-from harness.engines.native import NativeModel
+from harness.engines.local.native import NativeModel
 
 Chunk = tuple[list[int], int]  # prompt tokens, tokens to generate at most
 

@@ -16,7 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from harness.engines.resident import Prepared, Resident, Settings
+from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.paths import BUILTIN_MODELS
 from harness.records import Message, Request
 from scripts.bench.bare import bare_loop

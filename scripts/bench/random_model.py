@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from harness.engines.gguf_file import Reader
+from harness.engines.local.gguf_file import Reader
 from harness.paths import BUILTIN_MODELS
 
 _ALIGNMENT = 32

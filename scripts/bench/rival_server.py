@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from harness.engines.native import may_repack
+from harness.engines.local.native import may_repack
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from harness.config import load_config
 from harness.database import connect
-from harness.engines.native import NativeModel, Placement
+from harness.engines.local.native import NativeModel, Placement
 from harness.paths import builtin_models_yaml
 from harness.records import GraderSpec
 from harness.runner.plan import Plan, Selection

@@ -9,7 +9,7 @@ import llama_cpp
 import pytest
 
 from harness import paths
-from harness.engines import placing
+from harness.engines.local import placing
 from tests.cli.conftest import Harness
 
 

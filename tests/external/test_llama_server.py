@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.engines.openai_api import OpenAIEndpoint
+from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
 from tests.external.tools import free_port, running, venv
 from tests.peers import ask, f16_model, request, spec

@@ -14,10 +14,10 @@ import llama_cpp
 import pytest
 
 from harness.config import Config, load_config
-from harness.engines import llama_cpp as engine
-from harness.engines import placing
-from harness.engines.process import Worker
-from harness.engines.resident import Settings
+from harness.engines.local import llama_cpp as engine
+from harness.engines.local import placing
+from harness.engines.local.process import Worker
+from harness.engines.local.resident import Settings
 from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
 from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite
@@ -327,7 +327,7 @@ def test_local_models_side_by_side_outlive_one_another(
 
     monkeypatch.setattr(Worker, "start", noted)
     monkeypatch.setattr(Worker, "ask", patient)
-    monkeypatch.setattr("harness.engines.llama_cpp.checked", full)
+    monkeypatch.setattr("harness.engines.local.llama_cpp.checked", full)
     model = "engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}"
     config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model}}}' for n in IDS)}]")
     suite = load_suite(find_suites()["math"])

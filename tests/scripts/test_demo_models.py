@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harness.engines.llama_cpp import LlamaCpp
+from harness.engines.local.llama_cpp import LlamaCpp
 from harness.records import Message, ModelSpec, Request
 
 MODELS = Path(__file__).parents[2] / "harness" / "data" / "models"

@@ -1,0 +1,187 @@
+"""An answer as it grows: text, times, usage, and what is wrong with it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness import jsontext
+from harness.credentials import mask
+from harness.engines.endpoint.failures import ErrorInside, clean, error_in, is_named
+from harness.engines.endpoint.sse import Event
+from harness.records import Completion, Failure, Quota
+
+_ENDS = {  # finish reasons by what they mean, in lower case
+    "stop": ("stop", "eos", "eos_token", "end_turn", "stop_sequence", "end"),
+    "length": ("length", "max_tokens", "model_length", "max_output_tokens"),
+    "content_filter": ("content_filter", "safety", "recitation", "sensitive", "blocklist"),
+    "error": ("error", "abort", "cancelled", "network_error", "insufficient_system_resource"),
+    None: ("", "null", "none", "unspecified", "finish_reason_unspecified"),  # no end at all
+}
+_MEANING = {reason: meaning for meaning, reasons in _ENDS.items() for reason in reasons}
+_MOST_TOKENS = 10**9
+_MOST_USD = 1e6
+
+
+@dataclass(slots=True)
+class Answer:
+    """Takes the events of ``/chat/completions`` in turn. Times are readings of ``perf_counter``."""
+
+    sent: float
+    first: float | None = None  # token, reasoning included
+    last: float | None = None
+    finish: str | None = None
+    done: bool = False  # the endpoint said that the answer is whole
+    served: str | None = None  # the model that the endpoint says it is
+    chunks: int = 0
+    parts: list[str] = field(default_factory=list)
+    usage: Mapping[str, Any] = field(default_factory=dict)
+    quota: Quota | None = None
+
+    def take(self, event: Event, now: float) -> None:
+        """Add one event. Raises ``ErrorInside`` for an error, ``ValueError`` for what is no chunk."""
+        if event.data.startswith(b"[DONE]"):
+            self.done = True
+            return
+        try:
+            value = jsontext.parse(event.data) if event.data else None
+        except ValueError:
+            if event.error:
+                raise ErrorInside(event.data.decode("utf-8", "replace"), named=True) from None
+            raise
+        if event.error:
+            raise ErrorInside(value, named=True)
+        self._take_value(value, now)
+
+    def take_rest(self, stray: bytes, now: float) -> None:
+        """Add what came outside of events: a whole answer, or an error. Beside events the rest is ignored."""
+        if not stray.strip():
+            return
+        try:
+            values = [jsontext.parse(stray)]
+        except ValueError:
+            values = [value for line in stray.splitlines() if (value := _object(line)) is not None]
+        done, self.done = self.done, False  # an error is no end
+        if self.chunks or any(_mapping(value).get("choices") for value in values):
+            for value in values:
+                self._take_value(value, now)
+        else:  # what it is nobody says
+            raise ErrorInside(stray.decode("utf-8", "replace"), named=False)
+        self.done = self.done or done
+
+    def flaw(self) -> Failure | None:
+        """Why what ended in peace is no answer all the same."""
+        if self.finish == "content_filter":
+            return Failure("moderation", "the endpoint's filter cut the answer off")
+        if self.finish == "error":
+            return Failure("server_error", "the endpoint gave up on the answer", retryable=True)
+        whole = self.done and (self.parts or _count(self.usage.get("completion_tokens")))
+        if self.finish is None and not whole:
+            what = "the stream ended before the answer did" if self.chunks else "an empty body"
+            return Failure("broken_stream", what, retryable=True)
+        return None
+
+    def completion(
+        self, cost: str, failure: Failure | None, queue_s: float, started_at: str, secret: str | None
+    ) -> Completion:
+        """What came, as a record. ``cost`` is the key in ``usage`` that holds US dollars.
+
+        ``secret`` is taken out of the text, in case that an endpoint repeats what it was sent.
+        """
+        unfinished = self.finish is None and failure is None
+        return Completion(
+            output=mask("".join(self.parts), secret),
+            finish_reason=self.finish,
+            prompt_tokens=_count(self.usage.get("prompt_tokens")),
+            completion_tokens=_count(self.usage.get("completion_tokens")),
+            reasoning_tokens=_count(
+                _mapping(self.usage.get("completion_tokens_details")).get("reasoning_tokens")
+            ),
+            cached_tokens=_count(_mapping(self.usage.get("prompt_tokens_details")).get("cached_tokens")),
+            queue_s=queue_s,
+            ttft_s=None if self.first is None else self.first - self.sent,
+            latency_s=None if self.last is None else self.last - self.sent,
+            billed_usd=_amount(self.usage.get(cost)),
+            model_revision=self.served and clean(self.served, secret),
+            chunks=self.chunks,
+            started_at=started_at,
+            failure=failure,
+            quota=self.quota,
+            notes={"finish_reason": "missing"} if unfinished else {},
+        )
+
+    def _take_value(self, value: object, now: float) -> None:
+        if (error := error_in(value)) is not None:
+            raise ErrorInside(error, named=is_named(error))
+        if not isinstance(value, dict):
+            raise ValueError("a chunk is not an object")
+        self.chunks += 1
+        usage = value.get("usage") or _mapping(value.get("x_groq")).get("usage")
+        if isinstance(usage, dict):
+            self.usage = usage
+        if self.served is None and isinstance(value.get("model"), str):
+            names = value["model"], value.get("system_fingerprint")
+            self.served = "@".join(name for name in names if isinstance(name, str) and name)
+        choices = value.get("choices")
+        if isinstance(choices, list) and choices:
+            self._take_choice(_mapping(choices[0]), now)
+
+    def _take_choice(self, choice: Mapping[str, Any], now: float) -> None:
+        whole = isinstance(choice.get("message"), dict)  # an answer that was not streamed
+        delta = _mapping(choice.get("message" if whole else "delta"))
+        text = _text(delta.get("content"))
+        if text:
+            self.parts.append(text)
+        if text or delta.get("reasoning_content") or delta.get("reasoning") or delta.get("content"):
+            self.first = now if self.first is None else self.first
+            self.last = now
+        finish = _meaning(choice.get("finish_reason") or choice.get("finishReason"))
+        if finish is not None:
+            self.finish = finish
+        if finish is not None or whole:
+            self.done = self.done or whole
+            self.last = self.last or now  # an empty answer ends here
+
+
+def _meaning(reason: object) -> str | None:
+    """What a finish reason says in our words; ``None`` where it says that there is more to come."""
+    if not isinstance(reason, str):
+        return None
+    return _MEANING[reason.lower()] if reason.lower() in _MEANING else clean(reason[:40], None)
+
+
+def _object(line: bytes) -> object | None:
+    """The object or list in a line, if there is one."""
+    try:
+        value: object = jsontext.parse(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict | list) else None
+
+
+def _text(content: object) -> str:
+    """``content`` is text, or (Mistral's reasoning models) a list of typed parts."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        texts = [part.get("text") for part in content if isinstance(part, Mapping)]
+        return "".join(text for text in texts if isinstance(text, str))
+    return ""
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(value: object) -> int | None:
+    """A number of tokens as the endpoint gave it; nonsense is unknown."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else None
+
+
+def _amount(value: object) -> float | None:
+    """US dollars as the endpoint gave them; nonsense is unknown."""
+    right = type(value) in (int, float) and 0 <= value <= _MOST_USD  # type: ignore[operator]
+    return float(value) if right else None  # type: ignore[arg-type]

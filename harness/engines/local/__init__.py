@@ -1,0 +1,1 @@
+"""Models in this machine's memory, through llama.cpp: each in a process of its own."""

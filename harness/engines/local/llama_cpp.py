@@ -1,0 +1,125 @@
+"""GGUF models on this machine, through llama-cpp-python."""
+
+from __future__ import annotations
+
+import asyncio
+
+from harness.engines.base import REQUEST_PARAMS, file_revision
+from harness.engines.local.batch import LOOKED_AT
+from harness.engines.local.model_files import find_file, hub_commit
+from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
+from harness.engines.local.placing import Plan, checked
+from harness.engines.local.process import Worker
+from harness.engines.local.resident import PLACING, SAMPLING, Settings, check_params
+from harness.errors import ModelUnavailable, NoRoom
+from harness.records import Completion, Failure, ModelSpec, Request
+
+_CRASHES = 3  # after so many the model is given up
+_WEIGHTS: dict[int, int] = {}  # bytes that each open engine, by its ``id``, has mapped
+
+
+class LlamaCpp:
+    """One GGUF file (``path``, ``hf``, or a name in Ollama's store), decoded in a process of its own.
+
+    ``spec.params`` may hold ``n_ctx`` (default ``spec.context``, else 4096; never more than the
+    model was trained for), ``n_slots`` (prompts decoded side by side), ``n_gpu_layers`` (-1 is all;
+    default as many as go there where llama.cpp was built for a GPU, else none), ``n_threads`` (default: see
+    ``native`` and ``placing``), ``n_batch``, ``top_k``, ``min_p``, ``repeat_penalty`` and ``grammar``
+    (``json`` or a GBNF file). Answers that were decoded together with others say ``timing: contended``.
+
+    When the process dies, the requests it had fail with ``model_crashed`` and the next one
+    starts it anew; at the third time the model is given up.
+    """
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self.revision: str | None = None
+        self.concurrency = spec.params.get("n_slots") or SLOTS
+        self.threads: int = spec.params.get("n_threads") or default_threads()
+        self._spec = spec
+        self._settings: Settings | None = None
+        self._worker: Worker | None = None
+        self._crashes = 0
+        self._starting = asyncio.Lock()
+
+    @property
+    def pid(self) -> int:
+        """The number of the model's process, while it is open."""
+        assert self._worker is not None
+        return self._worker.pid
+
+    async def check(self) -> str:
+        """Look at parameters and file. A model on Hugging Face is not downloaded for that."""
+        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
+        path = find_file(self._spec, download=False)
+        if path is None:
+            return f"hf:{self._spec.hf}, not downloaded yet"
+        found = checked(self._spec, path)
+        size = f"{found.file.size / 1e6:,.1f} MB {found.file.quantization}"
+        memory = f"{found.needed / 1e6:,.1f} MB of memory on the {found.on}"
+        return f"{path.name}, {size}, {memory}, {found.slots} slots of {found.context} tokens"
+
+    async def open(self) -> float:
+        """Load the model. A download that comes before it does not count as loading."""
+        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
+        path = await asyncio.to_thread(find_file, self._spec, download=True)
+        assert path is not None
+        found = checked(self._spec, path, sum(_WEIGHTS.values()))
+        self._settings = _settings(self._spec, found)
+        self._crashes = 0
+        self.concurrency = found.slots + LOOKED_AT * found.lanes  # no slot idles, and prompts alike can meet
+        single = found.file.weights < SMALL_MODEL or found.on == "GPU"  # where the others would idle
+        self.threads = self._settings.placing.get("n_threads") or (1 if single else default_threads())
+        try:
+            self._worker = await Worker.start(self._settings)
+        except ModelUnavailable as error:
+            if not _WEIGHTS:
+                raise
+            raise NoRoom(str(error)) from None  # perhaps for what the others hold
+        _WEIGHTS[id(self)] = found.file.weights
+        self.revision = await asyncio.to_thread(file_revision, path)
+        if self._spec.hf and (commit := hub_commit(path)):
+            self.revision += f"@{commit[:12]}"
+        return self._worker.load_s
+
+    async def complete(self, request: Request) -> Completion:
+        """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long."""
+        if self._settings is None or self._worker is None:
+            raise RuntimeError(f"model {self._spec.id} is not open")
+        if not self._worker.alive:
+            async with self._starting:
+                if (given_up := await self._start_again(self._settings)) is not None:
+                    return Completion(failure=given_up)
+        return await self._worker.ask(request)
+
+    async def close(self) -> None:
+        """End the process, and with it everything that it holds."""
+        worker, self._worker, self._settings = self._worker, None, None
+        _WEIGHTS.pop(id(self), None)
+        if worker is not None:
+            await worker.stop()
+
+    async def _start_again(self, settings: Settings) -> Failure | None:
+        """A new process in the place of one that died, or why there is none any more."""
+        if self._worker is None or self._worker.alive:
+            return None
+        self._crashes += 1
+        if self._crashes >= _CRASHES:
+            return Failure("model_crashed", f"given up after {_CRASHES} crashes", fatal=True)
+        await self._worker.stop()
+        try:
+            self._worker = await Worker.start(settings)
+        except ModelUnavailable as error:
+            return Failure("model_crashed", str(error), fatal=True)
+        return None
+
+
+def _settings(spec: ModelSpec, found: Plan) -> Settings:
+    placing = {key: value for key, value in spec.params.items() if key in PLACING}
+    placing |= {"n_ctx": found.context, "n_slots": found.slots // found.lanes}
+    if found.gpu_layers is not None:
+        placing["n_gpu_layers"] = found.gpu_layers
+    if "n_threads" in placing:
+        placing["n_threads"] //= found.lanes
+    sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
+    projector = str(found.projector) if found.projector else None
+    return Settings(str(found.file.path), placing, sampling, projector, found.lanes)

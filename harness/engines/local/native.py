@@ -1,0 +1,303 @@
+"""A GGUF model in memory, through llama.cpp's own functions: weights, context, tokens, chat template.
+
+``llama_cpp.Llama`` is not used to load: while it does, it points the process's standard
+output at ``/dev/null``, and with it the progress bar and the JSON lines of everybody else.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from harness.engines.local.pieces import Pieces
+from harness.engines.local.vision import Picture, Vision
+from harness.errors import ModelUnavailable
+from harness.records import Message
+
+_ERROR = 4  # GGML_LOG_LEVEL_ERROR
+CONTEXT = 4096  # tokens, where nobody says
+SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its lanes
+SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
+FLASH_HEAD = 128  # numbers; on smaller heads flash attention slows small models down
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a model is put into memory. ``None`` lets the model and the machine decide."""
+
+    n_ctx: int = CONTEXT  # at most; a model trained for less gets what it was trained for
+    n_gpu_layers: int | None = None
+    n_threads: int | None = None
+    n_batch: int = 512
+    n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
+
+
+Prompt = tuple[list[int], tuple[Picture, ...]]  # tokens, and the images among them
+
+
+class NativeModel:
+    """Weights and one context, ready to decode. ``close`` frees both; no other thread may use it.
+
+    Raises ``ModelUnavailable`` with the reason and the remedy.
+    """
+
+    def __init__(self, path: Path, placement: Placement, mmproj: Path | None = None) -> None:
+        import llama_cpp
+
+        self.lib = llama_cpp
+        self.vision: Vision | None = None
+        self._log = _quiet()
+        self._log.lines.clear()
+        self.model = self._load(path, placement.n_gpu_layers)
+        self.vocab = llama_cpp.llama_model_get_vocab(self.model)
+        self._n_vocab = llama_cpp.llama_vocab_n_tokens(self.vocab)
+        trained = llama_cpp.llama_model_n_ctx_train(self.model)
+        self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
+        self.on_gpu = placement.n_gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
+        self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
+        head = llama_cpp.llama_model_n_embd(self.model) // max(1, llama_cpp.llama_model_n_head(self.model))
+        self._flash = not self.small or head >= FLASH_HEAD
+        self.n_slots = placement.n_slots or (SLOTS_SMALL if self.small else SLOTS)
+        self.n_batch = max(placement.n_batch, self.n_slots)
+        recurrent = llama_cpp.llama_model_is_recurrent(self.model) or llama_cpp.llama_model_is_hybrid(
+            self.model
+        )
+        self.can_share = not recurrent  # whose state cannot be cut
+        self.context = self._make_context(path, placement.n_threads, self.n_slots)
+        self.prompts = None  # where prompts are computed, if not where they are continued
+        if self.small and self.n_slots > 1:  # a state fits only where there are as many streams
+            self.prompts = self._make_context(path, placement.n_threads, self.n_slots if self._flash else 1)
+        self.memory = llama_cpp.llama_get_memory(self.context)
+        if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
+            self.close()
+            raise ModelUnavailable(f"{path}: not a model that continues text (an embedding model?)")
+        self._logits: Any = None
+        self._logits_at = 0
+        self.pieces = Pieces(self.vocab, llama_cpp)
+        self._template, self.stop = self._chat_template(path)
+        if mmproj is not None:
+            self.vision = self._open_eyes(mmproj, placement.n_threads or default_threads())
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self.vision is not None:
+            self.vision.close()
+        self.lib.llama_free(self.context)
+        if self.prompts:
+            self.lib.llama_free(self.prompts)
+        self.lib.llama_model_free(self.model)
+
+    def prompt(self, messages: Sequence[Message]) -> list[int]:
+        """The tokens of a chat, up to where the assistant's answer begins.
+
+        Raises ``ValueError`` when the model's template refuses the messages.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            # A template writes the first token itself; ChatML, put over a model without one, does not.
+            return self._tokenize(self.render(messages), add_special=bool(self.stop))
+        except (TemplateError, ValueError) as error:
+            if len(messages) < 2 or messages[0].role != "system":
+                raise ValueError(f"the model's chat template refuses the messages: {error}") from error
+            # Some templates (Gemma's) know no system prompt: by custom it opens the first user turn.
+            joined = Message(messages[1].role, f"{messages[0].content}\n\n{messages[1].content}")
+            return self.prompt([joined, *messages[2:]])
+
+    def see(self, messages: Sequence[Message], images: Sequence[Path]) -> Prompt:
+        """The tokens of a chat with images before the text of its first question.
+
+        Raises ``ValueError`` when a file is no image, or the model cannot see.
+        """
+        if self.vision is None:
+            raise ValueError("the task has images; name the model's projector in `mmproj`")
+        at = next((i for i, message in enumerate(messages) if message.role == "user"), 0)
+        shown = f"{self.vision.marker}\n" * len(images) + messages[at].content
+        text = self.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])
+        return self.vision.prompt(text, images, add_special=bool(self.stop))
+
+    def answer(self, text: str) -> list[int]:
+        """The tokens of what an assistant says, and the mark that ends it.
+
+        Without the mark an answer that another one begins with would always be the likelier.
+        Raises ``ValueError`` for an empty text.
+        """
+        tokens = self._tokenize(text, add_special=False, marks=False)
+        if not tokens:
+            raise ValueError("an empty answer has no likelihood")
+        mark = self.lib.llama_vocab_eot(self.vocab)
+        if mark < 0:
+            mark = self.lib.llama_vocab_eos(self.vocab)
+        return [*tokens, mark] if mark >= 0 else tokens
+
+    def _load(self, path: Path, n_gpu_layers: int | None) -> Any:
+        lib = self.lib
+        params = lib.llama_model_default_params()
+        if n_gpu_layers is None:
+            n_gpu_layers = -1 if lib.llama_supports_gpu_offload() else 0
+        params.n_gpu_layers = n_gpu_layers if n_gpu_layers >= 0 else 2**31 - 1
+        params.use_extra_bufts = may_repack()
+        model = lib.llama_model_load_from_file(os.fsencode(path), params)
+        if not model:
+            raise ModelUnavailable(_why_not(path, self._log.lines))
+        return model
+
+    def logits(self, rows: int) -> Any:
+        """The logits of the last batch, ``rows`` x vocabulary: those asked for, in its order.
+
+        They are llama.cpp's own and last until the next batch.
+        """
+        pointer = self.lib.llama_get_logits(self.context)
+        address = ctypes.addressof(pointer.contents)
+        if address != self._logits_at:  # to wrap an array takes as long as to choose a token from it
+            import numpy as np
+
+            self._logits_at = address
+            self._logits = np.ctypeslib.as_array(pointer, (self.n_batch, self._n_vocab))
+        return self._logits[:rows]
+
+    def _make_context(self, path: Path, n_threads: int | None, n_slots: int) -> Any:
+        lib = self.lib
+        params = lib.llama_context_default_params()
+        params.n_ctx = self.n_ctx * n_slots
+        params.n_batch = self.n_batch
+        params.n_seq_max = n_slots
+        # In one cache each sequence looks at all cells and masks those of others: without flash attention
+        # that is faster all the same, as long as no prompt is computed there.
+        params.kv_unified = not self._flash
+        if n_threads is None:
+            n_threads = 1 if self.small else default_threads()
+        params.n_threads = params.n_threads_batch = n_threads
+        if not self._flash:
+            params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.no_perf = True
+        context = lib.llama_init_from_model(self.model, params)
+        if not context:
+            lib.llama_model_free(self.model)
+            raise ModelUnavailable(
+                f"{path}: no memory for {n_slots} contexts of {self.n_ctx} tokens; "
+                "set a smaller n_ctx or n_slots in params"
+            )
+        return context
+
+    def _chat_template(self, path: Path) -> tuple[Any, tuple[bytes, ...]]:
+        """The formatter of the file's own template, else ChatML's with its end mark as a stop string."""
+        from jinja2 import TemplateSyntaxError
+        from llama_cpp import llama_chat_format
+
+        own = self.lib.llama_model_chat_template(self.model, None)
+        text = own.decode("utf-8", "replace") if own else llama_chat_format.CHATML_CHAT_TEMPLATE
+        try:
+            formatter = llama_chat_format.Jinja2ChatFormatter(
+                template=text,
+                eos_token=self._special(self.lib.llama_vocab_eos(self.vocab)),
+                bos_token=self._special(self.lib.llama_vocab_bos(self.vocab)),
+            )
+        except TemplateSyntaxError as error:
+            self.close()
+            raise ModelUnavailable(f"{path}: its chat template is broken ({error})") from None
+        return formatter, () if own else (b"<|im_end|>",)
+
+    def _open_eyes(self, mmproj: Path, n_threads: int) -> Vision:
+        try:
+            return Vision(mmproj, self.model, self._log.callbacks[0], n_threads)
+        except ModelUnavailable:
+            self.close()
+            raise
+
+    def _special(self, token: int) -> str:
+        text: bytes = self.lib.llama_vocab_get_text(self.vocab, token) if token >= 0 else b""
+        return text.decode("utf-8", "replace")
+
+    def render(self, messages: Sequence[Message]) -> str:
+        """The text of a chat. Raises what the template raises."""
+        text: str = self._template(messages=[{"role": m.role, "content": m.content} for m in messages]).prompt
+        return text
+
+    def _tokenize(self, text: str, *, add_special: bool, marks: bool = True) -> list[int]:
+        data = text.encode("utf-8", "replace")
+        room = len(data) + 8  # no token is shorter than a byte, but for marks at both ends
+        tokens = (ctypes.c_int32 * room)()
+        count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, marks)
+        return tokens[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """llama.cpp's last complaints. The callback lives here because C keeps a bare pointer to it."""
+
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
+    callbacks: list[Any] = field(default_factory=list)
+
+
+@cache
+def _quiet() -> _Log:
+    """Keep llama.cpp's log (some 500 lines a model) off the terminal; its errors are remembered."""
+    import llama_cpp
+
+    log = _Log()
+
+    def keep(level: int, text: bytes, _: object) -> None:
+        if level == _ERROR:
+            log.lines.append(text.decode("utf-8", "replace").strip())
+
+    log.callbacks.append(llama_cpp.llama_log_callback(keep))
+    llama_cpp.llama_log_set(log.callbacks[0], None)
+    llama_cpp.llama_backend_init()
+    return log
+
+
+def _why_not(path: Path, complaints: Sequence[str]) -> str:
+    said = " ".join(complaints)
+    if "invalid magic" in said or "failed to read magic" in said:
+        return f"{path} is not a GGUF file; name one in `path`"
+    if "unknown model architecture" in said:
+        name = said.partition("unknown model architecture: ")[2].split(" ")[0]
+        return f"{path}: llama.cpp does not know the architecture {name}; update llama-cpp-python"
+    if "not within the file bounds" in said or "failed to read" in said:
+        return f"{path} is cut short or damaged ({path.stat().st_size:,} bytes); download it again"
+    reason = next((line for line in complaints if "error loading" in line), "no reason given")
+    return f"{path}: llama.cpp cannot load it ({reason.rpartition('error loading model: ')[2]})"
+
+
+@cache
+def may_repack() -> bool:
+    """Whether llama.cpp may store weights in the layout its fastest kernels like.
+
+    Not on processors with AMX. GCC 12 takes it that loading the tile configuration reads
+    8 of its 64 bytes and drops the stores to the others; a llama.cpp that it compiled dies
+    of a segmentation fault at the first prompt to a quantised model.
+    """
+    try:
+        return "amx_tile" not in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return True
+
+
+def default_threads() -> int:
+    """Physical cores this process may use, less one.
+
+    llama.cpp's threads wait for each other after every operation; when the rest of the
+    program needs one of their cores, all of them stand still.
+    """
+    return max(1, cores() - 1)
+
+
+def cores() -> int:
+    """Physical cores this process may use."""
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return len({_siblings(cpu) for cpu in usable})
+
+
+def _siblings(cpu: int) -> str:
+    """What the hardware threads of one core have in common; on other systems each is its own."""
+    try:
+        return Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list").read_text()
+    except OSError:
+        return str(cpu)

@@ -1,0 +1,160 @@
+"""The parent's end of a worker: a process that may die without taking the run along."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import sys
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import harness
+from harness.engines.local.resident import Settings
+from harness.engines.local.worker import read_completion
+from harness.errors import ModelUnavailable
+from harness.records import Completion, Failure, Request
+
+_LONGEST_FRAME = 2**28  # bytes
+_FATAL = "Fatal Python error"
+_PATIENCE_S = 10.0  # for a worker to end when it is told to
+
+
+class Worker:
+    """One model in a process of its own. ``start`` makes it; ``alive`` says whether it can be asked."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.load_s = 0.0
+        self._process = process
+        self._said: deque[str] = deque(maxlen=20)  # the end of its standard error
+        self._pending: dict[int, asyncio.Future[Completion]] = {}
+        self._ids = itertools.count(1)
+        self._hearing = asyncio.create_task(self._hear())
+        self._reading: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def start(cls, settings: Settings) -> Worker:
+        """Load the model. Raises ``ModelUnavailable``, also when llama.cpp crashes meanwhile."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "harness.engines.local.worker",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            limit=_LONGEST_FRAME,
+            env=_environment(),
+            start_new_session=True,  # Ctrl-C is the parent's business
+        )
+        worker = cls(process)
+        try:
+            await worker._open(settings)
+        except BaseException:
+            await worker.stop()
+            raise
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still answers."""
+        return self._reading is not None and not self._reading.done()
+
+    async def ask(self, request: Request) -> Completion:
+        """Answer one request. A worker that dies meanwhile is a failure, ``model_crashed``."""
+        key = next(self._ids)
+        future = self._pending[key] = asyncio.get_running_loop().create_future()
+        self._send({"ask": key, "request": asdict(request)})
+        try:
+            done: Completion = await future
+            return done
+        except asyncio.CancelledError:
+            self._send({"cancel": key})
+            raise
+        finally:
+            del self._pending[key]
+
+    async def stop(self) -> None:
+        """End it, by force if it does not end by itself."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), _PATIENCE_S)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+        await self._hearing
+        if self._reading is not None:
+            await self._reading
+
+    def _send(self, frame: Mapping[str, Any]) -> None:
+        if self._process.stdin is not None and not self._process.stdin.is_closing():
+            self._process.stdin.write(json.dumps(frame).encode() + b"\n")
+
+    async def _open(self, settings: Settings) -> None:
+        assert self._process.stdout is not None
+        self._send({"open": asdict(settings)})
+        line = await self._process.stdout.readline()
+        if not line:
+            raise ModelUnavailable(f"{settings.path}: {await self._obituary()} while it loaded the model")
+        frame = json.loads(line)
+        if "unavailable" in frame:
+            raise ModelUnavailable(frame["unavailable"])
+        self.load_s = frame["opened"]["load_s"]
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            frame = json.loads(line)
+            future = self._pending.get(frame["done"])
+            if future is not None and not future.done():
+                future.set_result(read_completion(frame["completion"]))
+        dead = Failure("model_crashed", await self._obituary()) if self._pending else None
+        for future in self._pending.values():
+            if not future.done():
+                future.set_result(Completion(failure=dead))
+
+    async def _hear(self) -> None:
+        assert self._process.stderr is not None
+        async for line in self._process.stderr:
+            words = line.decode("utf-8", "replace").strip()
+            if words and not (self._said and self._said[-1].startswith(_FATAL)):
+                self._said.append(words)
+
+    async def _obituary(self) -> str:
+        code = await self._process.wait()
+        await self._hearing
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        reason = last_words(self._said)
+        return f"the model's process ended ({how})" + (f": {reason:.200}" if reason else "")
+
+
+def last_words(lines: Sequence[str]) -> str:
+    """Why a process ended, of what it said on standard error up to that.
+
+    Where a signal ended it, that is what the library said before Python took note of it; the stacks that
+    follow tell a user nothing.
+    """
+    fatal = next((index for index, line in enumerate(lines) if line.startswith(_FATAL)), None)
+    if fatal is None:
+        return lines[-1] if lines else ""
+    return "; ".join(lines[max(0, fatal - 1) : fatal + 1])
+
+
+def _environment() -> dict[str, str]:
+    """Ours, so that the worker finds this very package, and crashes without starting a debugger.
+
+    NumPy only finds maxima there: its BLAS needs no threads, which would spin for work at the start.
+    """
+    here = str(Path(harness.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path, "GGML_NO_BACKTRACE": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -1,0 +1,199 @@
+"""A model in this process's memory: requests in, completions out, several at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from harness.engines.local.batch import Batcher
+from harness.engines.local.native import NativeModel, Placement, Prompt
+from harness.engines.local.sampling import Sampling, make_chain, read_grammar
+from harness.engines.local.slots import Generation, Job
+from harness.errors import ModelUnavailable
+from harness.records import Completion, Failure, Request
+
+PLACING = frozenset(one.name for one in fields(Placement))
+SAMPLING = frozenset({"top_k", "min_p", "repeat_penalty", "grammar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own.
+
+    ``lanes`` copies of the model answer at once, each with its share of the slots.
+    """
+
+    path: str
+    placing: Mapping[str, int] = field(default_factory=dict)
+    sampling: Mapping[str, Any] = field(default_factory=dict)
+    mmproj: str | None = None
+    lanes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that can be answered: when it came, and how long its prompt took to make."""
+
+    request: Request
+    job: Job
+    at: float
+    preparing_s: float
+
+
+class Resident:
+    """Loads on construction; raises ``ModelUnavailable``.
+
+    One thread owns it and calls ``step`` while it is ``busy``.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        own = dict(settings.sampling)
+        if "grammar" in own:
+            own["grammar"] = read_grammar(own["grammar"])
+        began = perf_counter()
+        mmproj = Path(settings.mmproj) if settings.mmproj else None
+        self.model = NativeModel(Path(settings.path), Placement(**settings.placing), mmproj)
+        self._sampling = Sampling(**own)
+        self._try_sampling()
+        self._batcher = Batcher(self.model)
+        self._asked: dict[int, Prepared] = {}
+        self._warm_up()
+        self.load_s = perf_counter() - began
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being answered."""
+        return self._batcher.busy
+
+    def prepare(self, request: Request) -> Prepared | Completion:
+        """Make a request's prompt; a completion where it cannot be answered.
+
+        Any thread may do so while another one steps, unless the request has images. With ``choices``,
+        the answer will be the likeliest of them; ``Completion.scores`` has the figures.
+        """
+        at = perf_counter()
+        try:
+            prompt, pictures = self._prompt(request)
+            pieces = tuple(tuple(self.model.answer(choice)) for choice in request.choices)
+        except ValueError as error:
+            return Completion(failure=Failure("bad_request", str(error)))
+        room = self.model.n_ctx - len(prompt)
+        longest = max(map(len, pieces), default=1)
+        if room < longest or longest > self.model.n_batch:
+            message = f"the prompt has {len(prompt)} tokens, the context holds {self.model.n_ctx}"
+            return Completion(prompt_tokens=len(prompt), failure=Failure("context_exceeded", message))
+        job = Job(
+            prompt=prompt,
+            sampling=replace(
+                self._sampling, temperature=request.temperature, top_p=request.top_p, seed=request.seed
+            ),
+            max_tokens=min(room, request.max_tokens),
+            stop=(*(stop.encode() for stop in request.stop if stop), *self.model.stop),
+            timeout_s=request.timeout_s,
+            choices=pieces,
+            pictures=pictures,
+        )
+        return Prepared(request, job, at, perf_counter() - at)
+
+    def submit(self, key: int, prepared: Prepared) -> None:
+        """Take a request up; ``key`` names it until it has been answered."""
+        self._asked[key] = prepared
+        self._batcher.add(key, prepared.job)
+
+    def _prompt(self, request: Request) -> Prompt:
+        if request.images:
+            return self.model.see(request.messages, [Path(image) for image in request.images])
+        return self.model.prompt(request.messages), ()
+
+    def cancel(self, key: int) -> None:
+        """Forget a request; no completion will come."""
+        self._batcher.cancel(key)
+        self._asked.pop(key, None)
+
+    def step(self) -> list[tuple[int, Completion]]:
+        """Decode one batch. Returns the requests that were answered with it."""
+        on_gpu = self.model.on_gpu
+        return [(key, _completion(done, self._asked.pop(key), on_gpu)) for key, done in self._batcher.step()]
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self.model.close()
+
+    def _try_sampling(self) -> None:
+        try:
+            chain = make_chain(self.model.lib, self.model.vocab, self._sampling)
+        except ValueError as error:
+            self.close()
+            raise ModelUnavailable(f"params grammar: {error}; correct the file") from None
+        self.model.lib.llama_sampler_free(chain)
+
+    def _warm_up(self) -> None:
+        """Touch all weights once, so that the first request is no slower than the others."""
+        self._batcher.add(0, Job([0, 0], max_tokens=1))
+        while self._batcher.busy:
+            self._batcher.step()
+
+
+def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
+    failure = None
+    if done.failure is not None:
+        failure = Failure("engine_error", done.failure)
+    elif done.reason == "timeout":
+        message = f"no end after {asked.request.timeout_s:g} s and {done.tokens} tokens"
+        failure = Failure("timeout", message)
+    began = done.started - asked.preparing_s  # as if the prompt had been made just before
+    prefill_s = None if done.first_token_at is None else done.first_token_at - done.started
+    queue_s = max(0.0, began - asked.at)
+    started = datetime.fromtimestamp(datetime.now(UTC).timestamp() - (perf_counter() - began), UTC)
+    text = done.text
+    if done.scores:
+        text = asked.request.choices[done.scores.index(max(done.scores))]
+    return Completion(
+        output=text,
+        finish_reason=done.reason if failure is None else None,
+        prompt_tokens=len(asked.job.prompt),
+        completion_tokens=done.tokens,
+        cached_tokens=done.cached_tokens,
+        queue_s=queue_s,
+        ttft_s=None if done.first_token_at is None else done.first_token_at - began,
+        latency_s=done.ended - began,
+        prefill_s=prefill_s,
+        busy_s=done.busy_s + asked.preparing_s,
+        scores=done.scores,
+        on_gpu=on_gpu,
+        started_at=started.isoformat(timespec="milliseconds"),
+        timing="measured" if done.alone else "contended",
+        failure=failure,
+    )
+
+
+def check_params(model: str, params: Mapping[str, Any], others: Set[str]) -> None:
+    """Refuse what is unknown or of the wrong type; keys of ``others`` are not looked at.
+
+    Raises ``ModelUnavailable``.
+    """
+    for key, value in params.items():
+        if key not in PLACING | SAMPLING | others:
+            known = ", ".join(sorted(PLACING | SAMPLING | others))
+            raise ModelUnavailable(f"model {model}: params has an unknown key {key!r}; known: {known}")
+        if key == "grammar":
+            if not isinstance(value, str):
+                raise ModelUnavailable(f"model {model}: params grammar must be json or a file, not {value!r}")
+        elif key in PLACING | SAMPLING:
+            _check_number(model, key, value)
+
+
+_LEAST = {"n_gpu_layers": -1, "top_k": 0, "min_p": 0, "repeat_penalty": 0}  # 1 for the others
+_FRACTIONS = frozenset({"min_p", "repeat_penalty"})
+
+
+def _check_number(model: str, key: str, value: Any) -> None:
+    types = (int, float) if key in _FRACTIONS else (int,)
+    least = _LEAST.get(key, 1)
+    if type(value) not in types or value < least:
+        what = "number" if key in _FRACTIONS else "whole number"
+        raise ModelUnavailable(f"model {model}: params {key} must be a {what} from {least}, not {value!r}")

@@ -1,0 +1,169 @@
+"""The process a local model lives in: ``python -m harness.engines.local.worker``.
+
+Frames are JSON, one a line. In come ``{"open": settings}`` first, then
+``{"ask": id, "request": …}`` and ``{"cancel": id}``; the end of the input ends the
+process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"done": id, "completion": …}``.
+What llama.cpp prints goes to the standard error, of which the parent keeps the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from harness.engines.local.resident import Prepared, Resident, Settings
+from harness.errors import ModelUnavailable
+from harness.records import Completion, Failure, Message, Request
+
+Send = Callable[[Mapping[str, Any]], None]
+
+
+def main() -> None:
+    """Answer until the parent closes our input."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a stray print would break a frame
+    writing = threading.Lock()
+    frames: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
+
+    def send(frame: Mapping[str, Any]) -> None:
+        with writing:
+            out.write(json.dumps(frame).encode() + b"\n")
+            out.flush()
+
+    settings = Settings(**frames.get()["open"])
+    try:
+        lanes = [Lane(Resident(settings)) for _ in range(settings.lanes)]
+    except ModelUnavailable as error:
+        send({"unavailable": str(error)})
+        return
+    send({"opened": {"load_s": sum(lane.resident.load_s for lane in lanes)}})
+    desk = Desk(lanes, send)
+    failures: SimpleQueue[BaseException] = SimpleQueue()
+    for task in (partial(_prepare, frames, desk), *(partial(_answer, lane, desk) for lane in lanes)):
+        threading.Thread(target=_watched, args=(task, failures), daemon=True).start()
+    raise failures.get()
+
+
+class Lane:
+    """A model and what it is to do. Small models have several, each with a thread of its own."""
+
+    def __init__(self, resident: Resident) -> None:
+        self.resident = resident
+        self.ready: SimpleQueue[Any] = SimpleQueue()
+
+
+class Desk:
+    """Gives each request to the lane with least to do, and knows which had company in other lanes."""
+
+    def __init__(self, lanes: Sequence[Lane], send: Send) -> None:
+        self.lanes = lanes
+        self._send = send
+        self._lane_of: dict[int, Lane] = {}  # of requests that are not answered yet
+        self._beside: set[int] = set()
+        self._lock = threading.Lock()
+
+    def accept(self, key: int, asked: Request | Prepared) -> None:
+        """Put a request into a lane's queue."""
+        with self._lock:
+            taken = Counter(map(id, self._lane_of.values()))
+            lane = min(self.lanes, key=lambda lane: taken[id(lane)])
+            if others := [other for other, its in self._lane_of.items() if its is not lane]:
+                self._beside.update(others, (key,))
+            self._lane_of[key] = lane
+        lane.ready.put((key, asked))
+
+    def cancel(self, key: int) -> None:
+        """Forget a request, wherever it is. One that has been answered already is no error."""
+        with self._lock:
+            lane = self._lane_of.pop(key, None)
+            self._beside.discard(key)
+        if lane is not None:
+            lane.ready.put((key, None))
+
+    def finish(self, key: int, completion: Completion) -> None:
+        """Send an answer, unless nobody waits for it any more."""
+        with self._lock:
+            if self._lane_of.pop(key, None) is None:
+                return
+            if key in self._beside:
+                self._beside.remove(key)
+                completion = replace(completion, timing="contended")
+        self.reply(key, completion)
+
+    def reply(self, key: int, completion: Completion) -> None:
+        """Send an answer."""
+        self._send({"done": key, "completion": asdict(completion)})
+
+
+def _watched(task: Callable[[], None], failures: SimpleQueue[BaseException]) -> None:
+    try:
+        task()
+    except BaseException as error:
+        failures.put(error)
+
+
+def _read(source: BinaryIO, frames: SimpleQueue[Any]) -> None:
+    """Hand frames on. When the parent has gone, whatever is being decoded is for nobody."""
+    for line in source:
+        frames.put(json.loads(line))
+    os._exit(0)
+
+
+def _prepare(frames: SimpleQueue[Any], desk: Desk) -> None:
+    """Make prompts while the models compute. Images are for the model's own thread."""
+    resident = desk.lanes[0].resident
+    while True:
+        frame = frames.get()
+        if "cancel" in frame:
+            desk.cancel(frame["cancel"])
+            continue
+        key, request = frame["ask"], read_request(frame["request"])
+        asked = request if request.images else resident.prepare(request)
+        if isinstance(asked, Completion):
+            desk.reply(key, asked)
+        else:
+            desk.accept(key, asked)
+
+
+def _answer(lane: Lane, desk: Desk) -> None:
+    """Decode what the lane is given."""
+    resident = lane.resident
+    while True:
+        while not (resident.busy and lane.ready.empty()):
+            key, asked = lane.ready.get()
+            if isinstance(asked, Request):
+                asked = resident.prepare(asked)
+            if asked is None:
+                resident.cancel(key)
+            elif isinstance(asked, Completion):
+                desk.finish(key, asked)
+            else:
+                resident.submit(key, asked)
+        for key, completion in resident.step():
+            desk.finish(key, completion)
+
+
+def read_request(data: Mapping[str, Any]) -> Request:
+    """The request that ``asdict`` took apart."""
+    lists = {name: tuple(data[name]) for name in ("stop", "choices", "images")}
+    messages = tuple(Message(**message) for message in data["messages"])
+    return Request(**{**data, "messages": messages, **lists})
+
+
+def read_completion(data: Mapping[str, Any]) -> Completion:
+    """The completion that ``asdict`` took apart."""
+    failure = Failure(**data["failure"]) if data["failure"] else None
+    return Completion(**{**data, "failure": failure, "scores": tuple(data["scores"])})
+
+
+if __name__ == "__main__":
+    main()

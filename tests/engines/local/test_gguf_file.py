@@ -1,0 +1,265 @@
+"""The header of a GGUF file against what llama.cpp itself reads from it, and memory against what it takes."""
+
+from __future__ import annotations
+
+import resource
+import struct
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import llama_cpp
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.engines.local import placing
+from harness.engines.local.gguf_file import ModelFile, read_model_file
+from harness.engines.local.native import NativeModel, Placement
+from harness.engines.local.placing import Plan, bears_company, checked, held_together, plan
+from harness.errors import ModelUnavailable, NoRoom
+from harness.records import ModelSpec
+from tests.engines.local.asking import patched, spec
+
+GB = 10**9
+BIG = ModelFile(
+    path=Path("big.Q8_0.gguf"),
+    size=8_540_000_000,
+    architecture="llama",
+    name="big",
+    quantization="Q8_0",
+    parameters=8_030_000_000,
+    weights=8_530_000_000,
+    layers=32,
+    width=4096,
+    feed_forward=14336,
+    vocabulary=128_256,
+    context=131_072,
+    kv_per_token=131_072,
+)
+
+
+def test_the_header_says_what_llama_cpp_says(demo_models: list[Path]) -> None:
+    for path in demo_models:
+        file = read_model_file(path)
+        native = NativeModel(path, Placement(n_slots=1))
+        lib, model = native.lib, native.model
+        assert file.parameters == lib.llama_model_n_params(model)
+        assert file.weights == lib.llama_model_size(model)
+        assert file.layers == lib.llama_model_n_layer(model)
+        assert file.context == lib.llama_model_n_ctx_train(model)
+        assert file.vocabulary == lib.llama_vocab_n_tokens(native.vocab)
+        head = lib.llama_model_n_embd(model) // lib.llama_model_n_head(model)
+        assert file.kv_per_token == 2 * 2 * file.layers * lib.llama_model_n_head_kv(model) * head
+        native.close()
+        assert file.quantization == ("F16" if path.stem == "demo-s" else "Q8_0")
+        assert file.architecture == "llama"
+        assert file.memory(1024, 4) > file.weights + 4 * 1024 * file.kv_per_token
+
+
+def test_wherever_a_file_is_cut_it_is_noticed(demo: Path, tmp_path: Path) -> None:
+    data = demo.read_bytes()
+    cut = tmp_path / "cut.gguf"
+    for length in (4, 5, 23, 24, 30, 100, 1000, 5000, len(data) // 2, len(data) - 1):
+        cut.write_bytes(data[:length])
+        with pytest.raises(ModelUnavailable, match="cut short or damaged") as caught:
+            read_model_file(cut)
+        assert "\n" not in str(caught.value)
+
+
+def test_damaged_headers_are_refused_and_never_crash(demo: Path, tmp_path: Path) -> None:
+    data = bytearray(demo.read_bytes())
+    broken = tmp_path / "broken.gguf"
+    for at in range(4, 600, 7):
+        copy = bytearray(data)
+        copy[at] ^= 0xFF
+        broken.write_bytes(copy)
+        try:
+            read_model_file(broken)
+        except ModelUnavailable as error:
+            assert "\n" not in str(error)
+
+
+def test_what_is_no_model_is_said(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.gguf").write_text("<html>404</html>")
+    with pytest.raises(ModelUnavailable, match="not a GGUF file"):
+        read_model_file(tmp_path / "page.gguf")
+    old = patched(demo, tmp_path / "old.gguf", b"GGUF\x03", b"GGUF\x01")
+    with pytest.raises(ModelUnavailable, match="version 1 is not known"):
+        read_model_file(old)
+
+
+def packed(value: object) -> bytes:
+    """A value as GGUF has it, with its type in front: text, number, truth, list of one kind, raw bytes."""
+    match value:
+        case bytes():
+            return value
+        case bool():
+            return struct.pack("<I?", 7, value)
+        case str():
+            data = value.encode()
+            return struct.pack("<IQ", 8, len(data)) + data
+        case int():
+            return struct.pack("<IQ", 10, value) if value >= 0 else struct.pack("<Iq", 11, value)
+        case float():
+            return struct.pack("<Id", 12, value)
+        case list():
+            kind = packed(value[0])[:4] if value else struct.pack("<I", 4)
+            items = b"".join(packed(item)[4:] for item in value if packed(item)[:4] == kind)
+            count = sum(packed(item)[:4] == kind for item in value)
+            return struct.pack("<I", 9) + kind + struct.pack("<Q", count) + items
+    raise TypeError
+
+
+def header(entries: dict[str, object], tensors: list[tuple[int, ...]] = [(4, 4)]) -> bytes:  # noqa: B006
+    out = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(entries))
+    for key, value in entries.items():
+        out += packed(key)[4:] + packed(value)
+    for shape in tensors:
+        out += packed("t")[4:] + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 24, 0)
+    return out + bytes(64)
+
+
+NESTED = struct.pack("<I", 9) + struct.pack("<IQ", 9, 1) * 5000
+BOMBS: dict[str, dict[str, object]] = {
+    "text times layers": {"x.attention.head_count_kv": "x" * 1_000_000, "x.block_count": 2900},
+    "arrays in arrays": {"x.y": NESTED},
+    "a longer array than the file": {"x.y": struct.pack("<IIQ", 9, 8, 2**62)},
+    "a longer text than the file": {"x.y": struct.pack("<IQ", 8, 2**63)},
+    "numbers without end": {"x.y": struct.pack("<IIQ", 9, 10, 2**61)},
+    "many arrays of nothing": {"x.y": struct.pack("<IIQ", 9, 9, 80_000) + struct.pack("<IQ", 4, 0) * 80_000},
+    "aligned to nothing": {"general.alignment": 0},
+    "aligned to a word": {"general.alignment": "x"},
+    "a negative count": {"x.block_count": -5},
+    "no number": {"x.block_count": float("nan")},
+    "a list of words": {"x.embedding_length": ["a", "b"]},
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_header_that_claims_anything_is_refused_without_work(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.gguf"
+    path.write_bytes(header({"general.architecture": "x", **BOMBS[name]}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if name == "many arrays of nothing":
+        assert read_model_file(path).layers == 0
+    else:
+        with pytest.raises(ModelUnavailable, match="cut short or damaged"):
+            read_model_file(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+
+
+def test_tensors_of_thousands_of_dimensions_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.gguf"
+    path.write_bytes(header({}, [(2**63,) * 100_000]))
+    with pytest.raises(ModelUnavailable, match="cut short or damaged"):
+        read_model_file(path)
+
+
+ENTRIES = st.dictionaries(
+    st.sampled_from(
+        [
+            *("general.name", "general.architecture", "general.alignment", "general.file_type"),
+            *("x.block_count", "x.embedding_length", "x.attention.head_count", "x.attention.head_count_kv"),
+            *("x.attention.key_length", "x.context_length", "x.feed_forward_length", "tokenizer.ggml.tokens"),
+        ]
+    ),
+    st.recursive(
+        st.integers(-(2**63), 2**64 - 1) | st.floats() | st.booleans() | st.just("x") | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=4),
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(ENTRIES, st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=5).map(tuple), max_size=3))
+def test_any_header_is_read_or_refused(entries: dict[str, object], tensors: list[tuple[int, ...]]) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".gguf") as file:
+        file.write(header(entries, tensors))
+        file.flush()
+        try:
+            found = read_model_file(Path(file.name))
+        except ModelUnavailable as error:
+            assert "\n" not in str(error)
+        else:
+            assert found.memory(1024, 1) >= 0
+
+
+def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> Plan:
+    return Plan(file, context, slots, file.memory(context, slots), free, "CPU")
+
+
+def test_what_cannot_fit_is_refused_with_the_quantisation_that_would() -> None:
+    assert standing(12 * GB).fits and not standing(9 * GB).fits
+    assert "8.0 GB are free: Q5_K_M would fit (about 7.2 GB)" in standing(8 * GB).refusal()
+    assert "Q6_K would fit" in standing(10 * GB, slots=1).refusal()
+    assert "no quantisation of it would fit" in standing(2 * GB).refusal()
+    assert "\n" not in standing(2 * GB).refusal()
+
+
+def test_slots_are_as_many_as_there_is_memory_for(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    for free, slots in ((64, 8), (15, 4), (12.5, 2), (11, 1), (5.5, 1)):
+        monkeypatch.setattr(placing, "free_memory", lambda free=free: int(free * GB))
+        found = plan(spec(demo, context=8192), demo)
+        assert (found.slots, found.context) == (slots, 8192)
+    with pytest.raises(ModelUnavailable, match=r"model demo: .* needs about .* Q2_K would fit"):
+        checked(spec(demo, context=8192), demo)
+    assert plan(spec(demo, params={"n_slots": 3, "n_ctx": 99}), demo).slots == 3
+
+
+def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 15.5
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: int(free * GB))
+    model = spec(demo, context=8192)
+    assert (plan(model, demo).on, plan(model, demo).slots) == ("GPU", 4)
+    with pytest.raises(NoRoom):
+        checked(model, demo, beside=1)  # rather than with fewer slots, it waits
+    free = 48
+    both = {name: plan(model, demo, beside=1) for name in ("first", "second", "third", "fourth")}
+    assert [each.slots for each in both.values()] == [8] * 4 and held_together(both) == ["first", "second"]
+    free = 5
+    with pytest.raises(NoRoom, match=r"no quantisation .* or leave n_gpu_layers out"):
+        checked(replace(model, params={"n_gpu_layers": -1}), demo)
+    assert bears_company(model) and not bears_company(ModelSpec("m", "openai", "p"))
+    for layers in (0, 10):
+        assert not bears_company(replace(model, params={"n_gpu_layers": layers}))
+    some = plan(replace(model, params={"n_gpu_layers": 10}), demo)
+    assert some.on == "GPU and CPU" and some.fits, "llama.cpp will say"
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: None)
+    assert not bears_company(model) and plan(model, demo).fits
+
+
+def test_a_gpu_that_is_too_small_gets_as_many_layers_as_it_holds(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = {"gpu": 0.0, "main": 64.0}
+    monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
+    monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
+    monkeypatch.setattr(placing, "free_gpu_memory", lambda: int(free["gpu"] * GB))
+    monkeypatch.setattr(placing, "free_memory", lambda: int(free["main"] * GB))
+    model = spec(demo, context=8192)
+    layers: list[int] = []
+    for free["gpu"] in (0.5, 2, 5, 9, 10):
+        found = checked(model, demo)
+        assert found.gpu_layers is not None
+        layers.append(found.gpu_layers)
+        of_a_layer = (BIG.weights + BIG.kv_per_token * 8192 * found.slots) / BIG.layers
+        taken = of_a_layer * found.gpu_layers
+        assert taken <= free["gpu"] * GB and found.on == ("GPU and CPU" if taken else "CPU")
+    assert layers == sorted(layers) and layers[0] == 0 < layers[2] < layers[3] < 32
+    free["gpu"] = 12
+    assert (plan(model, demo).on, plan(model, demo).gpu_layers) == ("GPU", None)
+    free |= {"gpu": 5, "main": 4}
+    with pytest.raises(NoRoom, match=r"needs about .* 9\.0 GB are free"):
+        checked(model, demo)
+    assert plan(replace(model, params={"n_gpu_layers": 7}), demo).gpu_layers is None, "who says it, has it"
+
+
+def test_the_context_is_at_most_what_the_model_was_trained_for(demo: Path) -> None:
+    assert plan(spec(demo), demo).context == 1024
+    assert plan(spec(demo, context=300), demo).context == 300
