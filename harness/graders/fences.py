@@ -13,7 +13,7 @@ _OPENING = re.compile(
     re.DOTALL,
 )
 _CLOSING = re.compile(r"(?P<indent>[ \t]*+)(?P<mark>`{3,}+|~{3,}+)[ \t]*+")
-_QUOTE = re.compile(r"[ \t]*+>[ ]?")
+_QUOTE, _BARE_QUOTE = re.compile(r"[ \t]*+>[ ]?"), re.compile(r"[ \t]*+>")
 _INDENT = 3  # spaces that a closing fence may have before it, beyond the opening one's
 
 
@@ -25,11 +25,12 @@ class Fence:
     info: str
     quotes: int = 0
     indent: int = 0
+    spaced: bool = True  # a space belongs to the mark of a quote
 
     def inner(self, line: str) -> str:
         """A line of the block without the marks of the quotes and the indent that the fence has too."""
         for _ in range(self.quotes):
-            line = _QUOTE.sub("", line, count=1)
+            line = (_QUOTE if self.spaced else _BARE_QUOTE).sub("", line, count=1)
         return line if not self.indent else re.sub(rf"^[ \t]{{0,{self.indent}}}", "", line)
 
 
@@ -41,7 +42,8 @@ def opening(line: str) -> Fence | None:
     if found is None or (found["mark"][0] == "`" and "`" in found["info"]):
         return None
     indent = len(found["before"].expandtabs(4))
-    return Fence(found["mark"], found["info"].strip(), found["quotes"].count(">"), indent)
+    quotes = found["quotes"]
+    return Fence(found["mark"], found["info"].strip(), quotes.count(">"), indent, not quotes.endswith(">"))
 
 
 def closes(line: str, fence: Fence) -> bool:

@@ -17,7 +17,7 @@ from harness.graders.fences import Fence, closes, opening
 MAX_CHARS = 1_000_000  # a longer answer is not read
 
 _THINKING = (
-    r"(?:(?!no_)[a-z]{2,10}+_){0,2}+(?:ant|deep|re)?"
+    r"(?:(?!no_)[a-z]{2,10}+_){0,2}(?:ant|deep|re)?"
     r"(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflect(?:ion)?|scratchpad|monologue|cot|analysis)(?:_\w{1,20})?"
 )
 _ANSWER = r"(?:final[_-]?)?(?:answer|response|solution|output|conclusion)|final"

@@ -27,6 +27,7 @@ SHAPES = (
     "<thinking>{r}</thinking>\n{a}",
     "<Thought>\n{r}\n</Thought>\n{a}",
     "<thoughts>{r}</thoughts>{a}",
+    "<thought_process>{r}</thought_process>{a}",
     "<reasoning>{r}</reasoning>\n{a}",
     "<thinking>{r}</thinking>\n<reflection>{r}</reflection>\n<output>{a}</output>",
     "<scratchpad>{r}</scratchpad>{a}",

@@ -28,8 +28,9 @@ _BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
 _QUOTE = re.compile(r"^ {0,3}>(?!>>) ?", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?=[_*\[\]<>#~`])")
 _PATCH = re.compile(r"^(?:(?:diff --git|index [0-9a-f]|---|\+\+\+|@@|-).*\n?|[+ ])", re.MULTILINE)
-_NUMBER = re.compile(r"^[ \t]*\d{1,5}(?:[ \t]*[|:.)│][ \t]?|\t| {1,2})|^[ \t]*\d{1,5}$", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,5})(?=[ \t|:.)│]|$)(.*)$", re.MULTILINE)
 _MAGIC = re.compile(r"^[ \t]*(?:[%!]{1,2}[A-Za-z].*|\?+[\w.]+|[\w.]+\?{1,2})$\n?", re.MULTILINE)
+_NUMBER_MARKS = ("|", "│", ":", ".", ")")
 _OBJECT = re.compile(r"[{\[]\s{0,20}+[\"{\[]")
 _OBJECTS = 8  # places of an answer at which JSON is looked for
 _DEPTH = 6
@@ -95,10 +96,19 @@ def _without_patch(text: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    """Lines without their numbers, where they are numbered."""
-    numbers = [int(number) for number in re.findall(r"^[ \t]*(\d{1,5})(?=[ \t|:.)│]|$)", text, re.MULTILINE)]
-    counted = sum(after - before == 1 for before, after in pairwise(numbers))
-    return _NUMBER.sub("", text) if counted > 1 and counted >= len(numbers) - 2 else text
+    """Numbered lines without their numbers, and without the mark and spaces behind every one of these."""
+    rows = _NUMBERED.findall(text)
+    counted = sum(int(after) - int(before) == 1 for (before, _), (after, _) in pairwise(rows))
+    if counted < 2 or counted < len(rows) - 2:
+        return text
+    rests = [rest.lstrip(" ") if rest.lstrip(" ")[:1] in _NUMBER_MARKS else rest for _, rest in rows]
+    mark = rests[0][:1] if rests[0][:1] in _NUMBER_MARKS else ""
+    mark = mark if all(rest.startswith(mark) for rest in rests) else ""
+    rests = [rest[len(mark) :] for rest in rests if rest.strip(" ") != mark]
+    spaces = min((len(rest) - len(rest.lstrip(" ")) for rest in rests), default=0)
+    behind = rf"(?: *{re.escape(mark)})?" if mark else ""
+    before = re.compile(rf"^[ \t]*\d{{1,5}}{behind}(?:\t| {{0,{spaces}}})", re.MULTILINE)
+    return before.sub("", text)
 
 
 def _strings(text: str) -> Iterator[str]:

@@ -96,6 +96,8 @@ FORMS: dict[str, Callable[[str], str]] = {
     "in": lines("    "),
     "quote": lines("> "),
     "plus": lines("+"),
+    "bare quote": lines(">"),
+    "spaced numbers": lambda code: "\n".join(f"{n} {line}" for n, line in enumerate(code.split("\n"), 1)),
     "numbers": numbered,
     "odd": lambda code: code.replace("    ", "\u00a0 \u00a0 ").replace(" = ", "\u00a0=\u200b "),
     "br": lambda code: html.escape(code, quote=False).replace("\n", "<br>"),
@@ -143,6 +145,8 @@ The code:||{in}||That is all.
 ```diff|--- /dev/null|+++ b/x|@@ -0,0 +1,20 @@|{plus}|```
 {plus}
 ```{language}|{numbers}|```
+{spaced numbers}
+>```{language}|{bare quote}|>```
 ```{language}|{odd}|```
 """.splitlines()
 
