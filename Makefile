@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tournament report test test-external lint bench docs clean
+.PHONY: help setup tournament report test test-external lint fuzz bench docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: $(READY) ## ruff, mypy --strict, and generated documentation that is curre
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/make_docs.py --check
+
+fuzz: $(READY) ## feed hostile input of every kind to harness for minutes (MINUTES=5 SEED=N)
+	@$(BIN)/python -m scripts.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY) ## measure harness itself; JSON with ratios to a baseline of the same run
 	@$(BIN)/python -m scripts.bench

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from harness.errors import ConfigError
-from harness.graders import GRADERS, build_grader
-from harness.plugins import load
+from harness.graders import build_grader
 from harness.records import GraderSpec
 from harness.suites import load_suite
 from tests.conftest import WriteSuite
 from tests.graders.tasks import task
-
-OPTIONS = {name: [field.name for field in fields(load(path))] for name, path in GRADERS.items()}
-WORDS = st.sampled_from(
-    ["", "x", "def f(x: int) -> int", "fn f(x: i64) -> i64", "func F(x int) int", "args", "returns", "raises"]
-)
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@st.composite
-def specs(draw: st.DrawFn) -> GraderSpec:
-    name = draw(st.sampled_from([*GRADERS]))
-    chosen = draw(st.sets(st.sampled_from([*OPTIONS[name], "other"]), max_size=4))
-    return GraderSpec(name, {option: draw(VALUES) for option in sorted(chosen)})
+from tests.strategies import grader_specs
 
 
 @settings(max_examples=80, deadline=None)
-@given(specs())
+@given(grader_specs())
 def test_any_options_build_a_grader_or_are_one_line(spec: GraderSpec) -> None:
     try:
         build_grader(replace(task("r", "w"), grader=spec))

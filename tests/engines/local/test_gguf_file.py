@@ -11,7 +11,6 @@ from pathlib import Path
 import llama_cpp
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from harness.engines.local import placing
 from harness.engines.local.gguf_file import ModelFile, read_model_file
@@ -20,6 +19,7 @@ from harness.engines.local.placing import Plan, bears_company, checked, held_tog
 from harness.errors import ModelUnavailable, NoRoom
 from harness.records import ModelSpec
 from tests.engines.local.asking import patched, spec
+from tests.strategies import GGUF_ENTRIES, GGUF_TENSORS, gguf
 
 GB = 10**9
 BIG = ModelFile(
@@ -89,37 +89,6 @@ def test_what_is_no_model_is_said(demo: Path, tmp_path: Path) -> None:
         read_model_file(old)
 
 
-def packed(value: object) -> bytes:
-    """A value as GGUF has it, with its type in front: text, number, truth, list of one kind, raw bytes."""
-    match value:
-        case bytes():
-            return value
-        case bool():
-            return struct.pack("<I?", 7, value)
-        case str():
-            data = value.encode()
-            return struct.pack("<IQ", 8, len(data)) + data
-        case int():
-            return struct.pack("<IQ", 10, value) if value >= 0 else struct.pack("<Iq", 11, value)
-        case float():
-            return struct.pack("<Id", 12, value)
-        case list():
-            kind = packed(value[0])[:4] if value else struct.pack("<I", 4)
-            items = b"".join(packed(item)[4:] for item in value if packed(item)[:4] == kind)
-            count = sum(packed(item)[:4] == kind for item in value)
-            return struct.pack("<I", 9) + kind + struct.pack("<Q", count) + items
-    raise TypeError
-
-
-def header(entries: dict[str, object], tensors: list[tuple[int, ...]] = [(4, 4)]) -> bytes:  # noqa: B006
-    out = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(entries))
-    for key, value in entries.items():
-        out += packed(key)[4:] + packed(value)
-    for shape in tensors:
-        out += packed("t")[4:] + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 24, 0)
-    return out + bytes(64)
-
-
 NESTED = struct.pack("<I", 9) + struct.pack("<IQ", 9, 1) * 5000
 BOMBS: dict[str, dict[str, object]] = {
     "text times layers": {"x.attention.head_count_kv": "x" * 1_000_000, "x.block_count": 2900},
@@ -139,7 +108,7 @@ BOMBS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_header_that_claims_anything_is_refused_without_work(name: str, tmp_path: Path) -> None:
     path = tmp_path / "bomb.gguf"
-    path.write_bytes(header({"general.architecture": "x", **BOMBS[name]}))
+    path.write_bytes(gguf({"general.architecture": "x", **BOMBS[name]}))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if name == "many arrays of nothing":
         assert read_model_file(path).layers == 0
@@ -151,31 +120,16 @@ def test_a_header_that_claims_anything_is_refused_without_work(name: str, tmp_pa
 
 def test_tensors_of_thousands_of_dimensions_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.gguf"
-    path.write_bytes(header({}, [(2**63,) * 100_000]))
+    path.write_bytes(gguf({}, [(2**63,) * 100_000]))
     with pytest.raises(ModelUnavailable, match="cut short or damaged"):
         read_model_file(path)
 
 
-ENTRIES = st.dictionaries(
-    st.sampled_from(
-        [
-            *("general.name", "general.architecture", "general.alignment", "general.file_type"),
-            *("x.block_count", "x.embedding_length", "x.attention.head_count", "x.attention.head_count_kv"),
-            *("x.attention.key_length", "x.context_length", "x.feed_forward_length", "tokenizer.ggml.tokens"),
-        ]
-    ),
-    st.recursive(
-        st.integers(-(2**63), 2**64 - 1) | st.floats() | st.booleans() | st.just("x") | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=4),
-    ),
-)
-
-
 @settings(max_examples=40)
-@given(ENTRIES, st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=5).map(tuple), max_size=3))
+@given(GGUF_ENTRIES, GGUF_TENSORS)
 def test_any_header_is_read_or_refused(entries: dict[str, object], tensors: list[tuple[int, ...]]) -> None:
     with tempfile.NamedTemporaryFile(suffix=".gguf") as file:
-        file.write(header(entries, tensors))
+        file.write(gguf(entries, tensors))
         file.flush()
         try:
             found = read_model_file(Path(file.name))
