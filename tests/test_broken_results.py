@@ -24,8 +24,8 @@ from harness.errors import HarnessError, HarnessWarning, ResultsError
 from harness.manifests import read_manifests
 from harness.observations import ObservationLog, read_observations
 from harness.records import ResultRow
-from harness.reporting.rounds import rounds
-from harness.reporting.summary import commands
+from harness.reporting.sections.reproduce import commands
+from harness.reporting.sections.rounds import rounds
 from harness.runner.finished import finished, verdicts
 from harness.store import RunWriter, recover, rewrite
 from tests.cli.conftest import Harness

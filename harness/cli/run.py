@@ -24,7 +24,7 @@ from harness.errors import HarnessError, SandboxUnavailable
 from harness.manifests import read_manifests
 from harness.records import Suite
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
-from harness.reporting.rounds import rounds
+from harness.reporting.sections.rounds import rounds
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.display import display
 from harness.runner.events import JsonEvents

@@ -13,7 +13,7 @@ def mark(name: str) -> str:
     return f"made by harness report as {name}"
 
 
-def remove_leftovers(folder: Path, written: Collection[Path]) -> None:
+def remove_outdated(folder: Path, written: Collection[Path]) -> None:
     """Remove what bears its own mark and was not written now; all else stays. Raises ``OSError``."""
     if not folder.is_dir():
         return

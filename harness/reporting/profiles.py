@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.decisions import COSTS, SPEEDS, tier
-from harness.reporting.merits import Lines, strengths, uses, weaknesses
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
@@ -20,13 +18,13 @@ from harness.reporting.numbers import (
     rate,
     seconds,
 )
-from harness.reporting.standings import quality_cell
+from harness.reporting.strengths import Lines, strengths, uses, weaknesses
 from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words
+from harness.reporting.tiers import COSTS, SPEEDS, tier
 from harness.words import counted, listed
 
 _FAILURES = 4
 _LACKING = 4  # suites that are named
-_HEADS = 3  # strengths that the index names
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,36 +202,6 @@ def _best_there(board: Board, own: Standing) -> str:
     if not leader.passed:
         return "nobody"
     return "itself" if own.rank == leader.rank else f"{leader.model} {quality(leader)}"
-
-
-def index_table(found: Sequence[Profile], board: Scoreboard, files: Mapping[str, str]) -> Table:
-    """All models in short; names lead to ``files``."""
-    columns = (
-        *words("Model"),
-        Column("Overall", "average share of tasks passed"),
-        *words("Speed", "Cost"),
-        Column("Reliable", "calls that were answered"),
-        *words("Good at", "Bad at"),
-    )
-    rows = []
-    for one in found:
-        s = board.overall.of(one.model) if board.overall else None
-        cells = (
-            Cell(one.model, model=one.model, href=files.get(one.model)),
-            quality_cell(s) if s else Cell(UNKNOWN),
-            Cell(tier(SPEEDS, s.latency_p50_s if s else None)),
-            Cell(tier(COSTS, s.cost_per_task if s else None)),
-            Cell(percent(s.reliability if s else None), s.reliability if s else None),
-            Cell(_heads(one.strengths)),
-            Cell(_heads(one.weaknesses)),
-        )
-        rows.append(Row(cells))
-    return Table(columns, tuple(rows))
-
-
-def _heads(said: Sequence[str]) -> str:
-    """What the first few sentences are about."""
-    return ", ".join([text.partition(":")[0] for text in said if ":" in text][:_HEADS]) or UNKNOWN
 
 
 def file_names(models: Sequence[str]) -> dict[str, str]:

@@ -7,24 +7,23 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.records import RuleSet
 from harness.reporting.charts.plans import draw_charts, plan_charts
-from harness.reporting.generated import remove_leftovers
-from harness.reporting.guide import render_guide, render_summary
-from harness.reporting.html import render_page, render_summary_page
-from harness.reporting.pages import render_models
+from harness.reporting.formats.html import page, sheet
+from harness.reporting.formats.markdown import CHARTS, guide, summary
+from harness.reporting.generated import remove_outdated
+from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
-from harness.reporting.worth import judge
+from harness.reporting.report import sections
+from harness.reporting.section import Report
+from harness.reporting.sections.rule_value import judge
 from harness.rulesfile import to_yaml
 
 if TYPE_CHECKING:
     import duckdb
-
-CHARTS = "charts"
 
 
 def write_reports(
@@ -45,17 +44,18 @@ def write_reports(
         reading = pool.submit(read_examples, con)
         charts = draw_charts(plan_charts(board))
         examples = reading.result()
-    worth = judge(con)
+    report = Report(board, manifests, judge(con), examples, prompts or {})
+    parts = sections(report)
     main: dict[str, str] = {
-        "EXECUTIVE_SUMMARY.md": render_summary(board),
-        "EXECUTIVE_SUMMARY.html": render_summary_page(board),
-        "MODEL_SELECTION_GUIDE.md": _guide(board, manifests, worth),
-        "index.html": render_page(board, charts, examples, manifests, prompts or {}, worth),
+        "EXECUTIVE_SUMMARY.md": summary(report, parts),
+        "EXECUTIVE_SUMMARY.html": sheet(report, parts),
+        "MODEL_SELECTION_GUIDE.md": guide(report, parts),
+        "index.html": page(report, parts, charts),
         "routing_rules.yaml": to_yaml(rules),
     }
-    found = profiles(board, examples)
+    every = profiles(board, examples)
     beside: dict[str, str | bytes] = {}
-    beside |= render_models(found, file_names([one.model for one in found]), prompts or {})
+    beside |= model_pages(every, file_names([one.model for one in every]), report.prompts)
     for chart in charts:
         beside[f"{CHARTS}/{chart.plan.name}.svg"] = chart.svg
         beside[f"{CHARTS}/{chart.plan.name}.png"] = chart.png
@@ -63,7 +63,7 @@ def write_reports(
         for name, content in (beside | main).items():
             write_atomically(out / name, content)
         for folder in (CHARTS, "models"):
-            remove_leftovers(out / folder, {out / name for name in beside})
+            remove_outdated(out / folder, {out / name for name in beside})
     except OSError as error:
         raise _unwritable(out, error) from error
     return [out / name for name in main]
@@ -73,11 +73,8 @@ def guide_text(
     con: duckdb.DuckDBPyConnection, board: Scoreboard, manifests: Sequence[Mapping[str, Any]]
 ) -> str:
     """The guide without its pictures being drawn: the same text for the same data, whenever and wherever."""
-    return _guide(board, manifests, judge(con))
-
-
-def _guide(board: Scoreboard, manifests: Sequence[Mapping[str, Any]], worth: HeldOut | None) -> str:
-    return render_guide(board, plan_charts(board), CHARTS, manifests, worth)
+    report = Report(board, manifests, judge(con))
+    return guide(report, sections(report))
 
 
 def _make_folder(out: Path) -> None:

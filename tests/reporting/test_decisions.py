@@ -6,21 +6,12 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
-from harness.reporting.charts.plans import plan_charts
-from harness.reporting.decisions import (
-    SPEEDS,
-    cost_table,
-    decision_table,
-    speed_table,
-    stand_in_table,
-    tier,
-    unfit,
-)
-from harness.reporting.executive import warnings
-from harness.reporting.guide import render_guide, render_summary
-from harness.reporting.html import render_page
-from harness.reporting.standings import champion_table
+from harness.reporting.introduction import warnings
+from harness.reporting.sections.champions import champion_table
+from harness.reporting.sections.which_model import decision_table, stand_in_table, unfit
 from harness.reporting.tables import Table
+from harness.reporting.tiers import SPEEDS, cost_table, speed_table, tier
+from tests.reporting.documents import written
 from tests.rows import answers, database
 
 SLOW = {"latency_s": 4.0, "cost_usd": 0.0004}
@@ -75,10 +66,10 @@ def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> No
 def test_it_is_said_loudly_everywhere(board: Scoreboard) -> None:
     (warning,) = warnings(board)
     assert warning.startswith("Nobody is good enough for proofs: even the best, slow, passes 5 %")
-    guide = render_guide(board, plan_charts(board), "charts", [])
-    page = render_page(board, [], [], [], {})
+    documents = written(board)
+    guide, page = documents["guide"], documents["page"]
     assert f"> **{warning}**" in guide.split("## Which model for what")[0]
-    assert f"> **{warning}**" in render_summary(board)
+    assert f"> **{warning}**" in documents["summary"]
     assert '<p class="warning"><strong>Nobody is good enough for proofs' in page
     assert '<span class="badge none">no pick</span>' in page
 
@@ -109,9 +100,9 @@ def test_who_fails_where_another_does_not_is_warned_of(tmp_path: Path) -> None:
     rows = answers("good", "1" * 38 + "00", **shape) + answers("bad", "1" + "0" * 39, **shape)
     with database(tmp_path, rows) as con:
         board = load(con)
-    assert unfit(board.by("task_type")) == ["Do not use for topics: bad (2 %)."]
-    assert "- Do not use for topics: bad (2 %)." in render_guide(board, plan_charts(board), "charts", [])
-    assert "<li>Do not use for topics: bad (2" in render_page(board, [], [], [], {})
+    assert unfit(board.by("task_type")) == ("Do not use for topics: bad (2 %).",)
+    assert "- Do not use for topics: bad (2 %)." in written(board)["guide"]
+    assert "<li>Do not use for topics: bad (2" in written(board)["page"]
 
 
 def test_stand_ins_are_named_in_turn_with_what_they_pass(board: Scoreboard) -> None:
@@ -133,7 +124,7 @@ def test_what_nobody_answered_is_unknown_rather_than_too_hard(tmp_path: Path) ->
     ]
     (row,) = texts(decision_table(board.by("task_type"), "Task type"))
     assert row[:3] == ["math", "nobody", "not measured"]
-    summary = render_summary(board)
+    summary = written(board)["summary"]
     assert "not good enough" not in summary
     assert "- No model could be ranked" in summary
-    assert "Do not use" not in render_guide(board, plan_charts(board), "charts", [])
+    assert "Do not use" not in written(board)["guide"]

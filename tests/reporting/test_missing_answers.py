@@ -11,16 +11,15 @@ import pytest
 from rich.console import Console
 
 from harness.analysis.scoreboard import Scoreboard, load, load_boards
-from harness.reporting.charts.plans import plan_charts
-from harness.reporting.decisions import decision_table, use, verdict
+from harness.reporting.choices import use, verdict
 from harness.reporting.formats.terminal import print_standings
-from harness.reporting.guide import render_guide, render_summary
-from harness.reporting.html import render_page, render_summary_page
 from harness.reporting.profiles import profiles
 from harness.reporting.reasons import reason
-from harness.reporting.standings import champion_table
+from harness.reporting.sections.champions import champion_table
+from harness.reporting.sections.which_model import decision_table
 from harness.routing.rules import build_rules
 from tests.analysis.test_missing_answers import BAD, GOOD, code
+from tests.reporting.documents import written
 from tests.rows import database
 
 SAID = "best has answered 64 of 90 tasks and leads on them"
@@ -35,13 +34,7 @@ def open_board(tmp_path_factory: pytest.TempPathFactory) -> Scoreboard:
 
 
 def test_every_document_says_so(open_board: Scoreboard) -> None:
-    documents = {
-        "guide": render_guide(open_board, plan_charts(open_board), "charts", []),
-        "page": render_page(open_board, [], [], [], {}),
-        "summary": render_summary(open_board),
-        "sheet": render_summary_page(open_board),
-    }
-    for name, text in documents.items():
+    for name, text in written(open_board).items():
         words = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
         assert SAID in words, name
         assert ">clear<" not in words, name

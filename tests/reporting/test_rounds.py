@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.reporting.rounds import rounds
+from harness.reporting.sections.rounds import rounds
 
 CUT = {"suite": "math", "model": "c", "after": 40, "leader": "a", "quality": 0.1, "leader_quality": 0.9}
 PLAYED = {

@@ -16,17 +16,16 @@ from harness.analysis.compare import Comparison, compare
 from harness.analysis.heldout import HeldOut
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.reporting.charts.plans import plan_charts
-from harness.reporting.decisions import use, verdict
+from harness.reporting.choices import use, verdict
 from harness.reporting.formats.junit import junit
 from harness.reporting.formats.terminal import print_comparison, print_standings
-from harness.reporting.guide import render_guide, render_summary
-from harness.reporting.html import render_page, render_summary_page
-from harness.reporting.pages import render_models
+from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.reasons import reason
-from harness.reporting.worth import judge
+from harness.reporting.sections.rule_value import judge
 from harness.routing.rules import build_rules
 from harness.rulesfile import to_yaml
+from tests.reporting.documents import written
 from tests.reporting.worlds import RUNS, world
 from tests.rows import database
 
@@ -57,14 +56,14 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def documents(board: Scoreboard, worth: HeldOut | None, found: Sequence[Comparison]) -> dict[str, str]:
     """All that is written about a scoreboard, as text without marks."""
-    plans = plan_charts(board)
+    plans, told = plan_charts(board), written(board, worth)
     every = profiles(board, ())
     rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     texts = {
-        "guide": _markdown(render_guide(board, plans, "charts", [], worth)),
-        "summary": _markdown(render_summary(board)),
-        "page": _visible(render_page(board, [], [], [], {}, worth)),
-        "sheet": _visible(render_summary_page(board)),
+        "guide": _markdown(told["guide"]),
+        "summary": _markdown(told["summary"]),
+        "page": _visible(told["page"]),
+        "sheet": _visible(told["sheet"]),
         "charts": "\n".join(f"{plan.title}\n{plan.alt}" for plan in plans),
         "rules": "\n".join(f"{rule.task_type}: {rule.reason}." for rule in rules.rules),
         "rules file": to_yaml(rules),
@@ -72,7 +71,7 @@ def documents(board: Scoreboard, worth: HeldOut | None, found: Sequence[Comparis
     }
     texts |= {
         name: _markdown(text)
-        for name, text in render_models(every, file_names([p.model for p in every]), {}).items()
+        for name, text in model_pages(every, file_names([p.model for p in every]), {}).items()
     }
     for by in ("suite", "task_type", "language", "difficulty"):
         console = Console(file=io.StringIO(), width=160, force_terminal=False)

@@ -6,13 +6,12 @@ import pytest
 
 from harness.analysis.extras import Composite, Flip, Footing, Repeated, Stability, Trend
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.charts.plans import plan_charts
-from harness.reporting.guide import render_guide
-from harness.reporting.html import render_page
 from harness.reporting.numbers import signed
-from harness.reporting.stability import changes, duel_table, repeat_table, stability_words, trend_table
+from harness.reporting.sections.changes import changes, trend_table
+from harness.reporting.sections.how_sure import duel_table, repeat_table, stability_words
+from harness.reporting.sections.weights import weight_table
 from harness.reporting.tables import Table
-from harness.reporting.weights import weight_table
+from tests.reporting.documents import written
 from tests.reporting.season import EVIL_MODEL
 
 
@@ -115,7 +114,7 @@ def test_names_are_harmless_in_all_of_it(board: Scoreboard) -> None:
         1000,
     )
     evil = replace(board, trends=trends, stability=stable)
-    for text in (render_guide(evil, plan_charts(evil), "charts", []), render_page(evil, [], [], [], {})):
+    for text in written(evil).values():
         assert EVIL_MODEL not in text
         assert "<b>$a" not in text
         assert "\x1b" not in text

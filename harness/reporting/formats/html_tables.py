@@ -5,56 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from harness.reporting.charts.style import Style
 from harness.reporting.numbers import UNKNOWN
-from harness.reporting.tables import Cell, Column, Row, Table, legend
+from harness.reporting.tables import Cell, Column, Row, Table
 from harness.reporting.text import plain, said
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-Place = tuple[str, str]  # suite and model
-
-
-def explained(*tables: Table | None) -> Markup:
-    """What the columns mean, as a paragraph: where nothing can hover, no title is read."""
-    from markupsafe import Markup
-
-    told = "; ".join(
-        f"<em>{escape(plain(title))}</em>: {escape(plain(meaning))}" for title, meaning in legend(*tables)
-    )
-    return Markup(f'<p class="hint legend">{told}.</p>')
+SuiteAndModel = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class TableWriter:
     """Knows what models look like, and the ids of the transcripts that cells lead to."""
 
     style: Style
-    transcripts: Mapping[Place, str]
+    anchors: Mapping[SuiteAndModel, str]
 
-    def table(self, table: Table, label: str, style: str = "") -> Markup:
+    def table(self, table: Table, label: str, layout: str) -> str:
         """A table that scrolls by itself where the screen is narrow."""
-        from markupsafe import Markup
-
         name = escape(plain(label))
         head = "".join(map(_heading, table.columns))
         bodies = "".join(self._body(table, kind) for kind in ("ranked", "unranked", "baseline"))
-        return Markup(
+        return (
             f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-            f'<table class="{style}"><thead><tr>{head}</tr></thead>{bodies}</table></div>'
+            f'<table class="{layout}"><thead><tr>{head}</tr></thead>{bodies}</table></div>'
         )
 
-    def model(self, model: str, text: str | None = None, strong: bool = False) -> Markup:
+    def model(self, model: str, text: str | None = None, strong: bool = False) -> str:
         """A model's name with its colour; it breaks at slashes only."""
-        from markupsafe import Markup
-
         parts = escape(plain(text or model)).split("/")
         name = "/<wbr>".join(f'<span class="nb">{part}</span>' for part in parts)
         name = f"<strong>{name}</strong>" if strong else name
-        return Markup(f'<span class="m" style="--c:{self.style.color(model)}"><span>{name}</span></span>')
+        return f'<span class="m" style="--c:{self.style.color(model)}"><span>{name}</span></span>'
 
     def _body(self, table: Table, kind: str) -> str:
         rows = [row for row in table.rows if row.kind == kind]
@@ -81,14 +63,14 @@ class Writer:
     def _content(self, cell: Cell) -> str:
         text = escape(plain(cell.text))
         if cell.model is not None:
-            text = str(self.model(cell.model, cell.text, strong=cell.mark == "best"))
+            text = self.model(cell.model, cell.text, strong=cell.mark == "best")
         elif cell.mark in ("win", "tie", "insufficient", "none"):
             text = f'<span class="badge {cell.mark}">{text}</span>'
         elif cell.mark is not None:
             text = f'<strong class="{cell.mark}">{text}</strong>'
         elif cell.span is not None:
             text = f'<span class="q">{_bar(cell.span)}{text}</span>'
-        where = self.transcripts.get(cell.place) if cell.place else None
+        where = self.anchors.get(cell.place) if cell.place else None
         if where:
             text = f'<a class="t" href="#{where}">{text}</a>'
         return f"{text}<small>{escape(said(cell.note))}</small>" if cell.note else text

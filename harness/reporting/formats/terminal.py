@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Standing
 from harness.analysis.compare import Comparison
+from harness.reporting.columns import STANDING_COLUMNS, Write
 from harness.reporting.numbers import (
     UNKNOWN,
-    dollars,
-    interval,
     percent,
     points,
-    quality,
-    rate,
-    seconds,
     whole,
 )  # fmt: skip
 from harness.reporting.reasons import reason
@@ -28,26 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# In the order of the table. A narrow terminal loses columns, those with the highest number first.
-_COLUMNS: dict[str, tuple[int, Callable[[Standing], str]]] = {
-    "#": (0, lambda s: "–" if s.rank is None else str(s.rank)),
-    "model": (0, lambda s: plain(s.model)),
-    "quality": (0, quality),
-    "95 %": (0, interval),
-    "tasks": (1, lambda s: whole(s.n)),
-    "s/solved": (2, lambda s: seconds(s.seconds_per_solved)),
-    "$/solved": (3, lambda s: dollars(s.cost_per_solved)),
-    "tok/s": (4, lambda s: rate(s.decode_tps)),
-    "p90": (5, lambda s: seconds(s.latency_p90_s)),
-    "p50": (8, lambda s: seconds(s.latency_p50_s)),
-    "TTFT": (7, lambda s: seconds(s.ttft_s)),
-    "reliable": (6, lambda s: percent(s.reliability)),
-    "errors": (9, lambda s: whole(s.errors)),
-    "skipped": (10, lambda s: whole(s.skipped)),
-}
-
-
-# The same for two runs compared.
+# Columns of two runs compared. A narrow terminal loses those with the highest number first.
 _CHANGES: dict[str, tuple[int, Callable[[Comparison], str]]] = {
     "model": (0, lambda c: plain(c.model)),
     "suite": (0, lambda c: plain(c.suite)),
@@ -103,15 +81,19 @@ def _heading(table: Board) -> str:
 
 
 def _table(table: Board, width: int) -> Table:
-    told = {
-        name: column
-        for name, column in _COLUMNS.items()
-        if any(column[1](s) not in (UNKNOWN, "0") for s in table.standings)
+    cells = {
+        c.name: (c.narrow, partial(_plain, c.write))
+        for c in STANDING_COLUMNS
+        if c.narrow is not None and any(c.write(s, None) not in (UNKNOWN, "0") for s in table.standings)
     }
-    shown = _fitting(told, table.standings, width)
+    shown = _fitting(cells, table.standings, width)
     for row, standing in zip(shown.rows, table.standings, strict=True):
         row.style = "dim" if standing.baseline else "bold" if standing.rank == 1 else ""
     return shown
+
+
+def _plain(write: Write, standing: Standing) -> str:
+    return plain(write(standing, None))
 
 
 def _fitting(columns: Mapping[str, tuple[int, Callable[[T], str]]], lines: Sequence[T], width: int) -> Table:

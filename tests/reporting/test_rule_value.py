@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.heldout import HeldOut, Line
-from harness.reporting.worth import judge, worth_intro, worth_table, worth_words
+from harness.reporting.sections.rule_value import intro, judge, value_table, value_words
 from tests.reporting.conftest import Judged
 from tests.rows import answers, database
 
@@ -33,17 +33,17 @@ def found(rules: tuple[float, float], oracle_low: float = 0.01, **figures: float
     ],
 )
 def test_the_verdict_never_says_more_than_the_interval(bounds: tuple[float, float], verdict: str) -> None:
-    assert verdict in worth_words(found(bounds))[0]
+    assert verdict in value_words(found(bounds))[0]
 
 
 def test_figures_stand_only_where_they_mean_something() -> None:
-    assert len(worth_words(found((0.05, 0.15)))) == 1
+    assert len(value_words(found((0.05, 0.15)))) == 1
     every = " ".join(
-        worth_words(found((0.05, 0.15), gap_closed=0.5, aiq_rules=0.3, aiq_models=0.2, apgr=0.7))
+        value_words(found((0.05, 0.15), gap_closed=0.5, aiq_rules=0.3, aiq_models=0.2, apgr=0.7))
     )
     for words in ("50 %", "0.300 by the rules, 0.200 by single models", "0.70"):
         assert words in every
-    unsure = " ".join(worth_words(found((0.05, 0.15), oracle_low=-0.01, gap_closed=0.5)))
+    unsure = " ".join(value_words(found((0.05, 0.15), oracle_low=-0.01, gap_closed=0.5)))
     assert "50 %" not in unsure
     assert "Even the oracle is not clearly better" in unsure
 
@@ -53,7 +53,7 @@ def test_figures_stand_only_where_they_mean_something() -> None:
     [(1.0, "as well as the oracle"), (0.996, ">99 % of the gap"), (0.0, "nothing of the gap")],
 )
 def test_the_gap_is_never_more_than_closed(closed: float, text: str) -> None:
-    assert text in worth_words(found((0.05, 0.15), gap_closed=closed))[1]
+    assert text in value_words(found((0.05, 0.15), gap_closed=closed))[1]
 
 
 def test_ahead_of_the_oracle_is_called_chance() -> None:
@@ -61,7 +61,7 @@ def test_ahead_of_the_oracle_is_called_chance() -> None:
     lucky = HeldOut(
         80, ("a", "b"), (replace(rules, quality=0.614), single, oracle, chance), 1.0, None, None, None
     )
-    cell = worth_table(lucky).rows[0].cells[3]
+    cell = value_table(lucky).rows[0].cells[3]
     assert (cell.text, cell.note) == ("0", "1 point ahead, by chance")
 
 
@@ -82,4 +82,4 @@ def test_where_the_data_do_not_allow_it_one_sentence_says_so(rows: list, tmp_pat
     with database(tmp_path, rows) as con:
         worth = judge(con)
     assert worth is None
-    assert "Not judged" in worth_intro(worth)
+    assert "Not judged" in intro(worth)

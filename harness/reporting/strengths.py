@@ -8,7 +8,7 @@ from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, wilson
-from harness.reporting.decisions import STAND_INS, nobody
+from harness.reporting.choices import STAND_INS, nobody
 from harness.reporting.numbers import percent, points, quality
 from harness.words import counted
 

@@ -1,4 +1,4 @@
-"""The executive summary: what was tested, who won, what changed, what it cost. One page, no table but one."""
+"""The executive summary: what to use, who leads, how sure that is, what changed, what it cost."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ from collections.abc import Callable, Sequence
 from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.decisions import best_of_the_bad, nobody, use, verdict
+from harness.reporting.choices import nobody, use, verdict
+from harness.reporting.columns import quality_cell
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, rough, seconds
-from harness.reporting.reasons import best_passes, missing_answers, more_tasks
-from harness.reporting.stability import stability_words
-from harness.reporting.standings import quality_cell
+from harness.reporting.reasons import best_passes, missing_answers
+from harness.reporting.section import Columns, Grid, Report, Section
+from harness.reporting.sections.changes import changes
+from harness.reporting.sections.how_sure import how_sure
 from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
 from harness.words import counted, listed
 
 _NAMED = 4  # models in a sentence; of more the others are counted
+
+
+def section(report: Report) -> Section:
+    """The same four lists for a sheet of paper and for the head of the page."""
+    board = report.board
+    lists = (
+        ("Who leads", tuple((title, f"{text}.") for title, text in winners(board))),
+        ("How sure is this?", tuple(how_sure(board))),
+        ("What changed since the last run", tuple(changes(board))),
+        ("What it cost", tuple(costs(board))),
+    )
+    table = Grid(summary_table(board.by("task_type")), "What to use", "cards")
+    return Section("summary", "What to use", (table, Columns(lists)), ("page", "summary"), "Summary")
 
 
 def summary_table(boards: Sequence[Board]) -> Table:
@@ -32,17 +47,6 @@ def summary_table(boards: Sequence[Board]) -> Table:
         mark = "none" if nobody(board) else decision.verdict
         rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *known)))
     return Table(columns, tuple(rows))
-
-
-def warnings(board: Scoreboard) -> list[str]:
-    """What must not be overlooked: task types that no model is good enough for, or that nobody answered."""
-    return [
-        f"Nobody is good enough for {b.name}: {best_of_the_bad(b)}. Use none of these models for it."
-        if b.ranked
-        else f"Nothing is known of {b.name}: {best_of_the_bad(b)}."
-        for b in board.by("task_type")
-        if nobody(b)
-    ]
 
 
 def winners(board: Scoreboard) -> list[tuple[str, str]]:
@@ -82,61 +86,6 @@ _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[
     ("Value", lambda s: s.cost_per_solved, 1, lambda v: f"{dollars(v)} a solved task"),
     ("Reliability", lambda s: s.reliability, -1, lambda v: f"{percent(v)} of its calls were answered"),
 )
-
-
-def sureness(board: Scoreboard) -> list[str]:
-    """How far the order can be trusted, what is not decided, and what would decide it."""
-    found = board.stability
-    alone = board.overall is not None and len(board.overall.decision.tied) == 1
-    overall = board.overall
-    lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
-    if overall and nobody(overall):
-        lacks = "nobody is good enough for it"
-    said = stability_words(found, alone, lacks) if found else []
-    for b in board.by("task_type"):
-        decision = b.decision
-        if nobody(b) or decision.pick is not None:
-            continue
-        if decision.reason.kind in UNFINISHED:
-            said.append(f"Undecided for {b.name}: {missing_answers(b)}.")
-            continue
-        settle = more_tasks(b)
-        more = f"; {settle} would settle it" if settle else ""
-        said.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
-    if said:
-        return said
-    if len(board.ranked_models) > 1:
-        return ["No two models are ranked in the same suites: there is no overall order."]
-    ranked = "Only one" if board.ranked_models else "No"
-    return [f"{ranked} model could be ranked: there is nothing to compare."]
-
-
-def unmeasured(board: Scoreboard) -> list[str]:
-    """Kinds of work that no task stands for."""
-    said = []
-    tiers = [b.name for b in board.by("context_tier")]
-    if not {"long", "very long"} & set(tiers):
-        longest = (
-            f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
-        )
-        said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
-    overall = board.overall
-    everywhere = [s for b in board.by("suite") for s in b.standings if not s.baseline]
-    if overall and not any(s.latency_p50_s is not None for s in overall.ranked):
-        few = any(s.chars_per_s is not None or s.decode_tps is not None for s in everywhere)
-        said.append(
-            f"Speed: {'too few answers were' if few else 'no answer was'} measured on a quiet machine."
-        )
-    if overall and not any(s.cost_per_task is not None for s in overall.ranked):
-        some = any(s.cost_per_task is not None for s in everywhere)
-        known = "known for some suites only" if some else "unknown: there is no price and no bill"
-        said.append(f"Cost: what the ranked models cost is {known}.")
-    free = [s.model for s in overall.ranked if s.cost_per_task == 0] if overall else []
-    if free:
-        said.append(
-            f"Cost: every answer of {listed(free, _NAMED)} cost 0, which is free. Unknown is empty, not 0."
-        )
-    return said
 
 
 def costs(board: Scoreboard) -> list[str]:

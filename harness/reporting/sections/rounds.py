@@ -7,9 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.reporting.numbers import percent, whole
+from harness.reporting.section import Bullets, Report, Section
 from harness.words import counted
 
 _WHERE = {"halving": "the better half went on", "race": "who was shown to be worse was let go"}
+
+
+def section(report: Report) -> Section | None:
+    """Nothing where no run was in rounds."""
+    sentences = rounds(report.manifests)
+    blocks = (Bullets(tuple(sentences)),)
+    return Section("rounds", "What the rounds saved", blocks) if sentences else None
 
 
 def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.numbers import UNKNOWN, dollars, percent, rate
+from harness.reporting.section import Control, Grid, Only, Report, Section, Text
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
+
+
+def section(report: Report) -> Section | None:
+    """The ranked models by their score; a page ranks them anew as its sliders move."""
+    if not report.board.overall or not report.board.overall.ranked:
+        return None
+    stands = tuple((name, (str(round(100 * weight)),)) for name, weight in WEIGHTS.items())
+    sliders = (Text("Move a slider, and the models are ranked anew.", small=True), Control("sliders", stands))
+    table = Grid(weight_table(report.board), "Models by weighted score", "weights")
+    blocks = (Text(anchor_words(), small=True), Only("page", sliders), table)
+    return Section("weights", "Quality, speed and cost weighed", blocks, short="Weights")
 
 
 def anchor_words() -> str:
@@ -21,7 +33,7 @@ def anchor_words() -> str:
     )
 
 
-def weight_table(board: Scoreboard, most: int | None = None) -> Table:
+def weight_table(board: Scoreboard) -> Table:
     """The ranked models by their score with the published weights; the page's script ranks them anew."""
     columns = (
         Column("#", "place by score"),
@@ -54,7 +66,7 @@ def weight_table(board: Scoreboard, most: int | None = None) -> Table:
         Row((Cell(UNKNOWN if score is None else str(place), place), *cells), parts=data)
         for place, (score, cells, data) in enumerate(scored, 1)
     ]
-    return Table(columns, tuple(rows[:most]), heading=1)
+    return Table(columns, tuple(rows), heading=1)
 
 
 def _short(value: float | None) -> str:

@@ -1,19 +1,80 @@
-"""Tables and words on how far the order can be trusted: resamples, runs, repeats."""
+"""How far the order can be trusted: resamples of the tasks, pairs of models, repeats."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.analysis.board import Duel
-from harness.analysis.extras import MOST_TASKS, Stability, Trend
+from harness.analysis.board import UNFINISHED, Duel
+from harness.analysis.extras import MOST_TASKS, Stability
 from harness.analysis.scoreboard import Scoreboard
-from harness.analysis.statistics import CONFIDENCE, holm
-from harness.reporting.numbers import UNKNOWN, percent, points, seconds, signed, whole
+from harness.analysis.statistics import CONFIDENCE
+from harness.reporting.charts.style import MOST
+from harness.reporting.choices import nobody
+from harness.reporting.numbers import UNKNOWN, percent, points, signed, whole
+from harness.reporting.reasons import missing_answers, more_tasks
+from harness.reporting.section import (
+    Block,
+    Bullets,
+    Grid,
+    Legend,
+    Only,
+    Prose,
+    Report,
+    Section,
+    Subtitle,
+    grids,
+)
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named, words
-from harness.words import counted
+from harness.words import listed
 
-_LISTED = 8  # changes that are told one by one
-_RUNS = 4  # of a model in a suite, the newest
+_NAMED = 4  # models in a sentence; of more the others are counted
+_DUELS = (
+    "The row's model over the column's, in points of quality on average over the suites. Bold: significant."
+)
+
+
+def section(report: Report) -> Section:
+    """The sentences, and the tables behind them."""
+    board = report.board
+    models = board.ranked_models[:MOST]
+    blocks: list[Block] = [Bullets(tuple(how_sure(board)))]
+    if board.stability:
+        table = stability_table(board.stability)
+        blocks += [Grid(table, "How firmly each model stands", "sortable"), Legend((table,))]
+    if board.duels and board.overall:
+        duels = duel_table(board, [s.model for s in board.overall.ranked[:MOST]])
+        win_matrix = (Subtitle("Who beats whom"), Prose(_DUELS), Grid(duels, "Win matrix", "duels", 1))
+        blocks.append(Only("page", win_matrix))
+    if repeats := grids(repeat_table(board, models), "Repeats", "sortable"):
+        blocks += [Subtitle("How steady answers to the same task are"), *repeats]
+    return Section("stability", "How stable is this?", tuple(blocks), short="Stability")
+
+
+def how_sure(board: Scoreboard) -> list[str]:
+    """How far the order can be trusted, what is not decided, and what would decide it."""
+    stability = board.stability
+    alone = board.overall is not None and len(board.overall.decision.tied) == 1
+    overall = board.overall
+    lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
+    if overall and nobody(overall):
+        lacks = "nobody is good enough for it"
+    said = stability_words(stability, alone, lacks) if stability else []
+    for b in board.by("task_type"):
+        decision = b.decision
+        if nobody(b) or decision.pick is not None:
+            continue
+        if decision.reason.kind in UNFINISHED:
+            said.append(f"Undecided for {b.name}: {missing_answers(b)}.")
+            continue
+        settle = more_tasks(b)
+        more = f"; {settle} would settle it" if settle else ""
+        said.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
+    if said:
+        return said
+    if len(board.ranked_models) > 1:
+        return ["No two models are ranked in the same suites: there is no overall order."]
+    ranked = "Only one" if board.ranked_models else "No"
+    return [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
 def stability_table(found: Stability, most: int | None = None) -> Table:
@@ -104,62 +165,6 @@ def _first_place(found: Stability, alone: bool) -> str:
             f" than 2.5 % of the resamples another is first; {needed} would settle it against {found.rival}."
         )
     return f"The first place is open: {needed} would tell {first.model} and {found.rival} apart."
-
-
-def changes(board: Scoreboard) -> list[str]:
-    """What the newest run changed, in sentences; significant changes one by one."""
-    newest = max((t.run_id for t in board.trends), default="")
-    again = [t for t in board.trends if t.run_id == newest and t.change is not None]
-    if not again:
-        return ["Nothing was measured twice yet: there is no earlier run to compare with."]
-    adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
-    moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
-    moved.sort(key=lambda t: -abs(t.change or 0))
-    suites = list(dict.fromkeys(t.suite for t in again))
-    where = suites[0] if len(suites) == 1 else counted(len(suites), "suite")
-    asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
-    how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
-    said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
-    said += [
-        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
-        f" {counted(t.shared, 'task')} that both runs asked, now {percent(t.quality)} of {t.n:,}."
-        for t in moved[:_LISTED]
-    ]
-    return said if len(moved) <= _LISTED else [*said, f"And {len(moved) - _LISTED:,} more."]
-
-
-def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:
-    """Suites and ``models`` that were measured in several runs, run after run; the last few of each."""
-    columns = (
-        *words("Suite", "Model", "Run"),
-        Column("Quality", "share of tasks passed"),
-        Column("Change", "points since the run before, on the tasks that both asked"),
-        Column("p", "exact paired test of the change"),
-        Column("N"),
-        Column("p50", "median time to the whole answer"),
-    )
-    shown: dict[tuple[str, str], list[Trend]] = {}
-    for t in board.trends:
-        if t.model in models:
-            shown.setdefault((t.suite, t.model), []).append(t)
-    rows = []
-    for t in (t for of in shown.values() for t in of[-_RUNS:]):
-        change = UNKNOWN if t.change is None else signed(100 * t.change)
-        rows.append(
-            Row(
-                (
-                    Cell(t.suite),
-                    named(t.model),
-                    Cell(t.run_id),
-                    Cell(percent(t.quality), t.quality, span=(t.low, t.quality, t.high)),
-                    Cell(change, t.change),
-                    Cell(UNKNOWN if t.p_value is None else f"{t.p_value:.2g}", t.p_value),
-                    Cell(whole(t.n), t.n),
-                    Cell(seconds(t.latency_p50_s), t.latency_p50_s),
-                )
-            )
-        )
-    return Table(columns, tuple(rows))
 
 
 def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:

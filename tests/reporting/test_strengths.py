@@ -7,7 +7,8 @@ import pytest
 
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.records import ResultRow
-from harness.reporting.profiles import Profile, index_table, profiles
+from harness.reporting.profiles import Profile, profiles
+from harness.reporting.sections.models import index_table
 from tests.rows import answers, database
 
 

@@ -9,9 +9,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harness.analysis.scoreboard import Scoreboard
-from harness.reporting.executive import costs, sureness, winners
 from harness.reporting.formats.markdown import fenced
-from harness.reporting.profiles import file_names, index_table, profiles
+from harness.reporting.profiles import file_names, profiles
+from harness.reporting.sections.how_sure import how_sure
+from harness.reporting.sections.models import index_table
+from harness.reporting.sections.summary import costs, winners
 from harness.reporting.text import block
 from tests.reporting.season import EVIL_MODEL, HOSTILE
 
@@ -91,5 +93,5 @@ def test_who_leads_in_what(board: Scoreboard) -> None:
     assert said["Quality"].startswith("good passes 9")
     assert said["Speed"].startswith("fast, half of its answers within 20 ms")
     assert said["Value"].startswith("fast, ")
-    assert sureness(board)
+    assert how_sure(board)
     assert costs(board)

@@ -1,4 +1,4 @@
-"""What the rules are worth on tasks they were not made from, as a table and in words."""
+"""What the rules are worth on tasks they were not made from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.analysis.heldout import HeldOut, Line, evaluate, read_asked
 from harness.reporting.numbers import dollars, percent, points, signed
+from harness.reporting.section import Block, Bullets, Grid, Legend, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
@@ -21,7 +22,18 @@ def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
     return found if found and found.tasks >= _FEWEST else None
 
 
-def worth_table(found: HeldOut) -> Table:
+def section(report: Report) -> Section:
+    """How it was judged, beside simpler ways to choose, and what that means."""
+    judged = report.rule_value
+    blocks: tuple[Block, ...] = (Text(intro(judged)),)
+    if judged:
+        table = value_table(judged)
+        verdict = Bullets(tuple(value_words(judged)))
+        blocks = (*blocks, Grid(table, "Ways to choose a model", "cards"), Legend((table,)), verdict)
+    return Section("rule_value", "Would the rules have chosen well?", blocks)
+
+
+def value_table(found: HeldOut) -> Table:
     """A line for each way to choose, and how far it stays behind the oracle."""
     columns = (
         Column("Way to choose", number=False),
@@ -48,7 +60,7 @@ def _cells(line: Line, single: Line, oracle: float) -> tuple[Cell, ...]:
     )
 
 
-def worth_words(found: HeldOut) -> list[str]:
+def value_words(found: HeldOut) -> list[str]:
     """The verdict, as far as the intervals carry it, then the published figures where they mean something."""
     said = [_verdict(found.rules)]
     if found.oracle.gain_low <= 0:
@@ -87,7 +99,7 @@ def _verdict(rules: Line) -> str:
     )
 
 
-def worth_intro(found: HeldOut | None) -> str:
+def intro(found: HeldOut | None) -> str:
     """What was judged and how, or why nothing was."""
     if found is None:
         return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."

@@ -1,16 +1,12 @@
-"""A few sentences that guide and page share."""
+"""What every document begins with, and what a table of standings rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from shlex import quote
-from typing import Any
-
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.choices import nobody, why_nobody
 from harness.reporting.numbers import dollars, points, whole
 from harness.reporting.reasons import as_sentence
-from harness.reporting.text import plain
 from harness.words import counted, listed
 
 
@@ -34,7 +30,7 @@ def _days(board: Scoreboard) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def lede(board: Scoreboard) -> str:
+def introduction(board: Scoreboard) -> str:
     """One paragraph: what was measured, and from what every number comes."""
     models = sum(not c.baseline for c in board.contestants)
     baselines = ", baselines included" if any(c.baseline for c in board.contestants) else ""
@@ -72,21 +68,12 @@ def _common(common: int, offered: int) -> str:
     return f"{tasks} answered by every model that is compared."
 
 
-_OPTIONS = {"suite": "suites"} | {name: name for name in ("models", "limit", "repeats", "seed", "format")}
-_DEFAULTS = {"limit": None, "repeats": 1, "seed": 0, "format": "full"}
-
-
-def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The commands that make these results again, without options left at their defaults."""
-    found = []
-    for manifest in manifests:
-        chosen = manifest.get("selection") or {}
-        given = {option: chosen.get(key) for option, key in _OPTIONS.items()}
-        options = [
-            f"--{option} {quote(plain(str(value)))}"
-            for option, value in given.items()
-            if value is not None and value != _DEFAULTS.get(option)
-        ]
-        if options:
-            found.append(" ".join(["harness run", *options]))
-    return [*dict.fromkeys(found), "harness report"] if found else []
+def warnings(board: Scoreboard) -> list[str]:
+    """What must not be overlooked: task types that no model is good enough for, or that nobody answered."""
+    return [
+        f"Nobody is good enough for {b.name}: {why_nobody(b)}. Use none of these models for it."
+        if b.ranked
+        else f"Nothing is known of {b.name}: {why_nobody(b)}."
+        for b in board.by("task_type")
+        if nobody(b)
+    ]

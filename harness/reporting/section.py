@@ -1,0 +1,176 @@
+"""What a report is made of: sections, and the few kinds of blocks that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from harness.analysis.board import Example
+from harness.analysis.heldout import HeldOut
+from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.charts.plans import ChartPlan
+from harness.reporting.tables import Table
+from harness.reporting.transcripts import Transcript
+
+Document = Literal["guide", "page", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """From what a report is made.
+
+    ``rule_value`` is the judgement of rules on held-out tasks, where there is one; ``prompts`` are the texts
+    of tasks by their digest, where they are at hand.
+    """
+
+    board: Scoreboard
+    manifests: Sequence[Mapping[str, Any]] = ()
+    rule_value: HeldOut | None = None
+    examples: Sequence[Example] = ()
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. ``small`` ones explain what stands beside them."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What must not be overlooked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph of fixed words that explains: ``*word*`` is stressed, and a word in backticks is code."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of sentences; a pair begins with a name."""
+
+    items: tuple[str | tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Lists side by side where there is room, each with its title."""
+
+    lists: tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A title within a section."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. ``label`` says what it is, ``layout`` how a page shows it: as ``cards`` on a narrow screen.
+
+    Behind the first ``fixed`` columns each is a model.
+    """
+
+    table: Table
+    label: str
+    layout: Literal["cards", "sortable", "duels", "weights", "plain"] = "plain"
+    fixed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the columns of tables mean, each once."""
+
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Pictures; a document that is read as text shows the general ones."""
+
+    plans: tuple[ChartPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks below a title, which a page folds up unless they are ``open``. ``model`` gives it a colour."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    open: bool = True
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines for a shell."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What others wrote, kept as it is, under a word of ours."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers to look at, folded up."""
+
+    shown: tuple[Transcript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a page's script works with: sliders for weights, a search for models, filters for answers.
+
+    ``values`` are what there is to choose from, or where a slider stands, by name.
+    """
+
+    kind: Literal["sliders", "search", "filters"]
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Blocks that stand in one document alone."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Text | Notice | Prose | Bullets | Columns | Subtitle | Grid | Legend | Charts | Folded | Code | Quotation
+    | Answers | Control | Only
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: ``name`` is its anchor, ``short`` its title in a page's navigation, if any."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    shown_in: tuple[Document, ...] = ("guide", "page")
+    short: str = ""
+
+
+def grids(
+    table: Table | None, label: str, layout: Literal["cards", "sortable"] = "cards"
+) -> tuple[Block, ...]:
+    """A table as a block, and nothing where it has no rows."""
+    return (Grid(table, label, layout),) if table and table.rows else ()

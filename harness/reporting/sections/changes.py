@@ -1,0 +1,83 @@
+"""What the newest run changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.analysis.extras import Trend
+from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.statistics import CONFIDENCE, holm
+from harness.reporting.charts.style import MOST
+from harness.reporting.numbers import UNKNOWN, percent, points, seconds, signed, whole
+from harness.reporting.section import Bullets, Legend, Report, Section, grids
+from harness.reporting.tables import Cell, Column, Row, Table, named, words
+from harness.words import counted
+
+_LISTED = 8  # changes that are told one by one
+_RUNS = 4  # of a model in a suite, the newest
+
+
+def section(report: Report) -> Section:
+    """The sentences, and every model and suite from run to run."""
+    board = report.board
+    table = trend_table(board, board.ranked_models[:MOST])
+    trends = grids(table, "Trends over runs", "sortable")
+    legend = (Legend((table,)),) if trends else ()
+    blocks = (Bullets(tuple(changes(board))), *trends, *legend)
+    return Section("changes", "What changed since the last run", blocks, short="Changes")
+
+
+def changes(board: Scoreboard) -> list[str]:
+    """What the newest run changed, in sentences; significant changes one by one."""
+    newest = max((t.run_id for t in board.trends), default="")
+    again = [t for t in board.trends if t.run_id == newest and t.change is not None]
+    if not again:
+        return ["Nothing was measured twice yet: there is no earlier run to compare with."]
+    adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
+    moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
+    moved.sort(key=lambda t: -abs(t.change or 0))
+    suites = list(dict.fromkeys(t.suite for t in again))
+    where = suites[0] if len(suites) == 1 else counted(len(suites), "suite")
+    asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
+    how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
+    said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
+    said += [
+        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
+        f" {counted(t.shared, 'task')} that both runs asked, now {percent(t.quality)} of {t.n:,}."
+        for t in moved[:_LISTED]
+    ]
+    return said if len(moved) <= _LISTED else [*said, f"And {len(moved) - _LISTED:,} more."]
+
+
+def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:
+    """Suites and ``models`` that were measured in several runs, run after run; the last few of each."""
+    columns = (
+        *words("Suite", "Model", "Run"),
+        Column("Quality", "share of tasks passed"),
+        Column("Change", "points since the run before, on the tasks that both asked"),
+        Column("p", "exact paired test of the change"),
+        Column("N"),
+        Column("p50", "median time to the whole answer"),
+    )
+    shown: dict[tuple[str, str], list[Trend]] = {}
+    for t in board.trends:
+        if t.model in models:
+            shown.setdefault((t.suite, t.model), []).append(t)
+    rows = []
+    for t in (t for of in shown.values() for t in of[-_RUNS:]):
+        change = UNKNOWN if t.change is None else signed(100 * t.change)
+        rows.append(
+            Row(
+                (
+                    Cell(t.suite),
+                    named(t.model),
+                    Cell(t.run_id),
+                    Cell(percent(t.quality), t.quality, span=(t.low, t.quality, t.high)),
+                    Cell(change, t.change),
+                    Cell(UNKNOWN if t.p_value is None else f"{t.p_value:.2g}", t.p_value),
+                    Cell(whole(t.n), t.n),
+                    Cell(seconds(t.latency_p50_s), t.latency_p50_s),
+                )
+            )
+        )
+    return Table(columns, tuple(rows))

@@ -1,0 +1,63 @@
+"""What was not measured, and why."""
+
+from __future__ import annotations
+
+from harness.analysis.board import Gap
+from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.numbers import CROSSED, whole
+from harness.reporting.section import Bullets, Report, Section, Text, grids
+from harness.reporting.tables import Cell, Column, Row, Table, named, words
+from harness.words import listed
+
+_NAMED = 4  # models in a sentence; of more the others are counted
+
+
+def section(report: Report) -> Section:
+    """Samples that say nothing, and kinds of work that no task stands for."""
+    table = grids(gap_table(report.board), "What was not measured", "sortable")
+    nothing = Text("Nothing was left out: every sample was taken, with speed and cost.")
+    blocks = (*(table or (nothing,)), Bullets(tuple(unmeasured(report.board))))
+    return Section("gaps", "What was not measured", blocks, short="Gaps")
+
+
+def gap_table(board: Scoreboard) -> Table:
+    """What was not measured."""
+    columns = (*words("What", "Model", "Suites", "Why"), Column("Samples"))
+    groups: dict[tuple[str, str, str], list[Gap]] = {}
+    for found in board.gaps:
+        groups.setdefault((found.kind, found.model, found.reason), []).append(found)
+    rows = []
+    for (kind, model, reason), members in groups.items():
+        what = f"{CROSSED} crossed out" if kind == "excluded" else kind
+        suites, samples = ", ".join(g.suite for g in members), sum(g.samples for g in members)
+        count = Cell(whole(samples), samples)
+        rows.append(Row((Cell(what), named(model), Cell(suites), Cell(reason), count)))
+    return Table(columns, tuple(rows))
+
+
+def unmeasured(board: Scoreboard) -> list[str]:
+    """Kinds of work that no task stands for."""
+    said = []
+    tiers = [b.name for b in board.by("context_tier")]
+    if not {"long", "very long"} & set(tiers):
+        longest = (
+            f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
+        )
+        said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
+    overall = board.overall
+    everywhere = [s for b in board.by("suite") for s in b.standings if not s.baseline]
+    if overall and not any(s.latency_p50_s is not None for s in overall.ranked):
+        few = any(s.chars_per_s is not None or s.decode_tps is not None for s in everywhere)
+        said.append(
+            f"Speed: {'too few answers were' if few else 'no answer was'} measured on a quiet machine."
+        )
+    if overall and not any(s.cost_per_task is not None for s in overall.ranked):
+        some = any(s.cost_per_task is not None for s in everywhere)
+        known = "known for some suites only" if some else "unknown: there is no price and no bill"
+        said.append(f"Cost: what the ranked models cost is {known}.")
+    free = [s.model for s in overall.ranked if s.cost_per_task == 0] if overall else []
+    if free:
+        said.append(
+            f"Cost: every answer of {listed(free, _NAMED)} cost 0, which is free. Unknown is empty, not 0."
+        )
+    return said
