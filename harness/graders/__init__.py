@@ -16,21 +16,21 @@ GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
     "numeric": "harness.graders.numeric:Numeric",
-    "python": "harness.graders.python:PythonTests",
-    "rust": "harness.graders.rust:RustTests",
-    "go": "harness.graders.go:GoTests",
-    "python_asserts": "harness.graders.python_asserts:PythonAsserts",
-    "rust_asserts": "harness.graders.rust_asserts:RustAsserts",
-    "go_asserts": "harness.graders.go_asserts:GoAsserts",
+    "python": "harness.graders.languages.python.cases:PythonTests",
+    "rust": "harness.graders.languages.rust.cases:RustTests",
+    "go": "harness.graders.languages.go.cases:GoTests",
+    "python_asserts": "harness.graders.languages.python.asserts:PythonAsserts",
+    "rust_asserts": "harness.graders.languages.rust.asserts:RustAsserts",
+    "go_asserts": "harness.graders.languages.go.asserts:GoAsserts",
 }
 
 
 # What must be found before these can judge: a function that raises ``SandboxUnavailable``.
 TOOLCHAINS = {
-    "rust": "harness.graders.execution.rust_toolchain:toolchain",
-    "rust_asserts": "harness.graders.execution.rust_toolchain:toolchain",
-    "go": "harness.graders.execution.go_toolchain:toolchain",
-    "go_asserts": "harness.graders.execution.go_toolchain:toolchain",
+    "rust": "harness.graders.languages.rust.toolchain:toolchain",
+    "rust_asserts": "harness.graders.languages.rust.toolchain:toolchain",
+    "go": "harness.graders.languages.go.toolchain:toolchain",
+    "go_asserts": "harness.graders.languages.go.toolchain:toolchain",
 }
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from harness.errors import SandboxUnavailable
-from harness.graders.execution import go_toolchain, rust_toolchain
-from harness.graders.execution.go_source import in_package, prepare
+from harness.graders.languages.go import toolchain as go_toolchain
+from harness.graders.languages.go.source import in_package, prepare
+from harness.graders.languages.rust import toolchain as rust_toolchain
 from harness.sandbox.base import Limits, Sandbox
 
 _MISSING = "no code in {language} is linted: there is no {tool}; {remedy}"

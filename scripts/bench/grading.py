@@ -22,7 +22,7 @@ from typing import Any
 
 from harness.graders import build_grader
 from harness.graders.base import Job
-from harness.graders.execution.go_toolchain import go_command
+from harness.graders.languages.go.toolchain import go_command
 from harness.records import Completion, Task
 from harness.runner.grading import grade
 from harness.sandbox import open_sandbox

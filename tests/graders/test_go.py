@@ -10,9 +10,10 @@ import yaml
 
 from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
-from harness.graders.execution import cache, go_source
+from harness.graders.execution import cache
 from harness.graders.execution.cache import VerdictCache
-from harness.graders.go import GoTests
+from harness.graders.languages.go import source
+from harness.graders.languages.go.cases import GoTests
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
@@ -354,8 +355,8 @@ def test_what_runs_before_main_is_kept_out_of_a_batch(sandbox: Sandbox) -> None:
     ],
 )  # fmt: skip
 def test_what_runs_or_reaches_out_before_its_turn_may_not_share_a_program(early: str) -> None:
-    assert go_source.may_share(REFERENCE)
-    assert not go_source.may_share(f"{early}\n{REFERENCE}")
+    assert source.may_share(REFERENCE)
+    assert not source.may_share(f"{early}\n{REFERENCE}")
 
 
 def test_a_batch_that_ends_before_it_starts_leaves_each_to_itself(sandbox: Sandbox) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.graders.go_asserts import GoAsserts
+from harness.graders.languages.go.asserts import GoAsserts
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task

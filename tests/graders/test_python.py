@@ -13,8 +13,8 @@ import yaml
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare, requirement
 from harness.graders.base import Job
-from harness.graders.python import PythonTests
-from harness.graders.python_asserts import PythonAsserts
+from harness.graders.languages.python.asserts import PythonAsserts
+from harness.graders.languages.python.cases import PythonTests
 from harness.paths import builtin_suites
 from harness.records import Completion, GraderSpec, Verdict
 from harness.runner.grading import obstacles

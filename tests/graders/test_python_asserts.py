@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from harness.graders.python_asserts import PythonAsserts
+from harness.graders.languages.python.asserts import PythonAsserts
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task

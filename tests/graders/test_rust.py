@@ -11,9 +11,10 @@ import yaml
 
 from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
-from harness.graders.execution import cache, rust_build, rust_program, rust_source
+from harness.graders.execution import cache
 from harness.graders.execution.cache import VerdictCache
-from harness.graders.rust import RustTests
+from harness.graders.languages.rust import build, program, source
+from harness.graders.languages.rust.cases import RustTests
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
@@ -300,8 +301,8 @@ def test_no_answer_changes_its_neighbours_verdict(side_by_side: dict[str, Verdic
 def test_what_keeps_the_compiler_busy_is_stopped(
     sandbox: Sandbox, bomb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tight = replace(rust_build.COMPILE_LIMITS, cpu_s=1, memory_mb=1024)
-    monkeypatch.setattr(rust_build, "COMPILE_LIMITS", tight)
+    tight = replace(build.COMPILE_LIMITS, cpu_s=1, memory_mb=1024)
+    monkeypatch.setattr(build, "COMPILE_LIMITS", tight)
     verdict = grade(sandbox, bomb)
     assert verdict.error_type == "compile_error"
     assert (verdict.metrics["compiled"], verdict.score) == (False, 0)
@@ -355,8 +356,8 @@ def test_unsafe_code_is_judged_alone(sandbox: Sandbox) -> None:
 def test_what_the_compiler_does_not_name_spoils_no_more_than_its_half(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tight = replace(rust_build.COMPILE_LIMITS, cpu_s=1)
-    monkeypatch.setattr(rust_build, "COMPILE_LIMITS", tight)
+    tight = replace(build.COMPILE_LIMITS, cpu_s=1)
+    monkeypatch.setattr(build, "COMPILE_LIMITS", tight)
     bomb = "macro_rules! grow { ($($x:tt)*) => { grow!($($x)* $($x)* x) } }\n" + REFERENCE + "grow!(x x);"
     *verdicts, last = grade_many(sandbox, *variants(7), bomb)
     assert all(verdict.passed for verdict in verdicts)
@@ -382,8 +383,8 @@ mod tests { use super::*; #[test] fn t() { assert_eq!(Row::default().to_string()
 
 
 def test_plain_code_may_share_a_crate() -> None:
-    assert rust_source.may_share(PLAIN)
-    assert rust_source.own_paths('crate::f("crate::f") // crate::f', "m") == (
+    assert source.may_share(PLAIN)
+    assert source.own_paths('crate::f("crate::f") // crate::f', "m") == (
         'crate::m::f("crate::f") // crate::f'
     )
 
@@ -415,12 +416,12 @@ def test_plain_code_may_share_a_crate() -> None:
     ],
 )
 def test_what_reaches_beyond_its_module_may_not(reach: str) -> None:
-    assert not rust_source.may_share(PLAIN + reach)
-    assert not rust_source.may_share(reach + "\n" + PLAIN)
+    assert not source.may_share(PLAIN + reach)
+    assert not source.may_share(reach + "\n" + PLAIN)
 
 
 def test_an_endless_answer_may_not() -> None:
-    assert not rust_source.may_share(PLAIN + "// " + "x" * 200_000)
+    assert not source.may_share(PLAIN + "// " + "x" * 200_000)
 
 
 def test_two_answers_to_one_task_never_share_a_program(sandbox: Sandbox) -> None:
@@ -512,7 +513,7 @@ def test_wrong_options_are_named(options: dict[str, Any], message: str) -> None:
 
 def test_expected_values_stay_outside() -> None:
     cases = [{"args": [417], "returns": 90210}]
-    driver = rust_program.plan("fn f(x: u32) -> u32", cases, None, None, None).driver
+    driver = program.plan("fn f(x: u32) -> u32", cases, None, None, None).driver
     assert "417" in driver
     assert "90210" not in driver
 

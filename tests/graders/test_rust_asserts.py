@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from harness.graders.execution import rust_tests
-from harness.graders.rust_asserts import RustAsserts
+from harness.graders.languages.rust import tests
+from harness.graders.languages.rust.asserts import RustAsserts
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from tests.graders.tasks import task
@@ -155,7 +155,7 @@ def test_without_an_edition_the_newest_that_fits(sandbox: Sandbox) -> None:
     ],
 )
 def test_a_pin_is_made_where_a_function_pointer_can_say_it(signature: str, expected: str) -> None:
-    assert rust_tests.pin(signature, "c::f") == expected
+    assert tests.pin(signature, "c::f") == expected
 
 
 def test_features_switch_tests_on() -> None:
@@ -164,7 +164,7 @@ def test_features_switch_tests_on() -> None:
 
 
 def test_lines_stay_where_they_were() -> None:
-    assert rust_tests.read(TESTS, ()).text.splitlines()[8].strip().startswith("if fill(0)")
+    assert tests.read(TESTS, ()).text.splitlines()[8].strip().startswith("if fill(0)")
 
 
 @pytest.mark.parametrize(

@@ -100,5 +100,5 @@ def _own_code() -> str:
     for folder in ("graders", "sandbox"):
         for path in sorted((package / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+                digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from harness.graders.execution import inside, wire
 from harness.graders.execution.cases import Case, parse
 from harness.graders.execution.judge import Measured, judge, refuse
-from harness.graders.execution.python_types import annotation, conforms
+from harness.graders.languages.python.types import annotation, conforms
 from harness.sandbox.base import Outcome
 
 SPEC = parse(

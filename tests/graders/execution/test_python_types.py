@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.graders.execution.python_types import (
+from harness.graders.languages.python.types import (
     Type,
     annotation,
     arguments,

@@ -11,8 +11,9 @@ from tree_sitter import Node
 
 from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.go_toolchain import PACKAGES
-from harness.graders.execution.go_types import (
+from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.languages.go.toolchain import PACKAGES
+from harness.graders.languages.go.types import (
     WIRE,
     Signature,
     Type,
@@ -21,7 +22,6 @@ from harness.graders.execution.go_types import (
     parse_signature,
     quoted,
 )
-from harness.graders.execution.syntax import SYNTAXES, definitions, parse
 
 # In the answer's own package, so that it can use everything the answer declares. Calls of the
 # function go through a variable of the wanted type: another signature does not compile.

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from harness.graders.execution.rust_program import DRIVER
-from harness.graders.execution.rust_source import own_paths
-from harness.graders.execution.rust_toolchain import NEWEST, toolchain
+from harness.graders.languages.rust.program import DRIVER
+from harness.graders.languages.rust.source import own_paths
+from harness.graders.languages.rust.toolchain import NEWEST, toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
 RUN_MEMORY_MB = 1024
@@ -108,7 +108,7 @@ def built_together(samples: Sequence[tuple[str, str]], edition: str, sandbox: Sa
     """One program of all the (answer, driver) pairs that compile in this edition.
 
     They are modules of one crate, so they must not be able to change each other's meaning
-    (``rust_source.may_share``). Nobody can guess the modules' names.
+    (``source.may_share``). Nobody can guess the modules' names.
     """
     sources = [Source(code, driver, f"s{secrets.token_hex(12)}") for code, driver in samples]
     more = _MORE_S * len(sources)

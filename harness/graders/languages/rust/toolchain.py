@@ -15,8 +15,8 @@ from pathlib import Path
 
 from harness.errors import SandboxUnavailable
 
-_RUNTIME = Path(__file__).with_name("rust_runtime.rs")
-_COMMON_CODE = Path(__file__).with_name("rust_common.rs")  # a module of the runtime
+_RUNTIME = Path(__file__).with_name("runtime.rs")
+_COMMON_CODE = Path(__file__).with_name("common.rs")  # a module of the runtime
 NEWEST = ("2024", "2021")  # the editions that code is compiled in which names none; the first that it fits
 OLDER = ("2018", "2015")
 _OLDEST = (1, 85)  # the first Rust with the edition 2024

@@ -15,13 +15,13 @@ from pathlib import Path
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
-from harness.graders.execution.go_source import in_package
-from harness.graders.execution.go_toolchain import PACKAGES
 from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.languages.go.source import in_package
+from harness.graders.languages.go.toolchain import PACKAGES
 
 TESTIFY = "github.com/stretchr/testify/assert"
 ANSWER, TESTS = "zzz/answer", "zzz/tests"
-_REPORT, _ASSERT = (Path(__file__).with_name(f"go_{name}.go") for name in ("report", "testify"))
+_REPORT, _ASSERT = (Path(__file__).with_name(f"{name}.go") for name in ("report", "testify"))
 _MARK = "HarnessAnswer"  # what every test file uses of the answer, so that the import is never idle
 _TEST = re.compile(r"Test(?![a-z])\w*")
 # The heap can be written out, and with it the nonce.
@@ -60,7 +60,7 @@ class TestFiles:
         }
 
     def script(self) -> str:
-        """The commands that build ``program/program``, for ``go_build.built``."""
+        """The commands that build ``program/program``, for ``build.built``."""
         compiler = '"$TOOLS/compile" {compile}'
         lines = [
             'cp "$LIBRARY/link.cfg" all.cfg; cp "$LIBRARY/compile.cfg" offered.cfg',

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import python_program
 from harness.graders.execution.cases import Case, CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
-from harness.graders.execution.python_program import PythonProgram
-from harness.graders.execution.python_types import conforms, guess
 from harness.graders.execution.timing import run_fairly, time_limit
+from harness.graders.languages.python import program
+from harness.graders.languages.python.program import PythonProgram
+from harness.graders.languages.python.types import conforms, guess
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.interpreter import check_version, interpreter
@@ -56,7 +56,7 @@ class PythonTests(CodeGrader):
     @cached_property
     def program(self) -> PythonProgram:
         """What the options mean."""
-        return python_program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
+        return program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
 
     def code(self, task: Task, answer: str) -> str:
         """The program in an answer. Raises ``Malformed``."""
@@ -105,7 +105,7 @@ class PythonTests(CodeGrader):
     def _run(self, code: str, sandbox: Sandbox, limit_s: float) -> Outcome:
         limits = Limits(wall_s=limit_s, cpu_s=limit_s, memory_mb=_MEMORY_MB)
         python = interpreter(self.python)
-        script = python_program.script(self.program, code, python)
+        script = program.script(self.program, code, python)
         return warm_python(sandbox, python).run(script, limits=limits)
 
     def _complain(self, case: Case, wire: Any) -> str | None:

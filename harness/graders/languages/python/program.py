@@ -14,10 +14,10 @@ from typing import Any
 
 from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.python_types import Signature, arguments, fits, parse_signature
+from harness.graders.languages.python.types import Signature, arguments, fits, parse_signature
 from harness.sandbox.interpreter import OWN, Interpreter
 
-DRIVER = Path(__file__).with_name("python_driver.py")
+DRIVER = Path(__file__).with_name("driver.py")
 _FORMAT = 4  # of marshal, which every Python of these years reads
 
 
@@ -28,7 +28,7 @@ class PythonProgram:
     spec: CaseSpec
     wanted: tuple[str, ...]  # names that an answer must define
     signature: Signature | None  # of the function that is asked for; always there for cases
-    payload: Mapping[str, Any]  # see python_driver.py; only the answer's ``code`` is missing
+    payload: Mapping[str, Any]  # see driver.py; only the answer's ``code`` is missing
 
 
 def plan(

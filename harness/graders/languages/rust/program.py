@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.graders.execution import cases, rust_types
+from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.rust_types import Function, Type
 from harness.graders.execution.syntax import SYNTAXES, definitions, mentions_definition, parse, references
+from harness.graders.languages.rust import types
+from harness.graders.languages.rust.types import Function, Type
 
 # What a hand-written driver calls by its short name stays what it is in every Rust program.
 _PRELUDE = """\
@@ -56,7 +57,7 @@ def plan(
     spec = cases.parse(case_list, driver, expect, tolerance)
     if signature is not None and not isinstance(signature, str):
         raise ValueError("signature: must be text")
-    function = rust_types.parse_signature(signature) if signature is not None else None
+    function = types.parse_signature(signature) if signature is not None else None
     if driver is not None:
         return RustProgram(spec, _HEAD + _PRELUDE + _driver(driver, len(spec.cases)), function)
     if function is None:
@@ -98,13 +99,13 @@ def _call(case: Case, function: Function) -> list[str]:
         raise ValueError(f"{len(case.args)} arguments for the {expected} parameters of `{function.name}`")
     bound, passed = [], []
     for index, (value, kind) in enumerate(zip(case.args, function.parameters, strict=True)):
-        binding, sigil = rust_types.argument(value, kind)
+        binding, sigil = types.argument(value, kind)
         bound.append(f"let mut a{index}{binding};")
         passed.append(f"{sigil}a{index}")
     result = function.returns or Type("tuple")
     if case.raises is None:
         try:
-            rust_types.check_returned(case.returns, result)
+            types.check_returned(case.returns, result)
         except ValueError as error:
             raise ValueError(f"returns: {error}") from None
     return [

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import inside, rust_tests
+from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.rust_build import COMPILE_LIMITS, RUN_MEMORY_MB, Built, first_to_compile
-from harness.graders.execution.rust_tests import TestFile
-from harness.graders.execution.rust_toolchain import editions, toolchain
 from harness.graders.execution.timing import run_limited
+from harness.graders.languages.rust import tests
+from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, Built, first_to_compile
+from harness.graders.languages.rust.tests import TestFile
+from harness.graders.languages.rust.toolchain import editions, toolchain
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
@@ -59,7 +60,7 @@ class RustAsserts(CodeGrader):
     @cached_property
     def file(self) -> TestFile:
         """The tests, as they are compiled."""
-        return rust_tests.read(self.tests, self.features)
+        return tests.read(self.tests, self.features)
 
     @cached_property
     def spec(self) -> CaseSpec:
@@ -72,7 +73,7 @@ class RustAsserts(CodeGrader):
 
     def source(self, code: str) -> str:
         """The answer's crate. Raises ``Refused``."""
-        return rust_tests.candidate(code, self.prelude, self.names)
+        return tests.candidate(code, self.prelude, self.names)
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
@@ -138,7 +139,7 @@ class RustAsserts(CodeGrader):
         return _compile(work, {"answer.rs": source}, options, sandbox)
 
     def _tests_compiled(self, work: Path, edition: str, sandbox: Sandbox) -> Outcome:
-        pin = rust_tests.pin(self.signature, f"{self.crate_name}::{self.names[0]}") if self.names else ""
+        pin = tests.pin(self.signature, f"{self.crate_name}::{self.names[0]}") if self.names else ""
         files = self.file.files(self.crate_name, pin)
         extern = f"--extern={self.crate_name}={self._library}"
         options = [*self._options(edition), extern, "tests.rs", "-o", "program/main"]

@@ -13,8 +13,8 @@ from harness.graders.code import Answer, CodeGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.python_program import DRIVER, LOADERS, data, loaded
 from harness.graders.execution.timing import run_fairly, time_limit
+from harness.graders.languages.python.program import DRIVER, LOADERS, data, loaded
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
@@ -22,7 +22,7 @@ from harness.sandbox.warm import warm_python
 
 _MEMORY_MB = 512
 _NOT_COMPILED = 65  # the driver's exit code
-_ASSERTS = DRIVER.with_name("python_asserts.py")
+_ASSERTS = DRIVER.with_name("asserts_driver.py")
 
 
 @dataclass(frozen=True)

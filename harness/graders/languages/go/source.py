@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
-from harness.graders.execution.go_toolchain import PACKAGES
 from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.languages.go.toolchain import PACKAGES
 
 # What an answer may import that shares a program: nothing here reaches the process, its files or its
 # descriptors, or what packages keep for all.

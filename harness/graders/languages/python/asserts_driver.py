@@ -1,6 +1,6 @@
 """What runs inside the sandbox where tests are asserts: loads a candidate and then its tests.
 
-It shares its globals with ``python_driver.py``, which runs first and whose loader it uses.
+It shares its globals with ``driver.py``, which runs first and whose loader it uses.
 ``__payload__`` is a dict:
 
 ``code``, ``setup``  the candidate's source, and statements that come before it
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from harness.graders.execution.python_driver import NOT_LOADED, leave, load, put
+    from harness.graders.languages.python.driver import NOT_LOADED, leave, load, put
 
 OWN_BUILTINS = dict(vars(builtins))
 settrace, setprofile = sys.settrace, sys.setprofile

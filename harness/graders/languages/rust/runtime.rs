@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
-pub mod rust_common;
+pub mod common;
 
 const STACK: usize = 8 << 20; // bytes, what a program's first thread has
 const PANICKED: i32 = 101; // as a program ends whose first thread panics

@@ -1,7 +1,7 @@
 """A file of ``#[test]`` functions as a program of our own, and the answer as the crate it tests.
 
 libtest's report could be printed by anybody, so its attributes are taken out of the file and
-``rust_report.rs`` runs the functions. That also runs the ignored ones. The answer is a
+``report.rs`` runs the functions. That also runs the ignored ones. The answer is a
 crate of its own, compiled before the tests are written, without unsafe code.
 """
 
@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tree_sitter import Node
 
-from harness.graders.execution import rust_source
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import SYNTAXES, parse
+from harness.graders.languages.rust import source
 
-_REPORT = Path(__file__).with_name("rust_report.rs")
+_REPORT = Path(__file__).with_name("report.rs")
 _TAKEN_OUT = {"test", "ignore", "should_panic", "cfg(test)"}
 _FEATURE = re.compile(r'cfg\(feature\s*=\s*"([^"]+)"\)')
 _EXPECTED = re.compile(r'should_panic\s*(?:=|\(\s*expected\s*=)\s*"((?:[^"\\]|\\.)*)"')
@@ -104,7 +104,7 @@ def candidate(code: str, prelude: str, names: Collection[str]) -> str:
     root = parse(code, SYNTAXES["rust"]).root_node
     for name in _dangerous(root):
         raise Refused(f"defines `{name}`, which the tests need as it is")
-    bare = rust_source.without_comments(code)
+    bare = source.without_comments(code)
     if re.search(r"\bPartialEq\s+as\b", bare):
         raise Refused("gives another name to `PartialEq`, which the tests need as it is")
     for own, other in _equals(bare):

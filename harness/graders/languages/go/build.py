@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.errors import SandboxUnavailable
-from harness.graders.execution.go_toolchain import Toolchain, toolchain
+from harness.graders.languages.go.toolchain import Toolchain, toolchain
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 
 FLAGS = "-complete -pack -c=1", "-buildmode=exe -s -w"  # of the compiler and the linker

