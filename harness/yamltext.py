@@ -17,12 +17,12 @@ _RESEMBLES = re.compile(
 )
 
 
-def yaml_text(value: Any) -> str:
+def yaml_text(value: Any, width: int = 110) -> str:
     """``value`` as YAML: the same on every machine, with libyaml or without, and nothing hidden in it.
 
     Every reader of YAML, of version 1.1 or 1.2, gets the same text for what is text here.
     """
-    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": 110}
+    shape: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": width}
     text: str = yaml.dump(value, Dumper=_QuickDumper, **shape)
     if "\\" in text:  # libyaml escapes more, and breaks such lines elsewhere
         text = yaml.dump(value, Dumper=_Dumper, **shape)

@@ -117,6 +117,64 @@ def as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+# --- names -----------------------------------------------------------------
+
+# Texts that some reader of YAML takes for something else.
+NAMES = ["1e3", "1E3", "0x10", "0o17", "017", "0b1", "1_000", "1,000", "null", "Null", "~", "", " x ", "x: y"]
+NAMES += ["12:30", "12:30:45.5", "2026-01-01", "2026-01-01T10:00:00Z", "2026-1-1 10:00:00 +1", "yes", "No"]
+NAMES += ["ON", "y", "N", "true", ".inf", "-.INF", ".NaN", "=", "<<", "#", "# x", "a #b", "a:b", "-", "- a"]
+NAMES += [
+    "?",
+    "!x",
+    "&a",
+    "*a",
+    "%d",
+    "@x",
+    "`x`",
+    "'",
+    '"',
+    "[a]",
+    "{a}",
+    "a\tb",
+    "a\nb",
+    "\ufeffa",
+    "é",
+    "😀",
+]
+NAMES += [
+    "\x85",
+    "\u2028",
+    "1.2.3",
+    "0b2",
+    "1e",
+    "-1_0.5e+3",
+    "+12:30",
+    "12:3x",
+    "\x1b[31m",
+    "\u202eabc",
+    "+1",
+]
+NAMES += [
+    "1.",
+    ".5",
+    "-0",
+    "0.0",
+    "1e-6",
+    "+.5e3",
+    "0x",
+    "08",
+    "1__0",
+    "٣",
+    "NULL",
+    "$HOME",
+    "${x}",
+    "a'b",
+    "\\",
+]
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+NEARLY_NUMBERS = st.from_regex(r"[-+.]?[0-9][0-9eExo_.:,-]*", fullmatch=True)
+
+
 # --- graders -----------------------------------------------------------------
 
 OPTIONS: Mapping[str, Sequence[str]] = {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-import yaml
-
 from harness.exporters.base import Exported, Target, no_fallbacks, per_token, plan, used
 from harness.exporters.litellm import by_address, upstream  # Aider calls models through LiteLLM
+from harness.jsontext import dump
 from harness.records import RuleSet
+from harness.yamltext import yaml_text
 
 
 def export(rules: RuleSet) -> Exported:
@@ -29,9 +28,9 @@ def export(rules: RuleSet) -> Exported:
     settings = [_settings(target, weak.primary if weak else None) for target in targets]
     metadata = {upstream(target): known for target in targets if (known := _metadata(target))}
     files = {
-        ".aider.conf.yml": yaml.safe_dump(conf, sort_keys=False, width=110),
-        ".aider.model.settings.yml": yaml.safe_dump(settings, sort_keys=False, width=110),
-        ".aider.model.metadata.json": json.dumps(metadata, indent=2) + "\n",
+        ".aider.conf.yml": yaml_text(conf),
+        ".aider.model.settings.yml": yaml_text(settings),
+        ".aider.model.metadata.json": dump(metadata),
     }
     return Exported(files, (*planned.losses, *no_fallbacks(planned.routes, "Aider"), *_keys(targets)))
 

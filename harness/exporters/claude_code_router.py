@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, plan, slug, used
+from harness.jsontext import dump
 from harness.records import RuleSet
 
 _SLOTS = ("background", "think")
@@ -33,7 +33,7 @@ def export(rules: RuleSet) -> Exported:
     losses = list(planned.losses)
     if lost:
         losses.append(f"claude-code-router knows slots, not task types; left out: {', '.join(lost)}")
-    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    text = dump(config)
     return Exported({"claude-code-router.json": text}, tuple(losses))
 
 

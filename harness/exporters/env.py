@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from harness.exporters.base import Exported, Route, no_fallbacks, plan, slug
+from harness.exporters.base import Exported, Route, no_fallbacks, plan, slug, used
 from harness.records import RuleSet
 
 
@@ -16,6 +16,8 @@ def export(rules: RuleSet) -> Exported:
         lines += _lines(route)
     foreign = [r for r in planned.routes if any(t.base_url != r.primary.base_url for t in r.chain)]
     losses = [*planned.losses, *no_fallbacks(foreign, "a list of names at one address")]
+    odd = [t.id for t in used(planned.routes) if not t.model.upstream_name.isprintable()]
+    losses += [f"{name!a}: its name cannot be written into a shell's file" for name in odd]
     return Exported({"routing.env": "\n".join(lines) + "\n"}, tuple(losses))
 
 
@@ -29,4 +31,5 @@ def _lines(route: Route) -> list[str]:
         "API_KEY_ENV": first.key_env or "",
         "FALLBACKS": ",".join(same),
     }
-    return [f"{prefix}_{name}={shlex.quote(value)}" for name, value in values.items() if value]
+    written = {name: value for name, value in values.items() if value and value.isprintable()}
+    return [f"{prefix}_{name}={shlex.quote(value)}" for name, value in written.items()]

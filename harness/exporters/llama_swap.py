@@ -5,10 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-import yaml
-
 from harness.exporters.base import Exported, Target, no_fallbacks, plan, used
 from harness.records import RuleSet
+from harness.yamltext import yaml_text
 
 
 def export(rules: RuleSet) -> Exported:
@@ -29,7 +28,7 @@ def export(rules: RuleSet) -> Exported:
     }
     if not config["peers"]:
         del config["peers"]  # ``models`` must be there, even empty
-    text = yaml.safe_dump(config, sort_keys=False, width=1000)
+    text = yaml_text(config, width=1000)
     losses = [*planned.losses, *no_fallbacks(planned.routes, "llama-swap")]
     odd = [t.base_url for t in targets if t not in local and not t.base_url.endswith("/v1")]
     if odd:

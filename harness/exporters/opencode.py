@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from harness.exporters.base import Exported, Target, no_fallbacks, plan, slug, used
+from harness.jsontext import dump
 from harness.records import RuleSet
 
 
@@ -30,7 +30,7 @@ def export(rules: RuleSet) -> Exported:
         }
         for route in planned.typed
     }
-    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    text = dump(config)
     losses = (*planned.losses, *no_fallbacks(planned.routes, "opencode"))
     return Exported({"opencode.json": text}, losses)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from harness.exporters.base import Exported, Target, plan
+from harness.jsontext import dump
 from harness.records import RuleSet
 
 
@@ -22,9 +22,7 @@ def export(rules: RuleSet) -> Exported:
         if others:
             what = "left out" if hosted else "no rule is left"
             losses.append(f"{route.task_type}: not on OpenRouter: {', '.join(others)}; {what}")
-    return Exported(
-        {"openrouter.json": json.dumps(bodies, indent=2, ensure_ascii=False) + "\n"}, tuple(losses)
-    )
+    return Exported({"openrouter.json": dump(bodies)}, tuple(losses))
 
 
 def _body(chain: list[Target]) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, Route, Target, plan
+from harness.jsontext import dump
 from harness.records import RuleSet
 
 # Providers that Portkey calls by name; the others speak OpenAI's protocol at their address.
@@ -34,7 +34,7 @@ def export(rules: RuleSet) -> Exported:
             ],
         }
         config = {"strategy": strategy, "targets": [_chain(route) for route in planned.routes]}
-    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    text = dump(config)
     placeholders = sorted({t.key_env for r in planned.routes for t in r.chain if t.key_env})
     losses = list(planned.losses)
     if placeholders:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from harness.errors import ConfigError
 from harness.exporters import EXPORTERS, export
 from harness.records import Budget, Fallback, Policy, RuleSet
-from harness.rulesfile import to_yaml
+from harness.rulesfile import load_rules, to_yaml
+from harness.yamlfile import _Document
+from harness.yamltext import yaml_text
 from tests.cli.conftest import Harness
 from tests.exporters.sample import GOLDEN, golden, rule_set
+from tests.strategies import ANY_TEXT, NAMES
 
 
 @pytest.mark.parametrize("name", EXPORTERS)
@@ -188,10 +193,48 @@ def _parse(file: str, text: str) -> Any:
     if file.endswith(".json"):
         return json.loads(text)
     if file.endswith((".yaml", ".yml")):
-        return yaml.safe_load(text)
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if file.endswith(".py"):
         return ast.parse(text)
     if file.endswith(".env"):
         for line in re.sub(r"'[^']*'", "", text).splitlines():
             assert re.fullmatch(r"#.*|[A-Z0-9_]+=[^\s$`;|&<>()]*", line), line
     return text
+
+
+_RULES = yaml.safe_load(to_yaml(rule_set()))
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def renamed(value: Any, names: dict[str, str]) -> Any:
+    """A value of plain mappings and lists in which texts are other texts."""
+    if isinstance(value, dict):
+        return {renamed(key, names): renamed(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [renamed(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from(NAMES) | ANY_TEXT.filter(bool), st.sampled_from(_NAMES), st.booleans())
+def test_any_name_goes_through_the_rules_file_into_every_tool(name: str, old: str, typed: bool) -> None:
+    name = name.replace("\0", "0") or "~"
+    old = "code" if typed else old
+    upstream = {m.upstream_name: name for m in rule_set().models if m.id == old}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.yaml"
+        path.write_text(yaml_text(renamed(_RULES, {old: name, **upstream})))
+        try:
+            rules = load_rules(path)
+        except ConfigError:  # taken already, or a keyword
+            assume(False)
+        path.write_text(to_yaml(rules))
+        assert load_rules(path) == rules
+    assert name in [*(m.id for m in rules.models), *(r.task_type for r in rules.rules)]
+    for exporter in EXPORTERS:
+        for file, text in export(rules, exporter).files.items():
+            assert not OBEYED.search(text), (exporter, file)
+            parsed = _parse(file, text)
+            if file.endswith((".yaml", ".yml")):
+                copy = _Document(Path(file), text, Path()).read()  # by YAML 1.2, and by 1.1
+                assert copy == parsed, (exporter, file)
