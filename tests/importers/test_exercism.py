@@ -545,14 +545,16 @@ def test_an_answer_does_not_find_the_data_of_the_tests(tmp_path: Path, prove: Pr
     assert prove(type(imported)("python", "x", ({**task, "wrong": [peek]},))) == []
 
 
-def test_constants_that_are_set_together_are_definitions(tmp_path: Path) -> None:
+def test_constants_that_are_set_together_are_definitions(tmp_path: Path, prove: Prove) -> None:
     files = {
         **PYTHON,
         ".meta/exemplar.py": "SUNNY, WINDY, *REST = range(4)\nA = B = 1\n\n\ndef label(jar):\n    return 1\n",
         "label_test.py": "from label import B, REST, WINDY, label\n\n\ndef test_a():\n    assert label(B)\n",
     }
-    (task,) = read("exercism", track(tmp_path, "python", {"concept/label": files})).tasks
+    imported = read("exercism", track(tmp_path, "python", {"concept/label": files}))
+    (task,) = imported.tasks
     assert task["grader"]["python_asserts"]["names"] == ["B", "REST", "WINDY", "label"]
+    assert prove(imported) == []
 
 
 @pytest.mark.parametrize(
