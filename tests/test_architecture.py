@@ -78,6 +78,7 @@ ROOMS: dict[str, set[str]] = {
     "routing": COMMON | {"analysis", "engines", "observations", "pricing", "rulesfile"},
     "exporters": COMMON,
     "importers": COMMON,
+    "api": COMMON | {"analysis", "database", "places", "routing", "rulesfile", "runner", "store"},
 }
 ROUTER_KNOWS = COMMON | {"engines", "observations", "pricing", "routing", "rulesfile"}
 

@@ -30,6 +30,12 @@ def names() -> list[str]:
     return [name for path in sorted(SQL.glob("*.sql")) for name in _CREATED.findall(path.read_text("utf-8"))]
 
 
+def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Create the views if ``sql`` names any of them."""
+    if any(name in sql.lower() for name in names()):
+        install(con)
+
+
 def install(
     con: duckdb.DuckDBPyConnection,
     dimensions: Sequence[str] = DIMENSIONS,

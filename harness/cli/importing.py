@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from harness.cli.options import results_option, sandbox_option
-from harness.cli.sandboxes import sandbox_for
 from harness.cli.terminal import echo
 from harness.errors import ConfigError
 from harness.graders import build_grader
@@ -20,6 +19,7 @@ from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
 from harness.records import Suite
 from harness.runner.check import Flaw, check_suite
+from harness.runner.confinement import sandbox_for
 from harness.runner.imported import import_run
 from harness.suites import find_suites, load_suite
 from harness.words import counted

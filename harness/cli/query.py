@@ -36,8 +36,7 @@ def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
     import duckdb
 
     def answer(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
-        if any(name in sql.lower() for name in views.names()):
-            views.install(con)
+        views.install_named(con, sql)
         seal(con, results)
         done = con.execute(sql)
         if done is None:

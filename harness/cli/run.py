@@ -16,26 +16,22 @@ from harness.analysis import scoreboard
 from harness.analysis.board import Board
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
-from harness.cli.sandboxes import sandbox_for
-from harness.cli.terminal import console, echo, warn
-from harness.config import find_config, load_config
+from harness.cli.terminal import console, echo
 from harness.database import reading
-from harness.errors import HarnessError, SandboxUnavailable
+from harness.errors import HarnessError
 from harness.manifests import read_manifests
-from harness.records import Suite
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
 from harness.runner.cache import AnswerCache, default_path
+from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
 from harness.runner.formats import FORMATS, Format
-from harness.runner.plan import Plan, Selection, new_run_id
+from harness.runner.plan import Plan, Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, How, execute
-from harness.sandbox.base import Sandbox
 from harness.store import choose_runs
-from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -129,13 +125,13 @@ def run(
         selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane, form, local_at_once)
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
-    plan = _plan(selection, config)
+    plan = plan_of(selection, config)
     if dry_run:
         print_forecast(plan, results, as_json=as_json)
         return
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
-        how = How(begin, _sandbox(plan.suites, sandbox, results), cache)
+        how = How(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
         counts = _execute(plan, results, run_id, how, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
@@ -155,13 +151,6 @@ def _refuse_beside(**given: object) -> None:
         )
 
 
-def _plan(selection: Selection, config: Path | None) -> Plan:
-    loaded = load_config(find_config(config))
-    known = find_suites()
-    chosen = [load_suite(known[name]) for name in choose_suites(selection.suites, known)]
-    return Plan(selection, loaded, tuple(chosen), tuple(loaded.choose_models(selection.models)))
-
-
 def _selection_of(results: Path, run_id: str) -> Selection:
     manifest = read_manifests(results, [run_id])[0]
     if "selection" not in manifest:
@@ -169,15 +158,6 @@ def _selection_of(results: Path, run_id: str) -> Selection:
             f"{results / run_id} does not say what was selected, so it cannot be resumed; start a new run"
         )
     return Selection(**manifest["selection"])
-
-
-def _sandbox(suites: tuple[Suite, ...], choice: str, results: Path) -> Sandbox | None:
-    """The sandbox, or ``None`` with a warning: suites that need it are then skipped, the others run."""
-    try:
-        return sandbox_for(suites, choice, results)
-    except SandboxUnavailable as error:
-        warn(f"suites that run code are skipped: {error}")
-        return None
 
 
 def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool) -> Counter[str]:

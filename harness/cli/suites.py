@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from harness.cli.options import sandbox_option
-from harness.cli.sandboxes import sandbox_for
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.errors import HarnessError
 from harness.records import Suite
 from harness.runner.check import check_suite
+from harness.runner.confinement import sandbox_for
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 

@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from harness import __version__
-from harness.config import Config
+from harness.config import Config, find_config, load_config
 from harness.matrix import work_items
 from harness.records import ModelSpec, Suite, WorkItem
 from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
+from harness.suites import choose_suites, find_suites, load_suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ class Plan:
         limit = self.selection.limit
         tasks = sum(len(suite.tasks[:limit]) for suite in self.suites)
         return tasks * len(self.models) * self.selection.repeats
+
+
+def plan_of(selection: Selection, config: Path | None) -> Plan:
+    """The suites and models that a selection names, by a models file (default: the nearest).
+
+    Raises ``ConfigError`` and ``UnknownName``.
+    """
+    loaded, known = load_config(find_config(config)), find_suites()
+    suites = tuple(load_suite(known[name]) for name in choose_suites(selection.suites, known))
+    return Plan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
 
 
 def new_run_id(now: datetime) -> str:

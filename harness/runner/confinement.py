@@ -1,4 +1,4 @@
-"""Opening the sandbox that a command needs, or saying why there is none."""
+"""The sandbox that suites need, or why there is none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-from harness.cli.terminal import warn
+from harness.errors import SandboxUnavailable, warn
 from harness.graders import build_grader
 from harness.records import Suite
 from harness.sandbox import open_sandbox
@@ -31,3 +31,12 @@ def sandbox_for(suites: Sequence[Suite], choice: str, *private: Path) -> Sandbox
         warn("--sandbox none: model-written code runs unprotected as you")
     hidden = [*(Path(suite.path) for suite in suites), *private]
     return open_sandbox(cast(Literal["auto", "bwrap", "none"], choice), hidden)
+
+
+def sandbox_if_any(suites: Sequence[Suite], choice: str, *private: Path) -> Sandbox | None:
+    """The same; where it cannot be had, ``None`` and a warning: suites that need it are then skipped."""
+    try:
+        return sandbox_for(suites, choice, *private)
+    except SandboxUnavailable as error:
+        warn(f"suites that run code are skipped: {error}")
+        return None

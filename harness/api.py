@@ -1,0 +1,184 @@
+"""What a notebook or a program uses: results as DataFrames, a run, the router.
+
+Columns have the dtypes that pandas has for values that can be missing: ``Int64``, ``Float64``, ``boolean``,
+``string``; ids and words of a small vocabulary are ``category``, times ``datetime64[us, UTC]``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
+
+from harness import interrupts
+from harness.analysis import scoreboard, views
+from harness.analysis.board import Standing
+from harness.database import reading, seal
+from harness.errors import HarnessError
+from harness.places import S3, Place, Remote, Storage
+from harness.routing.router import Router
+from harness.rulesfile import load_rules
+from harness.runner.confinement import sandbox_if_any
+from harness.runner.display import display
+from harness.runner.plan import Selection, new_run_id, plan_of
+from harness.runner.progress import Progress
+from harness.runner.run import How, execute
+from harness.store import choose_runs
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import pyarrow as pa
+
+__all__ = ["Results", "Router", "load_rules", "open_results", "run"]
+
+CATEGORIES = (
+    "run_id", "suite", "suite_version", "task_id", "model", "task_type", "category", "language", "difficulty",
+    "role", "context_tier", "provider", "engine", "quantization", "family", "status", "grader", "error_type",
+    "timing", "price_source", "harness_version", "host", "gpu", "finish_reason",
+)  # fmt: skip
+_TIMES = ("started_at",)
+
+
+def open_results(place: str | Path = "results", runs: str | Iterable[str] = "all") -> Results:
+    """The results in a folder, or below ``s3://BUCKET/FOLDER``.
+
+    ``runs`` are ids or their beginnings, ``latest`` or ``all``. Raises ``ResultsError`` where there are none,
+    ``UnknownName`` for a run that is not there.
+    """
+    address = str(place)
+    found: Place = Remote(Storage(address)) if address.startswith(S3) else Path(place)
+    return Results(found, tuple(choose_runs(found, [runs] if isinstance(runs, str) else runs)))
+
+
+@dataclass(frozen=True)
+class Results:
+    """The rows of some runs. Every method reads them as they are now, and gives a pandas DataFrame."""
+
+    place: Place
+    runs: tuple[str, ...]
+
+    def samples(self) -> pd.DataFrame:
+        """One row a sample, with the columns of docs/results.md."""
+        return self._frame("SELECT * FROM results ORDER BY run_id, suite, model, task_id, repeat")
+
+    def standings(self, by: str = "suite") -> pd.DataFrame:
+        """Who stands where: one row a table and model, ranked ones first.
+
+        ``by`` is suite, task_type, category, language, difficulty, role, context_tier or overall; the first
+        column has its name. Rates are fractions, times seconds, money USD. Raises ``HarnessError``.
+        """
+        import pandas as pd
+
+        if by not in views.DIMENSIONS:
+            raise HarnessError(f"there are no standings by {by!r}; there are: {', '.join(views.DIMENSIONS)}")
+        boards = reading(self.place, self.runs, lambda con: scoreboard.load_boards(con, by)).get(by, ())
+        names = [field.name for field in fields(Standing)]
+        lines = [(board, standing) for board in boards for standing in board.standings]
+        columns = {by: [board.name for board, _ in lines]} | {
+            name: [getattr(standing, name) for _, standing in lines] for name in names
+        }
+        hints = get_type_hints(Standing)
+        dtypes = {name: _nullable(hints[name]) for name in names} | {by: "category", "model": "category"}
+        return pd.DataFrame({name: pd.Series(columns[name], dtype=dtypes[name]) for name in columns})
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """What SQL over the view ``results`` (and those of ``harness query``) gives.
+
+        Raises ``HarnessError`` with the reason in one line.
+        """
+        return self._frame(sql)
+
+    def _frame(self, sql: str) -> pd.DataFrame:
+        import duckdb
+
+        try:
+            return frame_of(reading(self.place, self.runs, lambda con: rows_of(con, self.place, sql)))
+        except (duckdb.Error, OSError) as error:
+            raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
+
+
+def run(
+    suite: str | Iterable[str] = "all",
+    models: str | Iterable[str] = "all",
+    *,
+    limit: int | None = None,
+    repeats: int = 1,
+    seed: int = 0,
+    budget: float | None = None,
+    results: str | Path = "results",
+    config: str | Path | None = None,
+    sandbox: Literal["auto", "bwrap", "none"] = "auto",
+) -> Results:
+    """Measure models on suites, as ``harness run`` does, and return the results of this run.
+
+    Suites and models are names, globs, categories or tags; ``limit`` takes the first tasks of each suite,
+    ``budget`` is in USD. Progress goes to stderr. In a notebook, whose event loop is taken, a thread of its
+    own runs it. Raises ``HarnessError``; what is finished stays, and ``harness run --resume`` goes on.
+    """
+    from rich.console import Console
+
+    selection = Selection(_names(suite), _names(models), limit, repeats, seed, budget)
+    plan = plan_of(selection, None if config is None else Path(config))
+    folder, run_id = Path(results), new_run_id(datetime.now(UTC))
+    how = How(sandbox=sandbox_if_any(plan.suites, sandbox, folder))
+    progress = Progress(display(Console(stderr=True, markup=False, emoji=False)))
+    ours = threading.current_thread() is threading.main_thread()
+    with interrupts.handled() if ours else nullcontext(), ThreadPoolExecutor(1, "harness-run") as pool:
+        pool.submit(execute, plan, folder, run_id, progress, how).result()
+    return open_results(folder, run_id)
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, place: Place, sql: str) -> pa.Table:
+    """What SQL of a user gives: the views are there where it names one, and files of the machine are not."""
+    views.install_named(con, sql)
+    seal(con, place)
+    answer = con.sql(sql)
+    if answer is None:
+        raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")
+    return answer.to_arrow_table()
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a DataFrame with the dtypes that the top of this module names."""
+    import pandas as pd
+    import pyarrow as pa
+
+    for index, column in enumerate(table.schema):
+        if pa.types.is_decimal(column.type):
+            table = table.set_column(index, column.name, table.column(index).cast(pa.float64()))
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_mapped)
+    for index, name in enumerate(frame.columns):  # by place, since a query may name two columns alike
+        column = frame.iloc[:, index]
+        if column.dtype == "string" and name in CATEGORIES:
+            frame.isetitem(index, column.astype("category"))
+        elif column.dtype == "string" and name in _TIMES:
+            frame.isetitem(index, pd.to_datetime(column, utc=True, errors="coerce", format="ISO8601"))
+    return frame
+
+
+def _mapped(kind: pa.DataType) -> Any:
+    import pandas as pd
+    import pyarrow.types as types
+
+    if types.is_boolean(kind):
+        return pd.BooleanDtype()
+    if types.is_integer(kind):
+        return pd.Int64Dtype()
+    if types.is_floating(kind):
+        return pd.Float64Dtype()
+    return pd.StringDtype() if types.is_string(kind) or types.is_large_string(kind) else None
+
+
+def _nullable(hint: Any) -> str:
+    kinds = {bool: "boolean", int: "Int64", float: "Float64"}
+    return next((name for kind, name in kinds.items() if hint in (kind, kind | None)), "string")
+
+
+def _names(chosen: str | Iterable[str]) -> str:
+    return chosen if isinstance(chosen, str) else ",".join(chosen)
