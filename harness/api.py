@@ -156,9 +156,10 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
     for index, name in enumerate(frame.columns):  # by place, since a query may name two columns alike
         column = frame.iloc[:, index]
         if column.dtype == "string" and name in CATEGORIES:
-            frame.isetitem(index, column.astype("category"))
+            frame.isetitem(index, column.astype("category").array)
         elif column.dtype == "string" and name in _TIMES:
-            frame.isetitem(index, pd.to_datetime(column, utc=True, errors="coerce", format="ISO8601"))
+            times = pd.to_datetime(column, utc=True, errors="coerce", format="ISO8601")
+            frame.isetitem(index, times.array)
     return frame
 
 

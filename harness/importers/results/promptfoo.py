@@ -52,7 +52,7 @@ def _parts(source: Source) -> tuple[Result, Result]:
     """The summary, which holds the results, and the configuration."""
     if source.is_json and "results" not in mapping(source.first()):
         return {"results": [value for _, value in source.items()]}, {}
-    whole = source.value if source.is_json else read_yaml(source.path)
+    whole = read_yaml(source.path) if source.name.endswith((".yaml", ".yml")) else source.value
     data = mapping(whole)
     summary = data if isinstance(data.get("results"), list) else mapping(data.get("results"))
     if not isinstance(summary.get("results"), list):
