@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from harness.credentials import is_secret_by_name, refuse_keys
-from harness.engines import ENGINES
+from harness.enginekinds import ENGINES
 from harness.engines.base import REQUEST_PARAMS
 from harness.engines.endpoint.providers import PRESETS
 from harness.errors import ConfigError
@@ -143,10 +143,10 @@ def _model(section: Section) -> ModelSpec:
             f"{section.where('engine')}: unknown engine {engine!r:.60}{nearest(str(engine), ENGINES)}"
         )
     if "provider" not in section:
-        section["provider"] = {"llama_cpp": "local", "scripted": "scripted"}.get(engine, "openai")
+        section["provider"] = ENGINES[engine].provider
     spec = read_record(ModelSpec, section, "a model", baseline=False)
     _check_params(section.get("params") or Section())
-    if spec.engine == "openai":
+    if not ENGINES[engine].local:
         spec = _with_preset(spec, section)
     beside = section.file
     return replace(

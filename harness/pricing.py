@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 
+from harness.enginekinds import kind_of
 from harness.records import Completion, ModelSpec, Price
 
 _HOURS_A_YEAR = 8766.0
@@ -35,7 +36,7 @@ def cost_of(spec: ModelSpec, completion: Completion) -> Cost:
         return Cost(_machine_usd(price, seconds), "models.yaml: machine", price.date)
     if price.input is not None and price.output is not None:
         return Cost(_token_usd(price, completion), "models.yaml", price.date)
-    if spec.engine == "openai":
+    if kind_of(spec.engine).billed:
         return _snapshot_cost(spec, completion)
     return Cost()
 

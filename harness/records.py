@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
+from harness.enginekinds import kind_of
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
@@ -348,7 +349,7 @@ class Provider:
     def local(self) -> bool:
         """Whether requests stay on this machine."""
         host = urlsplit(self.base_url or "").hostname
-        return self.kind == "llama_cpp" or host in ("127.0.0.1", "localhost", "::1")
+        return kind_of(self.kind).local or host in ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ COMMON = {
     "records",
     "errors",
     "credentials",
+    "enginekinds",
     "interrupts",
     "names",
     "files",
@@ -29,7 +30,8 @@ COMMON = {
     "__version__",
 }
 ROOMS: dict[str, set[str]] = {
-    "records": {"credentials"},
+    "records": {"credentials", "enginekinds"},
+    "enginekinds": set(),
     "errors": set(),
     "names": {"errors"},
     "credentials": {"errors", "files"},

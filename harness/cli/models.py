@@ -12,6 +12,7 @@ from harness.cli.options import config_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo
 from harness.config import find_config, load_config
+from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.local.model_files import find_file, projector_beside
 from harness.engines.local.placing import Plan, held_together, plan
@@ -51,7 +52,7 @@ def list_models(config: Path | None) -> None:
 def check(wanted: str, config: Path | None) -> None:
     """Look at each file and ask each endpoint for its models, without loading or generating anything."""
     chosen = [spec for spec in load_config(find_config(config)).choose_models(wanted) if not spec.baseline]
-    local = [spec for spec in chosen if spec.engine == "llama_cpp"]
+    local = [spec for spec in chosen if kind_of(spec.engine).loads]
     if local:
         _print_files(local)
     broken = [spec.id for spec in chosen if not _answers(spec)]
@@ -117,7 +118,7 @@ def _answers(spec: ModelSpec) -> bool:
     except ModelUnavailable as error:
         echo(f"{spec.id}: {error}", err=True)
         return False
-    if spec.engine != "llama_cpp":  # whose line is in the table
+    if not kind_of(spec.engine).loads:  # whose line is in the table
         echo(f"{spec.id}: {said}")
     return True
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
@@ -118,7 +119,7 @@ class Router:
         paid = {option.model for option in menu.options if option.cost <= left}
         names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
         every = [option.model for _, option in menu.ordered["balanced"]] + list(self.models)
-        local = [m for m in every if self.providers[self.models[m].provider].kind == "llama_cpp"]
+        local = [m for m in every if kind_of(self.providers[self.models[m].provider].kind).loads]
         return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
 
     async def run(

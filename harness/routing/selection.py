@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from harness.enginekinds import kind_of
 from harness.records import Candidate, Policy, Provider, RoutedModel, Rule
 from harness.routing.policies import State
 
@@ -108,7 +109,7 @@ def menu(
     names = dict.fromkeys([*filter(None, [rule.primary]), *(f.model for f in rule.fallbacks), *by_model])
     of = {name: providers[models[name].provider] for name in names}
     allowed = [name for name in names if policy.privacy == "any" or of[name].local]
-    callable_ = [name for name in allowed if of[name].kind != "scripted"]
+    callable_ = [name for name in allowed if not kind_of(of[name].kind).replays]
     options = tuple(_option(models[name], providers, by_model.get(name)) for name in callable_)
     every = range(len(options))
     quality = tuple(sorted(every, key=lambda i: -options[i].quality))

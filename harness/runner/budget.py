@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harness.enginekinds import kind_of
 from harness.pricing import cost_of
 from harness.records import Completion, Failure, ModelSpec, Request
 
@@ -72,7 +73,7 @@ class Budget:
             self._changed.notify_all()
 
     def _accounts(self, spec: ModelSpec) -> list[_Account]:
-        if spec.engine != "openai":
+        if not kind_of(spec.engine).billed:
             return []
         found = (self._run, self._providers.get(spec.provider))
         return [account for account in found if account is not None]

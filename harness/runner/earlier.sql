@@ -15,5 +15,5 @@ SELECT
     avg(latency_s) FILTER (WHERE timing <> 'replayed') AS latency_s,
     coalesce(stddev_samp(latency_s) FILTER (WHERE timing <> 'replayed'), 0) AS latency_s_sd
 FROM results
-WHERE status <> 'skipped' AND engine <> 'scripted' AND engine <> 'imported'
+WHERE status <> 'skipped' AND list_contains($measured, engine)
 GROUP BY model, suite

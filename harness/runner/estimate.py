@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.database import reading
+from harness.enginekinds import ENGINES, kind_of
 from harness.engines import build_engine
 from harness.errors import ResultsError
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
-from harness.runner.pipeline import LOCAL_ENGINES
 from harness.runner.plan import Plan
 
 if TYPE_CHECKING:
@@ -85,9 +85,10 @@ Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
 def earlier_rows(results: Path) -> Earlier:
     """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none."""
     query = Path(__file__).with_name("earlier.sql").read_text("utf-8")
+    measured = [name for name, kind in ENGINES.items() if not kind.replays]
 
     def read(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-        found = con.execute(query)
+        found = con.execute(query, {"measured": measured})
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
 
@@ -105,7 +106,7 @@ def estimate(plan: Plan, earlier: Earlier) -> Estimate:
     in_turn, beside = Range(), Range()
     for spec in models:
         seconds = forecasts[spec.id].seconds
-        if plan.selection.speed_lane or spec.engine in LOCAL_ENGINES:
+        if plan.selection.speed_lane or kind_of(spec.engine).local:
             in_turn += seconds
         else:
             beside = beside.at_least(seconds)
@@ -202,10 +203,10 @@ def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
 
 def _wall(spec: ModelSpec, seconds: Range, samples: int, *, alone: bool) -> Range:
     """Time on the clock: as many at once as the model takes, and no faster than its limits a minute."""
-    if spec.engine == "scripted":
+    if kind_of(spec.engine).replays:
         return Range()
     at_once = spec.limits.concurrency or _AT_ONCE
-    if spec.engine in LOCAL_ENGINES:
+    if kind_of(spec.engine).local:
         at_once = build_engine(spec).concurrency
     wall = seconds if alone else seconds.times(1 / max(1, min(at_once, samples)))
     if spec.limits.rpm:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.enginekinds import ENGINES
 from harness.store import parts_of, read_part
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     parts = parts_of(results / run_id)
     if not parts:
         return Finished(frozenset(), {}, {})
+    import pyarrow as pa
     import pyarrow.compute as pc
 
+    billed = [name for name, kind in ENGINES.items() if kind.billed]
     columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
     model_of: dict[str, str] = {}
     left_out: dict[str, str] = {}
@@ -53,7 +56,8 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
         excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
         model_of.update(_models(table.filter(pc.or_(settled, excluded))))
         left_out.update(_models(table.filter(pc.equal(table["error_type"], DROPPED))))
-        bought = pc.and_(pc.equal(table["engine"], "openai"), pc.not_equal(table["timing"], "replayed"))
+        asked = pc.is_in(table["engine"], value_set=pa.array(billed, pa.string()))
+        bought = pc.and_(asked, pc.not_equal(table["timing"], "replayed"))
         for row in table.filter(bought).group_by("provider").aggregate([("cost_usd", "sum")]).to_pylist():
             spent[row["provider"]] += row["cost_usd_sum"] or 0.0
     dropped = left_out.keys() - model_of.keys()

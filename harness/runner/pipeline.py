@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from time import perf_counter
 
+from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Gate
@@ -45,7 +46,6 @@ from harness.runner.residents import AtOnce, Lane, Residents, Switched, take_tur
 from harness.runner.rows import Provenance, request_of, skipped_row
 from harness.sandbox.base import Sandbox
 
-LOCAL_ENGINES = frozenset({"llama_cpp", "scripted"})
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
 _KEY_REFUSED = frozenset({"auth", "payment"})  # where nothing was answered, no other model can do better
@@ -103,11 +103,11 @@ class Pipeline:
         self._obstacles = await asyncio.to_thread(obstacles, self._judges.executing(judged), self.sandbox)
         for obstacle in self._obstacles.values():
             self.warn(obstacle.message)
-        local = [lane for lane in lanes if self.alone or lane[0].engine in LOCAL_ENGINES]
+        local = [lane for lane in lanes if self.alone or kind_of(lane[0].engine).local]
         async with self._judges.at_work(judged), asyncio.TaskGroup() as group:
             group.create_task(take_turns(local, 1 if self.alone else self.local_at_once, self._lane))
             for spec, items in lanes:
-                if not self.alone and spec.engine not in LOCAL_ENGINES:
+                if not self.alone and not kind_of(spec.engine).local:
                     group.create_task(self._lane(spec, items))
 
     async def _lane(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
@@ -137,7 +137,7 @@ class Pipeline:
 
     def _gate(self, spec: ModelSpec, engine: Engine) -> Gate:
         """A local model's own gate, or the one that all models of a provider share."""
-        if spec.engine in LOCAL_ENGINES:
+        if kind_of(spec.engine).local:
             return Gate(RateLimits(concurrency=1 if self.alone else engine.concurrency))
         limits = replace(spec.limits, concurrency=1) if self.alone else spec.limits
         return self._gates.setdefault((spec.provider, spec.base_url, spec.api_key_env), Gate(limits))
@@ -203,7 +203,7 @@ class Pipeline:
     async def _answer(self, engine: Engine, gate: Gate, item: WorkItem) -> Completion:
         """The answer that is known already, or a new one; a speed taken in a crowd is marked."""
         request = request_of(item)
-        if self.cache is None or item.model.engine == "scripted":
+        if self.cache is None or kind_of(item.model.engine).replays:
             completion = await self._afford(engine, gate, item.model, request)
         else:
             key = key_of(item.model, engine.revision, request)

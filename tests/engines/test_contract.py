@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.engines import ENGINES, build_engine
+from harness.enginekinds import ENGINES
+from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.records import Completion, Message, ModelSpec, Request
 from tests.loopback import Loopback, stream

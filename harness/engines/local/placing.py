@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.enginekinds import kind_of
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.gpu_memory import free_gpu_memory
 from harness.engines.local.model_files import find_projector
@@ -125,7 +126,7 @@ def bears_company(spec: ModelSpec) -> bool:
 
     On a CPU two models would share the same cores.
     """
-    if spec.engine != "llama_cpp":
+    if not kind_of(spec.engine).loads:
         return False
     on, free = _device(spec)
     return on == "GPU" and free is not None

@@ -1,0 +1,37 @@
+"""What each engine is. Every room asks for its traits, and none compares its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EngineKind:
+    """Traits of an engine, known without loading it."""
+
+    at: str  # ``module:attribute``, loaded when it is used
+    provider: str  # of its models, where models.yaml names none
+    local: bool = False  # works on this machine: its models take turns there, and need no address
+    billed: bool = False  # somebody else may charge for its answers
+    replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
+
+    @property
+    def loads(self) -> bool:
+        """Whether its models go into this machine's memory."""
+        return self.local and not self.replays
+
+
+ENGINES: Mapping[str, EngineKind] = {
+    "llama_cpp": EngineKind("harness.engines.local.llama_cpp:LlamaCpp", "local", local=True),
+    "openai": EngineKind("harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True),
+    "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
+}
+"""By the name under which ``models.yaml`` and rows know them."""
+
+_OTHER_TOOL = EngineKind("", "", replays=True)
+
+
+def kind_of(engine: str) -> EngineKind:
+    """The traits of an engine; of a name that is none of ours (rows taken over) those of a replay."""
+    return ENGINES.get(engine, _OTHER_TOOL)
