@@ -68,7 +68,7 @@ def test_a_terminal_gets_a_table_with_a_line_a_model() -> None:
     (line,) = [line for line in final.splitlines() if line.split()[:1] == ["m"]]
     assert line.split()[1:4] == ["5/6", "1", "2"], "done, errors, skipped"
     assert "$0.2500" in line
-    assert "5/8 samples, 1 errors" in shown
+    assert "5/8 samples, 1 error," in shown
     assert "…" not in final, "nothing is cut on 80 columns"
 
 
@@ -79,7 +79,7 @@ def test_elsewhere_plain_lines_say_the_same() -> None:
     said = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert said[0] == "8 samples to take"
     assert said[1] == "warning: mind [bold]the gap[/bold]"
-    assert said[-1].startswith("5/8 samples, 1 errors")
+    assert said[-1].startswith("5/8 samples, 1 error,")
     assert "$0.2500" in said[-1]
     assert "\x1b" not in "".join(said)
 
