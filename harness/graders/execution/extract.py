@@ -207,7 +207,7 @@ def _bared(text: str) -> str:
 
 def _is_prose(line: str) -> bool:
     """Whether a line at the left margin is a sentence: words alone, three or more, or one with its mark."""
-    if _IMPORT.match(line):
+    if _IMPORT.match(line) or line.rstrip()[-1:] in ("{", "}", ";", "(", "[", "="):
         return False
     line = re.sub(r"`[^`]*`", "it", line)
     words = line.lstrip("-*+>#0123456789.) \t").split()

@@ -17,7 +17,7 @@ _STRING = re.compile(
 )
 
 _TAG = (
-    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|<!\[CDATA\[|\]\]>|\[/?[A-Z_]{3,20}\]"
+    r"(?:(?<![\w:&])</?[a-zA-Z][^<>\n]{0,200}>|<!\[CDATA\[|\]\]>|\[/?[A-Z_]{3,20}\]"
     r"|\\(?:begin|end)\{\w{1,20}\*?\}[^\n{]{0,80})"
 )
 _TAGS = re.compile(
@@ -99,7 +99,7 @@ def _without_numbers(text: str) -> str:
     """Numbered lines without their numbers, and without the mark and spaces behind every one of these."""
     rows = _NUMBERED.findall(text)
     counted = sum(int(after) - int(before) == 1 for (before, _), (after, _) in pairwise(rows))
-    if counted < 2 or counted < len(rows) - 2:
+    if counted < max(1, len(rows) - 2):
         return text
     rests = [rest.lstrip(" ") if rest.lstrip(" ")[:1] in _NUMBER_MARKS else rest for _, rest in rows]
     mark = rests[0][:1] if rests[0][:1] in _NUMBER_MARKS else ""
