@@ -33,20 +33,26 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
     import numpy as np
     from scipy.special import bdtr, ndtr
 
-    found: dict[str, Any] = con.execute("FROM duels ORDER BY dimension, value, model_a, model_b").fetchnumpy()
-    counts = np.stack([found[name] for name in ("n", "wins", "losses", "ties")], axis=1)
-    wins, losses, error = found["wins"], found["losses"], np.ma.filled(found["error"], np.nan)
+    columns: dict[str, Any] = con.execute(
+        "FROM duels ORDER BY dimension, value, model_a, model_b"
+    ).fetchnumpy()
+    counts = np.stack([columns[name] for name in ("n", "wins", "losses", "ties")], axis=1)
+    wins, losses, error = columns["wins"], columns["losses"], np.ma.filled(columns["error"], np.nan)
     exact = np.minimum(1, 2 * bdtr(np.minimum(wins, losses), wins + losses, 0.5))
-    normal = 2 * ndtr(-np.abs(found["difference"]) / error)
+    normal = 2 * ndtr(-np.abs(columns["difference"]) / error)
     p_values = np.where(np.isnan(error), exact, normal)
-    table = list(zip(found["dimension"], found["value"], strict=True))
+    table = list(zip(columns["dimension"], columns["value"], strict=True))
     tests, start = {}, 0
     for name, group in groupby(table):
         end = start + sum(1 for _ in group)
         own = slice(start, end)
         adjusted = np.array(holm(p_values[own].tolist()))
         tests[name] = Tests(
-            found["model_a"][own], found["model_b"][own], counts[own], found["difference"][own], adjusted
+            columns["model_a"][own],
+            columns["model_b"][own],
+            counts[own],
+            columns["difference"][own],
+            adjusted,
         )
         start = end
     return tests
@@ -75,10 +81,10 @@ def duels(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Duel, ...]:
         return ()
     index = {standing.model: i for i, standing in enumerate(ranked)}
     numbers = (tests.counts.tolist(), tests.difference.tolist(), tests.p_value.tolist())
-    found = []
+    pairs = []
     for a, b, (n, wins, losses, ties), gap, p in zip(tests.a, tests.b, *numbers, strict=True):
         if index[a] < index[b]:
-            found.append(Duel(a, b, n, wins, losses, ties, gap, p))
+            pairs.append(Duel(a, b, n, wins, losses, ties, gap, p))
         else:
-            found.append(Duel(b, a, n, losses, wins, ties, -gap, p))
-    return tuple(sorted(found, key=lambda duel: (index[duel.a], index[duel.b])))
+            pairs.append(Duel(b, a, n, losses, wins, ties, -gap, p))
+    return tuple(sorted(pairs, key=lambda duel: (index[duel.a], index[duel.b])))

@@ -37,7 +37,7 @@ Choice = Callable[[Asked], str]  # the model for a task
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Strategy:
     """A way to choose models. ``gain`` is its difference to the best single model, with its 95 % interval."""
 
     name: str
@@ -58,24 +58,24 @@ class HeldOut:
 
     tasks: int
     models: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Strategy, ...]
     gap_closed: float | None
     aiq_models: float | None
     aiq_rules: float | None
     apgr: float | None
 
     @property
-    def rules(self) -> Line:
+    def rules(self) -> Strategy:
         """What the rules bring."""
         return self.lines[0]
 
     @property
-    def single(self) -> Line:
+    def single(self) -> Strategy:
         """What the best single model brings."""
         return self.lines[1]
 
     @property
-    def oracle(self) -> Line:
+    def oracle(self) -> Strategy:
         """What task types alone can bring."""
         return self.lines[2]
 
@@ -86,10 +86,10 @@ def read_asked(con: duckdb.DuckDBPyConnection, most: int | None = None) -> list[
     Baselines are left out, and models that tried less than half as many tasks as the busiest one. From more
     than ``most`` rows a sample of tasks is taken, the same one every time.
     """
-    rows = con.execute("SELECT count(*) FROM results").fetchone()
-    part = 1.0 if most is None or not rows else most / max(rows[0], most)
+    count = con.execute("SELECT count(*) FROM results").fetchone()
+    part = 1.0 if most is None or not count else most / max(count[0], most)
     sample = f"AND task_sha256 < '{int(part * 16**8):08x}'" if part < 1 else ""
-    found = con.execute(
+    rows = con.execute(
         f"""
         WITH tried AS (
             SELECT task_type, suite, task_id, model,
@@ -102,7 +102,7 @@ def read_asked(con: duckdb.DuckDBPyConnection, most: int | None = None) -> list[
         FROM tried SEMI JOIN busy USING (model) ORDER BY ALL
         """
     ).fetchall()
-    tasks = [(key[0], list(lines)) for key, lines in groupby(found, key=lambda line: line[:3])]
+    tasks = [(key[0], list(lines)) for key, lines in groupby(rows, key=lambda line: line[:3])]
     models = {line[3] for _, lines in tasks for line in lines}
     return [
         Asked(task_type, {line[3]: line[4] for line in lines}, {line[3]: line[5] for line in lines})
@@ -121,7 +121,7 @@ def evaluate(tasks: Sequence[Asked], seed: int = 0) -> HeldOut | None:
     order = [task for part in folds for task in part]
     own = [_mean_point([(task, model) for task in order]) for model in models]
     points = [point for point in own if point is not None]
-    known = len(points) == len(models)
+    priced = len(points) == len(models)
     single_model = _choose(folds, [single(sums) for sums in seen])
     chosen = {
         "rules by task type": _choose(folds, [by_type(sums) for sums in seen]),
@@ -129,18 +129,18 @@ def evaluate(tasks: Sequence[Asked], seed: int = 0) -> HeldOut | None:
         "task-type oracle": list(zip(order, _left_out(order), strict=True)),
     }
     base = [task.quality[model] for task, model in single_model]
-    lines = [_line(name, pairs, base) for name, pairs in chosen.items()]
+    lines = [_strategy(name, pairs, base) for name, pairs in chosen.items()]
     at_random = [fmean(task.quality.values()) for task in order]
-    spent = fmean(cost for cost, _ in points) if known else None
+    spent = fmean(cost for cost, _ in points) if priced else None
     lines.append(_with_gain("random model", at_random, spent, base))
-    rules, alone, oracle, _ = (line.quality for line in lines)
-    room = oracle - alone
+    rules, single_rate, oracle, _ = (line.quality for line in lines)
+    room = oracle - single_rate
     return HeldOut(
         tasks=len(order),
         models=models,
         lines=tuple(lines),
-        gap_closed=min(1.0, max(0.0, (rules - alone) / room)) if room > 1e-12 else None,
-        aiq_models=aiq(points) if known else None,
+        gap_closed=min(1.0, max(0.0, (rules - single_rate) / room)) if room > 1e-12 else None,
+        aiq_models=aiq(points) if priced else None,
         aiq_rules=_aiq_of_rules(folds, seen),
         apgr=_apgr_of_rules(folds, seen, models),
     )
@@ -219,16 +219,18 @@ def _folds(tasks: Sequence[Asked], seed: int) -> list[list[Asked]]:
 # --- figures -----------------------------------------------------------------
 
 
-def _line(name: str, pairs: Sequence[tuple[Asked, str]], base: Sequence[float]) -> Line:
+def _strategy(name: str, pairs: Sequence[tuple[Asked, str]], base: Sequence[float]) -> Strategy:
     values = [task.quality[model] for task, model in pairs]
     point = _mean_point(pairs)
     return _with_gain(name, values, point[0] if point else None, base)
 
 
-def _with_gain(name: str, values: Sequence[float], cost: float | None, base: Sequence[float]) -> Line:
+def _with_gain(name: str, values: Sequence[float], cost: float | None, base: Sequence[float]) -> Strategy:
     difference = paired_difference([a - b for a, b in zip(values, base, strict=True)])
     half = z_value() * difference.error
-    return Line(name, fmean(values), cost, difference.mean, difference.mean - half, difference.mean + half)
+    return Strategy(
+        name, fmean(values), cost, difference.mean, difference.mean - half, difference.mean + half
+    )
 
 
 def _mean_point(pairs: Sequence[tuple[Asked, str]]) -> Point | None:
@@ -242,8 +244,8 @@ def _mean_point(pairs: Sequence[tuple[Asked, str]]) -> Point | None:
 def _aiq_of_rules(folds: Sequence[Sequence[Asked]], seen: Sequence[Sums]) -> float | None:
     """AIQ of the rules when a USD is worth more and more pass rate; 0 worth is the best at any price."""
     points = []
-    for worth in (0.0, *(10.0**exponent for exponent in range(-1, 7))):
-        point = _mean_point(_choose(folds, [by_type(sums, worth) for sums in seen]))
+    for usd_worth in (0.0, *(10.0**exponent for exponent in range(-1, 7))):
+        point = _mean_point(_choose(folds, [by_type(sums, usd_worth) for sums in seen]))
         if point is None:
             return None
         points.append(point)

@@ -28,12 +28,12 @@ def mean_win_rates(scores: Mapping[str, Sequence[float | None]]) -> dict[str, fl
     """
     rates: dict[str, list[float]] = {model: [] for model in scores}
     for column in zip(*scores.values(), strict=True):
-        known = {model: score for model, score in zip(scores, column, strict=True) if score is not None}
-        ordered = sorted(known.values())
-        for model, score in known.items():
-            if len(known) > 1:
+        measured = {model: score for model, score in zip(scores, column, strict=True) if score is not None}
+        ordered = sorted(measured.values())
+        for model, score in measured.items():
+            if len(measured) > 1:
                 below, not_above = bisect_left(ordered, score), bisect_right(ordered, score)
-                rates[model].append((below + (not_above - below - 1) / 2) / (len(known) - 1))
+                rates[model].append((below + (not_above - below - 1) / 2) / (len(measured) - 1))
     return {model: sum(own) / len(own) for model, own in rates.items() if own}
 
 

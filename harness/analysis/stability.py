@@ -104,13 +104,13 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
     repeated = f"SELECT suite, pass_rate FROM mixed {only}, task"
     bits, rates = (con.execute(query, given).fetchnumpy() for query in (outright, repeated))
     places = np.argsort(np.argsort(models))  # rows come in the order of names
-    found = []
+    tables = []
     for suite in sorted({*bits["suite"], *rates["suite"]}):
         of_suite = bits["suite"] == suite
         used, passed = (_unpacked(bits[name][of_suite], len(models)) for name in ("tasks", "passed"))
         others = rates["pass_rate"][rates["suite"] == suite].reshape(len(models), -1)
-        found.append(np.hstack([passed[:, used[0] == 1], others])[places])
-    return found
+        tables.append(np.hstack([passed[:, used[0] == 1], others])[places])
+    return tables
 
 
 def _unpacked(blocks: Any, models: int) -> Any:
@@ -144,12 +144,12 @@ def _flips_of_pass_rate(
 ) -> Iterator[Flip]:
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
     rows = con.execute('SELECT "without", suite, model, n, passed FROM regained ORDER BY ALL').fetchall()
-    known = {(board.name, s.model): (s.n, s.passed or 0.0) for board in suites for s in board.standings}
+    passed_of = {(board.name, s.model): (s.n, s.passed or 0.0) for board in suites for s in board.standings}
     for out, group in groupby(rows, key=lambda row: row[0]):
         if out == models[0]:
             continue
         more: dict[tuple[str, str], tuple[int, float]] = {(row[1], row[2]): (row[3], row[4]) for row in group}
-        rates = _averages([model for model in models if model != out], suites, known, more)
+        rates = _averages([model for model in models if model != out], suites, passed_of, more)
         now = _leader(rates)
         if rates[now] > rates[models[0]] + _SAME:
             yield Flip(out, "pass rate", now, models[0])
@@ -158,13 +158,13 @@ def _flips_of_pass_rate(
 def _averages(
     models: Sequence[str],
     suites: Sequence[Board],
-    known: Mapping[tuple[str, str], tuple[int, float]],
+    passed_of: Mapping[tuple[str, str], tuple[int, float]],
     more: Mapping[tuple[str, str], tuple[int, float]],
 ) -> dict[str, float]:
     rates: dict[str, list[float]] = defaultdict(list)
     for model in models:
         for board in suites:
-            n, passed = known[board.name, model]
+            n, passed = passed_of[board.name, model]
             extra_n, extra_passed = more.get((board.name, model), (0, 0.0))
             rates[model].append((passed + extra_passed) / (n + extra_n))
     return {model: sum(own) / len(own) for model, own in rates.items()}

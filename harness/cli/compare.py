@@ -46,19 +46,19 @@ def compare(
     Each model is paired with itself, suite by suite: an exact McNemar test, Holm-corrected over all of them.
     """
     (before,), (after,) = choose_runs(results, [run_a]), choose_runs(results, [run_b])
-    found = reading(results, [before, after], lambda con: compare_runs(con, before, after))
-    if not found:
+    comparisons = reading(results, [before, after], lambda con: compare_runs(con, before, after))
+    if not comparisons:
         raise ResultsError(f"{before} and {after} share no model that answered the same tasks in both")
-    _show(found)
+    _show(comparisons)
     if junit_file:
-        write_atomically(junit_file, junit(found))
-    if fail_on_regression and any(c.regressed for c in found):
+        write_atomically(junit_file, junit(comparisons))
+    if fail_on_regression and any(c.regressed for c in comparisons):
         sys.exit(1)
 
 
-def _show(found: Sequence[Comparison]) -> None:
-    print_comparison(found, console())
-    for c in found:
+def _show(comparisons: Sequence[Comparison]) -> None:
+    print_comparison(comparisons, console())
+    for c in comparisons:
         for what, tasks in (("fails now", c.failures), ("passes now", c.passes)):
             if tasks:
                 more = f" and {len(tasks) - _LISTED:,} more" if len(tasks) > _LISTED else ""

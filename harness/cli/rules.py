@@ -12,7 +12,6 @@ from harness.analysis import scoreboard
 from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
 from harness.cli.exporting import export, warn_if_old
-from harness.cli.heldout import print_heldout
 from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.cli.terminal import console, echo, write
 from harness.config import find_config, load_config
@@ -24,7 +23,9 @@ from harness.manifests import read_manifests
 from harness.names import nearest
 from harness.observations import read_observations
 from harness.places import Place
+from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason
+from harness.reporting.sections.rule_value import how_judged, value_table, value_words
 from harness.routing.changes import changes, keep_pins
 from harness.routing.learning import learn
 from harness.routing.rules import build_rules, to_yaml
@@ -115,10 +116,12 @@ def check(file: Path) -> None:
 @place_option
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
-    found = judge(reading(results, runs, read_asked), seed)
-    if found is None:
+    judgement = judge(reading(results, runs, read_asked), seed)
+    if judgement is None:
         raise ResultsError("too little to judge: it takes two models and four tasks that both were given")
     if as_json:
-        write(dump(asdict(found)))
+        write(dump(asdict(judgement)))
     else:
-        print_heldout(found, console())
+        print_table(value_table(judgement), console(), how_judged(judgement))
+        for sentence in value_words(judgement):
+            echo(sentence)

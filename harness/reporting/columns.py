@@ -102,6 +102,6 @@ STANDING_COLUMNS: tuple[StandingColumn, ...] = (
 
 def quality_cell(standing: Standing) -> Cell:
     """The pass rate, with its interval where it is known."""
-    known = None not in (standing.low, standing.quality, standing.high)
-    span = (standing.low or 0.0, standing.quality or 0.0, standing.high or 0.0) if known else None
+    complete = None not in (standing.low, standing.quality, standing.high)
+    span = (standing.low or 0.0, standing.quality or 0.0, standing.high or 0.0) if complete else None
     return Cell(quality(standing), standing.quality, span=span)

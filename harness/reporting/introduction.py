@@ -14,13 +14,13 @@ def facts(board: Scoreboard) -> dict[str, str]:
     """The size of it all, by what is counted."""
     models = sum(not c.baseline for c in board.contestants)
     spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
-    found = {
+    sizes = {
         "models": whole(models),
         "suites": whole(len(board.by("suite"))),
         "tasks": whole(sum(b.offered for b in board.by("suite"))),
         "answers": whole(board.samples),
     }
-    return found | ({"spent": dollars(sum(spent))} if spent else {})
+    return sizes | ({"spent": dollars(sum(spent))} if spent else {})
 
 
 def _days(board: Scoreboard) -> str:

@@ -117,7 +117,7 @@ def rough(value: int) -> str:
 
 def exact(text: str) -> str:
     """A number that is round without the zeros that say how well it is known: ``$0.000002``, ``2 s``."""
-    return _ZEROS.sub(lambda found: found[1] or found[2] or "", text)
+    return _ZEROS.sub(lambda match: match[1] or match[2] or "", text)
 
 
 def times(ratio: float, more: str, less: str) -> str | None:

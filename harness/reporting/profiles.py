@@ -68,12 +68,12 @@ def profiles(board: Scoreboard, examples: Sequence[Example]) -> list[Profile]:
 
 def _lines(boards: Sequence[Board]) -> dict[str, list[tuple[Board, Standing]]]:
     """The standings of each model, where it answered anything."""
-    found: dict[str, list[tuple[Board, Standing]]] = {}
+    standings: dict[str, list[tuple[Board, Standing]]] = {}
     for board in boards:
         for standing in board.standings:
             if standing.n:
-                found.setdefault(standing.model, []).append((board, standing))
-    return found
+                standings.setdefault(standing.model, []).append((board, standing))
+    return standings
 
 
 def _profile(
@@ -150,9 +150,9 @@ def _reliability(board: Scoreboard, model: str, s: Standing | None) -> str:
     if s is None or s.reliability is None:
         return "It was never called."
     errors: dict[str, int] = {}
-    for found in board.gaps:
-        if found.model == model and found.kind == "error":
-            errors[found.reason] = errors.get(found.reason, 0) + found.samples
+    for gap in board.gaps:
+        if gap.model == model and gap.kind == "error":
+            errors[gap.reason] = errors.get(gap.reason, 0) + gap.samples
     calls = s.ok + s.errors
     parts = [f"{percent(s.reliability)} of {calls:,} calls were answered"]
     if calls == 1:
@@ -206,12 +206,12 @@ def _best_there(board: Board, own: Standing) -> str:
 
 def file_names(models: Sequence[str]) -> dict[str, str]:
     """A file for each model: ``models/openrouter-qwen3-coder.md``, never the same twice."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for model in models:
         base = re.sub(r"[^a-z0-9.]+", "-", model.lower()).strip("-.")[:80] or "model"
         name, number = base, 1
-        while f"models/{name}.md" in found.values():
+        while f"models/{name}.md" in names.values():
             number += 1
             name = f"{base}-{number}"
-        found[model] = f"models/{name}.md"
-    return found
+        names[model] = f"models/{name}.md"
+    return names

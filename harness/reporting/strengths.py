@@ -62,8 +62,8 @@ def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
     return (*_first(weak), *(text for _, text in worst[:_PARTS]))
 
 
-def _first(told: Sequence[tuple[tuple[bool, float], str]]) -> list[str]:
-    texts = [text for _, text in sorted(told, key=lambda one: one[0])]
+def _first(ordered: Sequence[tuple[tuple[bool, float], str]]) -> list[str]:
+    texts = [text for _, text in sorted(ordered, key=lambda one: one[0])]
     more = len(texts) - _SUITES
     return texts if more <= 0 else [*texts[:_SUITES], f"and {counted(more, 'more suite')}"]
 
@@ -85,15 +85,15 @@ def _parts(suites: Lines, categories: Lines) -> list[Part]:
         for b, s in categories
         if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(b.suites[0])) is not None
     ]
-    found = []
+    parts = []
     for b, s, mean in looked_at:
         apart = (s.quality or 0) - mean
         low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
         if abs(apart) >= _APART and not low <= mean <= high:
             usually = f"its average in {b.suites[0]} is {percent(mean)}"
             of = f"{quality(s)} of {counted(s.n, 'task')}, where {usually}"
-            found.append((apart, f"{b.name}: {of}"))
-    return found
+            parts.append((apart, f"{b.name}: {of}"))
+    return parts
 
 
 def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
@@ -118,11 +118,11 @@ def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
             chances.append(name)
         elif model in decision.fallbacks[:STAND_INS]:
             stand_ins.append(name)
-    said = (
+    lists = (
         ("Use it for", picks),
         ("It may be the best, with too few tasks to tell, for", chances),
         ("It may be the best, with answers missing, for", missing),
         ("It stands in for", stand_ins),
         ("Do not use it for", never),
     )
-    return tuple(f"{head} {', '.join(names)}." for head, names in said if names)
+    return tuple(f"{head} {', '.join(names)}." for head, names in lists if names)

@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", "↵").replace("\t", " ").translate(_SIGNS)
 
 
-def said(text: str) -> str:
+def unbroken(text: str) -> str:
     """The same for words of ours, where no line breaks between a figure and its unit, or in a range."""
     return _RANGE.sub("\u2060–\u2060", _UNIT.sub("\u00a0", plain(text)))
 

@@ -55,14 +55,14 @@ def _tier_table(
     boards: Sequence[Board], tiers: Sequence[Tier], value: Callable[[Standing], float | None],
     show: Callable[[float | None], str], limit: str, unlimited: str,
 ) -> Table | None:  # fmt: skip
-    known = [board for board in boards if any(value(s) is not None for s in board.ranked)]
-    if all(map(nobody, known)):
+    measured = [board for board in boards if any(value(s) is not None for s in board.ranked)]
+    if all(map(nobody, measured)):
         return None
     columns = {
-        _head(t, limit, unlimited): [_best_within(b, t.limit, value, show) for b in known] for t in tiers
+        _head(t, limit, unlimited): [_best_within(b, t.limit, value, show) for b in measured] for t in tiers
     }
     filled = {head: cells for head, cells in columns.items() if any(c.model for c in cells)}
-    rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(known, *filled.values(), strict=True)]
+    rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(measured, *filled.values(), strict=True)]
     return Table(words("Task type", *filled), tuple(rows))
 
 

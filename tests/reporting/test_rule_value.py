@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.heldout import HeldOut, Line
-from harness.reporting.sections.rule_value import intro, judge, value_table, value_words
+from harness.analysis.heldout import HeldOut, Strategy
+from harness.reporting.sections.rule_value import how_judged, judge, value_table, value_words
 from tests.reporting.conftest import Judged
 from tests.rows import answers, database
 
@@ -14,10 +14,10 @@ from tests.rows import answers, database
 def found(rules: tuple[float, float], oracle_low: float = 0.01, **figures: float) -> HeldOut:
     """A judgement in which the rules' gain has these 95 % bounds."""
     lines = (
-        Line("rules by task type", 0.5, None, sum(rules) / 2, *rules),
-        Line("best single model", 0.4, None, 0.0, 0.0, 0.0),
-        Line("task-type oracle", 0.6, None, 0.2, oracle_low, 0.3),
-        Line("random model", 0.3, None, -0.1, -0.2, 0.0),
+        Strategy("rules by task type", 0.5, None, sum(rules) / 2, *rules),
+        Strategy("best single model", 0.4, None, 0.0, 0.0, 0.0),
+        Strategy("task-type oracle", 0.6, None, 0.2, oracle_low, 0.3),
+        Strategy("random model", 0.3, None, -0.1, -0.2, 0.0),
     )
     known = dict.fromkeys(("gap_closed", "aiq_models", "aiq_rules", "apgr")) | figures
     return HeldOut(80, ("a", "b"), lines, **known)
@@ -82,4 +82,4 @@ def test_where_the_data_do_not_allow_it_one_sentence_says_so(rows: list, tmp_pat
     with database(tmp_path, rows) as con:
         worth = judge(con)
     assert worth is None
-    assert "Not judged" in intro(worth)
+    assert "Not judged" in how_judged(worth)

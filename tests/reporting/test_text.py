@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from harness.reporting.text import block, excerpt, markdown, markdown_table, plain, said
+from harness.reporting.text import block, excerpt, markdown, markdown_table, plain, unbroken
 from tests.reporting.season import EVIL_MODEL, HOSTILE
 
 
@@ -41,8 +41,8 @@ def test_names_and_prices_stay_readable_in_the_source() -> None:
 
 
 def test_no_line_breaks_between_a_figure_and_its_unit_or_in_a_range() -> None:
-    assert said("8 % (5–13 %), ≤ 0.50 s") == "8\u00a0% (5\u2060–\u206013\u00a0%), ≤\u00a00.50\u00a0s"
-    assert said("a\u2060b") == "a[U+2060]b"
+    assert unbroken("8 % (5–13 %), ≤ 0.50 s") == "8\u00a0% (5\u2060–\u206013\u00a0%), ≤\u00a00.50\u00a0s"
+    assert unbroken("a\u2060b") == "a[U+2060]b"
 
 
 def test_excerpt_says_how_much_there_was() -> None:

@@ -41,9 +41,9 @@ def bars(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas
 
 def _baselines(canvas: Canvas, scale: Scale, table: Board, top: float, lines: int) -> None:
     """Dotted lines, and above them the names; those that would overlap share a place."""
-    known = sorted((s.quality, plain(s.model)) for s in table.baselines if s.quality is not None)
+    levels = sorted((s.quality, plain(s.model)) for s in table.baselines if s.quality is not None)
     names: list[tuple[float, str]] = []
-    for quality_, name in known:
+    for quality_, name in levels:
         x = scale(quality_)
         canvas.line([(x, top), (x, top - _LINE * lines)], INK, 0.9, 0.8, dashed=True)
         if names and x - names[-1][0] < breadth(names[-1][1], 7):

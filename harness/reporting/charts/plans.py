@@ -82,19 +82,21 @@ def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
 def _trade_offs(board: Scoreboard) -> Iterator[ChartPlan]:
     style = Style(board.ranked_models)
     for against in AGAINST:
-        for table in filter(partial(_tells, against), board.by("overall")):
+        for table in filter(partial(_comparable, against), board.by("overall")):
             spots = against.points(table)
-            said = _ends([f"{s.model} {quality(s)} at {against.show(against.value(s))}" for _, s in spots])
+            parts = _first_parts(
+                [f"{s.model} {quality(s)} at {against.show(against.value(s))}" for _, s in spots]
+            )
             draw = partial(trade_off, table, against, style)
-            yield _plan(f"Quality against {against.name}: overall", said, True, draw)
-        types = [table for table in board.by("task_type") if _tells(against, table)]
+            yield _plan(f"Quality against {against.name}: overall", parts, True, draw)
+        types = [table for table in board.by("task_type") if _comparable(against, table)]
         if types and len(board.by("task_type")) > 1:
-            said = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
+            parts = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
             draw = partial(small_trade_offs, types[:_MOST], against, style)
-            yield _plan(f"Quality against {against.name} by task type", said, False, draw)
+            yield _plan(f"Quality against {against.name} by task type", parts, False, draw)
 
 
-def _tells(against: Against, table: Board) -> bool:
+def _comparable(against: Against, table: Board) -> bool:
     """Whether there is anything to weigh: two models whose value is known, and a task solved."""
     spots = against.points(table)
     return len(spots) > 1 and any(s.passed for _, s in spots)
@@ -107,69 +109,69 @@ def _panels(board: Scoreboard) -> Iterator[ChartPlan]:
     models, shown = style.first(present), suites[:_MOST]
     if not suites or not models:
         return
-    who, where = _some(models, present, "models"), _some(shown, suites, "suites")
+    who, where = _part_shown(models, present, "models"), _part_shown(shown, suites, "suites")
     if len(suites) > 1 and board.overall and board.overall.ranked:
-        said = _ends([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
-        yield _plan(f"Quality: overall{who}", said, True, partial(bars, [board.overall], models, style))
-    said = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
-    yield _plan(f"Quality by suite{where}{who}", said, len(suites) == 1, partial(bars, shown, models, style))
+        parts = _first_parts([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
+        yield _plan(f"Quality: overall{who}", parts, True, partial(bars, [board.overall], models, style))
+    parts = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
+    yield _plan(f"Quality by suite{where}{who}", parts, len(suites) == 1, partial(bars, shown, models, style))
     types = board.by("task_type")
     if len(types) > 1 and [t.name for t in types] != [t.name for t in suites]:
-        said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in types])
+        parts = _first_parts([f"{t.name}: {', '.join(_best(t))}" for t in types])
         draw = partial(heat_map, types, models, style)
-        yield _plan(f"Quality by task type and model{who}", said, True, draw)
-    said = _ends([f"{t.name}: {', '.join(_best(t))}" for t in suites])
-    yield _plan(f"Quality by suite and model{who}", said, True, partial(heat_map, suites, models, style))
+        yield _plan(f"Quality by task type and model{who}", parts, True, draw)
+    parts = _first_parts([f"{t.name}: {', '.join(_best(t))}" for t in suites])
+    yield _plan(f"Quality by suite and model{who}", parts, True, partial(heat_map, suites, models, style))
     if board.duels and board.overall:
         ranked = [s.model for s in board.overall.ranked]
         first = ranked[:_TILES]
         sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
-        said = _ends([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
-        title = f"Win matrix{_some(first, ranked, 'models')}"
+        parts = _first_parts([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
+        title = f"Win matrix{_part_shown(first, ranked, 'models')}"
         draw = partial(win_matrix, board.duels, first, style)
-        yield _plan(title, said or ["No difference is significant"], True, draw)
+        yield _plan(title, parts or ["No difference is significant"], True, draw)
     spreads = {
         t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown
     }
     spreads = {suite: of for suite, of in spreads.items() if of}
     if spreads:
-        said = [
-            f"{suite}: {', '.join(f'{s.model} about {seconds(s.median)}' for s in list(of.values())[:_FEW])}"
+        parts = [
+            f"{suite}: {', '.join(f'{s.model} about {seconds(s.median)}' for s in [*of.values()][:_MODELS])}"
             for suite, of in spreads.items()
         ]
         draw_latency = partial(latency, spreads, models, style)
-        yield _plan(f"Seconds an answer takes{where}{who}", said, False, draw_latency)
+        yield _plan(f"Seconds an answer takes{where}{who}", parts, False, draw_latency)
 
 
-_TOLD = 8  # parts of a description
-_FEW = 4  # models that a description names for a suite
+_PARTS = 8  # parts of a description
+_MODELS = 4  # models that a description names for a suite
 
 
 def _best(table: Board, intervals: bool = False) -> list[str]:
     """The first models of a table in words."""
     models = [s for s in table.standings if not s.baseline]
-    return [f"{s.model} {quality(s)}{f' ({interval(s)})' if intervals else ''}" for s in models[:_FEW]]
+    return [f"{s.model} {quality(s)}{f' ({interval(s)})' if intervals else ''}" for s in models[:_MODELS]]
 
 
-def _ends(parts: list[str]) -> list[str]:
+def _first_parts(parts: list[str]) -> list[str]:
     """All parts, or the first and how many more there are."""
-    return parts if len(parts) <= _TOLD else [*parts[:_TOLD], f"and {len(parts) - _TOLD} more"]
+    return parts if len(parts) <= _PARTS else [*parts[:_PARTS], f"and {len(parts) - _PARTS} more"]
 
 
-def _some(shown: Sequence[object], every: Sequence[object], what: str) -> str:
+def _part_shown(shown: Sequence[object], every: Sequence[object], what: str) -> str:
     """What a title adds where a picture has no room for all."""
     return f", {len(shown)} of {len(every)} {what}" if len(shown) < len(every) else ""
 
 
-def _plan(title: str, said: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> ChartPlan:
+def _plan(title: str, parts: Sequence[str], general: bool, draw: Callable[[], Canvas]) -> ChartPlan:
     name = re.sub(r"[^a-z0-9]+", "-", title.partition(",")[0].lower()).strip("-")
-    return ChartPlan(name, title, plain(f"{title}. {'; '.join(said)}."), general, draw)
+    return ChartPlan(name, title, plain(f"{title}. {'; '.join(parts)}."), general, draw)
 
 
 def _svg(figure: Figure, name: str) -> str:
     buffer = BytesIO()
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
+    no_metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    figure.savefig(buffer, format="svg", transparent=True, metadata=no_metadata)
     return buffer.getvalue().decode().replace("<svg", f"<!-- {mark(f'{name}.svg')} -->\n<svg", 1)
 
 

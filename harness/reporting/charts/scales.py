@@ -32,15 +32,15 @@ class Scale:
 def _decades(low: float, high: float, most: int) -> list[float]:
     exponents = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for parts in ((1, 2, 5), (1, 3), (1,)):
-        found = [part * 10.0**e for e in exponents for part in parts if low <= part * 10.0**e <= high]
-        if len(found) <= most:
-            return found
-    return found[:: math.ceil(len(found) / most)]
+        ticks = [part * 10.0**e for e in exponents for part in parts if low <= part * 10.0**e <= high]
+        if len(ticks) <= most:
+            return ticks
+    return ticks[:: math.ceil(len(ticks) / most)]
 
 
 def _steps(low: float, high: float, most: int) -> list[float]:
     for step in (0.01, 0.02, 0.05, 0.1, 0.25, 0.5):
-        found = [i * step for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
-        if len(found) <= most:
-            return found
-    return found
+        ticks = [i * step for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+        if len(ticks) <= most:
+            return ticks
+    return ticks

@@ -39,5 +39,5 @@ class Style:
 
     def first(self, models: Sequence[str]) -> list[str]:
         """Those of ``models`` that a chart has room for, in the order of all charts."""
-        known = [model for model in self.models if model in models]
-        return [*known, *(model for model in models if model not in self.models)][:MOST]
+        ordered = [model for model in self.models if model in models]
+        return [*ordered, *(model for model in models if model not in self.models)][:MOST]

@@ -28,11 +28,11 @@ class Against:
 
     def points(self, table: Board) -> list[Spot]:
         """The ranked models whose value is known, smallest first; nothing goes a bit below the smallest."""
-        known = [(x, s) for s in table.ranked if (x := self.value(s)) is not None]
-        some = [x for x, _ in known if x]
+        placed = [(x, s) for s in table.ranked if (x := self.value(s)) is not None]
+        some = [x for x, _ in placed if x]
         if not some:
             return []
-        return sorted(((x or min(some) / 4, s) for x, s in known), key=lambda spot: spot[0])
+        return sorted(((x or min(some) / 4, s) for x, s in placed), key=lambda spot: spot[0])
 
 
 Spot = tuple[float, Standing]  # cost or time, and whose
@@ -73,8 +73,8 @@ def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, style: St
     spots = against.points(table)
     across, up = _scales(frame, spots)
     least, cheapest = spots[0]
-    nothing = least if against.value(cheapest) == 0 else None  # a logarithmic scale has no zero
-    _axes(canvas, frame, (across, up), nothing, against, size)
+    zero_at = least if against.value(cheapest) == 0 else None  # a logarithmic scale has no zero
+    _axes(canvas, frame, (across, up), zero_at, against, size)
     at = {s.model: (across(x), up(s.quality or 0)) for x, s in spots}
     front = [at[s.model] for _, s in _front(spots)]
     steps = [corner for here, after in pairwise(front) for corner in (here, (after[0], here[1]))] + front[-1:]
@@ -108,15 +108,15 @@ def _scales(frame: Box, spots: Sequence[Spot]) -> tuple[Scale, Scale]:
 
 
 def _axes(
-    canvas: Canvas, frame: Box, scales: tuple[Scale, Scale], nothing: float | None, against: Against,
+    canvas: Canvas, frame: Box, scales: tuple[Scale, Scale], zero_at: float | None, against: Against,
     size: float,
 ) -> None:  # fmt: skip
     left, bottom, right, top = frame
     across, up = scales
     room = 8 + max(breadth(against.show(end), size) for end in (across.low, across.high))
     marks = {across(value): exact(against.show(value)) for value in across.ticks(room)}
-    if nothing is not None:
-        zero = across(nothing)
+    if zero_at is not None:
+        zero = across(zero_at)
         marks = {x: text for x, text in marks.items() if x > zero + room} | {zero: against.show(0.0)}
     for x, text in marks.items():
         canvas.line([(x, bottom), (x, top)], FAINT, 0.6, 0.3)

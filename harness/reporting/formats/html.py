@@ -38,7 +38,7 @@ from harness.reporting.section import (
     Text,
 )
 from harness.reporting.tables import legend
-from harness.reporting.text import block, plain, said
+from harness.reporting.text import block, plain, unbroken
 from harness.reporting.transcripts import Transcript, anchors
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -169,7 +169,7 @@ class _Writer:
 
 
 def _words(text: str) -> str:
-    return escape(said(text))
+    return escape(unbroken(text))
 
 
 def _items(items: Iterable[str | tuple[str, str]]) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from harness.reporting.charts.style import Style
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.tables import Cell, Column, Row, Table
-from harness.reporting.text import plain, said
+from harness.reporting.text import plain, unbroken
 
 SuiteAndModel = tuple[str, str]
 
@@ -57,7 +57,7 @@ class TableWriter:
         # Nine digits: the last ones of a sum depend on the order of its rows, and a report must not.
         sorts = f"{cell.key:.9g}" if isinstance(cell.key, float) else cell.key
         key = "" if sorts is None else f' data-key="{escape(str(sorts))}"'
-        label = escape(said(column.title))
+        label = escape(unbroken(column.title))
         return f'<{tag} data-label="{label}"{key} class="{style}">{self._content(cell)}</{tag[:2]}>'
 
     def _content(self, cell: Cell) -> str:
@@ -73,13 +73,13 @@ class TableWriter:
         where = self.anchors.get(cell.place) if cell.place else None
         if where:
             text = f'<a class="t" href="#{where}">{text}</a>'
-        return f"{text}<small>{escape(said(cell.note))}</small>" if cell.note else text
+        return f"{text}<small>{escape(unbroken(cell.note))}</small>" if cell.note else text
 
 
 def _heading(column: Column) -> str:
     style = ' class="n"' if column.number else ""
     meaning = f' title="{escape(plain(column.meaning))}"' if column.meaning else ""
-    return f'<th scope="col"{style}{meaning}>{escape(said(column.title))}</th>'
+    return f'<th scope="col"{style}{meaning}>{escape(unbroken(column.title))}</th>'
 
 
 def _bar(span: tuple[float, float, float]) -> str:

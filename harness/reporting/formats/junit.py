@@ -11,12 +11,14 @@ from harness.reporting.text import block, plain
 from harness.words import counted
 
 
-def junit(found: Sequence[Comparison]) -> str:
+def junit(comparisons: Sequence[Comparison]) -> str:
     """The XML; tasks that changed are in ``system-out``."""
-    regressed = str(sum(c.regressed for c in found))
-    root = Element("testsuites", tests=str(len(found)), failures=regressed)
-    suite = SubElement(root, "testsuite", name="harness compare", tests=str(len(found)), failures=regressed)
-    for c in found:
+    regressed = str(sum(c.regressed for c in comparisons))
+    root = Element("testsuites", tests=str(len(comparisons)), failures=regressed)
+    suite = SubElement(
+        root, "testsuite", name="harness compare", tests=str(len(comparisons)), failures=regressed
+    )
+    for c in comparisons:
         case = SubElement(suite, "testcase", classname=plain(c.suite), name=plain(c.model))
         if c.regressed:
             message = f"{points(c.after - c.before)} worse on {counted(c.n, 'task')}, p = {c.p_value:.2g}"

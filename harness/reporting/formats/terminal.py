@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Standing
 from harness.analysis.compare import Comparison
+from harness.reporting import tables
 from harness.reporting.columns import STANDING_COLUMNS, Write
 from harness.reporting.numbers import (
     UNKNOWN,
@@ -43,9 +44,25 @@ _NARROW = 80
 _FOLDED = 26  # columns of the screen that a name may be folded to before figures are given up
 
 
-def print_comparison(found: Sequence[Comparison], console: Console) -> None:
+def print_comparison(comparisons: Sequence[Comparison], console: Console) -> None:
     """Print what became better or worse, a line for each model and suite."""
-    console.print(_fitting(_CHANGES, found, console.width))
+    console.print(_fitting(_CHANGES, comparisons, console.width))
+
+
+def print_table(table: tables.Table, console: Console, title: str) -> None:
+    """Print a table that documents show too; small print follows in brackets."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
+    for column in table.columns:
+        shown.add_column(Text(plain(column.title)), justify="right" if column.number else "left")
+    for row in table.rows:
+        texts = [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row.cells]
+        shown.add_row(*(Text(plain(text)) for text in texts))
+    console.print(Text(plain(title)))
+    console.print(shown)
 
 
 def has_room_for_percentiles(console: Console) -> bool:
@@ -57,12 +74,12 @@ def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by:
     """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too."""
     from rich.text import Text
 
-    tables = list(boards[by])
-    if by == "suite" and len(tables) > 1:
-        tables += boards["overall"]
-    if not tables:
+    shown = list(boards[by])
+    if by == "suite" and len(shown) > 1:
+        shown += boards["overall"]
+    if not shown:
         console.print(Text("Nothing was measured yet."))
-    for table in tables:
+    for table in shown:
         console.print(Text(""))
         console.print(Text.assemble((plain(table.name), "bold"), (f"  {_heading(table)}", "dim")))
         console.print(_table(table, console.width))

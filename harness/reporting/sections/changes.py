@@ -40,13 +40,13 @@ def changes(board: Scoreboard) -> list[str]:
     where = suites[0] if len(suites) == 1 else counted(len(suites), "suite")
     asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
     how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
-    said = [f"Run {newest} asked {asked} again; {how} by more than chance."]
-    said += [
+    sentences = [f"Run {newest} asked {asked} again; {how} by more than chance."]
+    sentences += [
         f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
         f" {counted(t.shared, 'task')} that both runs asked, now {percent(t.quality)} of {t.n:,}."
         for t in moved[:_LISTED]
     ]
-    return said if len(moved) <= _LISTED else [*said, f"And {len(moved) - _LISTED:,} more."]
+    return sentences if len(moved) <= _LISTED else [*sentences, f"And {len(moved) - _LISTED:,} more."]
 
 
 def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:

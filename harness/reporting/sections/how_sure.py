@@ -58,26 +58,26 @@ def how_sure(board: Scoreboard) -> list[str]:
     lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
     if overall and nobody(overall):
         lacks = "nobody is good enough for it"
-    said = stability_words(stability, alone, lacks) if stability else []
+    sentences = stability_words(stability, alone, lacks) if stability else []
     for b in board.by("task_type"):
         decision = b.decision
         if nobody(b) or decision.pick is not None:
             continue
         if decision.reason.kind in UNFINISHED:
-            said.append(f"Undecided for {b.name}: {missing_answers(b)}.")
+            sentences.append(f"Undecided for {b.name}: {missing_answers(b)}.")
             continue
         settle = more_tasks(b)
         more = f"; {settle} would settle it" if settle else ""
-        said.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
-    if said:
-        return said
+        sentences.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
+    if sentences:
+        return sentences
     if len(board.ranked_models) > 1:
         return ["No two models are ranked in the same suites: there is no overall order."]
     ranked = "Only one" if board.ranked_models else "No"
     return [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
-def stability_table(found: Stability, most: int | None = None) -> Table:
+def stability_table(stability: Stability, most: int | None = None) -> Table:
     """Where each model might as well stand, had other tasks of the same kind been asked."""
     columns = (
         Column("#", "place in the overall table"),
@@ -88,7 +88,7 @@ def stability_table(found: Stability, most: int | None = None) -> Table:
         Column("Beats", "mean over suites of the share of rivals that it beats"),
     )
     rows = []
-    for f in found.models[:most]:
+    for f in stability.models[:most]:
         span = f"{signed(f.rating_low, 0)} to {signed(f.rating_high, 0)}"
         rows.append(
             Row(
@@ -129,42 +129,43 @@ def _duel(duel: Duel, ahead: float, wins: int, losses: int) -> Cell:
     return Cell(signed(100 * ahead), ahead, note=f"{wins:,} : {losses:,}", mark="best" if sure else None)
 
 
-def stability_words(found: Stability, alone: bool, lacks: str | None = None) -> list[str]:
+def stability_words(stability: Stability, alone: bool, lacks: str | None = None) -> list[str]:
     """The same in sentences: who leads how surely, what would settle it, whose absence would change it.
 
     ``alone`` says that the paired tests tell the leader from every other.
     """
-    first = found.models[0]
-    said = [
-        f"{first.model} comes first in {percent(first.first_share)} of {found.resamples:,} resamples,"
+    first = stability.models[0]
+    sentences = [
+        f"{first.model} comes first in {percent(first.first_share)} of {stability.resamples:,} resamples,"
         " in which the tasks are drawn anew."
     ]
-    if found.mde is not None:
-        said.append(f"Overall differences below {points(found.mde)} may be chance.")
-    said.append(f"The first place is open: {lacks}." if lacks else _first_place(found, alone))
-    said += [
+    if stability.mde is not None:
+        sentences.append(f"Overall differences below {points(stability.mde)} may be chance.")
+    sentences.append(f"The first place is open: {lacks}." if lacks else _first_place(stability, alone))
+    sentences += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
         " hangs on who takes part."
-        for f in found.flips
+        for f in stability.flips
     ]
-    if not found.flips:
-        said.append("No single model's absence changes who leads.")
-    return said
+    if not stability.flips:
+        sentences.append("No single model's absence changes who leads.")
+    return sentences
 
 
-def _first_place(found: Stability, alone: bool) -> str:
-    if found.settled:
+def _first_place(stability: Stability, alone: bool) -> str:
+    if stability.settled:
         return "The first place is settled: more tasks of the same kind would hardly change it."
-    first = found.models[0]
+    first = stability.models[0]
     needed = f"not even {MOST_TASKS:,} more tasks"
-    if found.more_tasks is not None:
-        needed = f"about {float(f'{found.more_tasks:.2g}'):,.0f} more tasks, spread as now,"
+    if stability.more_tasks is not None:
+        needed = f"about {float(f'{stability.more_tasks:.2g}'):,.0f} more tasks, spread as now,"
     if alone:
         return (
             f"The first place is all but settled: the tests tell {first.model} from every other, but in more"
-            f" than 2.5 % of the resamples another is first; {needed} would settle it against {found.rival}."
+            f" than 2.5 % of the resamples another is first; {needed} would settle it against"
+            f" {stability.rival}."
         )
-    return f"The first place is open: {needed} would tell {first.model} and {found.rival} apart."
+    return f"The first place is open: {needed} would tell {first.model} and {stability.rival} apart."
 
 
 def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:

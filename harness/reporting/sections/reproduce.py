@@ -57,7 +57,7 @@ _DEFAULTS = {"limit": None, "repeats": 1, "seed": 0, "format": "full"}
 
 def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
     """The commands that make these results again, without options left at their defaults."""
-    found = []
+    lines = []
     for manifest in manifests:
         chosen = manifest.get("selection") or {}
         given = {option: chosen.get(key) for option, key in _OPTIONS.items()}
@@ -67,5 +67,5 @@ def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
             if value is not None and value != _DEFAULTS.get(option)
         ]
         if options:
-            found.append(" ".join(["harness run", *options]))
-    return [*dict.fromkeys(found), "harness report"] if found else []
+            lines.append(" ".join(["harness run", *options]))
+    return [*dict.fromkeys(lines), "harness report"] if lines else []

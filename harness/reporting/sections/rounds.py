@@ -22,23 +22,23 @@ def section(report: Report) -> Section | None:
 
 def rounds(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
     """For each run with ``--format halving`` or ``race`` what it saved, then some words on its suites."""
-    found: list[str] = []
+    sentences: list[str] = []
     for manifest in manifests:
         played = manifest.get("rounds")
         if not played:
             continue
-        found.append(
+        sentences.append(
             f"Run {manifest['run_id']} asked in rounds ({played['format']}: {_WHERE[played['format']]})."
             f" It saved {whole(played['saved'])} of {counted(played['samples'], 'sample')}: they were not"
             " taken, and count for nobody."
         )
-        found += _let_go(played["cuts"])
-        found += [
+        sentences += _let_go(played["cuts"])
+        sentences += [
             f"{one['suite']} is not decided by its rounds; not shown to be worse than {one['leader']}:"
             f" {', '.join(one['rivals'])}."
             for one in played["undecided"]
         ]
-    return found
+    return sentences
 
 
 def _let_go(cuts: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.analysis.heldout import HeldOut, Line, evaluate, read_asked
+from harness.analysis.heldout import HeldOut, Strategy, evaluate, read_asked
 from harness.reporting.numbers import dollars, percent, points, signed
 from harness.reporting.section import Block, Bullets, Grid, Legend, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table
@@ -18,22 +18,22 @@ _FEWEST = 20  # tasks; on fewer, halves decide nothing
 
 def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
     """The judgement on the results of ``con``; ``None`` where they do not allow one."""
-    found = evaluate(read_asked(con, _ROWS))
-    return found if found and found.tasks >= _FEWEST else None
+    judgement = evaluate(read_asked(con, _ROWS))
+    return judgement if judgement and judgement.tasks >= _FEWEST else None
 
 
 def section(report: Report) -> Section:
     """How it was judged, beside simpler ways to choose, and what that means."""
-    judged = report.rule_value
-    blocks: tuple[Block, ...] = (Text(intro(judged)),)
-    if judged:
-        table = value_table(judged)
-        verdict = Bullets(tuple(value_words(judged)))
+    judgement = report.rule_value
+    blocks: tuple[Block, ...] = (Text(how_judged(judgement)),)
+    if judgement:
+        table = value_table(judgement)
+        verdict = Bullets(tuple(value_words(judgement)))
         blocks = (*blocks, Grid(table, "Ways to choose a model", "cards"), Legend((table,)), verdict)
     return Section("rule_value", "Would the rules have chosen well?", blocks)
 
 
-def value_table(found: HeldOut) -> Table:
+def value_table(judgement: HeldOut) -> Table:
     """A line for each way to choose, and how far it stays behind the oracle."""
     columns = (
         Column("Way to choose", number=False),
@@ -42,11 +42,11 @@ def value_table(found: HeldOut) -> Table:
         Column("Regret, points", "how far behind the oracle, which knows the best model of each task type"),
         Column("$/task", "USD a task of the models it chose"),
     )
-    oracle = found.oracle.quality
-    return Table(columns, tuple(Row(_cells(line, found.single, oracle)) for line in found.lines))
+    oracle = judgement.oracle.quality
+    return Table(columns, tuple(Row(_cells(line, judgement.single, oracle)) for line in judgement.lines))
 
 
-def _cells(line: Line, single: Line, oracle: float) -> tuple[Cell, ...]:
+def _cells(line: Strategy, single: Strategy, oracle: float) -> tuple[Cell, ...]:
     span = f"{signed(100 * line.gain_low)} to {signed(100 * line.gain_high)}"
     against = Cell("0", 0.0) if line is single else Cell(signed(100 * line.gain), line.gain, note=span)
     behind = oracle - line.quality
@@ -60,24 +60,26 @@ def _cells(line: Line, single: Line, oracle: float) -> tuple[Cell, ...]:
     )
 
 
-def value_words(found: HeldOut) -> list[str]:
+def value_words(judgement: HeldOut) -> list[str]:
     """The verdict, as far as the intervals carry it, then the published figures where they mean something."""
-    said = [_verdict(found.rules)]
-    if found.oracle.gain_low <= 0:
-        said.append("Even the oracle is not clearly better: here the task type tells little about the model.")
-    elif found.gap_closed is not None:
-        said.append(_gap(found.gap_closed))
-    if found.aiq_rules is not None and found.aiq_models is not None:
-        said.append(
-            f"AIQ, quality averaged over the range of costs: {found.aiq_rules:.3f} by the rules,"
-            f" {found.aiq_models:.3f} by single models."
+    sentences = [_verdict(judgement.rules)]
+    if judgement.oracle.gain_low <= 0:
+        sentences.append(
+            "Even the oracle is not clearly better: here the task type tells little about the model."
         )
-    if found.apgr is not None:
-        said.append(
+    elif judgement.gap_closed is not None:
+        sentences.append(_gap(judgement.gap_closed))
+    if judgement.aiq_rules is not None and judgement.aiq_models is not None:
+        sentences.append(
+            f"AIQ, quality averaged over the range of costs: {judgement.aiq_rules:.3f} by the rules,"
+            f" {judgement.aiq_models:.3f} by single models."
+        )
+    if judgement.apgr is not None:
+        sentences.append(
             f"APGR, the part of the gap between the worst and the best model that is recovered:"
-            f" {found.apgr:.2f}; chance gives 0.5."
+            f" {judgement.apgr:.2f}; chance gives 0.5."
         )
-    return said
+    return sentences
 
 
 def _gap(closed: float) -> str:
@@ -88,7 +90,7 @@ def _gap(closed: float) -> str:
     return f"As measured, the rules close {percent(closed)} of the gap to the oracle."
 
 
-def _verdict(rules: Line) -> str:
+def _verdict(rules: Strategy) -> str:
     if rules.gain_low > 0:
         return f"Routing by task type is worth {points(rules.gain)} more than the best single model."
     if rules.gain_high < 0:
@@ -99,14 +101,14 @@ def _verdict(rules: Line) -> str:
     )
 
 
-def intro(found: HeldOut | None) -> str:
+def how_judged(judgement: HeldOut | None) -> str:
     """What was judged and how, or why nothing was."""
-    if found is None:
+    if judgement is None:
         return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."
-    every = "both models" if len(found.models) == 2 else f"all {len(found.models)} models"
+    every = "both models" if len(judgement.models) == 2 else f"all {len(judgement.models)} models"
     return (
         "Rules made from half of the tasks, judged on the other half, and the other way round:"
-        f" {found.tasks:,} of the tasks that {every} were asked. A rule takes the"
+        f" {judgement.tasks:,} of the tasks that {every} were asked. A rule takes the"
         " model that passes most tasks of a type; the oracle knows it from all other tasks. Every task counts"
         " once here, while the overall table gives every suite the same weight."
     )

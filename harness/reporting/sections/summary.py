@@ -40,12 +40,12 @@ def summary_table(boards: Sequence[Board]) -> Table:
     for board in boards:
         decision = board.decision
         shown = None if nobody(board) else decision.pick or decision.leader
-        known = (Cell(UNKNOWN),) * 3
+        figures = (Cell(UNKNOWN),) * 3
         if shown:
             spent = Cell(dollars(shown.cost_per_solved), shown.cost_per_solved)
-            known = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
+            figures = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
         mark = "none" if nobody(board) else decision.verdict
-        rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *known)))
+        rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *figures)))
     return Table(columns, tuple(rows))
 
 
@@ -55,15 +55,15 @@ def winners(board: Scoreboard) -> list[tuple[str, str]]:
     if overall is None or not overall.ranked:
         return [("Overall", "no model answered enough of the same tasks to be ranked")]
     fit = [s for s in overall.ranked if (s.quality or 0) >= GOOD_ENOUGH]
-    said = [("Quality", _best(overall))]
+    sentences = [("Quality", _best(overall))]
     for title, value, better, show in _CHAMPIONS:
-        known = [(v, s) for s in fit if (v := value(s)) is not None]
-        if known:
-            v, s = min(known, key=lambda pair: better * pair[0])
-            even = sum(show(other) == show(v) for other, _ in known) - 1
+        figures = [(v, s) for s in fit if (v := value(s)) is not None]
+        if figures:
+            v, s = min(figures, key=lambda pair: better * pair[0])
+            even = sum(show(other) == show(v) for other, _ in figures) - 1
             others = f" ({counted(even, 'other')} too)" if even else ""
-            said.append((title, f"{s.model}, {show(v)}{others}; it passes {quality(s)}"))
-    return said
+            sentences.append((title, f"{s.model}, {show(v)}{others}; it passes {quality(s)}"))
+    return sentences
 
 
 def _best(overall: Board) -> str:
@@ -93,16 +93,16 @@ def costs(board: Scoreboard) -> list[str]:
     spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
     unpriced, time = sum(run.unpriced for run in board.runs), sum(run.seconds or 0 for run in board.runs)
     tokens = sum(run.tokens or 0 for run in board.runs)
-    said = [
+    sentences = [
         f"{dollars(sum(spent))}, failed calls included."
         if spent
         else "Dollars unknown: no price and no bill."
     ]
     if unpriced and spent:
-        said.append(f"Not in that sum: {counted(unpriced, 'answer')} with neither a price nor a bill.")
+        sentences.append(f"Not in that sum: {counted(unpriced, 'answer')} with neither a price nor a bill.")
     if time:
-        said.append(f"{_duration(time)} of models answering, {rough(tokens)} tokens read and written.")
-    return said
+        sentences.append(f"{_duration(time)} of models answering, {rough(tokens)} tokens read and written.")
+    return sentences
 
 
 def _duration(seconds_: float) -> str:

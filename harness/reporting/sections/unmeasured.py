@@ -24,8 +24,8 @@ def gap_table(board: Scoreboard) -> Table:
     """What was not measured."""
     columns = (*words("What", "Model", "Suites", "Why"), Column("Samples"))
     groups: dict[tuple[str, str, str], list[Gap]] = {}
-    for found in board.gaps:
-        groups.setdefault((found.kind, found.model, found.reason), []).append(found)
+    for gap in board.gaps:
+        groups.setdefault((gap.kind, gap.model, gap.reason), []).append(gap)
     rows = []
     for (kind, model, reason), members in groups.items():
         what = f"{CROSSED} crossed out" if kind == "excluded" else kind
@@ -37,27 +37,27 @@ def gap_table(board: Scoreboard) -> Table:
 
 def unmeasured(board: Scoreboard) -> list[str]:
     """Kinds of work that no task stands for."""
-    said = []
+    sentences = []
     tiers = [b.name for b in board.by("context_tier")]
     if not {"long", "very long"} & set(tiers):
         longest = (
             f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
         )
-        said.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
+        sentences.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
     overall = board.overall
     everywhere = [s for b in board.by("suite") for s in b.standings if not s.baseline]
     if overall and not any(s.latency_p50_s is not None for s in overall.ranked):
         few = any(s.chars_per_s is not None or s.decode_tps is not None for s in everywhere)
-        said.append(
+        sentences.append(
             f"Speed: {'too few answers were' if few else 'no answer was'} measured on a quiet machine."
         )
     if overall and not any(s.cost_per_task is not None for s in overall.ranked):
         some = any(s.cost_per_task is not None for s in everywhere)
-        known = "known for some suites only" if some else "unknown: there is no price and no bill"
-        said.append(f"Cost: what the ranked models cost is {known}.")
+        extent = "known for some suites only" if some else "unknown: there is no price and no bill"
+        sentences.append(f"Cost: what the ranked models cost is {extent}.")
     free = [s.model for s in overall.ranked if s.cost_per_task == 0] if overall else []
     if free:
-        said.append(
+        sentences.append(
             f"Cost: every answer of {listed(free, _NAMED)} cost 0, which is free. Unknown is empty, not 0."
         )
-    return said
+    return sentences
