@@ -29,6 +29,7 @@ _ALL_MACHINES = frozenset(
     (*_MACHINES.values(), "arm", "loong64", "mips", "mips64", "ppc64le", "riscv64", "s390x", "wasm")
 )
 _CONSTRAINT = re.compile(r"^//go:build (.*)$", re.MULTILINE)
+_OLD_CONSTRAINT = re.compile(r"^// ?\+build (.*)$", re.MULTILINE)  # lines: and; words: or; commas: and
 _TAG = re.compile(r"[\w.]+")
 
 
@@ -74,11 +75,15 @@ def go_builds(name: str, code: str) -> bool:
     if any(end in _OTHERS or (end in _ALL_MACHINES and end != machine) for end in ends):
         return False
     before = code[: found.start()] if (found := re.search(r"^package ", code, re.MULTILINE)) else code
-    constraint = _CONSTRAINT.search(before)
-    if constraint is None:
+    if (constraint := _CONSTRAINT.search(before)) is not None:
+        wanted = constraint[1].strip()
+    else:
+        lines = (line.split() for line in _OLD_CONSTRAINT.findall(before))
+        wanted = " && ".join("(" + " || ".join(words).replace(",", " && ") + ")" for words in lines if words)
+    if not wanted:
         return True
     here = {"linux", "unix", "gc", "cgo", machine}
-    words = _TAG.sub(lambda tag: str(tag[0] in here or tag[0].startswith("go1.")), constraint[1].strip())
+    words = _TAG.sub(lambda tag: str(tag[0] in here or tag[0].startswith("go1.")), wanted)
     words = words.replace("&&", " and ").replace("||", " or ").replace("!", " not ")
     try:
         return bool(simple_eval(words, names={"True": True, "False": False}))

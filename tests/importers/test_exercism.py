@@ -468,6 +468,8 @@ def test_a_file_that_is_no_test_belongs_to_the_answers_package(
         ("more_test.go", "//go:build !(bonus)\n\n", True),
         ("more_test.go", "//go:build bonus\n\n", False),
         ("more_test.go", "// a comment\n\n//go:build ignore\n\n", False),
+        ("more_test.go", "// +build linux,!windows darwin\n// +build !bonus\n\n", True),
+        ("more_test.go", "// +build linux\n// +build bonus\n\n", False),
         ("more_windows_test.go", "", False),
         ("more_linux_test.go", "", True),
     ],

@@ -19,6 +19,8 @@ _OF_A_ROW = frozenset(field.name for field in fields(ResultRow)) - set(_COLUMNS)
 NEEDED = ("suite", "task_id", "model")
 _KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
 _UNKNOWN = frozenset(("NA", "N/A", "<NA>", "NaN", "nan", "None", "null", "NULL", "#N/A"))
+# "0,85" among commas, as a spreadsheet of some countries quotes it, is a number; "1,234" may be two.
+_CERTAIN_COMMA = re.compile(r"^([+-]?0|[+-]?\d+(?=,(?!\d{3}(?!\d)))),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 
 
@@ -33,12 +35,12 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
     twice = next((name for index, name in enumerate(columns) if name and name in columns[:index]), None)
     if twice is not None:
         raise ConfigError(f"{source.path}:1: two columns are called {twice!r}")
+    comma = _CERTAIN_COMMA if table.delimiter == "," else _DECIMAL_COMMA
     for where, cells in table.rows:
-        if table.delimiter != ",":  # then a comma stands for the point
-            cells = tuple(
-                cell if name in _KEPT_AS_WRITTEN else _DECIMAL_COMMA.sub(r"\1.\2", cell.strip())
-                for name, cell in zip(columns, cells, strict=True)
-            )
+        cells = tuple(
+            cell if name in _KEPT_AS_WRITTEN else comma.sub(r"\1.\2", cell.strip())
+            for name, cell in zip(columns, cells, strict=True)
+        )
         yield from _measured(dict(zip(columns, cells, strict=True)), where, choices)
 
 
