@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from harness.credentials import is_secret_by_name, refuse_keys
-from harness.enginekinds import ENGINES
+from harness.enginekinds import ENGINES, EngineKind
 from harness.engines.base import REQUEST_PARAMS
 from harness.engines.endpoint.providers import PRESETS
 from harness.errors import ConfigError
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
+from harness.plugins import load
 from harness.records import Between, ModelSpec
 from harness.yamlfile import Section, check_keys, convert, expect_section, read_record, read_yaml
 
@@ -115,18 +116,26 @@ def _check_values(section: Section) -> None:
                 raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {one}")
 
 
-def _check_params(params: Section) -> None:
-    """Refuse values out of range, and what says that it is secret: params are stored with every run."""
+def _check_params(params: Section, kind: EngineKind) -> None:
+    """Refuse what the engine does not know, values out of range, and what is secret by its name."""
+    own: Mapping[str, Any] = load(kind.params) if kind.params else {}
+    if kind.params:
+        check_keys(params, (*REQUEST_PARAMS, *own), "'params'")
+    for key, hint in {**REQUEST_PARAMS, **own}.items():
+        if key in params:
+            convert(params[key], hint, params, key)
+    _refuse_secrets(params)
+
+
+def _refuse_secrets(params: Section) -> None:
     for key, value in params.items():
-        if key in REQUEST_PARAMS:
-            convert(value, REQUEST_PARAMS[key], params, key)
         if is_secret_by_name(key):
             raise ConfigError(
                 f"{params.where(key)}: {key!r} would be stored with every run; "
                 "put a key into an environment variable, and name that in `api_key_env`"
             )
         if isinstance(value, Section):
-            _check_params(value)
+            _refuse_secrets(value)
 
 
 def _entries(section: Section, key: str) -> list[Any]:
@@ -145,7 +154,8 @@ def _model(section: Section) -> ModelSpec:
     if "provider" not in section:
         section["provider"] = ENGINES[engine].provider
     spec = read_record(ModelSpec, section, "a model", baseline=False)
-    _check_params(section.get("params") or Section())
+    if "params" in section:
+        _check_params(section["params"], ENGINES[engine])
     if not ENGINES[engine].local:
         spec = _with_preset(spec, section)
     beside = section.file

@@ -12,6 +12,7 @@ class EngineKind:
 
     at: str  # ``module:attribute``, loaded when it is used
     provider: str  # of its models, where models.yaml names none
+    params: str | None = None  # ``module:attribute`` of the table of its own; ``None``: any is passed on
     local: bool = False  # works on this machine: its models take turns there, and need no address
     billed: bool = False  # somebody else may charge for its answers
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
@@ -23,7 +24,9 @@ class EngineKind:
 
 
 ENGINES: Mapping[str, EngineKind] = {
-    "llama_cpp": EngineKind("harness.engines.local.llama_cpp:LlamaCpp", "local", local=True),
+    "llama_cpp": EngineKind(
+        "harness.engines.local.llama_cpp:LlamaCpp", "local", "harness.engines.local.params:PARAMS", local=True
+    ),
     "openai": EngineKind("harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True),
     "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
 }

@@ -217,3 +217,25 @@ def test_a_key_with_a_shape_is_refused_wherever_it_stands(tmp_path: Path, key: s
         assert secret[:12] not in str(error.value)
         assert "not shown" in str(error.value)
     load(tmp_path, f"{MODEL}# {key}: {secret}\n")
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ("n_ctx: 0", "'n_ctx' must be from 1 to"),
+        ("n_ctx: big", "'n_ctx' must be a whole number, not the text 'big'"),
+        ("n_threads: 1000000000", "'n_threads' must be from 1 to 1,024"),
+        ("n_gpu_layers: -2", "'n_gpu_layers' must be from -1"),
+        ("min_p: .nan", "'min_p' must be a number, not nan"),
+        ("repeat_penalty: -1", "'repeat_penalty' must be from 0 to 10"),
+        ("grammar: 5", "'grammar' must be text"),
+        ("n_ctxx: 5", "unknown key 'n_ctxx' in 'params'; did you mean n_ctx"),
+        ("temperature: 9", "'temperature' must be from 0 to 5"),
+    ],
+)
+def test_parameters_of_a_local_model_are_checked_with_their_lines(
+    tmp_path: Path, params: str, words: str
+) -> None:
+    with pytest.raises(ConfigError) as error:
+        load(tmp_path, f"models:\n- id: a\n  engine: llama_cpp\n  path: a.gguf\n  params:\n    {params}\n")
+    assert str(error.value).startswith(f"{tmp_path / 'models.yaml'}:6: {words}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from harness.engines.base import REQUEST_PARAMS, file_revision
+from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
 from harness.engines.local.model_files import find_file, hub_commit
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
+from harness.engines.local.params import PLACING, SAMPLING, check_params
 from harness.engines.local.placing import Plan, checked
 from harness.engines.local.process import Worker
-from harness.engines.local.resident import PLACING, SAMPLING, Settings, check_params
+from harness.engines.local.resident import Settings
 from harness.errors import ModelUnavailable, NoRoom
 from harness.records import Completion, Failure, ModelSpec, Request
 
@@ -49,7 +50,7 @@ class LlamaCpp:
 
     async def check(self) -> str:
         """Look at parameters and file. A model on Hugging Face is not downloaded for that."""
-        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
+        check_params(self._spec.id, self._spec.params)
         path = find_file(self._spec, download=False)
         if path is None:
             return f"hf:{self._spec.hf}, not downloaded yet"
@@ -60,7 +61,7 @@ class LlamaCpp:
 
     async def open(self) -> float:
         """Load the model. A download that comes before it does not count as loading."""
-        check_params(self._spec.id, self._spec.params, REQUEST_PARAMS.keys())
+        check_params(self._spec.id, self._spec.params)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
         found = checked(self._spec, path, sum(_WEIGHTS.values()))

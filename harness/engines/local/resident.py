@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -15,9 +15,6 @@ from harness.engines.local.sampling import Sampling, make_chain, read_grammar
 from harness.engines.local.slots import Generation, Job
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, Request
-
-PLACING = frozenset(one.name for one in fields(Placement))
-SAMPLING = frozenset({"top_k", "min_p", "repeat_penalty", "grammar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,31 +166,3 @@ def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
         timing="measured" if done.alone else "contended",
         failure=failure,
     )
-
-
-def check_params(model: str, params: Mapping[str, Any], others: Set[str]) -> None:
-    """Refuse what is unknown or of the wrong type; keys of ``others`` are not looked at.
-
-    Raises ``ModelUnavailable``.
-    """
-    for key, value in params.items():
-        if key not in PLACING | SAMPLING | others:
-            known = ", ".join(sorted(PLACING | SAMPLING | others))
-            raise ModelUnavailable(f"model {model}: params has an unknown key {key!r}; known: {known}")
-        if key == "grammar":
-            if not isinstance(value, str):
-                raise ModelUnavailable(f"model {model}: params grammar must be json or a file, not {value!r}")
-        elif key in PLACING | SAMPLING:
-            _check_number(model, key, value)
-
-
-_LEAST = {"n_gpu_layers": -1, "top_k": 0, "min_p": 0, "repeat_penalty": 0}  # 1 for the others
-_FRACTIONS = frozenset({"min_p", "repeat_penalty"})
-
-
-def _check_number(model: str, key: str, value: Any) -> None:
-    types = (int, float) if key in _FRACTIONS else (int,)
-    least = _LEAST.get(key, 1)
-    if type(value) not in types or value < least:
-        what = "number" if key in _FRACTIONS else "whole number"
-        raise ModelUnavailable(f"model {model}: params {key} must be a {what} from {least}, not {value!r}")
