@@ -9,11 +9,11 @@ from pathlib import Path
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.jsontext import dump
-from harness.matrix import exclusion
 from harness.reporting.numbers import dollars
 from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, total_tokens
 from harness.runner.plan import Plan
 from harness.runner.progress import left_text
+from harness.suites.matrix import exclusion
 
 
 def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from harness import __version__
 from harness.config import Config, find_config, load_config
-from harness.matrix import work_items
 from harness.records import ModelSpec, Suite, WorkItem
 from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.suites.matrix import work_items
 
 
 @dataclass(frozen=True, slots=True)

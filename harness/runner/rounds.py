@@ -12,13 +12,13 @@ from itertools import chain
 from statistics import fmean
 from typing import Any, Protocol
 
-from harness.matrix import exclusion, task_order
 from harness.records import ModelSpec, ResultRow, WorkItem
 from harness.runner import formats
 from harness.runner.finished import Finished, Judged
 from harness.runner.formats import Cut, Passed
 from harness.runner.plan import Plan
 from harness.runner.residents import Lane
+from harness.suites.matrix import exclusion, task_order
 
 
 class Take(Protocol):

@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from harness.arithmetic import Expression
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.graders import build_grader
 from harness.graders.execution import wire
 from harness.records import Completion, GraderSpec, Message, ModelSpec, Request
 from harness.sandbox import open_sandbox
+from harness.suites.arithmetic import Expression
 from scripts.fuzz.holding import one_line_at_most, soon
 from tests import strategies
 from tests.graders.tasks import task

@@ -14,11 +14,11 @@ from harness.config import load_config
 from harness.exporters import EXPORTERS, export
 from harness.graders import build_grader
 from harness.jsontext import parse
-from harness.matrix import work_items
 from harness.routing.router import Router
 from harness.rulesfile import load_rules, to_yaml
 from harness.rulesschema import check_schema
 from harness.suites import load_suite
+from harness.suites.matrix import work_items
 from harness.yamltext import yaml_text
 from scripts.fuzz.holding import file_with, one_line_at_most
 from tests import strategies

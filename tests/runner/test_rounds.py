@@ -13,13 +13,13 @@ from harness.config import load_config
 from harness.database import connect
 from harness.errors import ResultsError
 from harness.manifests import read_manifests
-from harness.matrix import task_order
 from harness.records import ResultRow, Suite
 from harness.runner.formats import Format
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import How, execute
 from harness.suites import load_suite
+from harness.suites.matrix import task_order
 from tests.conftest import TEN_SUMS, WriteSuite
 
 SKILL = {"best": 0.95, "good": 0.9, "weak": 0.4, "hopeless": 0.05}

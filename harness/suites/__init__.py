@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from harness.errors import ConfigError
 from harness.files import inside, read_bounded
-from harness.generator import expand
+from harness.suites.generator import expand
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from harness.config import load_config
-from harness.matrix import task_order, work_items
+from harness.suites.matrix import task_order, work_items
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 

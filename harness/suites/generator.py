@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from harness.arithmetic import Expression
+from harness.suites.arithmetic import Expression
 from harness.errors import ConfigError
 from harness.yamlfile import Section, expect_section, read_record
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.arithmetic import Expression
+from harness.suites.arithmetic import Expression
 
 NAMES = {"a": 7, "b": 10**300, "c": 0.5, "t": "text"}
 
