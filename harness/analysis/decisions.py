@@ -28,7 +28,9 @@ from harness.analysis.statistics import (
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
-COMPLETE = 0.90  # of the tasks that some model answered, so many must be left on which all are compared
+COMPLETE = (
+    0.90  # of the tasks, so many must be left on which all are compared; less than the rest says nothing
+)
 _FEWEST = 10  # more tasks that are worth asking, and that an estimate can tell
 _SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
@@ -129,15 +131,16 @@ def decide(
     )
 
 
-def with_missing_answers(board: Board, offered: int) -> Decision:
+def with_missing_answers(board: Board, parts: Sequence[Board]) -> Decision:
     """The decision of a table in sight of answers that are missing: where they might change it, no pick.
 
-    Of ``offered`` tasks; overall only those of the averaged suites count.
+    ``parts`` are the tables that it averages, or itself.
     """
     decision = board.decision
+    offered = sum(part.offered for part in parts)
     reason = replace(decision.reason, offered=offered)
-    leading = [one.model for one in board.uncompared if _might_lead(board, one, offered)]
-    lost = min(offered - reason.tasks, sum(one.tasks for one in board.unanswered))
+    leading = [one.model for one in board.uncompared if _might_lead(board, parts, one, offered)]
+    lost = min(offered - reason.tasks, sum(one.tasks for part in parts for one in part.unanswered))
     thinning = [one.model for one in board.unanswered]
     if lost <= (1 - COMPLETE) * (reason.tasks + lost) or decision.leader is None:
         thinning = []
@@ -162,13 +165,20 @@ def with_missing_answers(board: Board, offered: int) -> Decision:
     )
 
 
-def _might_lead(board: Board, one: Uncompared, offered: int) -> bool:
-    """Whether a model that is not compared leads, and might answer more: nothing was left out on purpose."""
-    standing, passes = board.of(one.model), one.quality or 0.0
-    if standing is None or not one.leads or passes < GOOD_ENOUGH or passes <= board.decision.reason.chance:
+def _might_lead(board: Board, parts: Sequence[Board], one: Uncompared, offered: int) -> bool:
+    """Whether a model that is not compared leads on enough tasks to count, and might answer more of them.
+
+    What was crossed out or skipped was left out on purpose.
+    """
+    passes = one.quality or 0.0
+    if not one.leads or passes < GOOD_ENOUGH or passes <= board.decision.reason.chance:
         return False
-    asked = one.answered + standing.excluded + standing.skipped
-    return one.unjudged > 0 or asked < offered
+    lines = [line for part in parts if (line := part.of(one.model))]
+    ok = sum(line.ok for line in lines)
+    repeats = max(1.0, ok / one.answered)
+    left_out = sum(line.excluded + line.skipped for line in lines) / repeats
+    lacks_more = one.unjudged > 0 or one.answered + left_out < offered
+    return lacks_more and one.shared >= (1 - COMPLETE) * offered
 
 
 def _won(ranked: Sequence[Standing], reason: Reason, mde: float | None) -> Decision:

@@ -195,10 +195,10 @@ def _with_uncompared(
         given = {"dimensions": dimensions, "values": values, "models": models}
         for by, name, *columns in con.execute(_UNCOMPARED.read_text("utf-8"), given).fetchall():
             rows[by, name].append(Uncompared(*columns))
-    offered = {board.name: board.offered for board in boards["suite"]}
     judged = {
         dimension: [
-            _completed(replace(b, uncompared=tuple(rows[b.by, b.name])), offered) for b in of_dimension
+            _completed(replace(b, uncompared=tuple(rows[b.by, b.name])), boards["suite"])
+            for b in of_dimension
         ]
         for dimension, of_dimension in boards.items()
     }
@@ -209,10 +209,12 @@ def _with_uncompared(
     return {dimension: tuple(_with_run(b, runs) for b in of) for dimension, of in judged.items()}
 
 
-def _completed(board: Board, offered: Mapping[str, int]) -> Board:
-    """With its decision in sight of what is missing; ``offered`` are the tasks of each suite."""
-    tasks = sum(offered[suite] for suite in board.suites) if board.by == "overall" else board.offered
-    return replace(board, decision=with_missing_answers(board, tasks))
+def _completed(board: Board, suites: Sequence[Board]) -> Board:
+    """With its decision in sight of what is missing."""
+    averaged = [suite for suite in suites if suite.name in board.suites]
+    return replace(
+        board, decision=with_missing_answers(board, averaged if board.by == "overall" else [board])
+    )
 
 
 def _with_run(board: Board, runs: Mapping[str, tuple[str, bool]]) -> Board:

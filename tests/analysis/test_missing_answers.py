@@ -79,6 +79,25 @@ def test_what_was_left_out_on_purpose_is_not_waited_for(tmp_path: Path, why: str
     assert board(tmp_path, GOOD + BAD + best + left_out).decision.verdict == "win"
 
 
+@pytest.mark.parametrize(("answered", "verdict"), [(9, "insufficient"), (8, "win")])
+def test_a_tenth_of_the_tasks_must_be_answered_to_count(tmp_path: Path, answered: int, verdict: str) -> None:
+    """A look at a new model with a few tasks does not take back what is decided."""
+    tried = code("best", "1" * answered, "", "", run_id=LATER)
+    rows = code("good", "0" * 12 + "1" * 20, "1" * 10 + "0" * 22, "1" * 10 + "0" * 16)
+    assert board(tmp_path, rows + BAD + tried).decision.verdict == verdict
+
+
+def test_what_was_skipped_in_a_suite_that_is_not_averaged_hides_nothing(tmp_path: Path) -> None:
+    skipped = answers("best", "-" * 26, suite="rust", task_type="code", category="code")
+    rows = [r for r in GOOD + BAD if r.suite != "rust"] + answers(
+        "good", "x" * 26, suite="rust", task_type="code"
+    )
+    best = code("best", "1" * 15 + "0" * 17, "1" * 20, "", run_id=LATER)
+    found = board(tmp_path, [*rows, *skipped, *best], "overall")
+    assert (found.suites, found.decision.pick) == (("go", "python"), None)
+    assert reason(found).startswith("undecided: best ")
+
+
 def test_a_run_of_its_own_may_have_been_finished(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "", "", run_id=LATER)
     found = board(tmp_path, GOOD + BAD + best)
