@@ -330,7 +330,7 @@ def _one_of(hint: Any, options: Sequence[Any]) -> Reader:
         only = _reader(options[0])
         return lambda value, section, key: None if value is None else only(value, section, key)
     readers = [_reader(option) for option in options]
-    what = " or ".join(_expected(option) for option in options)
+    what = " or ".join(sorted(map(_expected, options)))  # float | str and str | float are one type
 
     def reader(value: Any, section: Section, key: str) -> Any:
         if value is None:
