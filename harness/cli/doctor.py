@@ -15,6 +15,7 @@ from harness.cli.terminal import echo
 from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
+from harness.graders.languages import LANGUAGES
 from harness.runner.machine import describe_machine
 from harness.sandbox import open_sandbox
 from harness.sandbox.interpreter import OWN
@@ -48,7 +49,7 @@ def _findings(config: Config, results: Path) -> Iterator[Finding]:
     )
     yield _gpu(machine["gpu"])
     yield _sandbox()
-    yield from map(_toolchain, ("rust", "go"))
+    yield from (_toolchain(language.name) for language in LANGUAGES.values() if language.toolchain)
     yield Finding(True, "python", f"answers run on harness's own, {OWN.version}; a suite may name another")
     yield from _keys(config)
     yield _disk(results)

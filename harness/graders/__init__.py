@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.errors import ConfigError
 from harness.graders.base import Grader
+from harness.graders.languages import LANGUAGES
 from harness.names import nearest
 from harness.plugins import load
 from harness.records import GraderSpec, Task
@@ -16,21 +17,7 @@ GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
     "numeric": "harness.graders.numeric:Numeric",
-    "python": "harness.graders.languages.python.cases:PythonTests",
-    "rust": "harness.graders.languages.rust.cases:RustTests",
-    "go": "harness.graders.languages.go.cases:GoTests",
-    "python_asserts": "harness.graders.languages.python.asserts:PythonAsserts",
-    "rust_asserts": "harness.graders.languages.rust.asserts:RustAsserts",
-    "go_asserts": "harness.graders.languages.go.asserts:GoAsserts",
-}
-
-
-# What must be found before these can judge: a function that raises ``SandboxUnavailable``.
-TOOLCHAINS = {
-    "rust": "harness.graders.languages.rust.toolchain:toolchain",
-    "rust_asserts": "harness.graders.languages.rust.toolchain:toolchain",
-    "go": "harness.graders.languages.go.toolchain:toolchain",
-    "go_asserts": "harness.graders.languages.go.toolchain:toolchain",
+    **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
 
 
@@ -46,8 +33,9 @@ def prepare(required: str) -> None:
     Raises ``SandboxUnavailable`` with the command that installs what is missing.
     """
     name, _, version = required.partition(" ")
-    if name in TOOLCHAINS:
-        load(TOOLCHAINS[name])()
+    for language in LANGUAGES.values():
+        if name in language.graders and language.toolchain is not None:
+            load(language.toolchain)()
     if version:
         interpreter(version)
 

@@ -12,12 +12,11 @@ from typing import Any, ClassVar, Literal
 from harness.errors import SandboxUnavailable
 from harness.graders.base import Job
 from harness.graders.execution import cache
-from harness.graders.execution.asides import without_asides
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import Malformed, Refused
 from harness.graders.execution.judge import ErrorType, Measured, refuse
 from harness.graders.execution.measure import size
-from harness.graders.execution.syntax import Tangled
+from harness.graders.execution.syntax import Tangled, syntax_of
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 
@@ -141,7 +140,7 @@ def _read(job: Job, sandbox: Sandbox) -> Answer | Verdict:
     unrun = Measured(sandbox.level, verdict=grader.protocol)
     try:
         code = grader.code(task, job.completion.output)
-        source = grader.source(without_asides(code, grader.language, task.reference))
+        source = grader.source(syntax_of(grader.language).without_asides(code, task.reference))
     except Malformed as error:
         return grader.refused("malformed_answer", str(error), unrun)
     except Tangled:

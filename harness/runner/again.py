@@ -11,7 +11,8 @@ from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
 from harness.graders.base import Job
 from harness.graders.code import CodeGrader
-from harness.graders.lint import Rules, lint
+from harness.graders.execution.linting import Rules
+from harness.graders.lint import lint
 from harness.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
 from harness.rowcheck import metrics_of

@@ -13,6 +13,7 @@ from harness.graders import build_grader
 from harness.graders.base import Job
 from harness.graders.code import CodeGrader
 from harness.graders.execution.extract import Malformed
+from harness.graders.languages import LANGUAGES
 from harness.records import Completion, Suite, Task, Verdict
 from harness.runner.grading import grade_all
 from harness.sandbox.base import Sandbox
@@ -55,25 +56,18 @@ def _known_answers(tasks: Sequence[Task]) -> Iterator[tuple[Task, str, str, bool
         yield from ((task, answer, what, True) for answer, what in _misread(task))
 
 
-_EXAMPLES = {  # a comment with a fenced example, as it stands before everything else, and a file's name
-    "python": ('"""Example:\n\n```python\nexample()\n```\n"""\n\n', "answer.py"),
-    "rust": ("//! Example:\n//!\n//! ```\n//! example();\n//! ```\n\n", "src/lib.rs"),
-    "go": ("// Example:\n//\n// ```go\n// example()\n// ```\n\n", "answer.go"),
-}
-
-
 def _misread(task: Task) -> Iterator[tuple[str, str]]:
     """Wrappings of a reference from which another program is read than the reference is, with their names."""
     grader = build_grader(task)
-    if not isinstance(grader, CodeGrader) or grader.language not in _EXAMPLES:
+    if not isinstance(grader, CodeGrader):
         return
-    example, file = _EXAMPLES[grader.language]
-    code = example + task.reference.strip("\n")
+    language = LANGUAGES[grader.language]
+    code = language.example + task.reference.strip("\n")
     fenced = "Here is the code:\n\n```{}\n{}\n```\n\nIt does what was asked."
     for answer, where in (
         (code, "without a fence"),
         (fenced.format(grader.language, code), "in a fence"),
-        (fenced.format(file, code), "in a fence named after a file"),
+        (fenced.format(language.file, code), "in a fence named after a file"),
     ):
         try:
             read = grader.code(task, answer).strip("\n")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from harness.errors import SandboxUnavailable
-from harness.graders.lint import LINTERS, lint
+from harness.graders.languages import LANGUAGES
+from harness.graders.lint import lint
 from harness.sandbox.base import Sandbox
 
 ANSWERS = {  # clean, with something to say of, not a program
@@ -22,7 +23,7 @@ ANSWERS = {  # clean, with something to say of, not a program
 BROKEN = {"rust": "clippy::needless_return", "go": "printf", "python": "F401"}
 
 
-@pytest.mark.parametrize("language", LINTERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_linter_says_is_counted_by_rule(sandbox: Sandbox, language: str) -> None:
     try:
         clean, noted, refused = lint(language, ANSWERS[language], sandbox)

@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from harness.graders.execution.extract import extract
-from harness.graders.execution.syntax import SYNTAXES, sound
+from harness.graders.execution.syntax import sound, syntax_of
+from harness.graders.languages import LANGUAGES
 from harness.records import Task
 from harness.suites import load_suite
 from scripts.demo.functions import Function, function, novel
@@ -109,13 +110,13 @@ def test_other_functions_are_sound_and_free_of_their_own_names(language: str) ->
     rng = Random("sound")
     for _ in range(300):
         made = typed(language)(rng)
-        assert sound(made.code(), SYNTAXES[language]), made.code()
+        assert sound(made.code(), syntax_of(language)), made.code()
         assert "{" not in made.doc and "<" not in made.doc
         assert f"`{made.signature()}`" in made.prompt()
         assert len(set(made.parameter_names())) == len(made.parameter_names())
 
 
-@pytest.mark.parametrize("language", SYNTAXES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_body_alone_is_an_answer(language: str) -> None:
     rng = Random("guess")
     for made in (guess(rng, language, rng.random() < 0.5) for _ in range(200)):

@@ -12,7 +12,6 @@ from harness.graders.execution.blocks import Block
 from harness.graders.execution.forms import clean, forms
 from harness.graders.execution.syntax import (
     FOREIGN,
-    SYNTAXES,
     Syntax,
     Tangled,
     definitions,
@@ -23,6 +22,7 @@ from harness.graders.execution.syntax import (
     parse,
     references,
     sound,
+    syntax_of,
 )
 from harness.graders.reply import replies, unread
 
@@ -61,10 +61,10 @@ def extract(answer: str, language: str, wanted: Sequence[str] = (), signature: s
     ``signature`` is put behind it. Which program is chosen never depends on what it does. Raises
     ``Malformed``.
     """
-    reader = _Reader(SYNTAXES[language], tuple(wanted))
+    reader = _Reader(syntax_of(language), tuple(wanted))
     best: _Reading | None = None
     texts: list[list[str]] = []
-    for stretches in (form for reply in replies(answer) for form in forms(clean(reply), language)):
+    for stretches in (form for reply in replies(answer) for form in forms(clean(reply), reader.syntax.forms)):
         texts.append(stretches)
         for reading in reader.readings(stretches):
             if reader.is_whole(reading):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -29,7 +29,6 @@ _QUOTE = re.compile(r"^ {0,3}>(?!>>) ?", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?=[_*\[\]<>#~`])")
 _PATCH = re.compile(r"^(?:(?:diff --git|index [0-9a-f]|---|\+\+\+|@@|-).*\n?|[+ ])", re.MULTILINE)
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,5})(?=[ \t|:.)│]|$)(.*)$", re.MULTILINE)
-_MAGIC = re.compile(r"^[ \t]*(?:[%!]{1,2}[A-Za-z].*|\?+[\w.]+|[\w.]+\?{1,2})$\n?", re.MULTILINE)
 _NUMBER_MARKS = ("|", "│", ":", ".", ")")
 _OBJECT = re.compile(r"[{\[]\s{0,20}+[\"{\[]")
 _OBJECTS = 8  # places of an answer at which JSON is looked for
@@ -44,12 +43,13 @@ def clean(text: str) -> str:
     return _outside_strings(_seen, text) if _ODD.search(text) else text
 
 
-def forms(text: str, language: str) -> Iterator[list[str]]:
-    """The texts of a cleaned answer to look for code in, the likeliest first; each a list of stretches."""
+def forms(text: str, own: Sequence[Callable[[str], str]]) -> Iterator[list[str]]:
+    """The texts of a cleaned answer to look for code in, the likeliest first; each a list of stretches.
+
+    ``own`` are changes that the language has beside those that all have.
+    """
     yield [text]
-    changes = [_unquoted, _without_patch, _without_numbers, _unescaped]
-    if language == "python":
-        changes.insert(0, _without_magics)
+    changes = [*own, _unquoted, _without_patch, _without_numbers, _unescaped]
     every = text
     for change in changes:
         every = change(every)
@@ -82,11 +82,6 @@ def _unquoted(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub("", text)
-
-
-def _without_magics(text: str) -> str:
-    """What a notebook does beside the code: commands of it and of the shell."""
-    return _MAGIC.sub("", text)
 
 
 def _without_patch(text: str) -> str:

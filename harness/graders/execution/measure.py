@@ -6,16 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node, TreeCursor
 
-from harness.graders.execution.syntax import SYNTAXES, Tangled, parse
-
-# What adds a path through the code: McCabe's count, as lizard takes it.
-_BRANCHES = {
-    "python": "if_statement elif_clause for_statement while_statement except_clause case_clause"
-    " conditional_expression boolean_operator for_in_clause if_clause",
-    "rust": "if_expression for_expression while_expression loop_expression match_arm try_expression",
-    "go": "if_statement for_statement expression_case type_case communication_case",
-}
-_KINDS = {name: frozenset(kinds.split()) for name, kinds in _BRANCHES.items()}
+from harness.graders.execution.syntax import Tangled, parse, syntax_of
 
 
 def size(code: str, name: str) -> tuple[int | None, int | None]:
@@ -23,14 +14,15 @@ def size(code: str, name: str) -> tuple[int | None, int | None]:
 
     Both ``None`` for code that no parser gets through.
     """
+    syntax = syntax_of(name)
     try:
-        tree = parse(code, SYNTAXES[name])
+        tree = parse(code, syntax)
     except Tangled:
         return None, None
     raw = bytearray(code.encode(errors="replace"))
     branches = 0
     for node in _nodes(tree.walk()):
-        branches += node.type in _KINDS[name] or _is_logical(node)
+        branches += node.type in syntax.branches or _is_logical(node)
         if node.type.endswith("comment"):
             text = raw[node.start_byte : node.end_byte]
             raw[node.start_byte : node.end_byte] = b"\n" * text.count(b"\n") + b" " * (

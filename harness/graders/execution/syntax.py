@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 import re
-import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from time import thread_time
 
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Parser, Tree
 
-from harness.graders.execution.blocks import dedent
+from harness.graders.languages import LANGUAGES
+from harness.plugins import load
 
 _FREE_BYTES = 2048  # so little code is parsed without a budget
 _STEPS, _BYTES_A_STEP = 1000, 20  # sound code takes one step for 60 bytes, broken code one for 50
@@ -43,6 +43,16 @@ class Syntax:
     starting: re.Pattern[str]  # a line that code may start with, at the left margin
     hoisted: frozenset[str]  # node types that must come first when blocks are joined
     complete: Callable[[str, str], Iterator[str]]  # (signature, body) → programs to try
+    branches: frozenset[str]  # node types that add a path: McCabe's count, as lizard takes it
+    without_asides: Callable[[str, str], str] = lambda code, _reference: code  # see asides.py
+    forms: tuple[Callable[[str], str], ...] = ()  # what else a text of this language may have to lose
+
+
+@cache
+def syntax_of(language: str) -> Syntax:
+    """The syntax of a language by its name."""
+    syntax: Syntax = load(LANGUAGES[language].syntax)
+    return syntax
 
 
 class Tangled(Exception):
@@ -57,7 +67,7 @@ def parse(code: str, syntax: Syntax) -> Tree:
     that grows with the length, far beyond what a program needs, ends it.
     """
     raw = code.encode(errors="replace")
-    parser = Parser(language(syntax.grammar))
+    parser = Parser(grammar(syntax.grammar))
     if len(raw) <= _FREE_BYTES:
         return parser.parse(raw)
     steps = iter(range(_STEPS + len(raw) // _BYTES_A_STEP))
@@ -177,22 +187,13 @@ def _text(node: Node) -> str:
 
 
 @cache
-def language(grammar: str) -> Language:
-    """The grammar's language, loaded once."""
-    return Language(importlib.import_module(grammar).language())
+def grammar(module: str) -> Grammar:
+    """A grammar by the module that holds it, loaded once."""
+    return Grammar(importlib.import_module(module).language())
 
 
-def _python_bodies(signature: str, body: str) -> Iterator[str]:
-    """A body may be indented or not, and may have lost the indent of its first line."""
-    head = signature.strip().removesuffix("...").rstrip().removesuffix(":") + ":\n"
-    first, _, rest = body.partition("\n")
-    yield head + textwrap.indent(dedent(body), "    ")
-    yield head + "    " + first.strip() + "\n" + rest
-    yield head + "\n".join(takewhile(lambda line: line[:1] in ("", " ", "\t"), body.split("\n")))
-
-
-def _braced_bodies(signature: str, body: str) -> Iterator[str]:
-    """A body may come with its braces, with the closing one alone, or with neither."""
+def braced_bodies(signature: str, body: str) -> Iterator[str]:
+    """A body in a language with braces may come with its own, with the closing one alone, or with neither."""
     head = signature.strip().removesuffix("{").rstrip()
     if body.lstrip().startswith("{"):
         yield f"{head} {body.lstrip()}"
@@ -207,35 +208,3 @@ FOREIGN = frozenset(
     javascript js jsx typescript ts tsx c cpp c++ csharp cs c# ruby rb kotlin swift scala php perl lua r julia
     haskell zig elixir python py python3 rust rs go golang""".split()  # noqa: SIM905
 )
-
-SYNTAXES = {
-    "python": Syntax(
-        grammar="tree_sitter_python",
-        infos=frozenset({"python", "py", "python3", "py3", "pycon", "ipython"}),
-        defining=r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]+)?=(?!=)",
-        starting=re.compile(
-            r"(?:import|from|def|class|async def) [\w.]+|@\w|\w+(?:: [\w\[\], .]+)? = |#!? ?\w"
-        ),
-        hoisted=frozenset({"future_import_statement"}),
-        complete=_python_bodies,
-    ),
-    "rust": Syntax(
-        grammar="tree_sitter_rust",
-        infos=frozenset({"rust", "rs"}),
-        defining=r"\b(?:fn|struct|enum|trait|type|const|static|mod|union|macro_rules!)[ \t]+{name}\b",
-        starting=re.compile(
-            r"(?:pub(?:\([\w ]+\))? )?(?:use|fn|struct|enum|trait|type|const|static|mod|unsafe|async|impl)\b"
-            r"|impl<|#!?\[|//|/\*|macro_rules!"
-        ),
-        hoisted=frozenset({"inner_attribute_item"}),
-        complete=_braced_bodies,
-    ),
-    "go": Syntax(
-        grammar="tree_sitter_go",
-        infos=frozenset({"go", "golang"}),
-        defining=r"^[ \t]*(?:func[ \t]+(?:\([^)\n]*\)[ \t]*)?|type[ \t]+|var[ \t]+|const[ \t]+){name}\b",
-        starting=re.compile(r"package \w+$|(?:import|func|type|var|const)[ (]|//|/\*"),
-        hoisted=frozenset({"package_clause", "import_declaration"}),
-        complete=_braced_bodies,
-    ),
-}

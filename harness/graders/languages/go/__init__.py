@@ -1,1 +1,19 @@
 """Go."""
+
+from __future__ import annotations
+
+from harness.graders.languages.base import Language
+
+GO = Language(
+    name="go",
+    suffix=".go",
+    graders={
+        "go": "harness.graders.languages.go.cases:GoTests",
+        "go_asserts": "harness.graders.languages.go.asserts:GoAsserts",
+    },
+    toolchain="harness.graders.languages.go.toolchain:toolchain",
+    syntax="harness.graders.languages.go.syntax:SYNTAX",
+    linter="harness.graders.languages.go.lint:vet",
+    example="// Example:\n//\n// ```go\n// example()\n// ```\n\n",
+    file="answer.go",
+)

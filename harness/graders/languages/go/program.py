@@ -11,7 +11,8 @@ from tree_sitter import Node
 
 from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.execution.syntax import definitions, parse
+from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
 from harness.graders.languages.go.types import (
     WIRE,
@@ -146,7 +147,7 @@ def _results(value: Any, kinds: Sequence[Type]) -> Any:
 
 def _wanted(driver: str, helpers: str) -> tuple[str, ...]:
     """The exported names that a driver uses without declaring them: the answer's."""
-    tree = parse(f"package p\nfunc drive() {{\n{driver}\n}}\n{helpers}", SYNTAXES["go"])
+    tree = parse(f"package p\nfunc drive() {{\n{driver}\n}}\n{helpers}", SYNTAX)
     if tree.root_node.has_error:
         raise ValueError("`driver` or `helpers`: not Go statements and declarations")
     names = dict.fromkeys(_exported(tree.root_node))

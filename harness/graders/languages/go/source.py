@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
-from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.execution.syntax import Tangled, definitions, parse
+from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
 
 # What an answer may import that shares a program: nothing here reaches the process, its files or its
@@ -29,7 +30,7 @@ def prepare(code: str) -> str:
 
     Imports are never guessed. Raises ``Refused`` for one that is not offered.
     """
-    root = parse(code, SYNTAXES["go"]).root_node
+    root = parse(code, SYNTAX).root_node
     raw = bytearray(code.encode(errors="replace"))
     for name in (name for name in reversed(_functions(root)) if name.text == b"main"):
         raw[name.start_byte : name.end_byte] = _MAIN.encode()
@@ -47,7 +48,10 @@ def may_share(code: str) -> bool:
     the answer may: no ``init``, no call in a package variable, and nothing that could be a directive
     to the compiler or that the parser does not understand.
     """
-    tree = parse(code, SYNTAXES["go"])
+    try:
+        tree = parse(code, SYNTAX)
+    except Tangled:
+        return False
     root = tree.root_node
     if root.has_error or "//go:" in code or re.search(r"\binit\b", code):
         return False

@@ -15,8 +15,9 @@ from pathlib import Path
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
-from harness.graders.execution.syntax import SYNTAXES, definitions, parse
+from harness.graders.execution.syntax import definitions, parse
 from harness.graders.languages.go.source import in_package
+from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
 
 TESTIFY = "github.com/stretchr/testify/assert"
@@ -87,7 +88,7 @@ def read(sources: Mapping[str, str], *, internal: bool) -> TestFiles:
     """Find the tests of some files. Raises ``ValueError`` naming the file."""
     files, tests, testify = {}, [], False
     for name, source in sources.items():
-        root = parse(source, SYNTAXES["go"]).root_node
+        root = parse(source, SYNTAX).root_node
         clause = next((node for node in root.children if node.type == "package_clause"), None)
         if root.has_error or clause is None or not re.fullmatch(r"\w+\.go", name):
             raise ValueError(f"`tests` {name}: not a Go file")
@@ -110,7 +111,7 @@ def answer(text: str, prelude: str, offered: Sequence[str], *, internal: bool) -
 
     Raises ``Refused``.
     """
-    syntax = SYNTAXES["go"]
+    syntax = SYNTAX
     tree = parse(in_package(text, "p"), syntax)
     own = definitions(tree)
     if internal and (taken := sorted(own & _UNIVERSE)):

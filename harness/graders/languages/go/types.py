@@ -10,7 +10,8 @@ from typing import Any
 
 from tree_sitter import Node
 
-from harness.graders.execution.syntax import SYNTAXES, parse
+from harness.graders.execution.syntax import parse
+from harness.graders.languages.go.syntax import SYNTAX
 
 WIRE = "harnessWire"  # what drivers call our package; no answer is expected to use the name
 
@@ -78,7 +79,7 @@ class Signature:
 def parse_signature(text: str) -> Signature:
     """Read ``func Name(parameters) results``; ``ValueError`` says what is wrong."""
     source = text.strip().removesuffix("{").rstrip()
-    root = parse(f"package p\n{source} {{}}", SYNTAXES["go"]).root_node
+    root = parse(f"package p\n{source} {{}}", SYNTAX).root_node
     function = root.named_children[-1]
     name = function.child_by_field_name("name")
     if root.has_error or function.type != "function_declaration" or name is None:

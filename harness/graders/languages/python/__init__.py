@@ -1,1 +1,19 @@
 """Python."""
+
+from __future__ import annotations
+
+from harness.graders.languages.base import Language
+
+PYTHON = Language(
+    name="python",
+    suffix=".py",
+    graders={
+        "python": "harness.graders.languages.python.cases:PythonTests",
+        "python_asserts": "harness.graders.languages.python.asserts:PythonAsserts",
+    },
+    toolchain=None,
+    syntax="harness.graders.languages.python.syntax:SYNTAX",
+    linter="harness.graders.languages.python.lint:ruff",
+    example='"""Example:\n\n```python\nexample()\n```\n"""\n\n',
+    file="answer.py",
+)

@@ -1,1 +1,19 @@
 """Rust."""
+
+from __future__ import annotations
+
+from harness.graders.languages.base import Language
+
+RUST = Language(
+    name="rust",
+    suffix=".rs",
+    graders={
+        "rust": "harness.graders.languages.rust.cases:RustTests",
+        "rust_asserts": "harness.graders.languages.rust.asserts:RustAsserts",
+    },
+    toolchain="harness.graders.languages.rust.toolchain:toolchain",
+    syntax="harness.graders.languages.rust.syntax:SYNTAX",
+    linter="harness.graders.languages.rust.lint:clippy",
+    example="//! Example:\n//!\n//! ```\n//! example();\n//! ```\n\n",
+    file="src/lib.rs",
+)

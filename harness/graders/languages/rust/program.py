@@ -14,8 +14,9 @@ from typing import Any
 
 from harness.graders.execution import cases
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.syntax import SYNTAXES, definitions, mentions_definition, parse, references
+from harness.graders.execution.syntax import definitions, mentions_definition, parse, references
 from harness.graders.languages.rust import types
+from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.types import Function, Type
 
 # What a hand-written driver calls by its short name stays what it is in every Rust program.
@@ -40,7 +41,7 @@ class RustProgram:
         """The names an answer has to define: the function, or what the driver uses of the reference's."""
         if self.function is not None:
             return [self.function.name]
-        syntax = SYNTAXES["rust"]
+        syntax = SYNTAX
         defined = definitions(parse(reference, syntax))
         defined = {name for name in defined if mentions_definition(reference, name, syntax)}
         return sorted(defined & references(parse(self.driver, syntax)) or defined)

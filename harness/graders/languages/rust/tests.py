@@ -15,8 +15,9 @@ from pathlib import Path
 from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
-from harness.graders.execution.syntax import SYNTAXES, parse
+from harness.graders.execution.syntax import parse
 from harness.graders.languages.rust import source
+from harness.graders.languages.rust.syntax import SYNTAX
 
 _REPORT = Path(__file__).with_name("report.rs")
 _TAKEN_OUT = {"test", "ignore", "should_panic", "cfg(test)"}
@@ -84,7 +85,7 @@ def read(source: str, features: Collection[str]) -> TestFile:
 
     Raises ``ValueError`` for a file whose tests come out of a macro, where they cannot be found.
     """
-    root = parse(source, SYNTAXES["rust"]).root_node
+    root = parse(source, SYNTAX).root_node
     for node in root.children:
         if node.type == "macro_definition" and "#[test]" in _text(node):
             raise ValueError("`tests` are made by a macro")
@@ -101,7 +102,7 @@ def candidate(code: str, prelude: str, names: Collection[str]) -> str:
 
     With a prelude the tests live where the answer does, so they see its imports too. Raises ``Refused``.
     """
-    root = parse(code, SYNTAXES["rust"]).root_node
+    root = parse(code, SYNTAX).root_node
     for name in _dangerous(root):
         raise Refused(f"defines `{name}`, which the tests need as it is")
     bare = source.without_comments(code)
@@ -123,7 +124,7 @@ def pin(signature: str, name: str) -> str:
     """
     if not signature or re.search(r"'|\bimpl\b|\bwhere\b|\basync\b", signature):
         return ""
-    root = parse(signature + " {}", SYNTAXES["rust"]).root_node
+    root = parse(signature + " {}", SYNTAX).root_node
     function = root.children[-1] if root.children else root
     parameters = function.child_by_field_name("parameters")
     if function.child_by_field_name("type_parameters") is not None or parameters is None:
@@ -232,7 +233,7 @@ def _bracketed(code: str) -> tuple[str, str]:
 def _public(code: str, names: Collection[str] | None, *, imports: bool = False) -> str:
     """The code with its top-level items of these names (``None``: all) public; imports of the library too."""
     raw = code.encode(errors="replace")
-    for node in reversed(parse(code, SYNTAXES["rust"]).root_node.children):
+    for node in reversed(parse(code, SYNTAX).root_node.children):
         name = node.child_by_field_name("name")
         wanted = name is not None and (names is None or _text(name) in names)
         library = imports and node.type == "use_declaration" and _OF_LIBRARY.match(_text(node))

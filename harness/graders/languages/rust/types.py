@@ -10,7 +10,8 @@ from typing import Any
 
 from tree_sitter import Node
 
-from harness.graders.execution.syntax import SYNTAXES, parse
+from harness.graders.execution.syntax import parse
+from harness.graders.languages.rust.syntax import SYNTAX
 
 _INTS = {f"{sign}{bits}": (sign, bits) for sign in "iu" for bits in (8, 16, 32, 64, 128)}
 _INTS |= {"isize": ("i", 64), "usize": ("u", 64)}
@@ -75,7 +76,7 @@ class Function:
 def parse_signature(text: str) -> Function:
     """Read ``pub fn name(…) -> type``; ``ValueError`` says what is wrong."""
     source = text.strip().removesuffix("{").rstrip().removesuffix(";")
-    root = parse(source + " {}", SYNTAXES["rust"]).root_node
+    root = parse(source + " {}", SYNTAX).root_node
     node = root.children[0] if root.children else root
     if root.has_error or len(root.children) != 1 or node.type != "function_item":
         raise ValueError(f"signature: must be `pub fn name(…) -> type`, not {text.strip()!r}")

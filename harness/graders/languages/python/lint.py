@@ -1,0 +1,28 @@
+"""What ruff says of answers."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.graders.execution.linting import Rules, json_lines, missing, printed
+from harness.sandbox.base import Sandbox
+
+_NOT_PYTHON = "invalid-syntax"
+
+
+def ruff(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules]:
+    """A ``Linter``."""
+    program = shutil.which("ruff", path=str(Path(sys.executable).parent)) or shutil.which("ruff")
+    if program is None:
+        raise missing("python", "ruff", "pip install ruff")
+    found: dict[str, Rules] = {}
+    command = f'"{program}" check --isolated --no-cache --output-format=json-lines $name'
+    for name, said in printed(command, folder, names, sandbox, [Path(program).resolve()]):
+        rules = Counter(line.get("code") or _NOT_PYTHON for line in json_lines(said))
+        if _NOT_PYTHON not in rules:
+            found[name] = rules
+    return found
