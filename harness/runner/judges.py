@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harness.graders import build_grader, requirement
 from harness.graders.base import Grader, Job
-from harness.records import Completion, ResultRow, Task, Verdict, WorkItem
+from harness.records import Completion, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade
-from harness.runner.rows import Provenance, finished_row
-from harness.sandbox.base import Sandbox
+from harness.runner.rows import finished_row
+from harness.runner.setting import Setting, Sink
 
 _BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the models back
 
@@ -35,17 +35,13 @@ class Answered:
     revision: str | None
 
 
-@dataclass(slots=True)
 class Judges:
-    """The graders of one run. ``alone``: while code is judged, nobody is asked."""
+    """The graders of one run, between its answers and its rows."""
 
-    origin: Provenance
-    sandbox: Sandbox | None
-    store: Callable[[ResultRow], None]
-    cores: Cores
-    alone: bool
-    _graders: dict[str, Grader] = field(default_factory=dict)
-    _waiting: dict[type[Grader], asyncio.Queue[Answered]] = field(default_factory=dict)
+    def __init__(self, setting: Setting, sink: Sink, cores: Cores) -> None:
+        self._setting, self._sink, self._cores = setting, sink, cores
+        self._graders: dict[str, Grader] = {}
+        self._waiting: dict[type[Grader], asyncio.Queue[Answered]] = {}
 
     def executing(self, tasks: Iterable[Task]) -> set[str]:
         """What the graders of ``tasks`` that run code require."""
@@ -83,10 +79,10 @@ class Judges:
         if grader.executes:
             queue = self._waiting[type(grader)]
             await queue.put(answered)
-            if self.alone:
+            if self._setting.alone:
                 await queue.join()
         else:
-            self._finish([answered], grade([self._job(answered)], self.sandbox))
+            self._finish([answered], grade([self._job(answered)], self._setting.sandbox))
 
     async def _judge(self, queue: asyncio.Queue[Answered], size: int, pool: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
@@ -95,8 +91,8 @@ class Judges:
             while len(batch) < size and not queue.empty():
                 batch.append(queue.get_nowait())
             jobs = [self._job(answered) for answered in batch]
-            async with self.cores.grader():
-                verdicts = await loop.run_in_executor(pool, grade, jobs, self.sandbox)
+            async with self._cores.grader():
+                verdicts = await loop.run_in_executor(pool, grade, jobs, self._setting.sandbox)
             self._finish(batch, verdicts)
             for _ in batch:
                 queue.task_done()
@@ -112,4 +108,8 @@ class Judges:
 
     def _finish(self, answered: Sequence[Answered], verdicts: Sequence[Verdict | None]) -> None:
         for one, verdict in zip(answered, verdicts, strict=True):
-            self.store(finished_row(one.item, one.completion, verdict, one.load_s, one.revision, self.origin))
+            self._sink.put(
+                finished_row(
+                    one.item, one.completion, verdict, one.load_s, one.revision, self._setting.origin
+                )
+            )

@@ -13,10 +13,10 @@ from harness.engines.local.placing import bears_company
 from harness.errors import NoRoom
 from harness.records import ModelSpec, WorkItem
 from harness.runner.cores import usable_cores
+from harness.runner.progress import Progress
 
 AtOnce = int | Literal["auto"]
 Lane = tuple[ModelSpec, Iterable[WorkItem]]
-Switched = Callable[[str, str, float], None]  # model, "loaded" or "unloaded", seconds
 
 
 async def take_turns(
@@ -48,7 +48,7 @@ async def take_turns(
 class Residents:
     """Opens and closes engines and tells how long it took. One that has no room beside others waits."""
 
-    tell: Switched
+    progress: Progress
     _at_work: int = 0
     _kept: dict[str, tuple[Engine, float]] = field(default_factory=dict)  # idle; with the seconds of loading
     _shared_until: float = float("-inf")
@@ -121,7 +121,7 @@ class Residents:
                         raise
                 else:
                     self._at_work += 1
-                    self.tell(model, "loaded", load_s)
+                    self.progress.switched(model, "loaded", load_s)
                     return load_s
 
     async def _dismiss_one(self) -> None:
@@ -131,4 +131,4 @@ class Residents:
     async def _close(self, model: str, engine: Engine) -> None:
         began = perf_counter()
         await engine.close()
-        self.tell(model, "unloaded", perf_counter() - began)
+        self.progress.switched(model, "unloaded", perf_counter() - began)

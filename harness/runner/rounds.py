@@ -6,7 +6,7 @@ What is decided follows from rows alone: a run that was killed decides the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from statistics import fmean
@@ -14,17 +14,21 @@ from typing import Any, Protocol
 
 from harness.records import ModelSpec, ResultRow, WorkItem
 from harness.runner import formats
-from harness.runner.finished import Finished, Judged
+from harness.runner.finished import DROPPED, Finished, Judged
 from harness.runner.formats import Cut, Passed
 from harness.runner.plan import Plan
 from harness.runner.residents import Lane
 from harness.suites.matrix import exclusion, task_order
 
 
-class Take(Protocol):
-    """Takes the samples of ``lanes``; ``more`` says that another round follows."""
+class Taker(Protocol):
+    """Who takes the samples of a round (``pipeline``)."""
 
-    def __call__(self, lanes: Sequence[Lane], *, more: bool) -> Awaitable[None]: ...
+    async def run(self, lanes: Sequence[Lane], *, more: bool) -> None:
+        """Take the samples of ``lanes``; ``more`` says that another round follows."""
+
+    def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
+        """Give samples that are not taken their rows."""
 
 
 class Rounds:
@@ -51,20 +55,22 @@ class Rounds:
             of_task = self._verdicts[row.suite, row.model].setdefault(row.task_id, {})
             of_task[row.repeat] = bool(row.passed)
 
-    async def play(self, take: Take, drop: Callable[[Iterable[WorkItem], str], None]) -> None:
-        """``take`` every sample that is worth it, and ``drop`` the others."""
+    async def play(self, taker: Taker) -> None:
+        """Have every sample taken that is worth it, and the others skipped."""
         plan = self._plan
         if self._form == "full":
-            await take([(spec, plan.items([spec], self._has.samples)) for spec in plan.models], more=False)
+            await taker.run(
+                [(spec, plan.items([spec], self._has.samples)) for spec in plan.models], more=False
+            )
             return
         last = max(map(len, self._ends.values()), default=0) - 1
         for number in range(last + 1):
             wanted = {spec.id: self._wanted(spec, number) for spec in plan.models}
             lanes = [(spec, self._items(spec, wanted[spec.id])) for spec in plan.models if wanted[spec.id]]
-            await take(lanes, more=number < last)
+            await taker.run(lanes, more=number < last)
             for cut in chain.from_iterable([self._judge(suite, number) for suite in self._order]):
                 self._cuts[cut.suite, cut.model] = cut
-                drop(self._spared(cut), str(cut))
+                taker.skip(self._spared(cut), DROPPED, str(cut))
 
     def report(self) -> dict[str, Any]:
         """``rounds`` for the manifest: samples saved, who was let go when, and what was not decided."""

@@ -13,14 +13,16 @@ from harness import interrupts
 from harness.errors import Interrupted
 from harness.manifests import read_manifests
 from harness.records import ResultRow
+from harness.runner.asking import Asker
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache
 from harness.runner.events import RunLog
-from harness.runner.finished import DROPPED, Finished, finished, verdicts
+from harness.runner.finished import Finished, finished, verdicts
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
+from harness.runner.setting import Setting
 from harness.sandbox.base import Sandbox
 from harness.store import RunWriter, import_writer
 from harness.words import counted
@@ -35,6 +37,22 @@ class How:
     begin: Begin = "new"
     sandbox: Sandbox | None = None
     cache: AnswerCache | None = None
+
+
+class RunSink:
+    """The rows of a run: on disk first, then counted, and told to who decides and who watches."""
+
+    def __init__(self, writer: RunWriter, rounds: Rounds, progress: Progress) -> None:
+        self.counts: Counter[str] = Counter()  # rows by status
+        self.progress = progress
+        self._writer, self._rounds = writer, rounds
+
+    def put(self, row: ResultRow) -> None:
+        """Put a row on disk. Raises ``ResultsError``."""
+        self._writer.append(row)
+        self.counts[row.status] += 1
+        self._rounds.record(row)
+        self.progress.row(row)
 
 
 ANEW = How()
@@ -52,29 +70,22 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         manifest = _manifest(plan, results, run_id, how)
         writer.write_manifest(manifest)
         rounds = Rounds(plan, has, () if plan.selection.format == "full" else verdicts(results, run_id))
-        counts: Counter[str] = Counter()
-
-        def store(row: ResultRow) -> None:
-            writer.append(row)
-            counts[row.status] += 1
-            rounds.record(row)
-            progress.row(row)
-
+        sink = RunSink(writer, rounds, progress)
         each = plan.size // max(1, len(plan.models))
         planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
         status = "interrupted"
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, how, progress, store)))
+                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, how, sink)))
             status = "done"
         except KeyboardInterrupt:
-            kept = len(has.samples) + counts.total()
+            kept = len(has.samples) + sink.counts.total()
             of = f"{kept} of {counted(plan.size, 'sample')} {'is' if kept == 1 else 'are'} kept"
             raise Interrupted(f"{of}; go on with: harness run --resume {run_id}") from None
         finally:
             finish = {"status": status, "finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
             writer.write_manifest(manifest | finish | rounds.report())
-        return counts
+        return sink.counts
 
 
 def _manifest(plan: Plan, results: Path, run_id: str, how: How) -> dict[str, Any]:
@@ -84,28 +95,21 @@ def _manifest(plan: Plan, results: Path, run_id: str, how: How) -> dict[str, Any
     return {**manifest, "status": "running"}
 
 
-def _pipeline(
-    plan: Plan, manifest: dict[str, Any], has: Finished, how: How, progress: Progress, store: Any
-) -> Pipeline:
-    return Pipeline(
-        provenance(manifest),
-        {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks},
-        how.sandbox,
-        store,
-        progress.warn,
-        progress.started,
-        Budget(plan.selection.budget_usd, plan.config.budgets, has.spent),
-        cache=how.cache,
-        alone=plan.selection.speed_lane,
-        local_at_once=plan.selection.local_at_once,
-        switched=progress.switched,
+def _pipeline(plan: Plan, manifest: dict[str, Any], has: Finished, how: How, sink: RunSink) -> Pipeline:
+    chosen = plan.selection
+    tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
+    setting = Setting(
+        provenance(manifest), tasks, how.sandbox, alone=chosen.speed_lane, local_at_once=chosen.local_at_once
     )
+    budget = Budget(chosen.budget_usd, plan.config.budgets, has.spent)
+    asker = Asker(budget, cache=how.cache, alone=chosen.speed_lane)
+    return Pipeline(setting, sink, sink.progress, asker)
 
 
 async def _take(rounds: Rounds, pipeline: Pipeline) -> None:
     ready = asyncio.create_task(_import_writer())
     try:
-        await rounds.play(pipeline.run, lambda items, why: pipeline.skip(items, DROPPED, why))
+        await rounds.play(pipeline)
     finally:
         ready.cancel()
         await pipeline.close()

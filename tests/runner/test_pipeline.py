@@ -20,14 +20,17 @@ from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
 from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
-from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite
+from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite, WorkItem
 from harness.runner import pipeline as module
 from harness.runner import residents
+from harness.runner.asking import Asker
 from harness.runner.check import check_suite
 from harness.runner.cores import Cores
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import Plan, Selection
+from harness.runner.progress import Progress
 from harness.runner.rows import Provenance
+from harness.runner.setting import Setting
 from harness.sandbox.unsafe import Unsandboxed
 from harness.suites import find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -55,6 +58,23 @@ def config_of(tmp_path: Path, text: str) -> Config:
     return load_config(tmp_path / "models.yaml")
 
 
+class Into:
+    """Rows go into a function."""
+
+    def __init__(self, put: Callable[[ResultRow], None]) -> None:
+        self.put = put
+
+
+class Watching(Progress):
+    """What a run tells goes into functions."""
+
+    def __init__(self, warn: Callable[[str], None], switched: Callable[[str, str, float], None]) -> None:
+        super().__init__()
+        self.warn, self.switched = warn, switched  # type: ignore[assignment, method-assign]
+
+    def started(self, item: WorkItem) -> None: ...
+
+
 def take(
     config: Config, suite: Suite, models: str = "all", **options: Any
 ) -> tuple[list[ResultRow], list[str]]:
@@ -64,9 +84,9 @@ def take(
     rows: list[ResultRow] = []
     warnings: list[str] = []
     tasks = {(task.suite, task.id): task for task in suite.tasks}
-    store = options.pop("store", rows.append)
-    sandbox = options.pop("sandbox", None)
-    running = Pipeline(ORIGIN, tasks, sandbox, store, warnings.append, lambda item: None, **options)
+    progress = Watching(warnings.append, options.pop("switched", lambda *_: None))
+    sink, cores = Into(options.pop("store", rows.append)), options.pop("cores", None)
+    running = Pipeline(Setting(ORIGIN, tasks, **options), sink, progress, Asker(), cores)
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
     return rows, warnings
 
@@ -253,7 +273,8 @@ def run_demo(
     config = config_of(tmp_path, f"models: [{model}]")
     plan = Plan(Selection("all", "small", limit, 1, 0), config, suites, (config.models["small"],))
     tasks = {(task.suite, task.id): task for suite in suites for task in suite.tasks}
-    running = Pipeline(ORIGIN, tasks, None, store, lambda text: None, lambda item: None)
+    progress = Watching(lambda text: None, lambda *_: None)
+    running = Pipeline(Setting(ORIGIN, tasks), Into(store), progress, Asker())
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
 
 
