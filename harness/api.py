@@ -52,8 +52,8 @@ def open_results(place: str | Path = "results", runs: str | Iterable[str] = "all
     ``UnknownName`` for a run that is not there.
     """
     address = str(place)
-    found: Place = Remote(Storage(address)) if address.startswith(S3) else Path(place)
-    return Results(found, tuple(choose_runs(found, [runs] if isinstance(runs, str) else runs)))
+    location: Place = Remote(Storage(address)) if address.startswith(S3) else Path(place)
+    return Results(location, tuple(choose_runs(location, [runs] if isinstance(runs, str) else runs)))
 
 
 @dataclass(frozen=True)

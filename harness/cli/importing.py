@@ -66,8 +66,8 @@ def results(
     known = find_suites()
     ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
-    said = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
-    run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=said)
+    options = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
+    run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=options)
     echo(f"run {run_id}: {counted(count, 'row')} from {path} → {results / run_id}", err=True)
 
 

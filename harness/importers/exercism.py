@@ -74,7 +74,7 @@ def read(source: Path) -> ImportedSuite:
     language = _language(track, source)
     left_out: dict[str, str] = {}
     tasks = []
-    for kind, slug, listed in _listed(track) if track is not None else _found(source):
+    for kind, slug, listed in _listed(track) if track is not None else _unlisted(source):
         if listed is not None and listed.get("status") in _GONE:
             left_out[slug] = f"its status is {listed['status']}"
             continue
@@ -95,8 +95,8 @@ def _language(track: Section | None, source: Path) -> str:
     if track is not None:
         language = str(required(track, "slug"))
         if language not in _SUFFIXES:
-            known = ", ".join(_SUFFIXES)
-            raise ConfigError(f"{track.where('slug')}: the track is {language!r}; harness runs {known}")
+            offered = ", ".join(_SUFFIXES)
+            raise ConfigError(f"{track.where('slug')}: the track is {language!r}; harness runs {offered}")
         return language
     if not (source / "exercises").is_dir():
         tracks = [path for path in sorted(source.glob("*/exercises")) if path.parent.name in _SUFFIXES]
@@ -104,10 +104,10 @@ def _language(track: Section | None, source: Path) -> str:
         raise ConfigError(f"{source}: no track: it has neither config.json nor exercises/{hint}")
     if source.name in _SUFFIXES:
         return source.name
-    found = {
+    suffixes = {
         path.suffix for path in source.glob("exercises/*/*/.meta/ex*.*") if path.suffix in _SUFFIXES.values()
     }
-    languages = [language for language, suffix in _SUFFIXES.items() if suffix in found]
+    languages = [language for language, suffix in _SUFFIXES.items() if suffix in suffixes]
     if len(languages) != 1:
         instead = ", ".join(languages) or "none of " + ", ".join(_SUFFIXES)
         raise ConfigError(f"{source}: a track has exercises in one language; here are {instead}")
@@ -126,7 +126,7 @@ def _listed(track: Section) -> Iterator[tuple[str, str, Section]]:
             yield kind, str(required(listed, "slug")), listed
 
 
-def _found(source: Path) -> Iterator[tuple[str, str, None]]:
+def _unlisted(source: Path) -> Iterator[tuple[str, str, None]]:
     """Kind and slug of each folder that is an exercise."""
     for kind in _KINDS:
         for meta in sorted(source.glob(f"exercises/{kind}/*/.meta")):

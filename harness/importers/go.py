@@ -74,7 +74,8 @@ def go_builds(name: str, code: str) -> bool:
     ends = name.removesuffix(".go").removesuffix("_test").split("_")[1:][-2:]
     if any(end in _OTHERS or (end in _ALL_MACHINES and end != machine) for end in ends):
         return False
-    before = code[: found.start()] if (found := re.search(r"^package ", code, re.MULTILINE)) else code
+    clause = re.search(r"^package ", code, re.MULTILINE)
+    before = code[: clause.start()] if clause else code
     if (constraint := _CONSTRAINT.search(before)) is not None:
         wanted = constraint[1].strip()
     else:

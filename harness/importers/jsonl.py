@@ -18,8 +18,8 @@ _MOST = 1 << 30  # bytes of a file of items
 def read_items(source: Path) -> list[Section]:
     """The items of a file. Raises ``ConfigError`` naming file and line."""
     text = read_text(source, _MOST)
-    found = _of_list(text, source) if text.lstrip().startswith("[") else read_json_lines(source, _MOST)
-    items = [_item(value, source, line) for line, value in found]
+    numbered = _of_list(text, source) if text.lstrip().startswith("[") else read_json_lines(source, _MOST)
+    items = [_item(value, source, line) for line, value in numbered]
     if not items:
         raise ConfigError(f"{source}:1: the file holds no items")
     return items

@@ -104,7 +104,7 @@ def _models(results: Sequence[Result], summary: Result) -> list[str]:
         head = mapping(heads[column]) if column is not None and column < len(heads) else {}
         names.append(provider_name(result.get("provider")) or provider_name(head.get("provider")) or "unknown")
         columns[names[-1], prompt].setdefault(column)
-    order = {key: sorted(found, key=lambda column: column or 0) for key, found in columns.items()}
+    order = {key: sorted(asked, key=lambda column: column or 0) for key, asked in columns.items()}
     numbers = [
         order[name, prompt].index(count(result.get("promptIdx")))
         for name, prompt, result in zip(names, prompts, results, strict=True)

@@ -80,8 +80,8 @@ def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[
     values: dict[str, Any] = {}
     for name, kind in _COLUMNS.items():
         cell = row.get(name, "").strip()
-        known = cell not in _UNKNOWN or name in _KEPT_AS_WRITTEN
-        if cell and (known or (name == "score" and cell.lower() == "nan")):  # which nobody can pass or fail
+        stated = cell not in _UNKNOWN or name in _KEPT_AS_WRITTEN
+        if cell and (stated or (name == "score" and cell.lower() == "nan")):  # which nobody can pass or fail
             values[name] = cell if name == "score" else _value(cell, name, kind, f"{where}: {name!r}")
     for name in NEEDED:
         if name not in values:
@@ -132,10 +132,10 @@ def _truth(cell: str, where: str) -> bool:
         share = float(cell)
     except ValueError:
         share = None
-    found = truth(cell) if share is None else {0.0: False, 1.0: True}.get(share)
-    if found is None:
+    meaning = truth(cell) if share is None else {0.0: False, 1.0: True}.get(share)
+    if meaning is None:
         mend = "; a share of the full score belongs into 'score'" if share is not None else ""
         raise ConfigError(f"{where} must be true or false, not {cell!r:.60}{mend}")
-    return found
+    return meaning
 
 
