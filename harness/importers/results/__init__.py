@@ -50,6 +50,8 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("results versions", "totals"),
         ("results config", "promptfoo"),
         ("results version", "promptfoo"),
+        ("table config", "promptfoo"),
+        ("head body", "promptfoo"),
         ("prompt canonical_solution declaration", "humanevalpack"),
         ("prompt canonical_solution", "humaneval"),
         ("code test_list", "mbpp"),

@@ -50,14 +50,37 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
 
 def _parts(source: Source) -> tuple[Result, Result]:
     """The summary, which holds the results, and the configuration."""
-    if source.is_json and "results" not in mapping(source.first()):
+    if source.is_json and not mapping(source.first()).keys() & {"results", "table", "body"}:
         return {"results": [value for _, value in source.items()]}, {}
     whole = read_yaml(source.path) if source.name.endswith((".yaml", ".yml")) else source.value
     data = mapping(whole)
     summary = data if isinstance(data.get("results"), list) else mapping(data.get("results"))
-    if not isinstance(summary.get("results"), list):
-        raise ConfigError(f"{source.path}: no promptfoo output: `results.results` is missing")
+    if not listing(summary.get("results")):
+        table = next((part["table"] for part in (summary, data) if "table" in part), data)
+        summary = {**summary, "results": _of_table(mapping(table))}
+    if not summary["results"]:
+        raise ConfigError(f"{source.path}: no promptfoo output: it has neither `results.results` nor a table")
     return summary, mapping(data.get("config"))
+
+
+def _of_table(table: Result) -> list[Result]:
+    """The results in a table, which is all that the viewer exports, and some files of version 2 have."""
+    head = mapping(table.get("head"))
+    names, prompts = listing(head.get("vars")), listing(head.get("prompts"))
+    results: list[Result] = []
+    for row_number, row in enumerate(map(mapping, listing(table.get("body")))):
+        variables = {str(name): value for name, value in zip(names, listing(row.get("vars")), strict=False)}
+        for column, output in enumerate(map(mapping, listing(row.get("outputs")))):
+            prompt = mapping(prompts[column]) if column < len(prompts) else {}
+            usage = {"output": output.get("text"), "tokenUsage": output.get("tokenUsage")}
+            here = {"promptIdx": column, "testIdx": row_number, "vars": variables, "prompt": prompt}
+            about = {"testCase": mapping(row.get("test")), "description": row.get("description")}
+            if output:  # this prompt was for this provider
+                response = mapping(output.get("response")) or usage
+                provider = output.get("provider") or prompt.get("provider")
+                verdict = {"success": output.get("pass"), "response": response, "provider": provider}
+                results.append({**output, **here, **about, **verdict})
+    return results
 
 
 def _tests(results: Sequence[Result]) -> list[str]:

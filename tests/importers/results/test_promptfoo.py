@@ -209,6 +209,38 @@ def test_the_shapes_that_its_library_gives_are_read_too(tmp_path: Path) -> None:
         assert sample.started_at is not None, name
 
 
+def of_viewer(results: Sequence[Result]) -> Result:
+    """The table that promptfoo's viewer exports."""
+    heads = {r["promptIdx"]: {"provider": r["provider"]["id"], "label": r["prompt"]["label"]} for r in results}
+    rows: dict[int, Result] = {}
+    for result in results:
+        row = rows.setdefault(result["testIdx"], {"vars": list(result["vars"].values()), "outputs": []})
+        row["test"] = result["testCase"]
+        output = {key: result[key] for key in ("score", "latencyMs", "cost", "gradingResult", "failureReason")}
+        row["outputs"].append({**output, "pass": result["success"], "text": result["response"]["output"]})
+    names = list(results[0]["vars"])
+    return {"head": {"prompts": list(heads.values()), "vars": names}, "body": list(rows.values())}
+
+
+def test_a_table_of_the_viewer_is_what_the_results_are(tmp_path: Path) -> None:
+    tests = [{"vars": {"q": word}, "assert": [{"type": "contains"}]} for word in ("one", "two")]
+    results = evaluation(["openai:a", "openai:b"], ["Say {{q}}", "Sing {{q}}"], tests, 2)
+    expected = by_model(list(read_results(write(tmp_path, "out.json", results))))
+    table = of_viewer(results)
+    shapes = {"table": table, "dto": {"table": table, "config": {}, "version": 4, "totalCount": 2}}
+    shapes["old"] = {"results": {"version": 2, "results": [], "table": table}, "config": {}}
+    for name, value in shapes.items():
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(value))
+        assert guess(path) == "promptfoo"
+        found = list(read_results(path))
+        assert {model: sorted(tasks.values()) for model, tasks in by_model(found).items()} == {
+            model: sorted(tasks.values()) for model, tasks in expected.items()
+        }, name
+        assert [one.passed for one in found] == [result["success"] for result in results]
+        assert found[0].output == "an answer of openai:a"
+
+
 def test_no_results_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"out\.json: holds no sample"):
+    with pytest.raises(ConfigError, match=r"out\.json: no promptfoo output: it has neither"):
         list(read_results(write(tmp_path, "out.json", [])))
