@@ -45,6 +45,7 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("provider promptIdx", "promptfoo"),
         ("provider testIdx", "promptfoo"),
         ("provider vars", "promptfoo"),
+        ("results samples", "lm-eval"),
         ("results configs", "totals"),
         ("results config_general", "totals"),
         ("results versions", "totals"),
@@ -161,7 +162,9 @@ def _checked(name: str | None, path: Path) -> str:
     if name in RESULTS:
         return str(name)
     if name == "totals":
-        raise ConfigError(f"{path}: holds totals of lm-eval alone; give the samples_*.jsonl of --log_samples")
+        beside = sorted(path.parent.glob("samples_*.jsonl*"))
+        samples = f"{beside[0].name}, or the folder" if beside else "samples_*.jsonl of --log_samples"
+        raise ConfigError(f"{path}: holds totals of lm-eval alone; give {samples}")
     if name is not None:
         raise ConfigError(
             f"{path}: holds the tasks of a benchmark, no results: harness import {name} {path} --into suites/NAME"

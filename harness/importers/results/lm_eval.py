@@ -37,12 +37,25 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
     Neither model nor task are in the lines: they are in the names of folder and file, and in the
     ``results_TIME.json`` beside it.
     """
+    whole = mapping(source.first())
+    if isinstance(whole.get("samples"), Mapping):  # all tasks in one, as the library gives it
+        for suite, samples in whole["samples"].items():
+            lines = [_line(mapping(one), f"{source.path}: {suite} {n}") for n, one in enumerate(listing(samples), 1)]
+            yield from _counted(lines, str(suite), whole, source, choices)
+        return
     name = _NAME.fullmatch(source.name)
     suite, time = (name["task"], name["time"]) if name else (source.stem, None)
     lines = [_line(mapping(value), where) for where, value in source.items()]
-    totals = _totals(source.path, time)
-    model = totals.get("model_name") or source.path.absolute().parent.name.replace("__", "/")
-    started_at = utc(totals.get("date")) or utc(time and re.sub(r"T(\d\d)-(\d\d)-", r"T\1:\2:", time))
+    started = {"date": time and re.sub(r"T(\d\d)-(\d\d)-", r"T\1:\2:", time)}
+    yield from _counted(lines, suite, {**started, **_totals(source.path, time)}, source, choices)
+
+
+def _counted(
+    lines: Sequence[_Line], suite: str, totals: Mapping[str, Any], source: Source, choices: Choices
+) -> Iterator[Measured]:
+    """The samples of the metric and the filter that count."""
+    model = text(totals.get("model_name")) or _in_arguments(totals)
+    model = model or source.path.absolute().parent.name.replace("__", "/")
     wanted_metric, wanted_filter = _chosen(lines, source, choices)
     for line in lines:
         if line.filter not in (None, wanted_filter):
@@ -52,15 +65,22 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
         yield Measured(
             suite=suite,
             task_id=line.doc_id,
-            model=str(model),
+            model=model,
             question=line.question,
             passed=passed,
             score=score,
             grader=metric,
             output=line.answer,
-            started_at=started_at,
+            started_at=utc(totals.get("date")),
             category=line.category,
         )
+
+
+def _in_arguments(totals: Mapping[str, Any]) -> str | None:
+    """The model in ``model_args``: ``pretrained=org/model,dtype=float32``, or an object of the same."""
+    given = mapping(totals.get("config")).get("model_args")
+    pairs = given if isinstance(given, Mapping) else dict(re.findall(r"(\w+)=([^,]+)", text(given) or ""))
+    return next((str(pairs[key]) for key in ("peft", "pretrained", "model", "path") if key in pairs), None)
 
 
 def _line(sample: Mapping[str, Any], where: str) -> _Line:

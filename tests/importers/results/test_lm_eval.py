@@ -99,11 +99,36 @@ def test_totals_are_told_from_samples_and_left_out_of_a_folder(tmp_path: Path) -
     path = samples(tmp_path, line(0, "none", acc=1.0))
     totals = path.with_name("results_2026.json")
     totals.write_text(json.dumps({"results": {}, "configs": {}, "versions": {}, "config": {}}))
-    with pytest.raises(ConfigError, match=r"holds totals of lm-eval alone; give the samples_\*\.jsonl"):
+    with pytest.raises(ConfigError, match=r"holds totals of lm-eval alone; give samples_gsm8k_.*jsonl, or the f"):
         guess(totals)
+    alone = tmp_path / "alone.json"
+    alone.write_text(totals.read_text())
+    with pytest.raises(ConfigError, match=r"holds totals of lm-eval alone; give samples_\*\.jsonl of --log_samp"):
+        guess(alone)
+    alone.unlink()
     said: list[str] = []
     assert len(collect(tmp_path, choices=Choices(remark=said.append))) == 1
     assert f"left out: {totals}: holds totals" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("about", "model"),
+    [
+        ({"model_name": "org/a"}, "org/a"),
+        ({"config": {"model_args": "pretrained=org/b,dtype=float32"}}, "org/b"),
+        ({"config": {"model_args": {"model": "c"}}}, "c"),
+    ],
+)
+def test_samples_that_lie_in_the_totals_are_taken(tmp_path: Path, about: dict[str, Any], model: str) -> None:
+    path = tmp_path / "results.json"
+    samples = {"gsm8k": GSM8K, "arc": [line(7, "none", acc=1.0)]}
+    path.write_text(json.dumps({"results": {}, "configs": {}, "versions": {}, "samples": samples, **about}))
+    assert guess(path) == "lm-eval"
+    assert [(one.suite, one.task_id, one.model, one.score) for one in read(path)] == [
+        ("gsm8k", "0", model, 0.0),
+        ("gsm8k", "1", model, 0.0),
+        ("arc", "7", model, 1.0),
+    ]
 
 
 def test_a_list_in_a_file_of_lines_is_read_too(tmp_path: Path) -> None:
