@@ -82,7 +82,7 @@ def test_an_interrupt_exits_with_130_and_names_resume(
     def interrupted(*_: object, **__: object) -> None:
         raise Interrupted("3 of 10 samples are kept; go on with: harness run --resume R")
 
-    monkeypatch.setattr(run_module, "_plan", interrupted)
+    monkeypatch.setattr(run_module, "plan_of", interrupted)
     done = harness("run", "--suite", "math", "--models", "nop")
     assert done.code == 130
     assert "go on with: harness run --resume R" in done.err
