@@ -22,7 +22,7 @@ from harness.database import reading, seal
 from harness.errors import HarnessError
 from harness.places import S3, Place, Remote, Storage
 from harness.routing.router import Router
-from harness.rulesfile import load_rules
+from harness.rules.file import load_rules
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.plan import Selection, new_run_id, plan_of

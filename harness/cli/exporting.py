@@ -16,7 +16,7 @@ from harness.exporters import export as export_rules
 from harness.files import write_atomically
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.rulesfile import expired, load_rules
+from harness.rules.file import expired, load_rules
 
 
 @click.command()

@@ -21,10 +21,10 @@ from harness.reporting.formats.terminal import has_room_for_percentiles, print_s
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
-from harness.routing.changes import keep_pins
-from harness.routing.rules import build_rules
-from harness.routing.tiers import measure_tiers
-from harness.rulesfile import load_rules
+from harness.rules.build import build_rules
+from harness.rules.changes import keep_pins
+from harness.rules.file import load_rules
+from harness.rules.tiers import measure_tiers
 from harness.store import choose_runs
 from harness.suites import find_suites, load_suite
 

@@ -15,8 +15,8 @@ from harness.jsontext import dump
 from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
-from harness.routing.speeds import SPEEDS
-from harness.rulesfile import load_rules
+from harness.rules.file import load_rules
+from harness.rules.speeds import SPEEDS
 
 
 @click.command()

@@ -26,12 +26,12 @@ from harness.places import Place
 from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason
 from harness.reporting.sections.rule_value import how_judged, value_table, value_words
-from harness.routing.changes import changes, keep_pins
-from harness.routing.learning import learn
-from harness.routing.rules import build_rules, to_yaml
-from harness.routing.tiers import measure_tiers
-from harness.rulesfile import load_rules
-from harness.rulesschema import check_schema
+from harness.rules.build import build_rules, to_yaml
+from harness.rules.changes import changes, keep_pins
+from harness.rules.file import load_rules
+from harness.rules.learning import learn
+from harness.rules.schema import check_schema
+from harness.rules.tiers import measure_tiers
 from harness.store import choose_runs
 from harness.words import counted
 

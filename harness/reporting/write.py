@@ -20,7 +20,7 @@ from harness.reporting.profiles import file_names, profiles
 from harness.reporting.report import sections
 from harness.reporting.section import Report
 from harness.reporting.sections.rule_value import judge
-from harness.rulesfile import to_yaml
+from harness.rules.file import to_yaml
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,1 +1,1 @@
-"""From the scoreboard to rules that other tools obey."""
+"""The router: which model of the rules gets a request, by what it is and by what real calls taught since."""

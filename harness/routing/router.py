@@ -22,8 +22,8 @@ from harness.routing.menus import Menus
 from harness.routing.policies import BestKnown, Policy, State
 from harness.routing.rotation import Rotation
 from harness.routing.selection import Choice, Menu, Option, Wish, choice_of
-from harness.routing.speeds import WITHIN_S
 from harness.routing.spending import Spending
+from harness.rules.speeds import WITHIN_S
 
 if TYPE_CHECKING:
     from numpy.random import Generator

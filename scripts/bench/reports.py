@@ -142,7 +142,7 @@ def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     from harness.analysis import scoreboard
     from harness.reporting.reasons import reason
     from harness.reporting.write import write_reports
-    from harness.routing.rules import build_rules
+    from harness.rules.build import build_rules
 
     board = scoreboard.load(con)
     write_reports(con, board, build_rules(board, [], [], datetime.now(UTC), words=reason), out, [])

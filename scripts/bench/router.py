@@ -22,7 +22,7 @@ from harness.records import (
 )
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
-from harness.rulesfile import load_rules, to_yaml
+from harness.rules.file import load_rules, to_yaml
 
 MODELS, RULES, ROUNDS = 100, 30, 15
 

@@ -15,8 +15,8 @@ from harness.exporters import EXPORTERS, export
 from harness.graders import build_grader
 from harness.jsontext import parse
 from harness.routing.router import Router
-from harness.rulesfile import load_rules, to_yaml
-from harness.rulesschema import check_schema
+from harness.rules.file import load_rules, to_yaml
+from harness.rules.schema import check_schema
 from harness.suites import load_suite
 from harness.suites.matrix import work_items
 from harness.yamltext import yaml_text

@@ -9,7 +9,7 @@ import pytest
 
 from harness.observations import ObservationLog
 from harness.records import Observation
-from harness.rulesfile import load_rules
+from harness.rules.file import load_rules
 from tests.cli.conftest import Harness
 from tests.rows import answers, database
 

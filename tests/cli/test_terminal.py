@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness.exporters import EXPORTERS
 from harness.jsontext import dump
-from harness.rulesfile import load_rules
+from harness.rules.file import load_rules
 from harness.yamltext import yaml_text
 from tests.cli.conftest import Harness
 from tests.rows import answers, write

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from harness.errors import ConfigError
 from harness.exporters import EXPORTERS, export
 from harness.records import Budget, Fallback, Policy, RuleSet
-from harness.rulesfile import load_rules, to_yaml
+from harness.rules.file import load_rules, to_yaml
 from harness.yamlfile import _Document
 from harness.yamltext import yaml_text
 from tests.cli.conftest import Harness

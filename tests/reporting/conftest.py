@@ -10,7 +10,7 @@ import pytest
 from harness.analysis.scoreboard import Scoreboard, load
 from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
-from harness.routing.rules import build_rules
+from harness.rules.build import build_rules
 from tests.reporting.season import season
 from tests.rows import database
 

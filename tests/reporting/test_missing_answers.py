@@ -17,7 +17,7 @@ from harness.reporting.profiles import profiles
 from harness.reporting.reasons import reason
 from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import decision_table
-from harness.routing.rules import build_rules
+from harness.rules.build import build_rules
 from tests.analysis.test_missing_answers import BAD, GOOD, code
 from tests.reporting.documents import written
 from tests.rows import database

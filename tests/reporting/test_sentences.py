@@ -23,8 +23,8 @@ from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.reasons import reason
 from harness.reporting.sections.rule_value import judge
-from harness.routing.rules import build_rules
-from harness.rulesfile import to_yaml
+from harness.rules.build import build_rules
+from harness.rules.file import to_yaml
 from tests.reporting.documents import written
 from tests.reporting.worlds import RUNS, world
 from tests.rows import database

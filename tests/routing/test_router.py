@@ -14,7 +14,7 @@ from harness.records import Budget, Candidate, Match, Observation, Policy, RuleS
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
 from harness.routing.spending import Spending
-from harness.rulesfile import to_yaml
+from harness.rules.file import to_yaml
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.exporters.sample import rule_set

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ConfigError
-from harness.rulesfile import to_yaml
-from harness.rulesschema import build_schema, check_schema, shipped_schema
+from harness.rules.file import to_yaml
+from harness.rules.schema import build_schema, check_schema, shipped_schema
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.exporters.sample import rule_set

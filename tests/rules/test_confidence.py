@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from harness.routing.confidence import chances_of_best
+from harness.rules.confidence import chances_of_best
 
 
 def test_equal_models_are_equally_likely_the_best() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harness.records import Candidate, Observation, RuleSet
-from harness.routing.learning import HALF_LIFE, learn, tally
+from harness.rules.learning import HALF_LIFE, learn, tally
 from tests.exporters.sample import rule_set
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from harness.analysis.board import Board, Standing
 from harness.records import Candidate
-from harness.routing.confidence import chances_of_best
-from harness.routing.speeds import speed_class
+from harness.rules.confidence import chances_of_best
+from harness.rules.speeds import speed_class
 
 
 def measured_candidates(board: Board, baseline: str | None) -> tuple[Candidate, ...]:

@@ -12,10 +12,10 @@ from harness.analysis import scoreboard
 from harness.records import ResultRow, RuleSet
 from harness.reporting.reasons import reason
 from harness.routing.router import Router
-from harness.routing.rules import build_rules
-from harness.routing.speeds import speed_class
-from harness.routing.tiers import measure_tiers
-from harness.rulesfile import load_rules, to_yaml
+from harness.rules.build import build_rules
+from harness.rules.file import load_rules, to_yaml
+from harness.rules.speeds import speed_class
+from harness.rules.tiers import measure_tiers
 from tests.rows import answers, database
 
 

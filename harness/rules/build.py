@@ -23,12 +23,12 @@ from harness.records import (
     Rule,
     RuleSet,
 )
-from harness.routing.candidates import measured_candidates
-from harness.routing.speeds import by_speed
-from harness.routing.tiers import Tier
-from harness.rulesfile import SCHEMA_VERSION
-from harness.rulesfile import load_rules as load_rules
-from harness.rulesfile import to_yaml as to_yaml
+from harness.rules.candidates import measured_candidates
+from harness.rules.file import SCHEMA_VERSION
+from harness.rules.file import load_rules as load_rules
+from harness.rules.file import to_yaml as to_yaml
+from harness.rules.speeds import by_speed
+from harness.rules.tiers import Tier
 
 Words = Callable[[Board], str]
 VALID_FOR = timedelta(days=90)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from harness.analysis.statistics import wilson
 from harness.records import Candidate, Fallback, Observation, Rule, RuleSet
-from harness.routing.confidence import chances_of_best
-from harness.routing.speeds import by_speed
+from harness.rules.confidence import chances_of_best
+from harness.rules.speeds import by_speed
 from harness.words import counted
 
 HALF_LIFE = timedelta(days=30)  # a call counts half after that long

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from harness.records import Budget, Fallback, Match, Policy, Rule, RuleSet
-from harness.routing.changes import changes, keep_pins
+from harness.rules.changes import changes, keep_pins
 from tests.exporters.sample import evidence, rule_set
 
 

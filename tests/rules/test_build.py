@@ -9,7 +9,7 @@ from harness.analysis.scoreboard import load
 from harness.errors import ConfigError
 from harness.records import ModelSpec, Price, ResultRow, RuleSet
 from harness.reporting.reasons import reason
-from harness.routing.rules import build_rules, load_rules, to_yaml
+from harness.rules.build import build_rules, load_rules, to_yaml
 from tests.rows import answers, database
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.rulesfile import load_rules, to_yaml
+from harness.rules.file import load_rules, to_yaml
 from tests.exporters.sample import rule_set
 
 TEXTS = st.text(max_size=200) | st.lists(

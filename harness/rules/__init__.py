@@ -1,0 +1,1 @@
+"""From the scoreboard to ``routing_rules.yaml``: how it is decided, written, read, checked and learned on."""
