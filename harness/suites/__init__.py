@@ -12,11 +12,11 @@ from typing import Any, get_args
 
 from harness.errors import ConfigError
 from harness.files import inside, read_bounded
-from harness.suites.generator import expand
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Message, Suite, Task
+from harness.suites.generator import expand
 from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, section_of
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")

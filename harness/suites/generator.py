@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from harness.suites.arithmetic import Expression
 from harness.errors import ConfigError
+from harness.suites.arithmetic import Expression
 from harness.yamlfile import Section, expect_section, read_record
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow

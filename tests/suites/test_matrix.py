@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from harness.config import load_config
-from harness.suites.matrix import task_order, work_items
 from harness.suites import load_suite
+from harness.suites.matrix import task_order, work_items
 from tests.conftest import TEN_SUMS, WriteSuite
 
 MODELS = """\

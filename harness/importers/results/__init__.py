@@ -26,8 +26,8 @@ RESULTS = {
 }
 _ENDINGS = (".eval", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml")
 _LOOKED_FOR = (
-    "looked for a log of Inspect (.eval, .json), samples_*.jsonl of lm-eval, output of promptfoo (.json, .jsonl, "
-    f".yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)}"
+    "looked for a log of Inspect (.eval, .json), samples_*.jsonl of lm-eval, output of promptfoo (.json, "
+    f".jsonl, .yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)}"
 )
 # The keys of one JSON object tell what it is; the first whose keys are all there.
 _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
@@ -61,7 +61,7 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
 
 
 def read_results(path: Path, name: str | None = None, choices: Choices = AS_WRITTEN) -> Iterator[Measured]:
-    """The samples in the file ``path``, in the format ``name`` or the one it looks like; repeats are numbered.
+    """The samples in the file ``path``, in the format ``name`` or the one it looks like, repeats numbered.
 
     Raises ``ConfigError``, also for a file in which there is no sample.
     """
@@ -80,7 +80,9 @@ def collect(
     files = [list(read_results(file, name, choices)) for file in paths]
     models = sorted({sample.model for samples in files for sample in samples})
     if model is not None and len(models) > 1:
-        raise ConfigError(f"{path}: has {len(models)} models ({', '.join(models[:3])} …); --model can name only one")
+        raise ConfigError(
+            f"{path}: has {len(models)} models ({', '.join(models[:3])} …); --model can name only one"
+        )
     if model is not None:
         files = [[replace(sample, model=model) for sample in samples] for samples in files]
     samples = together(files, choices.remark)
@@ -133,7 +135,7 @@ def _guess(source: Source) -> str:
 
 
 def benchmark_or_results(path: Path) -> str | None:
-    """The format, of results or of tasks, that a file of JSON, JSON Lines or an archive shows; ``None``: neither."""
+    """The format, of results or of tasks, that a file of JSON (Lines) or an archive shows, if any."""
     source = Source(path)
     try:
         if zipfile.is_zipfile(path):
@@ -167,6 +169,7 @@ def _checked(name: str | None, path: Path) -> str:
         raise ConfigError(f"{path}: holds totals of lm-eval alone; give {samples}")
     if name is not None:
         raise ConfigError(
-            f"{path}: holds the tasks of a benchmark, no results: harness import {name} {path} --into suites/NAME"
+            f"{path}: holds the tasks of a benchmark, no results: "
+            f"harness import {name} {path} --into suites/NAME"
         )
     raise ConfigError(f"{path}: not recognised; say --format {'|'.join(RESULTS)}; {_LOOKED_FOR}")

@@ -20,8 +20,12 @@ from harness.jsontext import read_json, read_json_lines
 MOST = 1 << 30  # bytes of a results file that has to be read at once
 _PACKED = (".gz", ".zst")
 _WORDS = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}  # Inspect: correct, partial, incorrect, no answer
-_TRUE = frozenset("true yes y t pass passed correct ok wahr vrai verdadero vero".split())
-_FALSE = frozenset("false no n f fail failed incorrect wrong falsch faux falso".split())
+_TRUE = frozenset(
+    (*("true", "yes", "y", "t", "pass", "passed", "correct", "ok"), *("wahr", "vrai", "verdadero", "vero"))
+)
+_FALSE = frozenset(
+    (*("false", "no", "n", "f", "fail", "failed", "incorrect", "wrong"), *("falsch", "faux", "falso"))
+)
 _PERCENT = re.compile(r"(\S+?)\s*%")
 _SHARE = re.compile(r"([\d.]+)\s*/\s*(\d+(?:\.\d+)?)")
 

@@ -40,7 +40,9 @@ def read_table(source: Source) -> Table:
     if hint := _HINT.fullmatch(first.strip()):
         delimiter, text, skipped = hint[1], rest, 1
     with _long_cells():
-        delimiter = delimiter or max(DELIMITERS, key=lambda mark: len(next(_reader(text, mark, strict=False), ())))
+        delimiter = delimiter or max(
+            DELIMITERS, key=lambda mark: len(next(_reader(text, mark, strict=False), ()))
+        )
         reader = _reader(text, delimiter)
         try:
             numbered = [(reader.line_num + skipped, cells) for cells in reader if any(map(str.strip, cells))]
@@ -50,7 +52,9 @@ def read_table(source: Source) -> Table:
         raise ConfigError(f"{source.path}:1: the file is empty")
     (_, header), *rows = numbered
     columns = [cell.strip() for cell in header]
-    if rows and all(cells[0] == str(n) and len(cells) == len(columns) + 1 for n, (_, cells) in enumerate(rows, 1)):
+    if rows and all(
+        cells[0] == str(n) and len(cells) == len(columns) + 1 for n, (_, cells) in enumerate(rows, 1)
+    ):
         columns.insert(0, "")  # R's write.table has no title for the rows' numbers
     return Table(tuple(columns), tuple(_checked(rows, columns, source)), delimiter)
 

@@ -12,7 +12,18 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import take, zstd_stream
-from harness.importers.results.base import MOST, Choices, Measured, Source, count, listing, mapping, number, text, utc
+from harness.importers.results.base import (
+    MOST,
+    Choices,
+    Measured,
+    Source,
+    count,
+    listing,
+    mapping,
+    number,
+    text,
+    utc,
+)
 from harness.jsontext import parse_part
 
 _ZSTD = 93  # a zip's number for it
@@ -44,7 +55,9 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
             scorer = next(iter(scores))
             if len(scores) > 1:
                 names = ", ".join(scores)
-                choices.remark(f"{source.path}: of the scorers {names} the first counts; another: --scorer NAME")
+                choices.remark(
+                    f"{source.path}: of the scorers {names} the first counts; another: --scorer NAME"
+                )
         yield _measured(sample, about, scorer, where, choices)
     if invalid:
         choices.remark(f"{source.path}: {invalid} invalidated samples are left out")
@@ -69,7 +82,9 @@ def _archive(source: Source) -> Log:
     names = archive.namelist()
     head = next((name for name in ("header.json", "_journal/start.json") if name in names), None)
     if head is None:
-        raise ConfigError(f"{source.path}: no Inspect log: it holds neither header.json nor _journal/start.json")
+        raise ConfigError(
+            f"{source.path}: no Inspect log: it holds neither header.json nor _journal/start.json"
+        )
     members = (name for name in names if name.startswith("samples/") and name.endswith(".json"))
     samples = ((f"{source.path}: {name}", mapping(_member(archive, name, source))) for name in members)
     started = mapping(_member(archive, head, source))

@@ -40,7 +40,10 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
     whole = mapping(source.first())
     if isinstance(whole.get("samples"), Mapping):  # all tasks in one, as the library gives it
         for suite, samples in whole["samples"].items():
-            lines = [_line(mapping(one), f"{source.path}: {suite} {n}") for n, one in enumerate(listing(samples), 1)]
+            lines = [
+                _line(mapping(one), f"{source.path}: {suite} {n}")
+                for n, one in enumerate(listing(samples), 1)
+            ]
             yield from _counted(lines, str(suite), whole, source, choices)
         return
     name = _NAME.fullmatch(source.name)

@@ -125,7 +125,9 @@ def _models(results: Sequence[Result], summary: Result) -> list[str]:
     for result, prompt in zip(results, prompts, strict=True):
         column = count(result.get("promptIdx"))
         head = mapping(heads[column]) if column is not None and column < len(heads) else {}
-        names.append(provider_name(result.get("provider")) or provider_name(head.get("provider")) or "unknown")
+        names.append(
+            provider_name(result.get("provider")) or provider_name(head.get("provider")) or "unknown"
+        )
         columns[names[-1], prompt].setdefault(column)
     order = {key: sorted(asked, key=lambda column: column or 0) for key, asked in columns.items()}
     numbers = [

@@ -13,7 +13,8 @@ def remarks(samples: Sequence[Measured], choices: Choices) -> Iterator[str]:
     scores = [sample.score for sample in samples if sample.score is not None and sample.error is None]
     if scores:
         passes = sum(sample.passed is True and sample.error is None for sample in samples)
-        yield f"scores: {_scale(scores, choices)}; a pass is {_pass(samples, choices)}: {passes} of {len(scores)}"
+        share = f"{passes} of {len(scores)}"
+        yield f"scores: {_scale(scores, choices)}; a pass is {_pass(samples, choices)}: {share}"
     unjudged = sum(sample.score is None and sample.error is None for sample in samples)
     if unjudged:
         have = "has" if unjudged == 1 else "have"
@@ -21,7 +22,8 @@ def remarks(samples: Sequence[Measured], choices: Choices) -> Iterator[str]:
         yield f"{of} {have} no verdict and {'becomes an error row' if unjudged == 1 else 'become error rows'}"
     free = sum(sample.cost_usd == 0 for sample in samples)
     if free:
-        yield f"{free} of {counted(len(samples), 'sample')} cost 0 USD: read as free; where unknown, leave the cost empty"
+        share = f"{free} of {counted(len(samples), 'sample')}"
+        yield f"{share} cost 0 USD: read as free; where unknown, leave the cost empty"
 
 
 def _scale(scores: Sequence[float], choices: Choices) -> str:

@@ -66,7 +66,10 @@ def _told_apart(samples: Sequence[Measured], remark: Callable[[str], None]) -> l
     several = {task for task, asked in questions.items() if len(asked) > 1}
     if several:
         suite, task = min(several)
-        remark(f"{len(several)} task ids stand for several questions, such as {suite}/{task}: told apart as ID~DIGEST")
+        remark(
+            f"{len(several)} task ids stand for several questions, such as {suite}/{task}: "
+            "told apart as ID~DIGEST"
+        )
     return [
         replace(sample, task_id=f"{sample.task_id}~{_digest(sample.question)}")
         if (sample.suite, sample.task_id) in several

@@ -137,5 +137,3 @@ def _truth(cell: str, where: str) -> bool:
         mend = "; a share of the full score belongs into 'score'" if share is not None else ""
         raise ConfigError(f"{where} must be true or false, not {cell!r:.60}{mend}")
     return meaning
-
-

@@ -49,11 +49,15 @@ PROMPTFOO: dict[str, Any] = {
     },
 }
 LM_EVAL = [line(0, "none", acc=1.0), line(1, "none", acc=0.0)]
-TABLE = [{"suite": "s", "task_id": "t", "model": "m", "passed": True, "score": 1, "repeat": 0, "latency_s": 0.5}]
+TABLE = [
+    {"suite": "s", "task_id": "t", "model": "m", "passed": True, "score": 1, "repeat": 0, "latency_s": 0.5}
+]
 DOCUMENTS = {"log.json": INSPECT, "out.json": PROMPTFOO, "samples_a.jsonl": LM_EVAL, "table.jsonl": TABLE}
 odd = st.one_of(
-    st.none(), st.booleans(), st.integers(-2, 2), st.just(10**30), st.floats(), st.text(max_size=3), st.just([]),
-    st.just({}), st.just([None]), st.just({"x": [1]}), st.just([{"x": "\ud800"}]), st.just("NaN"), st.just("100 %"),
+    st.none(), st.booleans(), st.integers(-2, 2), st.just(10**30), st.floats(), st.text(max_size=3),
+    st.just([]),
+    st.just({}), st.just([None]), st.just({"x": [1]}), st.just([{"x": "\ud800"}]), st.just("NaN"),
+    st.just("100 %"),
 )  # fmt: skip
 
 
@@ -70,7 +74,9 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from(sorted(DOCUMENTS)), st.lists(st.tuples(st.integers(0, 400), odd), min_size=1, max_size=3))
+@given(
+    st.sampled_from(sorted(DOCUMENTS)), st.lists(st.tuples(st.integers(0, 400), odd), min_size=1, max_size=3)
+)
 def test_a_document_with_odd_values_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, changes: list[tuple[int, Any]]
 ) -> None:
@@ -108,7 +114,9 @@ def test_a_file_with_odd_bytes_is_read_or_refused(
     elif name == "t.csv":
         path.write_text('suite,task_id,model,passed,output\ns,t,m,1,"a, b"\ns,u,m,0,"c ""d"""\n')
     else:
-        path.write_text("evalId: e\nresults:\n  results:\n  - {provider: x, vars: {q: a}, success: true, score: 1}\n")
+        path.write_text(
+            "evalId: e\nresults:\n  results:\n  - {provider: x, vars: {q: a}, success: true, score: 1}\n"
+        )
     raw = path.read_bytes()
     at %= len(raw)
     path.write_bytes(raw[:at] + data + raw[at + len(data) :])
@@ -120,7 +128,9 @@ def test_a_file_with_odd_bytes_is_read_or_refused(
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a.eval", "a.yaml", "a"])
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"[]", b"{}", b"null", b"[1]", b"\x00" * 9, b"\xff\xfe", b"PK\x03\x04", b"[" * 9999])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n\n", b"[]", b"{}", b"null", b"[1]", b"\x00" * 9, b"\xff\xfe", b"PK\x03\x04", b"[" * 9999]
+)
 def test_a_file_of_nothing_is_refused(tmp_path: Path, name: str, raw: bytes) -> None:
     (tmp_path / name).write_bytes(raw)
     with pytest.raises(ConfigError) as error:

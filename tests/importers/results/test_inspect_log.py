@@ -21,8 +21,10 @@ def sample(number: int, value: object, **more: Any) -> dict[str, Any]:
     return {"id": number, "epoch": 1, "input": f"{number}?", "scores": {"judge": {"value": value}}, **more}
 
 
-def log(path: Path, samples: list[dict[str, Any]], *, zstd: bool = False, head: str = "header.json", **about: Any) -> Path:
-    """An ``.eval`` file; its members are packed as Inspect does (a zip that Python cannot write by itself)."""
+def log(
+    path: Path, samples: list[dict[str, Any]], *, zstd: bool = False, head: str = "header.json", **about: Any
+) -> Path:
+    """An ``.eval`` file; its members are packed as Inspect does (a zip that Python alone cannot write)."""
     members = {head: {**HEAD, **about}} | {f"samples/{s['id']}_epoch_{s['epoch']}.json": s for s in samples}
     with zipfile.ZipFile(path, "w") as archive:
         for name, value in members.items():
@@ -62,11 +64,14 @@ def test_scores_of_every_form_are_read(tmp_path: Path, value: object, score: flo
 @pytest.mark.parametrize("value", [8, "8", 1.5])
 def test_a_scale_that_is_not_known_has_to_be_said(tmp_path: Path, value: object) -> None:
     path = log(tmp_path / "log.eval", [sample(1, 1), sample(2, value)])
-    with pytest.raises(ConfigError, match=r"log\.eval: samples/2_epoch_1\.json: the score .* is more than 1; say .* --scale 10"):
+    with pytest.raises(
+        ConfigError,
+        match=r"log\.eval: samples/2_epoch_1\.json: the score .* is more than 1; say .* --scale 10",
+    ):
         scores(path)
     assert scores(path, Choices(scale=10)) == [(False, 0.1), (False, float(value) / 10)]  # type: ignore[arg-type]
     assert scores(path, Choices(scale=10, pass_at=0.15))[1][0] is True
-    with pytest.raises(ConfigError, match="is not within 0 to 1.2"):
+    with pytest.raises(ConfigError, match=r"is not within 0 to 1\.2"):
         scores(path, Choices(scale=1.2))
 
 
@@ -91,7 +96,9 @@ def test_of_several_scorers_one_counts_as_the_user_says(tmp_path: Path) -> None:
     assert (first.score, first.grader) == (0.2, "judge")
     assert "of the scorers judge, parts the first counts; another: --scorer NAME" in said[0]
     assert scores(path, Choices(scorer="parts.fact")) == [(True, 1.0)]
-    with pytest.raises(ConfigError, match=r"several values; choose one: --scorer parts\.fact or --scorer parts\.style"):
+    with pytest.raises(
+        ConfigError, match=r"several values; choose one: --scorer parts\.fact or --scorer parts\.style"
+    ):
         scores(path, Choices(scorer="parts"))
     with pytest.raises(ConfigError, match="no scorer 'jugde'; there are judge, parts"):
         scores(path, Choices(scorer="jugde"))
@@ -120,7 +127,13 @@ def test_tokens_of_a_cache_belong_to_the_prompt_and_an_agents_calls_are_added(tm
     usage = {"input_tokens": 5, "input_tokens_cache_read": 4, "output_tokens": 2, "total_tokens": 11}
     whole = {key: 3 * value for key, value in usage.items()}
     one = sample(1, "C", output={"usage": usage, "time": 0.5})
-    two = sample(2, "C", output={"usage": usage, "time": 0.5}, working_time=4, model_usage={"openai/gpt-4o-mini": whole})
+    two = sample(
+        2,
+        "C",
+        output={"usage": usage, "time": 0.5},
+        working_time=4,
+        model_usage={"openai/gpt-4o-mini": whole},
+    )
     first, second = read_results(log(tmp_path / "log.eval", [one, two]))
     figures = [(s.prompt_tokens, s.completion_tokens, s.cached_tokens, s.latency_s) for s in (first, second)]
     assert figures == [(9, 2, 4, 0.5), (27, 6, 12, 4)]
@@ -151,7 +164,9 @@ def test_a_damaged_member_is_named(tmp_path: Path) -> None:
         list(read_results(tmp_path / "half.eval"))
 
 
-def test_a_member_that_is_packed_to_look_small_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_that_is_packed_to_look_small_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("harness.importers.results.inspect_log.MOST", 1 << 20)
     path = log(tmp_path / "log.eval", [sample(1, "C", metadata={"x": "y" * (2 << 20)})], zstd=True)
     with pytest.raises(ConfigError, match=r"samples/1_epoch_1\.json: holds more than 1 MB"):
@@ -159,7 +174,9 @@ def test_a_member_that_is_packed_to_look_small_is_refused(tmp_path: Path, monkey
 
 
 def test_text_that_is_kept_apart_is_put_back(tmp_path: Path) -> None:
-    message = {"content": [{"type": "reasoning", "reasoning": "hm"}, {"type": "text", "text": "attachment://abc"}]}
+    message = {
+        "content": [{"type": "reasoning", "reasoning": "hm"}, {"type": "text", "text": "attachment://abc"}]
+    }
     one = sample(1, "C", output={"choices": [{"message": message}]}, attachments={"abc": "a long answer"})
     found: list[Measured] = list(read_results(log(tmp_path / "log.eval", [one])))
     assert found[0].output == "a long answer"

@@ -17,7 +17,13 @@ TIME = "2026-11-01T10-00-00.123456"
 
 def line(doc: int, filter: str | None = None, **scores: Any) -> dict[str, Any]:
     named = {"filter": filter, "metrics": list(scores)} if filter else {}
-    more = {"doc": {"q": doc}, "target": "4", "arguments": {}, "resps": [["#### 4", "again"]], "doc_hash": f"h{doc}"}
+    more = {
+        "doc": {"q": doc},
+        "target": "4",
+        "arguments": {},
+        "resps": [["#### 4", "again"]],
+        "doc_hash": f"h{doc}",
+    }
     return {"doc_id": doc, **more, **named, **scores}
 
 
@@ -40,7 +46,10 @@ GSM8K = [
 
 @pytest.mark.parametrize(
     ("scorer", "score"),
-    [(None, 0.0), ("strict-match", 0.0), ("flexible-extract", 1.0), ("exact_match,flexible-extract", 1.0), ("exact_match", 0.0)],
+    [
+        *((None, 0.0), ("strict-match", 0.0), ("flexible-extract", 1.0)),
+        *(("exact_match,flexible-extract", 1.0), ("exact_match", 0.0)),
+    ],
 )  # fmt: skip
 def test_of_several_filters_one_counts(tmp_path: Path, scorer: str | None, score: float) -> None:
     found = read(samples(tmp_path, *GSM8K), scorer)
@@ -53,7 +62,10 @@ def test_of_several_filters_one_counts(tmp_path: Path, scorer: str | None, score
 def test_which_filter_and_metric_count_is_said_and_others_are_listed(tmp_path: Path) -> None:
     path, said = samples(tmp_path, *GSM8K), list[str]()
     list(read_results(path, choices=Choices(remark=said.append)))
-    assert "of exact_match,strict-match, exact_match,flexible-extract the first counts; another: --scorer" in said[0]
+    assert (
+        "of exact_match,strict-match, exact_match,flexible-extract the first counts; another: --scorer"
+        in said[0]
+    )
     with pytest.raises(ConfigError, match="no scorer 'f1'; there are exact_match,strict-match, "):
         read(path, "f1")
 
@@ -62,23 +74,38 @@ def test_of_several_metrics_one_counts_and_measures_without_full_marks_never(tmp
     path = samples(tmp_path, line(0, "none", word_perplexity=3.1, acc=0.0, acc_norm=1.0))
     assert [(one.score, one.grader) for one in read(path)] == [(0.0, "acc")]
     assert [(one.score, one.grader) for one in read(path, "acc_norm")] == [(1.0, "acc_norm")]
-    only = samples(tmp_path, line(0, "none", perplexity=3.1), line(1, "none", perplexity=2.0), task="wikitext")
+    only = samples(
+        tmp_path, line(0, "none", perplexity=3.1), line(1, "none", perplexity=2.0), task="wikitext"
+    )
     with pytest.raises(ConfigError, match="no sample has a score or a verdict"):
         collect(only)
 
 
 def test_booleans_of_instruction_following_are_scores_and_lists_are_not(tmp_path: Path) -> None:
-    path = samples(tmp_path, line(0, "none", inst_level_strict_acc=[True, False], prompt_level_strict_acc=False))
-    assert [(one.passed, one.score, one.grader) for one in read(path)] == [(False, 0.0, "prompt_level_strict_acc")]
+    path = samples(
+        tmp_path, line(0, "none", inst_level_strict_acc=[True, False], prompt_level_strict_acc=False)
+    )
+    assert [(one.passed, one.score, one.grader) for one in read(path)] == [
+        (False, 0.0, "prompt_level_strict_acc")
+    ]
 
 
 def test_model_and_time_are_those_of_the_totals_beside_it(tmp_path: Path) -> None:
     path = samples(tmp_path, line(0, "none", acc=1.0), model="_home_me_models_x")
     assert read(path)[0].model == "_home_me_models_x"
     assert read(path)[0].started_at == "2026-11-01T10:00:00.123+00:00"
-    totals = {"results": {}, "configs": {}, "versions": {}, "model_name": "/home/me/models/x", "date": 1793527200.5}
+    totals = {
+        "results": {},
+        "configs": {},
+        "versions": {},
+        "model_name": "/home/me/models/x",
+        "date": 1793527200.5,
+    }
     path.with_name(f"results_{TIME}.json").write_text(json.dumps(totals))
-    assert (read(path)[0].model, read(path)[0].started_at) == ("/home/me/models/x", "2026-11-01T10:00:00.500+00:00")
+    assert (read(path)[0].model, read(path)[0].started_at) == (
+        "/home/me/models/x",
+        "2026-11-01T10:00:00.500+00:00",
+    )
 
 
 def test_models_meet_although_their_prompts_are_written_differently(tmp_path: Path) -> None:
@@ -99,11 +126,15 @@ def test_totals_are_told_from_samples_and_left_out_of_a_folder(tmp_path: Path) -
     path = samples(tmp_path, line(0, "none", acc=1.0))
     totals = path.with_name("results_2026.json")
     totals.write_text(json.dumps({"results": {}, "configs": {}, "versions": {}, "config": {}}))
-    with pytest.raises(ConfigError, match=r"holds totals of lm-eval alone; give samples_gsm8k_.*jsonl, or the f"):
+    with pytest.raises(
+        ConfigError, match=r"holds totals of lm-eval alone; give samples_gsm8k_.*jsonl, or the f"
+    ):
         guess(totals)
     alone = tmp_path / "alone.json"
     alone.write_text(totals.read_text())
-    with pytest.raises(ConfigError, match=r"holds totals of lm-eval alone; give samples_\*\.jsonl of --log_samp"):
+    with pytest.raises(
+        ConfigError, match=r"holds totals of lm-eval alone; give samples_\*\.jsonl of --log_samp"
+    ):
         guess(alone)
     alone.unlink()
     said: list[str] = []

@@ -21,7 +21,9 @@ from harness.importers.results.base import Measured
 Result = dict[str, Any]
 
 
-def evaluation(models: Sequence[str], prompts: Sequence[str], tests: Sequence[Result], repeats: int) -> list[Result]:
+def evaluation(
+    models: Sequence[str], prompts: Sequence[str], tests: Sequence[Result], repeats: int
+) -> list[Result]:
     """Results as promptfoo numbers them: a row a test and repeat, a column a provider and prompt."""
     results: list[Result] = []
     rows = [test for test in tests for _ in range(repeats)]
@@ -38,13 +40,18 @@ def evaluation(models: Sequence[str], prompts: Sequence[str], tests: Sequence[Re
                     "provider": {"id": model, "label": ""},
                     "prompt": {"raw": words, "label": prompt},
                     "vars": test["vars"],
-                    "response": {"output": f"an answer of {model}", "tokenUsage": {"prompt": 5, "completion": 2}},
+                    "response": {
+                        "output": f"an answer of {model}",
+                        "tokenUsage": {"prompt": 5, "completion": 2},
+                    },
                     "success": row % 2 == 0,
                     "score": 1 if row % 2 == 0 else 0.25,
                     "latencyMs": 100,
                     "cost": 0,
                     "failureReason": 0 if row % 2 == 0 else 1,
-                    "gradingResult": {"componentResults": [{"assertion": one} for one in test.get("assert", [])]},
+                    "gradingResult": {
+                        "componentResults": [{"assertion": one} for one in test.get("assert", [])]
+                    },
                 }
             )
     return results
@@ -66,7 +73,9 @@ def write(folder: Path, name: str, results: Sequence[Result], version: int = 3) 
     if name.endswith(".jsonl"):
         path.write_text("\n".join(map(json.dumps, results)))
     elif name.endswith(".yaml"):
-        path.write_text(yaml.safe_dump({"evalId": "e", "results": summary, "config": {"description": "mine"}}))
+        path.write_text(
+            yaml.safe_dump({"evalId": "e", "results": summary, "config": {"description": "mine"}})
+        )
     else:
         path.write_text(json.dumps({"evalId": "e", "results": summary, "config": {"description": "mine"}}))
     return path
@@ -80,12 +89,20 @@ def table(folder: Path, results: Sequence[Result], *, old: bool) -> Path:
     rows: dict[int, list[str]] = {}
     for result in results:
         row = rows.setdefault(result["testIdx"], [str(result["vars"].get(name, "")) for name in names])
-        status, score, words = "PASS" if result["success"] else "FAIL", result["score"], result["response"]["output"]
-        row += [f"[{status}] ({score:.2f}) {words}"] if old else [words, status, f"{score:.2f}", "", "why", ""]
+        status, score, words = (
+            "PASS" if result["success"] else "FAIL",
+            result["score"],
+            result["response"]["output"],
+        )
+        row += (
+            [f"[{status}] ({score:.2f}) {words}"] if old else [words, status, f"{score:.2f}", "", "why", ""]
+        )
     path = folder / "out.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow([*names, *(cell for _, model, label in columns for cell in (f"[{model}] {label}", *extra))])
+        writer.writerow(
+            [*names, *(cell for _, model, label in columns for cell in (f"[{model}] {label}", *extra))]
+        )
         writer.writerows(rows.values())
     return path
 
@@ -99,13 +116,22 @@ def by_model(samples: Sequence[Measured]) -> Mapping[str, Mapping[str, list[int 
 
 
 names = st.sampled_from(["openai:gpt-4o-mini", "anthropic:claude", "ollama:chat:phi", "exec:run.sh"])
-prompts = st.lists(st.sampled_from(["Say {{q}}", "Shout {{q}}", "Sing {{q}}"]), min_size=1, max_size=2, unique=True)
+prompts = st.lists(
+    st.sampled_from(["Say {{q}}", "Shout {{q}}", "Sing {{q}}"]), min_size=1, max_size=2, unique=True
+)
 questions = st.lists(st.text("abcé ?", min_size=1, max_size=6), min_size=1, max_size=4, unique=True)
 forms = st.sampled_from(["out.json", "out.yaml", "out.jsonl", "old.json", "out.csv", "old.csv"])
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(names, min_size=1, max_size=3, unique=True), prompts, questions, st.integers(1, 3), forms, st.booleans())
+@given(
+    st.lists(names, min_size=1, max_size=3, unique=True),
+    prompts,
+    questions,
+    st.integers(1, 3),
+    forms,
+    st.booleans(),
+)
 def test_models_meet_on_the_same_tasks_and_repeats_are_repeats(
     tmp_path_factory: pytest.TempPathFactory,
     models: list[str],
@@ -117,7 +143,10 @@ def test_models_meet_on_the_same_tasks_and_repeats_are_repeats(
 ) -> None:
     folder = tmp_path_factory.mktemp("promptfoo")
     about = {"description": "all are called so"} if described else {}
-    tests = [{"vars": {"q": words}, "assert": [{"type": "contains", "value": words}], **about} for words in questions]
+    tests = [
+        {"vars": {"q": words}, "assert": [{"type": "contains", "value": words}], **about}
+        for words in questions
+    ]
     results = evaluation(models, prompts, tests, repeats)
     if form.endswith(".csv"):
         path = table(folder, results, old=form == "old.csv")
@@ -131,7 +160,11 @@ def test_models_meet_on_the_same_tasks_and_repeats_are_repeats(
     tasks = {frozenset(tasks) for tasks in found.values()}
     assert len(tasks) == 1, "every model has the same tasks"
     assert len(next(iter(tasks))) == len(prompts) * len(questions)
-    assert all(sorted(map(str, given)) == list(map(str, range(repeats))) for t in found.values() for given in t.values())
+    assert all(
+        sorted(map(str, given)) == list(map(str, range(repeats)))
+        for t in found.values()
+        for given in t.values()
+    )
 
 
 @pytest.mark.parametrize("old", [False, True])
@@ -172,8 +205,22 @@ def test_one_model_under_two_configurations_is_two_models(tmp_path: Path) -> Non
 
 
 def test_what_did_not_run_is_an_error_in_every_version(tmp_path: Path) -> None:
-    new = {"promptIdx": 0, "testIdx": 0, "provider": {"id": "x"}, "vars": {}, "failureReason": 2, "error": "429"}
-    old = {"provider": {"id": "x"}, "vars": {}, "prompt": {"raw": "?"}, "error": "429", "success": False, "score": 0}
+    new = {
+        "promptIdx": 0,
+        "testIdx": 0,
+        "provider": {"id": "x"},
+        "vars": {},
+        "failureReason": 2,
+        "error": "429",
+    }
+    old = {
+        "provider": {"id": "x"},
+        "vars": {},
+        "prompt": {"raw": "?"},
+        "error": "429",
+        "success": False,
+        "score": 0,
+    }
     failed = {**old, "error": "Expected 1", "gradingResult": {"pass": False, "score": 0}}
     (one,) = read_results(write(tmp_path, "new.json", [new]))
     first, second = read_results(write(tmp_path, "old.json", [old, failed], 2))
@@ -183,7 +230,11 @@ def test_what_did_not_run_is_an_error_in_every_version(tmp_path: Path) -> None:
 
 def test_figures_that_promptfoo_does_not_have_are_unknown(tmp_path: Path) -> None:
     (result,) = evaluation(["x"], ["p"], [{"vars": {}}], 1)
-    result["response"] = {"output": "y", "cached": True, "tokenUsage": {"cached": 68, "total": 68, "prompt": 0, "completion": 0}}
+    result["response"] = {
+        "output": "y",
+        "cached": True,
+        "tokenUsage": {"cached": 68, "total": 68, "prompt": 0, "completion": 0},
+    }
     (sample,) = read_results(write(tmp_path, "out.json", [result]))
     assert (sample.prompt_tokens, sample.completion_tokens, sample.cost_usd, sample.latency_s) == (None,) * 4
     assert sample.started_at == "2026-11-01T10:00:00.500+00:00"
@@ -199,7 +250,13 @@ def test_the_shapes_that_its_library_gives_are_read_too(tmp_path: Path) -> None:
     results = evaluation(["x"], ["p"], [{"vars": {"q": "a"}}], 1)
     shapes = {
         "summary": {"version": 3, "timestamp": "2026-11-01T10:00:00Z", "results": results, "stats": {}},
-        "record": {"id": "e", "createdAt": 1758065695513, "config": {"description": "d"}, "results": results, "prompts": []},
+        "record": {
+            "id": "e",
+            "createdAt": 1758065695513,
+            "config": {"description": "d"},
+            "results": results,
+            "prompts": [],
+        },
     }
     for name, value in shapes.items():
         path = tmp_path / f"{name}.json"
@@ -211,12 +268,16 @@ def test_the_shapes_that_its_library_gives_are_read_too(tmp_path: Path) -> None:
 
 def of_viewer(results: Sequence[Result]) -> Result:
     """The table that promptfoo's viewer exports."""
-    heads = {r["promptIdx"]: {"provider": r["provider"]["id"], "label": r["prompt"]["label"]} for r in results}
+    heads = {
+        r["promptIdx"]: {"provider": r["provider"]["id"], "label": r["prompt"]["label"]} for r in results
+    }
     rows: dict[int, Result] = {}
     for result in results:
         row = rows.setdefault(result["testIdx"], {"vars": list(result["vars"].values()), "outputs": []})
         row["test"] = result["testCase"]
-        output = {key: result[key] for key in ("score", "latencyMs", "cost", "gradingResult", "failureReason")}
+        output = {
+            key: result[key] for key in ("score", "latencyMs", "cost", "gradingResult", "failureReason")
+        }
         row["outputs"].append({**output, "pass": result["success"], "text": result["response"]["output"]})
     names = list(results[0]["vars"])
     return {"head": {"prompts": list(heads.values()), "vars": names}, "body": list(rows.values())}

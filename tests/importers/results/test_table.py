@@ -36,7 +36,21 @@ def one(folder: Path, column: str, cell: str, more: str = "score,1") -> Measured
 
 
 TRUE = ["true", "True", "TRUE", "1", "1.0", "yes", "Y", "t", "pass", "PASSED", "correct", "WAHR", "VRAI"]
-FALSE = ["false", "False", "FALSE", "0", "0.0", "no", "N", "f", "fail", "Failed", "incorrect", "FALSCH", "FAUX"]
+FALSE = [
+    "false",
+    "False",
+    "FALSE",
+    "0",
+    "0.0",
+    "no",
+    "N",
+    "f",
+    "fail",
+    "Failed",
+    "incorrect",
+    "FALSCH",
+    "FAUX",
+]
 
 
 @pytest.mark.parametrize(("cell", "passed"), [(c, True) for c in TRUE] + [(c, False) for c in FALSE])
@@ -97,7 +111,9 @@ def test_a_time_in_doubt_is_refused(tmp_path: Path, cell: str) -> None:
 
 
 def test_a_share_of_the_score_is_no_truth(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="'passed' must be true or false, not '0.7'; .* belongs into 'score'"):
+    with pytest.raises(
+        ConfigError, match=r"'passed' must be true or false, not '0\.7'; .* belongs into 'score'"
+    ):
         one(tmp_path, "passed", "0.7", "language,de")
 
 
@@ -127,14 +143,20 @@ def test_a_table_in_any_form(tmp_path: Path, form: str, packed: str) -> None:
     raw = FORMS[form].encode()
     data = {"": raw, ".gz": gzip.compress(raw), ".zst": pa.compress(raw, "zstd", asbytes=True)}[packed]
     (sample,) = read(tmp_path / f"t.csv{packed}", data)
-    assert (sample.suite, sample.task_id, sample.model, sample.score, sample.latency_s) == ("s", "t", "m", 0.5, 1.25)
+    assert (sample.suite, sample.task_id, sample.model, sample.score, sample.latency_s) == (
+        "s",
+        "t",
+        "m",
+        0.5,
+        1.25,
+    )
 
 
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.tuples(
-            st.text("abü\n\",; \u2028", min_size=1, max_size=5).filter(lambda word: word.strip()),
+            st.text('abü\n",; \u2028', min_size=1, max_size=5).filter(lambda word: word.strip()),
             st.one_of(st.none(), st.booleans()),
             st.one_of(st.none(), st.integers(0, 9)),
             st.integers(0, 1000).map(lambda part: part / 1000),
@@ -200,7 +222,9 @@ def test_one_id_for_several_questions_becomes_several_ids(tmp_path: Path) -> Non
 
 
 def test_rows_that_harness_itself_exports_are_read(tmp_path: Path) -> None:
-    text = f"{HEAD},run_id,status,passed,score,error,error_type\ns,t,m,r,ok,False,0.0,expected 4,wrong_answer\n"
+    text = (
+        f"{HEAD},run_id,status,passed,score,error,error_type\ns,t,m,r,ok,False,0.0,expected 4,wrong_answer\n"
+    )
     text += "s,u,m,r,error,,,429,http\ns,v,m,r,skipped,,,no sandbox,no_sandbox\n"
     wrong, failed = read(tmp_path / "t.csv", text)
     assert (wrong.passed, wrong.error) == (False, None)
@@ -238,8 +262,9 @@ def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, raw: bytes, words: 
     ("name", "raw", "words"),
     [
         ("t.parquet", b"PAR1\x15\x04", "is Parquet; write it as a CSV"),
-        ("items.jsonl", json.dumps({"task_id": "a", "prompt": "", "canonical_solution": "", "test": ""}).encode(),
-         r"holds the tasks of a benchmark, no results: harness import humaneval .*items\.jsonl --into suites/NAME"),
+        ("items.jsonl",
+         json.dumps({"task_id": "a", "prompt": "", "canonical_solution": "", "test": ""}).encode(),
+         r"the tasks of a benchmark, no results: harness import humaneval .*items\.jsonl --into suites/NAME"),
         ("items.jsonl", json.dumps({"task_id": 1, "text": "", "code": "", "test_list": []}).encode(),
          "no results: harness import mbpp"),
         ("odd.json", b"{}", r"not recognised; say --format .*; looked for a log of Inspect"),
