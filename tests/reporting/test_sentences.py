@@ -86,7 +86,11 @@ def _visible(html: str) -> str:
     """The words of a page, a line a cell or a paragraph."""
     html = re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)
     html = re.sub(r"</(?:p|li|td|th|h\d|dt|dd|summary|small|title|option)>", "\n", html)
-    return unescape(re.sub(r"<[^>]*>", "", html)).replace("\u00a0", " ").replace("\u2060", "")
+    return (
+        unescape(re.sub(r"<[^>]*>", "", html.replace("<small>", "\n")))
+        .replace("\u00a0", " ")
+        .replace("\u2060", "")
+    )
 
 
 def _markdown(text: str) -> str:
