@@ -13,6 +13,7 @@ import pytest
 from harness.importers.base import ImportedSuite, write
 from harness.runner.check import check_suite
 from harness.sandbox import open_sandbox
+from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
 
 WriteItems = Callable[[Iterable[Mapping[str, Any]]], Path]
@@ -31,16 +32,22 @@ def write_items(tmp_path: Path) -> WriteItems:
     return items
 
 
-@pytest.fixture
-def prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prove:
-    """Write the suite, load it, grade all its known answers: the flaws."""
+@pytest.fixture(scope="session")
+def confined() -> Sandbox:
+    """One sandbox for all proofs: opening it takes longer than most of them."""
     if shutil.which("bwrap") is None:
         pytest.skip("bubblewrap is not installed")
+    return open_sandbox("bwrap")
+
+
+@pytest.fixture
+def prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, confined: Sandbox) -> Prove:
+    """Write the suite, load it, grade all its known answers: the flaws."""
     monkeypatch.setenv("HARNESS_VERDICT_CACHE", "off")
 
     def flaws(imported: ImportedSuite) -> list[str]:
         write(imported, tmp_path / "suites" / "new", force=True)
         suite = load_suite(tmp_path / "suites" / "new")
-        return [flaw.what for flaw in check_suite(suite, open_sandbox("bwrap"))]
+        return [flaw.what for flaw in check_suite(suite, confined)]
 
     return flaws

@@ -209,23 +209,23 @@ func Half(word string, n int) string {
 }
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "func Half(word string, n int) string { return strings.Repeat(word, halves(n)) }",
-        HELPED["prompt"] + HELPED["canonical_solution"],
-        'import "strings"\n\nfunc Half(word string, n int) string {\n'
-        "\treturn strings.Repeat(word, int(math.Trunc(float64(n)/2)))\n}",
-        "package main\n\nfunc Half(word string, n int) (s string) {\n"
-        "\tfor i := 0; i < n/2; i++ {\n\t\ts += word\n\t}\n\treturn\n}",
-    ],
+ANSWERS = (
+    "func Half(word string, n int) string { return strings.Repeat(word, halves(n)) }",
+    HELPED["prompt"] + HELPED["canonical_solution"],
+    'import "strings"\n\nfunc Half(word string, n int) string {\n'
+    "\treturn strings.Repeat(word, int(math.Trunc(float64(n)/2)))\n}",
+    "package main\n\nfunc Half(word string, n int) (s string) {\n"
+    "\tfor i := 0; i < n/2; i++ {\n\t\ts += word\n\t}\n\treturn\n}",
 )
+
+
 def test_imports_and_helpers_that_only_the_prompt_shows_are_there(
-    write_items: WriteItems, prove: Prove, answer: str
+    write_items: WriteItems, prove: Prove
 ) -> None:
     imported = read("humanevalpack", write_items([HELPED]))
     (task,) = imported.tasks
-    assert prove(type(imported)("go", "x", ({**task, "reference": answer},))) == []
+    tasks = tuple({**task, "id": f"go-{n}", "reference": answer} for n, answer in enumerate(ANSWERS))
+    assert prove(type(imported)("go", "x", tasks)) == []
 
 
 def test_a_helper_of_rust_that_only_the_prompt_shows_is_there(write_items: WriteItems, prove: Prove) -> None:
