@@ -171,7 +171,7 @@ def test_rows_of_extremes_alone_break_no_view(tmp_path: Path, seed: int) -> None
     with connect(tmp_path) as con:
         board = scoreboard.load(con)
         scoreboard.read_examples(con)
-        for (name,) in con.execute("SELECT name FROM (SHOW ALL TABLES)").fetchall():
+        for (name,) in con.execute("SELECT schema || '.' || name FROM (SHOW ALL TABLES)").fetchall():
             con.execute(f"SELECT count(*) FROM (SELECT DISTINCT * FROM {name})").fetchall()
     for boards in board.boards.values():
         for standing in (s for b in boards for s in b.standings):

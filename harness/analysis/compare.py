@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.analysis.decisions import possible_difference
@@ -14,7 +13,19 @@ from harness.analysis.statistics import CONFIDENCE, holm, mcnemar
 if TYPE_CHECKING:
     import duckdb
 
-_SQL = Path(__file__).with_suffix(".sql")
+# Tasks that both runs answered, in the same version and with the same model; repeats become a pass rate.
+_SHARED = """
+    WITH rates AS (
+        SELECT run_id, model, suite, task_id, task_sha256, avg(coalesce(passed, false)::INT) AS rate
+        FROM results
+        WHERE status = 'ok' AND NOT baseline
+        GROUP BY run_id, model, suite, task_id, task_sha256
+    )
+    SELECT model, suite, task_id, a.rate AS before, b.rate AS after
+    FROM (FROM rates WHERE run_id = $before) AS a
+    JOIN (FROM rates WHERE run_id = $after) AS b USING (model, suite, task_id, task_sha256)
+    ORDER BY model, suite, task_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Comparison:
 
 def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:
     """Every model and suite that the runs ``before`` and ``after`` share; ``con`` holds both."""
-    rows = con.execute(_SQL.read_text("utf-8"), {"before": before, "after": after}).fetchall()
+    rows = con.execute(_SHARED, {"before": before, "after": after}).fetchall()
     shared = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[:2])]
     changes = [_changes(group) for _, group in shared]
     adjusted = holm([mcnemar(len(passes), len(failures)) for failures, passes in changes])

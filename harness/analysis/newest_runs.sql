@@ -1,5 +1,5 @@
 -- One row a model of $models: the newest run in which it was asked (imported answers came from no run of ours), and
--- whether other models were asked more tasks in that run.
+-- whether other models were asked more samples in that run.
 WITH newest AS (
     SELECT model, max(run_id) AS run_id
     FROM results
@@ -7,7 +7,7 @@ WITH newest AS (
     GROUP BY model
 ),
 asked AS (
-    SELECT run_id, model, count(DISTINCT (suite, task_id)) AS tasks
+    SELECT run_id, model, count(*) FILTER (status = 'ok') + count(DISTINCT sample_id) FILTER (status <> 'ok') AS tasks
     FROM results
     SEMI JOIN newest USING (run_id)
     WHERE status <> 'skipped'

@@ -93,7 +93,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     overall = next(iter(boards["overall"]), None)
     ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
-    answers = con.execute("SELECT count(*) FROM facts WHERE outcome = 'ok'").fetchone()
+    answers = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
     return Scoreboard(
         boards=boards,
         champions=_records(con, "champions", Champion, "ORDER BY suite"),
@@ -119,7 +119,7 @@ def load_boards(
     Percentiles of seconds take half as long again as all the rest: without them they are ``None``.
     """
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
-    install(con, dimensions, percentiles=percentiles, whole=False)
+    install(con, dimensions, percentiles=percentiles, reports=False)
     return _boards(con)
 
 
@@ -135,7 +135,8 @@ def _boards(
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
     )
-    pairs = _grouped(con, "contests", Pair, "ORDER BY model_a, model_b", {"a": "model_a", "b": "model_b"})
+    renamed = {"a": "model_a", "b": "model_b"}
+    pairs = _grouped(con, "pairwise", Pair, "WHERE decides ORDER BY model_a, model_b", renamed)
     averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
     fronts = con.execute(
         "SELECT dimension, value, list(model ORDER BY cost_per_task) FROM pareto GROUP BY ALL"

@@ -92,32 +92,22 @@ def _footings(overall: Board, suites: Sequence[Board], drawn: Rates, tasks: int)
 
 
 def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]:
-    """Pass rates of these models on the common tasks, a table models × tasks for each overall suite."""
+    """The qualities of these models on the common tasks, a table models × tasks for each overall suite."""
     import numpy as np
 
-    only = (
-        "JOIN (SELECT DISTINCT kind, suite FROM places) USING (kind) JOIN overall_suites USING (suite) "
-        "WHERE model::VARCHAR IN (SELECT unnest($models)) ORDER BY suite, model"
-    )
-    given = {"models": list(models)}
-    outright = f"SELECT suite, tasks, passed FROM clear {only}, block"
-    repeated = f"SELECT suite, pass_rate FROM mixed {only}, task"
-    bits, rates = (con.execute(query, given).fetchnumpy() for query in (outright, repeated))
-    places = np.argsort(np.argsort(models))  # rows come in the order of names
-    tables = []
-    for suite in sorted({*bits["suite"], *rates["suite"]}):
-        of_suite = bits["suite"] == suite
-        used, passed = (_unpacked(bits[name][of_suite], len(models)) for name in ("tasks", "passed"))
-        others = rates["pass_rate"][rates["suite"] == suite].reshape(len(models), -1)
-        tables.append(np.hstack([passed[:, used[0] == 1], others])[places])
-    return tables
-
-
-def _unpacked(blocks: Any, models: int) -> Any:
-    """The bits of 64-bit blocks, a row for each model."""
-    import numpy as np
-
-    return np.unpackbits(blocks.reshape(models, -1).view(np.uint8), axis=1, bitorder="little")
+    found = con.execute(
+        """
+        SELECT suite::VARCHAR AS suite, pass_rate AS quality
+        FROM outcomes
+        SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
+        WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM overall_suites)
+        ORDER BY suite, list_position($models, model::VARCHAR), task
+        """,
+        {"models": list(models)},
+    ).fetchnumpy()
+    suites, starts = np.unique(found["suite"], return_index=True)
+    parts = np.split(found["quality"], starts[1:])
+    return [part.reshape(len(models), -1) for _, part in zip(suites, parts, strict=True)]
 
 
 def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:

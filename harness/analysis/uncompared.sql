@@ -10,16 +10,16 @@ aside AS (
     JOIN named USING (dimension, value)
     WHERE NOT ranked AND NOT baseline AND answered > 0
 ),
-rates AS MATERIALIZED (
-    SELECT model::VARCHAR AS model, kind, task, pass_rate, ok > 0 AS answered
-    FROM tallies
+tried AS MATERIALIZED (
+    SELECT model::VARCHAR AS model, suite::VARCHAR AS suite, kind, task, pass_rate, ok > 0 AS answered
+    FROM outcomes
     WHERE ok + errors + crashes > 0
         AND model::VARCHAR IN (SELECT model FROM aside UNION SELECT other FROM aside)
 ),
 scoped AS (
-    SELECT dimension, value, suite, rates.*
-    FROM rates
-    JOIN kinds USING (kind)
+    SELECT dimension, value, tried.*
+    FROM tried
+    JOIN (SELECT dimension, value, kind FROM internal.kinds) USING (kind)
     WHERE dimension <> 'overall' OR suite IN (FROM overall_suites)
 ),
 by_suite AS (

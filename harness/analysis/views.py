@@ -1,4 +1,4 @@
-"""The SQL of ``sql/``, one view a file, installed in the order of the file names."""
+"""The SQL of ``sql/``, one table or view a file, named like the file, installed in a literal order."""
 
 from __future__ import annotations
 
@@ -10,29 +10,55 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-SQL = Path(__file__).parent / "sql"
-DIMENSIONS = ("overall", "task_type", "suite", "category", "language", "difficulty", "role", "context_tier")
-_NEEDED = {  # steps that few results need: only where this table has rows
-    "07_outdated.sql": "changed",
-    "09_unshaped.sql": "unshaped",
-    "14_versioned.sql": "changed",
-    "16_newest.sql": "crowded",
-    "18_recounted.sql": "crowded",
-    "21_repeated.sql": "crowded",
-}
-_PERCENTILES = ("17_kept.sql", "54_percentiles.sql")  # they are made of rows in memory
-_WHOLE = "80"  # files from here on are for reports; tables need none of them
-_CREATED = re.compile(r"TEMP (?:VIEW|TABLE) (\w+)")
-
-
-def names() -> list[str]:
-    """What the views are called."""
-    return [name for path in sorted(SQL.glob("*.sql")) for name in _CREATED.findall(path.read_text("utf-8"))]
+_SQL = Path(__file__).parent / "sql"
+DIMENSIONS = (
+    "overall",
+    "task_type",
+    "suite",
+    "category",
+    "language",
+    "difficulty",
+    "role",
+    "context_tier",
+    "tier",  # task types in the context tiers that tasks name
+)
+CLEAN = ("macros", "roster", "tasks", "types", "kinds", "taken", "samples", "outcomes")
+TABLES = (
+    "coverage",
+    "common",
+    "scopes",
+    "cells",
+    "percentiles",
+    "effort",
+    "overall_suites",
+    "standings",
+    "pareto",
+    "pairwise",
+    "unanswered",
+)
+REPORTS = (
+    "champions",
+    "reliability",
+    "costs",
+    "latency",
+    "duels",
+    "regained",
+    "repeats",
+    "trends",
+    "gaps",
+    "runs",
+    "examples",
+)
+PUBLIC = (  # the others are steps on the way, in the schema ``internal``
+    *("roster", "tasks", "samples", "outcomes"),
+    *(name for name in TABLES if name not in ("common", "percentiles")),
+    *REPORTS,
+)
 
 
 def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Create the views if ``sql`` names any of them."""
-    if any(name in sql.lower() for name in names()):
+    if re.search(rf"\b(?:internal|{'|'.join(PUBLIC)})\b", sql, re.IGNORECASE):
         install(con)
 
 
@@ -41,28 +67,23 @@ def install(
     dimensions: Sequence[str] = DIMENSIONS,
     *,
     percentiles: bool = True,
-    whole: bool = True,
+    reports: bool = True,
 ) -> None:
     """Create every view over ``results``, as it is now: tables among them do not follow later writes.
 
-    Only tables by these ``dimensions`` are made; the overall one needs the suites. A file with ``$dimension``
-    is run once for each. Without ``percentiles``, those of seconds stay unknown; without the ``whole``, only
-    what tables are made of is there.
+    Only tables by these ``dimensions`` are made; the overall one needs the suites. Without ``percentiles``,
+    those of seconds stay unknown; without ``reports``, only what the tables show is there.
     """
+    given = {"dimensions": list(dimensions), "everyone": reports}
+    con.execute("DROP SCHEMA IF EXISTS internal CASCADE; CREATE SCHEMA internal")
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
-    for path in sorted(SQL.glob("*.sql")):
-        if path.name >= _WHOLE and not whole:
-            break
-        if path.name in _PERCENTILES and not percentiles:
-            continue
-        if (table := _NEEDED.get(path.name)) and not con.execute(f"FROM {table} LIMIT 1").fetchall():
-            continue
-        sql = path.read_text("utf-8")
-        if "$dimensions" in sql:
-            con.execute(sql, {"dimensions": list(dimensions)})
-        elif "$dimension" in sql:
-            for dimension in dimensions:
-                con.execute(sql, {"dimension": dimension})
-        else:
-            con.execute(sql)
+    for folder, names in (("clean", CLEAN), ("tables", TABLES), ("reports", REPORTS if reports else ())):
+        for name in names:
+            for statement in con.extract_statements((_SQL / folder / f"{name}.sql").read_text("utf-8")):
+                named = statement.named_parameters
+                if "dimension" not in named:
+                    con.execute(statement, {parameter: given[parameter] for parameter in named})
+                    continue
+                for dimension in dimensions if percentiles else ():
+                    con.execute(statement, {"dimension": dimension})
     con.execute("RESET preserve_insertion_order")

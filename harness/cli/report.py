@@ -68,8 +68,8 @@ def report(
     models = list(load_config(find_config(config)).models.values())
 
     def write(con: duckdb.DuckDBPyConnection) -> list[Path]:
-        tiers = measure_tiers(con)
         board = scoreboard.load(con)
+        tiers = measure_tiers(con, board)
         rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"
         if before.exists():

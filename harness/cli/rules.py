@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.analysis import scoreboard
 from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
+from harness.analysis.scoreboard import Scoreboard
 from harness.cli.exporting import export, warn_if_old
 from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.cli.terminal import console, echo, write
@@ -31,9 +33,12 @@ from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules
 from harness.rules.learning import learn
 from harness.rules.schema import check_schema
-from harness.rules.tiers import measure_tiers
+from harness.rules.tiers import Tier, measure_tiers
 from harness.store import choose_runs
 from harness.words import counted
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @click.group()
@@ -73,7 +78,12 @@ def build(
     """
     chosen = choose_runs(results, runs)
     models = list(load_config(find_config(config)).models.values())
-    tiers, board = reading(results, chosen, lambda con: (measure_tiers(con), scoreboard.load(con)))
+
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Scoreboard, tuple[Tier, ...]]:
+        board = scoreboard.load(con)
+        return board, measure_tiers(con, board)
+
+    board, tiers = reading(results, chosen, read)
     known = [contestant.model for contestant in board.contestants]
     if baseline is not None and baseline not in known:
         raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.analysis import scoreboard
 from harness.analysis.board import Board
+from harness.analysis.scoreboard import Scoreboard
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,29 +22,24 @@ class Tier:
     boards: Mapping[str, Board]
 
 
-def measure_tiers(con: duckdb.DuckDBPyConnection) -> tuple[Tier, ...]:
+def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[Tier, ...]:
     """The tiers in the results, short prompts first; none where tasks name none.
 
-    The analysis views are left over one tier's rows: install them again (``scoreboard.load``) afterwards.
+    ``board`` has been loaded from ``con``.
     """
-    found = con.execute(
+    longest = con.execute(
         """
-        SELECT context_tier, max(prompt_tokens) FROM results
-        WHERE context_tier IS NOT NULL AND prompt_tokens IS NOT NULL AND NOT baseline
+        SELECT named_tier, max(prompt_tokens) FROM tasks
+        WHERE named_tier IS NOT NULL AND prompt_tokens IS NOT NULL
         GROUP BY ALL ORDER BY 2, 1
         """
     ).fetchall()
-    if not found:
-        return ()
-    con.execute("ALTER VIEW results RENAME TO all_results")
-    tiers = []
-    for name, longest in found:
-        literal = "'" + name.replace("'", "''") + "'"  # a view takes no parameters
-        con.execute(
-            f"CREATE OR REPLACE VIEW results AS SELECT * FROM all_results WHERE context_tier = {literal}"
-        )
-        boards = scoreboard.load_boards(con, "task_type")["task_type"]
-        tiers.append(Tier(name, longest, {board.name: board for board in boards}))
-    con.execute("DROP VIEW results")
-    con.execute("ALTER VIEW all_results RENAME TO results")
-    return tuple(tiers)
+    boards = {part.name: part for part in board.by("tier")}
+    return tuple(
+        Tier(name, tokens, {
+            whole.name: replace(part, by="task_type", name=whole.name)
+            for whole in board.by("task_type")
+            if (part := boards.get(f"{whole.name}@{name}"))
+        })
+        for name, tokens in longest
+    )  # fmt: skip

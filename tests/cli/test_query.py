@@ -71,7 +71,7 @@ def test_no_query_reaches_a_file(harness: Harness, results: Path, tmp_path: Path
         ("SELECT count(*) AS n FROM results", "n\n4\n"),
         ("SELECT count(*) AS n FROM results WHERE model = 'a' AND passed", "n\n1\n"),
         ("SELECT model FROM standings WHERE dimension = 'suite' AND rank = 1", "model\nb\n"),
-        ("SELECT count(*) AS n FROM samples JOIN results USING (model, task_id)", "n\n4\n"),
+        ("SELECT count(*) AS n FROM samples JOIN tasks USING (task)", "n\n4\n"),
         ("CREATE TABLE mine AS SELECT 1 AS n; FROM mine", "n\n1\n"),
         ("SELECT max(length(output)) AS n FROM examples", "n\n2\n"),
     ],

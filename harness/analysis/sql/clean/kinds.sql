@@ -1,0 +1,19 @@
+-- One row a kind of task in each of the wanted $dimensions: the table in which it counts.
+CREATE TABLE internal.kinds AS
+WITH alike AS (
+    SELECT DISTINCT kind, task_type, suite, category, language, difficulty, role, context_tier, named_tier
+    FROM tasks
+),
+scoped AS (
+    SELECT
+        kind, suite,
+        unnest(['overall', 'task_type', 'suite', 'category', 'language', 'difficulty', 'role', 'context_tier', 'tier'])
+            AS dimension,
+        unnest([
+            'overall', task_type, suite, suite || '.' || category, language, difficulty, role, context_tier,
+            task_type || '@' || named_tier
+        ]) AS value
+    FROM alike
+)
+FROM scoped
+WHERE value IS NOT NULL AND dimension IN (SELECT unnest($dimensions));

@@ -1,0 +1,32 @@
+-- The Wilson 95 % interval of `passed` of `n`; NULL without samples.
+CREATE OR REPLACE MACRO wilson_low(passed, n, z := 1.959963984540054) AS
+    CASE WHEN n > 0 THEN
+        greatest(0, (passed / n + z * z / (2 * n)
+            - z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n))) / (1 + z * z / n))
+    END;
+
+CREATE OR REPLACE MACRO wilson_high(passed, n, z := 1.959963984540054) AS
+    CASE WHEN n > 0 THEN
+        least(1, (passed / n + z * z / (2 * n)
+            + z * sqrt(passed / n * (1 - passed / n) / n + z * z / (4 * n * n))) / (1 + z * z / n))
+    END;
+
+-- The context tier of a prompt; NULL where nobody counted its tokens.
+CREATE OR REPLACE MACRO tier_of(tokens) AS
+    CASE
+        WHEN tokens < 2000 THEN 'short'
+        WHEN tokens < 32000 THEN 'medium'
+        WHEN tokens < 128000 THEN 'long'
+        WHEN tokens >= 128000 THEN 'very long'
+    END;
+
+-- Is a percentile supported: are there enough values for their maximum to bound it at 95 % confidence?
+CREATE OR REPLACE MACRO supports(n, q) AS n >= ceil(ln(0.05) / ln(q));
+
+-- Microseconds since 1970 of a time as rows hold it; NULL for what is none, or lies beyond the year 2200.
+CREATE OR REPLACE MACRO moment(text) AS
+    CASE WHEN epoch_us(TRY_CAST(text AS TIMESTAMPTZ)) BETWEEN 0 AND 7258118400000000
+        THEN epoch_us(TRY_CAST(text AS TIMESTAMPTZ)) END;
+
+-- A cost or a time as it is compared: to nine digits, since sums differ in their last ones with the order of the rows.
+CREATE OR REPLACE MACRO nine_digits(x) AS CASE WHEN x > 0 THEN round(x, 9 - ceil(log10(x))::INTEGER) ELSE x END;

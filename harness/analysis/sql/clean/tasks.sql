@@ -1,0 +1,25 @@
+-- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
+-- made by. A task that names no context tier is in that of its longest prompt.
+CREATE OR REPLACE TABLE tasks AS
+WITH versions AS (
+    SELECT
+        suite, task_id, task_sha256,
+        max(run_id) AS run_id, max(prompt_tokens) AS prompt_tokens,
+        max(task_type) AS task_type, max(category) AS category, max(language) AS language,
+        max(difficulty) AS difficulty, max(role) AS role, max(context_tier) AS named_tier
+    FROM results
+    GROUP BY suite, task_id, task_sha256
+),
+newest AS (
+    SELECT *, coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier
+    FROM versions
+    QUALIFY row_number() OVER (PARTITION BY suite, task_id ORDER BY run_id DESC, task_sha256 DESC) = 1
+),
+alike AS (
+    SELECT * EXCLUDE (run_id), dense_rank() OVER (
+        ORDER BY task_type, suite, category, language, difficulty, role, context_tier, named_tier
+    )::UINTEGER AS kind
+    FROM newest
+)
+SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, *
+FROM alike;

@@ -1,0 +1,44 @@
+-- One row a model in a table: its tasks, its samples, its quality. Compared models count on the common tasks, others on what
+-- they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated. Ranked are
+-- contenders that answered every task that all contenders answered.
+CREATE OR REPLACE TABLE cells AS
+WITH by_kind AS (
+    SELECT
+        model, kind, any_value(baseline) AS baseline,
+        count(*) FILTER (ok > 0) AS answered,
+        count(*) FILTER (ok > 0 AND (answered_by_all OR NOT compared)) AS n,
+        count(*) FILTER (ok > 0 AND answered_by_all AND contender) AS shared,
+        sum(pass_rate) FILTER (answered_by_all OR NOT compared) AS passed,
+        sum(score) FILTER (answered_by_all OR NOT compared) AS score,
+        sum(ok) AS ok, sum(errors) AS errors, sum(crashes) AS crashes, sum(skipped) AS skipped, sum(excluded) AS excluded
+    FROM outcomes
+    JOIN internal.common USING (task)
+    JOIN coverage USING (model, suite)
+    GROUP BY model, kind
+),
+summed AS (
+    SELECT
+        dimension, value, model::VARCHAR AS model, any_value(baseline) AS baseline,
+        sum(n)::BIGINT AS n,
+        sum(shared)::BIGINT AS shared,
+        sum(passed) AS passed,
+        sum(score) / nullif(sum(n), 0) AS score,
+        sum(answered)::BIGINT AS answered,
+        sum(ok)::BIGINT AS ok,
+        sum(errors)::BIGINT AS errors,
+        sum(crashes)::BIGINT AS crashes,
+        sum(skipped)::BIGINT AS skipped,
+        sum(excluded)::BIGINT AS excluded,
+        sum(ok) / nullif(sum(ok) + sum(errors), 0) AS reliability
+    FROM by_kind
+    JOIN internal.kinds USING (kind)
+    GROUP BY dimension, value, by_kind.model
+)
+SELECT
+    summed.*,
+    passed / nullif(n, 0) AS quality,
+    wilson_low(passed, n) AS low,
+    wilson_high(passed, n) AS high,
+    n > 0 AND n = shared AND n = common AS ranked
+FROM summed
+JOIN scopes USING (dimension, value);

@@ -1,0 +1,38 @@
+-- One row a model in a table. Equal quality goes to the cheaper, then to the faster. Overall is the plain average over the
+-- overall suites, for models that have them all; its interval combines theirs by squares.
+CREATE OR REPLACE TABLE standings AS
+WITH averages AS (
+    SELECT
+        model,
+        sum(n)::BIGINT AS n,
+        sum(passed) AS passed,
+        avg(score) AS score,
+        avg(quality) AS quality,
+        greatest(0, avg(quality) - sqrt(sum((quality - low) ^ 2)) / count(*)) AS low,
+        least(1, avg(quality) + sqrt(sum((high - quality) ^ 2)) / count(*)) AS high,
+        bool_and(ranked) AS ranked
+    FROM cells
+    JOIN overall_suites ON cells.value = overall_suites.suite
+    WHERE dimension = 'suite' AND n > 0
+    GROUP BY model
+    HAVING count(*) = (SELECT count(*) FROM overall_suites)
+),
+overall AS (
+    SELECT
+        cells.* REPLACE (
+            coalesce(averages.n, 0) AS n, averages.passed AS passed, averages.score AS score,
+            averages.quality AS quality, averages.low AS low, averages.high AS high,
+            coalesce(averages.ranked, false) AS ranked
+        )
+    FROM cells
+    LEFT JOIN averages USING (model)
+    WHERE dimension = 'overall'
+)
+SELECT
+    *,
+    CASE WHEN ranked THEN rank() OVER (
+        PARTITION BY dimension, value, ranked
+        ORDER BY round(quality, 9) DESC, nine_digits(cost_per_solved) NULLS LAST, nine_digits(seconds_per_solved) NULLS LAST
+    ) END AS rank
+FROM (FROM cells WHERE dimension <> 'overall' UNION ALL BY NAME FROM overall)
+LEFT JOIN effort USING (dimension, value, model);
