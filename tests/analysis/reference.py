@@ -11,7 +11,7 @@ from typing import Any
 from harness.analysis.statistics import wilson
 from harness.records import ResultRow
 
-SCOPES: dict[str, Callable[[ResultRow], str]] = {
+SCOPES: dict[str, Callable[[ResultRow], str | None]] = {
     "task_type": lambda r: r.task_type,
     "suite": lambda r: r.suite,
     "category": lambda r: f"{r.suite}.{r.category}",
@@ -19,6 +19,7 @@ SCOPES: dict[str, Callable[[ResultRow], str]] = {
     "difficulty": lambda r: r.difficulty,
     "role": lambda r: r.role,
     "context_tier": lambda r: r.context_tier or "short",
+    "tier": lambda r: f"{r.task_type}@{r.context_tier}" if r.context_tier else None,
 }
 Line = dict[str, Any]
 
@@ -52,7 +53,7 @@ def standings(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], Line]:
 
     lines: dict[tuple[str, str, str], Line] = {}
     for dimension, value_of in SCOPES.items():
-        for value in {value_of(r) for r in samples}:
+        for value in {value for r in samples if (value := value_of(r))}:
             inside = [r for r in samples if value_of(r) == value]
             shared = {(r.suite, r.task_id) for r in inside} & common
             for model in {r.model for r in inside}:
@@ -115,7 +116,8 @@ def unanswered(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], int]:
         lacking = {model for model in members if not _has(tasks[model][key], ("ok",))}
         if lacking != members:
             row = next(r for r in samples if (r.suite, r.task_id) == key)
-            scopes = [*((by, value_of(row)) for by, value_of in SCOPES.items()), ("overall", "overall")]
+            scopes = [(by, value) for by, value_of in SCOPES.items() if (value := value_of(row))]
+            scopes.append(("overall", "overall"))
             for model in lacking:
                 for by, value in scopes:
                     counts[by, value, model] += 1
