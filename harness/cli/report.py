@@ -37,12 +37,16 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 
 @click.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder to write to.",
 )
 @click.option(
     "--check",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Write nothing: make this guide again from the runs that it names; exit 1 if a line differs.",
+    help="Make this guide again from the runs that it names, and write nothing; exit 1 if a line differs.",
 )
 @runs_option
 @config_option
@@ -116,7 +120,7 @@ def _prompts() -> dict[str, str]:
     type=click.Choice(DIMENSIONS),
     default="suite",
     show_default=True,
-    help="What the tables are split by.",
+    help="Split the tables by this.",
 )
 @runs_option
 @place_option

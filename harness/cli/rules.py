@@ -55,7 +55,7 @@ rules.add_command(export)
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    help="The file to write.",
+    help="File to write.",
 )
 @click.option("--baseline", default=None, help="Model whose quality, speed and cost are 1 in the comparison.")
 @click.option(
@@ -120,8 +120,8 @@ def check(file: Path) -> None:
 
 
 @rules.command()
-@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the split into halves.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the split into halves.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @runs_option
 @place_option
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:

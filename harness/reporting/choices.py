@@ -39,8 +39,11 @@ def _in_short(board: Board) -> str:
 def verdict(board: Board) -> str:
     """The decision in a word or three."""
     decision = board.decision
+    if not board.ranked:
+        answered = any(s.answered and not s.baseline for s in board.standings)
+        return "not compared" if answered else "not measured"
     if nobody(board):
-        return "no pick" if board.ranked else "not measured"
+        return "no pick"
     if decision.reason.kind in UNFINISHED:
         return "incomplete"
     if decision.reason.kind == "alone":

@@ -125,6 +125,8 @@ def test_who_is_alone_is_alone(told: Told) -> None:
             assert answered == [board.ranked[0].model]
         if verdict(board) == "unopposed":
             assert len(board.ranked) == 1
+        if verdict(board) == "not measured":
+            assert not answered
 
 
 def test_who_leads_is_ahead(told: Told) -> None:

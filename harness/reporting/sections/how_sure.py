@@ -77,7 +77,7 @@ def how_sure(board: Scoreboard) -> list[str]:
     return [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
-def stability_table(stability: Stability, most: int | None = None) -> Table:
+def stability_table(stability: Stability) -> Table:
     """Where each model might as well stand, had other tasks of the same kind been asked."""
     columns = (
         Column("#", "place in the overall table"),
@@ -88,7 +88,7 @@ def stability_table(stability: Stability, most: int | None = None) -> Table:
         Column("Beats", "mean over suites of the share of rivals that it beats"),
     )
     rows = []
-    for f in stability.models[:most]:
+    for f in stability.models:
         span = f"{signed(f.rating_low, 0)} to {signed(f.rating_high, 0)}"
         rows.append(
             Row(
