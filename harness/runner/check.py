@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.graders import build_grader
+from harness.graders import build_grader, prepare, requirement
 from harness.graders.base import Job
 from harness.graders.code import CodeGrader
 from harness.graders.execution.extract import Malformed
@@ -35,9 +35,14 @@ class Flaw:
 def check_suite(
     suite: Suite, sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
 ) -> list[Flaw]:
-    """Grade every known answer of every task that is not skipped; no flaws mean that all is well."""
+    """Grade every known answer of every task that is not skipped; no flaws mean that all is well.
+
+    Raises ``SandboxUnavailable`` where a compiler or interpreter that a task needs is not installed.
+    """
     cases = list(_known_answers(suite.tasks))
     jobs = [Job(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
+    for required in sorted({requirement(job.task.grader) for job in jobs if job.grader.executes}):
+        prepare(required)
     verdicts = grade_all(jobs, sandbox, progress)
     return [
         Flaw(task, _complaint(what, verdict), answer)

@@ -16,7 +16,8 @@ from harness.graders.base import Job
 from harness.graders.languages.python.asserts import PythonAsserts
 from harness.graders.languages.python.cases import PythonTests
 from harness.paths import builtin_suites
-from harness.records import Completion, GraderSpec, Verdict
+from harness.records import Completion, GraderSpec, Suite, Verdict
+from harness.runner.check import check_suite
 from harness.runner.grading import obstacles
 from harness.sandbox.base import Sandbox
 from harness.sandbox.interpreter import OWN, interpreter
@@ -481,6 +482,15 @@ def test_a_python_that_is_not_there_is_named_with_the_remedy() -> None:
     found = obstacles([requirement(spec), "python"], Unsandboxed())
     assert list(found) == ["python 3.99"]
     assert found["python 3.99"].message.startswith("suites judged by python 3.99 are skipped: there is no")
+
+
+def test_a_suite_that_needs_it_is_not_called_wrong(sandbox: Sandbox) -> None:
+    needs = replace(
+        task(REFERENCE), grader=GraderSpec("python", {"python": "3.99", "driver": "emit(1)", "expect": [1]})
+    )
+    suite = Suite("s", "1.0.0", "code", "python", "d", "MIT", (needs,), ".")
+    with pytest.raises(SandboxUnavailable, match=r"no Python 3\.99"):
+        check_suite(suite, sandbox)
 
 
 @pytest.mark.parametrize("version", ["3.10", "2.7", "three", "3", "3.13.1", "", 3.1, 4.0])
