@@ -27,7 +27,7 @@ from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.plan import Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
-from harness.runner.run import How, execute
+from harness.runner.run import RunOptions, execute
 from harness.store import choose_runs
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def run(
     selection = Selection(_names(suite), _names(models), limit, repeats, seed, budget)
     plan = plan_of(selection, None if config is None else Path(config))
     folder, run_id = Path(results), new_run_id(datetime.now(UTC))
-    how = How(sandbox=sandbox_if_any(plan.suites, sandbox, folder))
+    how = RunOptions(sandbox=sandbox_if_any(plan.suites, sandbox, folder))
     progress = Progress(display(Console(stderr=True, markup=False, emoji=False)))
     ours = threading.current_thread() is threading.main_thread()
     with interrupts.handled() if ours else nullcontext(), ThreadPoolExecutor(1, "harness-run") as pool:

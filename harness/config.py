@@ -78,8 +78,8 @@ def load_config(path: Path) -> Config:
     refuse_keys(path)
     root = expect_section(read_yaml(path), f"{path}:1", "models.yaml")
     _check_values(root)
-    known = ("models", "groups", "matrix", "budgets")
-    check_keys(root, (*known, *(key for key in root if key.startswith("x-"))), "models.yaml")
+    sections = ("models", "groups", "matrix", "budgets")
+    check_keys(root, (*sections, *(key for key in root if key.startswith("x-"))), "models.yaml")
     models: dict[str, ModelSpec] = {}
     for entry in _entries(root, "models"):
         section = expect_section(entry, root.where("models"), "a model")

@@ -30,7 +30,7 @@ from harness.runner.formats import FORMATS, Format
 from harness.runner.plan import Plan, Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
-from harness.runner.run import Begin, How, execute
+from harness.runner.run import Begin, RunOptions, execute
 from harness.store import choose_runs
 from harness.words import counted
 
@@ -131,8 +131,8 @@ def run(
         return
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
-        how = How(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
-        counts = _execute(plan, results, run_id, how, as_json=as_json)
+        options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
+        counts = _execute(plan, results, run_id, options, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
 
@@ -160,11 +160,11 @@ def _selection_of(results: Path, run_id: str) -> Selection:
     return Selection(**manifest["selection"])
 
 
-def _execute(plan: Plan, results: Path, run_id: str, how: How, *, as_json: bool) -> Counter[str]:
+def _execute(plan: Plan, results: Path, run_id: str, options: RunOptions, *, as_json: bool) -> Counter[str]:
     matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
     echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
     shown = JsonEvents(sys.stdout) if as_json else display(console(stderr=True))
-    return execute(plan, results, run_id, Progress(shown), how)
+    return execute(plan, results, run_id, Progress(shown), options)
 
 
 def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:

@@ -36,7 +36,7 @@ class Scripted:
         self.revision: str | None = None
         self._spec = spec
         self._answer = answer
-        self._known: dict[Key, Completion] = {}
+        self._completions: dict[Key, Completion] = {}
 
     async def check(self) -> str:
         """Read the answers and count them."""
@@ -49,7 +49,7 @@ class Scripted:
         start = perf_counter()
         if self._answer is None:
             path = self._file()
-            self._known = _read(path)
+            self._completions = _read(path)
             self.revision = file_revision(path)
         return perf_counter() - start
 
@@ -57,18 +57,18 @@ class Scripted:
         """The answer to the request's task, or a failure ``no_answer``."""
         if self._answer:
             output = self._answer(request)
-            found = None if output is None else Completion(output, "stop", timing="replayed")
+            completion = None if output is None else Completion(output, "stop", timing="replayed")
         else:
-            found = self._find(request)
-        if found is None:
+            completion = self._find(request)
+        if completion is None:
             source = self._spec.answers or self._spec.id
             missing = Failure("no_answer", f"{source} has no answer for {request.suite}/{request.task_id}")
             return Completion(timing="replayed", failure=missing)
-        return found
+        return completion
 
     async def close(self) -> None:
         """Forget the answers."""
-        self._known = {}
+        self._completions = {}
 
     def _file(self) -> Path:
         if not self._spec.answers:
@@ -81,22 +81,22 @@ class Scripted:
     def _find(self, request: Request) -> Completion | None:
         for suite in (request.suite, None):
             for repeat in (request.repeat, None):
-                if found := self._known.get((suite, request.task_id, repeat)):
-                    return found
+                if completion := self._completions.get((suite, request.task_id, repeat)):
+                    return completion
         return None
 
 
 def _read(path: Path) -> dict[Key, Completion]:
-    known: dict[Key, Completion] = {}
+    completions: dict[Key, Completion] = {}
     try:
         for number, data in read_json_lines(path):
             key, completion = _parse(data, f"{path}:{number}")
-            if key in known:
+            if key in completions:
                 raise ModelUnavailable(f"{path}:{number}: a second answer for {key[1]!r}; say `repeat`")
-            known[key] = completion
+            completions[key] = completion
     except ConfigError as error:
         raise ModelUnavailable(str(error)) from None
-    return known
+    return completions
 
 
 def _parse(data: Any, where: str) -> tuple[Key, Completion]:
@@ -117,10 +117,10 @@ def _parse(data: Any, where: str) -> tuple[Key, Completion]:
 def _check_types(data: Mapping[str, Any], where: str) -> None:
     for name, value in data.items():
         if name in COUNTS or name == "repeat":
-            right, wanted = type(value) is int and value >= 0, "a whole number, 0 or more"
+            fits, allowed = type(value) is int and value >= 0, "a whole number, 0 or more"
         elif name in SECONDS or name == "cost_usd":
-            right, wanted = type(value) in (int, float) and 0 <= value < float("inf"), "a number, 0 or more"
+            fits, allowed = type(value) in (int, float) and 0 <= value < float("inf"), "a number, 0 or more"
         else:
-            right, wanted = isinstance(value, str), "text"
-        if not right and not (value is None and name not in ("task_id", "output")):
-            raise ModelUnavailable(f"{where}: {name!r} must be {wanted}, not {value!r:.60}")
+            fits, allowed = isinstance(value, str), "text"
+        if not fits and not (value is None and name not in ("task_id", "output")):
+            raise ModelUnavailable(f"{where}: {name!r} must be {allowed}, not {value!r:.60}")

@@ -75,8 +75,8 @@ class Budget:
     def _accounts(self, spec: ModelSpec) -> list[_Account]:
         if not kind_of(spec.engine).billed:
             return []
-        found = (self._run, self._providers.get(spec.provider))
-        return [account for account in found if account is not None]
+        accounts = (self._run, self._providers.get(spec.provider))
+        return [account for account in accounts if account is not None]
 
 
 def _refused(completion: Completion) -> bool:

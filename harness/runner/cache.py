@@ -66,10 +66,10 @@ class AnswerCache:
     def get(self, key: str) -> Completion | None:
         """The answer under ``key``, as a replay."""
         try:
-            found = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
+            stored = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        return _replay(json.loads(found[0])) if found else None
+        return _replay(json.loads(stored[0])) if stored else None
 
     def put(self, key: str, completion: Completion) -> None:
         """Keep an answer. One that failed is no answer."""

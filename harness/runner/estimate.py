@@ -108,9 +108,9 @@ def earlier_rows(results: Path) -> Earlier:
     measured = [name for name, kind in ENGINES.items() if not kind.replays]
 
     def read(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-        found = con.execute(_EARLIER, {"measured": measured})
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+        answered = con.execute(_EARLIER, {"measured": measured})
+        names = [column[0] for column in answered.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in answered.fetchall()]
 
     try:
         rows = reading(results, None, read)
@@ -165,10 +165,10 @@ def _forecast(plan: Plan, spec: ModelSpec, earlier: Earlier) -> Forecast:
 
 def _by_rows(past: Mapping[str, Any], count: int) -> dict[str, Range]:
     """The sums of ``count`` samples like the earlier ones, where those say enough."""
-    known = {"prompt_tokens": "n", "completion_tokens": "n", "cost_usd": "priced", "latency_s": "timed"}
+    counts = {"prompt_tokens": "n", "completion_tokens": "n", "cost_usd": "priced", "latency_s": "timed"}
     return {
         name: _predicted(past[name], past[f"{name}_sd"], past[number], count)
-        for name, number in known.items()
+        for name, number in counts.items()
         if past[number] >= ENOUGH and past[name] is not None
     }
 
@@ -208,7 +208,7 @@ def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
             _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND, strict=True
         )
     ]
-    found = {
+    bounds = {
         "prompt_tokens": Range(*(float(case[0]) for case in cases)),
         "completion_tokens": Range(*(float(case[1]) for case in cases)),
         "latency_s": Range(*(case[2] for case in cases)),
@@ -217,8 +217,8 @@ def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
         cost_of(spec, Completion(prompt_tokens=prompt, completion_tokens=answer, latency_s=seconds)).usd
         for prompt, answer, seconds in cases
     ]
-    known = [cost for cost in costs if cost is not None]
-    return {**found, "cost_usd": Range(*known)} if len(known) == len(costs) else found
+    priced = [cost for cost in costs if cost is not None]
+    return {**bounds, "cost_usd": Range(*priced)} if len(priced) == len(costs) else bounds
 
 
 def _wall(spec: ModelSpec, seconds: Range, samples: int, *, alone: bool) -> Range:

@@ -86,13 +86,13 @@ def compare(passed: Mapping[str, Passed], asked: int, rivals: int) -> list[Line]
 
     ``rivals`` is how many may ever be compared with a leader.
     """
-    known = {model: tasks for model, tasks in passed.items() if len(tasks) >= max(1, _ENOUGH * asked)}
-    quality = {model: fmean(tasks.values()) for model, tasks in known.items()}
-    order = sorted(known, key=lambda model: (-quality[model], model))
+    answered = {model: tasks for model, tasks in passed.items() if len(tasks) >= max(1, _ENOUGH * asked)}
+    quality = {model: fmean(tasks.values()) for model, tasks in answered.items()}
+    order = sorted(answered, key=lambda model: (-quality[model], model))
     lines = [Line(model, quality[model], 0.0) for model in order[:1]]
     for model in order[1:]:
-        common = known[model].keys() & known[order[0]].keys()
-        lead = [known[model][task] - known[order[0]][task] for task in sorted(common)]
+        common = answered[model].keys() & answered[order[0]].keys()
+        lead = [answered[model][task] - answered[order[0]][task] for task in sorted(common)]
         lines.append(Line(model, quality[model], upper_bound(lead, ALPHA / max(1, rivals))))
     return lines
 
@@ -122,7 +122,7 @@ def cuts(form: Format, suite: str, passed: Mapping[str, Passed], asked: int, riv
         gone = [line for line in lines if line.quality < least]
     else:
         gone = [line for line in lines if line.best_case < 0]
-    found = [
+    decided = [
         Cut(
             suite, line.model, "halved" if form == "halving" else "behind", asked, leader.model,
             line.quality, leader.quality, line.best_case,
@@ -130,5 +130,5 @@ def cuts(form: Format, suite: str, passed: Mapping[str, Passed], asked: int, riv
         for line in gone
     ]  # fmt: skip
     if form == "race" and len(gone) == len(lines) - 1:
-        found.append(Cut(suite, leader.model, "settled", asked, leader.model))
-    return found
+        decided.append(Cut(suite, leader.model, "settled", asked, leader.model))
+    return decided

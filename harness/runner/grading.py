@@ -21,16 +21,18 @@ def obstacles(required: Iterable[str], sandbox: Sandbox | None) -> dict[str, Fai
 
     Makes compilers ready on the way, which takes seconds the first time.
     """
-    found = {}
+    failures = {}
     for name in required:
         if sandbox is None:
-            found[name] = Failure("no_sandbox", f"suites judged by {name} are skipped: there is no sandbox")
+            failures[name] = Failure(
+                "no_sandbox", f"suites judged by {name} are skipped: there is no sandbox"
+            )
             continue
         try:
             prepare(name)
         except SandboxUnavailable as error:
-            found[name] = Failure("no_toolchain", f"suites judged by {name} are skipped: {error}")
-    return found
+            failures[name] = Failure("no_toolchain", f"suites judged by {name} are skipped: {error}")
+    return failures
 
 
 def batch_size(grader: Grader) -> int:

@@ -56,13 +56,13 @@ def git_sha() -> str | None:
 
 def versions() -> dict[str, str]:
     """The versions of the packages that results depend on."""
-    found = {}
+    installed = {}
     for name in _PACKAGES:
         try:
-            found[name] = version(name)
+            installed[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return installed
 
 
 def _first_line(command: list[str]) -> str | None:

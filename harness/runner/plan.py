@@ -75,8 +75,8 @@ def plan_of(selection: Selection, config: Path | None) -> Plan:
 
     Raises ``ConfigError`` and ``UnknownName``.
     """
-    loaded, known = load_config(find_config(config)), find_suites()
-    suites = tuple(load_suite(known[name]) for name in choose_suites(selection.suites, known))
+    loaded, folders = load_config(find_config(config)), find_suites()
+    suites = tuple(load_suite(folders[name]) for name in choose_suites(selection.suites, folders))
     return Plan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
 
 

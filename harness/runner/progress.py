@@ -85,7 +85,7 @@ class Progress:
         """Tell ``listeners``, in this order."""
         self._listeners: Sequence[Listener] = listeners
         self._tallies: dict[str, Tally] = {}
-        self._said: set[str] = set()
+        self._warned: set[str] = set()
 
     @contextmanager
     def running(self, run_id: str, planned: Mapping[str, int], *more: Listener) -> Iterator[None]:
@@ -114,16 +114,16 @@ class Progress:
 
     def warn(self, message: str) -> None:
         """Something the user should know that does not stop the run; a run in rounds says it once."""
-        if message not in self._said:
-            self._said.add(message)
+        if message not in self._warned:
+            self._warned.add(message)
             for listener in self._listeners:
                 listener.warn(message)
 
 
 def cost_text(tallies: Mapping[str, Tally]) -> str:
     """USD spent so far. Nothing is said to be free because its price is unknown."""
-    known = [tally.cost_usd for tally in tallies.values() if tally.cost_usd is not None]
-    return usd_text(sum(known)) if known else "cost unknown"
+    costs = [tally.cost_usd for tally in tallies.values() if tally.cost_usd is not None]
+    return usd_text(sum(costs)) if costs else "cost unknown"
 
 
 def usd_text(usd: float) -> str:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Literal
 
 from harness.engines.base import Engine
-from harness.engines.local.placing import bears_company
+from harness.engines.local.placing import may_share_device
 from harness.errors import NoRoom
 from harness.records import ModelSpec, WorkItem
 from harness.runner.cores import usable_cores
@@ -29,9 +29,9 @@ async def take_turns(
     ``auto``: first those on a GPU, as many as find room in its memory and a core for their process;
     then the others one by one.
     """
-    company = {spec.id for spec, _ in lanes if at_once == "auto" and bears_company(spec)}
-    together = [lane for lane in lanes if lane[0].id in company]
-    others = [lane for lane in lanes if lane[0].id not in company]
+    sharing = {spec.id for spec, _ in lanes if at_once == "auto" and may_share_device(spec)}
+    together = [lane for lane in lanes if lane[0].id in sharing]
+    others = [lane for lane in lanes if lane[0].id not in sharing]
 
     async def next_ones(waiting: Iterator[Lane], most: int) -> None:
         for spec, items in waiting:

@@ -78,14 +78,14 @@ class Rounds:
             return {}
         repeats = self._plan.selection.repeats
         cuts = [cut for cut in self._cuts.values() if cut.model in self._contenders]
-        found = {
+        report = {
             "format": self._form,
             "samples": sum(map(len, self._order.values())) * len(self._contenders) * repeats,
             "saved": sum(len(self._order[cut.suite]) - cut.after for cut in cuts) * repeats,
             "cuts": [asdict(cut) | {"decided": cut.decided} for cut in cuts],
             "undecided": [open_ for suite in self._order if (open_ := self._undecided(suite))],
         }
-        return {"rounds": found}
+        return {"rounds": report}
 
     def _wanted(self, spec: ModelSpec, number: int) -> dict[str, set[str]]:
         """The tasks by suite that one model has to answer in a round."""
@@ -95,9 +95,9 @@ class Rounds:
             if number < len(ends) and (name, spec.id) not in self._cuts
         }
 
-    def _items(self, spec: ModelSpec, wanted: Mapping[str, set[str]]) -> Iterator[WorkItem]:
+    def _items(self, spec: ModelSpec, tasks_by_suite: Mapping[str, set[str]]) -> Iterator[WorkItem]:
         for item in self._plan.items([spec], self._has.samples):
-            if item.task.id in wanted.get(item.task.suite, ()):
+            if item.task.id in tasks_by_suite.get(item.task.suite, ()):
                 yield item
 
     def _spared(self, cut: Cut) -> Iterator[WorkItem]:
@@ -115,15 +115,15 @@ class Rounds:
         asked = self._ends[suite][number]
         still_in = [model for model in self._contenders if (suite, model) not in self._cuts]
         passed = {model: self._passed(suite, model, asked) for model in still_in}
-        found = formats.cuts(self._form, suite, passed, asked, len(self._contenders) - 1)
-        if found and found[-1].why == "settled":
-            cut = {model for name, model in self._cuts if name == suite} | {each.model for each in found}
-            found += [
-                replace(found[-1], model=spec.id)
+        new_cuts = formats.cuts(self._form, suite, passed, asked, len(self._contenders) - 1)
+        if new_cuts and new_cuts[-1].why == "settled":
+            cut = {model for name, model in self._cuts if name == suite} | {each.model for each in new_cuts}
+            new_cuts += [
+                replace(new_cuts[-1], model=spec.id)
                 for spec in self._plan.models
                 if spec.id not in cut and exclusion(self._plan.config, spec.id, suite) is None
             ]
-        return found
+        return new_cuts
 
     def _passed(self, suite: str, model: str, asked: int) -> Passed:
         """What a model made of the first ``asked`` tasks, where it answered."""
@@ -134,11 +134,11 @@ class Rounds:
 
     def _undecided(self, suite: str) -> dict[str, Any] | None:
         """The leader of a suite and those of whom it is not shown that they are worse."""
-        cut = [found for (name, _), found in self._cuts.items() if name == suite]
-        gone = {found.model for found in cut if found.why != "settled"}
-        asked = next((found.after for found in cut if found.why == "settled"), len(self._order[suite]))
+        cuts = [cut for (name, _), cut in self._cuts.items() if name == suite]
+        gone = {cut.model for cut in cuts if cut.why != "settled"}
+        asked = next((cut.after for cut in cuts if cut.why == "settled"), len(self._order[suite]))
         passed = {model: self._passed(suite, model, asked) for model in self._contenders if model not in gone}
         lines = formats.compare(passed, asked, len(self._contenders) - 1)
         rivals = [line.model for line in lines[1:] if line.best_case >= 0]
-        rivals += [found.model for found in cut if found.why == "halved" and not found.decided]
+        rivals += [cut.model for cut in cuts if cut.why == "halved" and not cut.decided]
         return {"suite": suite, "leader": lines[0].model, "rivals": rivals} if lines and rivals else None

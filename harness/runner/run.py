@@ -31,7 +31,7 @@ Begin = Literal["new", "resume", "retry_errors"]
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class RunOptions:
     """How a run is begun: anew, where it stopped, or with what went wrong once more."""
 
     begin: Begin = "new"
@@ -55,19 +55,21 @@ class RunSink:
         self.progress.row(row)
 
 
-ANEW = How()
+NEW_RUN = RunOptions()
 _UNDER_WAY_S = 1.0  # by then the first requests have been sent
 
 
-def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How = ANEW) -> Counter[str]:
+def execute(
+    plan: Plan, results: Path, run_id: str, progress: Progress, options: RunOptions = NEW_RUN
+) -> Counter[str]:
     """Take every sample that ``run_id`` does not have yet. Returns rows by status.
 
     Raises ``ResultsError`` when rows cannot be written and ``Interrupted`` on Ctrl-C; what was
     finished until then is on disk.
     """
     with interrupts.held(f"go on with: harness run --resume {run_id}"), RunWriter(results, run_id) as writer:
-        has = finished(results, run_id, retry_errors=how.begin == "retry_errors")
-        manifest = _manifest(plan, results, run_id, how)
+        has = finished(results, run_id, retry_errors=options.begin == "retry_errors")
+        manifest = _manifest(plan, results, run_id, options)
         writer.write_manifest(manifest)
         rounds = Rounds(plan, has, () if plan.selection.format == "full" else verdicts(results, run_id))
         sink = RunSink(writer, rounds, progress)
@@ -76,7 +78,7 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         status = "interrupted"
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, how, sink)))
+                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, options, sink)))
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + sink.counts.total()
@@ -88,21 +90,27 @@ def execute(plan: Plan, results: Path, run_id: str, progress: Progress, how: How
         return sink.counts
 
 
-def _manifest(plan: Plan, results: Path, run_id: str, how: How) -> dict[str, Any]:
-    manifest = {} if how.begin == "new" else read_manifests(results, [run_id])[0]
+def _manifest(plan: Plan, results: Path, run_id: str, options: RunOptions) -> dict[str, Any]:
+    manifest = {} if options.begin == "new" else read_manifests(results, [run_id])[0]
     if "machine" not in manifest:
-        manifest = new_manifest(plan, run_id, how.sandbox.level if how.sandbox else None)
+        manifest = new_manifest(plan, run_id, options.sandbox.level if options.sandbox else None)
     return {**manifest, "status": "running"}
 
 
-def _pipeline(plan: Plan, manifest: dict[str, Any], has: Finished, how: How, sink: RunSink) -> Pipeline:
+def _pipeline(
+    plan: Plan, manifest: dict[str, Any], has: Finished, options: RunOptions, sink: RunSink
+) -> Pipeline:
     chosen = plan.selection
     tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
     setting = Setting(
-        provenance(manifest), tasks, how.sandbox, alone=chosen.speed_lane, local_at_once=chosen.local_at_once
+        provenance(manifest),
+        tasks,
+        options.sandbox,
+        alone=chosen.speed_lane,
+        local_at_once=chosen.local_at_once,
     )
     budget = Budget(chosen.budget_usd, plan.config.budgets, has.spent)
-    asker = Asker(budget, cache=how.cache, alone=chosen.speed_lane)
+    asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)
     return Pipeline(setting, sink, sink.progress, asker)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from harness.config import load_config
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
-from harness.runner.run import How, execute
+from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
 from scripts.bench.endpoint import serving
 from scripts.bench.pairs import paired
@@ -124,7 +124,7 @@ def _child(root: Path, begin: str) -> bytes:
 
 def _scripted(root: Path, begin: str) -> None:
     plan = _plan(root, "", MILLION, "oracle")
-    how = How("resume" if begin == "resume" else "new")
+    how = RunOptions("resume" if begin == "resume" else "new")
     wall = _wall(lambda: execute(plan, root / "million", "run", Progress(), how))
     rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"rows": plan.size, "wall_s": wall, "cpu_s": time.process_time(), "rss_mb": rss_mb}))

@@ -18,7 +18,7 @@ from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
-from harness.runner.run import How, execute
+from harness.runner.run import RunOptions, execute
 from harness.store import rewrite
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -69,7 +69,7 @@ def test_one_of_three_dies_half_way_and_a_resume_completes_it(tmp_path: Path, su
         assert "warning" in (results / "run" / "_run.log").read_text()
 
         c.dies_after = None
-        execute(plan, results, "run", Progress(), How("retry_errors"))
+        execute(plan, results, "run", Progress(), RunOptions("retry_errors"))
     sql = "SELECT count(*), count(DISTINCT sample_id), bool_and(passed) FROM results WHERE status = 'ok'"
     assert query(results, sql) == [(120, 120, True)]
     assert all(n == 1 for solver in (a, b, c) for n in solver.calls.values()), "nothing was asked twice"
@@ -144,7 +144,7 @@ def test_a_budget_stops_before_it_is_exceeded_and_a_resume_remembers_it(tmp_path
         assert query(results, "SELECT DISTINCT error_type FROM results WHERE status = 'skipped'") == [
             ("budget_spent",)
         ]
-        execute(plan, results, "run", Progress(), How("resume"))
+        execute(plan, results, "run", Progress(), RunOptions("resume"))
         assert solver.usd <= 0.005
 
 
@@ -154,11 +154,11 @@ def test_what_is_cached_is_not_asked_again_and_says_so(tmp_path: Path, sums: Sui
     cache = AnswerCache(tmp_path / "cache" / "answers.sqlite")
     with Loopback(solver) as server:
         plan = plan_of(tmp_path, sums, entry("a", server), limit=5, repeats=2, seed=0)
-        execute(plan, results, "one", Progress(), How(cache=cache))
-        execute(plan, results, "two", Progress(), How(cache=cache))
+        execute(plan, results, "one", Progress(), RunOptions(cache=cache))
+        execute(plan, results, "two", Progress(), RunOptions(cache=cache))
         assert solver.calls.total() == 10, "five tasks with two seeds"
         longer = plan_of(tmp_path, sums, entry("a", server), limit=6, repeats=2, seed=0)
-        execute(longer, results, "three", Progress(), How(cache=cache))
+        execute(longer, results, "three", Progress(), RunOptions(cache=cache))
         assert solver.calls.total() == 12
     cache.close()
     columns = "output, passed, cost_usd, latency_s, ttft_s, completion_tokens"

@@ -17,7 +17,7 @@ from harness.records import ResultRow, Suite
 from harness.runner.formats import Format
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
-from harness.runner.run import How, execute
+from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
 from harness.suites.matrix import task_order
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -128,7 +128,7 @@ def test_stopped_anywhere_and_resumed_is_the_same_run(tmp_path: Path, sums: Suit
         run = f"stopped-{after}"
         with pytest.raises(ResultsError):
             execute(plan, results, run, Stopping(after))
-        execute(plan, results, run, Progress(), How("resume"))
+        execute(plan, results, run, Progress(), RunOptions("resume"))
         assert query(results, ROWS, run) == rows
         (manifest,) = read_manifests(results, [run])
         assert manifest["rounds"] == whole["rounds"]
@@ -142,7 +142,7 @@ def test_a_model_that_is_there_only_later_takes_part_from_the_first_round(
     execute(plan, results, "run", Progress())
     assert asked(results).keys() == {"good", "weak", "hopeless", "oracle", "nop", "random"}
     (tmp_path / "away.jsonl").rename(tmp_path / "best.jsonl")
-    execute(plan, results, "run", Progress(), How("resume"))
+    execute(plan, results, "run", Progress(), RunOptions("resume"))
     assert asked(results)["best"] == asked(results)["good"] == 160
     (manifest,) = read_manifests(results, ["run"])
     assert {cut["leader"] for cut in manifest["rounds"]["cuts"]} == {"best"}

@@ -127,9 +127,9 @@ class Batcher:
         """The waiting job that shares most with the prompt computed last, or the oldest after a while."""
         oldest, job = next(iter(self._waiting.items()))
         nearest = oldest
-        if prompts.known(job) < len(job.prompt) // 3 and self._passed_over < LOOKED_AT:
+        if prompts.kept_length(job) < len(job.prompt) // 3 and self._passed_over < LOOKED_AT:
             seen = islice(self._waiting.items(), LOOKED_AT)
-            nearest = max(seen, key=lambda entry: prompts.known(entry[1]))[0]
+            nearest = max(seen, key=lambda entry: prompts.kept_length(entry[1]))[0]
         self._passed_over = 0 if nearest == oldest else self._passed_over + 1
         return nearest
 
@@ -210,11 +210,11 @@ class Batcher:
             at, prompt = len(slot.kept), slot.job.prompt
             chunk = [slot.token] if slot.token >= 0 else prompt[at : at + room + 1]
             room -= len(chunk) - 1
-            wanted = at + len(chunk) >= len(prompt)
-            row = rows.put(slot.seq, chunk, at, [0] * (len(chunk) - 1) + [int(wanted)])
+            is_last = at + len(chunk) >= len(prompt)
+            row = rows.put(slot.seq, chunk, at, [0] * (len(chunk) - 1) + [int(is_last)])
             slot.kept.extend(chunk)
             self._parts.append((slot, len(chunk)))
-            if wanted:
+            if is_last:
                 self._sampled.append((slot, row))
         if all(slot.token >= 0 for slot in self._active):
             self._steady = list(self._active)

@@ -26,10 +26,10 @@ def free_gpu_memory() -> int | None:
     if nvml.nvmlInit_v2():
         return None
     try:
-        found = [_free(nvml, device) for device in _devices(nvml)]
+        free = [_free(nvml, device) for device in _devices(nvml)]
     finally:
         nvml.nvmlShutdown()
-    return None if None in found else sum(filter(None, found))
+    return None if None in free else sum(filter(None, free))
 
 
 def _devices(nvml: Any) -> Iterator[ctypes.c_void_p | None]:

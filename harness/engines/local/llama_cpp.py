@@ -54,21 +54,21 @@ class LlamaCpp:
         path = find_file(self._spec, download=False)
         if path is None:
             return f"hf:{self._spec.hf}, not downloaded yet"
-        found = checked(self._spec, path)
-        size = f"{found.file.size / 1e6:,.1f} MB {found.file.quantization}"
-        memory = f"{found.needed / 1e6:,.1f} MB of memory on the {found.on}"
-        return f"{path.name}, {size}, {memory}, {found.slots} slots of {found.context} tokens"
+        plan = checked(self._spec, path)
+        size = f"{plan.file.size / 1e6:,.1f} MB {plan.file.quantization}"
+        memory = f"{plan.needed / 1e6:,.1f} MB of memory on the {plan.on}"
+        return f"{path.name}, {size}, {memory}, {plan.slots} slots of {plan.context} tokens"
 
     async def open(self) -> float:
         """Load the model. A download that comes before it does not count as loading."""
         check_params(self._spec.id, self._spec.params)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
-        found = checked(self._spec, path, sum(_WEIGHTS.values()))
-        self._settings = _settings(self._spec, found)
+        plan = checked(self._spec, path, sum(_WEIGHTS.values()))
+        self._settings = _settings(self._spec, plan)
         self._crashes = 0
-        self.concurrency = found.slots + LOOKED_AT * found.lanes  # no slot idles, and prompts alike can meet
-        single = found.file.weights < SMALL_MODEL or found.on == "GPU"  # where the others would idle
+        self.concurrency = plan.slots + LOOKED_AT * plan.lanes  # no slot idles, and prompts alike can meet
+        single = plan.file.weights < SMALL_MODEL or plan.on == "GPU"  # where the others would idle
         self.threads = self._settings.placing.get("n_threads") or (1 if single else default_threads())
         try:
             self._worker = await Worker.start(self._settings)
@@ -76,7 +76,7 @@ class LlamaCpp:
             if not _WEIGHTS:
                 raise
             raise NoRoom(str(error)) from None  # perhaps for what the others hold
-        _WEIGHTS[id(self)] = found.file.weights
+        _WEIGHTS[id(self)] = plan.file.weights
         self.revision = await asyncio.to_thread(file_revision, path)
         if self._spec.hf and (commit := hub_commit(path)):
             self.revision += f"@{commit[:12]}"
@@ -114,13 +114,13 @@ class LlamaCpp:
         return None
 
 
-def _settings(spec: ModelSpec, found: Plan) -> Settings:
+def _settings(spec: ModelSpec, plan: Plan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
-    placing |= {"n_ctx": found.context, "n_slots": found.slots // found.lanes}
-    if found.gpu_layers is not None:
-        placing["n_gpu_layers"] = found.gpu_layers
+    placing |= {"n_ctx": plan.context, "n_slots": plan.slots // plan.lanes}
+    if plan.gpu_layers is not None:
+        placing["n_gpu_layers"] = plan.gpu_layers
     if "n_threads" in placing:
-        placing["n_threads"] //= found.lanes
+        placing["n_threads"] //= plan.lanes
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
-    projector = str(found.projector) if found.projector else None
-    return Settings(str(found.file.path), placing, sampling, projector, found.lanes)
+    projector = str(plan.projector) if plan.projector else None
+    return Settings(str(plan.file.path), placing, sampling, projector, plan.lanes)

@@ -69,8 +69,8 @@ def projector_beside(spec: ModelSpec, path: Path) -> Path | None:
     if not spec.hf or spec.mmproj or (commit := hub_commit(path)) is None:
         return None
     snapshot = next(folder for folder in path.parents if folder.name == commit)
-    found = sorted(snapshot.rglob("mmproj*.gguf"))
-    return found[0] if len(found) == 1 else None
+    cached = sorted(snapshot.rglob("mmproj*.gguf"))
+    return cached[0] if len(cached) == 1 else None
 
 
 def _hugging_face(spec: ModelSpec, download: bool) -> Path | None:
@@ -86,22 +86,22 @@ def _hugging_face(spec: ModelSpec, download: bool) -> Path | None:
         raise ModelUnavailable(
             f"model {spec.id}: `hf` needs huggingface_hub; run: pip install huggingface_hub"
         ) from None
-    found = hub.try_to_load_from_cache(f"{owner}/{repository}", file, revision=revision or None)
-    if isinstance(found, str):
-        return Path(found)
+    cached = hub.try_to_load_from_cache(f"{owner}/{repository}", file, revision=revision or None)
+    if isinstance(cached, str):
+        return Path(cached)
     if not download:
         return None
     try:
         path = Path(hub.hf_hub_download(f"{owner}/{repository}", file, revision=revision or None))
     except Exception as error:  # its errors come from four packages; all of them mean: no file
-        known = _REASONS.get(type(error).__name__, "{error}").format(
+        cause = _REASONS.get(type(error).__name__, "{error}").format(
             repository=f"{owner}/{repository}",
             file=file,
             revision=revision or "main",
             cause=str(error.__cause__),
             error=error,
         )
-        reason = " ".join(known.split())
+        reason = " ".join(cause.split())
         raise ModelUnavailable(f"model {spec.id}: cannot get hf:{spec.hf}: {reason:.200}") from None
     _verify(spec, path)
     return path

@@ -254,13 +254,13 @@ def _quiet() -> _Log:
 
 
 def _why_not(path: Path, complaints: Sequence[str]) -> str:
-    said = " ".join(complaints)
-    if "invalid magic" in said or "failed to read magic" in said:
+    complaint = " ".join(complaints)
+    if "invalid magic" in complaint or "failed to read magic" in complaint:
         return f"{path} is not a GGUF file; name one in `path`"
-    if "unknown model architecture" in said:
-        name = said.partition("unknown model architecture: ")[2].split(" ")[0]
+    if "unknown model architecture" in complaint:
+        name = complaint.partition("unknown model architecture: ")[2].split(" ")[0]
         return f"{path}: llama.cpp does not know the architecture {name}; update llama-cpp-python"
-    if "not within the file bounds" in said or "failed to read" in said:
+    if "not within the file bounds" in complaint or "failed to read" in complaint:
         return f"{path} is cut short or damaged ({path.stat().st_size:,} bytes); download it again"
     reason = next((line for line in complaints if "error loading" in line), "no reason given")
     return f"{path}: llama.cpp cannot load it ({reason.rpartition('error loading model: ')[2]})"

@@ -39,11 +39,11 @@ def check_params(model: str, params: Mapping[str, Any]) -> None:
         if key in REQUEST_PARAMS:
             continue
         if key not in PARAMS:
-            known = ", ".join(sorted(PARAMS.keys() | REQUEST_PARAMS.keys()))
-            raise ModelUnavailable(f"model {model}: params has an unknown key {key!r}; known: {known}")
+            allowed = ", ".join(sorted(PARAMS.keys() | REQUEST_PARAMS.keys()))
+            raise ModelUnavailable(f"model {model}: params has an unknown key {key!r}; known: {allowed}")
         kind, *between = get_args(PARAMS[key]) or (PARAMS[key],)
-        right = type(value) is kind or (kind is float and type(value) is int)
-        if not right or any(check(value) for check in between):
+        fits = type(value) is kind or (kind is float and type(value) is int)
+        if not fits or any(check(value) for check in between):
             bounds = "".join(f" from {check.low:g} to {check.high:,g}" for check in between)
             raise ModelUnavailable(
                 f"model {model}: params {key} must be {_KINDS[kind]}{bounds}, not {value!r:.40}"

@@ -67,8 +67,8 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     """
     file = read_model_file(path)
     projector = find_projector(spec)
-    wanted = spec.params.get("n_ctx") or spec.context or CONTEXT
-    context = min(wanted, file.context) if file.context else wanted
+    context_wanted = spec.params.get("n_ctx") or spec.context or CONTEXT
+    context = min(context_wanted, file.context) if file.context else context_wanted
     on, free = _device(spec)
     if on == "CPU" and free is not None:
         free = max(0, free - beside)
@@ -121,7 +121,7 @@ def _device(spec: ModelSpec) -> tuple[str, int | None]:
     return ("GPU", free_gpu_memory()) if layers == -1 else ("GPU and CPU", None)
 
 
-def bears_company(spec: ModelSpec) -> bool:
+def may_share_device(spec: ModelSpec) -> bool:
     """Whether others may compute beside it: it lies on a GPU as a whole, and what is free there is known.
 
     On a CPU two models would share the same cores.
@@ -145,21 +145,21 @@ def held_together(plans: Mapping[str, Plan]) -> list[str]:
 
 def free_memory() -> int | None:
     """Bytes that this process could take: the system's count, or what is left of a container's limit."""
-    found = []
+    limits = []
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
-        found += [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
+        limits += [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
         limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
         if limit != "max":
-            found.append(int(limit) - int(Path("/sys/fs/cgroup/memory.current").read_text()))
+            limits.append(int(limit) - int(Path("/sys/fs/cgroup/memory.current").read_text()))
     except (OSError, ValueError):
         pass
-    return max(0, min(found)) if found else None
+    return max(0, min(limits)) if limits else None
 
 
 def checked(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     """``plan``, refusing what cannot fit. Raises ``NoRoom`` and what ``plan`` raises."""
-    found = plan(spec, path, beside)
-    if not found.fits:
-        raise NoRoom(f"model {spec.id}: {found.refusal()}")
-    return found
+    placed = plan(spec, path, beside)
+    if not placed.fits:
+        raise NoRoom(f"model {spec.id}: {placed.refusal()}")
+    return placed

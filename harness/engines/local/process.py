@@ -30,10 +30,10 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.load_s = 0.0
         self._process = process
-        self._said: deque[str] = deque(maxlen=20)  # the end of its standard error
+        self._stderr: deque[str] = deque(maxlen=20)  # the end of its standard error
         self._pending: dict[int, asyncio.Future[Completion]] = {}
         self._ids = itertools.count(1)
-        self._hearing = asyncio.create_task(self._hear())
+        self._draining = asyncio.create_task(self._drain_stderr())
         self._reading: asyncio.Task[None] | None = None
 
     @classmethod
@@ -91,7 +91,7 @@ class Worker:
         except TimeoutError:
             self._process.kill()
             await self._process.wait()
-        await self._hearing
+        await self._draining
         if self._reading is not None:
             await self._reading
 
@@ -104,7 +104,7 @@ class Worker:
         self._send({"open": asdict(settings)})
         line = await self._process.stdout.readline()
         if not line:
-            raise ModelUnavailable(f"{settings.path}: {await self._obituary()} while it loaded the model")
+            raise ModelUnavailable(f"{settings.path}: {await self._exit_reason()} while it loaded the model")
         frame = json.loads(line)
         if "unavailable" in frame:
             raise ModelUnavailable(frame["unavailable"])
@@ -118,23 +118,23 @@ class Worker:
             future = self._pending.get(frame["done"])
             if future is not None and not future.done():
                 future.set_result(read_completion(frame["completion"]))
-        dead = Failure("model_crashed", await self._obituary()) if self._pending else None
+        dead = Failure("model_crashed", await self._exit_reason()) if self._pending else None
         for future in self._pending.values():
             if not future.done():
                 future.set_result(Completion(failure=dead))
 
-    async def _hear(self) -> None:
+    async def _drain_stderr(self) -> None:
         assert self._process.stderr is not None
         async for line in self._process.stderr:
             words = line.decode("utf-8", "replace").strip()
-            if words and not (self._said and self._said[-1].startswith(_FATAL)):
-                self._said.append(words)
+            if words and not (self._stderr and self._stderr[-1].startswith(_FATAL)):
+                self._stderr.append(words)
 
-    async def _obituary(self) -> str:
+    async def _exit_reason(self) -> str:
         code = await self._process.wait()
-        await self._hearing
+        await self._draining
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        reason = last_words(self._said)
+        reason = last_words(self._stderr)
         return f"the model's process ended ({how})" + (f": {reason:.200}" if reason else "")
 
 

@@ -49,7 +49,7 @@ class Prompts:
         self._memory = model.lib.llama_get_memory(model.prompts)
         self._kept: list[int] = []
 
-    def known(self, job: Job) -> int:
+    def kept_length(self, job: Job) -> int:
         """How much of a prompt is held, but for its last token."""
         return shared(job.prompt[:-1], self._kept) if self._model.can_share else 0
 
@@ -58,15 +58,15 @@ class Prompts:
 
         Raises ``ValueError``.
         """
-        head, known = job.prompt[:-1], self.known(job)
+        head, kept_length = job.prompt[:-1], self.kept_length(job)
         for picture in job.pictures:
-            if picture.at < known < picture.at + picture.length:
-                known = picture.at
-        self._lib.llama_memory_seq_rm(self._memory, 0, known, -1)
+            if picture.at < kept_length < picture.at + picture.length:
+                kept_length = picture.at
+        self._lib.llama_memory_seq_rm(self._memory, 0, kept_length, -1)
         self._kept = []
-        self._reader.read(job, known, self._model.prompts, 0)
+        self._reader.read(job, kept_length, self._model.prompts, 0)
         self._kept = head
-        return known
+        return kept_length
 
     def copy(self, sequence: int) -> None:
         """Give ``sequence``, which is empty, what is held here. Raises ``ValueError``."""

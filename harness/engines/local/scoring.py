@@ -30,8 +30,8 @@ class Scorer:
         open_: list[_Open] = []
         for slot, logits in choosing:
             slot.first = first
-            known = log_probabilities(logits[None])[0]
-            totals = [float(known[choice[0]]) for choice in slot.choices]
+            logprobs = log_probabilities(logits[None])[0]
+            totals = [float(logprobs[choice[0]]) for choice in slot.choices]
             open_.append((slot, totals))
         failure = None
         for number in range(max(len(slot.choices) for slot, _ in open_)):
@@ -64,11 +64,11 @@ class Scorer:
             self._rows.put(slot.seq, inner, len(slot.kept), [1] * len(inner))
         if code := self._lib.llama_decode(self._model.context, self._rows.batch):
             return f"llama_decode returned {code}"
-        known = log_probabilities(self._model.logits(self._rows.count))
+        logprobs = log_probabilities(self._model.logits(self._rows.count))
         row = 0
         for slot, totals in part:
             for token in slot.choices[number][1:]:
-                totals[number] += float(known[row, token])
+                totals[number] += float(logprobs[row, token])
                 row += 1
             self._lib.llama_memory_seq_rm(self._model.memory, slot.seq, len(slot.kept), -1)
         return None

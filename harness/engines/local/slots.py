@@ -123,8 +123,8 @@ def shared(a: list[int], b: list[int]) -> int:
 
 def find_stop(text: bytearray, stops: Sequence[bytes], new: int) -> int | None:
     """Where the first stop string begins that ends within the last ``new`` bytes."""
-    found = [text.find(stop, max(0, len(text) - new - len(stop) + 1)) for stop in stops]
-    return min((at for at in found if at >= 0), default=None)
+    starts = [text.find(stop, max(0, len(text) - new - len(stop) + 1)) for stop in stops]
+    return min((at for at in starts if at >= 0), default=None)
 
 
 def valid_text(data: bytearray) -> str:

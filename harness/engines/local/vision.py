@@ -59,8 +59,8 @@ class Vision:
         bitmaps = [self._bitmap(path, one) for path, one in zip(images, data, strict=True)]
         chunks = self.lib.mtmd_input_chunks_init()
         try:
-            said = text.encode()
-            asked = self.lib.mtmd_input_text(said, len(said), add_special, True)
+            encoded = text.encode()
+            asked = self.lib.mtmd_input_text(encoded, len(encoded), add_special, True)
             array = (ctypes.c_void_p * len(bitmaps))(*bitmaps)
             if self.lib.mtmd_tokenize(self._context, chunks, ctypes.byref(asked), array, len(bitmaps)):
                 raise ValueError("the projector cannot take the images into the prompt")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from harness.engines.local import placing
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.native import NativeModel, Placement
-from harness.engines.local.placing import Plan, bears_company, checked, held_together, plan
+from harness.engines.local.placing import Plan, checked, held_together, may_share_device, plan
 from harness.errors import ModelUnavailable, NoRoom
 from harness.records import ModelSpec
 from tests.engines.local.asking import patched, spec
@@ -179,13 +179,13 @@ def test_on_a_gpu_a_model_is_held_against_what_the_device_says_is_free(
     free = 5
     with pytest.raises(NoRoom, match=r"no quantisation .* or leave n_gpu_layers out"):
         checked(replace(model, params={"n_gpu_layers": -1}), demo)
-    assert bears_company(model) and not bears_company(ModelSpec("m", "openai", "p"))
+    assert may_share_device(model) and not may_share_device(ModelSpec("m", "openai", "p"))
     for layers in (0, 10):
-        assert not bears_company(replace(model, params={"n_gpu_layers": layers}))
+        assert not may_share_device(replace(model, params={"n_gpu_layers": layers}))
     some = plan(replace(model, params={"n_gpu_layers": 10}), demo)
     assert some.on == "GPU and CPU" and some.fits, "llama.cpp will say"
     monkeypatch.setattr(placing, "free_gpu_memory", lambda: None)
-    assert not bears_company(model) and plan(model, demo).fits
+    assert not may_share_device(model) and plan(model, demo).fits
 
 
 def test_a_gpu_that_is_too_small_gets_as_many_layers_as_it_holds(
