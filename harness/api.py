@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 from harness import interrupts
 from harness.analysis import scoreboard, views
 from harness.analysis.board import Standing
-from harness.database import reading, seal
 from harness.errors import HarnessError
-from harness.places import S3, Place, Remote, Storage
+from harness.results.database import reading, seal
+from harness.results.places import S3, Place, Remote, Storage
+from harness.results.store import choose_runs
 from harness.routing.router import Router
 from harness.rules.file import load_rules
 from harness.runner.confinement import sandbox_if_any
@@ -28,7 +29,6 @@ from harness.runner.display import display
 from harness.runner.plan import Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
-from harness.store import choose_runs
 
 if TYPE_CHECKING:
     import duckdb

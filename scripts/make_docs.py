@@ -14,8 +14,8 @@ import click
 
 from harness.cli.main import cli
 from harness.records import ResultRow
+from harness.results.store import SCHEMA_VERSION, arrow_schema
 from harness.rowcheck import ANY_INT, Kind, kinds_of
-from harness.store import SCHEMA_VERSION, arrow_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- written by scripts/make_docs.py; edit that, not this -->\n\n"

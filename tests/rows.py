@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 
-from harness.database import connect
 from harness.records import ResultRow
-from harness.store import RunWriter
+from harness.results.database import connect
+from harness.results.store import RunWriter
 
 _DEFAULTS: dict[str, Any] = {
     "run_id": "20261101-120000-aaaa",

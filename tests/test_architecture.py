@@ -53,31 +53,16 @@ ROOMS: dict[str, set[str]] = {
     "engines": COMMON,
     "config": COMMON | {"engines"},
     "suites": COMMON | {"config"},
-    "places": {"errors", "files", "jsontext"},
-    "store": COMMON | {"places"},
-    "manifests": {"errors", "jsontext", "places"},
-    "database": COMMON | {"places", "store"},
+    "results": COMMON,
     "runner": COMMON
-    | {
-        "config",
-        "engines",
-        "graders",
-        "importers",
-        "pricing",
-        "sandbox",
-        "store",
-        "suites",
-        "database",
-        "manifests",
-    },
+    | {"config", "engines", "graders", "importers", "pricing", "results", "sandbox", "suites"},
     "rules": COMMON | {"analysis"},
-    "observations": COMMON | {"places", "store"},
-    "analysis": COMMON | {"database", "store"},
+    "analysis": COMMON | {"results"},
     "reporting": COMMON | {"analysis", "rules"},
-    "routing": COMMON | {"engines", "observations", "pricing", "rules"},
+    "routing": COMMON | {"engines", "pricing", "results", "rules"},
     "exporters": COMMON,
     "importers": COMMON,
-    "api": COMMON | {"analysis", "database", "places", "routing", "rules", "runner", "store"},
+    "api": COMMON | {"analysis", "results", "routing", "rules", "runner"},
 }
 
 
@@ -121,5 +106,5 @@ def test_the_router_needs_no_analysis() -> None:
     code = "import sys, harness.routing.router; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     rooms = {module.split(".")[1] for module in loaded.split() if module.startswith("harness.")}
-    assert not rooms & {"analysis", "reporting", "runner", "database", "store", "graders"}
+    assert not rooms & {"analysis", "graders", "reporting", "results", "runner"}
     assert not {"duckdb", "pandas", "pyarrow", "scipy"} & set(loaded.split())

@@ -12,14 +12,14 @@ from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
 from harness.cli.options import place_option
 from harness.cli.terminal import console, echo
-from harness.database import reading
 from harness.errors import ResultsError
 from harness.files import write_atomically
-from harness.places import Place
 from harness.reporting.formats.junit import junit
 from harness.reporting.formats.terminal import print_comparison
 from harness.reporting.text import plain
-from harness.store import choose_runs
+from harness.results.database import reading
+from harness.results.places import Place
+from harness.results.store import choose_runs
 
 _LISTED = 20  # tasks named of each kind; JUnit has them all
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from harness.places import S3, Place, Remote, Storage
+from harness.results.places import S3, Place, Remote, Storage
 
 
 class _Results(click.Path):

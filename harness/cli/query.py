@@ -9,10 +9,10 @@ import click
 from harness.analysis import views
 from harness.cli.options import place_option, runs_option
 from harness.cli.terminal import write
-from harness.database import reading, seal
 from harness.errors import HarnessError
-from harness.places import Place
 from harness.reporting.formats.rows import render
+from harness.results.database import reading, seal
+from harness.results.places import Place
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,18 +14,18 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.cli.terminal import console, echo
 from harness.config import find_config, load_config
-from harness.database import reading
-from harness.manifests import read_manifests
-from harness.places import Place
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
+from harness.results.database import reading
+from harness.results.manifests import read_manifests
+from harness.results.places import Place
+from harness.results.store import choose_runs
 from harness.rules.build import build_rules
 from harness.rules.changes import keep_pins
 from harness.rules.file import load_rules
 from harness.rules.tiers import measure_tiers
-from harness.store import choose_runs
 from harness.suites import find_suites, load_suite
 
 if TYPE_CHECKING:

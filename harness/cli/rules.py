@@ -17,24 +17,24 @@ from harness.cli.exporting import export, warn_if_old
 from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.cli.terminal import console, echo, write
 from harness.config import find_config, load_config
-from harness.database import reading
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.jsontext import dump
-from harness.manifests import read_manifests
 from harness.names import nearest
-from harness.observations import read_observations
-from harness.places import Place
 from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason
 from harness.reporting.sections.rule_value import how_judged, value_table, value_words
+from harness.results.database import reading
+from harness.results.manifests import read_manifests
+from harness.results.observations import read_observations
+from harness.results.places import Place
+from harness.results.store import choose_runs
 from harness.rules.build import build_rules, to_yaml
 from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules
 from harness.rules.learning import learn
 from harness.rules.schema import check_schema
 from harness.rules.tiers import Tier, measure_tiers
-from harness.store import choose_runs
 from harness.words import counted
 
 if TYPE_CHECKING:

@@ -17,11 +17,12 @@ from harness.analysis.board import Board
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
-from harness.database import reading
 from harness.errors import HarnessError
-from harness.manifests import read_manifests
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
+from harness.results.database import reading
+from harness.results.manifests import read_manifests
+from harness.results.store import choose_runs
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
@@ -31,7 +32,6 @@ from harness.runner.plan import Plan, Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, RunOptions, execute
-from harness.store import choose_runs
 from harness.words import counted
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.enginekinds import ENGINES
-from harness.store import parts_of, read_part
+from harness.results.store import parts_of, read_part
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -29,9 +29,9 @@ from harness.records import (
     Verdict,
     WorkItem,
 )
+from harness.results.store import RunWriter
 from harness.runner.plan import new_run_id
 from harness.runner.rows import Provenance, finished_row
-from harness.store import RunWriter
 
 ENGINE = "imported"
 Tasks = Mapping[tuple[str, str], Task]

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from harness import interrupts
 from harness.errors import Interrupted
-from harness.manifests import read_manifests
 from harness.records import ResultRow
+from harness.results.manifests import read_manifests
+from harness.results.store import RunWriter, import_writer
 from harness.runner.asking import Asker
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache
@@ -24,7 +25,6 @@ from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.runner.setting import Setting
 from harness.sandbox.base import Sandbox
-from harness.store import RunWriter, import_writer
 from harness.words import counted
 
 Begin = Literal["new", "resume", "retry_errors"]

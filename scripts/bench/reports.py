@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.database import connect
-from harness.store import COLUMNS, PART_ROWS, arrow_schema
+from harness.results.database import connect
+from harness.results.store import COLUMNS, PART_ROWS, arrow_schema
 
 if TYPE_CHECKING:
     import duckdb

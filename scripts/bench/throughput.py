@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.config import load_config
-from harness.database import connect
 from harness.engines.local.native import NativeModel, Placement
 from harness.paths import builtin_models_yaml
 from harness.records import GraderSpec
+from harness.results.database import connect
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import execute

@@ -10,11 +10,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from harness.analysis import scoreboard
-from harness.database import reading
-from harness.manifests import read_manifests
-from harness.observations import ObservationLog, read_observations
 from harness.records import Observation
-from harness.store import RunWriter
+from harness.results.database import reading
+from harness.results.manifests import read_manifests
+from harness.results.observations import ObservationLog, read_observations
+from harness.results.store import RunWriter
 from scripts.fuzz.holding import one_line_at_most
 from tests import strategies
 from tests.rows import answers, row, write

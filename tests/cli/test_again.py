@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.records import ResultRow
-from harness.store import RunWriter
+from harness.results.store import RunWriter
 from harness.suites import load_suite
 from tests.cli.conftest import Harness
 from tests.runner.test_pipeline import config_of, take

@@ -18,9 +18,9 @@ from uuid import uuid4
 import pytest
 
 from harness import interrupts
-from harness.database import connect
 from harness.errors import Interrupted, ResultsError
-from harness.store import run_ids
+from harness.results.database import connect
+from harness.results.store import run_ids
 from tests.cli.conftest import Harness
 from tests.endpoints import Solver, entry
 from tests.loopback import Loopback

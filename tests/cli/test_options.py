@@ -11,8 +11,8 @@ import pytest
 from harness.analysis import scoreboard
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
+from tests.results.test_places import bucket as bucket
 from tests.rows import answers, write
-from tests.test_places import bucket as bucket
 
 WRITERS = (
     ("run", "--suite", "math", "--models", "nop"),

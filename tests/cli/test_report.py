@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.scoreboard import load
-from harness.database import connect
-from harness.manifests import read_manifests
 from harness.reporting.write import guide_text
-from harness.store import choose_runs
+from harness.results.database import connect
+from harness.results.manifests import read_manifests
+from harness.results.store import choose_runs
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import answers, write

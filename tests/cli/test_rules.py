@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.observations import ObservationLog
 from harness.records import Observation
+from harness.results.observations import ObservationLog
 from harness.rules.file import load_rules
 from tests.cli.conftest import Harness
 from tests.rows import answers, database

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 import harness as package
-from harness.database import connect
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
+from harness.results.database import connect
 from tests.cli.conftest import Harness
 from tests.conftest import TEN_SUMS, WriteSuite
 from tests.endpoints import Solver, entry

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from harness.database import connect
 from harness.errors import ConfigError
 from harness.importers.results import RESULTS, guess, read_results
 from harness.importers.results.base import Measured
 from harness.records import Task
+from harness.results.database import connect
 from harness.runner.imported import import_run
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite

@@ -12,8 +12,8 @@ import pytest
 
 from harness import paths
 from harness.errors import AllModelsFailed
-from harness.observations import ObservationLog, read_observations
 from harness.records import Budget, Candidate, Fallback, Observation, Policy, Provider, Rule, RuleSet
+from harness.results.observations import ObservationLog, read_observations
 from harness.routing.router import Answered, Router
 from tests.exporters.sample import evidence, model, rule_set
 from tests.loopback import Loopback, Play, answer, hang, stream

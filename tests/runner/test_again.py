@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.database import connect
 from harness.errors import ResultsError
 from harness.records import ResultRow
+from harness.results.database import connect
+from harness.results.store import RunWriter, rewrite
 from harness.runner.again import Flip, linting, noting, regrading, repricing
 from harness.sandbox import open_sandbox
-from harness.store import RunWriter, rewrite
 from harness.suites import load_suite
 from tests.conftest import WriteSuite
 from tests.runner.test_pipeline import config_of, take

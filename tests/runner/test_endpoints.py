@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from harness.config import load_config
-from harness.database import connect
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
 from harness.records import Price, Suite
+from harness.results.database import connect
+from harness.results.store import rewrite
 from harness.runner.again import repricing
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
-from harness.store import rewrite
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 from tests.endpoints import IN_USD, OUT_USD, Solver, entry

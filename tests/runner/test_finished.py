@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from harness.results.store import RunWriter
 from harness.runner.finished import finished
-from harness.store import RunWriter
 from tests.rows import row
 
 

@@ -12,8 +12,8 @@ import pytest
 from harness.errors import ResultsError
 from harness.importers.results.base import Measured
 from harness.records import ResultRow
+from harness.results.store import RunWriter, choose_runs, run_ids
 from harness.runner.imported import import_run
-from harness.store import RunWriter, choose_runs, run_ids
 
 SAMPLES = [Measured("s", f"t{n}", "m", passed=n % 2 == 0) for n in range(6)]
 
@@ -45,7 +45,7 @@ def test_nothing_is_left_of_an_import_that_fails(
 def test_a_killed_import_counts_for_nothing(tmp_path: Path) -> None:
     code = (
         "import time; from pathlib import Path; from harness.runner import imported; "
-        "from harness.importers.results.base import Measured; from harness.store import RunWriter\n"
+        "from harness.importers.results.base import Measured; from harness.results.store import RunWriter\n"
         "append = RunWriter.append\n"
         "def slow(self, row):\n    append(self, row); print('row', flush=True); time.sleep(60)\n"
         "RunWriter.append = slow\n"

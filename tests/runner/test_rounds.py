@@ -10,10 +10,10 @@ import pytest
 
 from harness.analysis import scoreboard
 from harness.config import load_config
-from harness.database import connect
 from harness.errors import ResultsError
-from harness.manifests import read_manifests
 from harness.records import ResultRow, Suite
+from harness.results.database import connect
+from harness.results.manifests import read_manifests
 from harness.runner.formats import Format
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress

@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.errors import warn
 from harness.jsontext import parse
-from harness.places import Place
+from harness.results.places import Place
 
 _TEXT, _OPTIONAL_TEXT = {"type": "string"}, {"type": ["string", "null"]}
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 10**9}

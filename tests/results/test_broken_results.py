@@ -16,22 +16,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from harness import store
 from harness.analysis.board import Board
 from harness.analysis.scoreboard import load_boards
-from harness.database import reading
 from harness.errors import HarnessError, HarnessWarning, ResultsError
-from harness.manifests import read_manifests
-from harness.observations import ObservationLog, read_observations
 from harness.records import ResultRow
 from harness.reporting.sections.reproduce import commands
 from harness.reporting.sections.rounds import rounds
+from harness.results import store
+from harness.results.database import reading
+from harness.results.manifests import read_manifests
+from harness.results.observations import ObservationLog, read_observations
+from harness.results.store import RunWriter, recover, rewrite
 from harness.runner.finished import finished, verdicts
-from harness.store import RunWriter, recover, rewrite
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
+from tests.results.test_observations import CALL
 from tests.rows import answers, write
-from tests.test_observations import CALL
 
 SOUND, BROKEN = "20261101-120000-aaaa", "20261102-120000-bbbb"
 PART = "part-00000.parquet"

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.analysis import scoreboard
-from harness.database import connect
 from harness.exporters import EXPORTERS
 from harness.records import Completion, ResultRow
+from harness.results.database import connect
+from harness.results.store import RunWriter, arrow_schema
 from harness.rowcheck import Kind, checked, checked_completion, checked_row, kinds_of
-from harness.store import RunWriter, arrow_schema
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import answers, write

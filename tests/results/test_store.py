@@ -11,19 +11,19 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from harness import store
-from harness.database import connect
 from harness.errors import ResultsError, UnknownName
 from harness.records import ResultRow
+from harness.results import store
+from harness.results.database import connect
+from harness.results.store import RunWriter, arrow_schema, choose_runs, recover, rewrite
 from harness.runner.finished import finished
-from harness.store import RunWriter, arrow_schema, choose_runs, recover, rewrite
 from tests.rows import row
 
 WRITER = """
 import sys, time
 from pathlib import Path
 from harness.runner.finished import finished
-from harness.store import RunWriter
+from harness.results.store import RunWriter
 from tests.rows import row
 writer = RunWriter(Path(sys.argv[1]), "run")
 for number in range(100_000):

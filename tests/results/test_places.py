@@ -9,14 +9,14 @@ import pyarrow.fs as fs
 import pyarrow.parquet as pq
 import pytest
 
-from harness.database import connect
 from harness.errors import ResultsError, UnknownName
-from harness.manifests import read_manifests
-from harness.observations import ObservationLog, read_observations
-from harness.places import Remote, Storage
-from harness.store import choose_runs
+from harness.results.database import connect
+from harness.results.manifests import read_manifests
+from harness.results.observations import ObservationLog, read_observations
+from harness.results.places import Remote, Storage
+from harness.results.store import choose_runs
+from tests.results.test_observations import CALL
 from tests.rows import answers, row, write
-from tests.test_observations import CALL
 
 OLD, NEW = "20261101-120000-aaaa", "20261102-120000-bbbb"
 

@@ -17,10 +17,10 @@ from typing import Any, Self
 
 from harness.errors import ResultsError, warn
 from harness.jsontext import parse
-from harness.places import Place
 from harness.records import Observation
+from harness.results.places import Place
+from harness.results.store import parts_of, write_part
 from harness.rowcheck import checked
-from harness.store import parts_of, write_part
 
 _FOLDER = "observations"
 

@@ -29,8 +29,8 @@ from harness.errors import ResultsError, UnknownName, warn
 from harness.files import write_atomically
 from harness.jsontext import parse
 from harness.names import nearest
-from harness.places import Place, Remote
 from harness.records import Observation, ResultRow
+from harness.results.places import Place, Remote
 from harness.rowcheck import checked_row, kinds_of
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import ResultsError, warn
-from harness.places import Place, Remote
 from harness.records import ResultRow
+from harness.results.places import Place, Remote
+from harness.results.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
 from harness.rowcheck import ANY_INT, Kind, kinds_of
-from harness.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
 
 if TYPE_CHECKING:
     import duckdb
