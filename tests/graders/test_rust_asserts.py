@@ -42,6 +42,15 @@ REFERENCE = 'pub fn fill(n: i32) -> i32 {\n    if n > 50 { panic!("too \\"big") 
 GRADER = RustAsserts(TESTS, names=["fill"], crate_name="pots", edition="2015")
 
 
+MACROS_WITHIN_MACROS = "\n".join(
+    (
+        '#![recursion_limit = "3000"]',
+        *(f"macro_rules! m{n} {{ () => {{ m{n + 1}!() }} }}" for n in range(1200)),
+        "macro_rules! m1200 { () => { nowhere() } }\npub fn fill(n: i32) -> i32 { m0!() }",
+    )
+)
+
+
 def grade(sandbox: Sandbox, answer: str, grader: RustAsserts = GRADER, reference: str = REFERENCE) -> Verdict:
     return grader.grade(task(reference), Completion(output=answer), sandbox)
 
@@ -76,6 +85,8 @@ pub fn fill(n: i32) -> i32 { n }""", "compile_error"),
          "protocol_violation"),
         ("pub fn fill(n: i32) -> i32 { std::process::abort() }", "crash"),
         ("pub fn fill(n: i32) -> i32 { loop {} }", "timeout"),
+        (MACROS_WITHIN_MACROS, "compile_error"),
+        ("// PartialEq\npub fn fill(n: i32) -> i32 { n }" + "type T = PartialEq<" * 500, "compile_error"),
     ],
 )  # fmt: skip
 def test_what_must_not_pass_does_not(sandbox: Sandbox, answer: str, error_type: str) -> None:

@@ -198,8 +198,8 @@ def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
     for line in outcome.stderr.splitlines():
         try:
             found = json.loads(line)
-        except ValueError:
-            continue  # cut off, or from the linker
+        except (ValueError, RecursionError):
+            continue  # cut off, from the linker, or out of macros within macros without end
         if isinstance(found, dict) and {"level", "message", "spans"} <= found.keys():
             said.append(found)
     return said
@@ -219,10 +219,12 @@ def _named(said: Diagnostic, sources: Sequence[Source]) -> set[int]:
 
 def _spans(spans: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The spans and, where they lie in a macro, the places that it was called from."""
-    for span in spans:
+    waiting = [*spans]
+    while waiting:
+        span = waiting.pop()
         yield span
         if span["expansion"]:
-            yield from _spans([span["expansion"]["span"]])
+            waiting.append(span["expansion"]["span"])
 
 
 def _words(said: Diagnostic) -> str:

@@ -48,6 +48,7 @@ _TYPES = frozenset(
 _EQUALITY = re.compile(r"\bPartialEq\s*<")
 _FOR = re.compile(r"\s*for\s+([^{]+?)\s*(?:\bwhere\b|\{)")
 _LONGEST_TYPE = 1000  # characters
+_COMPARISONS = 200  # of types, each of which is looked at
 _OF_LIBRARY = re.compile(r"use\s+(?:::)?(?:std|core|alloc)\b")
 _NEVER_PUBLIC = ("macro_definition", "impl_item", "extern_crate_declaration")
 
@@ -108,6 +109,8 @@ def candidate(code: str, prelude: str, names: Collection[str]) -> str:
     bare = source.without_comments(code)
     if re.search(r"\bPartialEq\s+as\b", bare):
         raise Refused("gives another name to `PartialEq`, which the tests need as it is")
+    if bare.count("PartialEq") > _COMPARISONS:
+        raise Refused(f"names `PartialEq` more than {_COMPARISONS} times")
     for own, other in _equals(bare):
         raise Refused(f"defines when `{own}` equals `{other}`, which the tests need as it is")
     if not prelude.strip():
