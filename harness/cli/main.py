@@ -29,15 +29,15 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
     "compare": ("harness.cli.compare:compare", "Compare RUN_B with RUN_A on the tasks that both answered."),
     "query": ("harness.cli.query:query", "Run SQL over the results, one row a sample."),
     "regrade": (
-        "harness.cli.again:regrade",
+        "harness.cli.recompute:regrade",
         "Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned.",
     ),
     "reprice": (
-        "harness.cli.again:reprice",
+        "harness.cli.recompute:reprice",
         "Compute costs again, by the prices in models.yaml and the price snapshot.",
     ),
     "lint": (
-        "harness.cli.again:lint",
+        "harness.cli.recompute:lint",
         "Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint).",
     ),
     "rules": ("harness.cli.rules:rules", "Build, check and export routing rules."),

@@ -14,11 +14,11 @@ from harness.engines.retry import RetryPolicy
 from harness.records import Price, Suite
 from harness.results.database import connect
 from harness.results.store import rewrite
-from harness.runner.again import repricing
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
+from harness.runner.recompute import repricing
 from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
 from tests.conftest import TEN_SUMS, WriteSuite

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from harness.runner.again import regrading
+from harness.runner.recompute import regrading
 from harness.suites import load_suite
 from tests.conftest import WriteSuite
 from tests.runner.test_pipeline import config_of, take

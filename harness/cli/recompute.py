@@ -16,8 +16,8 @@ from harness.errors import HarnessError
 from harness.jsontext import dump
 from harness.records import Suite, Task
 from harness.results.store import choose_runs, rewrite
-from harness.runner.again import Change, Flip, linting, noting, regrading, repricing
 from harness.runner.confinement import executes_code, sandbox_for
+from harness.runner.recompute import Change, Flip, linting, noting, regrading, repricing
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 

@@ -9,7 +9,7 @@ from harness.errors import ResultsError
 from harness.records import ResultRow
 from harness.results.database import connect
 from harness.results.store import RunWriter, rewrite
-from harness.runner.again import Flip, linting, noting, regrading, repricing
+from harness.runner.recompute import Flip, linting, noting, regrading, repricing
 from harness.sandbox import open_sandbox
 from harness.suites import load_suite
 from tests.conftest import WriteSuite

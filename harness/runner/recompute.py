@@ -20,7 +20,8 @@ from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
 
-_OF_THE_ANSWER = ("lint", "scoring", "log_likelihoods", "dropped")  # metrics that no verdict changes
+# Metrics that no verdict changes: they are the answer's, not the grader's.
+_OF_THE_ANSWER = ("finish_reason", "lint", "scoring", "log_likelihoods", "dropped")
 Change = Callable[[list[ResultRow]], list[ResultRow]]
 
 
@@ -108,12 +109,12 @@ def linting(
         after = list(rows)
         for language, programs in codes.items():
             try:
-                said = lint(language, list(programs.values()), sandbox)
+                reports = lint(language, list(programs.values()), sandbox)
             except SandboxUnavailable as error:
                 without.add(language)
                 missing(str(error))
                 continue
-            for index, rules in zip(programs, said, strict=True):
+            for index, rules in zip(programs, reports, strict=True):
                 after[index] = _linted(rows[index], rules)
         return after
 
@@ -150,13 +151,13 @@ def _compiled(row: ResultRow) -> bool:
 
 
 def _linted(row: ResultRow, rules: Rules | None) -> ResultRow:
-    found = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
-    return replace(row, metrics=json.dumps({**metrics_of(row.metrics), "lint": found}, ensure_ascii=False))
+    count = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
+    return replace(row, metrics=json.dumps({**metrics_of(row.metrics), "lint": count}, ensure_ascii=False))
 
 
 def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
     crashed = verdict.error_type == CRASH
-    kept = {name: said for name, said in metrics_of(row.metrics).items() if name in _OF_THE_ANSWER}
+    kept = {name: value for name, value in metrics_of(row.metrics).items() if name in _OF_THE_ANSWER}
     return replace(
         row,
         status="error" if crashed else "ok",
