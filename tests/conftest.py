@@ -1,4 +1,4 @@
-"""What several test modules share: small suites on disk."""
+"""What several test modules share: small suites on disk, and the demo models."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from harness import paths
 
 # A busy machine is slow, not wrong: no example has a deadline, and drawing may take its time.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,3 +51,14 @@ TEN_SUMS = """\
     answer: a + b
     wrong: ["a - b"]
 """
+
+
+@pytest.fixture(scope="session")
+def demo_models() -> list[Path]:
+    return sorted(paths.BUILTIN_MODELS.glob("demo-*.gguf"), key=lambda path: path.stat().st_size)
+
+
+@pytest.fixture(scope="session")
+def demo(demo_models: list[Path]) -> Path:
+    """The smallest one."""
+    return demo_models[0]

@@ -12,10 +12,10 @@ import click
 
 from harness.cli.options import config_option, results_option
 from harness.cli.terminal import echo
-from harness.config import Config, find_config, load_config
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.graders.languages import LANGUAGES
+from harness.models.config import Config, find_config, load_config
 from harness.runner.machine import describe_machine
 from harness.sandbox import open_sandbox
 from harness.sandbox.interpreter import OWN

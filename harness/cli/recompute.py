@@ -11,9 +11,9 @@ import click
 
 from harness.cli.options import config_option, joined, results_option, runs_option, sandbox_option
 from harness.cli.terminal import echo, warn, write
-from harness.config import find_config, load_config
 from harness.errors import HarnessError
 from harness.jsontext import dump
+from harness.models.config import find_config, load_config
 from harness.records import Suite, Task
 from harness.results.store import choose_runs, rewrite
 from harness.runner.confinement import executes_code, sandbox_for

@@ -13,7 +13,7 @@ from harness.analysis import scoreboard
 from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.cli.terminal import console, echo
-from harness.config import find_config, load_config
+from harness.models.config import find_config, load_config
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain

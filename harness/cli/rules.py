@@ -16,10 +16,10 @@ from harness.analysis.scoreboard import Scoreboard
 from harness.cli.exporting import export, warn_if_old
 from harness.cli.options import SEED, config_option, place_option, runs_option
 from harness.cli.terminal import console, echo, write
-from harness.config import find_config, load_config
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.jsontext import dump
+from harness.models.config import find_config, load_config
 from harness.names import nearest
 from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason

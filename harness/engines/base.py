@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Protocol
 
-from harness.records import Between, Completion, Request
-
-REQUEST_PARAMS: Mapping[str, Any] = {
-    "temperature": Annotated[float, Between(0, 5)],
-    "top_p": Annotated[float, Between(0, 1)],
-    "max_tokens": Annotated[int, Between(1, 10_000_000)],
-    "timeout_s": Annotated[float, Between(0.1, 86_400)],
-}
-"""Keys of ``ModelSpec.params`` that reach an engine inside each ``Request``; the rest is the engine's own."""
+from harness.records import Completion, Request
 
 HASHED_WHOLE = 64 * 2**20
 HASHED_END = 2**20

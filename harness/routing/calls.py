@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from harness.engines.base import Engine
 from harness.errors import HarnessError
-from harness.pricing import cost_of
+from harness.models.pricing import cost_of
 from harness.records import (
     Completion,
     Failure,

@@ -9,7 +9,7 @@ from harness.enginekinds import kind_of
 from harness.engines.base import Engine
 from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
-from harness.pricing import broken_usd
+from harness.models.pricing import broken_usd
 from harness.records import Completion, Failure, ModelSpec, RateLimits, Request
 from harness.runner.budget import Budget
 from harness.runner.cache import AnswerCache, key_of

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.enginekinds import kind_of
-from harness.pricing import cost_of
+from harness.models.pricing import cost_of
 from harness.records import Completion, Failure, ModelSpec, Request
 
 _LEAST_BYTES_A_TOKEN = 2  # no tokenizer is that wasteful on text or code, whatever the script

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from harness.enginekinds import ENGINES, kind_of
 from harness.engines import build_engine
 from harness.errors import ResultsError
-from harness.pricing import cost_of
+from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
 from harness.results.database import reading
 from harness.runner.plan import Plan

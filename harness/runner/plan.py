@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import __version__
-from harness.config import Config, find_config, load_config
+from harness.models.config import Config, find_config, load_config
 from harness.records import ModelSpec, Suite, WorkItem
 from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions

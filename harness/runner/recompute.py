@@ -13,7 +13,7 @@ from harness.graders.base import Job
 from harness.graders.code import CodeGrader
 from harness.graders.execution.linting import Rules
 from harness.graders.lint import lint
-from harness.pricing import cost_of
+from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
 from harness.rowcheck import metrics_of
 from harness.runner.grading import CRASH, grade_all

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from harness.pricing import cost_of
+from harness.models.pricing import cost_of
 from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
 from harness.rowcheck import checked_completion
 from harness.runner.grading import CRASH

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from harness.config import Config, Pairs
+from harness.models.config import Config, Pairs
 from harness.records import ModelSpec, Suite, Task, WorkItem
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harness.config import load_config
+from harness.models.config import load_config
 from harness.runner.plan import Plan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from harness.config import load_config
 from harness.engines.local.native import NativeModel, Placement
+from harness.models.config import load_config
 from harness.paths import builtin_models_yaml
 from harness.records import GraderSpec
 from harness.results.database import connect

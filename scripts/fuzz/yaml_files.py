@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from harness.config import load_config
 from harness.exporters import EXPORTERS, export
 from harness.graders import build_grader
 from harness.jsontext import parse
+from harness.models.config import load_config
 from harness.routing.router import Router
 from harness.rules.file import load_rules, to_yaml
 from harness.rules.schema import check_schema

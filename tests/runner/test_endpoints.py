@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from harness.config import load_config
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
+from harness.models.config import load_config
 from harness.records import Price, Suite
 from harness.results.database import connect
 from harness.results.store import rewrite

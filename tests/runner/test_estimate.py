@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.config import load_config
+from harness.models.config import load_config
 from harness.records import Suite
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import Plan, Selection

@@ -13,13 +13,13 @@ from typing import Any
 import llama_cpp
 import pytest
 
-from harness.config import Config, load_config
 from harness.engines.local import llama_cpp as engine
 from harness.engines.local import placing
 from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
 from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
+from harness.models.config import Config, load_config
 from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite, WorkItem
 from harness.runner import pipeline as module
 from harness.runner import residents

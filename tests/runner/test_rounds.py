@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from harness.analysis import scoreboard
-from harness.config import load_config
 from harness.errors import ResultsError
+from harness.models.config import load_config
 from harness.records import ResultRow, Suite
 from harness.results.database import connect
 from harness.results.manifests import read_manifests

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from harness.config import load_config
+from harness.models.config import load_config
 from harness.suites import load_suite
 from harness.suites.matrix import task_order, work_items
 from tests.conftest import TEN_SUMS, WriteSuite

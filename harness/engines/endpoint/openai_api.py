@@ -27,7 +27,6 @@ from openai import (
 
 from harness import jsontext
 from harness.credentials import address_flaw
-from harness.engines.base import REQUEST_PARAMS
 from harness.engines.endpoint.answer import Answer
 from harness.engines.endpoint.bodies import BODY_BYTES, LIST_BYTES, bounded_client
 from harness.engines.endpoint.chat import chat
@@ -39,10 +38,11 @@ from harness.engines.endpoint.failures import (
     status_failure,
     status_in,
 )
-from harness.engines.endpoint.providers import PRESETS, Quirks
 from harness.engines.endpoint.quota import quota_of
 from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
+from harness.models.params import REQUEST_PARAMS
+from harness.models.providers import PRESETS, Quirks
 from harness.records import Completion, Failure, ModelSpec, Request
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing

@@ -6,13 +6,13 @@ import asyncio
 
 from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
-from harness.engines.local.model_files import find_file, hub_commit
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.local.params import PLACING, SAMPLING, check_params
 from harness.engines.local.placing import Plan, checked
 from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
 from harness.errors import ModelUnavailable, NoRoom
+from harness.models.model_files import find_file, hub_commit
 from harness.records import Completion, Failure, ModelSpec, Request
 
 _CRASHES = 3  # after so many the model is given up

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
-from harness.engines.base import REQUEST_PARAMS
 from harness.errors import ModelUnavailable
+from harness.models.params import REQUEST_PARAMS
 from harness.records import Between
 
 PLACING: Mapping[str, Any] = {

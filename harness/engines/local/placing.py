@@ -9,9 +9,9 @@ from pathlib import Path
 from harness.enginekinds import kind_of
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.gpu_memory import free_gpu_memory
-from harness.engines.local.model_files import find_projector
 from harness.engines.local.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL, cores
 from harness.errors import NoRoom
+from harness.models.model_files import find_projector
 from harness.records import ModelSpec
 
 _GB = 1e9

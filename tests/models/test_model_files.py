@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from harness.engines.local.gguf_file import read_model_file
-from harness.engines.local.model_files import find_file, find_projector, projector_beside
 from harness.engines.local.placing import plan
 from harness.errors import ModelUnavailable
+from harness.models.model_files import find_file, find_projector, projector_beside
 from harness.records import ModelSpec
 from tests.engines.local.asking import request
 from tests.engines.local.projector import write_projector

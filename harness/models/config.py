@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from harness.credentials import is_secret_by_name, refuse_keys
 from harness.enginekinds import ENGINES, EngineKind
-from harness.engines.base import REQUEST_PARAMS
-from harness.engines.endpoint.providers import PRESETS
 from harness.errors import ConfigError
+from harness.models.params import REQUEST_PARAMS
+from harness.models.providers import PRESETS
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
 from harness.plugins import load

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.config import load_config
 from harness.errors import ConfigError
-from harness.pricing import broken_usd, cost_of
+from harness.models.config import load_config
+from harness.models.pricing import broken_usd, cost_of
 from harness.records import Completion, ModelSpec, Price
 from harness.rowcheck import checked_completion
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.config import Config, load_config
 from harness.errors import ConfigError, UnknownName
+from harness.models.config import Config, load_config
 from harness.paths import BUILTIN_MODELS, builtin_models_yaml
 
 
