@@ -34,6 +34,13 @@ class Between:
         return f"must be from {self.low:,g} to {self.high:,g}, not {value!r:.40}"
 
 
+def check_name(value: object) -> str | None:
+    """Why a text is no name that can be shown and chosen; ``None`` if it is."""
+    if not isinstance(value, str) or (value.strip() == value and value and value.isprintable()):
+        return None
+    return "must be a name: text without line breaks or signs that are not seen, and no space at its ends"
+
+
 Usd = Annotated[float | None, Between(0, 1e9)]
 Rate = Annotated[int | None, Between(1, 1e9)]  # a minute
 
@@ -140,7 +147,7 @@ class RateLimits:
 class ModelSpec:
     """One line of ``models.yaml``: where a model is and what is known about it."""
 
-    id: str
+    id: Annotated[str, check_name]
     engine: str
     provider: str
     base_url: Annotated[str | None, check_address] = None

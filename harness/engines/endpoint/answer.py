@@ -38,6 +38,7 @@ class Answer:
     parts: list[str] = field(default_factory=list)
     usage: Mapping[str, Any] = field(default_factory=dict)
     quota: Quota | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the response
 
     def take(self, event: Event, now: float) -> None:
         """Add one event. Raises ``ErrorInside`` for an error, ``ValueError`` for what is no chunk."""

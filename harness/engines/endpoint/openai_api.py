@@ -156,15 +156,18 @@ class OpenAIEndpoint:
             raise ModelUnavailable(f"model {spec.id}: `{missing}` is missing in models.yaml")
         if flaw := address_flaw(self._base_url):
             raise ModelUnavailable(f"model {spec.id}: `base_url` {flaw}")
-        if self._key_env and not self._key():
+        key = self._key()
+        if self._key_env and not key:
             raise ModelUnavailable(f"model {spec.id}: no key; set the environment variable {self._key_env}")
+        if key and not (key.isascii() and key.isprintable()):  # a header takes nothing else, and would say so
+            raise ModelUnavailable(f"model {spec.id}: the key in {self._key_env} has characters no key has")
         if not isinstance(spec.params.get("omit", []), list):
             raise ModelUnavailable(f"model {spec.id}: params omit must be a list of parameter names")
         # The package adds these from OPENAI_* variables; they are nobody's business but OpenAI's.
         private = {} if spec.provider == "openai" else {"OpenAI-Organization": omit, "OpenAI-Project": omit}
         try:
             return AsyncOpenAI(
-                api_key=self._key() or "none",
+                api_key=key or "none",
                 base_url=self._base_url,
                 max_retries=0,
                 default_headers=private,  # type: ignore[arg-type]
@@ -177,7 +180,8 @@ class OpenAIEndpoint:
         self, client: AsyncOpenAI, request: Request, messages: list[dict[str, Any]], answer: Answer
     ) -> None:
         stream = await self._begin(client, request, messages, answer)
-        answer.quota = quota_of(stream.response.headers)
+        answer.headers = stream.response.headers
+        answer.quota = quota_of(answer.headers)
         try:
             await self._read(stream.response, answer)
         finally:
@@ -276,7 +280,8 @@ class OpenAIEndpoint:
         if isinstance(error, ErrorInside):
             words, status = self._words(error.body), status_in(error.body)
             if error.named or status is not None:
-                return status_failure(status, words, {}, host, self._key_env)
+                headers = answer.headers if answer is not None else {}
+                return status_failure(status, words, headers, host, self._key_env)
             return Failure("bad_response", f"{host} sent {words}; is `base_url` right?")
         *layers, cause = _causes(error)
         if isinstance(cause, TimeoutError):

@@ -421,3 +421,21 @@ def test_an_image_that_cannot_be_read_is_said_as_that(tmp_path: Path) -> None:
 def test_an_address_that_is_none_is_said_before_anything_is_asked(url: str) -> None:
     with pytest.raises(ModelUnavailable, match="base_url"):
         ask(ModelSpec("x", "openai", "mine", base_url=url, model="m"), request())
+
+
+@pytest.mark.parametrize(
+    "key", ["sk-line-1\nsk-line-2", "sk-schlüssel-1234", "sk-\x1b[31mred-12345", "sk-zero\u200bwidth"]
+)
+def test_a_key_that_no_header_takes_is_refused_without_being_shown(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINE_KEY", key)
+    with pytest.raises(ModelUnavailable, match="the key in MINE_KEY has characters") as error:
+        ask(ModelSpec("x", "openai", "mine", base_url="http://h/v1", model="m", api_key_env="MINE_KEY"))
+    assert "sk-" not in str(error.value)
+
+
+def test_a_wait_that_comes_with_an_error_inside_a_200_is_kept() -> None:
+    play = answer(200, {"error": {"code": 429, "message": "slow"}}, headers={"Retry-After": "7"})
+    _, _, done = failed(play)
+    assert done.failure is not None and done.failure.retry_after_s == 7.0
