@@ -37,8 +37,8 @@ def check_version(version: str | float | None) -> None:
     """Raise ``ValueError`` for what is no version that can be named; ``None`` is harness's own."""
     if version is None:
         return
-    found = _VERSION.fullmatch(str(version))
-    if found is None or tuple(map(int, found.groups())) < _OLDEST:
+    numbers = _VERSION.fullmatch(str(version))
+    if numbers is None or tuple(map(int, numbers.groups())) < _OLDEST:
         raise ValueError(
             f'`python` must be a version from {_OLDEST[0]}.{_OLDEST[1]} on, quoted: "3.13", not {version!r}'
         )

@@ -118,6 +118,8 @@ EQUAL = "pub struct Same; pub struct Other; pub fn fill(_: i32) -> Same { Same }
         "use std::cmp::PartialEq as Eq2; impl Eq2<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }",
         "macro_rules! eq { ($t:ty) => { impl PartialEq<$t> for Same { fn eq(&self, _: &$t) -> bool { true } "
         "} } }\neq!(i32);",
+        "mod m { pub struct i32; }\nimpl PartialEq<i32> for Same { fn eq(&self, _: &i32) -> bool { true } }",
+        "impl<Other> PartialEq<Other> for Same { fn eq(&self, _: &Other) -> bool { true } }",
         "impl PartialEq<Vec<Option<fn(i32) -> i32>>> for Same { fn eq(&self, _: &Vec<()>) -> bool { true } }",
     ],
 )

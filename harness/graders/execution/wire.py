@@ -40,13 +40,13 @@ def read(channel: bytes, total: int) -> tuple[list[Any], str | None]:
     rest = lines.pop()
     values: list[Any] = []
     for line in lines:
-        found = _LINE.fullmatch(line)
-        if found is None:
+        match = _LINE.fullmatch(line)
+        if match is None:
             return values, f"line {len(values) + 1} is not `index value`"
-        if int(found[1]) != len(values) or len(values) == total:
-            return values, f"unexpected line for case {int(found[1]) + 1} after {len(values)} of {total}"
+        if int(match[1]) != len(values) or len(values) == total:
+            return values, f"unexpected line for case {int(match[1]) + 1} after {len(values)} of {total}"
         try:
-            values.append(_value(found[2]))
+            values.append(_value(match[2]))
         except (ValueError, RecursionError):
             return values, f"line {len(values) + 1} holds no value"
     if rest:

@@ -146,8 +146,8 @@ def _built_alone(answer: Answer, source: str, sandbox: Sandbox) -> AbstractConte
 
 
 def _judged(answer: Answer, outcome: Outcome, measured: Measured) -> Verdict:
-    told = replace(outcome, stderr=_last_words(outcome.stderr))
-    return judge("go", answer.grader.spec, outcome.stdout, told, measured)
+    shortened = replace(outcome, stderr=_last_words(outcome.stderr))
+    return judge("go", answer.grader.spec, outcome.stdout, shortened, measured)
 
 
 def _last_words(stderr: bytes) -> bytes:

@@ -106,8 +106,8 @@ class PythonAsserts(CodeGrader):
         outcome = run_fairly(lambda seconds: run(answer.source, seconds), limit_s)
         measured = answer.measured(sandbox, outcome)
         if outcome.exit_code == _NOT_COMPILED and not outcome.stderr.startswith(b"warnings "):
-            said = outcome.stderr.decode(errors="replace").strip().splitlines()
-            return self.refused("compile_error", said[-1], measured)
+            lines = outcome.stderr.decode(errors="replace").strip().splitlines()
+            return self.refused("compile_error", lines[-1] if lines else "it does not compile", measured)
         return inside.judge(self.name, self.spec, nonce, outcome.channel, outcome, measured)
 
     def _plain(self, reference: str) -> list[str]:

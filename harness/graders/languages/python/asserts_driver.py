@@ -197,15 +197,15 @@ def unit(payload: dict[str, Any], candidate: ModuleType, kept: Kept, report: Cal
         exec(compile(payload["file"], SOURCE, "exec", dont_inherit=True), tests.__dict__)
     except BaseException as error:
         leave(NOT_LOADED, error)
-    said: dict[str, str | None] = {}
+    failures: dict[str, str | None] = {}  # by test; ``None`` for one that passed
     kept.restore()  # a class may have been made with the candidate's help
-    unittest.TestLoader().loadTestsFromModule(tests).run(recorder(said, payload["file"], kept))
+    unittest.TestLoader().loadTestsFromModule(tests).run(recorder(failures, payload["file"], kept))
     for index, name in enumerate(payload["expected"]):
         if "." not in name:
             kept.restore()
-            said[f"tests.{name}"] = outcome(vars(tests)[name], payload["file"])
-        if f"tests.{name}" in said:
-            report(index, said[f"tests.{name}"])
+            failures[f"tests.{name}"] = outcome(vars(tests)[name], payload["file"])
+        if f"tests.{name}" in failures:
+            report(index, failures[f"tests.{name}"])
 
 
 def seen_by_tests(payload: dict[str, Any], candidate: ModuleType, kept: Kept) -> ModuleType:
@@ -224,27 +224,27 @@ def seen_by_tests(payload: dict[str, Any], candidate: ModuleType, kept: Kept) ->
     return view
 
 
-def recorder(said: dict[str, str | None], source: str, kept: Kept) -> Any:
-    """A test result that notes what ran, and what each failure said, in ``said``."""
+def recorder(failures: dict[str, str | None], source: str, kept: Kept) -> Any:
+    """A test result that notes what ran, and what each failure said, in ``failures``."""
     import unittest
 
     class Recorder(unittest.TestResult):
         def startTest(self, test: unittest.TestCase) -> None:
             kept.restore()
-            said[test.id()] = None
+            failures[test.id()] = None
 
         def addError(self, test: unittest.TestCase, err: Any) -> None:
-            said[test.id()] = words(err[1], source)
+            failures[test.id()] = words(err[1], source)
 
         def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Any) -> None:
             if err is not None:
                 self.addError(test, err)
 
         def addSkip(self, test: unittest.TestCase, reason: str) -> None:
-            said[test.id()] = f"skipped: {reason}"
+            failures[test.id()] = f"skipped: {reason}"
 
         def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:
-            said[test.id()] = "succeeded unexpectedly"
+            failures[test.id()] = "succeeded unexpectedly"
 
         addFailure = addError
 
@@ -277,8 +277,8 @@ def stand_in() -> ModuleType:
 
 def all_guarded(names: list[str], candidate: ModuleType, kept: Kept) -> dict[str, Any]:
     """What can be called of these names, by name, guarded; of whatever type it is."""
-    found = {name: vars(candidate)[name] for name in names if name in vars(candidate)}
-    return {name: guarded(value, kept) for name, value in found.items() if callable(value)}
+    present = {name: vars(candidate)[name] for name in names if name in vars(candidate)}
+    return {name: guarded(value, kept) for name, value in present.items() if callable(value)}
 
 
 def guarded(function: Callable[..., Any], kept: Kept) -> Callable[..., Any]:
@@ -317,8 +317,8 @@ def oddity(value: Any, depth: int) -> str | None:
     bases = MRO(kind)
     if depth > DEEPEST or not all(map(harmless, bases)):
         return type.__repr__(kind)
-    known = ids(*bases)
-    items = [*dict.keys(value), *dict.values(value)] if known & DICTS else value if known & LISTS else ()
+    among = ids(*bases)
+    items = [*dict.keys(value), *dict.values(value)] if among & DICTS else value if among & LISTS else ()
     return next((odd for item in items if (odd := oddity(item, depth + 1)) is not None), None)
 
 

@@ -98,8 +98,8 @@ class PythonTests(CodeGrader):
         warned = _WARNINGS.match(outcome.stderr)
         measured = answer.measured(sandbox, outcome, warnings=int(warned[1]) if warned else None)
         if outcome.exit_code == _NOT_COMPILED and warned is None:  # the answer itself never ran
-            said = outcome.stderr.decode(errors="replace").strip().splitlines()
-            return self.refused("compile_error", said[-1], measured)
+            lines = outcome.stderr.decode(errors="replace").strip().splitlines()
+            return self.refused("compile_error", lines[-1] if lines else "it does not compile", measured)
         return judge("python", self.spec, outcome.channel, outcome, measured, self._complain)
 
     def _run(self, code: str, sandbox: Sandbox, limit_s: float) -> Outcome:

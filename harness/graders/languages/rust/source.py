@@ -40,12 +40,22 @@ _USED = re.compile(r"\buse\b(.*)", re.DOTALL)
 
 def own_paths(code: str, module: str) -> str:
     """``code`` with ``crate::`` meaning the answer's module, as it would if it were a whole crate."""
-    return _CRATE.sub(lambda found: f"crate::{module}" if found["crate"] else found[0], code)
+    return _CRATE.sub(lambda match: f"crate::{module}" if match["crate"] else match[0], code)
 
 
 def without_comments(code: str) -> str:
     """``code`` with a space for every comment and for every literal of text."""
     return _COMMENTS_AND_TEXTS.sub(" ", code)
+
+
+def own_types(bare: str) -> set[str]:
+    """Names that can mean nothing but a type of the answer's own, in code without comments."""
+    statements = bare.split(";")
+    if any(map(_GLOB.search, statements)):
+        return set()
+    uses = map(_USED.search, statements)
+    used = {name for use in uses if use for name in re.findall(r"\w+", use[1])}
+    return set(_OWN.findall(bare)) - used - set(_RENAMED.findall(bare)) - _EVERYWHERE
 
 
 def may_share(code: str) -> bool:
@@ -60,8 +70,5 @@ def may_share(code: str) -> bool:
     code = _ATTRIBUTE.sub(" ", without_comments(code))
     if _LEFT_OPEN.search(code) or _REACHING.search(code):
         return False
-    uses = (_USED.search(statement) for statement in code.split(";"))
-    used = {name for use in uses if use for name in re.findall(r"\w+", use[1])}
-    own = set(_OWN.findall(code)) - used - set(_RENAMED.findall(code)) - _EVERYWHERE
-    own = set() if any(map(_GLOB.search, code.split(";"))) else own
-    return all(found["loop"] or found["type"] in own for found in _FOR.finditer(code))
+    own = own_types(code)
+    return all(match["loop"] or match["type"] in own for match in _FOR.finditer(code))

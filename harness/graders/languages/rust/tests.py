@@ -47,6 +47,7 @@ _TYPES = frozenset(
 )
 _EQUALITY = re.compile(r"\bPartialEq\s*<")
 _FOR = re.compile(r"\s*for\s+([^{]+?)\s*(?:\bwhere\b|\{)")
+_WORD = re.compile(r"\w+")
 _LONGEST_TYPE = 1000  # characters
 _COMPARISONS = 200  # of types, each of which is looked at
 _OF_LIBRARY = re.compile(r"use\s+(?:::)?(?:std|core|alloc)\b")
@@ -211,15 +212,16 @@ def _equals(code: str) -> Iterator[tuple[str, str]]:
     A test compares what the answer returns with the library's values, so a type of the answer's own
     could call itself equal to all of them.
     """
-    own = set(re.findall(r"\b(?:struct|enum|union)\s+(\w+)", code))
-    for found in _EQUALITY.finditer(code):
-        other, rest = _bracketed(code[found.end() : found.end() + _LONGEST_TYPE])
+    own = source.own_types(code)
+    for match in _EQUALITY.finditer(code):
+        other, rest = _bracketed(code[match.end() : match.end() + _LONGEST_TYPE])
         target = _FOR.match(rest)
         if target is None:
             continue  # a bound, not an implementation
         names = [" ".join(part.split()).removeprefix("&").strip() for part in (other, target[1])]
         heads = {re.split(r"[<:]", name)[0].strip() for name in names}
-        if names[0] != "Self" and len(set(names)) > 1 and not heads <= own:
+        parameters = code[max(0, match.start() - _LONGEST_TYPE) : match.start()].rpartition("impl")[2]
+        if names[0] != "Self" and len(set(names)) > 1 and not heads <= own - set(_WORD.findall(parameters)):
             yield names[1], names[0]
 
 
