@@ -48,12 +48,14 @@ class Answer:
         try:
             value = jsontext.parse(event.data) if event.data else None
         except ValueError:
-            if event.error:
-                raise ErrorInside(event.data.decode("utf-8", "replace"), named=True) from None
+            if event.error or event.data[:1] not in (b"{", b"["):  # a sentence or a page
+                text = event.data.decode("utf-8", "replace")
+                raise ErrorInside(text, named=event.error) from None
             raise
         if event.error:
             raise ErrorInside(value, named=True)
-        self._take_value(value, now)
+        if value is not None:
+            self._take_value(value, now)
 
     def take_rest(self, stray: bytes, now: float) -> None:
         """Add what came outside of events: a whole answer, or an error. Beside events the rest is ignored."""

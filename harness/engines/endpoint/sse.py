@@ -19,10 +19,10 @@ class Event(NamedTuple):
 class EventReader:
     """Cuts a stream of bytes into events, within bounds.
 
-    Lines end with LF or CRLF; the lone CR that the standard allows is not known of any endpoint. Comments
-    and events without data are left out. Where the empty line between two events is missing, as some
-    servers leave it out, each ``data`` line that follows is an event of its own. ``error: …`` lines are
-    llama.cpp's of 2025. Raises ``ValueError`` when an event is larger than ``EVENT_BYTES``.
+    Lines end with LF, CRLF or CR, as the standard says. Comments and events without data are left out.
+    Where the empty line between two events is missing, as some servers leave it out, each ``data`` line
+    that follows is an event of its own. ``error: …`` lines are llama.cpp's of 2025. Raises ``ValueError``
+    when an event is larger than ``EVENT_BYTES``.
     """
 
     def __init__(self) -> None:
@@ -33,10 +33,15 @@ class EventReader:
         self._data: list[bytes] = []  # of an event that has not ended
         self._data_bytes = 0
         self._error = False
-        self._begun = False
+        self._begun = self._after_cr = False
 
     def feed(self, received: bytes) -> Iterator[Event]:
         """The events that end in ``received``."""
+        if self._after_cr and received[:1] == b"\n":  # a CRLF in two packets
+            received = received[1:]
+        self._after_cr = received[-1:] == b"\r"
+        if b"\r" in received:
+            received = received.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         first, *others = received.split(b"\n")
         self._rest.append(first)
         self._rest_bytes = self._within(self._rest_bytes + len(first))
@@ -55,8 +60,6 @@ class EventReader:
 
     def _line(self, line: bytes) -> Event | None:
         """The event that ends with a line: there is one at most."""
-        if line[-1:] == b"\r":
-            line = line[:-1]
         if not self._begun:
             line, self._begun = line.removeprefix(_MARK), True
         if not line:

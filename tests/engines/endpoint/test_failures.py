@@ -115,6 +115,8 @@ IN_A_STREAM: dict[str, tuple[str, How, str]] = {
                BUSY, "Unavailable"),
     "an error that says nothing": ("event: error\n\n", BUSY, "sent an error"),
     "text": ("event: error\ndata: the model was evicted\n\n", BUSY, "evicted"),
+    "a sentence": ("data: the server is overloaded\n\n", BUSY, "is overloaded"),
+    "a page": ("data: <html><title>504 Gateway Time-out</title></html>\n\n", BUSY, "Gateway Time-out"),
     "a bare line": ('{"error": {"message": "shutting down", "code": 503}}\n', BUSY, "shutting down"),
     "a bare line before the end": (
         '{"error": {"message": "shutting down", "code": 503}}\ndata: [DONE]\n\n', BUSY, "shutting down"),
@@ -198,6 +200,8 @@ HARMLESS = {
     "empty data": "data:\n\ndata: \n\n" + CHUNK + "data:\n\n" + LAST + END,
     "comments": ": ping\n\n:\n\n" + CHUNK + ": ping\n\n" + LAST,
     "CRLF": (CHUNK + LAST).replace("\n", "\r\n"),
+    "CR": (CHUNK + LAST).replace("\n", "\r"),
+    "null": "data: null\n\n" + CHUNK + LAST,
     "a mark": "\ufeff" + CHUNK + LAST,
     "no space": (CHUNK + LAST).replace("data: ", "data:"),
     "no empty line": (CHUNK + LAST).replace("\n\n", "\n") + "data: [DONE]\n",

@@ -18,6 +18,7 @@ STREAM = (
     b"event:error\n\n"
     b'error: {"f": 1}\n\n'
     b"<html>\n\n"
+    b'data: {"g": 1}\r\rdata: {"h":\r\ndata: 1}\r\n\n'
     b"data: the end"
 )
 EVENTS = [
@@ -30,6 +31,8 @@ EVENTS = [
     Event(b'{"e": 1}', error=True),
     Event(b"", error=True),
     Event(b'{"f": 1}', error=True),
+    Event(b'{"g": 1}'),
+    Event(b'{"h":\n1}'),
     Event(b"the end"),
 ]
 
