@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -27,3 +28,15 @@ def resolve(path: str, beside: Path) -> Path:
     if path.startswith("builtin:"):
         return BUILTIN_MODELS / path.removeprefix("builtin:")
     return (beside.parent / Path(path).expanduser()).absolute()
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept: ``$XDG_CACHE_HOME/harness``, else ``~/.cache/harness``.
+
+    A user without a home has none either: what is kept there says that it cannot be.
+    """
+    given = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(given) if given else Path.home() / ".cache") / "harness"
+    except RuntimeError:
+        return Path("/nonexistent/.cache/harness")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ResultsError
+from harness.paths import cache_folder
 from harness.records import Completion, ModelSpec, Request
 
 _NOT_ANSWER = ("sample_id", "suite", "task_id", "repeat", "timeout_s")  # the seed tells repeats apart
@@ -24,8 +24,7 @@ _NOT_KEPT = ("queue_s", "attempts", "timing", "failure", "quota")
 
 def default_path() -> Path:
     """``$XDG_CACHE_HOME/harness/answers.sqlite``."""
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(home).expanduser() / "harness" / "answers.sqlite"
+    return cache_folder() / "answers.sqlite"
 
 
 def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from harness.paths import cache_folder
 from harness.records import Verdict
 
 # What the same program would do again. A timeout, a crash or a full memory may be the machine's doing.
@@ -74,8 +75,7 @@ def shared() -> VerdictCache:
     """The cache of this user, as the environment names it; one connection a process."""
     if os.environ.get("HARNESS_VERDICT_CACHE", "on").lower() in ("off", "0", "no", "false"):
         return _opened(None)
-    home = os.environ.get("XDG_CACHE_HOME")
-    return _opened((Path(home) if home else Path.home() / ".cache") / "harness" / "verdicts.sqlite")
+    return _opened(cache_folder() / "verdicts.sqlite")
 
 
 @cache

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from harness.errors import SandboxUnavailable
+from harness.paths import cache_folder
 
 # What answers and drivers may import. Nothing that reaches around the type system (unsafe,
 # syscall, plugin, C), starts processes (os/exec) or would need the network.
@@ -54,12 +55,7 @@ def toolchain() -> Toolchain:
     Raises ``SandboxUnavailable`` with the command that installs what is missing.
     """
     with _lock:
-        return _prepared(_cache_folder())
-
-
-def _cache_folder() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "harness"
+        return _prepared(cache_folder())
 
 
 @cache

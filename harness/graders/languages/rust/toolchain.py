@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from harness.errors import SandboxUnavailable
+from harness.paths import cache_folder
 
 _RUNTIME = Path(__file__).with_name("runtime.rs")
 _COMMON_CODE = Path(__file__).with_name("common.rs")  # a module of the runtime
@@ -66,9 +66,8 @@ def toolchain() -> Toolchain:
 
     Raises ``SandboxUnavailable`` with the command that installs what is missing.
     """
-    home = os.environ.get("XDG_CACHE_HOME")
     with _lock:
-        return _prepared((Path(home) if home else Path.home() / ".cache") / "harness")
+        return _prepared(cache_folder())
 
 
 @cache
