@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.graders import build_grader
 from harness.graders.execution import wire
+from harness.graders.execution.extract import Malformed, Refused, extract
 from harness.records import Completion, GraderSpec, Message, ModelSpec, Request
 from harness.sandbox import open_sandbox
 from harness.suites.arithmetic import Expression
@@ -78,6 +80,8 @@ WRITTEN = st.sampled_from(
             "<think>",
             "</think>",
             "def f(x):\n    return x\n",
+            "fn f(x: i64) -> i64 { x }\n",
+            "func f(x int) int { return x }\n",
             "    ",
             "\n",
             "\\boxed{",
@@ -126,6 +130,13 @@ def check_answer(answer: tuple[str, list[str], int]) -> None:
     assert 0 <= verdict.score <= 1
 
 
+def check_extraction(answer: tuple[str, list[str], int]) -> None:
+    """An answer → the program in it, of any language; none is compiled."""
+    language, pieces, times = answer
+    with soon(), suppress(Malformed, Refused):
+        extract("".join(pieces) * times, language, ("f",), None).encode("utf-8", "replace")
+
+
 CHANNEL = st.lists(
     st.binary(max_size=12)
     | st.builds(
@@ -161,6 +172,11 @@ EXPRESSIONS = st.lists(
     ),
     max_size=12,
 ).map("".join)
+EXTRACTED = st.tuples(
+    st.sampled_from(["python", "rust", "go"]),
+    st.lists(WRITTEN, max_size=8),
+    st.sampled_from([1, 1, 20, 1000]),
+)
 ANSWERS = st.tuples(
     st.sampled_from([*GRADED]), st.lists(WRITTEN, max_size=8), st.sampled_from([1, 1, 1, 20, 2000])
 )

@@ -21,6 +21,7 @@ TARGETS = {
     "stored": Target(stored.folders(), stored.check_stored, 10),
     "endpoints": Target(answering.bodies(), answering.check_endpoint, 20),
     "answers": Target(answering.ANSWERS, answering.check_answer, 50),
+    "extraction": Target(answering.EXTRACTED, answering.check_extraction, 30),
     "channel": Target(answering.CHANNEL, answering.check_channel),
     "expressions": Target(answering.EXPRESSIONS, answering.check_expression),
 }
