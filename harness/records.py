@@ -17,6 +17,7 @@ from harness.enginekinds import kind_of
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
+Measure = Literal["pass", "score"]
 Decision = Literal["win", "tie", "insufficient"]
 
 
@@ -96,6 +97,7 @@ class Task:
     stop: tuple[str, ...] = ()
     task_type: str = ""  # the suite's category: what routing rules are written for
     skip: str | None = None  # why it cannot be asked here: it becomes skipped rows
+    measure: Measure = "pass"  # what models are compared by: whether they pass, or their mean score
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +340,7 @@ class ResultRow:
     # of the cost; at the end, since runs from before have no such columns
     busy_s: Seconds | None = None
     broken_usd: Dollars | None = None
+    measure: Measure | None = None
 
 
 # --- what follows ------------------------------------------------------------

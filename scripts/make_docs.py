@@ -75,6 +75,7 @@ COLUMNS = {
     "finish_reason": "stop or length",
     "busy_s": "the sample's share of a local model's time, where several are answered at once",
     "broken_usd": "part of cost_usd: attempts that broke off half-way; estimated where nothing was billed",
+    "measure": "what models are compared by: pass, or score (the mean score)",
 }
 
 

@@ -21,6 +21,7 @@ ReasonKind = Literal[
 ]
 UNFINISHED: tuple[ReasonKind, ...] = ("incomplete", "thinned")  # answers that are missing might change it
 ChosenBy = Literal["cost", "time", "quality", "name"]
+MeasuredBy = Literal["pass", "score", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Reason:
     """Why a table is decided as it is, as data; ``reporting.reasons`` makes the words.
 
     It rests on ``tasks`` of those ``offered``, and averages ``suites`` (0: all tasks count alike). ``best``
-    is the first of the ranked, with its pass rate and 95 % interval. ``chance`` is what guessing passes,
+    is the first of the ranked, with its quality and 95 % interval. ``chance`` is what guessing passes,
     ``lead`` how far the leader is ahead of the next. Of a tie the pick was ``chosen_by`` these, in turn.
     Answers of ``missing`` models might change it; ``run_id`` is the newest run in which the first of them was
     asked (``None``: its answers were imported), ``resumable`` where others were asked more in this run.
@@ -134,6 +135,7 @@ class Reason:
     missing: tuple[str, ...] = ()
     run_id: str | None = None
     resumable: bool = False
+    measure: MeasuredBy = "pass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class Uncompared:
     @property
     def leads(self) -> bool:
         """Whether it is ahead of the other on what they share."""
-        return self.quality is not None and self.quality > (self.other_quality or 0.0)
+        return self.quality is not None and self.quality > (self.other_quality or 0.0) + 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,8 @@ class Board:
     models, then unranked ones, then baselines. ``pairs`` are the first against every other. On the
     ``frontier`` are ranked models that none beats in both quality and cost a task, cheapest first; a model of
     unknown cost is never on it. ``unanswered`` says on whose account tasks are not in common, the most first,
-    ``uncompared`` how models that are not ranked do beside the pick.
+    ``uncompared`` how models that are not ranked do beside the pick. ``measure`` says what quality is: a
+    share of tasks passed, a mean score, or a mean over tasks of both kinds; only passes are solved tasks.
     """
 
     by: str
@@ -217,6 +220,7 @@ class Board:
     frontier: tuple[str, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     uncompared: tuple[Uncompared, ...] = ()
+    measure: MeasuredBy = "pass"
 
     @property
     def ranked(self) -> tuple[Standing, ...]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # Tasks that both runs answered, in the same version and with the same model; repeats become a pass rate.
 _SHARED = """
     WITH rates AS (
-        SELECT run_id, model, suite, task_id, task_sha256, avg(coalesce(passed, false)::INT) AS rate
+        SELECT
+            run_id, model, suite, task_id, task_sha256,
+            avg(CASE WHEN measure = 'score' THEN score ELSE coalesce(passed, false)::INT END) AS rate
         FROM results
         WHERE status = 'ok' AND NOT baseline
         GROUP BY run_id, model, suite, task_id, task_sha256

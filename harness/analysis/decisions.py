@@ -11,6 +11,7 @@ from harness.analysis.board import (
     Board,
     ChosenBy,
     Decision,
+    MeasuredBy,
     Pair,
     Reason,
     Standing,
@@ -23,6 +24,7 @@ from harness.analysis.statistics import (
     detectable_difference,
     holm,
     mcnemar,
+    sign_flip,
     tasks_to_detect,
 )
 
@@ -68,9 +70,10 @@ def possible_difference(n: int, discordance: float) -> float | None:
     return smallest if smallest <= 1 and mcnemar(n, 0) < 1 - CONFIDENCE else None
 
 
-def contest(pair: Pair) -> Contest:
-    """One suite or one kind of task: the exact paired test."""
-    return Contest(pair.difference, mcnemar(pair.wins, pair.losses), pair.n, _smoothed(pair))
+def contest(pair: Pair, differences: Sequence[float] | None = None) -> Contest:
+    """One suite or one kind of task: the exact test of passes, or of ``differences`` of scores by task."""
+    p_value = mcnemar(pair.wins, pair.losses) if differences is None else sign_flip(differences)
+    return Contest(pair.difference, p_value, pair.n, _smoothed(pair))
 
 
 def average_contest(pairs: Sequence[Pair]) -> Contest:
@@ -86,7 +89,11 @@ def _smoothed(pair: Pair) -> float:
 
 
 def decide(
-    ranked: Sequence[Standing], contests: Mapping[str, Contest], chance: float = 0.0, averaged: int = 0
+    ranked: Sequence[Standing],
+    contests: Mapping[str, Contest],
+    chance: float = 0.0,
+    averaged: int = 0,
+    measure: MeasuredBy = "pass",
 ) -> Decision:
     """Judge one table, as if no answer were missing. ``ranked`` is best first.
 
@@ -94,11 +101,13 @@ def decide(
     ``averaged`` is the number of suites that the table averages, 0 where all tasks count alike.
     """
     if not ranked:
-        return Decision("insufficient", Reason("unranked"))
+        return Decision("insufficient", Reason("unranked", measure=measure))
     best = ranked[0]
     quality, low, high = best.quality or 0.0, best.low or 0.0, best.high or 0.0
-    reason = Reason("clear", best.n, best.n, averaged, best.model, quality, low, high, chance)
-    if not best.passed:
+    reason = Reason(
+        "clear", best.n, best.n, averaged, best.model, quality, low, high, chance, measure=measure
+    )
+    if not best.quality:
         return Decision("insufficient", replace(reason, kind="unsolved"))
     if (best.quality or 0) < GOOD_ENOUGH:
         return Decision("insufficient", replace(reason, kind="weak"))
@@ -183,7 +192,7 @@ def _might_lead(board: Board, parts: Sequence[Board], one: Uncompared, offered: 
 
 def _won(ranked: Sequence[Standing], reason: Reason, mde: float | None) -> Decision:
     first, second = ranked[0], ranked[1]
-    fallbacks = tuple(s.model for s in ranked[1:] if s.passed)
+    fallbacks = tuple(s.model for s in ranked[1:] if s.quality)
     return Decision(
         "win", reason, first, first, second, (first.model,), _cheapest([first]), fallbacks, mde
     )  # fmt: skip
@@ -192,8 +201,8 @@ def _won(ranked: Sequence[Standing], reason: Reason, mde: float | None) -> Decis
 def _tied(ranked: Sequence[Standing], level: Sequence[Standing], reason: Reason, mde: float) -> Decision:
     """Any of the first may be used: the cheapest is."""
     leader, tied = ranked[0], [ranked[0], *level]
-    pick, chosen_by = _choose([s for s in tied if s.passed])
-    in_turn = [s.model for s in [*_by_price(tied), *ranked] if s.passed and s is not pick]
+    pick, chosen_by = _choose([s for s in tied if s.quality])
+    in_turn = [s.model for s in [*_by_price(tied), *ranked] if s.quality and s is not pick]
     return Decision(
         verdict="tie",
         reason=replace(reason, kind="level", chosen_by=chosen_by),

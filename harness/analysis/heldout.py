@@ -93,7 +93,8 @@ def read_asked(con: duckdb.DuckDBPyConnection, most: int | None = None) -> list[
         f"""
         WITH tried AS (
             SELECT task_type, suite, task_id, model,
-                avg(CASE WHEN status = 'ok' AND passed THEN 1 ELSE 0 END) AS quality,
+                avg(CASE WHEN status <> 'ok' THEN 0 WHEN measure = 'score' THEN coalesce(score, 0)
+                    ELSE coalesce(passed, false)::INT END) AS quality,
                 CASE WHEN count(*) FILTER (cost_usd IS NULL) = 0 THEN avg(cost_usd) END AS cost
             FROM results WHERE status IN ('ok', 'error') AND NOT baseline {sample} GROUP BY ALL
         ), busy AS (

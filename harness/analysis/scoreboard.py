@@ -145,18 +145,20 @@ def _boards(
     frontiers: dict[tuple[str, str], tuple[str, ...]] = {(by, name): tuple(on) for by, name, on in fronts}
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(
-        "SELECT dimension, value, offered, common, suites, roles FROM scopes ORDER BY value"
+        "SELECT dimension, value, offered, common, suites, roles, measure FROM scopes ORDER BY value"
     ).fetchall()
-    for by, name, offered, common, suites, roles in scopes:
+    differences = _differences(con)
+    for by, name, offered, common, suites, roles, measure in scopes:
         lines = standings.get((by, name), [])
         among = pairs.get((by, name), [])
         ranked = [line for line in lines if line.rank is not None]
         chance = max((line.quality or 0 for line in lines if line.model in _GUESSING), default=0.0)
         if by == "overall":
             suites = averaged
-            decision = decide(ranked, _averages(pairs, averaged, ranked), chance, len(averaged))
+            decision = decide(ranked, _averages(pairs, averaged, ranked), chance, len(averaged), measure)
         else:
-            decision = decide(ranked, _contests(among, ranked), chance)
+            contests = _contests(among, ranked, differences.get((by, name)))
+            decision = decide(ranked, contests, chance, measure=measure)
         boards[by].append(
             Board(
                 by=by,
@@ -171,6 +173,7 @@ def _boards(
                 places=() if tests is None else places(ranked, tests.get((by, name))),
                 frontier=frontiers.get((by, name), ()),
                 unanswered=tuple(unanswered.get((by, name), ())),
+                measure=measure,
             )
         )
     for dimension, order in _ORDERS.items():
@@ -259,9 +262,43 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _contests(pairs: Sequence[Pair], ranked: Sequence[Standing]) -> dict[str, Contest]:
-    """The first in the table against every other."""
-    return {pair.b: contest(pair) for pair in pairs if ranked and pair.a == ranked[0].model}
+def _differences(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, list[float]]]:
+    """Where scores count, those of the first in a table less those of every other one, task by task."""
+    rows = con.execute(
+        """
+        WITH scored AS (FROM scopes WHERE measure <> 'pass' AND dimension <> 'overall'),
+        firsts AS (
+            SELECT dimension, value, model_a, model_b
+            FROM pairwise SEMI JOIN scored USING (dimension, value)
+            JOIN standings USING (dimension, value)
+            WHERE decides AND rank = 1 AND model_a = model
+        ),
+        common AS (
+            SELECT dimension, value, model::VARCHAR AS model, task, quality
+            FROM outcomes
+            SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
+            JOIN internal.kinds USING (kind) SEMI JOIN scored USING (dimension, value)
+        )
+        SELECT dimension, value, model_b, list(a.quality - b.quality ORDER BY a.task)
+        FROM firsts
+        JOIN common AS a USING (dimension, value)
+        JOIN common AS b USING (dimension, value)
+        WHERE a.model = model_a AND b.model = model_b AND a.task = b.task
+        GROUP BY dimension, value, model_b
+        """
+    ).fetchall()
+    found: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
+    for by, name, model, differences in rows:
+        found[by, name][model] = differences
+    return found
+
+
+def _contests(
+    pairs: Sequence[Pair], ranked: Sequence[Standing], differences: Mapping[str, Sequence[float]] | None
+) -> dict[str, Contest]:
+    """The first in the table against every other; with differences where scores count."""
+    others = [pair for pair in pairs if ranked and pair.a == ranked[0].model]
+    return {pair.b: contest(pair, differences[pair.b] if differences else None) for pair in others}
 
 
 def _averages(

@@ -97,7 +97,7 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
 
     found = con.execute(
         """
-        SELECT suite::VARCHAR AS suite, pass_rate AS quality
+        SELECT suite::VARCHAR AS suite, quality
         FROM outcomes
         SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
         WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM overall_suites)
@@ -133,8 +133,10 @@ def _flips_of_pass_rate(
     con: duckdb.DuckDBPyConnection, models: Sequence[str], suites: Sequence[Board]
 ) -> Iterator[Flip]:
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
-    rows = con.execute('SELECT "without", suite, model, n, passed FROM regained ORDER BY ALL').fetchall()
-    passed_of = {(board.name, s.model): (s.n, s.passed or 0.0) for board in suites for s in board.standings}
+    rows = con.execute('SELECT "without", suite, model, n, total FROM regained ORDER BY ALL').fetchall()
+    passed_of = {
+        (board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.standings
+    }
     for out, group in groupby(rows, key=lambda row: row[0]):
         if out == models[0]:
             continue

@@ -11,7 +11,7 @@ aside AS (
     WHERE NOT ranked AND NOT baseline AND answered > 0
 ),
 tried AS MATERIALIZED (
-    SELECT model::VARCHAR AS model, suite::VARCHAR AS suite, kind, task, pass_rate, ok > 0 AS answered
+    SELECT model::VARCHAR AS model, suite::VARCHAR AS suite, kind, task, quality, ok > 0 AS answered
     FROM outcomes
     WHERE ok + errors + crashes > 0
         AND model::VARCHAR IN (SELECT model FROM aside UNION SELECT other FROM aside)
@@ -28,10 +28,10 @@ by_suite AS (
         count(*) FILTER (own.answered) AS answered,
         count(*) FILTER (NOT own.answered) AS unjudged,
         count(*) FILTER (own.answered AND its.answered) AS shared,
-        sum(own.pass_rate) FILTER (own.answered AND its.answered) AS passed,
-        sum(its.pass_rate) FILTER (own.answered AND its.answered) AS other_passed,
-        count(*) FILTER (own.pass_rate > its.pass_rate) AS wins,
-        count(*) FILTER (own.pass_rate < its.pass_rate) AS losses
+        sum(own.quality) FILTER (own.answered AND its.answered) AS passed,
+        sum(its.quality) FILTER (own.answered AND its.answered) AS other_passed,
+        count(*) FILTER (own.quality > its.quality) AS wins,
+        count(*) FILTER (own.quality < its.quality) AS losses
     FROM aside
     JOIN scoped AS own USING (dimension, value, model)
     LEFT JOIN scoped AS its

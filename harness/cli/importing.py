@@ -17,10 +17,10 @@ from harness.importers import IMPORTERS, read
 from harness.importers.base import ImportedSuite, check_free, chosen, write
 from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
-from harness.records import Suite
+from harness.records import Measure, Suite
 from harness.runner.check import Flaw, check_suite
 from harness.runner.confinement import sandbox_for
-from harness.runner.imported import import_run
+from harness.runner.imported import import_run, measures_of
 from harness.suites import find_suites, load_suite
 from harness.words import counted
 
@@ -45,6 +45,11 @@ _marks = click.FloatRange(0, min_open=True)
 @click.option(
     "--pass-at", type=_share, help="The share of full marks that passes.  [default: as the file says, or 1]"
 )
+@click.option(
+    "--measure",
+    type=click.Choice(["pass", "score"]),
+    help="What models are compared by.  [default: score where a suite's scores are fractions, else pass]",
+)
 @results_option
 def results(
     path: Path,
@@ -53,6 +58,7 @@ def results(
     scorer: str | None,
     scale: float | None,
     pass_at: float | None,
+    measure: Measure | None,
     results: Path,
 ) -> None:
     """Import what another tool measured, so that it can be compared with and routed on.
@@ -66,8 +72,16 @@ def results(
     known = find_suites()
     ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
+    chosen_measure = measure or ("pass" if pass_at is not None else None)
+    fractional = measures_of(samples)
+    measures = {one.suite: chosen_measure for one in samples} if chosen_measure else fractional
+    if fractional and not chosen_measure:
+        suites = ", ".join(fractional)
+        echo(f"compared by their mean score: {suites}; --pass-at makes passes of scores", err=True)
     options = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
-    run_id, count = import_run(samples, results, f"imported from {path.name}", tasks, notes=options)
+    run_id, count = import_run(
+        samples, results, f"imported from {path.name}", tasks, notes=options, measures=measures
+    )
     echo(f"run {run_id}: {counted(count, 'row')} from {path} → {results / run_id}", err=True)
 
 

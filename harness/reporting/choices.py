@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from harness.analysis.board import UNFINISHED, Board, Decision
-from harness.reporting.numbers import out_of, percent
-from harness.reporting.reasons import EVEN, reason
+from harness.reporting.numbers import percent
+from harness.reporting.reasons import EVEN, does, of_what, reason
 from harness.reporting.tables import Cell, named
 
 STAND_INS = 3  # that are named
@@ -20,8 +20,7 @@ def why_nobody(board: Board) -> str:
     """Why nobody is good enough, in words."""
     because = board.decision.reason
     if because.kind == "weak":
-        passes = f"{percent(because.quality)} {out_of(because.tasks, because.suites)}"
-        return f"even the best, {because.best}, passes {passes}"
+        return f"even the best, {because.best}, {does(because)} {percent(because.quality)} {of_what(because)}"
     text = reason(board)
     return text[:1].lower() + text[1:]
 
@@ -33,7 +32,7 @@ def _in_short(board: Board) -> str:
         return "none could be ranked"
     if because.kind == "guessing":
         return "no better than guessing"
-    return f"the best passes {percent(because.quality)}"
+    return f"the best {does(because)} {percent(because.quality)}"
 
 
 def verdict(board: Board) -> str:

@@ -28,13 +28,25 @@ def as_sentence(board: Board) -> str:
 
 def best_passes(because: Reason) -> str:
     """``a passes 90 % (74–97 %) of 30 tasks``."""
-    return f"{because.best} passes {_rate(because)}"
+    return f"{because.best} {_rate(because)}"
 
 
 def _rate(because: Reason) -> str:
-    """What the first of the ranked passes."""
+    """What the first of the ranked does: ``passes 90 % (74–97 %) of 30 tasks``, or what it scores."""
     span = percent_range(because.low, because.high)
-    return f"{percent(because.quality)} ({span}) {out_of(because.tasks, because.suites)}"
+    return f"{does(because)} {percent(because.quality)} ({span}) {of_what(because)}"
+
+
+def does(because: Reason) -> str:
+    """What a quality is: a model ``passes`` tasks, or it ``scores``."""
+    return "passes" if because.measure == "pass" else "scores"
+
+
+def of_what(because: Reason) -> str:
+    """What it is of: passes are of tasks, a score is an average."""
+    if because.measure == "pass" or because.suites > 1:
+        return out_of(because.tasks, because.suites)
+    return f"on average over {counted(because.tasks, 'task')}"
 
 
 def more_tasks(board: Board) -> str | None:
@@ -51,18 +63,20 @@ def _unranked(_: Board) -> str:
 
 def _unsolved(board: Board) -> str:
     tasks = board.decision.reason.tasks
+    if board.measure != "pass":
+        return f"No model scores anything in {counted(tasks, 'task')}"
     return f"No model passes {'the only task' if tasks == 1 else f'a single one of {tasks:,} tasks'}"
 
 
 def _weak(board: Board) -> str:
     because = board.decision.reason
-    return f"Nobody is good enough: the best, {because.best}, passes {_rate(because)}"
+    return f"Nobody is good enough: the best, {because.best}, {_rate(because)}"
 
 
 def _guessing(board: Board) -> str:
     because = board.decision.reason
-    passes = f"{percent(because.chance)} {out_of(because.tasks, because.suites)}"
-    return f"No model is clearly better than guessing, which passes {passes}"
+    guess = f"{does(because)} {percent(because.chance)} {of_what(because)}"
+    return f"No model is clearly better than guessing, which {guess}"
 
 
 def _alone(board: Board) -> str:
@@ -71,7 +85,7 @@ def _alone(board: Board) -> str:
     if others:
         few = f"{listed(others, _NAMED)} answered too few of the same tasks"
         how = f"the only model that is ranked, since {few}"
-    return f"{because.best} is {how}; it passes {_rate(because)}"
+    return f"{because.best} is {how}; it {_rate(because)}"
 
 
 def _clear(board: Board) -> str:

@@ -11,7 +11,7 @@ from harness.rules.speeds import speed_class
 def measured_candidates(board: Board, baseline: str | None) -> tuple[Candidate, ...]:
     """The ranked models, best first; multiples refer to ``baseline`` where it took part."""
     ranked = board.ranked
-    chances = chances_of_best([(s.passed or 0.0, s.n - (s.passed or 0.0)) for s in ranked])
+    chances = chances_of_best([((s.quality or 0.0) * s.n, (1 - (s.quality or 0.0)) * s.n) for s in ranked])
     base = board.of(baseline) if baseline else None
     return tuple(_candidate(s, chance, base) for s, chance in zip(ranked, chances, strict=True))
 

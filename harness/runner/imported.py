@@ -22,6 +22,7 @@ from harness.records import (
     Completion,
     Difficulty,
     GraderSpec,
+    Measure,
     Message,
     ModelSpec,
     ResultRow,
@@ -45,16 +46,22 @@ def import_run(
     tasks: Tasks,
     model: str | None = None,
     notes: Mapping[str, Any] | None = None,
+    measures: Mapping[str, Measure] | None = None,
 ) -> tuple[str, int]:
     """Write ``samples`` as a run. Returns its id and the number of rows; nothing is left of a failure.
 
     ``tasks`` are ours by suite and id: a sample of one of them is filed under it. ``model`` is
-    the name to file all of them under, ``notes`` what the manifest says beside the usual. The run is written
+    the name to file all of them under, ``notes`` what the manifest says beside the usual, ``measures`` what
+    models are compared by in suites that are not ours (default: whether they pass). The run is written
     out of the way and moved to its place when it is whole, so that a killed import leaves no run.
     """
     run_id = new_run_id(datetime.now(UTC))
     origin = Provenance(run_id, __version__, None, source, None)
-    rows = [_row(sample, model or sample.model, tasks, origin) for sample in samples]
+    known = measures or {}
+    rows = [
+        _row(sample, model or sample.model, tasks, origin, known.get(sample.suite, "pass"))
+        for sample in samples
+    ]
     try:
         results.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=results, prefix="_import-") as aside:
@@ -70,9 +77,15 @@ def import_run(
     return run_id, len(rows)
 
 
-def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance) -> ResultRow:
+def measures_of(samples: Iterable[Measured]) -> dict[str, Measure]:
+    """Suites whose samples have scores between nothing and everything are measured by them."""
+    fractional = {one.suite for one in samples if one.score is not None and 0 < one.score < 1}
+    return dict.fromkeys(sorted(fractional), "score")
+
+
+def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance, measure: Measure) -> ResultRow:
     spec = ModelSpec(model, ENGINE, sample.provider or _provider(model))
-    task = tasks.get((sample.suite, sample.task_id)) or _task(sample)
+    task = tasks.get((sample.suite, sample.task_id)) or _task(sample, measure)
     repeat = sample.repeat or 0
     identity = json.dumps([task.suite, task.id, task.sha256, model, ENGINE, repeat])
     sample_id = hashlib.sha256(identity.encode()).hexdigest()[:16]
@@ -117,7 +130,7 @@ def _completion(sample: Measured) -> Completion:
     )
 
 
-def _task(sample: Measured) -> Task:
+def _task(sample: Measured, measure: Measure) -> Task:
     """A task of which only the name and the question's digest are known."""
     identity = json.dumps([sample.suite, sample.task_id, sample.question])
     return Task(
@@ -135,6 +148,7 @@ def _task(sample: Measured) -> Task:
         sha256=hashlib.sha256(identity.encode()).hexdigest(),
         source=ENGINE,
         task_type=sample.task_type or sample.suite,
+        measure=measure,
     )
 
 

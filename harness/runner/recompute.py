@@ -169,4 +169,5 @@ def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
         metrics=json.dumps({**verdict.metrics, **kept}, ensure_ascii=False),
         suite_version=task.suite_version,
         task_sha256=task.sha256,
+        measure=task.measure,
     )

@@ -123,6 +123,7 @@ def finished_row(
         finish_reason=completion.finish_reason,
         busy_s=completion.busy_s,
         broken_usd=completion.broken_usd,
+        measure=task.measure,
     )
 
 

@@ -15,7 +15,7 @@ from harness.files import inside, read_bounded
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
-from harness.records import Difficulty, GraderSpec, Message, Suite, Task
+from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
 from harness.suites.generator import expand
 from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, section_of
 
@@ -40,6 +40,7 @@ class SuiteHead:
     defaults: Mapping[str, Any] | None = None
     edition: str | int | None = None  # of Rust
     python: str | float | None = None  # the version that answers run on
+    measure: Measure = "pass"  # what models are compared by
 
 
 # What a suite says for every task whose grader takes such an option.
@@ -222,6 +223,7 @@ def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
         context_tier=entry.context_tier,
         sha256=_digest(visible | _pictures(entry, section, folder)),
         skip=entry.skip,
+        measure=head.measure,
         source=section.where(),
         **visible,
     )

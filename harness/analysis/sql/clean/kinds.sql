@@ -1,12 +1,12 @@
 -- One row a kind of task in each of the wanted $dimensions: the table in which it counts.
 CREATE TABLE internal.kinds AS
 WITH alike AS (
-    SELECT DISTINCT kind, task_type, suite, category, language, difficulty, role, context_tier, named_tier
+    SELECT DISTINCT kind, task_type, suite, category, language, difficulty, role, context_tier, named_tier, measure
     FROM tasks
 ),
 scoped AS (
     SELECT
-        kind, suite,
+        kind, suite, measure,
         unnest(['overall', 'task_type', 'suite', 'category', 'language', 'difficulty', 'role', 'context_tier', 'tier'])
             AS dimension,
         unnest([

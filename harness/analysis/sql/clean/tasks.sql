@@ -1,17 +1,20 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
--- made by. A task that names no context tier is in that of its longest prompt.
+-- made by. A suite is measured by `score` where any of its tasks is, else by `pass`. A task that names no context tier is in that of its longest prompt.
 CREATE OR REPLACE TABLE tasks AS
 WITH versions AS (
     SELECT
         suite, task_id, task_sha256,
         max(run_id) AS run_id, max(prompt_tokens) AS prompt_tokens,
         max(task_type) AS task_type, max(category) AS category, max(language) AS language,
-        max(difficulty) AS difficulty, max(role) AS role, max(context_tier) AS named_tier
+        max(difficulty) AS difficulty, max(role) AS role, max(context_tier) AS named_tier,
+        coalesce(max(measure), 'pass') AS measure
     FROM results
     GROUP BY suite, task_id, task_sha256
 ),
 newest AS (
-    SELECT *, coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier
+    SELECT
+        * REPLACE (max(measure) OVER (PARTITION BY suite) AS measure),
+        coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier
     FROM versions
     QUALIFY row_number() OVER (PARTITION BY suite, task_id ORDER BY run_id DESC, task_sha256 DESC) = 1
 ),

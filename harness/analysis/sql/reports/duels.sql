@@ -1,7 +1,9 @@
 -- One row two ranked models of a table; overall is the plain average of the overall suites. `error` is the standard error of
--- such an average, with one task more decided and one not (Laplace); NULL elsewhere.
+-- such an average, and of a difference of scores, with one task more decided and one not (Laplace); NULL elsewhere.
 CREATE OR REPLACE VIEW duels AS
-SELECT dimension, value, model_a, model_b, n, wins, losses, ties, difference, NULL::DOUBLE AS error
+SELECT
+    dimension, value, model_a, model_b, n, wins, losses, ties, difference,
+    CASE WHEN NOT by_passes THEN sqrt((discordance * n + 1) / (n + 2) / n) END AS error
 FROM pairwise
 WHERE model_a < model_b
 UNION ALL

@@ -7,7 +7,7 @@ WITH contenders AS (
     WHERE contender AND suite IN (FROM overall_suites)
 ),
 answers AS (
-    SELECT model, suite, task, pass_rate
+    SELECT model, suite, task, quality
     FROM outcomes
     SEMI JOIN (FROM internal.common WHERE NOT answered_by_all) USING (task)
     SEMI JOIN contenders USING (model, suite)
@@ -25,7 +25,7 @@ lacking AS (
     JOIN contenders USING (suite)
     WHERE NOT list_contains(answered, model)
 )
-SELECT suite::VARCHAR AS suite, without::VARCHAR AS without, model::VARCHAR AS model, count(*) AS n, sum(pass_rate) AS passed
+SELECT suite::VARCHAR AS suite, without::VARCHAR AS without, model::VARCHAR AS model, count(*) AS n, sum(quality) AS total
 FROM answers
 JOIN lacking USING (task)
 GROUP BY ALL;

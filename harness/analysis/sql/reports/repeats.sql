@@ -1,11 +1,11 @@
 -- One row so many answers of a model to a task of a suite, so many of them passed: on how many tasks. `k` is what is usual in
--- the suite; tasks with fewer answers do not count.
+-- the suite; tasks with fewer answers do not count, nor do suites that are measured by scores.
 CREATE OR REPLACE VIEW repeats AS
 WITH several_answers AS (
     SELECT suite, outcomes.model, ok AS n, round(pass_rate * ok)::BIGINT AS passed, count(*) AS tasks
     FROM outcomes
     ANTI JOIN (FROM roster WHERE baseline) AS baselines ON outcomes.model = baselines.model
-    WHERE ok > 1
+    WHERE ok > 1 AND suite NOT IN (SELECT suite FROM internal.kinds WHERE measure = 'score')
     GROUP BY suite, outcomes.model, ok, passed
 ),
 of_suite AS (

@@ -5,12 +5,14 @@ WITH seasoned AS (
     SELECT model FROM results WHERE NOT baseline GROUP BY model HAVING count(DISTINCT run_id) > 1
 ),
 rows_of_runs AS (
-    SELECT suite::VARCHAR AS suite, model::VARCHAR AS model, run_id, task, began, outcome, passed, cost_usd, CASE WHEN measured THEN latency_s END AS spent_s
+    SELECT suite::VARCHAR AS suite, model::VARCHAR AS model, run_id, task, began, outcome,
+        CASE WHEN suite IN (SELECT suite FROM internal.kinds WHERE measure = 'score') THEN score ELSE passed::DOUBLE END AS quality,
+        cost_usd, CASE WHEN measured THEN latency_s END AS spent_s
     FROM internal.taken
     WHERE model::VARCHAR IN (SELECT model FROM seasoned) AND outcome IN ('ok', 'error')
 ),
 rates AS (
-    SELECT suite, model, run_id, task, avg(passed::DOUBLE) AS rate
+    SELECT suite, model, run_id, task, avg(quality) AS rate
     FROM rows_of_runs
     WHERE outcome = 'ok'
     GROUP BY suite, model, run_id, task

@@ -1,6 +1,6 @@
 -- One row a model in a table: its tasks, its samples, its quality. Compared models count on the common tasks, others on what
--- they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated. Ranked are
--- contenders that answered every task that all contenders answered.
+-- they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated; it is NULL where
+-- tasks are measured by scores, whose interval is that of a mean over tasks. Ranked are contenders that answered every task that all contenders answered.
 CREATE OR REPLACE TABLE cells AS
 WITH by_kind AS (
     SELECT
@@ -9,6 +9,8 @@ WITH by_kind AS (
         count(*) FILTER (ok > 0 AND (answered_by_all OR NOT compared)) AS n,
         count(*) FILTER (ok > 0 AND answered_by_all AND contender) AS shared,
         sum(pass_rate) FILTER (answered_by_all OR NOT compared) AS passed,
+        sum(quality) FILTER (answered_by_all OR NOT compared) AS total,
+        sum(quality ^ 2) FILTER (answered_by_all OR NOT compared) AS squares,
         sum(score) FILTER (answered_by_all OR NOT compared) AS score,
         sum(ok) AS ok, sum(errors) AS errors, sum(crashes) AS crashes, sum(skipped) AS skipped, sum(excluded) AS excluded
     FROM outcomes
@@ -21,7 +23,9 @@ summed AS (
         dimension, value, model::VARCHAR AS model, any_value(baseline) AS baseline,
         sum(n)::BIGINT AS n,
         sum(shared)::BIGINT AS shared,
-        sum(passed) AS passed,
+        CASE WHEN bool_and(measure = 'pass') THEN sum(passed) END AS passed,
+        sum(total) AS total,
+        sum(squares) AS squares,
         sum(score) / nullif(sum(n), 0) AS score,
         sum(answered)::BIGINT AS answered,
         sum(ok)::BIGINT AS ok,
@@ -35,10 +39,10 @@ summed AS (
     GROUP BY dimension, value, by_kind.model
 )
 SELECT
-    summed.*,
-    passed / nullif(n, 0) AS quality,
-    wilson_low(passed, n) AS low,
-    wilson_high(passed, n) AS high,
+    summed.* EXCLUDE (total, squares), measure,
+    total / nullif(n, 0) AS quality,
+    CASE measure WHEN 'pass' THEN wilson_low(passed, n) ELSE greatest(0, quality - half_of_mean(total, squares, n)) END AS low,
+    CASE measure WHEN 'pass' THEN wilson_high(passed, n) ELSE least(1, quality + half_of_mean(total, squares, n)) END AS high,
     n > 0 AND n = shared AND n = common AS ranked
 FROM summed
 JOIN scopes USING (dimension, value);

@@ -1,6 +1,6 @@
 -- One row a model in a table: its speed and cost, on the tasks that all contenders tried; wrong answers and failed calls are
 -- paid for too. Cost is unknown as soon as one answer's cost is; a failed call without a known cost adds nothing to the sum.
--- A percentile is shown only where the values support it.
+-- Tasks that are measured by scores are not solved. A percentile is shown only where the values support it.
 CREATE OR REPLACE TABLE effort AS
 WITH calls AS (
     SELECT
@@ -33,10 +33,10 @@ summed AS (
         sum(decode_tokens) / nullif(sum(decode_s), 0) AS decode_tps,
         sum(chars) / nullif(sum(writing_s), 0) AS chars_per_s,
         sum(spent_s) AS spent_s,
-        sum(solved_in_that_time) AS solved_in_that_time,
+        CASE WHEN bool_and(measure = 'pass') THEN sum(solved_in_that_time) END AS solved_in_that_time,
         CASE WHEN sum(unpriced) = 0 THEN sum(cost) END AS cost,
         sum(calls) AS calls,
-        sum(solved) AS solved
+        CASE WHEN bool_and(measure = 'pass') THEN sum(solved) END AS solved
     FROM by_kind
     JOIN internal.kinds USING (kind)
     GROUP BY dimension, value, model

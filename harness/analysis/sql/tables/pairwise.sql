@@ -1,5 +1,5 @@
 -- One row a ranked model beside another one of its table, on the same tasks. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree. The pairs that decide are those of the first of a table, and of the overall first
+-- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). The pairs that decide are those of the first of a table, and of the overall first
 -- in every suite; only they are made unless $everyone is wanted.
 CREATE OR REPLACE TABLE pairwise AS
 WITH firsts AS (
@@ -20,7 +20,7 @@ wanted AS (
     WHERE dimension <> 'overall' AND ranked AND ($everyone OR (dimension, value, model) IN (FROM deciding))
 ),
 compared AS (
-    SELECT outcomes.model, task, kind, pass_rate AS quality, wanted.model IS NOT NULL AS wanted
+    SELECT outcomes.model, task, kind, quality, wanted.model IS NOT NULL AS wanted
     FROM outcomes
     SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
     SEMI JOIN (FROM coverage WHERE contender) USING (model, suite)
@@ -47,7 +47,8 @@ counted AS (
         sum(losses)::BIGINT AS losses,
         sum(n - wins - losses)::BIGINT AS ties,
         sum(d) / sum(n) AS difference,
-        sum(squares) / sum(n) AS discordance
+        sum(squares) / sum(n) AS discordance,
+        bool_and(measure = 'pass') AS by_passes
     FROM by_kind
     JOIN internal.kinds USING (kind)
     WHERE dimension <> 'overall'

@@ -5,7 +5,7 @@ WITH averages AS (
     SELECT
         model,
         sum(n)::BIGINT AS n,
-        sum(passed) AS passed,
+        CASE WHEN count(passed) = count(*) THEN sum(passed) END AS passed,
         avg(score) AS score,
         avg(quality) AS quality,
         greatest(0, avg(quality) - sqrt(sum((quality - low) ^ 2)) / count(*)) AS low,
@@ -32,7 +32,10 @@ SELECT
     *,
     CASE WHEN ranked THEN rank() OVER (
         PARTITION BY dimension, value, ranked
-        ORDER BY round(quality, 9) DESC, nine_digits(cost_per_solved) NULLS LAST, nine_digits(seconds_per_solved) NULLS LAST
+        ORDER BY
+            round(quality, 9) DESC,
+            nine_digits(CASE measure WHEN 'pass' THEN cost_per_solved ELSE cost_per_task END) NULLS LAST,
+            nine_digits(seconds_per_solved) NULLS LAST
     ) END AS rank
 FROM (FROM cells WHERE dimension <> 'overall' UNION ALL BY NAME FROM overall)
 LEFT JOIN effort USING (dimension, value, model);
