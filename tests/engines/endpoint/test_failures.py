@@ -5,12 +5,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import asdict
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies
 
-from harness.engines.endpoint.failures import explanation, retry_after, status_in
+from harness.engines.endpoint.answer import Answer
+from harness.engines.endpoint.failures import (
+    ErrorInside,
+    explanation,
+    retry_after,
+    status_failure,
+    status_in,
+)
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
+from harness.engines.endpoint.sse import EventReader
 from harness.records import Completion, Failure, ModelSpec
 from tests.engines.endpoint.test_openai_api import ask_one, failed, request, spec
 from tests.loopback import Loopback, Play, answer, stream
@@ -303,3 +313,46 @@ def test_words_keep_the_labels_beside_them() -> None:
 def test_a_wait_that_is_none_is_no_wait(wait: str) -> None:
     seconds = retry_after({"retry-after": wait})
     assert seconds is None or seconds >= 0
+
+
+JSON: strategies.SearchStrategy[Any] = strategies.recursive(
+    strategies.none()
+    | strategies.booleans()
+    | strategies.integers()
+    | strategies.floats()
+    | strategies.sampled_from(["", "stop", "error", "429", "overloaded", "so far", "\ud800"]),
+    lambda inner: strategies.lists(inner, max_size=3)
+    | strategies.dictionaries(
+        strategies.sampled_from(
+            ["choices", "delta", "message", "content", "finish_reason", "error", "errors", "code", "type",
+             "status", "detail", "usage", "completion_tokens", "prompt_tokens_details", "model", "base_resp",
+             "metadata", "raw"]
+        ),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(strategies.lists(JSON | strategies.binary(max_size=20) | strategies.sampled_from([CHUNK, LAST, END])))
+def test_whatever_comes_is_an_answer_or_a_failure(parts: list[Any]) -> None:
+    """No value that an endpoint sends is a mistake of ours: an exception of another kind would be one."""
+    reader, answer_ = EventReader(), Answer(sent=0.0)
+    failure = None
+    try:
+        for part in parts:
+            text = part if isinstance(part, bytes | str) else f"data: {json.dumps(part)}\n\n"
+            for one in reader.feed(text.encode() if isinstance(text, str) else text):
+                answer_.take(one, 1.0)
+        for one in reader.end():
+            answer_.take(one, 1.0)
+        answer_.take_rest(b"\n".join(reader.stray), 1.0)
+    except ErrorInside as inside:
+        failure = status_failure(status_in(inside.body), explanation(inside.body), {}, "host", None)
+    except ValueError as wrong:
+        failure = Failure("bad_response", str(wrong))
+    done = answer_.completion("cost", answer_.flaw() and (failure or answer_.flaw()), 0.0, "", None)
+    assert done.failure is None or done.failure.message
+    json.dumps(asdict(done))
