@@ -32,7 +32,7 @@ class Between:
         """``None`` for what is no number, too: its type is the type's matter."""
         if isinstance(value, bool) or not isinstance(value, int | float) or self.low <= value <= self.high:
             return None
-        return f"must be from {self.low:,g} to {self.high:,g}, not {value!r:.40}"
+        return f"must be from {self.low:,.12g} to {self.high:,.12g}, not {value!r:.40}"
 
 
 def check_name(value: object) -> str | None:

@@ -95,7 +95,7 @@ MODEL = "models:\n- id: a\n  engine: openai\n  provider: openrouter\n  model: m\
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("limits: {rpm: 0}", "'rpm' must be from 1 to 1e+09, not 0"),
+        ("limits: {rpm: 0}", "'rpm' must be from 1 to 1,000,000,000, not 0"),
         ("limits: {tpm: -5}", "'tpm' must be from 1"),
         ("limits: {rpm: 1.5}", "'rpm' must be a whole number, not the number 1.5"),
         ("limits: {rpm: many}", "'rpm' must be a whole number, not the text 'many'"),
