@@ -151,7 +151,7 @@ def _bounds(kind: Kind) -> str:
     most = kind.bounds.high
     if kind.type not in (int, float) or most >= ANY_INT.high:
         return ""
-    return f"{kind.bounds.low:,.12g} to {most:,.12g}" if most <= 1e6 else f"{kind.bounds.low:,.12g} to {most:.0e}"
+    return f"{kind.bounds.low:,.12g} to {most:,.12g}"
 
 
 if __name__ == "__main__":

@@ -231,7 +231,8 @@ def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
 
 def _check_range(value: float, low: float, high: float, section: Section, key: str) -> None:
     if not low <= value <= high:
-        raise ConfigError(f"{section.where(key)}: {key!r} must be from {low:,.12g} to {high:,.12g}, not {value:,.12g}")
+        allowed = f"from {low:,.12g} to {high:,.12g}"
+        raise ConfigError(f"{section.where(key)}: {key!r} must be {allowed}, not {value:,.12g}")
 
 
 def _pictures(entry: TaskEntry, section: Section, folder: Path) -> dict[str, Any]:
