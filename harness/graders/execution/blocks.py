@@ -64,8 +64,9 @@ def _inside(
     lines: Sequence[str], bare: Sequence[int], at: int, fence: Fence, whole: Callable[[str], bool]
 ) -> tuple[list[str], int]:
     """The lines of the block that ``fence`` opens on line ``at``, and where the text goes on behind it."""
-    behind = islice(bare, bisect_right(bare, at), None)
-    ends = [end for end in islice(behind, _CANDIDATES) if closes(lines[end], fence)][:_CLOSINGS]
+    first = bisect_right(bare, at)
+    closing = (end for end in bare[first : first + _CANDIDATES] if closes(lines[end], fence))
+    ends = list(islice(closing, _CLOSINGS))
     if ends and whole(_text(lines[at + 1 : ends[0]], fence)):
         return list(lines[at + 1 : ends[0]]), ends[0] + 1
     readings: list[tuple[list[str], int]] = []
@@ -84,8 +85,10 @@ def _inside(
         if len(readings) == _CLOSINGS:
             break
     readings += [(list(lines[at + 1 : end]), end + 1) for end in ends[1:]]
-    usual = (list(lines[at + 1 : ends[0]]), ends[0] + 1) if ends else (list(lines[at + 1 :]), len(lines))
-    return next((reading for reading in readings if whole(_text(reading[0], fence))), usual)
+    for reading in readings:
+        if whole(_text(reading[0], fence)):
+            return reading
+    return (list(lines[at + 1 : ends[0]]), ends[0] + 1) if ends else (list(lines[at + 1 :]), len(lines))
 
 
 def _text(lines: Sequence[str], fence: Fence) -> str:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from harness.graders.execution.extract import Malformed, extract
@@ -200,3 +203,14 @@ def test_broken_code_is_still_the_answer() -> None:
 def test_a_long_answer_of_prose_and_half_code_is_dealt_with_quickly(language: str) -> None:
     line = {"python": "def total(((\n", "rust": "fn total(((\n", "go": "func Total(((\n"}[language]
     assert take(language, "It is so.\n" * 300 + line * 300)
+
+
+@pytest.mark.parametrize("piece", ["> ```\n", "- ```x\n", "```python\nx\n", "~~~\nx\n"])
+def test_fences_without_end_take_time_in_proportion(piece: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        with suppress(Malformed):
+            extract(piece * times, "python", ["f"])
+        return time.process_time() - started
+
+    assert seconds(8_000) < 1 + 12 * seconds(2_000)
