@@ -439,7 +439,7 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class SpendingLimit:
     """What may be spent in a calendar day, week or month (UTC), or altogether."""
 
     usd: float
@@ -447,7 +447,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class CallPolicy:
     """How a tool should call: retries, waits in seconds, caps in USD.
 
     ``privacy: local`` keeps requests on this machine. Models slower than ``min_tps`` tokens a second are out.
@@ -459,7 +459,7 @@ class Policy:
     retry_status: tuple[int, ...] = (408, 409, 429, 500, 502, 503, 504)
     cooldown_s: float = 30.0
     max_cost_per_request: float | None = None
-    budget: Budget | None = None
+    budget: SpendingLimit | None = None
     min_tps: float | None = None
     privacy: Literal["any", "local"] = "any"
 
@@ -502,7 +502,7 @@ class Rule:
     match: Match = field(default_factory=Match)
     context_tiers: tuple[str, ...] = ()  # where its evidence is of these tiers alone
     params: Mapping[str, float] = field(default_factory=dict)
-    policy: Policy | None = None
+    policy: CallPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,7 +520,7 @@ class RuleSet:
     models: tuple[RoutedModel, ...]
     rules: tuple[Rule, ...]
     default_rule: str | None
-    policy: Policy
+    policy: CallPolicy
     baseline: str | None = None  # the model that multiples refer to
     role_map: Mapping[str, str] = field(default_factory=dict)  # task type → a tool's slot: background, think
 

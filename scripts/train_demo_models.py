@@ -24,14 +24,16 @@ from scripts.demo.export import write_gguf
 from scripts.demo.mixture import MIXTURES, SKILLS, conversations
 from scripts.demo.model import Shape
 from scripts.demo.tokenizer import trained
-from scripts.demo.training import Plan, answer, exam, train
+from scripts.demo.training import TrainingPlan, answer, exam, train
 
 MODELS = Path(__file__).parent.parent / "harness" / "data" / "models"
 XS, S, M = Shape(32, 3, 1, 96), Shape(64, 5, 1, 192), Shape(128, 5, 1, 352)
 PLANS = {
-    "demo-xs": Plan("demo-xs", XS, MIXTURES["demo-xs"], tokens=16_000_000, corpus=8_000_000),
-    "demo-s": Plan("demo-s", S, MIXTURES["demo-s"], tokens=16_000_000, corpus=8_000_000, quantized=False),
-    "demo-m": Plan("demo-m", M, MIXTURES["demo-m"], tokens=14_000_000, corpus=8_000_000),
+    "demo-xs": TrainingPlan("demo-xs", XS, MIXTURES["demo-xs"], tokens=16_000_000, corpus=8_000_000),
+    "demo-s": TrainingPlan(
+        "demo-s", S, MIXTURES["demo-s"], tokens=16_000_000, corpus=8_000_000, quantized=False
+    ),
+    "demo-m": TrainingPlan("demo-m", M, MIXTURES["demo-m"], tokens=14_000_000, corpus=8_000_000),
 }
 
 
@@ -58,7 +60,7 @@ def main() -> None:
         make(replace(plan, tokens=int(plan.tokens * arguments.share)), tokenizer, arguments.out)
 
 
-def make(plan: Plan, tokenizer: Tokenizer, out: Path) -> None:
+def make(plan: TrainingPlan, tokenizer: Tokenizer, out: Path) -> None:
     """Train one model; write the GGUF and the training log beside it."""
     model, curve = train(plan, tokenizer)
     write_gguf(out / f"{plan.name}.gguf", plan.name, model, tokenizer, plan.quantized)

@@ -15,7 +15,7 @@ import pytest
 
 import harness
 from harness.errors import HarnessError, ResultsError
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 from harness.routing.router import Router
 from harness.runner.imported import import_run
 from tests.exporters.sample import rule_set
@@ -28,10 +28,10 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> harness.Results:
     """A few imported samples, with figures that are missing."""
     place = tmp_path_factory.mktemp("api") / "results"
     samples = [
-        Measured("s", "t1", "a", passed=True, prompt_tokens=5, started_at="2026-11-01T10:00:00+00:00"),
-        Measured("s", "t2", "a", passed=False, score=0.25),
-        Measured("s", "t1", "b", error="429"),
-        Measured("s", "t2", "b", passed=True, cost_usd=0.5),
+        ImportedSample("s", "t1", "a", passed=True, prompt_tokens=5, started_at="2026-11-01T10:00:00+00:00"),
+        ImportedSample("s", "t2", "a", passed=False, score=0.25),
+        ImportedSample("s", "t1", "b", error="429"),
+        ImportedSample("s", "t2", "b", passed=True, cost_usd=0.5),
     ]
     import_run(samples, place, "x", {})
     return harness.open_results(place)

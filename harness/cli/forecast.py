@@ -11,12 +11,12 @@ from harness.cli.terminal import echo, write
 from harness.jsontext import dump
 from harness.reporting.numbers import dollars
 from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, total_tokens
-from harness.runner.plan import Plan
+from harness.runner.plan import RunPlan
 from harness.runner.progress import left_text
 from harness.suites.matrix import exclusion
 
 
-def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:
+def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
     found = estimate(plan, earlier_rows(results))
     if as_json:
@@ -41,7 +41,7 @@ def print_forecast(plan: Plan, results: Path, *, as_json: bool) -> None:
         echo(line, err=True)
 
 
-def _print_matrix(plan: Plan) -> None:
+def _print_matrix(plan: RunPlan) -> None:
     repeats, limit = plan.selection.repeats, plan.selection.limit
     rows = []
     for spec in plan.models:
@@ -53,7 +53,7 @@ def _print_matrix(plan: Plan) -> None:
     print_table(("model", *(suite.name for suite in plan.suites), "samples"), rows)
 
 
-def _remarks(plan: Plan, found: Estimate) -> Sequence[str]:
+def _remarks(plan: RunPlan, found: Estimate) -> Sequence[str]:
     lines = []
     measured = [forecast.model for forecast in found.models if forecast.from_rows]
     guessed = [forecast.model for forecast in found.models if forecast.from_rows < forecast.samples]

@@ -13,7 +13,7 @@ from harness.cli.tables import print_table
 from harness.cli.terminal import echo
 from harness.enginekinds import kind_of
 from harness.engines import build_engine
-from harness.engines.local.placing import Plan, held_together, plan
+from harness.engines.local.placing import MemoryPlan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.models.config import find_config, load_config
 from harness.models.model_files import find_file, projector_beside
@@ -64,7 +64,7 @@ def check(wanted: str, config: Path | None) -> None:
 
 def _print_files(local: Sequence[ModelSpec]) -> None:
     rows: list[tuple[str, ...]] = []
-    plans: dict[str, Plan] = {}
+    plans: dict[str, MemoryPlan] = {}
     unnamed: dict[str, Path] = {}
     for spec in local:
         try:
@@ -85,7 +85,7 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
         echo(f"{name} sees no images; its projector is here, if you name it: mmproj: {projector}")
 
 
-def _file_row(name: str, found: Plan) -> tuple[str, ...]:
+def _file_row(name: str, found: MemoryPlan) -> tuple[str, ...]:
     """What a file's header says."""
     return (
         name,
@@ -98,11 +98,11 @@ def _file_row(name: str, found: Plan) -> tuple[str, ...]:
     )
 
 
-def _where(found: Plan) -> str:
+def _where(found: MemoryPlan) -> str:
     return f"GPU, {found.gpu_layers} of {found.file.layers} layers" if found.gpu_layers else found.on
 
 
-def _side_by_side(plans: Mapping[str, Plan]) -> str:
+def _side_by_side(plans: Mapping[str, MemoryPlan]) -> str:
     """What a run would hold in memory at once."""
     on_gpu = {name: each for name, each in plans.items() if each.on == "GPU" and each.free is not None}
     if not on_gpu:

@@ -17,7 +17,7 @@ from harness.models.config import find_config, load_config
 from harness.records import Suite, Task
 from harness.results.store import choose_runs, rewrite
 from harness.runner.confinement import executes_code, sandbox_for
-from harness.runner.recompute import Change, Flip, linting, noting, regrading, repricing
+from harness.runner.recompute import Change, VerdictChange, linting, noting, regrading, repricing
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 
@@ -42,7 +42,7 @@ _suites_option = click.option(
 def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_json: bool) -> None:
     """Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned."""
     chosen = _chosen(suites)
-    flips: list[Flip] = []
+    flips: list[VerdictChange] = []
     change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, results)), flips)
     changed = {run_id: rewrite(results, run_id, change) for run_id in choose_runs(results, runs)}
     flips.sort(key=lambda flip: (flip.model, flip.suite, flip.task_id, flip.repeat, flip.run_id))

@@ -34,7 +34,7 @@ from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules
 from harness.rules.learning import learn
 from harness.rules.schema import check_schema
-from harness.rules.tiers import Tier, measure_tiers
+from harness.rules.tiers import ContextTier, measure_tiers
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def build(
     chosen = choose_runs(results, runs)
     models = list(load_config(find_config(config)).models.values())
 
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[Scoreboard, tuple[Tier, ...]]:
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Scoreboard, tuple[ContextTier, ...]]:
         board = scoreboard.load(con)
         return board, measure_tiers(con, board)
 

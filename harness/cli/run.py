@@ -28,7 +28,7 @@ from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.events import JsonEvents
 from harness.runner.formats import FORMATS, Format
-from harness.runner.plan import Plan, Selection, new_run_id, plan_of
+from harness.runner.plan import RunPlan, Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, RunOptions, execute
@@ -160,14 +160,16 @@ def _selection_of(results: Path, run_id: str) -> Selection:
     return Selection(**manifest["selection"])
 
 
-def _execute(plan: Plan, results: Path, run_id: str, options: RunOptions, *, as_json: bool) -> Counter[str]:
+def _execute(
+    plan: RunPlan, results: Path, run_id: str, options: RunOptions, *, as_json: bool
+) -> Counter[str]:
     matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
     echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
     shown = JsonEvents(sys.stdout) if as_json else display(console(stderr=True))
     return execute(plan, results, run_id, Progress(shown), options)
 
 
-def _print_outcome(plan: Plan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
+def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
     ranked = [spec for spec in plan.models if not spec.baseline]
     screen = console()
     room = has_room_for_percentiles(screen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from harness.enginekinds import kind_of
-from harness.records import Policy, Provider, RoutedModel, Rule, RuleSet
+from harness.records import CallPolicy, Provider, RoutedModel, Rule, RuleSet
 
 LOCAL_URL = "http://127.0.0.1:8080/v1"  # where llama-server and llama-swap listen
 NO_KEY = "none"  # sent where a server wants no key, but its client wants one
@@ -62,7 +62,7 @@ class Route:
     rule: Rule
     task_type: str
     chain: tuple[Target, ...]
-    policy: Policy
+    policy: CallPolicy
     speed: str | None = None
 
     @property
@@ -72,7 +72,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExportPlan:
     """Everything that can be exported, and what already cannot."""
 
     targets: tuple[Target, ...]
@@ -96,7 +96,7 @@ class Plan:
         return self.default or next(whole, None)
 
 
-def plan(rules: RuleSet, able: Collection[str] = ()) -> Plan:
+def plan(rules: RuleSet, able: Collection[str] = ()) -> ExportPlan:
     """What of ``rules`` a tool can do: replayed answers cannot be called, undecided rules route nothing.
 
     A tool may be ``able`` to see ``keywords``, ``metadata`` and ``context``, to send ``params`` and to serve
@@ -132,11 +132,11 @@ def plan(rules: RuleSet, able: Collection[str] = ()) -> Plan:
             losses.append(f"{name}: no rule ({rule.reason})")
     default = next((route for route in routes if route.task_type == "default"), None)
     losses += _unsaid(routes, rules.policy, able)
-    return Plan(tuple(targets.values()), tuple(routes), default, tuple(losses))
+    return ExportPlan(tuple(targets.values()), tuple(routes), default, tuple(losses))
 
 
 def _hurried(
-    rule: Rule, name: str, chain: tuple[Target, ...], targets: Mapping[str, Target], policy: Policy
+    rule: Rule, name: str, chain: tuple[Target, ...], targets: Mapping[str, Target], policy: CallPolicy
 ) -> list[Route]:
     """A route for each wish for speed that another model than the first serves."""
     return [
@@ -152,7 +152,7 @@ def _hurried(
     ]
 
 
-def _unsaid(routes: Sequence[Route], policy: Policy, able: Collection[str]) -> list[str]:
+def _unsaid(routes: Sequence[Route], policy: CallPolicy, able: Collection[str]) -> list[str]:
     """What rules and policy ask for that the tool cannot see or do."""
     unhurried = [route for route in routes if route.speed is None]
     losses = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, plan, slug, used
+from harness.exporters.base import NO_KEY, Exported, ExportPlan, Route, Target, plan, slug, used
 from harness.jsontext import dump
 from harness.records import RuleSet
 
@@ -37,12 +37,12 @@ def export(rules: RuleSet) -> Exported:
     return Exported({"claude-code-router.json": text}, tuple(losses))
 
 
-def _slots(planned: Plan, rules: RuleSet) -> dict[str, Route]:
+def _slots(planned: ExportPlan, rules: RuleSet) -> dict[str, Route]:
     found = {"default": planned.fallback, **{slot: planned.slot(rules, slot) for slot in _SLOTS}}
     return {slot: route for slot, route in found.items() if route}
 
 
-def _longest(planned: Plan) -> tuple[Target, int] | None:
+def _longest(planned: ExportPlan) -> tuple[Target, int] | None:
     """The model for long prompts, and from how many tokens.
 
     That is the choice of the longest measured tier, else a model whose context window is longer than that of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.exporters.base import NO_KEY, Exported, Plan, Route, Target, per_token, plan, used
-from harness.records import Policy, RuleSet
+from harness.exporters.base import NO_KEY, Exported, ExportPlan, Route, Target, per_token, plan, used
+from harness.records import CallPolicy, RuleSet
 from harness.yamltext import yaml_text
 
 AUTO = "auto"  # the group that chooses by keywords
@@ -55,7 +55,7 @@ def by_address(target: Target) -> bool:
     return target.brand not in _PREFIXES
 
 
-def _by_keywords(planned: Plan) -> list[dict[str, Any]]:
+def _by_keywords(planned: ExportPlan) -> list[dict[str, Any]]:
     """The model ``auto``, where rules have keywords: it goes to their groups, or to the default one."""
     routes = _worded(planned)
     if len(routes) < 2:
@@ -73,7 +73,7 @@ def _by_keywords(planned: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _worded(planned: Plan) -> list[Route]:
+def _worded(planned: ExportPlan) -> list[Route]:
     """The default route and those with keywords, which LiteLLM looks for in this order."""
     if planned.fallback is None:
         return []
@@ -81,7 +81,7 @@ def _worded(planned: Plan) -> list[Route]:
     return [planned.fallback, *(route for route in worded if route is not planned.fallback)]
 
 
-def _group(route: Route, planned: Plan) -> dict[str, Any]:
+def _group(route: Route, planned: ExportPlan) -> dict[str, Any]:
     entry = _deployment(group(route), route.primary, route.policy)
     entry["litellm_params"].update(route.rule.params)
     worded = _worded(planned)
@@ -96,7 +96,7 @@ def _group(route: Route, planned: Plan) -> dict[str, Any]:
     return entry
 
 
-def _deployment(name: str, target: Target, policy: Policy) -> dict[str, Any]:
+def _deployment(name: str, target: Target, policy: CallPolicy) -> dict[str, Any]:
     model = target.model
     params: dict[str, Any] = {"model": upstream(target)}
     if by_address(target):
@@ -113,7 +113,7 @@ def _deployment(name: str, target: Target, policy: Policy) -> dict[str, Any]:
     return {"model_name": name, "litellm_params": params, **({"model_info": known} if known else {})}
 
 
-def _fallbacks(planned: Plan) -> dict[str, Any]:
+def _fallbacks(planned: ExportPlan) -> dict[str, Any]:
     chains = [{group(r): [t.id for t in r.chain[1:]]} for r in planned.routes if len(r.chain) > 1]
     longer = [
         {group(r): names}
@@ -130,7 +130,7 @@ def _context(target: Target) -> int:
     return target.model.context_window or 0
 
 
-def _losses(planned: Plan) -> list[str]:
+def _losses(planned: ExportPlan) -> list[str]:
     losses = ["LiteLLM does not see a task's type: the caller names task-TYPE as the model"]
     if len(_worded(planned)) > 1:
         losses.append(f"the model {AUTO} finds keywords inside of words too, and in the last message only")

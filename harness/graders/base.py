@@ -29,7 +29,7 @@ class Grader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class GradingJob:
     """An answer that waits to be judged."""
 
     grader: Grader
@@ -43,6 +43,6 @@ class BatchGrader(Grader, Protocol):
     batch_size: ClassVar[int]  # answers worth waiting for
 
     @classmethod
-    def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
+    def grade_many(cls, jobs: Sequence[GradingJob], sandbox: Sandbox) -> list[Verdict]:
         """Judge ``jobs``, all of this class. The verdicts equal those of ``grade``, in order."""
         ...

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from harness.errors import SandboxUnavailable
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.execution import cache
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import Malformed, Refused
-from harness.graders.execution.judge import ErrorType, Measured, refuse
+from harness.graders.execution.judge import ErrorType, ProgramMetrics, refuse
 from harness.graders.execution.measure import size
 from harness.graders.execution.syntax import Tangled, syntax_of
 from harness.records import Completion, Task, Verdict
@@ -22,7 +22,7 @@ from harness.sandbox.base import Outcome, Sandbox
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CodeAnswer:
     """An answer that has code in it and no verdict yet."""
 
     task: Task
@@ -31,13 +31,13 @@ class Answer:
     source: str  # as it is compiled
     key: str  # of its verdict in the cache
 
-    def measured(self, sandbox: Sandbox, outcome: Outcome | None = None, **known: Any) -> Measured:
+    def measured(self, sandbox: Sandbox, outcome: Outcome | None = None, **known: Any) -> ProgramMetrics:
         """What the verdict's metrics hold; ``outcome`` is that of its run."""
         lines, complexity = size(self.code, self.grader.language)
         if outcome is not None:
             known["run_s"], known["cpu_s"] = round(outcome.wall_s, 6), round(outcome.cpu_s, 6)
             known["max_rss_mb"] = round(outcome.max_rss_mb, 1)
-        return Measured(
+        return ProgramMetrics(
             sandbox.level, code_lines=lines, complexity=complexity, verdict=self.grader.protocol, **known
         )
 
@@ -73,16 +73,16 @@ class CodeGrader(ABC):
         """What a verdict depends on beside the code, the task's time limit and the sandbox's level."""
 
     @abstractmethod
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer that is compiled and run by itself; for several threads at once."""
 
     @classmethod
-    def may_share(cls, answer: Answer) -> bool:
+    def may_share(cls, answer: CodeAnswer) -> bool:
         """Whether the answer may be compiled with others without a change of meaning, its own or theirs."""
         return False
 
     @classmethod
-    def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
+    def together(cls, answers: Sequence[CodeAnswer], sandbox: Sandbox) -> dict[str, Verdict]:
         """Verdicts by the answers' keys, from a common program; only good ones.
 
         An answer without one is judged alone. Every answer is to another task, so none of them could
@@ -97,13 +97,13 @@ class CodeGrader(ABC):
             raise SandboxUnavailable(
                 f"{language} answers are only run in a sandbox; give one, or --sandbox none"
             )
-        return self.grade_many([Job(self, task, completion)], sandbox)[0]
+        return self.grade_many([GradingJob(self, task, completion)], sandbox)[0]
 
     @classmethod
-    def grade_many(cls, jobs: Sequence[Job], sandbox: Sandbox) -> list[Verdict]:
+    def grade_many(cls, jobs: Sequence[GradingJob], sandbox: Sandbox) -> list[Verdict]:
         """Judge all, each different answer once."""
         answers = [_read(job, sandbox) for job in jobs]
-        waiting = {answer.key: answer for answer in answers if isinstance(answer, Answer)}
+        waiting = {answer.key: answer for answer in answers if isinstance(answer, CodeAnswer)}
         verdicts: dict[str, Verdict] = {}
         for group in _groups([answer for answer in waiting.values() if cls.may_share(answer)]):
             verdicts |= cls.together(group, sandbox) if len(group) > 1 else {}
@@ -111,18 +111,18 @@ class CodeGrader(ABC):
             if key not in verdicts:
                 verdicts[key] = answer.grader.alone(answer, sandbox)
             cache.shared().put(key, verdicts[key])
-        return [verdicts[answer.key] if isinstance(answer, Answer) else answer for answer in answers]
+        return [verdicts[answer.key] if isinstance(answer, CodeAnswer) else answer for answer in answers]
 
     def refused(
-        self, error_type: ErrorType, error: str, measured: Measured, timed_out: bool = False
+        self, error_type: ErrorType, error: str, measured: ProgramMetrics, timed_out: bool = False
     ) -> Verdict:
         """The verdict on an answer that never ran: no code in it, or it does not compile."""
         return refuse(self.name, self.spec, error_type, error, measured, timed_out)
 
 
-def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
+def _groups(answers: Sequence[CodeAnswer]) -> list[list[CodeAnswer]]:
     """As few groups as there can be with one answer to each task."""
-    groups: list[list[Answer]] = []
+    groups: list[list[CodeAnswer]] = []
     answered: Counter[str] = Counter()
     for answer in answers:
         place = answered[answer.task.sha256]
@@ -133,11 +133,11 @@ def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
     return groups
 
 
-def _read(job: Job, sandbox: Sandbox) -> Answer | Verdict:
+def _read(job: GradingJob, sandbox: Sandbox) -> CodeAnswer | Verdict:
     """The answer's code, or the verdict where it has none or has been judged before."""
     grader, task = job.grader, job.task
     assert isinstance(grader, CodeGrader)
-    unrun = Measured(sandbox.level, verdict=grader.protocol)
+    unrun = ProgramMetrics(sandbox.level, verdict=grader.protocol)
     try:
         code = grader.code(task, job.completion.output)
         source = grader.source(syntax_of(grader.language).without_asides(code, task.reference))
@@ -149,4 +149,4 @@ def _read(job: Job, sandbox: Sandbox) -> Answer | Verdict:
         return grader.refused("compile_error", str(error), unrun)
     where = {"level": sandbox.level, "time_limit": task.time_limit}
     key = cache.key({"code": source, **where, **grader.rests_on()})
-    return cache.shared().get(key) or Answer(task, grader, code, source, key)
+    return cache.shared().get(key) or CodeAnswer(task, grader, code, source, key)

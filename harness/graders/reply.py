@@ -25,7 +25,7 @@ _CHANNEL = r"(?:<\|start\|>\w{0,20})?<\|channel\|>"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class MarkPair:
     """The regular expressions of an opening and a closing mark; each lies within one line.
 
     ``alone``: the closing mark also counts where nothing was opened, since chat templates open
@@ -40,44 +40,46 @@ class Pair:
 
 PAIRS = (
     # <think>: DeepSeek, Qwen, GLM and most; <thought>: EXAONE, Gemma; <seed:think>: Seed; <reflection>
-    Pair(
+    MarkPair(
         "reasoning",
         rf"(?<![\w:])<(?i:(?:\w{{1,20}}:)?{_THINKING})(?: [^<>\n]{{0,80}})?>",
         rf"</(?i:(?:\w{{1,20}}:)?{_THINKING})>",
     ),
-    Pair("reasoning", r"\[(?:THINK|THINKING|REASONING)\]", r"\[/(?:THINK|THINKING|REASONING)\]"),  # Magistral
-    Pair("reasoning", "◁think▷", "◁/think▷"),  # Kimi
-    Pair(  # Command, OpenThinker
+    MarkPair(
+        "reasoning", r"\[(?:THINK|THINKING|REASONING)\]", r"\[/(?:THINK|THINKING|REASONING)\]"
+    ),  # Magistral
+    MarkPair("reasoning", "◁think▷", "◁/think▷"),  # Kimi
+    MarkPair(  # Command, OpenThinker
         "reasoning",
         r"<\|(?:START_THINKING|begin_of_thought|think|thinking)\|>",
         r"<\|(?:END_THINKING|end_of_thought|/think|/thinking)\|>",
     ),
-    Pair("reasoning", r"<\|channel>(?:thought|analysis)?", r"<channel\|>"),  # Gemma 4
-    Pair("reasoning", r"<unused94>(?:thought)?", r"<unused95>"),  # MedGemma
-    Pair(  # Apriel, Granite 3.2
+    MarkPair("reasoning", r"<\|channel>(?:thought|analysis)?", r"<channel\|>"),  # Gemma 4
+    MarkPair("reasoning", r"<unused94>(?:thought)?", r"<unused95>"),  # MedGemma
+    MarkPair(  # Apriel, Granite 3.2
         "reasoning",
         r"^Here (?:are|is) my (?:reasoning steps|thought process):",
         r"^[ \t]*\[BEGIN FINAL RESPONSE\]|^Here is my response:",
         alone=False,
     ),
-    Pair(  # OpenAI's harmony …
+    MarkPair(  # OpenAI's harmony …
         "reasoning",
         rf"{_CHANNEL}(?:analysis|commentary)[^\n]{{0,100}}?<\|message\|>",
         rf"<\|(?:end|call)\|>|(?={_CHANNEL}final)",
         alone=False,
     ),
-    Pair(  # … and as it reads where a decoder has left its marks out
+    MarkPair(  # … and as it reads where a decoder has left its marks out
         "reasoning", r"^(?:assistant)?analysis(?=[A-Z])", r"assistantfinal(?:json(?=[{\[]))?"
     ),
-    Pair("answer", rf"{_CHANNEL}final[^\n]{{0,60}}?<\|message\|>", r"<\|(?:return|end)\|>"),
-    Pair("answer", rf"(?<![\w:])<(?i:{_ANSWER})>", rf"</(?i:{_ANSWER})>"),
-    Pair(
+    MarkPair("answer", rf"{_CHANNEL}final[^\n]{{0,60}}?<\|message\|>", r"<\|(?:return|end)\|>"),
+    MarkPair("answer", rf"(?<![\w:])<(?i:{_ANSWER})>", rf"</(?i:{_ANSWER})>"),
+    MarkPair(
         "answer",
         r"<\|(?:begin_of_solution|START_RESPONSE|begin_of_box)\|>",
         r"<\|(?:end_of_solution|END_RESPONSE|end_of_box)\|>",
     ),
-    Pair("answer", r"\[BEGIN FINAL RESPONSE\]", r"\[END FINAL RESPONSE\]"),
-    Pair("answer", r"^#{1,6} Final (?:Response|Answer):?[ \t]*$", r"(?!)"),
+    MarkPair("answer", r"\[BEGIN FINAL RESPONSE\]", r"\[END FINAL RESPONSE\]"),
+    MarkPair("answer", r"^#{1,6} Final (?:Response|Answer):?[ \t]*$", r"(?!)"),
 )
 
 _HEAD = re.compile(  # what a template puts before an answer
@@ -118,7 +120,7 @@ def unread(output: str, reason: str) -> str:
 class _Mark:
     start: int
     end: int
-    pair: Pair
+    pair: MarkPair
     opens: bool
     first: bool  # on its line
     fenced: bool  # in a code block

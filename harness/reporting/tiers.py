@@ -13,7 +13,7 @@ from harness.reporting.tables import Cell, Row, Table, named, words
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
+class ModelClass:
     """A class of models: those whose value is at most ``limit``; ``None`` takes all."""
 
     name: str
@@ -21,20 +21,20 @@ class Tier:
 
 
 SPEEDS = (
-    Tier("ultra_fast", 0.5),
-    Tier("fast", 2.0),
-    Tier("balanced", 10.0),
-    Tier("quality", None),
+    ModelClass("ultra_fast", 0.5),
+    ModelClass("fast", 2.0),
+    ModelClass("balanced", 10.0),
+    ModelClass("quality", None),
 )  # median seconds
 COSTS = (
-    Tier("free", 0.0),
-    Tier("budget", 0.0001),
-    Tier("standard", 0.001),
-    Tier("premium", None),
+    ModelClass("free", 0.0),
+    ModelClass("budget", 0.0001),
+    ModelClass("standard", 0.001),
+    ModelClass("premium", None),
 )  # USD a task
 
 
-def tier(tiers: Sequence[Tier], value: float | None) -> str:
+def tier(tiers: Sequence[ModelClass], value: float | None) -> str:
     """The first class that a value falls into; unknown where it is."""
     if value is None:
         return UNKNOWN
@@ -52,7 +52,7 @@ def cost_table(boards: Sequence[Board]) -> Table | None:
 
 
 def _tier_table(
-    boards: Sequence[Board], tiers: Sequence[Tier], value: Callable[[Standing], float | None],
+    boards: Sequence[Board], tiers: Sequence[ModelClass], value: Callable[[Standing], float | None],
     show: Callable[[float | None], str], limit: str, unlimited: str,
 ) -> Table | None:  # fmt: skip
     measured = [board for board in boards if any(value(s) is not None for s in board.ranked)]
@@ -66,7 +66,7 @@ def _tier_table(
     return Table(words("Task type", *filled), tuple(rows))
 
 
-def _head(of: Tier, show: str, unlimited: str) -> str:
+def _head(of: ModelClass, show: str, unlimited: str) -> str:
     limit = unlimited if of.limit is None else f"≤ {show.format(of.limit)}"
     return of.name if of.limit == 0 else f"{of.name}, {limit}"
 

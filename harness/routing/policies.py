@@ -39,7 +39,7 @@ class State:
         return State((), (), passed, failed)
 
 
-class Policy(Protocol):
+class BanditPolicy(Protocol):
     """How to choose, and what to remember."""
 
     def choose(self, state: State, rng: Generator) -> int:

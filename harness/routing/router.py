@@ -15,11 +15,20 @@ from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
 from harness.errors import AllModelsFailed
-from harness.records import Budget, Completion, Message, ModelSpec, Observation, Request, RuleSet, SpeedClass
+from harness.records import (
+    Completion,
+    Message,
+    ModelSpec,
+    Observation,
+    Request,
+    RuleSet,
+    SpeedClass,
+    SpendingLimit,
+)
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
 from harness.routing.menus import Menus
-from harness.routing.policies import BestKnown, Policy, State
+from harness.routing.policies import BanditPolicy, BestKnown, State
 from harness.routing.rotation import Rotation
 from harness.routing.selection import Choice, Menu, Option, Wish, choice_of
 from harness.routing.spending import Spending
@@ -34,7 +43,7 @@ _FAR = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RoutedAnswer:
     """An answer, whose it is, what was chosen first, and every call that was made; the last one answered."""
 
     completion: Completion
@@ -49,7 +58,7 @@ class Router:
     def __init__(
         self,
         rules: RuleSet,
-        policy: Policy | None = None,
+        policy: BanditPolicy | None = None,
         seed: int = 0,
         budget_usd: float | None = None,
         log: Callable[[Observation], None] | None = None,
@@ -62,7 +71,7 @@ class Router:
         ``budget_usd`` goes before the budget of the rules' policy. ``log`` is given every call; ``build``
         makes the engines.
         """
-        budget = rules.policy.budget if budget_usd is None else Budget(budget_usd)
+        budget = rules.policy.budget if budget_usd is None else SpendingLimit(budget_usd)
         self.rules = rules
         self.models, self.providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
         self.spending = None if budget is None else Spending(budget)
@@ -137,7 +146,7 @@ class Router:
         max_tokens: int = 512,
         temperature: float = 0.0,
         validate: Validate | None = None,
-    ) -> Answered:
+    ) -> RoutedAnswer:
         """Ask the chosen model, and others in turn until one answers; every call is an observation.
 
         ``validate`` says what an answer is worth, 0..1; below one half it is refused and the next model is
@@ -163,7 +172,7 @@ class Router:
             raise AllModelsFailed(f"{self.spending}; no model is known to cost no more than that")
         label = CallLabel(choice.task_type, role, difficulty)
         attempts = await self._rotation.answer(chain, request, self._ask(request, choice, label, validate))
-        return Answered(attempts[-1].completion, attempts[-1].link.model, choice, tuple(attempts))
+        return RoutedAnswer(attempts[-1].completion, attempts[-1].link.model, choice, tuple(attempts))
 
     def recognise(self, prompt: str, metadata: Mapping[str, str] | None = None) -> str:
         """The task type that the rules' metadata and keywords say a request is; ``*`` when none does."""

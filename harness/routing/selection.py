@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.enginekinds import kind_of
-from harness.records import Candidate, Policy, Provider, RoutedModel, Rule
+from harness.records import CallPolicy, Candidate, Provider, RoutedModel, Rule
 from harness.routing.policies import State
 
 _FAR = float("inf")
@@ -34,7 +34,7 @@ class Menu:
     """
 
     rule: Rule
-    policy: Policy
+    policy: CallPolicy
     shortest: int
     longest: float
     options: tuple[Option, ...]
@@ -101,7 +101,7 @@ def menu(
     rule: Rule,
     models: Mapping[str, RoutedModel],
     providers: Mapping[str, Provider],
-    policy: Policy,
+    policy: CallPolicy,
     prior_tasks: float,
 ) -> Menu:
     """Prepare a rule. The tournament counts for at most ``prior_tasks`` tasks beside real calls."""

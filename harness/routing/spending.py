@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from harness.records import Budget, Observation
+from harness.records import Observation, SpendingLimit
 
 _PERIODS: dict[str, Callable[[datetime], str]] = {
     "day": lambda at: at.strftime("%Y-%m-%d"),
@@ -18,7 +18,9 @@ _PERIODS: dict[str, Callable[[datetime], str]] = {
 class Spending:
     """Counts costs against a budget; what was spent in earlier periods does not count."""
 
-    def __init__(self, budget: Budget, today: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, budget: SpendingLimit, today: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self._budget, self._today = budget, today
         self._period, self._usd = self._now(), 0.0
 

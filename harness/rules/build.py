@@ -13,11 +13,11 @@ from harness import __version__
 from harness.analysis.board import Board, Contestant, Standing
 from harness.analysis.scoreboard import Scoreboard
 from harness.records import (
+    CallPolicy,
     Evidence,
     Fallback,
     Match,
     ModelSpec,
-    Policy,
     Provider,
     RoutedModel,
     Rule,
@@ -28,7 +28,7 @@ from harness.rules.file import SCHEMA_VERSION
 from harness.rules.file import load_rules as load_rules
 from harness.rules.file import to_yaml as to_yaml
 from harness.rules.speeds import by_speed
-from harness.rules.tiers import Tier
+from harness.rules.tiers import ContextTier
 
 Words = Callable[[Board], str]
 VALID_FOR = timedelta(days=90)
@@ -43,7 +43,7 @@ def build_rules(
     manifests: Sequence[Mapping[str, Any]],
     now: datetime,
     baseline: str | None = None,
-    tiers: Sequence[Tier] = (),
+    tiers: Sequence[ContextTier] = (),
     *,
     words: Words,
 ) -> RuleSet:
@@ -77,7 +77,7 @@ def build_rules(
         models=tuple(_routed(spec, provider_ids[_endpoint(spec)], board) for spec in described),
         rules=tuple(rules),
         default_rule=default.id if default else None,
-        policy=Policy(),
+        policy=CallPolicy(),
         baseline=baseline,
         role_map={rule.task_type: SLOTS[rule.task_type] for rule in rules if rule.task_type in SLOTS},
     )
@@ -103,7 +103,9 @@ def _rule(board: Board, priority: int, baseline: str | None, words: Words) -> Ru
     )
 
 
-def _tier_rules(board: Scoreboard, tiers: Sequence[Tier], baseline: str | None, words: Words) -> list[Rule]:
+def _tier_rules(
+    board: Scoreboard, tiers: Sequence[ContextTier], baseline: str | None, words: Words
+) -> list[Rule]:
     """A rule for each tier of a task type that decides. A tier begins where the shorter one ended."""
     rules = []
     for whole in board.by("task_type"):

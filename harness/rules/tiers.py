@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
+class ContextTier:
     """A context tier that tasks name, the longest prompt measured in it, and its board of each task type."""
 
     name: str
@@ -22,7 +22,7 @@ class Tier:
     boards: Mapping[str, Board]
 
 
-def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[Tier, ...]:
+def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[ContextTier, ...]:
     """The tiers in the results, short prompts first; none where tasks name none.
 
     ``board`` has been loaded from ``con``.
@@ -36,7 +36,7 @@ def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[Ti
     ).fetchall()
     boards = {part.name: part for part in board.by("tier")}
     return tuple(
-        Tier(name, tokens, {
+        ContextTier(name, tokens, {
             whole.name: replace(part, by="task_type", name=whole.name)
             for whole in board.by("task_type")
             if (part := boards.get(f"{whole.name}@{name}"))

@@ -11,7 +11,7 @@ from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
 from harness.models.pricing import broken_usd
 from harness.records import Completion, Failure, ModelSpec, RateLimits, Request
-from harness.runner.budget import Budget
+from harness.runner.budget import RunBudget
 from harness.runner.cache import AnswerCache, key_of
 
 
@@ -29,7 +29,7 @@ class OpenModel:
 class Asker:
     """Asks all models of a run. ``alone``: one request at a time, whoever is asked."""
 
-    budget: Budget = field(default_factory=lambda: Budget(None, {}))
+    budget: RunBudget = field(default_factory=lambda: RunBudget(None, {}))
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     cache: AnswerCache | None = None
     alone: bool = False

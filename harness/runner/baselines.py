@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from harness.graders import build_grader
 from harness.records import Request, Task
 
-Answer = Callable[[Request], str | None]
+BaselineAnswer = Callable[[Request], str | None]
 
 
-def baseline_answers(name: str, tasks: Mapping[tuple[str, str], Task]) -> Answer:
+def baseline_answers(name: str, tasks: Mapping[tuple[str, str], Task]) -> BaselineAnswer:
     """What the baseline ``oracle``, ``nop`` or ``random`` answers; ``tasks`` by (suite, id)."""
 
     def oracle(request: Request) -> str:

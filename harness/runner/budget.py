@@ -26,7 +26,7 @@ class _Account:
     reserved: float = 0.0
 
 
-class Budget:
+class RunBudget:
     """Limits in USD: one for the run, one a provider. Models that run on this machine are not held back."""
 
     def __init__(

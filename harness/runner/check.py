@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.graders import build_grader, prepare, requirement
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.code import CodeGrader
 from harness.graders.execution.extract import Malformed
 from harness.graders.languages import LANGUAGES
@@ -40,7 +40,7 @@ def check_suite(
     Raises ``SandboxUnavailable`` where a compiler or interpreter that a task needs is not installed.
     """
     cases = list(_known_answers(suite.tasks))
-    jobs = [Job(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
+    jobs = [GradingJob(build_grader(task), task, Completion(output=answer)) for task, answer, _, _ in cases]
     for required in sorted({requirement(job.task.grader) for job in jobs if job.grader.executes}):
         prepare(required)
     verdicts = grade_all(jobs, sandbox, progress)

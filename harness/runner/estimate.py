@@ -21,7 +21,7 @@ from harness.errors import ResultsError
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
 from harness.results.database import reading
-from harness.runner.plan import Plan
+from harness.runner.plan import RunPlan
 
 if TYPE_CHECKING:
     import duckdb
@@ -119,7 +119,7 @@ def earlier_rows(results: Path) -> Earlier:
     return {(row["model"], row["suite"]): row for row in rows}
 
 
-def estimate(plan: Plan, earlier: Earlier) -> Estimate:
+def estimate(plan: RunPlan, earlier: Earlier) -> Estimate:
     """Forecast ``plan`` for everyone but the baselines, which take no time to speak of."""
     models = [spec for spec in plan.models if not spec.baseline]
     forecasts = {spec.id: _forecast(plan, spec, earlier) for spec in models}
@@ -140,7 +140,7 @@ def estimate(plan: Plan, earlier: Earlier) -> Estimate:
     )
 
 
-def _forecast(plan: Plan, spec: ModelSpec, earlier: Earlier) -> Forecast:
+def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
     by_suite: dict[str, list[Task]] = {}
     for item in plan.items([spec]):
         if item.excluded is None and item.task.skip is None:

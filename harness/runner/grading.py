@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
-from harness.graders.base import Grader, Job
+from harness.graders.base import Grader, GradingJob
 from harness.records import Failure, Verdict
 from harness.sandbox.base import Sandbox
 
@@ -40,7 +40,7 @@ def batch_size(grader: Grader) -> int:
     return getattr(grader, "batch_size", 1)
 
 
-def grade(jobs: Sequence[Job], sandbox: Sandbox | None) -> list[Verdict]:
+def grade(jobs: Sequence[GradingJob], sandbox: Sandbox | None) -> list[Verdict]:
     """Judge some answers of one grader class, together if it can."""
     try:
         if batch_size(jobs[0].grader) > 1 and len(jobs) > 1:
@@ -51,7 +51,7 @@ def grade(jobs: Sequence[Job], sandbox: Sandbox | None) -> list[Verdict]:
         return [_grade_one(job, sandbox) for job in jobs]
 
 
-def _grade_one(job: Job, sandbox: Sandbox | None) -> Verdict:
+def _grade_one(job: GradingJob, sandbox: Sandbox | None) -> Verdict:
     try:
         return job.grader.grade(job.task, job.completion, sandbox)
     except Exception as error:
@@ -60,7 +60,7 @@ def _grade_one(job: Job, sandbox: Sandbox | None) -> Verdict:
 
 
 def grade_all(
-    jobs: Sequence[Job], sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
+    jobs: Sequence[GradingJob], sandbox: Sandbox | None, progress: Callable[[int], None] = lambda _: None
 ) -> list[Verdict]:
     """Judge all of ``jobs`` on all cores, in their order. ``progress`` hears how many are done."""
     verdicts: list[Verdict | None] = [None] * len(jobs)
@@ -75,7 +75,7 @@ def grade_all(
     return [verdict for verdict in verdicts if verdict is not None]
 
 
-def _batches(jobs: Sequence[Job]) -> Iterable[list[int]]:
+def _batches(jobs: Sequence[GradingJob]) -> Iterable[list[int]]:
     """Indices of jobs that may be judged together."""
     by_class: dict[type[Grader], list[int]] = defaultdict(list)
     for index, job in enumerate(jobs):

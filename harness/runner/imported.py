@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from harness import __version__
 from harness.errors import ResultsError
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 from harness.records import (
     Completion,
     Difficulty,
@@ -40,7 +40,7 @@ UNKNOWN = "unknown"
 
 
 def import_run(
-    samples: Iterable[Measured],
+    samples: Iterable[ImportedSample],
     results: Path,
     source: str,
     tasks: Tasks,
@@ -77,13 +77,13 @@ def import_run(
     return run_id, len(rows)
 
 
-def measures_of(samples: Iterable[Measured]) -> dict[str, Measure]:
+def measures_of(samples: Iterable[ImportedSample]) -> dict[str, Measure]:
     """Suites whose samples have scores between nothing and everything are measured by them."""
     fractional = {one.suite for one in samples if one.score is not None and 0 < one.score < 1}
     return dict.fromkeys(sorted(fractional), "score")
 
 
-def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance, measure: Measure) -> ResultRow:
+def _row(sample: ImportedSample, model: str, tasks: Tasks, origin: Provenance, measure: Measure) -> ResultRow:
     spec = ModelSpec(model, ENGINE, sample.provider or _provider(model))
     task = tasks.get((sample.suite, sample.task_id)) or _task(sample, measure)
     repeat = sample.repeat or 0
@@ -101,7 +101,7 @@ def _row(sample: Measured, model: str, tasks: Tasks, origin: Provenance, measure
     return _with(row, sample, error)
 
 
-def _with(row: ResultRow, sample: Measured, error: str | None) -> ResultRow:
+def _with(row: ResultRow, sample: ImportedSample, error: str | None) -> ResultRow:
     failed = {
         "status": "error",
         "passed": None,
@@ -114,7 +114,7 @@ def _with(row: ResultRow, sample: Measured, error: str | None) -> ResultRow:
     return replace(row, **changes)
 
 
-def _completion(sample: Measured) -> Completion:
+def _completion(sample: ImportedSample) -> Completion:
     return Completion(
         output=sample.output or "",
         finish_reason=sample.finish_reason,
@@ -130,7 +130,7 @@ def _completion(sample: Measured) -> Completion:
     )
 
 
-def _task(sample: Measured, measure: Measure) -> Task:
+def _task(sample: ImportedSample, measure: Measure) -> Task:
     """A task of which only the name and the question's digest are known."""
     identity = json.dumps([sample.suite, sample.task_id, sample.question])
     return Task(

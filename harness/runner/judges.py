@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from harness.graders import build_grader, requirement
-from harness.graders.base import Grader, Job
+from harness.graders.base import Grader, GradingJob
 from harness.records import Completion, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade
@@ -26,7 +26,7 @@ _BATCHES_WAITING = 4  # full batches a grader's queue holds before it holds the 
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredItem:
     """An answer on its way to a grader."""
 
     item: WorkItem
@@ -41,7 +41,7 @@ class Judges:
     def __init__(self, setting: Setting, sink: Sink, cores: Cores) -> None:
         self._setting, self._sink, self._cores = setting, sink, cores
         self._graders: dict[str, Grader] = {}
-        self._waiting: dict[type[Grader], asyncio.Queue[Answered]] = {}
+        self._waiting: dict[type[Grader], asyncio.Queue[AnsweredItem]] = {}
 
     def executing(self, tasks: Iterable[Task]) -> set[str]:
         """What the graders of ``tasks`` that run code require."""
@@ -70,7 +70,7 @@ class Judges:
         finally:  # without waiting: where the run is interrupted, nobody wants to know the verdicts
             pool.shutdown(wait=False, cancel_futures=True)
 
-    async def settle(self, answered: Answered) -> None:
+    async def settle(self, answered: AnsweredItem) -> None:
         """Judge an answer now if that is cheap, else let it wait for the pool."""
         if answered.completion.failure is not None:
             self._finish([answered], [None])
@@ -84,7 +84,7 @@ class Judges:
         else:
             self._finish([answered], grade([self._job(answered)], self._setting.sandbox))
 
-    async def _judge(self, queue: asyncio.Queue[Answered], size: int, pool: ThreadPoolExecutor) -> None:
+    async def _judge(self, queue: asyncio.Queue[AnsweredItem], size: int, pool: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
         while True:
             batch = [await queue.get()]
@@ -103,10 +103,10 @@ class Judges:
             self._graders[key] = build_grader(task)
         return self._graders[key]
 
-    def _job(self, answered: Answered) -> Job:
-        return Job(self._grader(answered.item.task), answered.item.task, answered.completion)
+    def _job(self, answered: AnsweredItem) -> GradingJob:
+        return GradingJob(self._grader(answered.item.task), answered.item.task, answered.completion)
 
-    def _finish(self, answered: Sequence[Answered], verdicts: Sequence[Verdict | None]) -> None:
+    def _finish(self, answered: Sequence[AnsweredItem], verdicts: Sequence[Verdict | None]) -> None:
         for one, verdict in zip(answered, verdicts, strict=True):
             self._sink.put(
                 finished_row(

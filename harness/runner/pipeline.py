@@ -27,7 +27,7 @@ from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
 from harness.runner.cores import Cores
 from harness.runner.grading import obstacles
-from harness.runner.judges import Answered, Judges
+from harness.runner.judges import AnsweredItem, Judges
 from harness.runner.progress import Progress
 from harness.runner.residents import Lane, Residents, take_turns
 from harness.runner.rows import request_of, skipped_row
@@ -61,7 +61,7 @@ class Pipeline:
         if completion.failure is not None and completion.failure.fatal:
             return completion.failure  # nothing was asked: a resume takes the sample
         completion = self._marked(model.engine, completion)
-        await self._judges.settle(Answered(item, completion, model.load_s, model.engine.revision))
+        await self._judges.settle(AnsweredItem(item, completion, model.load_s, model.engine.revision))
         return None
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:

@@ -36,7 +36,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """A selection with the records behind it."""
 
     selection: Selection
@@ -70,14 +70,14 @@ class Plan:
         return tasks * len(self.models) * self.selection.repeats
 
 
-def plan_of(selection: Selection, config: Path | None) -> Plan:
+def plan_of(selection: Selection, config: Path | None) -> RunPlan:
     """The suites and models that a selection names, by a models file (default: the nearest).
 
     Raises ``ConfigError`` and ``UnknownName``.
     """
     loaded, folders = load_config(find_config(config)), find_suites()
     suites = tuple(load_suite(folders[name]) for name in choose_suites(selection.suites, folders))
-    return Plan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
+    return RunPlan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
 
 
 def new_run_id(now: datetime) -> str:
@@ -85,7 +85,7 @@ def new_run_id(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def new_manifest(plan: Plan, run_id: str, sandbox: str | None) -> dict[str, Any]:
+def new_manifest(plan: RunPlan, run_id: str, sandbox: str | None) -> dict[str, Any]:
     """What was run, with what, where and when. Model entries hold no secret: keys are named, not stored."""
     return {
         "run_id": run_id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.code import CodeGrader
 from harness.graders.execution.linting import Rules
 from harness.graders.lint import lint
@@ -33,7 +33,7 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
     """
 
     def change(rows: list[ResultRow]) -> list[ResultRow]:
-        jobs: dict[int, Job] = {}
+        jobs: dict[int, GradingJob] = {}
         for index, row in enumerate(rows):
             task = tasks.get((row.suite, row.task_id))
             if task is None or not _has_answer(row) or prompt_digest(task) != row.prompt_sha256:
@@ -41,7 +41,7 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
             grader = build_grader(task)
             if sandbox is not None or not grader.executes:
                 answer = Completion(output=row.output or "", finish_reason=row.finish_reason)
-                jobs[index] = Job(grader, task, answer)
+                jobs[index] = GradingJob(grader, task, answer)
         verdicts = dict(zip(jobs, grade_all(list(jobs.values()), sandbox), strict=True))
         return [_judged(row, jobs[i].task, verdicts[i]) if i in jobs else row for i, row in enumerate(rows)]
 
@@ -49,7 +49,7 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class VerdictChange:
     """A verdict that became another: ``pass``, ``fail`` or ``error``; ``reason`` is that of the new one."""
 
     model: str
@@ -62,7 +62,7 @@ class Flip:
     reason: str | None
 
 
-def noting(change: Change, flips: list[Flip]) -> Change:
+def noting(change: Change, flips: list[VerdictChange]) -> Change:
     """The change, which adds to ``flips`` what verdicts it turned."""
 
     def noted(rows: list[ResultRow]) -> list[ResultRow]:
@@ -75,9 +75,11 @@ def noting(change: Change, flips: list[Flip]) -> Change:
     return noted
 
 
-def _flip(row: ResultRow, before: str) -> Flip:
+def _flip(row: ResultRow, before: str) -> VerdictChange:
     reason = ": ".join(filter(None, (row.error_type, row.error))) or None
-    return Flip(row.model, row.suite, row.task_id, row.repeat, row.run_id, before, _verdict(row), reason)
+    return VerdictChange(
+        row.model, row.suite, row.task_id, row.repeat, row.run_id, before, _verdict(row), reason
+    )
 
 
 def _turned(old: ResultRow, new: ResultRow) -> bool:

@@ -16,7 +16,7 @@ from harness.records import ModelSpec, ResultRow, WorkItem
 from harness.runner import formats
 from harness.runner.finished import DROPPED, Finished, Judged
 from harness.runner.formats import Cut, Passed
-from harness.runner.plan import Plan
+from harness.runner.plan import RunPlan
 from harness.runner.residents import Lane
 from harness.suites.matrix import exclusion, task_order
 
@@ -34,7 +34,7 @@ class Taker(Protocol):
 class Rounds:
     """Says round by round what is still to be taken. ``full`` is one round of everything."""
 
-    def __init__(self, plan: Plan, has: Finished, earlier: Iterable[Judged] = ()) -> None:
+    def __init__(self, plan: RunPlan, has: Finished, earlier: Iterable[Judged] = ()) -> None:
         """``has`` is what the run has already, ``earlier`` the verdicts of those rows, oldest first."""
         self._plan, self._has, self._form = plan, has, plan.selection.format
         self._contenders = [spec.id for spec in plan.models if not spec.baseline]

@@ -15,12 +15,12 @@ from harness.records import ResultRow
 from harness.results.manifests import read_manifests
 from harness.results.store import RunWriter, import_writer
 from harness.runner.asking import Asker
-from harness.runner.budget import Budget
+from harness.runner.budget import RunBudget
 from harness.runner.cache import AnswerCache
 from harness.runner.events import RunLog
 from harness.runner.finished import Finished, finished, verdicts
 from harness.runner.pipeline import Pipeline
-from harness.runner.plan import Plan, new_manifest, provenance
+from harness.runner.plan import RunPlan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.runner.setting import Setting
@@ -60,7 +60,7 @@ _UNDER_WAY_S = 1.0  # by then the first requests have been sent
 
 
 def execute(
-    plan: Plan, results: Path, run_id: str, progress: Progress, options: RunOptions = NEW_RUN
+    plan: RunPlan, results: Path, run_id: str, progress: Progress, options: RunOptions = NEW_RUN
 ) -> Counter[str]:
     """Take every sample that ``run_id`` does not have yet. Returns rows by status.
 
@@ -90,7 +90,7 @@ def execute(
         return sink.counts
 
 
-def _manifest(plan: Plan, results: Path, run_id: str, options: RunOptions) -> dict[str, Any]:
+def _manifest(plan: RunPlan, results: Path, run_id: str, options: RunOptions) -> dict[str, Any]:
     manifest = {} if options.begin == "new" else read_manifests(results, [run_id])[0]
     if "machine" not in manifest:
         manifest = new_manifest(plan, run_id, options.sandbox.level if options.sandbox else None)
@@ -98,7 +98,7 @@ def _manifest(plan: Plan, results: Path, run_id: str, options: RunOptions) -> di
 
 
 def _pipeline(
-    plan: Plan, manifest: dict[str, Any], has: Finished, options: RunOptions, sink: RunSink
+    plan: RunPlan, manifest: dict[str, Any], has: Finished, options: RunOptions, sink: RunSink
 ) -> Pipeline:
     chosen = plan.selection
     tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
@@ -109,7 +109,7 @@ def _pipeline(
         alone=chosen.speed_lane,
         local_at_once=chosen.local_at_once,
     )
-    budget = Budget(chosen.budget_usd, plan.config.budgets, has.spent)
+    budget = RunBudget(chosen.budget_usd, plan.config.budgets, has.spent)
     asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)
     return Pipeline(setting, sink, sink.progress, asker)
 

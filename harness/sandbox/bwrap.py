@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, Request, Rlimit, last_line, outcome, rlimits
+from harness.sandbox.launch import Launchers, LaunchRequest, Rlimit, last_line, outcome, rlimits
 from harness.sandbox.seccomp import program, tightening
 from harness.sandbox.view import options as view_options
 
@@ -108,7 +108,7 @@ class Bwrap:
         env: Mapping[str, str],
         keep: Mapping[int, int],
         readonly: Sequence[Path],
-    ) -> Request:
+    ) -> LaunchRequest:
         """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours}).
 
         It has the supervisor's filter, an empty ``/work`` and no ``/proc``.
@@ -138,11 +138,11 @@ class Bwrap:
         *,
         files: Mapping[int, bytes],
         **rest: Any,
-    ) -> Request:
+    ) -> LaunchRequest:
         user = unprivileged_user()
         view = view_options(tuple(tools), self._private, unprivileged=user is not None)
         options = "\0".join(arguments(env, view, mounts)).encode()
-        return Request(
+        return LaunchRequest(
             argv=[self._program, "--args", str(ARGS), "--", *argv],
             env={},  # bubblewrap's environment can be read inside, as that of process 1
             files={**files, ARGS: options},

@@ -33,7 +33,7 @@ LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class LaunchRequest:
     """What a launcher is asked; ``launcher.py`` says what the fields mean."""
 
     argv: list[str]
@@ -67,7 +67,7 @@ class Launcher:
             start_new_session=True,  # Ctrl-C is for the harness, which then hangs up
         )
 
-    def send(self, request: Request) -> None:
+    def send(self, request: LaunchRequest) -> None:
         """Have a command run."""
         assert self._process.stdin
         try:
@@ -109,7 +109,7 @@ class Launchers:
         self._idle: list[Launcher] = []
         self._lock = threading.Lock()
 
-    def run(self, request: Request) -> Reply:
+    def run(self, request: LaunchRequest) -> Reply:
         """Have one command run by a launcher that is free."""
         with self._lock:
             launcher = self._idle.pop() if self._idle else None

@@ -53,7 +53,7 @@ PARK = 64  # descriptors wait above this number before they get their places
 CLONE_NEWNS, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_SLAVE = 0x20000, 2, 4, 4096, 16384, 1 << 19
 PR_SET_CHILD_SUBREAPER = 36
 
-Request = dict[str, Any]
+LaunchRequest = dict[str, Any]
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -147,7 +147,7 @@ def size(folder: str) -> int:
     return taken
 
 
-def become(request: Request, places: dict[int, int]) -> None:
+def become(request: LaunchRequest, places: dict[int, int]) -> None:
     """Turn this process into the program, with the descriptors of ``places`` and no others."""
     parked = {place: fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, PARK) for place, fd in places.items()}
     for fd in places.values():
@@ -188,10 +188,10 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-class Job:
+class RunningCommand:
     """One command, from its start to the last of its processes."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: LaunchRequest) -> None:
         self.request = request
         self.pid = 0
         self.status: int | None = None  # as wait4 gives it, once collected
@@ -200,7 +200,7 @@ class Job:
         self.stopped: str | None = None
         self.cpu_s = self.max_rss_mb = 0.0
 
-    def run(self) -> Request:
+    def run(self) -> LaunchRequest:
         """Start it, watch it, collect it."""
         started = time.monotonic()
         try:
@@ -371,7 +371,7 @@ def exit_code(report: bytes) -> int | None:
     return next((line["exit-code"] for line in reversed(lines) if "exit-code" in line), None)
 
 
-def answer(request: Request, stage: Stage) -> Request:
+def answer(request: LaunchRequest, stage: Stage) -> LaunchRequest:
     """Do one request."""
     workdir = request["workdir"]
     try:
@@ -381,7 +381,7 @@ def answer(request: Request, stage: Stage) -> Request:
             if workdir is not None:
                 stage.show(workdir)
                 give(workdir, request["user"])
-        return Job(request).run()
+        return RunningCommand(request).run()
     except (Machine, OSError) as error:
         return {"failure": str(error)}
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, Request, outcome, rlimits
+from harness.sandbox.launch import Launchers, LaunchRequest, outcome, rlimits
 
 
 class Unsandboxed:
@@ -35,7 +35,7 @@ class Unsandboxed:
     ) -> Outcome:
         """See ``Sandbox.run``; ``workdir`` keeps its own path and ``readonly`` changes nothing."""
         reply = self._launchers.run(
-            Request(
+            LaunchRequest(
                 argv=list(argv),
                 env=dict(env),
                 cwd=str(workdir),
@@ -55,9 +55,9 @@ class Unsandboxed:
         env: Mapping[str, str],
         keep: Mapping[int, int],
         readonly: Sequence[Path],
-    ) -> Request:
+    ) -> LaunchRequest:
         """The request that keeps ``argv`` running, with the descriptors ``keep`` ({fd: ours})."""
-        return Request(
+        return LaunchRequest(
             argv=list(argv),
             env=dict(env),
             files={0: b""},

@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from harness.graders import build_grader
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.languages.go.toolchain import go_command
 from harness.records import Completion, Task
 from harness.runner.grading import grade
@@ -89,7 +89,9 @@ def _work(language: str, mode: str, samples: int) -> None:
         task = tasks[index % len(tasks)]
         wrong = mode == "batched" and index % 10 == 9
         jobs.append(
-            Job(build_grader(task), task, Completion(output=task.wrong[0] if wrong else task.reference))
+            GradingJob(
+                build_grader(task), task, Completion(output=task.wrong[0] if wrong else task.reference)
+            )
         )
     sandbox = open_sandbox("auto")
     for batch in [jobs] if mode == "batched" else [[job] for job in jobs]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from harness.engines.local.gguf_file import Reader
+from harness.engines.local.gguf_file import GgufReader
 from harness.paths import BUILTIN_MODELS
 
 _ALIGNMENT = 32
@@ -82,7 +82,7 @@ def _tensors(shape: Shape, vocabulary: int) -> dict[str, tuple[int, ...]]:
 def _tokenizer(path: Path) -> tuple[int, bytes, int]:
     """Size of the vocabulary, and the entries about the tokenizer as they stand in the file, and how many."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        reader = Reader(data)
+        reader = GgufReader(data)
         _, _, n_entries = reader.take("<IQQ")
         kept, count, vocabulary = b"", 0, 0
         for _ in range(n_entries):

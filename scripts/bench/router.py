@@ -11,10 +11,10 @@ from statistics import median
 from typing import Any
 
 from harness.records import (
+    CallPolicy,
     Candidate,
     Evidence,
     Fallback,
-    Policy,
     Provider,
     RoutedModel,
     Rule,
@@ -86,7 +86,7 @@ def rule_set() -> RuleSet:
     rules = tuple(_rule(f"type-{k}", names[k:] + names[:k]) for k in range(RULES))
     return RuleSet(
         1, "2026-11-20T12:00:00+00:00", "2027-02-18T12:00:00+00:00", "bench", ("run",), "", "0" * 64,
-        providers, models, rules, None, Policy(),
+        providers, models, rules, None, CallPolicy(),
     )  # fmt: skip
 
 

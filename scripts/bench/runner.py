@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.models.config import load_config
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
@@ -130,7 +130,7 @@ def _scripted(root: Path, begin: str) -> None:
     print(json.dumps({"rows": plan.size, "wall_s": wall, "cpu_s": time.process_time(), "rss_mb": rss_mb}))
 
 
-def _plan(root: Path, model: str, samples: int, name: str = "endpoint") -> Plan:
+def _plan(root: Path, model: str, samples: int, name: str = "endpoint") -> RunPlan:
     folder = root / "suites" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "suite.yaml").write_text(_SUITE)
@@ -139,7 +139,7 @@ def _plan(root: Path, model: str, samples: int, name: str = "endpoint") -> Plan:
     suite, config = load_suite(folder), load_config(root / "models.yaml")
     limit = min(samples, len(suite.tasks))
     selection = Selection(suite.name, name, limit, samples // limit, 0)
-    return Plan(selection, config, (suite,), (config.models[name],))
+    return RunPlan(selection, config, (suite,), (config.models[name],))
 
 
 def _endpoint(url: str) -> str:
@@ -149,7 +149,7 @@ def _endpoint(url: str) -> str:
     )
 
 
-def _take(root: Path, plan: Plan) -> None:
+def _take(root: Path, plan: RunPlan) -> None:
     with tempfile.TemporaryDirectory(dir=root) as results:
         counts = execute(plan, Path(results), "run", Progress())
     assert counts["ok"] == plan.size, counts

@@ -17,7 +17,7 @@ from harness.models.config import load_config
 from harness.paths import builtin_models_yaml
 from harness.records import GraderSpec
 from harness.results.database import connect
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import execute
 from harness.suites import find_suites, load_suite
@@ -38,7 +38,7 @@ def _model(name: str) -> dict[str, Any]:
     suite = load_suite(find_suites()["codegen"])
     # judged by comparison: it is the engine that is measured, not a compiler
     suite = replace(suite, tasks=tuple(replace(task, grader=GraderSpec("exact")) for task in suite.tasks))
-    plan = Plan(Selection(suite.name, name, None, 1, 0), config, (suite,), (config.models[name],))
+    plan = RunPlan(Selection(suite.name, name, None, 1, 0), config, (suite,), (config.models[name],))
     placement = Placement(n_ctx=1024, n_threads=1, n_batch=1024, n_slots=1)
     native = NativeModel(Path(str(config.models[name].path)), placement)
     chunks = [(native.prompt(task.messages), task.max_tokens) for task in suite.tasks]
@@ -47,7 +47,7 @@ def _model(name: str) -> dict[str, Any]:
     return found
 
 
-def _run(plan: Plan) -> float:
+def _run(plan: RunPlan) -> float:
     """Tokens of a run by the seconds from its first request to its last answer."""
     with tempfile.TemporaryDirectory() as folder:
         execute(plan, Path(folder), "bench", Progress())

@@ -26,7 +26,7 @@ Row = tuple[list[int], list[float]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """What to train and for how long."""
 
     name: str
@@ -81,7 +81,7 @@ def packed(conversation_rows: Iterator[Row], length: int) -> Iterator[Row]:
 
 
 def corpus(
-    plan: Plan, tokenizer: Tokenizer, length: int, rows: int
+    plan: TrainingPlan, tokenizer: Tokenizer, length: int, rows: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Token ids and weights, ``[rows, length + 1]`` each."""
     source = conversations(plan.mixture, f"{plan.name}/{length}")
@@ -95,7 +95,7 @@ def corpus(
     return ids, np.array([row[1] for row in chosen], dtype=np.float32)
 
 
-def batches(plan: Plan, tokenizer: Tokenizer) -> Iterator[tuple[Tensor, Tensor]]:
+def batches(plan: TrainingPlan, tokenizer: Tokenizer) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches of ids and weights; each pass over the corpus has another order."""
     rng = np.random.default_rng(7)
     distinct = min(plan.corpus, plan.tokens)
@@ -119,7 +119,7 @@ def rate(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / 50, (steps - step) / (0.6 * steps))
 
 
-def train(plan: Plan, tokenizer: Tokenizer) -> tuple[Llama, list[dict[str, float]]]:
+def train(plan: TrainingPlan, tokenizer: Tokenizer) -> tuple[Llama, list[dict[str, float]]]:
     """The model and its loss curve (step, tokens, loss on answers and CPU seconds)."""
     torch.manual_seed(11)
     model = Llama(plan.shape)

@@ -8,10 +8,10 @@ from typing import Any
 
 from harness.exporters import EXPORTERS, export
 from harness.records import (
+    CallPolicy,
     Evidence,
     Fallback,
     Match,
-    Policy,
     Provider,
     RoutedModel,
     Rule,
@@ -130,14 +130,14 @@ def rule_set() -> RuleSet:
                 context_tiers=("long",),
             ),
             rule("math", "math", "deepseek", match=Match(metadata={"team": "actuaries"})),
-            rule("patient notes", "tiny", "deepseek", policy=Policy(privacy="local", timeout_s=300.0)),
+            rule("patient notes", "tiny", "deepseek", policy=CallPolicy(privacy="local", timeout_s=300.0)),
             rule("classification", "tiny", "house"),
             rule("long reports", "deepseek", "qwen-coder"),
             rule("translation", None),
             rule("*", "deepseek", "gguf-coder", priority=0),
         ),
         default_rule="*",
-        policy=Policy(),
+        policy=CallPolicy(),
         role_map={"classification": "background", "math": "think"},
     )
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from harness.errors import ConfigError
 from harness.exporters import EXPORTERS, export
-from harness.records import Budget, Fallback, Policy, RuleSet
+from harness.records import CallPolicy, Fallback, RuleSet, SpendingLimit
 from harness.rules.file import load_rules, to_yaml
 from harness.yamlfile import _Document
 from harness.yamltext import yaml_text
@@ -161,7 +161,7 @@ def test_an_unknown_format_is_one_line(harness: Harness, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_what_is_private_names_nothing_hosted(name: str) -> None:
-    exported = export(replace(rule_set(), policy=Policy(privacy="local")), name)
+    exported = export(replace(rule_set(), policy=CallPolicy(privacy="local")), name)
     for text in exported.files.values():
         text = re.sub(r"\w+ is ahead", "", text)  # the evidence may name what is not to be used
         for hosted in ("openrouter.ai", "deepinfra", "deepseek", "qwen", "example.org", '_API_KEY"'):
@@ -171,7 +171,7 @@ def test_what_is_private_names_nothing_hosted(name: str) -> None:
 
 
 def test_caps_that_no_tool_knows_are_told() -> None:
-    policy = Policy(max_cost_per_request=0.01, budget=Budget(5.0, "month"), min_tps=20.0)
+    policy = CallPolicy(max_cost_per_request=0.01, budget=SpendingLimit(5.0, "month"), min_tps=20.0)
     losses = export(replace(rule_set(), policy=policy), "litellm").losses
     told = ["a cap of $0.01 on one request", "a budget of $5 a month", "at least 20 tokens a second"]
     assert [loss for loss in losses if loss in told] == told

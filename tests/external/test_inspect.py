@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.importers.results import collect
-from harness.importers.results.base import Choices, Measured
+from harness.importers.results.base import Choices, ImportedSample
 from tests.external.tools import environment, venv
 
 pytestmark = pytest.mark.external
@@ -82,7 +82,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def rows(folder: Path, suite: str, choices: Choices) -> list[Measured]:
+def rows(folder: Path, suite: str, choices: Choices) -> list[ImportedSample]:
     return collect(next(folder.glob(f"*{suite}*")), choices=choices)
 
 

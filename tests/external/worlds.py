@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.records import Policy, Provider, RuleSet
+from harness.records import CallPolicy, Provider, RuleSet
 from tests.exporters.sample import model, rule, rule_set
 from tests.loopback import USAGE, Loopback, Play, answer
 
@@ -42,5 +42,5 @@ def two_servers(first: Loopback, second: Loopback) -> RuleSet:
             rule("classification", "small"),
             rule("*", "small", "big", priority=0),
         ),
-        policy=Policy(retries=1, timeout_s=20),
+        policy=CallPolicy(retries=1, timeout_s=20),
     )

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from harness.errors import SandboxUnavailable
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.execution import cache
 from harness.graders.execution.cache import VerdictCache
 from harness.graders.languages.go import source
@@ -58,7 +58,7 @@ def grade(sandbox: Sandbox, answer: str, grader: GoTests = SUM, reference: str =
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
     """Verdicts on answers to as many tasks, which therefore may share a program."""
     tasks = [task(f"{REFERENCE}// task {number}") for number, _ in enumerate(answers)]
-    jobs = [Job(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
+    jobs = [GradingJob(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
     return GoTests.grade_many(jobs, sandbox)
 
 
@@ -166,7 +166,9 @@ def test_every_type_goes_in_and_comes_out(sandbox: Sandbox) -> None:
     for signature, cases, body in TYPES:
         imports = "".join(f'import "{name}"\n' for name in ("errors", "fmt") if f"{name}." in body)
         code = f"{imports}{signature} {body}\n"
-        jobs.append(Job(GoTests(signature=signature, cases=cases), task(code), Completion(output=code)))
+        jobs.append(
+            GradingJob(GoTests(signature=signature, cases=cases), task(code), Completion(output=code))
+        )
     for job, verdict in zip(jobs, GoTests.grade_many(jobs, sandbox), strict=True):
         assert verdict.passed, (job.completion.output, verdict.error)
         assert verdict.metrics["batched"]
@@ -369,7 +371,9 @@ def test_a_batch_that_ends_before_it_starts_leaves_each_to_itself(sandbox: Sandb
 def test_two_answers_to_one_task_never_share_a_program(sandbox: Sandbox) -> None:
     first, second, third = variants(3)
     tasks = [task(REFERENCE), task(REFERENCE), task(STACK)]
-    jobs = [Job(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)]
+    jobs = [
+        GradingJob(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)
+    ]
     verdicts = GoTests.grade_many(jobs, sandbox)
     assert [(v.passed, v.metrics["batched"]) for v in verdicts] == [(True, True), (True, False), (True, True)]
 
@@ -452,6 +456,6 @@ def test_the_suite_is_broad_and_its_references_pass(sandbox: Sandbox) -> None:
     graders = [GoTests(**task.grader.options) for task in tasks]
     assert min(len(grader.program.spec.cases) for grader in graders) >= 6
     assert min(len(set(task.wrong)) for task in tasks) >= 2
-    jobs = [Job(g, t, Completion(output=t.reference)) for g, t in zip(graders, tasks, strict=True)]
+    jobs = [GradingJob(g, t, Completion(output=t.reference)) for g, t in zip(graders, tasks, strict=True)]
     for job, verdict in zip(jobs, GoTests.grade_many(jobs, sandbox), strict=True):
         assert verdict.passed, (job.task.id, verdict.error)

@@ -12,7 +12,7 @@ import yaml
 
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare, requirement
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.languages.python.asserts import PythonAsserts
 from harness.graders.languages.python.cases import PythonTests
 from harness.paths import builtin_suites
@@ -390,7 +390,7 @@ def test_many_threads_may_grade_at_once(sandbox: Sandbox) -> None:
     for thread in threads:
         thread.join()
     assert [verdicts[at].passed for at in range(len(answers))] == [True, False] * 4
-    jobs = [Job(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers[:2]]
+    jobs = [GradingJob(SUM, task(REFERENCE), Completion(output=answer)) for answer in answers[:2]]
     assert [verdict.passed for verdict in PythonTests.grade_many(jobs, sandbox)] == [True, False]
 
 

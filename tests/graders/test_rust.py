@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from harness.errors import SandboxUnavailable
-from harness.graders.base import Job
+from harness.graders.base import GradingJob
 from harness.graders.execution import cache
 from harness.graders.execution.cache import VerdictCache
 from harness.graders.languages.rust import build, program, source
@@ -55,7 +55,7 @@ def grade(sandbox: Sandbox, answer: str, grader: RustTests = SUM, reference: str
 def grade_many(sandbox: Sandbox, *answers: str) -> list[Verdict]:
     """Verdicts on answers to as many tasks, which therefore may share a program."""
     tasks = [task(f"{REFERENCE}// task {number}") for number, _ in enumerate(answers)]
-    jobs = [Job(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
+    jobs = [GradingJob(SUM, t, Completion(output=answer)) for t, answer in zip(tasks, answers, strict=True)]
     return RustTests.grade_many(jobs, sandbox)
 
 
@@ -169,7 +169,9 @@ def test_every_type_goes_in_and_comes_out(sandbox: Sandbox) -> None:
     jobs = []
     for signature, cases, body in TYPES:
         code = f"use std::collections::*;\n{signature} {body}\n"
-        jobs.append(Job(RustTests(signature=signature, cases=cases), task(code), Completion(output=code)))
+        jobs.append(
+            GradingJob(RustTests(signature=signature, cases=cases), task(code), Completion(output=code))
+        )
     for job, verdict in zip(jobs, RustTests.grade_many(jobs, sandbox), strict=True):
         assert verdict.passed, (job.completion.output, verdict.error)
         assert verdict.metrics["batched"]
@@ -186,7 +188,7 @@ def test_the_value_must_be_the_right_one(sandbox: Sandbox) -> None:
         "Ok([('a', \"x\".into())].into())": "case 2",
     }
     codes = [f"use std::collections::*;\n{signature} {{ {body} }}" for body in bodies]
-    jobs = [Job(grader, task(code), Completion(output=code)) for code in codes]
+    jobs = [GradingJob(grader, task(code), Completion(output=code)) for code in codes]
     for verdict, case in zip(RustTests.grade_many(jobs, sandbox), bodies.values(), strict=True):
         assert verdict.error_type == "wrong_answer"
         assert (verdict.error or "").startswith(case)
@@ -427,7 +429,9 @@ def test_an_endless_answer_may_not() -> None:
 def test_two_answers_to_one_task_never_share_a_program(sandbox: Sandbox) -> None:
     first, second, third = variants(3)
     tasks = [task(REFERENCE), task(REFERENCE), task(STACK)]
-    jobs = [Job(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)]
+    jobs = [
+        GradingJob(SUM, t, Completion(output=a)) for t, a in zip(tasks, (first, second, third), strict=True)
+    ]
     verdicts = RustTests.grade_many(jobs, sandbox)
     assert [(v.passed, v.metrics["batched"]) for v in verdicts] == [(True, True), (True, False), (True, True)]
 
@@ -527,7 +531,7 @@ def test_a_guess_compiles(sandbox: Sandbox) -> None:
     grader = RustTests(signature=signature, cases=[{"args": [1], "returns": expected}])
     guesses = [grader.guess(task(REFERENCE), random.Random(seed)) for seed in range(3)]
     jobs = [
-        Job(grader, task(REFERENCE), Completion(output=f"use std::collections::*;\n{guess}"))
+        GradingJob(grader, task(REFERENCE), Completion(output=f"use std::collections::*;\n{guess}"))
         for guess in guesses
     ]
     for verdict in RustTests.grade_many(jobs, sandbox):
@@ -542,6 +546,6 @@ def test_the_suite_is_broad_and_its_references_pass(sandbox: Sandbox) -> None:
     graders = [RustTests(**task.grader.options) for task in tasks]
     assert min(len(grader.program.spec.cases) for grader in graders) >= 6
     assert min(len(set(task.wrong)) for task in tasks) >= 2
-    jobs = [Job(g, t, Completion(output=t.reference)) for g, t in zip(graders, tasks, strict=True)]
+    jobs = [GradingJob(g, t, Completion(output=t.reference)) for g, t in zip(graders, tasks, strict=True)]
     for job, verdict in zip(jobs, RustTests.grade_many(jobs, sandbox), strict=True):
         assert verdict.passed, (job.task.id, verdict.error)

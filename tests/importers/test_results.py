@@ -11,7 +11,7 @@ import pytest
 
 from harness.errors import ConfigError
 from harness.importers.results import RESULTS, guess, read_results
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 from harness.records import Task
 from harness.results.database import connect
 from harness.runner.imported import import_run
@@ -199,7 +199,7 @@ def test_a_sample_of_a_suite_of_ours_is_filed_under_our_task(tmp_path: Path, wri
     suite = load_suite(write_suite(TEN_SUMS))
     ours: dict[tuple[str, str], Task] = {("small", task.id): task for task in suite.tasks}
     task = suite.tasks[0]
-    sample = Measured("small", task.id, "theirs", passed=True)
+    sample = ImportedSample("small", task.id, "theirs", passed=True)
     import_run([sample], tmp_path / "results", "table", ours, "renamed")
     with connect(tmp_path / "results") as con:
         row = con.execute("SELECT model, task_sha256, category, task_type, score FROM results").fetchone()

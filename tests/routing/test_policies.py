@@ -7,10 +7,10 @@ import pytest
 
 from harness.routing.policies import (
     POLICIES,
+    BanditPolicy,
     BestKnown,
     DiscountedThompson,
     EpsilonGreedy,
-    Policy,
     SlidingThompson,
     State,
     Thompson,
@@ -27,7 +27,7 @@ class RandomArm(BestKnown):
         return int(rng.integers(len(state.passed)))
 
 
-def regret(policy: Policy, seed: int, change: bool, steps: int = STEPS, prior: float = 0) -> float:
+def regret(policy: BanditPolicy, seed: int, change: bool, steps: int = STEPS, prior: float = 0) -> float:
     """What the best arm of each step would have brought beyond the chosen ones."""
     rng = np.random.default_rng(seed)
     warm = [(float(rng.binomial(int(prior), p)) if prior else 0.0) for p in ARMS]
@@ -90,7 +90,7 @@ def test_epsilon_explores_one_time_in_ten() -> None:
 def test_regret_is_in_the_expected_order_and_band() -> None:
     """T = 2000, five arms; stationary, and with a change in the middle. Bands: 4 standard errors and more."""
     runs = 60
-    policies: dict[str, Policy] = {
+    policies: dict[str, BanditPolicy] = {
         "random": RandomArm(),
         "eps": EpsilonGreedy(),
         "ucb": Ucb1(),

@@ -12,9 +12,18 @@ import pytest
 
 from harness import paths
 from harness.errors import AllModelsFailed
-from harness.records import Budget, Candidate, Fallback, Observation, Policy, Provider, Rule, RuleSet
+from harness.records import (
+    CallPolicy,
+    Candidate,
+    Fallback,
+    Observation,
+    Provider,
+    Rule,
+    RuleSet,
+    SpendingLimit,
+)
 from harness.results.observations import ObservationLog, read_observations
-from harness.routing.router import Answered, Router
+from harness.routing.router import RoutedAnswer, Router
 from tests.exporters.sample import evidence, model, rule_set
 from tests.loopback import Loopback, Play, answer, hang, stream
 
@@ -57,16 +66,16 @@ def chain_of(*servers: Loopback) -> RuleSet:
         models=tuple(model(name, f"p{i}", f"up-{name}") for i, name in enumerate(names)),
         rules=(rule,),
         default_rule=None,
-        policy=Policy(timeout_s=0.5),
+        policy=CallPolicy(timeout_s=0.5),
     )
 
 
 def ask(
     servers: list[Loopback], requests: int = 1, log: Callable[[Observation], None] | None = None, **more: Any
-) -> tuple[list[Answered], FakeTime]:
+) -> tuple[list[RoutedAnswer], FakeTime]:
     """Put some requests to a router over the servers."""
 
-    async def all_of_them() -> list[Answered]:
+    async def all_of_them() -> list[RoutedAnswer]:
         router = Router(chain_of(*servers), log=log, clock=time.clock, sleep=time.sleep)
         try:
             return [await router.run("hello", "code", **more) for _ in range(requests)]
@@ -184,7 +193,7 @@ def test_failures_teach_the_router_and_busy_providers_do_not() -> None:
 
 @pytest.mark.parametrize("named_by_the_rule", [False, True])
 def test_a_real_model_on_the_cpu_answers_when_every_server_fails(named_by_the_rule: bool) -> None:
-    async def one(rules: RuleSet) -> Answered:
+    async def one(rules: RuleSet) -> RoutedAnswer:
         router = Router(rules, clock=time.clock, sleep=time.sleep)
         try:
             return await router.run("What is 2 plus 3?", "code", max_tokens=8)
@@ -205,7 +214,7 @@ def test_a_real_model_on_the_cpu_answers_when_every_server_fails(named_by_the_ru
             providers=(*rules.providers, Provider("here", "llama_cpp", None, None)),
             models=(*rules.models, demo),
             rules=(rule,),
-            policy=Policy(timeout_s=30.0),
+            policy=CallPolicy(timeout_s=30.0),
         )
         done = asyncio.run(one(with_demo))
     tried = ["m0", "m1", "m2", "demo-xs" if named_by_the_rule else "demo-xs on the CPU"]
@@ -216,7 +225,7 @@ def test_a_real_model_on_the_cpu_answers_when_every_server_fails(named_by_the_ru
 
 
 def test_nobody_is_asked_who_costs_more_than_the_budget_has_left() -> None:
-    async def one(rules: RuleSet) -> Answered:
+    async def one(rules: RuleSet) -> RoutedAnswer:
         router = Router(rules)
         try:
             return await router.run("hello", "code")
@@ -227,8 +236,8 @@ def test_nobody_is_asked_who_costs_more_than_the_budget_has_left() -> None:
         rules = chain_of(a, b)
         dear, cheap = (Candidate(f"m{i}", 9, 0.9, 0.8, 1.0, 0.5, 9, 1, None, 0.03 - i / 50) for i in (0, 1))
         rules = replace(rules, rules=(replace(rules.rules[0], candidates=(dear, cheap)),))
-        done = asyncio.run(one(replace(rules, policy=Policy(budget=Budget(0.02, "day")))))
+        done = asyncio.run(one(replace(rules, policy=CallPolicy(budget=SpendingLimit(0.02, "day")))))
         with pytest.raises(AllModelsFailed, match=r"\$0.0050 are left of the \$0.005 of this day; no model"):
-            asyncio.run(one(replace(rules, policy=Policy(budget=Budget(0.005, "day")))))
+            asyncio.run(one(replace(rules, policy=CallPolicy(budget=SpendingLimit(0.005, "day")))))
     assert done.model == "m1"
     assert (len(a.calls), len(b.calls)) == (0, 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UnknownName
-from harness.records import Budget, Candidate, Match, Observation, Policy, RuleSet
+from harness.records import CallPolicy, Candidate, Match, Observation, RuleSet, SpendingLimit
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
 from harness.routing.spending import Spending
@@ -111,7 +111,7 @@ def test_the_budget_is_kept(rules: RuleSet) -> None:
 
 def test_a_budget_of_a_day_begins_anew(rules: RuleSet) -> None:
     now = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
-    spending = Spending(Budget(1.0, "day"), lambda: now)
+    spending = Spending(SpendingLimit(1.0, "day"), lambda: now)
     row = Observation("2026-11-20T01:00:00+00:00", "deepseek", "", "code", "", None, 1, None, 0.25, True)
     spending.add_calls(
         [row, replace(row, timestamp="2026-11-19T23:59:00+00:00"), replace(row, cost_usd=None)]
@@ -120,12 +120,12 @@ def test_a_budget_of_a_day_begins_anew(rules: RuleSet) -> None:
     assert spending.left == pytest.approx(0.25)
     now += timedelta(hours=2)
     assert spending.left == 1.0
-    router = Router(replace(rules, policy=Policy(budget=Budget(0.0005))))
+    router = Router(replace(rules, policy=CallPolicy(budget=SpendingLimit(0.0005))))
     assert router.select_model("code", context_size=20_000).is_fallback  # only hosted ones have room
 
 
 def test_what_is_private_stays_on_this_machine(rules: RuleSet) -> None:
-    private = Policy(privacy="local")
+    private = CallPolicy(privacy="local")
     only_code = replace(
         rules, rules=tuple(replace(r, policy=private) if r.id in ("code", "math") else r for r in rules.rules)
     )
@@ -139,9 +139,9 @@ def test_what_is_private_stays_on_this_machine(rules: RuleSet) -> None:
 
 
 def test_slow_models_are_out(rules: RuleSet) -> None:
-    router = Router(replace(rules, policy=Policy(min_tps=60)))
+    router = Router(replace(rules, policy=CallPolicy(min_tps=60)))
     assert "none makes 60 tokens a second" in router.select_model("code").reason
-    assert not Router(replace(rules, policy=Policy(min_tps=50))).select_model("code").is_fallback
+    assert not Router(replace(rules, policy=CallPolicy(min_tps=50))).select_model("code").is_fallback
 
 
 def test_words_and_metadata_say_what_a_request_is(rules: RuleSet, harness: Harness, tmp_path: Path) -> None:

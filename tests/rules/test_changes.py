@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from harness.records import Budget, Fallback, Match, Policy, Rule, RuleSet
+from harness.records import CallPolicy, Fallback, Match, Rule, RuleSet, SpendingLimit
 from harness.rules.changes import changes, keep_pins
 from tests.exporters.sample import evidence, rule_set
 
@@ -44,7 +44,7 @@ def test_a_pinned_type_that_was_not_measured_again_stays_with_its_models() -> No
 
 
 def test_what_is_set_by_hand_survives_and_the_rest_is_new() -> None:
-    private = Policy(privacy="local", budget=Budget(5.0, "month"))
+    private = CallPolicy(privacy="local", budget=SpendingLimit(5.0, "month"))
     old = with_rule(
         rule_set(),
         "code",
@@ -53,13 +53,13 @@ def test_what_is_set_by_hand_survives_and_the_rest_is_new() -> None:
         policy=private,
         reason="the old one",
     )
-    old = replace(old, policy=Policy(timeout_s=7.0), role_map={"code": "think"})
+    old = replace(old, policy=CallPolicy(timeout_s=7.0), role_map={"code": "think"})
     new = with_rule(rule_set(), "code", primary="house", match=Match(max_context_tokens=4096))
     kept = keep_pins(new, old)
     code = rule_of(kept, "code")
     assert (code.primary, code.reason) == ("house", "gguf-coder is ahead")
     assert (code.match, code.params) == (Match(("compiler",), max_context_tokens=4096), {"temperature": 0.2})
-    assert (code.policy, kept.policy) == (private, Policy(timeout_s=7.0))
+    assert (code.policy, kept.policy) == (private, CallPolicy(timeout_s=7.0))
     assert kept.role_map == {"classification": "background", "math": "think", "code": "think"}
 
 

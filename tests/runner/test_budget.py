@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from harness.records import Completion, Failure, Message, ModelSpec, Price, Request
-from harness.runner.budget import Budget, most_usd
+from harness.runner.budget import RunBudget, most_usd
 
 SPEC = ModelSpec("m", "openai", "groq", model="x", price=Price(input=1.0, output=10.0))
 REQUEST = Request("s", "suite", "task", (Message("user", "x" * 168),), max_tokens=100)
@@ -18,7 +18,7 @@ def test_the_most_a_request_can_cost_counts_every_token_of_the_answer() -> None:
 
 def test_money_on_its_way_is_not_spent_twice_and_what_is_left_over_can_be() -> None:
     async def script() -> list[float | Failure]:
-        budget = Budget(2.5 * MOST, {})
+        budget = RunBudget(2.5 * MOST, {})
         first, second = await budget.reserve(SPEC, REQUEST), await budget.reserve(SPEC, REQUEST)
         third = asyncio.create_task(budget.reserve(SPEC, REQUEST))
         await asyncio.sleep(0.01)
@@ -31,7 +31,7 @@ def test_money_on_its_way_is_not_spent_twice_and_what_is_left_over_can_be() -> N
 
 def test_when_it_is_spent_nothing_more_is_sent() -> None:
     async def script() -> float | Failure:
-        budget = Budget(1.5 * MOST, {})
+        budget = RunBudget(1.5 * MOST, {})
         await budget.reserve(SPEC, REQUEST)
         waiting = asyncio.create_task(budget.reserve(SPEC, REQUEST))
         await asyncio.sleep(0)
@@ -45,10 +45,10 @@ def test_when_it_is_spent_nothing_more_is_sent() -> None:
 
 def test_a_provider_has_a_limit_of_its_own_and_a_resumed_run_its_past() -> None:
     async def script() -> list[bool]:
-        one = Budget(None, {"groq": MOST / 2})
-        past = Budget(MOST, {}, spent={"other": MOST / 2})
-        its_past = Budget(None, {"groq": MOST}, spent={"groq": MOST / 2})
-        fine = Budget(None, {"groq": MOST}, spent={"other": MOST / 2})
+        one = RunBudget(None, {"groq": MOST / 2})
+        past = RunBudget(MOST, {}, spent={"other": MOST / 2})
+        its_past = RunBudget(None, {"groq": MOST}, spent={"groq": MOST / 2})
+        fine = RunBudget(None, {"groq": MOST}, spent={"other": MOST / 2})
         budgets = (one, past, its_past, fine)
         return [isinstance(await budget.reserve(SPEC, REQUEST), Failure) for budget in budgets]
 
@@ -57,7 +57,7 @@ def test_a_provider_has_a_limit_of_its_own_and_a_resumed_run_its_past() -> None:
 
 def test_without_a_price_there_is_no_spending_and_local_models_are_free_to_run() -> None:
     async def script() -> tuple[float | Failure, float | Failure]:
-        budget = Budget(1.0, {})
+        budget = RunBudget(1.0, {})
         unknown = ModelSpec("u", "openai", "deepinfra", model="some/model")
         local = ModelSpec("l", "llama_cpp", "local", path="x.gguf")
         return await budget.reserve(unknown, REQUEST), await budget.reserve(local, REQUEST)
@@ -81,7 +81,7 @@ def test_a_refused_request_costs_nothing_and_one_that_broke_off_may_have_cost_al
     kind: str, output: str, left: bool
 ) -> None:
     async def script() -> float | Failure:
-        budget = Budget(1.5 * MOST, {})
+        budget = RunBudget(1.5 * MOST, {})
         await budget.reserve(SPEC, REQUEST)
         await budget.settle(SPEC, MOST, Completion(output, failure=Failure(kind, "no", retryable=True)))
         return await budget.reserve(SPEC, REQUEST)

@@ -16,7 +16,7 @@ from harness.results.database import connect
 from harness.results.store import rewrite
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.recompute import repricing
 from harness.runner.run import RunOptions, execute
@@ -38,11 +38,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "_REST_S", (0.01, 0.01, 0.01))
 
 
-def plan_of(folder: Path, suite: Suite, *models: str, **selection: Any) -> Plan:
+def plan_of(folder: Path, suite: Suite, *models: str, **selection: Any) -> RunPlan:
     (folder / "models.yaml").write_text(f"models: [{', '.join(models)}]")
     config = load_config(folder / "models.yaml")
     chosen = [spec for spec in config.models.values() if not spec.baseline]
-    return Plan(Selection(suite.name, "all", **selection), config, (suite,), tuple(chosen))
+    return RunPlan(Selection(suite.name, "all", **selection), config, (suite,), tuple(chosen))
 
 
 def query(results: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ import pytest
 from harness.models.config import load_config
 from harness.records import Suite
 from harness.runner.estimate import earlier_rows, estimate
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.suites import load_suite
 from tests import rows
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -27,11 +27,11 @@ def sums(write_suite: WriteSuite) -> Suite:
     return load_suite(write_suite(TEN_SUMS))
 
 
-def plan_of(folder: Path, suite: Suite, *models: str, matrix: str = "{}", **selection: Any) -> Plan:
+def plan_of(folder: Path, suite: Suite, *models: str, matrix: str = "{}", **selection: Any) -> RunPlan:
     (folder / "models.yaml").write_text(f"models: [{', '.join(models)}]\nmatrix: {matrix}\n")
     config = load_config(folder / "models.yaml")
     given = {"limit": None, "repeats": 1, "seed": 0, **selection}
-    return Plan(Selection("small", "all", **given), config, (suite,), tuple(config.models.values()))
+    return RunPlan(Selection("small", "all", **given), config, (suite,), tuple(config.models.values()))
 
 
 def earlier(folder: Path, count: int, **given: Any) -> Any:

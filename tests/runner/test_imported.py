@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ResultsError
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 from harness.records import ResultRow
 from harness.results.store import RunWriter, choose_runs, run_ids
 from harness.runner.imported import import_run
 
-SAMPLES = [Measured("s", f"t{n}", "m", passed=n % 2 == 0) for n in range(6)]
+SAMPLES = [ImportedSample("s", f"t{n}", "m", passed=n % 2 == 0) for n in range(6)]
 
 
 def test_a_whole_import_is_there_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -45,11 +45,12 @@ def test_nothing_is_left_of_an_import_that_fails(
 def test_a_killed_import_counts_for_nothing(tmp_path: Path) -> None:
     code = (
         "import time; from pathlib import Path; from harness.runner import imported; "
-        "from harness.importers.results.base import Measured; from harness.results.store import RunWriter\n"
+        "from harness.importers.results.base import ImportedSample\n"
+        "from harness.results.store import RunWriter\n"
         "append = RunWriter.append\n"
         "def slow(self, row):\n    append(self, row); print('row', flush=True); time.sleep(60)\n"
         "RunWriter.append = slow\n"
-        "imported.import_run([Measured('s', 't', 'm', passed=True)] * 3, Path('results'), 'x', {})\n"
+        "imported.import_run([ImportedSample('s', 't', 'm', passed=True)] * 3, Path('results'), 'x', {})\n"
     )
     child = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE)
     assert child.stdout is not None and child.stdout.readline() == b"row\n"

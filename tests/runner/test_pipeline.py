@@ -27,7 +27,7 @@ from harness.runner.asking import Asker
 from harness.runner.check import check_suite
 from harness.runner.cores import Cores
 from harness.runner.pipeline import Pipeline
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.rows import Provenance
 from harness.runner.setting import Setting
@@ -78,7 +78,7 @@ class Watching(Progress):
 def take(
     config: Config, suite: Suite, models: str = "all", **options: Any
 ) -> tuple[list[ResultRow], list[str]]:
-    plan = Plan(
+    plan = RunPlan(
         Selection(suite.name, models, None, 1, 0), config, (suite,), tuple(config.choose_models(models))
     )
     rows: list[ResultRow] = []
@@ -271,7 +271,7 @@ def run_demo(
     """Some samples of each suite on the smallest demo model."""
     model = "{id: small, engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {max_tokens: 8}}"
     config = config_of(tmp_path, f"models: [{model}]")
-    plan = Plan(Selection("all", "small", limit, 1, 0), config, suites, (config.models["small"],))
+    plan = RunPlan(Selection("all", "small", limit, 1, 0), config, suites, (config.models["small"],))
     tasks = {(task.suite, task.id): task for suite in suites for task in suite.tasks}
     progress = Watching(lambda text: None, lambda *_: None)
     running = Pipeline(Setting(ORIGIN, tasks), Into(store), progress, Asker())
@@ -341,7 +341,7 @@ def test_local_models_side_by_side_outlive_one_another(
             await asyncio.wait_for(both.wait(), 60)
         return await ask(worker, request)
 
-    def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.Plan:
+    def full(spec: ModelSpec, path: Path, beside: int = 0) -> placing.MemoryPlan:
         if spec.id == "three" and beside:
             raise NoRoom("no room beside others")
         return check(spec, path, beside)

@@ -9,7 +9,7 @@ from harness.errors import ResultsError
 from harness.records import ResultRow
 from harness.results.database import connect
 from harness.results.store import RunWriter, rewrite
-from harness.runner.recompute import Flip, linting, noting, regrading, repricing
+from harness.runner.recompute import VerdictChange, linting, noting, regrading, repricing
 from harness.sandbox import open_sandbox
 from harness.suites import load_suite
 from tests.conftest import WriteSuite
@@ -53,7 +53,7 @@ def test_a_changed_grader_changes_verdicts_and_nothing_else(tmp_path: Path, writ
 def test_verdicts_that_turn_are_noted(tmp_path: Path, write_suite: WriteSuite) -> None:
     measure(tmp_path, write_suite)
     for text, before, after in ((LENIENT, "fail", "pass"), (SUITE, "pass", "fail")):
-        suite, flips = load_suite(write_suite(text)), list[Flip]()
+        suite, flips = load_suite(write_suite(text)), list[VerdictChange]()
         change = noting(regrading({(suite.name, task.id): task for task in suite.tasks}, None), flips)
         assert rewrite(tmp_path / "results", "run", change) == 2
         assert [(flip.model, flip.task_id, flip.before, flip.after) for flip in flips] == [

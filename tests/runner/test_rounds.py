@@ -15,7 +15,7 @@ from harness.records import ResultRow, Suite
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
 from harness.runner.formats import Format
-from harness.runner.plan import Plan, Selection
+from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
@@ -30,7 +30,7 @@ def sums(write_suite: WriteSuite) -> Suite:
     return load_suite(write_suite(TEN_SUMS.replace("count: 10", "count: 160")))
 
 
-def plan_of(folder: Path, suite: Suite, form: Format, repeats: int = 1) -> Plan:
+def plan_of(folder: Path, suite: Suite, form: Format, repeats: int = 1) -> RunPlan:
     """Four models whose right answers are spread evenly, and the baselines."""
     entries = []
     for name, skill in SKILL.items():
@@ -43,7 +43,7 @@ def plan_of(folder: Path, suite: Suite, form: Format, repeats: int = 1) -> Plan:
     (folder / "models.yaml").write_text(f"models: [{', '.join(entries)}]")
     config = load_config(folder / "models.yaml")
     selection = Selection(suite.name, "all", None, repeats, 0, format=form)
-    return Plan(selection, config, (suite,), tuple(config.choose_models("all")))
+    return RunPlan(selection, config, (suite,), tuple(config.choose_models("all")))
 
 
 def query(results: Path, sql: str, run: str = "run") -> list[tuple[Any, ...]]:
@@ -171,7 +171,7 @@ def test_a_model_that_stays_in_the_race_begins_the_next_round(
     config = load_config(tmp_path / "models.yaml")
     selection = Selection(suite.name, "xs,m", None, 1, 0, format="race")
     heard = Hearing()
-    plan = Plan(selection, config, (suite,), tuple(config.choose_models("xs,m")))
+    plan = RunPlan(selection, config, (suite,), tuple(config.choose_models("xs,m")))
     execute(plan, tmp_path / "results", "run", heard)
     assert read_manifests(tmp_path / "results", ["run"])[0]["rounds"]["cuts"] == []
     once = ["xs loaded", "xs unloaded", "m loaded", "m unloaded"]

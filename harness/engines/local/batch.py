@@ -13,7 +13,7 @@ from itertools import islice
 from time import perf_counter
 
 from harness.engines.local.native import NativeModel
-from harness.engines.local.prompts import Prompts, Reader
+from harness.engines.local.prompts import PromptReader, Prompts
 from harness.engines.local.rows import Rows
 from harness.engines.local.sampling import make_chain
 from harness.engines.local.scoring import Scorer
@@ -38,7 +38,7 @@ class Batcher:
         self._sampled: list[tuple[Slot, int]] = []  # who gets a token from which row
         self._steady: list[Slot] | None = None  # whose batch it is, when each has one row in it
         self._scorer = Scorer(model)
-        self._reader = Reader(model)
+        self._reader = PromptReader(model)
         self._prompts = Prompts(model, self._reader) if model.prompts else None
         self._turn = 0
         self._passed_over = 0  # how often the oldest waiting job was

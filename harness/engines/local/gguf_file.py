@@ -78,7 +78,7 @@ def read_model_file(path: Path) -> ModelFile:
 
 
 def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
-    reader = Reader(data)
+    reader = GgufReader(data)
     version, n_tensors, n_entries = reader.take("<IQQ")
     if version not in (2, 3):
         raise ModelUnavailable(f"{path}: GGUF version {version} is not known here; convert it to version 3")
@@ -151,7 +151,7 @@ def _count(value: Any) -> int:
     return int(value)
 
 
-class Reader:
+class GgufReader:
     """Values one after the other. An array longer than anyone needs comes as its length."""
 
     def __init__(self, data: mmap.mmap) -> None:

@@ -8,7 +8,7 @@ from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.local.params import PLACING, SAMPLING, check_params
-from harness.engines.local.placing import Plan, checked
+from harness.engines.local.placing import MemoryPlan, checked
 from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
 from harness.errors import ModelUnavailable, NoRoom
@@ -114,7 +114,7 @@ class LlamaCpp:
         return None
 
 
-def _settings(spec: ModelSpec, plan: Plan) -> Settings:
+def _settings(spec: ModelSpec, plan: MemoryPlan) -> Settings:
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
     placing |= {"n_ctx": plan.context, "n_slots": plan.slots // plan.lanes}
     if plan.gpu_layers is not None:

@@ -23,7 +23,7 @@ _BITS = {"Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q4_K_M": 4.9, "Q3_K_M": 4.0, 
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MemoryPlan:
     """A model as it will stand in memory. Sizes are bytes; ``context`` is tokens a slot."""
 
     file: ModelFile
@@ -58,12 +58,12 @@ class Plan:
         return f"{self.file.path} {needs}, {free:.1f} GB are free: {remedy}"
 
 
-def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
+def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     """Slots and context for a file, by what ``params`` say and what is free. Raises ``ModelUnavailable``.
 
     ``beside`` are bytes of other models' weights. In main memory the system counts what is only mapped
     as free; on a GPU a model has as many slots beside others as alone, or no room. Does not
-    refuse: see ``Plan.fits``.
+    refuse: see ``MemoryPlan.fits``.
     """
     file = read_model_file(path)
     projector = find_projector(spec)
@@ -78,10 +78,10 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     small = on == "CPU" and file.weights < SMALL_MODEL
     lanes = min(spec.params.get("n_threads") or cores(), _LANES) if small else 1
 
-    def standing(slots: int) -> Plan:
+    def standing(slots: int) -> MemoryPlan:
         needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + extra
         together = max(1, min(slots // SLOTS_SMALL, lanes))
-        return Plan(file, context, slots, needed, free, on, projector, together)
+        return MemoryPlan(file, context, slots, needed, free, on, projector, together)
 
     most = SLOTS_SMALL * lanes if small else SLOTS
     if (slots := spec.params.get("n_slots")) is not None:
@@ -95,14 +95,14 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
     return next((choice for choice in choices if choice.fits), choices[-1])
 
 
-def _divided(choices: Sequence[Plan]) -> list[Plan]:
+def _divided(choices: Sequence[MemoryPlan]) -> list[MemoryPlan]:
     """The same with as many layers on the GPU as go there; only choices whose slots displace few of them."""
     divided = [_some_layers(choice) for choice in choices]
     most = divided[-1].gpu_layers or 0
     return [each for each in divided if (each.gpu_layers or 0) >= 0.9 * most]
 
 
-def _some_layers(whole: Plan) -> Plan:
+def _some_layers(whole: MemoryPlan) -> MemoryPlan:
     """The others lie in main memory and are computed by the CPU; all of them where there is no room."""
     file, room, main = whole.file, whole.free or 0, free_memory()
     shared_out = file.weights + file.kv_per_token * whole.context * whole.slots
@@ -132,7 +132,7 @@ def may_share_device(spec: ModelSpec) -> bool:
     return on == "GPU" and free is not None
 
 
-def held_together(plans: Mapping[str, Plan]) -> list[str]:
+def held_together(plans: Mapping[str, MemoryPlan]) -> list[str]:
     """Those of ``plans``, all on one device, that its memory takes side by side, the first ones first."""
     held: list[str] = []
     taken = 0
@@ -157,7 +157,7 @@ def free_memory() -> int | None:
     return max(0, min(limits)) if limits else None
 
 
-def checked(spec: ModelSpec, path: Path, beside: int = 0) -> Plan:
+def checked(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     """``plan``, refusing what cannot fit. Raises ``NoRoom`` and what ``plan`` raises."""
     placed = plan(spec, path, beside)
     if not placed.fits:

@@ -15,7 +15,7 @@ from harness.engines.local.rows import Rows
 from harness.engines.local.slots import Job, shared
 
 
-class Reader:
+class PromptReader:
     """Computes prompts, or what is missing of them, in any sequence of any context of a model."""
 
     def __init__(self, model: NativeModel) -> None:
@@ -44,7 +44,7 @@ class Reader:
 class Prompts:
     """One prompt after another; what two in a row share from their beginning on is computed once."""
 
-    def __init__(self, model: NativeModel, reader: Reader) -> None:
+    def __init__(self, model: NativeModel, reader: PromptReader) -> None:
         self._model, self._lib, self._reader = model, model.lib, reader
         self._memory = model.lib.llama_get_memory(model.prompts)
         self._kept: list[int] = []

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.graders.execution.cases import Case, CaseSpec
-from harness.graders.execution.judge import Measured
+from harness.graders.execution.judge import ProgramMetrics
 from harness.graders.execution.judge import judge as judge_lines
 from harness.records import Verdict
 from harness.sandbox.base import Outcome
@@ -37,7 +37,7 @@ def spec(names: Sequence[str]) -> CaseSpec:
 
 
 def judge(
-    grader: str, spec: CaseSpec, nonce: str, channel: bytes, outcome: Outcome, measured: Measured
+    grader: str, spec: CaseSpec, nonce: str, channel: bytes, outcome: Outcome, measured: ProgramMetrics
 ) -> Verdict:
     """The verdict on a program that ran its tests."""
     reports = _reports(channel, nonce)

@@ -42,7 +42,7 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ProgramMetrics:
     """What a verdict's metrics hold beside the tests. Times in seconds; ``None`` is not measured."""
 
     sandbox: str | None = None  # level
@@ -64,7 +64,7 @@ def judge(
     spec: CaseSpec,
     channel: bytes,
     outcome: Outcome,
-    measured: Measured,
+    measured: ProgramMetrics,
     complain: Complaint | None = None,
 ) -> Verdict:
     """The verdict on a program that ran: passed only for exactly the right lines and a clean end."""
@@ -93,7 +93,7 @@ def refuse(
     spec: CaseSpec,
     error_type: ErrorType,
     error: str,
-    measured: Measured,
+    measured: ProgramMetrics,
     timed_out: bool = False,
 ) -> Verdict:
     """The verdict on an answer that never ran: no code in it, or it does not compile (in time)."""
@@ -137,7 +137,9 @@ def _ending(outcome: Outcome, broken: str | None) -> tuple[ErrorType | None, str
     return ("protocol_violation", broken) if broken else (None, None)
 
 
-def _metrics(measured: Measured, compiled: bool, timed_out: bool, tests: dict[str, bool]) -> dict[str, Any]:
+def _metrics(
+    measured: ProgramMetrics, compiled: bool, timed_out: bool, tests: dict[str, bool]
+) -> dict[str, Any]:
     return {
         "compiled": compiled,
         "tests": tests,

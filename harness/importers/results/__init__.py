@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness.errors import ConfigError
 from harness.files import open_bounded
-from harness.importers.results.base import AS_WRITTEN, Choices, Measured, Source, mapping
+from harness.importers.results.base import AS_WRITTEN, Choices, ImportedSample, ResultsFile, mapping
 from harness.importers.results.delimited import read_table
 from harness.importers.results.inspect_log import open_archive
 from harness.importers.results.promptfoo_table import is_promptfoo
@@ -60,18 +60,20 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
 )
 
 
-def read_results(path: Path, name: str | None = None, choices: Choices = AS_WRITTEN) -> Iterator[Measured]:
+def read_results(
+    path: Path, name: str | None = None, choices: Choices = AS_WRITTEN
+) -> Iterator[ImportedSample]:
     """The samples in the file ``path``, in the format ``name`` or the one it looks like, repeats numbered.
 
     Raises ``ConfigError``, also for a file in which there is no sample.
     """
-    source = Source(path)
+    source = ResultsFile(path)
     yield from numbered(load(RESULTS[name or _guess(source)])(source, choices), path)
 
 
 def collect(
     path: Path, name: str | None = None, choices: Choices = AS_WRITTEN, model: str | None = None
-) -> list[Measured]:
+) -> list[ImportedSample]:
     """The samples of a file, or of all results files below a folder; ``model`` is the name to give to theirs.
 
     Raises ``ConfigError``.
@@ -97,7 +99,7 @@ def _files_in(folder: Path, choices: Choices) -> list[Path]:
     kept, other = [], []
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        if hidden or not path.is_file() or not Source(path).name.endswith(_ENDINGS):
+        if hidden or not path.is_file() or not ResultsFile(path).name.endswith(_ENDINGS):
             continue
         try:
             guess(path)
@@ -114,10 +116,10 @@ def _files_in(folder: Path, choices: Choices) -> list[Path]:
 
 def guess(path: Path) -> str:
     """The format of a file. Raises ``ConfigError`` saying what it is instead, or what was looked for."""
-    return _guess(Source(path))
+    return _guess(ResultsFile(path))
 
 
-def _guess(source: Source) -> str:
+def _guess(source: ResultsFile) -> str:
     path = source.path
     if zipfile.is_zipfile(path):
         return _of_archive(path)
@@ -136,7 +138,7 @@ def _guess(source: Source) -> str:
 
 def benchmark_or_results(path: Path) -> str | None:
     """The format, of results or of tasks, that a file of JSON (Lines) or an archive shows, if any."""
-    source = Source(path)
+    source = ResultsFile(path)
     try:
         if zipfile.is_zipfile(path):
             return _of_archive(path)
@@ -145,7 +147,7 @@ def benchmark_or_results(path: Path) -> str | None:
         return None
 
 
-def _named(source: Source) -> str | None:
+def _named(source: ResultsFile) -> str | None:
     """The format of which the keys of the first object are."""
     keys = mapping(source.first()).keys()
     return next((name for wanted, name in _KEYS if wanted <= keys), None)

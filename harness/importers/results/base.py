@@ -31,7 +31,7 @@ _SHARE = re.compile(r"([\d.]+)\s*/\s*(\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ImportedSample:
     """What another tool's file says of a sample; what it does not say is ``None``. Seconds, tokens, USD."""
 
     suite: str
@@ -107,7 +107,7 @@ class Choices:
 AS_WRITTEN = Choices()
 
 
-class Source:
+class ResultsFile:
     """A results file; what is read of it once is kept."""
 
     def __init__(self, path: Path) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import read_text
-from harness.importers.results.base import MOST, Source
+from harness.importers.results.base import MOST, ResultsFile
 
 DELIMITERS = (",", ";", "\t", "|")
 _HINT = re.compile("sep=(.)", re.IGNORECASE)  # Excel's, to itself
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DelimitedTable:
     """A header and its rows. ``where`` is ``file:line`` of the row, its last line where it has several."""
 
     columns: tuple[str, ...]
@@ -28,7 +28,7 @@ class Table:
     delimiter: str
 
 
-def read_table(source: Source) -> Table:
+def read_table(source: ResultsFile) -> DelimitedTable:
     """The table in a file. Raises ``ConfigError`` naming file and line.
 
     Rows without a value are left out, and so are columns without a name that R and pandas put first for
@@ -56,11 +56,11 @@ def read_table(source: Source) -> Table:
         cells[0] == str(n) and len(cells) == len(columns) + 1 for n, (_, cells) in enumerate(rows, 1)
     ):
         columns.insert(0, "")  # R's write.table has no title for the rows' numbers
-    return Table(tuple(columns), tuple(_checked(rows, columns, source)), delimiter)
+    return DelimitedTable(tuple(columns), tuple(_checked(rows, columns, source)), delimiter)
 
 
 def _checked(
-    rows: Sequence[tuple[int, list[str]]], columns: Sequence[str], source: Source
+    rows: Sequence[tuple[int, list[str]]], columns: Sequence[str], source: ResultsFile
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     for line, cells in rows:
         where = f"{source.path}:{line}"

@@ -15,8 +15,8 @@ from harness.files import take, zstd_stream
 from harness.importers.results.base import (
     MOST,
     Choices,
-    Measured,
-    Source,
+    ImportedSample,
+    ResultsFile,
     count,
     listing,
     mapping,
@@ -36,7 +36,7 @@ _ATTACHED = "attachment://"
 Log = tuple[Mapping[str, Any], Iterator[tuple[str, Mapping[str, Any]]]]
 
 
-def read(source: Source, choices: Choices) -> Iterator[Measured]:
+def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """The samples of one log. Of several scorers one counts; epochs are repeats, whatever reduces them."""
     head, samples = _archive(source) if zipfile.is_zipfile(source.path) else _one_file(source)
     about = mapping(head.get("eval"))
@@ -71,13 +71,13 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise ConfigError(f"{path}: no complete archive: {error}") from None
 
 
-def _one_file(source: Source) -> Log:
+def _one_file(source: ResultsFile) -> Log:
     log = mapping(source.value)
     samples = listing(log.get("samples"))
     return log, ((f"{source.path}: sample {n}", mapping(sample)) for n, sample in enumerate(samples, 1))
 
 
-def _archive(source: Source) -> Log:
+def _archive(source: ResultsFile) -> Log:
     archive = open_archive(source.path)
     names = archive.namelist()
     head = next((name for name in ("header.json", "_journal/start.json") if name in names), None)
@@ -91,7 +91,7 @@ def _archive(source: Source) -> Log:
     return (started if head == "header.json" else {**started, "status": "started"}), samples
 
 
-def _member(archive: zipfile.ZipFile, name: str, source: Source) -> Any:
+def _member(archive: zipfile.ZipFile, name: str, source: ResultsFile) -> Any:
     """The JSON in an archive. Raises ``ConfigError`` naming archive and member."""
     where = f"{source.path}: {name}"
     info = copy(archive.getinfo(name))
@@ -108,7 +108,7 @@ def _member(archive: zipfile.ZipFile, name: str, source: Source) -> Any:
 
 def _measured(
     sample: Mapping[str, Any], about: Mapping[str, Any], scorer: str | None, where: str, choices: Choices
-) -> Measured:
+) -> ImportedSample:
     output = mapping(sample.get("output"))
     choice = mapping(next(iter(listing(output.get("choices"))), None))
     usage = mapping(output.get("usage"))
@@ -117,7 +117,7 @@ def _measured(
     spent = whole if several else usage
     error = sample.get("error")
     passed, score = choices.judged(_value(sample, scorer, where, asked=choices.scorer is not None), where)
-    return Measured(
+    return ImportedSample(
         suite=about["task"].rpartition("/")[2],
         task_id=str(sample.get("id")),
         model=about["model"],

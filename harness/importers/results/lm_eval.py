@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Choices, Measured, Source, listing, mapping, number, text, utc
+from harness.importers.results.base import (
+    Choices,
+    ImportedSample,
+    ResultsFile,
+    listing,
+    mapping,
+    number,
+    text,
+    utc,
+)
 from harness.jsontext import read_json
 
 _NAME = re.compile(r"samples_(?P<task>.+?)(?:_(?P<time>\d{4}-\d\d-\d\dT[\d.:-]+))?\.jsonl")
@@ -31,7 +40,7 @@ class _Line:
     category: str | None
 
 
-def read(source: Source, choices: Choices) -> Iterator[Measured]:
+def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """The samples of one task. Of several filters of an answer, and of several metrics, one counts.
 
     Neither model nor task are in the lines: they are in the names of folder and file, and in the
@@ -54,8 +63,8 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
 
 
 def _counted(
-    lines: Sequence[_Line], suite: str, totals: Mapping[str, Any], source: Source, choices: Choices
-) -> Iterator[Measured]:
+    lines: Sequence[_Line], suite: str, totals: Mapping[str, Any], source: ResultsFile, choices: Choices
+) -> Iterator[ImportedSample]:
     """The samples of the metric and the filter that count."""
     model = text(totals.get("model_name")) or _in_arguments(totals)
     model = model or source.path.absolute().parent.name.replace("__", "/")
@@ -65,7 +74,7 @@ def _counted(
             continue
         metric = wanted_metric or next(iter(line.scores), None)
         passed, score = choices.judged(line.scores.get(metric or ""), line.where)
-        yield Measured(
+        yield ImportedSample(
             suite=suite,
             task_id=line.doc_id,
             model=model,
@@ -106,7 +115,7 @@ def _is_score(name: str, value: object) -> bool:
     return not _NO_SCORES.search(name) and (isinstance(value, bool) or number(value) is not None)
 
 
-def _chosen(lines: Sequence[_Line], source: Source, choices: Choices) -> tuple[str | None, str]:
+def _chosen(lines: Sequence[_Line], source: ResultsFile, choices: Choices) -> tuple[str | None, str]:
     """The metric (``None``: each line's first) and the filter that count.
 
     ``--scorer`` names either, or both as lm-eval writes them: ``exact_match,strict-match``.

@@ -10,8 +10,8 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.importers.results.base import (
     Choices,
-    Measured,
-    Source,
+    ImportedSample,
+    ResultsFile,
     count,
     listing,
     mapping,
@@ -27,7 +27,7 @@ _FAILED_TO_RUN = 2  # failureReason: 0 none, 1 an assertion, 2 an error
 Result = Mapping[str, Any]
 
 
-def read(source: Source, choices: Choices) -> Iterator[Measured]:
+def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """Every result: one a test, prompt, provider and repeat. The suite is the configuration's description.
 
     A test is known by what it asks and asserts, since its number counts repeats too, and the number
@@ -48,7 +48,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
         yield _measured(result, suite, task, model, question, started_at, choices)
 
 
-def _parts(source: Source) -> tuple[Result, Result]:
+def _parts(source: ResultsFile) -> tuple[Result, Result]:
     """The summary, which holds the results, and the configuration."""
     if source.is_json and not mapping(source.first()).keys() & {"results", "table", "body"}:
         return {"results": [value for _, value in source.items()]}, {}
@@ -147,7 +147,7 @@ def _words(result: Result) -> str:
 
 def _measured(
     result: Result, suite: str, task: str, model: str, question: str, started_at: str | None, choices: Choices
-) -> Measured:
+) -> ImportedSample:
     response = mapping(result.get("response"))
     usage = mapping(response.get("tokenUsage") or result.get("tokenUsage"))
     reason = result.get("failureReason")
@@ -158,7 +158,7 @@ def _measured(
     score = number(result.get("score"))
     on_scale = score is not None and not failed and 0 <= score <= (choices.scale or 1.0)
     passed, share = choices.judged(score if on_scale else None, task, None if failed else _success(result))
-    return Measured(
+    return ImportedSample(
         suite=suite,
         task_id=task,
         model=model,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from harness.importers.base import task_id
-from harness.importers.results.base import Choices, Measured, Source, mapping
+from harness.importers.results.base import Choices, ImportedSample, ResultsFile, mapping
 from harness.importers.results.delimited import read_table
 
 _COLUMN = re.compile(r"\[(?P<provider>[^\]]+)\] ?(?P<prompt>.*)", re.DOTALL)
@@ -23,7 +23,7 @@ def is_promptfoo(columns: Sequence[str]) -> bool:
     return any(map(_COLUMN.fullmatch, columns))
 
 
-def read_csv(source: Source, choices: Choices) -> Iterator[Measured]:
+def read_csv(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """A result for each test and column. The same test again is a repeat."""
     table = read_table(source)
     starts = [index for index, name in enumerate(table.columns) if _COLUMN.fullmatch(name)]
@@ -39,7 +39,7 @@ def read_csv(source: Source, choices: Choices) -> Iterator[Measured]:
                 continue  # this prompt was not for this provider
             question = json.dumps([table.columns[: starts[0]], variables, prompt if several else ""])
             passed, share = choices.judged(score, where, _VERDICTS[verdict])
-            yield Measured(
+            yield ImportedSample(
                 suite=source.stem,
                 task_id=test_id(" ".join(variables), question),
                 model=model,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.importers.results.base import Choices, Measured
+from harness.importers.results.base import Choices, ImportedSample
 from harness.words import counted
 
 
-def remarks(samples: Sequence[Measured], choices: Choices) -> Iterator[str]:
+def remarks(samples: Sequence[ImportedSample], choices: Choices) -> Iterator[str]:
     """The scale of the scores and what was taken as a pass; samples without a verdict; costs of 0."""
     scores = [sample.score for sample in samples if sample.score is not None and sample.error is None]
     if scores:
@@ -33,7 +33,7 @@ def _scale(scores: Sequence[float], choices: Choices) -> str:
     return f"{min(scores):.4g} to {max(scores):.4g} on a scale from 0 to {full}"
 
 
-def _pass(samples: Sequence[Measured], choices: Choices) -> str:
+def _pass(samples: Sequence[ImportedSample], choices: Choices) -> str:
     if choices.pass_at is not None:
         return f"a score from {choices.pass_at:g}"
     full = all(sample.passed == (sample.score == 1.0) for sample in samples if sample.score is not None)

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 
 Key = tuple[str, str, str, str]
 
 
-def numbered(samples: Iterable[Measured], path: Path) -> Iterator[Measured]:
+def numbered(samples: Iterable[ImportedSample], path: Path) -> Iterator[ImportedSample]:
     """The samples of a file, each with its repeat: as given, else one more than the last.
 
     Raises ``ConfigError`` where a repeat is given twice, and where there is no sample.
@@ -34,12 +34,14 @@ def numbered(samples: Iterable[Measured], path: Path) -> Iterator[Measured]:
         raise ConfigError(f"{path}: holds no sample, so that there is nothing to import")
 
 
-def together(files: Sequence[Sequence[Measured]], remark: Callable[[str], None]) -> list[Measured]:
+def together(
+    files: Sequence[Sequence[ImportedSample]], remark: Callable[[str], None]
+) -> list[ImportedSample]:
     """The samples of several files: one met again is one, another of the same task is a repeat of it.
 
     Tasks of one id that ask different things get ids that tell them apart.
     """
-    merged: list[Measured] = []
+    merged: list[ImportedSample] = []
     taken: dict[Key, int] = {}
     met: set[tuple[Key, str]] = set()
     again = 0
@@ -59,7 +61,7 @@ def together(files: Sequence[Sequence[Measured]], remark: Callable[[str], None])
     return _told_apart(merged, remark)
 
 
-def _told_apart(samples: Sequence[Measured], remark: Callable[[str], None]) -> list[Measured]:
+def _told_apart(samples: Sequence[ImportedSample], remark: Callable[[str], None]) -> list[ImportedSample]:
     questions: dict[tuple[str, str], set[str]] = defaultdict(set)
     for sample in samples:
         questions[sample.suite, sample.task_id].add(sample.question)
@@ -82,5 +84,5 @@ def _digest(question: str) -> str:
     return hashlib.sha256(question.encode(errors="replace")).hexdigest()[:8]
 
 
-def _key(sample: Measured) -> Key:
+def _key(sample: ImportedSample) -> Key:
     return sample.suite, sample.task_id, sample.model, sample.question

@@ -9,12 +9,12 @@ from dataclasses import fields
 from typing import Any
 
 from harness.errors import ConfigError
-from harness.importers.results.base import Choices, Measured, Source, number, truth, utc
+from harness.importers.results.base import Choices, ImportedSample, ResultsFile, number, truth, utc
 from harness.importers.results.delimited import read_table
 from harness.names import nearest
 from harness.records import ResultRow
 
-_COLUMNS = {field.name: str(field.type) for field in fields(Measured)}
+_COLUMNS = {field.name: str(field.type) for field in fields(ImportedSample)}
 _OF_A_ROW = frozenset(field.name for field in fields(ResultRow)) - set(_COLUMNS)
 NEEDED = ("suite", "task_id", "model")
 _KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
@@ -24,7 +24,7 @@ _CERTAIN_COMMA = re.compile(r"^([+-]?0|[+-]?\d+(?=,(?!\d{3}(?!\d)))),(\d+)(?=(?:
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 
 
-def read(source: Source, choices: Choices) -> Iterator[Measured]:
+def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """A sample a line. An empty cell is unknown."""
     if source.is_json:
         yield from _of_objects(source, choices)
@@ -44,7 +44,7 @@ def read(source: Source, choices: Choices) -> Iterator[Measured]:
         yield from _measured(dict(zip(columns, cells, strict=True)), where, choices)
 
 
-def _of_objects(source: Source, choices: Choices) -> Iterator[Measured]:
+def _of_objects(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """Objects, one a line or in a list, with the keys that a table has as columns."""
     for where, value in source.items():
         if not isinstance(value, Mapping):
@@ -75,7 +75,7 @@ def _check(columns: list[str], where: str) -> None:
         raise ConfigError(f"{where}: there must be a column 'passed' or 'score'")
 
 
-def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[Measured]:
+def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[ImportedSample]:
     """The sample of a row; none where harness itself had skipped it."""
     values: dict[str, Any] = {}
     for name, kind in _COLUMNS.items():
@@ -94,7 +94,7 @@ def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[
     elif status:  # a row of harness: its error says why an answer did not pass
         values.pop("error", None)
     values["passed"], values["score"] = _judged(values, where, choices)
-    yield Measured(**values)
+    yield ImportedSample(**values)
 
 
 def _judged(values: Mapping[str, Any], where: str, choices: Choices) -> tuple[bool | None, float | None]:

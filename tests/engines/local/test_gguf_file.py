@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from harness.engines.local import placing
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.native import NativeModel, Placement
-from harness.engines.local.placing import Plan, checked, held_together, may_share_device, plan
+from harness.engines.local.placing import MemoryPlan, checked, held_together, may_share_device, plan
 from harness.errors import ModelUnavailable, NoRoom
 from harness.records import ModelSpec
 from tests.engines.local.asking import patched, spec
@@ -139,8 +139,8 @@ def test_any_header_is_read_or_refused(entries: dict[str, object], tensors: list
             assert found.memory(1024, 1) >= 0
 
 
-def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> Plan:
-    return Plan(file, context, slots, file.memory(context, slots), free, "CPU")
+def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> MemoryPlan:
+    return MemoryPlan(file, context, slots, file.memory(context, slots), free, "CPU")
 
 
 def test_what_cannot_fit_is_refused_with_the_quantisation_that_would() -> None:

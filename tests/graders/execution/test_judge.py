@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harness.graders.execution import inside, wire
 from harness.graders.execution.cases import Case, parse
-from harness.graders.execution.judge import Measured, judge, refuse
+from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.languages.python.types import annotation, conforms
 from harness.sandbox.base import Outcome
 
@@ -27,7 +27,7 @@ CLEAN = Outcome(0, b"", b"", None, 0.1, 0.1, 9.0)
 
 
 def test_the_right_lines_and_a_clean_end_pass() -> None:
-    verdict = judge("python", SPEC, RIGHT, CLEAN, Measured(sandbox="bwrap", code_lines=3))
+    verdict = judge("python", SPEC, RIGHT, CLEAN, ProgramMetrics(sandbox="bwrap", code_lines=3))
     assert verdict.passed
     assert verdict.score == 1.0
     assert verdict.error_type is None
@@ -38,14 +38,16 @@ def test_the_right_lines_and_a_clean_end_pass() -> None:
 
 
 def test_a_wrong_value_is_told_in_words() -> None:
-    verdict = judge("python", SPEC, RIGHT.replace(b"1 3", b"1 4"), CLEAN, Measured())
+    verdict = judge("python", SPEC, RIGHT.replace(b"1 3", b"1 4"), CLEAN, ProgramMetrics())
     assert (verdict.passed, verdict.error_type) == (False, "wrong_answer")
     assert verdict.score == pytest.approx(2 / 3)
     assert verdict.error == "case 2: expected 3, got 4"
 
 
 def test_a_value_where_an_exception_is_due_fails_and_the_other_way_round() -> None:
-    verdict = judge("python", SPEC, b'0 2\n1 {"raised": "KeyError", "mro": []}\n2 5\n', CLEAN, Measured())
+    verdict = judge(
+        "python", SPEC, b'0 2\n1 {"raised": "KeyError", "mro": []}\n2 5\n', CLEAN, ProgramMetrics()
+    )
     assert verdict.metrics["tests"] == {"case 1": True, "case 2": False, "bad": False}
 
 
@@ -61,7 +63,7 @@ def test_a_value_where_an_exception_is_due_fails_and_the_other_way_round() -> No
     ],
 )
 def test_no_ending_but_a_clean_one_passes(outcome: Outcome, error_type: str) -> None:
-    verdict = judge("python", SPEC, RIGHT, outcome, Measured())
+    verdict = judge("python", SPEC, RIGHT, outcome, ProgramMetrics())
     assert (verdict.passed, verdict.error_type) == (False, error_type)
     assert verdict.score == pytest.approx(2 / 3)  # everything was right, but it did not end
     assert verdict.metrics["timed_out"] is (error_type == "timeout")
@@ -69,24 +71,24 @@ def test_no_ending_but_a_clean_one_passes(outcome: Outcome, error_type: str) -> 
 
 @pytest.mark.parametrize("channel", [b"", RIGHT[:-1], RIGHT + b"3 1\n", RIGHT + RIGHT, b"ok\n" + RIGHT])
 def test_other_lines_than_the_wanted_ones_pass_for_nothing(channel: bytes) -> None:
-    verdict = judge("python", SPEC, channel, CLEAN, Measured())
+    verdict = judge("python", SPEC, channel, CLEAN, ProgramMetrics())
     assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "protocol_violation")
 
 
 def test_running_out_of_memory_inside_a_case_is_told_from_a_wrong_answer() -> None:
     channel = RIGHT.replace(b"1 3", b'1 {"raised": "MemoryError", "mro": ["Exception"]}')
-    assert judge("python", SPEC, channel, CLEAN, Measured()).error_type == "memory_limit"
+    assert judge("python", SPEC, channel, CLEAN, ProgramMetrics()).error_type == "memory_limit"
 
 
 def test_a_language_may_demand_more_of_a_value() -> None:
     verdict = judge(
-        "python", SPEC, RIGHT, CLEAN, Measured(), lambda case, value: "a bool" if value == 3 else None
+        "python", SPEC, RIGHT, CLEAN, ProgramMetrics(), lambda case, value: "a bool" if value == 3 else None
     )
     assert verdict.error == "case 2: expected 3, got 3 (a bool)"
 
 
 def test_an_answer_that_never_ran_fails_every_case() -> None:
-    verdict = refuse("rust", SPEC, "compile_error", "E0308", Measured(compile_s=0.2))
+    verdict = refuse("rust", SPEC, "compile_error", "E0308", ProgramMetrics(compile_s=0.2))
     assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "compile_error")
     assert verdict.metrics["compiled"] is False
     assert verdict.metrics["tests"] == {"case 1": False, "case 2": False, "bad": False}
@@ -141,7 +143,7 @@ def judged(channel: bytes, kind: str) -> None:
     def complain(case: Case, value: Any) -> str | None:
         return None if conforms(value, wanted) else "another type"
 
-    verdict = judge("python", SPEC_OF_ALL, channel, CLEAN, Measured(), complain)
+    verdict = judge("python", SPEC_OF_ALL, channel, CLEAN, ProgramMetrics(), complain)
     assert verdict.error_type in ("protocol_violation", "wrong_answer", "memory_limit")
     assert len((verdict.error or "").encode()) < 2000
 
@@ -190,7 +192,7 @@ def test_no_monster_on_the_channel_breaks_the_judge(
 def test_no_reports_of_tests_pass_but_those_of_all(reports: list[bytes]) -> None:
     spec = inside.spec(["a", "b"])
     channel = b"".join(b"N " + report + b"\n" for report in reports)
-    verdict = inside.judge("rust_asserts", spec, "N", channel, CLEAN, Measured())
+    verdict = inside.judge("rust_asserts", spec, "N", channel, CLEAN, ProgramMetrics())
     lines = b"".join(b"N " + report + b"\n" for report in reports).decode(errors="replace").split("\n")
     heard = [line for line in lines if line.split(" ")[:2] in (["N", "0"], ["N", "1"])]
     assert verdict.passed == (sorted(heard) == ["N 0", "N 1"])
@@ -199,9 +201,9 @@ def test_no_reports_of_tests_pass_but_those_of_all(reports: list[bytes]) -> None
 def test_words_of_a_failure_are_never_a_pass() -> None:
     spec = inside.spec(["a"])
     for words in (b" pass", b" ", b" passed", b"  pass"):
-        verdict = inside.judge("go_asserts", spec, "N", b"N 0" + words + b"\n", CLEAN, Measured())
+        verdict = inside.judge("go_asserts", spec, "N", b"N 0" + words + b"\n", CLEAN, ProgramMetrics())
         assert (verdict.passed, verdict.error_type) == (False, "wrong_answer")
-    assert inside.judge("go_asserts", spec, "N", b"N 0\n", CLEAN, Measured()).passed
+    assert inside.judge("go_asserts", spec, "N", b"N 0\n", CLEAN, ProgramMetrics()).passed
 
 
 def test_values_that_come_in_are_values_that_the_rest_can_rely_on() -> None:

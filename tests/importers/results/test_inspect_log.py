@@ -12,7 +12,7 @@ import pytest
 
 from harness.errors import ConfigError
 from harness.importers.results import collect, read_results
-from harness.importers.results.base import Choices, Measured
+from harness.importers.results.base import Choices, ImportedSample
 
 HEAD = {"status": "success", "eval": {"task": "mine/kilns", "model": "openai/gpt-4o-mini"}, "plan": {}}
 
@@ -178,5 +178,5 @@ def test_text_that_is_kept_apart_is_put_back(tmp_path: Path) -> None:
         "content": [{"type": "reasoning", "reasoning": "hm"}, {"type": "text", "text": "attachment://abc"}]
     }
     one = sample(1, "C", output={"choices": [{"message": message}]}, attachments={"abc": "a long answer"})
-    found: list[Measured] = list(read_results(log(tmp_path / "log.eval", [one])))
+    found: list[ImportedSample] = list(read_results(log(tmp_path / "log.eval", [one])))
     assert found[0].output == "a long answer"

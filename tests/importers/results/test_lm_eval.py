@@ -10,7 +10,7 @@ import pytest
 
 from harness.errors import ConfigError
 from harness.importers.results import collect, guess, read_results
-from harness.importers.results.base import Choices, Measured
+from harness.importers.results.base import Choices, ImportedSample
 
 TIME = "2026-11-01T10-00-00.123456"
 
@@ -34,7 +34,7 @@ def samples(folder: Path, *lines: dict[str, Any], task: str = "gsm8k", model: st
     return path
 
 
-def read(path: Path, scorer: str | None = None) -> list[Measured]:
+def read(path: Path, scorer: str | None = None) -> list[ImportedSample]:
     return list(read_results(path, choices=Choices(scorer=scorer)))
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from harness.errors import ConfigError
 from harness.importers.results import collect, guess, read_results
-from harness.importers.results.base import Measured
+from harness.importers.results.base import ImportedSample
 
 Result = dict[str, Any]
 
@@ -107,7 +107,7 @@ def table(folder: Path, results: Sequence[Result], *, old: bool) -> Path:
     return path
 
 
-def by_model(samples: Sequence[Measured]) -> Mapping[str, Mapping[str, list[int | None]]]:
+def by_model(samples: Sequence[ImportedSample]) -> Mapping[str, Mapping[str, list[int | None]]]:
     """Model → task → its repeats."""
     found: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
     for sample in samples:

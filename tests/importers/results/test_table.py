@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from harness.errors import ConfigError
 from harness.importers.results import collect, read_results
-from harness.importers.results.base import Choices, Measured
+from harness.importers.results.base import Choices, ImportedSample
 
 HEAD = "suite,task_id,model"
 
 
-def read(path: Path, text: str | bytes, choices: Choices = Choices()) -> list[Measured]:  # noqa: B008
+def read(path: Path, text: str | bytes, choices: Choices = Choices()) -> list[ImportedSample]:  # noqa: B008
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return list(read_results(path, choices=choices))
 
 
-def one(folder: Path, column: str, cell: str, more: str = "score,1") -> Measured:
+def one(folder: Path, column: str, cell: str, more: str = "score,1") -> ImportedSample:
     name, value = more.split(",")
     buffer = io.StringIO()
     csv.writer(buffer).writerows([[*HEAD.split(","), column, name], ["s", "t", "m", cell, value]])

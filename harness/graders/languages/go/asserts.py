@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
@@ -78,7 +78,7 @@ class GoAsserts(CodeGrader):
         """Functions that do nothing."""
         return "".join(f"func {name}() {{}}\n" for name in self.names or ("Answer",))
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, compiled and run with its tests."""
         task, nonce = answer.task, inside.new_nonce()
 

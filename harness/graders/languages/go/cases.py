@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.judge import Measured, judge
+from harness.graders.execution.judge import ProgramMetrics, judge
 from harness.graders.execution.timing import floor_s, run_limited
 from harness.graders.languages.go import build, program, source
 from harness.graders.languages.go.build import Built
@@ -94,7 +94,7 @@ class GoTests(CodeGrader):
         values = ", ".join(guess(kind, rng) for kind in function.results)
         return f"{function.source} {{\n\treturn {values}\n}}\n"
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer that gets a program of its own."""
         task = answer.task
 
@@ -117,12 +117,12 @@ class GoTests(CodeGrader):
         return _judged(answer, outcome, answer.measured(sandbox, outcome, compile_s=compile_s))
 
     @classmethod
-    def may_share(cls, answer: Answer) -> bool:
+    def may_share(cls, answer: CodeAnswer) -> bool:
         """Whether nothing of the answer runs, or can be reached, before its own turn."""
         return source.may_share(answer.source)
 
     @classmethod
-    def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
+    def together(cls, answers: Sequence[CodeAnswer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
         samples = [(in_package(a.source, f"s{k}"), _driver(a, k)) for k, a in enumerate(answers)]
         verdicts = {}
@@ -136,16 +136,16 @@ class GoTests(CodeGrader):
         return verdicts
 
 
-def _driver(answer: Answer, sample: int | None = None) -> str:
+def _driver(answer: CodeAnswer, sample: int | None = None) -> str:
     assert isinstance(answer.grader, GoTests)
     return answer.grader.program.driver(sample)
 
 
-def _built_alone(answer: Answer, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
+def _built_alone(answer: CodeAnswer, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
     return build.built_alone(in_package(source, "main"), _driver(answer), sandbox)
 
 
-def _judged(answer: Answer, outcome: Outcome, measured: Measured) -> Verdict:
+def _judged(answer: CodeAnswer, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
     shortened = replace(outcome, stderr=_last_words(outcome.stderr))
     return judge("go", answer.grader.spec, outcome.stdout, shortened, measured)
 

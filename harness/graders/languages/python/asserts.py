@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
@@ -88,7 +88,7 @@ class PythonAsserts(CodeGrader):
         names = self.names or ("answer",)
         return "\n".join(f"def {name}(*args, **kwargs):\n    return {rng.randint(0, 9)}" for name in names)
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, run in a child of a warm Python."""
         task, nonce, python = answer.task, inside.new_nonce(), interpreter(self.python)
         plain = self._plain(task.reference)

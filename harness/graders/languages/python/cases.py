@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution.cases import Case, CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
@@ -85,7 +85,7 @@ class PythonTests(CodeGrader):
             return "\n".join(f"def {name}(*args, **kwargs):\n    return None" for name in self.program.wanted)
         return f"{function.imports}\n{function.source}:\n    return {guess(function.returns, rng)}".strip()
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, run in a child of a warm Python."""
         task = answer.task
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
@@ -85,7 +85,7 @@ class RustAsserts(CodeGrader):
         names = self.names or ("answer",)
         return "".join(f"pub fn {name}() {{ unimplemented!() }}\n" for name in names)
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer, compiled without its tests and then with them."""
         task, nonce = answer.task, inside.new_nonce()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.code import Answer, CodeGrader
+from harness.graders.code import CodeAnswer, CodeGrader
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import judge
@@ -89,7 +89,7 @@ class RustTests(CodeGrader):
         value = guess(function.returns, rng) if function.returns else "unimplemented!()"
         return f"{function.source} {{\n    {value}\n}}\n"
 
-    def alone(self, answer: Answer, sandbox: Sandbox) -> Verdict:
+    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
         """The verdict on an answer that has a program of its own."""
         task = answer.task
 
@@ -112,12 +112,12 @@ class RustTests(CodeGrader):
         return _judged(answer, built, 0, outcome, sandbox, batched=False)
 
     @classmethod
-    def may_share(cls, answer: Answer) -> bool:
+    def may_share(cls, answer: CodeAnswer) -> bool:
         """Whether the answer is plain enough to be a module beside others, in the edition of all."""
         return _grader(answer).editions[0] == NEWEST[0] and source.may_share(answer.source)
 
     @classmethod
-    def together(cls, answers: Sequence[Answer], sandbox: Sandbox) -> dict[str, Verdict]:
+    def together(cls, answers: Sequence[CodeAnswer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
         samples = [(answer.source, _grader(answer).program.driver) for answer in answers]
         verdicts = {}
@@ -136,13 +136,13 @@ class RustTests(CodeGrader):
         return verdicts
 
 
-def _grader(answer: Answer) -> RustTests:
+def _grader(answer: CodeAnswer) -> RustTests:
     assert isinstance(answer.grader, RustTests)
     return answer.grader
 
 
 def _judged(
-    answer: Answer, built: Built, place: int, outcome: Outcome, sandbox: Sandbox, *, batched: bool
+    answer: CodeAnswer, built: Built, place: int, outcome: Outcome, sandbox: Sandbox, *, batched: bool
 ) -> Verdict:
     """The verdict on the sample at this place of a program that was run for it."""
     warnings = built.warnings.get(built.kept[place])
