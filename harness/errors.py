@@ -34,7 +34,7 @@ class AllModelsFailed(HarnessError):
 
 
 class SandboxUnavailable(HarnessError):
-    """Model-written code cannot be run safely here; the message says how to mend it."""
+    """Model-written code cannot be run safely here; the message says how to fix it."""
 
 
 class Interrupted(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""``harness doctor``: what would run here, what would be skipped, and how to mend it."""
+"""``harness doctor``: what would run here, what would be skipped, and how to fix it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Finding:
 @config_option
 @results_option
 def doctor(config: Path | None, results: Path) -> None:
-    """Say what would run here, what not, and how to mend it."""
+    """Say what would run here, what not, and how to fix it."""
     loaded = load_config(find_config(config))
     for finding in _findings(loaded, results):
         mark, colour = ("ok     ", "green") if finding.ok else ("missing", "yellow")
@@ -62,8 +62,8 @@ def _gpu(name: str | None) -> Finding:
         return Finding(name is not None, "GPU", name or "llama.cpp is built for one, but none is visible")
     if name is None:
         return Finding(True, "GPU", "none; local models run on the CPU")
-    mend = 'CMAKE_ARGS="-DGGML_CUDA=on" pip install --force-reinstall --no-cache-dir llama-cpp-python'
-    return Finding(False, "GPU", f"{name} is here, but llama.cpp is built without CUDA: {mend}")
+    fix = 'CMAKE_ARGS="-DGGML_CUDA=on" pip install --force-reinstall --no-cache-dir llama-cpp-python'
+    return Finding(False, "GPU", f"{name} is here, but llama.cpp is built without CUDA: {fix}")
 
 
 def _sandbox() -> Finding:

@@ -18,9 +18,9 @@ from harness.suites.matrix import exclusion
 
 def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
-    found = estimate(plan, earlier_rows(results))
+    forecasts = estimate(plan, earlier_rows(results))
     if as_json:
-        write(dump(asdict(found)))
+        write(dump(asdict(forecasts)))
         return
     _print_matrix(plan)
     rows = [
@@ -31,13 +31,13 @@ def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
             "unknown" if forecast.cost_usd is None else _usd(forecast.cost_usd),
             _time(forecast.seconds),
         )
-        for forecast in found.models
+        for forecast in forecasts.models
     ]
-    total = _usd(found.cost_usd) + (" + ?" if found.unpriced else "")
-    tokens = _tokens(*total_tokens(found.models))
-    rows.append(("total", f"{found.samples:,}", tokens, total, _time(found.seconds)))
+    total = _usd(forecasts.cost_usd) + (" + ?" if forecasts.unpriced else "")
+    tokens = _tokens(*total_tokens(forecasts.models))
+    rows.append(("total", f"{forecasts.samples:,}", tokens, total, _time(forecasts.seconds)))
     print_table(("model", "samples", "tokens", "cost", "time"), rows)
-    for line in _remarks(plan, found):
+    for line in _remarks(plan, forecasts):
         echo(line, err=True)
 
 
@@ -53,10 +53,10 @@ def _print_matrix(plan: RunPlan) -> None:
     print_table(("model", *(suite.name for suite in plan.suites), "samples"), rows)
 
 
-def _remarks(plan: RunPlan, found: Estimate) -> Sequence[str]:
+def _remarks(plan: RunPlan, forecasts: Estimate) -> Sequence[str]:
     lines = []
-    measured = [forecast.model for forecast in found.models if forecast.from_rows]
-    guessed = [forecast.model for forecast in found.models if forecast.from_rows < forecast.samples]
+    measured = [forecast.model for forecast in forecasts.models if forecast.from_rows]
+    guessed = [forecast.model for forecast in forecasts.models if forecast.from_rows < forecast.samples]
     if measured:
         lines.append(f"95 % interval from the mean and spread of earlier samples: {', '.join(measured)}")
     if guessed:
@@ -64,12 +64,12 @@ def _remarks(plan: RunPlan, found: Estimate) -> Sequence[str]:
             f"bounds from lengths, where there are no earlier samples: {', '.join(guessed)} "
             "(1 to max_tokens an answer, prompts at 2 to 8 bytes a token, 5 to 200 tokens/s)"
         )
-    if found.unpriced:
-        lines.append(f"no price is known for {', '.join(found.unpriced)}: name one in models.yaml")
+    if forecasts.unpriced:
+        lines.append(f"no price is known for {', '.join(forecasts.unpriced)}: name one in models.yaml")
     if plan.selection.format != "full":
         lines.append(f"with --format {plan.selection.format} it takes less: this is all that it could take")
     limit = plan.selection.budget_usd
-    if limit is not None and found.cost_usd.high > limit:
+    if limit is not None and forecasts.cost_usd.high > limit:
         lines.append(f"the budget of ${limit:g} may end the run early")
     return lines
 

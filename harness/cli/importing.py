@@ -69,8 +69,8 @@ def results(
     """
     choices = Choices(scorer, scale, pass_at, lambda words: echo(words, err=True))
     samples = collect(path, name, choices, model)
-    known = find_suites()
-    ours = [load_suite(known[suite]) for suite in {sample.suite for sample in samples} & set(known)]
+    paths = find_suites()
+    ours = [load_suite(paths[suite]) for suite in {sample.suite for sample in samples} & set(paths)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
     chosen_measure = measure or ("pass" if pass_at is not None else None)
     fractional = measures_of(samples)

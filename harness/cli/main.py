@@ -51,7 +51,7 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.importing:import_",
         "Make a suite of someone else's benchmark, or a run of someone else's results.",
     ),
-    "doctor": ("harness.cli.doctor:doctor", "Say what would run here, what not, and how to mend it."),
+    "doctor": ("harness.cli.doctor:doctor", "Say what would run here, what not, and how to fix it."),
 }
 
 
@@ -110,7 +110,7 @@ def main() -> None:
 
 
 def run() -> int:
-    """Run the command line. Returns the exit code; whatever went wrong has been said."""
+    """Run the command line. Returns the exit code; a failure has been reported by then."""
     warnings.simplefilter("always", HarnessWarning)
     warnings.showwarning = _show_warning
     with interrupts.handled():
@@ -174,7 +174,7 @@ def _flush() -> None:
 
 
 def _say(line: str) -> None:
-    with suppress(OSError):  # nobody can be told
+    with suppress(OSError):  # there is nowhere left to report it
         echo(line, err=True)
 
 

@@ -74,7 +74,7 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
                 continue
             plans[spec.id] = plan(spec, path)
         except ModelUnavailable:
-            continue  # what is wrong with it is said by its own check
+            continue  # what is wrong with it is reported by its own check
         rows.append(_file_row(spec.id, plans[spec.id]))
         if projector := projector_beside(spec, path):
             unnamed[spec.id] = projector
@@ -85,21 +85,21 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
         echo(f"{name} sees no images; its projector is here, if you name it: mmproj: {projector}")
 
 
-def _file_row(name: str, found: MemoryPlan) -> tuple[str, ...]:
+def _file_row(name: str, planned: MemoryPlan) -> tuple[str, ...]:
     """What a file's header says."""
     return (
         name,
-        found.file.path.name + (" and projector" if found.projector else ""),
-        f"{found.file.size / 1e6:,.1f} MB",
-        found.file.quantization,
-        f"{found.slots} × {found.context}",
-        f"{found.needed / 1e6:,.0f} MB",
-        f"yes, {_where(found)}" if found.fits else f"no, {(found.free or 0) / 1e6:,.0f} MB are free",
+        planned.file.path.name + (" and projector" if planned.projector else ""),
+        f"{planned.file.size / 1e6:,.1f} MB",
+        planned.file.quantization,
+        f"{planned.slots} × {planned.context}",
+        f"{planned.needed / 1e6:,.0f} MB",
+        f"yes, {_where(planned)}" if planned.fits else f"no, {(planned.free or 0) / 1e6:,.0f} MB are free",
     )
 
 
-def _where(found: MemoryPlan) -> str:
-    return f"GPU, {found.gpu_layers} of {found.file.layers} layers" if found.gpu_layers else found.on
+def _where(planned: MemoryPlan) -> str:
+    return f"GPU, {planned.gpu_layers} of {planned.file.layers} layers" if planned.gpu_layers else planned.on
 
 
 def _side_by_side(plans: Mapping[str, MemoryPlan]) -> str:
@@ -114,12 +114,12 @@ def _side_by_side(plans: Mapping[str, MemoryPlan]) -> str:
 
 def _answers(spec: ModelSpec) -> bool:
     try:
-        said = interrupts.run(build_engine(spec).check())
+        message = interrupts.run(build_engine(spec).check())
     except ModelUnavailable as error:
         echo(f"{spec.id}: {error}", err=True)
         return False
     if not kind_of(spec.engine).loads:  # whose line is in the table
-        echo(f"{spec.id}: {said}")
+        echo(f"{spec.id}: {message}")
     return True
 
 

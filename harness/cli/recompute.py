@@ -86,8 +86,8 @@ def reprice(runs: tuple[str, ...], config: Path | None, results: Path) -> None:
 
 
 def _chosen(suites: str) -> list[Suite]:
-    known = find_suites()
-    return [load_suite(known[name]) for name in choose_suites(suites, known)]
+    paths = find_suites()
+    return [load_suite(paths[name]) for name in choose_suites(suites, paths)]
 
 
 def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:

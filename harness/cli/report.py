@@ -90,18 +90,18 @@ def _drifted(guide: Path, results: Place) -> int:
     chosen = choose_runs(results, stamped_runs(committed))
     manifests = read_manifests(results, chosen)
     fresh = reading(results, chosen, lambda con: guide_text(con, scoreboard.load(con), manifests))
-    found = drift(committed, fresh)
-    for change in found[:_SHOWN]:
+    changes = drift(committed, fresh)
+    for change in changes[:_SHOWN]:
         echo(f"{guide}:{change.line}")
         for mark, lines in (("-", change.committed), ("+", change.fresh)):
             for line in lines:
                 echo(f"{mark} {plain(line)}")
-    if found:
-        places = "1 place" if len(found) == 1 else f"{len(found)} places"
+    if changes:
+        places = "1 place" if len(changes) == 1 else f"{len(changes)} places"
         echo(f"{guide} differs from its runs in {places}; `harness report` makes it again")
     else:
         echo(f"{guide} says what its runs say: {', '.join(chosen)}")
-    return 1 if found else 0
+    return 1 if changes else 0
 
 
 def _prompts() -> dict[str, str]:

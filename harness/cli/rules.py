@@ -84,9 +84,9 @@ def build(
         return board, measure_tiers(con, board)
 
     board, tiers = reading(results, chosen, read)
-    known = [contestant.model for contestant in board.contestants]
-    if baseline is not None and baseline not in known:
-        raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, known)}")
+    measured = [contestant.model for contestant in board.contestants]
+    if baseline is not None and baseline not in measured:
+        raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, measured)}")
     now = datetime.now(UTC)
     built = build_rules(board, models, read_manifests(results, chosen), now, baseline, tiers, words=reason)
     if with_observations:

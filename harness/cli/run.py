@@ -136,12 +136,12 @@ def run(
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
 
-def _at_once(said: str) -> AtOnce:
-    if said == "auto":
+def _at_once(setting: str) -> AtOnce:
+    if setting == "auto":
         return "auto"
-    if said.isdecimal() and len(said) <= 3 and int(said) > 0:
-        return int(said)
-    raise click.BadParameter(f"{said!r:.40} is neither auto nor a number from 1 to 999")
+    if setting.isdecimal() and len(setting) <= 3 and int(setting) > 0:
+        return int(setting)
+    raise click.BadParameter(f"{setting!r:.40} is neither auto nor a number from 1 to 999")
 
 
 def _refuse_beside(**given: object) -> None:
@@ -186,7 +186,7 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )
     echo(f"run {run_id}: {summary or 'nothing was missing'}", err=True)
-    for said in rounds(read_manifests(results, [run_id])):
-        echo(said, err=True)
+    for line in rounds(read_manifests(results, [run_id])):
+        echo(line, err=True)
     if ranked and not (answered and answered[0]):
         raise HarnessError("no model gave an answer that could be graded; the warnings above say why")

@@ -23,10 +23,10 @@ def suites() -> None:
 @suites.command("list")
 def list_suites() -> None:
     """Show every suite with its size and what it measures."""
-    known = find_suites()
+    paths = find_suites()
     rows = [
         (suite.name, suite.version, suite.category, suite.language, str(len(suite.tasks)), suite.description)
-        for suite in map(load_suite, known.values())
+        for suite in map(load_suite, paths.values())
     ]
     print_table(("suite", "version", "category", "language", "tasks", "what it measures"), rows)
 
@@ -56,20 +56,20 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
     """Prove that references pass, and that wrong and empty answers fail (default: all suites)."""
     flaws = 0
     for suite in _load(",".join(names) or "all"):
-        found = check_suite(suite, sandbox_for([suite], sandbox))
-        for flaw in found:
+        suite_flaws = check_suite(suite, sandbox_for([suite], sandbox))
+        for flaw in suite_flaws:
             echo(str(flaw), err=True)
         checked = [task for task in suite.tasks if task.skip is None]
         answers = sum(2 + len(task.wrong) for task in checked)
-        verdict = f"{len(found)} flaws" if found else "all as promised"
+        verdict = f"{len(suite_flaws)} flaws" if suite_flaws else "all as promised"
         skipped = f" ({len(suite.tasks) - len(checked)} skipped)" if len(checked) < len(suite.tasks) else ""
         graded = f"{counted(len(suite.tasks), 'task')}{skipped}, {counted(answers, 'known answer')} graded"
         echo(f"{suite.name}: {graded}, {verdict}")
-        flaws += len(found)
+        flaws += len(suite_flaws)
     if flaws:
-        raise HarnessError(f"{flaws} known answers are graded wrongly; mend the tasks named above")
+        raise HarnessError(f"{flaws} known answers are graded wrongly; fix the tasks named above")
 
 
 def _load(wanted: str) -> list[Suite]:
-    known = find_suites()
-    return [load_suite(known[name]) for name in choose_suites(wanted, known)]
+    paths = find_suites()
+    return [load_suite(paths[name]) for name in choose_suites(wanted, paths)]

@@ -26,7 +26,7 @@ def export(rules: RuleSet) -> Exported:
         conf["weak-model"] = upstream(weak.primary)
     conf["alias"] = [f"{route.task_type}:{upstream(route.primary)}" for route in planned.routes]
     settings = [_settings(target, weak.primary if weak else None) for target in targets]
-    metadata = {upstream(target): known for target in targets if (known := _metadata(target))}
+    metadata = {upstream(target): limits for target in targets if (limits := _metadata(target))}
     files = {
         ".aider.conf.yml": yaml_text(conf),
         ".aider.model.settings.yml": yaml_text(settings),
@@ -56,10 +56,10 @@ def _settings(target: Target, weak: Target | None) -> dict[str, Any]:
 
 def _metadata(target: Target) -> dict[str, Any]:
     model = target.model
-    known = {
+    limits = {
         "max_input_tokens": model.context_window,
         "max_output_tokens": model.max_output,
         "input_cost_per_token": per_token(model.price_in_per_1m),
         "output_cost_per_token": per_token(model.price_out_per_1m),
     }
-    return {key: value for key, value in known.items() if value is not None}
+    return {key: value for key, value in limits.items() if value is not None}

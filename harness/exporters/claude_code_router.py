@@ -28,8 +28,8 @@ def export(rules: RuleSet) -> Exported:
             if len(route.chain) > 1
         },
     }
-    told = {route.task_type for route in slots.values()}
-    lost = [route.task_type for route in planned.typed if route.task_type not in told]
+    covered = {route.task_type for route in slots.values()}
+    lost = [route.task_type for route in planned.typed if route.task_type not in covered]
     losses = list(planned.losses)
     if lost:
         losses.append(f"claude-code-router knows slots, not task types; left out: {', '.join(lost)}")
@@ -38,8 +38,8 @@ def export(rules: RuleSet) -> Exported:
 
 
 def _slots(planned: ExportPlan, rules: RuleSet) -> dict[str, Route]:
-    found = {"default": planned.fallback, **{slot: planned.slot(rules, slot) for slot in _SLOTS}}
-    return {slot: route for slot, route in found.items() if route}
+    routes = {"default": planned.fallback, **{slot: planned.slot(rules, slot) for slot in _SLOTS}}
+    return {slot: route for slot, route in routes.items() if route}
 
 
 def _longest(planned: ExportPlan) -> tuple[Target, int] | None:

@@ -109,8 +109,12 @@ def _deployment(name: str, target: Target, policy: CallPolicy) -> dict[str, Any]
         "input_cost_per_token": per_token(model.price_in_per_1m),
         "output_cost_per_token": per_token(model.price_out_per_1m),
     }
-    known = {key: value for key, value in info.items() if value is not None}
-    return {"model_name": name, "litellm_params": params, **({"model_info": known} if known else {})}
+    model_info = {key: value for key, value in info.items() if value is not None}
+    return {
+        "model_name": name,
+        "litellm_params": params,
+        **({"model_info": model_info} if model_info else {}),
+    }
 
 
 def _fallbacks(planned: ExportPlan) -> dict[str, Any]:

@@ -62,13 +62,15 @@ def _row(rule: Rule) -> list[str]:
 
 def _kind(rule: Rule) -> str:
     """What the rule is for: the task type, how long the prompts are, whether they stay on this machine."""
-    told = ["everything else" if rule.task_type == "*" else rule.task_type]
+    conditions = ["everything else" if rule.task_type == "*" else rule.task_type]
     if rule.context_tiers:
         low, high = rule.match.min_context_tokens, rule.match.max_context_tokens
-        told.append(f"prompts of {low:,} to {high:,} tokens" if high else f"prompts from {low:,} tokens")
+        conditions.append(
+            f"prompts of {low:,} to {high:,} tokens" if high else f"prompts from {low:,} tokens"
+        )
     if rule.policy is not None and rule.policy.privacy == "local":
-        told.append("on this machine only")
-    return _cell(", ".join(told))
+        conditions.append("on this machine only")
+    return _cell(", ".join(conditions))
 
 
 def _rate(rate: float, low: float | None, high: float | None) -> str:

@@ -48,9 +48,9 @@ def _provider(target: Target) -> dict[str, Any]:
 
 def _model(target: Target) -> dict[str, Any]:
     model = target.model
-    known: dict[str, Any] = {"name": model.id}
+    entry: dict[str, Any] = {"name": model.id}
     if model.context_window:
-        known["limit"] = {"context": model.context_window, "output": model.max_output or model.context_window}
+        entry["limit"] = {"context": model.context_window, "output": model.max_output or model.context_window}
     if model.price_in_per_1m is not None and model.price_out_per_1m is not None:
-        known["cost"] = {"input": model.price_in_per_1m, "output": model.price_out_per_1m}
-    return known
+        entry["cost"] = {"input": model.price_in_per_1m, "output": model.price_out_per_1m}
+    return entry

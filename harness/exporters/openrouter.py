@@ -28,10 +28,10 @@ def export(rules: RuleSet) -> Exported:
 def _body(chain: list[Target]) -> dict[str, Any]:
     provider: dict[str, Any] = {"allow_fallbacks": True, "sort": "price"}
     prices = [(t.model.price_in_per_1m, t.model.price_out_per_1m) for t in chain]
-    known = [(given, taken) for given, taken in prices if given is not None and taken is not None]
-    if len(known) == len(chain):  # no host may be dearer than what was measured
+    priced = [(given, taken) for given, taken in prices if given is not None and taken is not None]
+    if len(priced) == len(chain):  # no host may be more expensive than what was measured
         provider["max_price"] = {
-            "prompt": f"{max(given for given, _ in known):g}",
-            "completion": f"{max(taken for _, taken in known):g}",
+            "prompt": f"{max(given for given, _ in priced):g}",
+            "completion": f"{max(taken for _, taken in priced):g}",
         }
     return {"models": [target.model.upstream_name for target in chain], "provider": provider}

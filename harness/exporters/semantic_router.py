@@ -96,8 +96,8 @@ def _signals(routes: Sequence[Route]) -> dict[str, Any]:
             keywords.append({"name": f"k_{name}", "operator": "OR", "keywords": list(match.keywords)})
         if route.rule.context_tiers:
             bounds = {"min_tokens": match.min_context_tokens, "max_tokens": match.max_context_tokens}
-            told = {key: str(value) for key, value in bounds.items() if value is not None}
-            context.append({"name": f"c_{name}", **told})
+            given = {key: str(value) for key, value in bounds.items() if value is not None}
+            context.append({"name": f"c_{name}", **given})
     more = {"keywords": keywords, "context": context}
     return {"metadata": metadata, **{kind: signals for kind, signals in more.items() if signals}}
 
@@ -114,10 +114,10 @@ def _conditions(route: Route) -> dict[str, Any]:
         facts = [{"type": "metadata", "name": f"m_{name}_{i}"} for i in range(len(match.metadata))]
         ways += [_all(facts)] if facts else []
         ways += [{"type": "keyword", "name": f"k_{name}"}] if match.keywords else []
-    said = ways[0] if len(ways) == 1 else {"operator": "OR", "conditions": ways}
+    condition = ways[0] if len(ways) == 1 else {"operator": "OR", "conditions": ways}
     if route.rule.context_tiers and route.speed is None:
-        return _all([said, {"type": "context", "name": f"c_{name}"}])
-    return _all([said])
+        return _all([condition, {"type": "context", "name": f"c_{name}"}])
+    return _all([condition])
 
 
 def _all(conditions: list[dict[str, Any]]) -> dict[str, Any]:

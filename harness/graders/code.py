@@ -31,14 +31,14 @@ class CodeAnswer:
     source: str  # as it is compiled
     key: str  # of its verdict in the cache
 
-    def measured(self, sandbox: Sandbox, outcome: Outcome | None = None, **known: Any) -> ProgramMetrics:
+    def measured(self, sandbox: Sandbox, outcome: Outcome | None = None, **metrics: Any) -> ProgramMetrics:
         """What the verdict's metrics hold; ``outcome`` is that of its run."""
         lines, complexity = size(self.code, self.grader.language)
         if outcome is not None:
-            known["run_s"], known["cpu_s"] = round(outcome.wall_s, 6), round(outcome.cpu_s, 6)
-            known["max_rss_mb"] = round(outcome.max_rss_mb, 1)
+            metrics["run_s"], metrics["cpu_s"] = round(outcome.wall_s, 6), round(outcome.cpu_s, 6)
+            metrics["max_rss_mb"] = round(outcome.max_rss_mb, 1)
         return ProgramMetrics(
-            sandbox.level, code_lines=lines, complexity=complexity, verdict=self.grader.protocol, **known
+            sandbox.level, code_lines=lines, complexity=complexity, verdict=self.grader.protocol, **metrics
         )
 
 

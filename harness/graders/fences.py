@@ -38,21 +38,21 @@ def opening(line: str) -> Fence | None:
     """The fence that ``line`` opens, if it is one."""
     if "```" not in line and "~~~" not in line:
         return None
-    found = _OPENING.fullmatch(line)
-    if found is None or (found["mark"][0] == "`" and "`" in found["info"]):
+    match = _OPENING.fullmatch(line)
+    if match is None or (match["mark"][0] == "`" and "`" in match["info"]):
         return None
-    indent = len(found["before"].expandtabs(4))
-    quotes = found["quotes"]
-    return Fence(found["mark"], found["info"].strip(), quotes.count(">"), indent, not quotes.endswith(">"))
+    indent = len(match["before"].expandtabs(4))
+    quotes = match["quotes"]
+    return Fence(match["mark"], match["info"].strip(), quotes.count(">"), indent, not quotes.endswith(">"))
 
 
 def closes(line: str, fence: Fence) -> bool:
     """Whether ``line`` closes ``fence``: of its character, at least as long, nothing behind it."""
     if fence.mark not in line:
         return False
-    found = _CLOSING.fullmatch(fence.inner(line))
+    match = _CLOSING.fullmatch(fence.inner(line))
     return (
-        found is not None
-        and found["mark"].startswith(fence.mark)
-        and len(found["indent"].expandtabs(4)) <= _INDENT
+        match is not None
+        and match["mark"].startswith(fence.mark)
+        and len(match["indent"].expandtabs(4)) <= _INDENT
     )

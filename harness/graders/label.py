@@ -117,9 +117,9 @@ def _answer_in(segment: str, names: Mapping[str, str]) -> str:
     if len(segment) > _SENTENCE_CHARS or _NEGATION.search(segment):
         return ""
     for cue in re.finditer(r"\b(?:is|as|be)\b|[:=→]", segment):
-        found = _CUE.fullmatch(segment, cue.start())
-        if found and _plain(found["label"]) in names:
-            return _plain(found["label"])
+        match = _CUE.fullmatch(segment, cue.start())
+        if match and _plain(match["label"]) in names:
+            return _plain(match["label"])
     return ""
 
 

@@ -205,8 +205,8 @@ def closing_brace(text: str, start: int, most: int) -> int:
 
 def numbers_in(text: str, ordinals: bool = False) -> list[Number]:
     """The numbers of a text that ``plain_text`` made, in order; with ``ordinals``, ``6th`` is one of them."""
-    found = (match for match in _NUMBER.finditer(text) if ordinals or not match["ordinal"])
-    return [Number(match.start(), match.end(), _value(match)) for match in found]
+    matches = (match for match in _NUMBER.finditer(text) if ordinals or not match["ordinal"])
+    return [Number(match.start(), match.end(), _value(match)) for match in matches]
 
 
 def written(value: Fraction) -> str:

@@ -130,17 +130,17 @@ def _lines_of_numbers(lines: list[str]) -> list[tuple[Number, bool]]:
 
     No more of them than it takes to see that there are several.
     """
-    found: dict[Fraction, tuple[Number, bool]] = {}
+    by_value: dict[Fraction, tuple[Number, bool]] = {}
     filled = [line for line in lines if line.strip()]
     for line in dict.fromkeys(filled):
         number = _single(line, _ALONE)
         if number is None or number.value is None:
             continue
         certain = set(line) & set("*#_`=") != set() or line in (filled[0], filled[-1])
-        found[number.value] = (number, certain or found.get(number.value, (number, False))[1])
-        if len(found) > 1:
+        by_value[number.value] = (number, certain or by_value.get(number.value, (number, False))[1])
+        if len(by_value) > 1:
             break
-    return list(found.values())
+    return list(by_value.values())
 
 
 def _value(task: Task) -> Fraction:
@@ -162,23 +162,23 @@ def _boxed(text: str) -> str | None:
 
 def _only(text: str) -> Fraction | None:
     """The number of a place that must hold nothing else, but for words."""
-    found = numbers_in(text, ordinals=True)
-    value, length = _chain(text, found)
-    return value if length == len(found) else None
+    numbers = numbers_in(text, ordinals=True)
+    value, length = _chain(text, numbers)
+    return value if length == len(numbers) else None
 
 
-def _chain(text: str, found: list[Number]) -> tuple[Fraction | None, int]:
+def _chain(text: str, numbers: list[Number]) -> tuple[Fraction | None, int]:
     """What the first number and those joined to it come to, and how many they are: ``2 + 3 = 5`` is 5."""
-    if not found:
+    if not numbers:
         return None, 0
     last = 0
-    for number in found[1:]:
-        gap = text[found[last].end : number.start]
+    for number in numbers[1:]:
+        gap = text[numbers[last].end : number.start]
         if not (_joins(gap) or _EQUALS.fullmatch(gap)):
             break
         last += 1
-    gap = text[found[last - 1].end : found[last].start] if last else "="
-    return (found[last].value if _EQUALS.fullmatch(gap) else None), last + 1
+    gap = text[numbers[last - 1].end : numbers[last].start] if last else "="
+    return (numbers[last].value if _EQUALS.fullmatch(gap) else None), last + 1
 
 
 def _joins(gap: str) -> bool:
@@ -190,14 +190,14 @@ def _single(line: str, place: re.Pattern[str]) -> Number | None:
     """The number of a line that holds only it, in such a place."""
     if len(line) > _LINE_CHARS:
         return None
-    found = numbers_in(line, ordinals=place is _MARKED)
-    if len(found) != 1:
+    numbers = numbers_in(line, ordinals=place is _MARKED)
+    if len(numbers) != 1:
         return None
-    rest = line[: found[0].start] + "\0" + line[found[0].end :]
-    return found[0] if place.fullmatch(rest) else None
+    rest = line[: numbers[0].start] + "\0" + line[numbers[0].end :]
+    return numbers[0] if place.fullmatch(rest) else None
 
 
-def _last(text: str, found: list[Number]) -> Fraction | None:
-    if len(found) > 1 and _joins(text[found[-2].end : found[-1].start]):
+def _last(text: str, numbers: list[Number]) -> Fraction | None:
+    if len(numbers) > 1 and _joins(text[numbers[-2].end : numbers[-1].start]):
         return None
-    return found[-1].value if found else None
+    return numbers[-1].value if numbers else None

@@ -138,7 +138,7 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
     """
     root = _root(code, "rust")
     uses = [node for node in root.children if node.type == "use_declaration"]
-    known = _RUST_OWN | defined(code, "rust")
+    own_names = _RUST_OWN | defined(code, "rust")
     elsewhere = mentioned(context, "rust") | {
         text_of(leaf)
         for node in root.children
@@ -152,7 +152,7 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
         names = [
             text_of(leaf) for leaf in _walk(node) if not leaf.children and leaf.type.endswith("identifier")
         ]
-        if (names and names[0] in known) or not names:
+        if (names and names[0] in own_names) or not names:
             continue
         if set(names) & elsewhere:
             needed.add(names[0])

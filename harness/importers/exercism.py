@@ -239,14 +239,14 @@ def _crates(folder: Path) -> Iterator[str]:
 
 def _default_features(features: Mapping[str, Sequence[str]]) -> list[str]:
     """What Cargo switches on unasked: ``default`` and all that it names."""
-    found: list[str] = []
+    names: list[str] = []
     waiting = list(features.get("default", ()))
     while waiting:
         name = waiting.pop()
-        if name in features and name not in found:
-            found.append(name)
+        if name in features and name not in names:
+            names.append(name)
             waiting += features[name]
-    return sorted(found)
+    return sorted(names)
 
 
 def _manifest(path: Path) -> dict[str, Any]:

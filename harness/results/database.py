@@ -168,8 +168,8 @@ def _footers(con: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> list[_Part
         if len(paths) == 1:
             return [_Part(paths[0], broken=_unreadable(paths[0], error))]
         return [part for path in paths for part in _footers(con, [path])]
-    found = {path: {name: (kind, null) for name, kind, null in listed} for path, listed in columns}
-    return [_Part(path, versions.get(path), found.get(path, {})) for path in paths]
+    columns_of = {path: {name: (kind, null) for name, kind, null in listed} for path, listed in columns}
+    return [_Part(path, versions.get(path), columns_of.get(path, {})) for path in paths]
 
 
 def _remote_footers(results: Remote, paths: Sequence[str]) -> list[_Part]:

@@ -64,10 +64,10 @@ class Storage:
         with self._reading():
             system = self._system
             try:
-                found = system.get_file_info(fs.FileSelector(self._root, recursive=True))
+                entries = system.get_file_info(fs.FileSelector(self._root, recursive=True))
             except FileNotFoundError:  # the bucket is there
                 return {}
-        files = sorted((file.path, file.size) for file in found if file.is_file)
+        files = sorted((file.path, file.size) for file in entries if file.is_file)
         return {PurePosixPath(path).relative_to(self._root): size for path, size in files}
 
     def read(self, path: PurePosixPath) -> bytes:

@@ -276,9 +276,9 @@ def read_part(part: Path, columns: Sequence[str] | None = None) -> pa.Table:
 def _rows_of(part: Path) -> list[ResultRow]:
     """The rows of a part. Raises ``ResultsError``."""
     table = read_part(part)
-    known = [name for name in table.column_names if name in COLUMNS]
+    columns = [name for name in table.column_names if name in COLUMNS]
     try:
-        return [checked_row(ResultRow(**row)) for row in table.select(known).to_pylist()]
+        return [checked_row(ResultRow(**row)) for row in table.select(columns).to_pylist()]
     except (ValueError, TypeError) as error:
         raise ResultsError(f"{part} holds no rows of this version: {error}; move it away") from error
 
@@ -329,20 +329,20 @@ def parts_of(folder: Place, pattern: str = "part-*.parquet") -> list[Any]:
 
 def choose_runs(results: Place, wanted: Iterable[str]) -> list[str]:
     """Run ids for ``latest``, ``all``, ids or unique beginnings of ids."""
-    known = run_ids(results)
-    if not known:
-        mend = "`harness run --suite all --models all` makes some"
+    ids = run_ids(results)
+    if not ids:
+        hint = "`harness run --suite all --models all` makes some"
         if isinstance(results, Remote):
-            mend = "copy the folders of runs there"
-        raise ResultsError(f"no results in {results} yet; {mend}")
+            hint = "copy the folders of runs there"
+        raise ResultsError(f"no results in {results} yet; {hint}")
     chosen: list[str] = []
     for name in wanted:
         if name in ("all", "latest"):
-            chosen += known if name == "all" else known[-1:]
+            chosen += ids if name == "all" else ids[-1:]
             continue
-        matches = [run for run in known if run == name] or [run for run in known if run.startswith(name)]
+        matches = [run for run in ids if run == name] or [run for run in ids if run.startswith(name)]
         if len(matches) != 1:
             what = "more than one run begins with" if matches else "no run"
-            raise UnknownName(f"{what} {name!r} in {results}{nearest(name, known)}")
+            raise UnknownName(f"{what} {name!r} in {results}{nearest(name, ids)}")
         chosen += matches
     return list(dict.fromkeys(chosen))

@@ -132,7 +132,7 @@ def spec_of(model: RoutedModel, provider: Provider, cpu: bool = False) -> ModelS
 def observation(attempt: Attempt, label: CallLabel) -> Observation:
     """The row that a call leaves."""
     done = attempt.completion
-    known = [n for n in (done.prompt_tokens, done.completion_tokens) if n is not None]
+    counts = [n for n in (done.prompt_tokens, done.completion_tokens) if n is not None]
     return Observation(
         timestamp=attempt.at,
         model=attempt.link.model,
@@ -141,7 +141,7 @@ def observation(attempt: Attempt, label: CallLabel) -> Observation:
         task_difficulty=label.difficulty,
         score=None if attempt.score is None else attempt.score * 10,
         latency_ms=round((attempt.seconds if done.latency_s is None else done.latency_s) * 1000),
-        token_count=sum(known) if known else None,
+        token_count=sum(counts) if counts else None,
         cost_usd=attempt.cost_usd,
         success=attempt.failure is None,
         error=attempt.failure.kind if attempt.failure else None,

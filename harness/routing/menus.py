@@ -36,9 +36,9 @@ class Menus:
 
         Raises ``UnknownName`` when there is none that may be used.
         """
-        for found in self._by_type.get(task_type, ()):
-            if found.shortest <= context <= found.longest:
-                return self._usable(found), ""
+        for entry in self._by_type.get(task_type, ()):
+            if entry.shortest <= context <= entry.longest:
+                return self._usable(entry), ""
         if self._default is not None:
             return self._usable(self._default), f"no rule for {task_type!r}, the default one is used; "
         if task_type == _ANY:
@@ -58,13 +58,13 @@ class Menus:
         return _ANY
 
     @staticmethod
-    def _usable(found: Menu) -> Menu:
-        if not found.options:
+    def _usable(entry: Menu) -> Menu:
+        if not entry.options:
             raise UnknownName(
-                f"{_called(found.rule)} must stay on this machine (privacy: local), "
+                f"{_called(entry.rule)} must stay on this machine (privacy: local), "
                 "and none of its models is here"
             )
-        return found
+        return entry
 
 
 def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:

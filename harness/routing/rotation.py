@@ -49,7 +49,7 @@ class Rotation:
                 self._not_before[link.model] = self._clock() + wait
             else:
                 alive.remove(link)
-        raise AllModelsFailed(_told(attempts))
+        raise AllModelsFailed(_failure_message(attempts))
 
     async def _next(self, alive: Sequence[Link]) -> Link:
         """The first that may be asked; waits when none may be yet."""
@@ -62,7 +62,7 @@ class Rotation:
         return alive[due.index(min(due))]
 
 
-def _told(attempts: Sequence[Attempt]) -> str:
+def _failure_message(attempts: Sequence[Attempt]) -> str:
     last: dict[str, tuple[int, Failure | None]] = {}
     for attempt in attempts:
         name = str(attempt.link)

@@ -218,10 +218,10 @@ class Router:
 
     def _watched(self, menu: Menu, model: str) -> Health:
         if model not in self.health:
-            found = next((o for o in menu.options if o.model == model), None)
-            known = found is not None and found.quality > 0
-            seconds = found.seconds if found is not None and found.seconds < _FAR else None
-            self.health[model] = Health(found.quality if found and known else None, seconds)
+            option = next((o for o in menu.options if o.model == model), None)
+            measured = option is not None and option.quality > 0
+            seconds = option.seconds if option is not None and option.seconds < _FAR else None
+            self.health[model] = Health(option.quality if option and measured else None, seconds)
         return self.health[model]
 
     # --- choosing ------------------------------------------------------------

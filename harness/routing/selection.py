@@ -125,7 +125,7 @@ def menu(
         rule=rule,
         policy=policy,
         shortest=rule.match.min_context_tokens,
-        longest=_known(longest),
+        longest=_or_endless(longest),
         options=options,
         ordered=ordered,
         prior=State.of([_counts(by_model.get(n), prior_tasks) for n in callable_]),
@@ -142,13 +142,13 @@ def _option(model: RoutedModel, providers: Mapping[str, Provider], candidate: Ca
         context=model.context_window or _FAR,
         cost=cost,
         quality=(candidate.quality if candidate else None) or 0.0,
-        seconds=_known(candidate.latency_p50_s if candidate else None),
+        seconds=_or_endless(candidate.latency_p50_s if candidate else None),
         tps=(candidate.tps if candidate else None) or 0.0,
         confidence=candidate.p_best if candidate else None,
     )
 
 
-def _known(value: float | None) -> float:
+def _or_endless(value: float | None) -> float:
     return _FAR if value is None else value
 
 

@@ -40,9 +40,9 @@ def changes(old: RuleSet, new: RuleSet) -> list[str]:
     lines = [f"{_name(rule)}: {_change(before.get(name), rule)}" for name, rule in after.items()]
     lines = [line for line in lines if not line.endswith(": ")]
     lines += [f"{_name(rule)}: the rule is gone" for name, rule in before.items() if name not in after]
-    known, known_now = {m.id for m in old.models}, {m.id for m in new.models}
-    lines += [f"new model: {name}" for name in sorted(known_now - known)]
-    lines += [f"no longer measured: {name}" for name in sorted(known - known_now)]
+    old_names, new_names = {m.id for m in old.models}, {m.id for m in new.models}
+    lines += [f"new model: {name}" for name in sorted(new_names - old_names)]
+    lines += [f"no longer measured: {name}" for name in sorted(old_names - new_names)]
     return lines
 
 
@@ -74,17 +74,17 @@ def _change(old: Rule | None, new: Rule) -> str:
     """What is different; empty when nothing that matters is."""
     if old is None:
         return f"new, {new.primary or 'not decided'}"
-    found = []
+    changes = []
     if old.primary != new.primary:
-        found.append(f"{old.primary or 'not decided'} → {new.primary or 'not decided'}")
+        changes.append(f"{old.primary or 'not decided'} → {new.primary or 'not decided'}")
     before, after = [f.model for f in old.fallbacks], [f.model for f in new.fallbacks]
     if before != after:
-        found.append(f"then {', '.join(after) or 'nothing'} (was {', '.join(before) or 'nothing'})")
+        changes.append(f"then {', '.join(after) or 'nothing'} (was {', '.join(before) or 'nothing'})")
     if old.evidence.decided != new.evidence.decided:
-        found.append(f"{old.evidence.decided} → {new.evidence.decided}")
+        changes.append(f"{old.evidence.decided} → {new.evidence.decided}")
     rates = old.evidence.quality, new.evidence.quality
     if rates[0] is not None and rates[1] is not None and abs(rates[0] - rates[1]) >= 0.01:
-        found.append(f"pass rate {rates[0]:.0%} → {rates[1]:.0%}")
+        changes.append(f"pass rate {rates[0]:.0%} → {rates[1]:.0%}")
     if old.pinned != new.pinned:
-        found.append("pinned" if new.pinned else "no longer pinned")
-    return "; ".join(found)
+        changes.append("pinned" if new.pinned else "no longer pinned")
+    return "; ".join(changes)

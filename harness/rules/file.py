@@ -101,8 +101,8 @@ def _check_values(rules: RuleSet, root: Section) -> None:
         try:
             datetime.fromisoformat(root[key])
         except ValueError as error:
-            told = f"{key!r} must be a date such as 2026-11-20, not the text {root[key]!r}"
-            raise ConfigError(f"{root.where(key)}: {told}") from error
+            problem = f"{key!r} must be a date such as 2026-11-20, not the text {root[key]!r}"
+            raise ConfigError(f"{root.where(key)}: {problem}") from error
     for rule, section in zip(rules.rules, root["rules"], strict=True):
         if "by_speed" in section:
             check_keys(section["by_speed"], ("ultra_fast", "fast"), "'by_speed'")
@@ -112,8 +112,8 @@ def _check_values(rules: RuleSet, root: Section) -> None:
             )
         low, high = rule.match.min_context_tokens, rule.match.max_context_tokens
         if high is not None and high < low:
-            told = f"no prompt has at least {low} and at most {high} tokens"
-            raise ConfigError(f"{section.where('match')}: 'match': {told}")
+            problem = f"no prompt has at least {low} and at most {high} tokens"
+            raise ConfigError(f"{section.where('match')}: 'match': {problem}")
 
 
 def expired(rules: RuleSet, now: datetime) -> str | None:
@@ -129,6 +129,6 @@ def _unique(ids: Sequence[str], sections: Sequence[Section], what: str) -> Seque
     return ids
 
 
-def _expect(name: str, known: Sequence[str], section: Section, key: str, what: str) -> None:
-    if name not in known:
-        raise ConfigError(f"{section.where(key)}: {key!r} names the {what} {name!r}{nearest(name, known)}")
+def _expect(name: str, names: Sequence[str], section: Section, key: str, what: str) -> None:
+    if name not in names:
+        raise ConfigError(f"{section.where(key)}: {key!r} names the {what} {name!r}{nearest(name, names)}")

@@ -51,8 +51,8 @@ def tally(
     for call in calls:
         if call.error == "rate_limit":
             continue
-        told = datetime.fromisoformat(call.timestamp)
-        age = max(timedelta(0), now - told.replace(tzinfo=told.tzinfo or UTC))
+        called_at = datetime.fromisoformat(call.timestamp)
+        age = max(timedelta(0), now - called_at.replace(tzinfo=called_at.tzinfo or UTC))
         value = call.score / 10 if call.score is not None and call.success else float(call.success)
         for category in (call.task_category, "*"):
             records[category, call.model].add(value, 0.5 ** (age / half_life))

@@ -18,9 +18,9 @@ Level = Literal["auto", "bwrap", "none"]
 
 
 def open_sandbox(choice: Level, private: Iterable[Path] = ()) -> Sandbox:
-    """The sandbox the user asked for, seen to hold; ``private`` folders are not to be seen inside.
+    """The sandbox the user asked for, tested; ``private`` folders are hidden inside.
 
-    Raises ``SandboxUnavailable``, which says how to mend what is missing; there is no
+    Raises ``SandboxUnavailable``, which names what is missing and the fix; there is no
     falling back from ``auto`` or ``bwrap`` to ``none``.
     """
     if choice == "none":

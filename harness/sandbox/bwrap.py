@@ -96,7 +96,7 @@ class Bwrap:
         )
         code = reply["exit"]
         if code is None and reply["stopped"] is None:
-            reason = last_line(reply["stderr"]) or "it said nothing"
+            reason = last_line(reply["stderr"]) or "no message"
             raise SandboxUnavailable(f"bubblewrap failed: {reason}")
         killed_by = code - 128 if code is not None and 128 < code <= 192 else None  # as a shell reports it
         return outcome(reply, code, killed_by)
@@ -184,10 +184,10 @@ def unprivileged_user() -> int | None:
     """Whom root becomes to start bubblewrap; ``None`` for others, and where nobody else exists."""
     if os.geteuid() != 0:
         return None
-    known = [
+    mapped = [
         [int(word) for word in line.split()] for line in Path("/proc/self/uid_map").read_text().splitlines()
     ]
-    return USER if any(first <= USER < first + count for first, _, count in known) else None
+    return USER if any(first <= USER < first + count for first, _, count in mapped) else None
 
 
 def remedy(reason: str) -> str:

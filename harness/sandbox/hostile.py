@@ -88,7 +88,7 @@ def home(outside: dict[str, Any]) -> None:
 def references(outside: dict[str, Any]) -> None:
     """Harness, suites or results: where they lie, or as a package of any Python that is to be seen."""
     libraries = {Path(path).parent for path in sys.path} | {Path("/usr/lib"), Path("/usr/local/lib")}
-    packages = [found for path in libraries for found in path.glob("python*/*-packages/harness")]
+    packages = [package for path in libraries for package in path.glob("python*/*-packages/harness")]
     for path in (*map(Path, outside["hidden"]), *packages):
         with contextlib.suppress(OSError):
             if next(path.iterdir(), None) is not None:

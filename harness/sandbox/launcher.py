@@ -129,8 +129,8 @@ def give(folder: str, user: int) -> None:
         os.chown(folder, user, user, follow_symlinks=False)
     for _, folders, files, at in os.fwalk(folder, follow_symlinks=False):
         for name in (*folders, *files):
-            found = os.stat(name, dir_fd=at, follow_symlinks=False)
-            if found.st_uid != user and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode)):
+            status = os.stat(name, dir_fd=at, follow_symlinks=False)
+            if status.st_uid != user and (status.st_nlink == 1 or stat.S_ISDIR(status.st_mode)):
                 os.chown(name, user, user, dir_fd=at, follow_symlinks=False)
 
 
@@ -260,9 +260,9 @@ class RunningCommand:
                 os._exit(127)
         os.close(report)
         with os.fdopen(trouble, "rb") as file:
-            said = file.read()  # ends when exec has closed the other end
-        if said:
-            raise Machine(said.decode(errors="replace"))
+            message = file.read()  # ends when exec has closed the other end
+        if message:
+            raise Machine(message.decode(errors="replace"))
 
     def limit_inside(self) -> None:
         """Wait for the sandbox's first process, which waits for us, and limit it."""
@@ -271,8 +271,8 @@ class RunningCommand:
         while b"\n" not in self.read[fd]:
             ready, _, _ = select.select([fd], [], [], max(0.0, deadline - time.monotonic()))
             if not ready or not self.take(fd):
-                said = os.read(self.names["stderr"], 4096).decode(errors="replace").strip()
-                raise Machine(said or "bubblewrap did not start")
+                message = os.read(self.names["stderr"], 4096).decode(errors="replace").strip()
+                raise Machine(message or "bubblewrap did not start")
         init = json.loads(self.read[fd].split(b"\n")[0])["child-pid"]
         user = self.request["user"]
         if user is not None:  # only the same real user may limit another process

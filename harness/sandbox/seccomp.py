@@ -106,11 +106,11 @@ def _call(number: int, body: Sequence[Instruction]) -> list[Instruction]:
 
 
 def _argument(
-    index: int, values: Sequence[int], found: Instruction, missing: Instruction
+    index: int, values: Sequence[int], present: Instruction, missing: Instruction
 ) -> list[Instruction]:
     """Return by whether an argument (its low 32 bits: the kernel takes it as an int) is in ``values``."""
     tests = [(EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
-    return [(LOAD, 0, 0, ARGUMENTS + 8 * index), *tests, missing, found]
+    return [(LOAD, 0, 0, ARGUMENTS + 8 * index), *tests, missing, present]
 
 
 def _flags(index: int, forbidden: int, required: int) -> list[Instruction]:

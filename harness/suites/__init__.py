@@ -75,21 +75,21 @@ _TASK_KEYS = (*(field.name for field in fields(TaskEntry)), "generator")
 
 def find_suites(extra: Path | None = None) -> dict[str, Path]:
     """All suites by name: the built-in ones, then ``./suites`` (which may replace them)."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for root in dict.fromkeys((builtin_suites(), (extra or Path("suites")).absolute())):
         for head in sorted(root.glob("*/suite.yaml")):
-            found[head.parent.name] = head.parent
-    return found
+            paths[head.parent.name] = head.parent
+    return paths
 
 
-def choose_suites(wanted: str, known: Mapping[str, Path]) -> list[str]:
+def choose_suites(wanted: str, paths: Mapping[str, Path]) -> list[str]:
     """Suite names for ``all``, names, globs, tags, categories, languages; ``!x`` takes ``x`` away."""
     groups: dict[str, set[str]] = {}
-    for name, path in known.items():
+    for name, path in paths.items():
         head = read_head(path)
         for label in (head.category, head.language, *head.tags):
             groups.setdefault(label, set()).add(name)
-    return choose(wanted, known, "suite", groups)
+    return choose(wanted, paths, "suite", groups)
 
 
 def read_head(folder: Path) -> SuiteHead:

@@ -26,7 +26,7 @@ def test_aiq_is_the_published_figure() -> None:
     assert aiq(ROUTER) == pytest.approx(0.7878, abs=5e-5)
     assert aiq(list(reversed(MODELS))) == aiq(MODELS)
     assert aiq([(1, 0.5), (1, 0.9)]) is None
-    assert aiq([(1, 0.9), (2, 0.5)]) == pytest.approx(0.9)  # dearer and worse is never used
+    assert aiq([(1, 0.9), (2, 0.5)]) == pytest.approx(0.9)  # more expensive and worse is never used
 
 
 def test_apgr_and_cpt_are_the_published_figures() -> None:

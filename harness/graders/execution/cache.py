@@ -94,7 +94,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @cache
 def _own_code() -> str:
-    """A digest of the graders and the sandbox, so that mending them makes old verdicts unreachable."""
+    """A digest of the graders and the sandbox, so that a change to them makes old verdicts unreachable."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[2]
     for folder in ("graders", "sandbox"):

@@ -72,7 +72,9 @@ def extract(answer: str, language: str, wanted: Sequence[str] = (), signature: s
             if best is None or (reading.sound, reading.defined) > (best.sound, best.defined):
                 best = reading
     if best is None and signature is not None:
-        best = next((found for stretches in texts if (found := reader.completed(stretches, signature))), None)
+        best = next(
+            (completed for stretches in texts if (completed := reader.completed(stretches, signature))), None
+        )
     if best is not None:
         return best.code
     names = " and ".join(f"`{name}`" for name in wanted)

@@ -132,8 +132,8 @@ def _ending(outcome: Outcome, broken: str | None) -> tuple[ErrorType | None, str
     if outcome.stopped_by is not None:
         return _STOPPED.get(outcome.stopped_by, "crash"), f"stopped by {outcome.stopped_by}"
     if outcome.exit_code != 0:
-        said = outcome.stderr.decode(errors="replace").strip().splitlines()
-        return "crash", f"exit code {outcome.exit_code}" + (f": {said[-1][:200]}" if said else "")
+        lines = outcome.stderr.decode(errors="replace").strip().splitlines()
+        return "crash", f"exit code {outcome.exit_code}" + (f": {lines[-1][:200]}" if lines else "")
     return ("protocol_violation", broken) if broken else (None, None)
 
 

@@ -44,11 +44,11 @@ def printed(
     )
     parts = (b"\n" + outcome.stdout).split(b"\n@")[1:]
     for part in parts[:-1] if outcome.stopped_by else parts:  # the last one is not whole
-        name, _, said = part.partition(b"\n")
-        if name.decode() in names and len(said) < _MOST:
-            yield name.decode(), said
+        name, _, output = part.partition(b"\n")
+        if name.decode() in names and len(output) < _MOST:
+            yield name.decode(), output
 
 
-def json_lines(said: bytes) -> list[Mapping[str, Any]]:
+def json_lines(output: bytes) -> list[Mapping[str, Any]]:
     """The JSON objects among the lines."""
-    return [json.loads(line) for line in said.splitlines() if line.startswith(b"{")]
+    return [json.loads(line) for line in output.splitlines() if line.startswith(b"{")]

@@ -44,20 +44,20 @@ def together(
     merged: list[ImportedSample] = []
     taken: dict[Key, int] = {}
     met: set[tuple[Key, str]] = set()
-    again = 0
+    duplicates = 0
     for samples in files:
         before = dict(taken)
         for sample in samples:
             key = _key(sample)
             if sample.sample is not None and (key, sample.sample) in met:
-                again += 1
+                duplicates += 1
                 continue
             met |= {(key, sample.sample)} if sample.sample is not None else set()
             repeat = (sample.repeat or 0) + before.get(key, 0)
             taken[key] = max(taken.get(key, 0), repeat + 1)
             merged.append(replace(sample, repeat=repeat))
-    if again:
-        remark(f"{again} samples are in several files; each is taken once")
+    if duplicates:
+        remark(f"{duplicates} samples are in several files; each is taken once")
     return _told_apart(merged, remark)
 
 

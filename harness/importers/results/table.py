@@ -134,6 +134,6 @@ def _truth(cell: str, where: str) -> bool:
         share = None
     meaning = truth(cell) if share is None else {0.0: False, 1.0: True}.get(share)
     if meaning is None:
-        mend = "; a share of the full score belongs into 'score'" if share is not None else ""
-        raise ConfigError(f"{where} must be true or false, not {cell!r:.60}{mend}")
+        hint = "; a share of the full score belongs into 'score'" if share is not None else ""
+        raise ConfigError(f"{where} must be true or false, not {cell!r:.60}{hint}")
     return meaning

@@ -106,11 +106,11 @@ class GoAsserts(CodeGrader):
 
     def _channel(self, outcome: Outcome, nonce: str) -> bytes:
         """The reports, with what the testing package printed of the failures."""
-        said = tests.words(outcome.stderr, self.files.tests)
+        failures = tests.words(outcome.stderr, self.files.tests)
         channel = outcome.stdout.decode(errors="replace")
         for index, name in enumerate(self.files.tests):
-            if name in said:
-                channel = channel.replace(f"{nonce} {index} failed\n", f"{nonce} {index} {said[name]}\n")
+            if name in failures:
+                channel = channel.replace(f"{nonce} {index} failed\n", f"{nonce} {index} {failures[name]}\n")
         return channel.encode()
 
 

@@ -70,8 +70,8 @@ class Built:
             return None
         if self.outcome.stopped_by is not None:
             return f"the compiler was stopped by its limit on {self.outcome.stopped_by}"
-        said = self.outcome.stdout.decode(errors="replace")
-        lines = [_POSITION.sub(r"line \1", line.strip()) for line in said.splitlines() if line.strip()]
+        text = self.outcome.stdout.decode(errors="replace")
+        lines = [_POSITION.sub(r"line \1", line.strip()) for line in text.splitlines() if line.strip()]
         return "; ".join(lines[:_SHOWN_ERRORS]) or "it does not compile"
 
 

@@ -34,9 +34,11 @@ def vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules
         }
         (folder / f"{name}.cfg").write_text(json.dumps(unit))
     rules: dict[str, Rules] = {}
-    for name, said in printed(f'"{program}" -json $name.cfg', folder, names, sandbox, [go.tools, go.library]):
+    for name, output in printed(
+        f'"{program}" -json $name.cfg', folder, names, sandbox, [go.tools, go.library]
+    ):
         try:
-            analyzers = json.loads(said).get(name, {})
+            analyzers = json.loads(output).get(name, {})
         except ValueError:
             continue  # in words, since it does not compile
         rules[name] = {analyzer: len(broken) for analyzer, broken in analyzers.items()}

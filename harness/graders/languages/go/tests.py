@@ -139,8 +139,8 @@ def imports(root: Node) -> list[str]:
 def words(stderr: bytes, tests: Collection[str]) -> dict[str, str]:
     """What the testing package printed of each failed test: its first line."""
     text = stderr.decode(errors="replace")
-    said = re.findall(r"^--- FAIL: (\w+) .*\n(?:\s+--- FAIL.*\n)*\s+(.+)", text, re.MULTILINE)
-    return {name: line for name, line in said if name in tests}
+    failures = re.findall(r"^--- FAIL: (\w+) .*\n(?:\s+--- FAIL.*\n)*\s+(.+)", text, re.MULTILINE)
+    return {name: line for name, line in failures if name in tests}
 
 
 def _functions(root: Node) -> Iterator[str]:

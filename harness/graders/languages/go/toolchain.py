@@ -133,6 +133,6 @@ def _write_config(path: Path, folder: Path, files: Mapping[str, str]) -> None:
 def _run(command: list[str], env: Mapping[str, str]) -> str:
     done = subprocess.run(command, env=dict(env), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        said = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise SandboxUnavailable(f"Go answers cannot be compiled: {' '.join(command[:2])} failed: {said}")
+        reason = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise SandboxUnavailable(f"Go answers cannot be compiled: {' '.join(command[:2])} failed: {reason}")
     return done.stdout

@@ -19,10 +19,10 @@ def ruff(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rule
     program = shutil.which("ruff", path=str(Path(sys.executable).parent)) or shutil.which("ruff")
     if program is None:
         raise missing("python", "ruff", "pip install ruff")
-    found: dict[str, Rules] = {}
+    rules_by_name: dict[str, Rules] = {}
     command = f'"{program}" check --isolated --no-cache --output-format=json-lines $name'
-    for name, said in printed(command, folder, names, sandbox, [Path(program).resolve()]):
-        rules = Counter(line.get("code") or _NOT_PYTHON for line in json_lines(said))
+    for name, output in printed(command, folder, names, sandbox, [Path(program).resolve()]):
+        rules = Counter(line.get("code") or _NOT_PYTHON for line in json_lines(output))
         if _NOT_PYTHON not in rules:
-            found[name] = rules
-    return found
+            rules_by_name[name] = rules
+    return rules_by_name

@@ -76,7 +76,7 @@ class Built:
             return None
         if self.outcome.stopped_by is not None:
             return f"the compiler was stopped by its limit: {self.outcome.stopped_by}"
-        errors = [_words(said) for said in _errors(_diagnostics(self.outcome))]
+        errors = [_words(diagnostic) for diagnostic in _errors(_diagnostics(self.outcome))]
         return "; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed"
 
 
@@ -119,7 +119,7 @@ def built_together(samples: Sequence[tuple[str, str]], edition: str, sandbox: Sa
         blamed: set[int] = set()
         for _ in range(_ROUNDS):
             outcome = _compile(work, [sources[i] for i in kept], edition, sandbox, limits, _TOGETHER)
-            named = {i for said in _errors(_diagnostics(outcome)) for i in _named(said, sources)}
+            named = {i for diagnostic in _errors(_diagnostics(outcome)) for i in _named(diagnostic, sources)}
             kept = [i for i in kept if i not in named]
             blamed |= named
             if outcome.exit_code == 0 or not named or not kept:
@@ -187,33 +187,38 @@ def _built(
     if outcome.exit_code != 0:
         return Built(work / "program", outcome, [], edition, blamed)
     warned = [
-        i for said in _diagnostics(outcome) if said["level"] == "warning" for i in _named(said, sources)
+        i
+        for diagnostic in _diagnostics(outcome)
+        if diagnostic["level"] == "warning"
+        for i in _named(diagnostic, sources)
     ]
     return Built(work / "program", outcome, kept, edition, blamed, {i: warned.count(i) for i in kept})
 
 
 def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
     """What the compiler said, as its JSON lines give it."""
-    said: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for line in outcome.stderr.splitlines():
         try:
-            found = json.loads(line)
+            record = json.loads(line)
         except (ValueError, RecursionError):
             continue  # cut off, from the linker, or out of macros within macros without end
-        if isinstance(found, dict) and {"level", "message", "spans"} <= found.keys():
-            said.append(found)
-    return said
+        if isinstance(record, dict) and {"level", "message", "spans"} <= record.keys():
+            diagnostics.append(record)
+    return diagnostics
 
 
-def _errors(said: Sequence[Diagnostic]) -> list[Diagnostic]:
+def _errors(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [
-        one for one in said if one["level"].startswith("error") and not one["message"].startswith("aborting")
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic["level"].startswith("error") and not diagnostic["message"].startswith("aborting")
     ]
 
 
-def _named(said: Diagnostic, sources: Sequence[Source]) -> set[int]:
+def _named(diagnostic: Diagnostic, sources: Sequence[Source]) -> set[int]:
     """The samples in whose files a diagnostic lies."""
-    files = {span["file_name"] for span in _spans(said["spans"])}
+    files = {span["file_name"] for span in _spans(diagnostic["spans"])}
     return {i for i, source in enumerate(sources) if not files.isdisjoint(source.names)}
 
 
@@ -227,10 +232,10 @@ def _spans(spans: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
             waiting.append(span["expansion"]["span"])
 
 
-def _words(said: Diagnostic) -> str:
-    code = said.get("code") or {}
-    text = f"{said['message']} [{code['code']}]" if code.get("code") else said["message"]
-    first = next((span for span in said["spans"] if span["is_primary"]), None)
+def _words(diagnostic: Diagnostic) -> str:
+    code = diagnostic.get("code") or {}
+    text = f"{diagnostic['message']} [{code['code']}]" if code.get("code") else diagnostic["message"]
+    first = next((span for span in diagnostic["spans"] if span["is_primary"]), None)
     if first is None:
         return text
     place = "where it is called" if first["file_name"].endswith(_DRIVER) else f"line {first['line_start']}"

@@ -24,8 +24,11 @@ def clippy(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Ru
     rules: dict[str, Rules] = {}
     for edition in NEWEST:
         left = [name for name in names if name not in rules]
-        for name, said in printed(command + edition, folder, left, sandbox, rust.readonly) if left else ():
-            codes = [code for line in json_lines(said) if (code := (line.get("code") or {}).get("code"))]
-            if not any(code.startswith(_COMPILER_ERROR) for code in codes) and b'"level":"error"' not in said:
+        for name, output in printed(command + edition, folder, left, sandbox, rust.readonly) if left else ():
+            codes = [code for line in json_lines(output) if (code := (line.get("code") or {}).get("code"))]
+            if (
+                not any(code.startswith(_COMPILER_ERROR) for code in codes)
+                and b'"level":"error"' not in output
+            ):
                 rules[name] = Counter(codes)
     return rules

@@ -16,7 +16,7 @@ _SILENT = r"""
 """
 _COMMENTS_AND_TEXTS = re.compile(_SILENT, re.DOTALL | re.VERBOSE)
 _CRATE = re.compile(rf"{_SILENT} | (?P<crate>\bcrate)(?=\s*::)", re.DOTALL | re.VERBOSE)
-_LONGEST = 100_000  # characters of an answer that is worth a look
+_LONGEST = 100_000  # characters; a longer answer is not searched
 _LEFT_OPEN = re.compile(r'"|/\*|\*/')
 _ATTRIBUTE = re.compile(
     r"#!?\[\s*(?:allow|warn|expect|deny)\s*\([\w\s,:]*\)\s*\]"

@@ -154,7 +154,7 @@ def _collect(
                 if text in _TAKEN_OUT or text.split("(")[0].split("=")[0].strip() in _TAKEN_OUT:
                     edits.append((attribute.start_byte, attribute.end_byte, _blank(attribute)))
             named = (_FEATURE.fullmatch(text) for text in texts)
-            if all(found[1] in features for found in named if found):
+            if all(match[1] in features for match in named if match):
                 yield from _tests(node, texts, path, features, edits)
             attributes = []
 
@@ -182,8 +182,8 @@ def _tests(
 def _panics(attributes: list[str]) -> str | None:
     for text in attributes:
         if text.startswith("should_panic"):
-            found = _EXPECTED.match(text)
-            return found[1] if found else ""
+            match = _EXPECTED.match(text)
+            return match[1] if match else ""
     return None
 
 

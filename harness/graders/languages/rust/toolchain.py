@@ -75,9 +75,9 @@ def _prepared(folder: Path) -> Toolchain:
     wrapper = shutil.which("rustc")
     if wrapper is None:
         raise SandboxUnavailable(_MISSING.format(what="rustc"))
-    sysroot = Path(_said([wrapper, "--print", "sysroot"]))
+    sysroot = Path(_output([wrapper, "--print", "sysroot"]))
     rustc = sysroot / "bin" / "rustc"
-    version = _said([str(rustc), "-vV"])
+    version = _output([str(rustc), "-vV"])
     release = re.search(r"^release: (\d+)\.(\d+)", version, re.MULTILINE)
     if release is None or tuple(map(int, release.groups())) < _OLDEST:
         raise SandboxUnavailable(
@@ -105,7 +105,7 @@ def _linking(libraries: Path, runtime: Path, host: str) -> list[str]:
     if host != _DIRECT or not linker.is_file():
         return [f"-Clink-arg=-Wl,-rpath,{libraries}:{runtime}"]
     system, compiler = (
-        Path(_said(["cc", f"-print-file-name={name}"])).resolve().parent
+        Path(_output(["cc", f"-print-file-name={name}"])).resolve().parent
         for name in ("Scrt1.o", "crtbeginS.o")
     )
     options = [
@@ -124,15 +124,15 @@ def _compile_runtime(rustc: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         folder = Path(temporary) / "rust"
         folder.mkdir()
-        _said([str(rustc), *_RUNTIME_FLAGS, str(_RUNTIME), "-o", str(folder / _LIBRARY)])
+        _output([str(rustc), *_RUNTIME_FLAGS, str(_RUNTIME), "-o", str(folder / _LIBRARY)])
         if not target.exists():  # another process may have been quicker
             folder.rename(target)
 
 
-def _said(argv: list[str]) -> str:
+def _output(argv: list[str]) -> str:
     """The standard output of a command of ours, run where no project's settings apply to it."""
     try:
         return subprocess.run(argv, capture_output=True, check=True, cwd="/", text=True).stdout.strip()
     except subprocess.CalledProcessError as error:
-        reason = (error.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        reason = (error.stderr.strip().splitlines() or ["no message"])[-1]
         raise SandboxUnavailable(f"Rust answers cannot be compiled: {argv[0]} failed: {reason}") from None
