@@ -31,13 +31,13 @@ _DIGITS = 300  # of which every number fits into a float
 _ORDINARY = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
-class Section(dict[str, Any]):
-    """A YAML mapping that knows its file and the line of each key."""
+class FileSection(dict[str, Any]):
+    """A mapping read from a file, which knows the file and the line of each key."""
 
     file: Path
     line: int
     lines: Mapping[str, int]
-    behind: Section | None = None  # the mapping whose values hold where this one has none: merged, defaults
+    behind: FileSection | None = None  # holds the values that this one lacks: merged, defaults
 
     def where(self, key: str | None = None) -> str:
         """``file:line`` of a key, or of the mapping."""
@@ -45,16 +45,16 @@ class Section(dict[str, Any]):
             return f"{self.file}:{self.lines.get(key, self.line) if key else self.line}"
         return self.behind.where(key)
 
-    def over(self, behind: Section, **changed: Any) -> Section:
+    def over(self, behind: FileSection, **changed: Any) -> FileSection:
         """A copy with the values of ``behind`` where this one has none, and with ``changed`` ones."""
-        merged = Section({**behind, **self, **changed})
+        merged = FileSection({**behind, **self, **changed})
         merged.file, merged.line, merged.lines = self.file, self.line, self.lines
         merged.behind = behind if self.behind is None else self.behind.over(behind)
         return merged
 
 
 def read_yaml(path: Path, beside: Path | None = None) -> Any:
-    """The content of a YAML file; mappings are ``Section``. Raises ``ConfigError``.
+    """The content of a YAML file; mappings are ``FileSection``. Raises ``ConfigError``.
 
     ``!file`` reads files in the folder ``beside`` (the file's own) and nowhere else.
     """
@@ -156,9 +156,9 @@ class _Document:
                 event, "the file holds more than 64 million characters, its aliases written out"
             )
 
-    def _mapping(self, start: Any) -> Section:
-        section, lines = Section(), dict[str, int]()
-        merged: Section | None = None
+    def _mapping(self, start: Any) -> FileSection:
+        section, lines = FileSection(), dict[str, int]()
+        merged: FileSection | None = None
         following, value_of = self._next, self._value
         while type(event := following()) is not yaml.MappingEndEvent:
             line = event.start_mark.line + 1
@@ -175,15 +175,15 @@ class _Document:
         section.file, section.line, section.lines = self._file, start.start_mark.line + 1, lines
         return section if merged is None else section.over(merged)
 
-    def _merged(self, event: Any, value: Any) -> Section:
+    def _merged(self, event: Any, value: Any) -> FileSection:
         """The mappings that ``<<`` names, the first one in front."""
         sections = value if isinstance(value, list) else [value]
-        if not sections or not all(isinstance(each, Section) for each in sections):
+        if not sections or not all(isinstance(each, FileSection) for each in sections):
             raise self._wrong(event, "'<<' merges a mapping, or a list of mappings: write <<: *name")
         first, *rest = sections
         for each in rest:
             first = first.over(each)
-        merged: Section = first
+        merged: FileSection = first
         return merged
 
     def _sequence(self) -> list[Any]:
@@ -212,9 +212,9 @@ class _Document:
         return ConfigError(f"{self._file}:{event.start_mark.line + 1}: {why}")
 
 
-def section_of(data: Mapping[str, Any], file: Path, line: int) -> Section:
-    """A plain mapping (a JSON line, say) as a ``Section``, and the mappings in it likewise."""
-    section = Section({str(key): _sections_in(value, file, line) for key, value in data.items()})
+def section_of(data: Mapping[str, Any], file: Path, line: int) -> FileSection:
+    """A plain mapping (a JSON line, say) as a ``FileSection``, and the mappings in it likewise."""
+    section = FileSection({str(key): _sections_in(value, file, line) for key, value in data.items()})
     section.file, section.line, section.lines = file, line, dict.fromkeys(section, line)
     return section
 
@@ -225,14 +225,14 @@ def _sections_in(value: Any, file: Path, line: int) -> Any:
     return [_sections_in(item, file, line) for item in value] if isinstance(value, list) else value
 
 
-def expect_section(value: Any, where: str, what: str) -> Section:
+def expect_section(value: Any, where: str, what: str) -> FileSection:
     """``value`` if it is a mapping; otherwise a ``ConfigError``."""
-    if not isinstance(value, Section):
+    if not isinstance(value, FileSection):
         raise ConfigError(f"{where}: {what} must be a mapping (key: value), not {_kind(value)}")
     return value
 
 
-def check_keys(section: Section, allowed: Collection[str], what: str) -> None:
+def check_keys(section: FileSection, allowed: Collection[str], what: str) -> None:
     """Refuse keys that mean nothing."""
     for key in section:
         if key not in allowed:
@@ -242,7 +242,7 @@ def check_keys(section: Section, allowed: Collection[str], what: str) -> None:
             )
 
 
-def read_record(cls: type[Record], section: Section, what: str, **given: Any) -> Record:
+def read_record(cls: type[Record], section: FileSection, what: str, **given: Any) -> Record:
     """Build the dataclass ``cls`` from ``section``; ``given`` fields are not the user's to set."""
     readers, required = _fields(cls)  # type: ignore[arg-type]
     values = dict(given)
@@ -258,12 +258,12 @@ def read_record(cls: type[Record], section: Section, what: str, **given: Any) ->
     return cls(**values)
 
 
-def convert(value: Any, hint: Any, section: Section, key: str) -> Any:
+def convert(value: Any, hint: Any, section: FileSection, key: str) -> Any:
     """``value`` as ``hint`` demands: scalars, literals, tuples, mappings, records, or one of several."""
     return _reader(hint)(value, section, key)
 
 
-Reader = Callable[[Any, Section, str], Any]
+Reader = Callable[[Any, FileSection, str], Any]
 
 
 @cache
@@ -288,7 +288,7 @@ def _reader(hint: Any) -> Reader:
         item = _reader(arguments[0])
         return _checked(hint, list, lambda value, section, key: tuple([item(v, section, key) for v in value]))
     if isinstance(hint, type) and is_dataclass(hint):
-        return _checked(hint, Section, lambda value, section, key: read_record(hint, value, f"{key!r}"))
+        return _checked(hint, FileSection, lambda value, section, key: read_record(hint, value, f"{key!r}"))
     if hint is float:
         return _checked(hint, (float, int), _finite)
     if origin is Literal:
@@ -298,7 +298,7 @@ def _reader(hint: Any) -> Reader:
     return _checked(hint, hint, _as_it_is)
 
 
-def _as_it_is(value: Any, section: Section, key: str) -> Any:
+def _as_it_is(value: Any, section: FileSection, key: str) -> Any:
     return value
 
 
@@ -308,7 +308,7 @@ def _allowed(read: Reader, checks: Sequence[Callable[[object], str | None]]) -> 
     They come first: some of them must not show a value, whatever its type.
     """
 
-    def reader(value: Any, section: Section, key: str) -> Any:
+    def reader(value: Any, section: FileSection, key: str) -> Any:
         for check in checks:
             if (flaw := check(value)) is not None:
                 raise ConfigError(f"{section.where(key)}: {key!r} {flaw}")
@@ -317,7 +317,7 @@ def _allowed(read: Reader, checks: Sequence[Callable[[object], str | None]]) -> 
     return reader
 
 
-def _finite(value: Any, section: Section, key: str) -> float:
+def _finite(value: Any, section: FileSection, key: str) -> float:
     number = float(value)
     if not isfinite(number):
         raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {number}")
@@ -332,7 +332,7 @@ def _one_of(hint: Any, options: Sequence[Any]) -> Reader:
     readers = [_reader(option) for option in options]
     what = " or ".join(sorted(map(_expected, options)))  # float | str and str | float are one type
 
-    def reader(value: Any, section: Section, key: str) -> Any:
+    def reader(value: Any, section: FileSection, key: str) -> Any:
         if value is None:
             return None
         for read in readers:
@@ -349,7 +349,7 @@ def _values_reader(hint: Any) -> Reader:
         return _as_it_is
     one = _reader(hint)
 
-    def reader(value: Section, section: Section, key: str) -> Section:
+    def reader(value: FileSection, section: FileSection, key: str) -> FileSection:
         for name, item in value.items():
             one(item, value, name)
         return value
@@ -360,7 +360,7 @@ def _values_reader(hint: Any) -> Reader:
 def _checked(hint: Any, expected: Any, read: Reader, allowed: Collection[Any] | None = None) -> Reader:
     """``read`` for values of the ``expected`` type; true and false are no numbers."""
 
-    def reader(value: Any, section: Section, key: str) -> Any:
+    def reader(value: Any, section: FileSection, key: str) -> Any:
         right = isinstance(value, expected) and (type(value) is not bool or expected is bool)
         if not right or (allowed is not None and value not in allowed):
             raise ConfigError(f"{section.where(key)}: {key!r} must be {_expected(hint)}, not {_kind(value)}")

@@ -161,7 +161,7 @@ def _show_warning(message: Warning | str, category: type[Warning], *where: objec
 
 
 def _flush() -> None:
-    """Write what is left of the output now, where it can be said that it could not be written."""
+    """Write what is left of the output now, while a failure to write it can still be reported."""
     if sys.stdout is None:  # closed before we began
         return
     try:

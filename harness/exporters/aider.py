@@ -36,7 +36,7 @@ def export(rules: RuleSet) -> Exported:
 
 
 def _keys(targets: Sequence[Target]) -> list[str]:
-    """Aider cannot be told which variable holds a key."""
+    """Aider has no setting for the variable that holds a key."""
     own = sorted({t.key_env for t in targets if by_address(t) and t.key_env} - {"OPENAI_API_KEY"})
     if not own:
         return []

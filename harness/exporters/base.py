@@ -56,7 +56,7 @@ class Route:
     """A decided rule: the models to call, in order, under the name by which a tool is asked for it.
 
     The name is the task type, ``default`` for the default rule, and longer for a context tier (``code-long``)
-    or for a wish for ``speed`` (``code-fast``).
+    or for a required ``speed`` (``code-fast``).
     """
 
     rule: Rule
@@ -91,7 +91,7 @@ class ExportPlan:
 
     @property
     def fallback(self) -> Route | None:
-        """What to use when nothing else is said: the default rule, or else the first task type."""
+        """What to use when nothing else applies: the default rule, or else the first task type."""
         whole = (route for route in self.routes if not route.rule.context_tiers)
         return self.default or next(whole, None)
 
@@ -127,18 +127,18 @@ def plan(rules: RuleSet, able: Collection[str] = ()) -> ExportPlan:
             hosted = ", ".join(t.id for t in whole if t not in chain)
             losses.append(f"{name}: private, so hosted models are left out: {hosted}")
         if chain:
-            routes += [Route(rule, name, chain, policy), *_hurried(rule, name, chain, allowed, policy)]
+            routes += [Route(rule, name, chain, policy), *_speed_routes(rule, name, chain, allowed, policy)]
         elif not whole:
             losses.append(f"{name}: no rule ({rule.reason})")
     default = next((route for route in routes if route.task_type == "default"), None)
-    losses += _unsaid(routes, rules.policy, able)
+    losses += _unsupported(routes, rules.policy, able)
     return ExportPlan(tuple(targets.values()), tuple(routes), default, tuple(losses))
 
 
-def _hurried(
+def _speed_routes(
     rule: Rule, name: str, chain: tuple[Target, ...], targets: Mapping[str, Target], policy: CallPolicy
 ) -> list[Route]:
-    """A route for each wish for speed that another model than the first serves."""
+    """A route for each required speed that another model than the first serves."""
     return [
         Route(
             rule=rule,
@@ -152,15 +152,15 @@ def _hurried(
     ]
 
 
-def _unsaid(routes: Sequence[Route], policy: CallPolicy, able: Collection[str]) -> list[str]:
+def _unsupported(routes: Sequence[Route], policy: CallPolicy, able: Collection[str]) -> list[str]:
     """What rules and policy ask for that the tool cannot see or do."""
-    unhurried = [route for route in routes if route.speed is None]
+    without_speed = [route for route in routes if route.speed is None]
     losses = []
     for what in ("keywords", "metadata"):
-        names = ", ".join(r.task_type for r in unhurried if getattr(r.rule.match, what))
+        names = ", ".join(r.task_type for r in without_speed if getattr(r.rule.match, what))
         if names and what not in able:
             losses.append(f"{what} of {names}: the caller says what a request is")
-    for route in unhurried:
+    for route in without_speed:
         match = route.rule.match
         if route.rule.context_tiers and "context" not in able:
             above = f"from {match.min_context_tokens:,} tokens" if match.min_context_tokens else "at first"

@@ -51,7 +51,7 @@ def upstream(target: Target) -> str:
 
 
 def by_address(target: Target) -> bool:
-    """Whether LiteLLM must be told the address."""
+    """Whether LiteLLM needs the address."""
     return target.brand not in _PREFIXES
 
 

@@ -90,7 +90,7 @@ def _signals(routes: Sequence[Route]) -> dict[str, Any]:
         asked_for = route.task_type if route.speed else route.rule.task_type
         metadata.append(_equals(f"t_{name}", "task_type", asked_for))
         if route.speed:
-            continue  # only the caller can wish for it
+            continue  # only the caller can require it
         metadata += [_equals(f"m_{name}_{i}", *pair) for i, pair in enumerate(match.metadata.items())]
         if match.keywords:
             keywords.append({"name": f"k_{name}", "operator": "OR", "keywords": list(match.keywords)})

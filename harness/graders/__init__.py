@@ -11,7 +11,7 @@ from harness.names import nearest
 from harness.plugins import load
 from harness.records import GraderSpec, Task
 from harness.sandbox.interpreter import interpreter
-from harness.yamlfile import Section, read_record, section_of
+from harness.yamlfile import FileSection, read_record, section_of
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
@@ -46,7 +46,7 @@ def build_grader(task: Task) -> Grader:
     if spec.name not in GRADERS:
         raise ConfigError(f"{task.source}: unknown grader {spec.name!r}{nearest(spec.name, GRADERS)}")
     options, (file, _, line) = spec.options, task.source.rpartition(":")
-    if not isinstance(options, Section):
+    if not isinstance(options, FileSection):
         options = section_of(options, Path(file), int(line) if line.isdigit() else 1)
     try:
         grader: Grader = read_record(load(GRADERS[spec.name]), options, f"grader {spec.name!r}")

@@ -38,7 +38,7 @@ from harness.importers.code import (
 )
 from harness.importers.go import go_builds, go_imports, go_items, unexported
 from harness.importers.jsonl import read_object, required
-from harness.yamlfile import Section, convert
+from harness.yamlfile import FileSection, convert
 
 _SUFFIXES = {"rust": ".rs", "go": ".go", "python": ".py"}
 _KINDS = ("concept", "practice")
@@ -90,7 +90,7 @@ def read(source: Path) -> ImportedSuite:
     return finished(suite, source)
 
 
-def _language(track: Section | None, source: Path) -> str:
+def _language(track: FileSection | None, source: Path) -> str:
     """What ``config.json`` says, else what the folder is called or its solutions are written in."""
     if track is not None:
         language = str(required(track, "slug"))
@@ -114,14 +114,14 @@ def _language(track: Section | None, source: Path) -> str:
     return languages[0]
 
 
-def _listed(track: Section) -> Iterator[tuple[str, str, Section]]:
+def _listed(track: FileSection) -> Iterator[tuple[str, str, FileSection]]:
     """Kind, slug and entry of each exercise that ``config.json`` lists."""
     groups = required(track, "exercises", Mapping[str, Any])
     for kind in _KINDS:
         for entry in groups.get(kind) or ():
             if not isinstance(entry, dict):
                 raise ConfigError(f"{track.where('exercises')}: 'exercises.{kind}' must list objects")
-            listed = Section(entry)
+            listed = FileSection(entry)
             listed.file, listed.line, listed.lines = track.file, track.lines.get("exercises", 1), {}
             yield kind, str(required(listed, "slug")), listed
 
@@ -150,7 +150,7 @@ def _task(folder: Path, language: str) -> TaskEntry:
     return {**entry, "skip": skip} if skip else entry
 
 
-def _difficulty(listed: Section) -> Mapping[str, str]:
+def _difficulty(listed: FileSection) -> Mapping[str, str]:
     degree = convert(listed.get("difficulty", 1), int, listed, "difficulty")
     return {
         "difficulty": "beginner" if degree <= _EASY else "intermediate" if degree <= _MEDIUM else "advanced"
@@ -181,7 +181,7 @@ def _read(folder: Path, language: str) -> _Exercise:
     return _Exercise(folder, language, solution, tests, support, "\n\n".join(reference.values()))
 
 
-def _text(folder: Path, name: str, meta: Section) -> str:
+def _text(folder: Path, name: str, meta: FileSection) -> str:
     try:
         return read_text(inside(folder, folder / name))
     except ValueError as error:

@@ -14,7 +14,7 @@ from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, n
 from harness.importers.code import absent_python, last_function, parts, with_more, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
 from harness.importers.stand_ins import numpy_stand_in
-from harness.yamlfile import Section
+from harness.yamlfile import FileSection
 
 _SIGNED = re.compile(r"(\w+)\s*[(<\[]")  # the name in a signature of any language
 _PROMPT = "Complete this Python function. Answer with the whole function in one code block.\n\n"
@@ -27,7 +27,7 @@ def read(source: Path) -> ImportedSuite:
     return finished(ImportedSuite("python", description, tasks), source)
 
 
-def _task(item: Section) -> TaskEntry:
+def _task(item: FileSection) -> TaskEntry:
     if "base_input" in item and "test" not in item:
         raise ConfigError(
             f"{item.where()}: has inputs, but no tests; HumanEval+ has them in the form that datasets give "
@@ -40,7 +40,7 @@ def _task(item: Section) -> TaskEntry:
     return {**entry, "prompt": _PROMPT + fenced(prompt, "python")}
 
 
-def entry_point(item: Section, reference: str, declaration: str, language: str) -> str:
+def entry_point(item: FileSection, reference: str, declaration: str, language: str) -> str:
     """The function that is asked for: ``entry_point``, or, where that is none, the name in ``signature``.
 
     Without ``entry_point`` it may also be the one whose body is left open.
@@ -58,7 +58,7 @@ def entry_point(item: Section, reference: str, declaration: str, language: str) 
     )
 
 
-def python_entry(item: Section, name: str, reference: str, prompt: str, test: str) -> TaskEntry:
+def python_entry(item: FileSection, name: str, reference: str, prompt: str, test: str) -> TaskEntry:
     """All of a task but its prompt, of an item whose test defines ``check``."""
     around = parts(reference, "python", name)
     call = f"check({name})"

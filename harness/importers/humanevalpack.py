@@ -17,7 +17,7 @@ from harness.importers.code import defined, mentioned, parts, with_more, without
 from harness.importers.go import go_imports, go_items, unexported, with_imports
 from harness.importers.humaneval import entry_point, python_entry
 from harness.importers.jsonl import optional, read_items, required
-from harness.yamlfile import Section
+from harness.yamlfile import FileSection
 
 _NAMES = {"python": "Python", "rust": "Rust", "go": "Go"}
 TESTIFY = "github.com/stretchr/testify/assert"  # harness has a stand-in for it
@@ -47,14 +47,14 @@ def read(source: Path) -> ImportedSuite:
     )
 
 
-def _language(item: Section) -> str:
+def _language(item: FileSection) -> str:
     language, slash, _ = required(item, "task_id").partition("/")
     if not slash:
         raise ConfigError(f"{item.where('task_id')}: 'task_id' must be LANGUAGE/NUMBER")
     return str(language.lower())
 
 
-def _python(item: Section) -> TaskEntry:
+def _python(item: FileSection) -> TaskEntry:
     prompt, declaration = required(item, "prompt"), required(item, "declaration")
     reference = declaration + required(item, "canonical_solution")
     setup = optional(item, "test_setup", "")
@@ -64,7 +64,7 @@ def _python(item: Section) -> TaskEntry:
     return {**entry, "prompt": _prompt(prompt, "python"), "wrong": wrong}
 
 
-def _rust(item: Section) -> TaskEntry:
+def _rust(item: FileSection) -> TaskEntry:
     test = f"{optional(item, 'test_setup', '')}\n{required(item, 'test')}".strip()
     solution = required(item, "canonical_solution")
     declaration, _ = without_absent_uses(required(item, "declaration"), solution + test)
@@ -81,7 +81,7 @@ def _rust(item: Section) -> TaskEntry:
     return _entry(item, "rust", prompt, declaration, reference, {"rust_asserts": options}, absent)
 
 
-def _go(item: Section) -> TaskEntry:
+def _go(item: FileSection) -> TaskEntry:
     prompt, declaration = required(item, "prompt"), required(item, "declaration")
     solution = required(item, "canonical_solution")
     setup = optional(item, "test_setup", "").strip() or 'package main\n\nimport "testing"'
@@ -113,7 +113,7 @@ def _go(item: Section) -> TaskEntry:
 
 
 def _entry(
-    item: Section,
+    item: FileSection,
     language: str,
     prompt: str,
     declaration: str,
@@ -140,7 +140,7 @@ def _prompt(prompt: str, language: str) -> str:
     )
 
 
-def _wrong(item: Section, declaration: str, reference: str, language: str) -> list[str]:
+def _wrong(item: FileSection, declaration: str, reference: str, language: str) -> list[str]:
     buggy = optional(item, "buggy_solution", "")
     return [declaration + buggy if buggy else wrong_answer(reference, language)]
 

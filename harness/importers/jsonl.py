@@ -10,12 +10,12 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.files import read_text
 from harness.jsontext import parse_part, read_json_lines
-from harness.yamlfile import Section, convert, section_of
+from harness.yamlfile import FileSection, convert, section_of
 
 _MOST = 1 << 30  # bytes of a file of items
 
 
-def read_items(source: Path) -> list[Section]:
+def read_items(source: Path) -> list[FileSection]:
     """The items of a file. Raises ``ConfigError`` naming file and line."""
     text = read_text(source, _MOST)
     numbered = _of_list(text, source) if text.lstrip().startswith("[") else read_json_lines(source, _MOST)
@@ -25,7 +25,7 @@ def read_items(source: Path) -> list[Section]:
     return items
 
 
-def read_object(path: Path) -> Section:
+def read_object(path: Path) -> FileSection:
     """A file that is one JSON object; its keys know their lines. Raises ``ConfigError``."""
     text = read_text(path)
     section = _item(parse_part(text, path, 1), path, 1)
@@ -33,14 +33,14 @@ def read_object(path: Path) -> Section:
     return section
 
 
-def required(item: Section, key: str, hint: Any = str) -> Any:
+def required(item: FileSection, key: str, hint: Any = str) -> Any:
     """A value that an item must have, of the type ``hint``."""
     if item.get(key) is None:
         raise ConfigError(f"{item.where()}: {key!r} is missing; there are {', '.join(item) or 'no keys'}")
     return convert(item[key], hint, item, key)
 
 
-def optional(item: Section, key: str, default: Any, hint: Any = str) -> Any:
+def optional(item: FileSection, key: str, default: Any, hint: Any = str) -> Any:
     """A value that an item may have."""
     return default if item.get(key) is None else convert(item[key], hint, item, key)
 
@@ -64,7 +64,7 @@ def _of_list(text: str, source: Path) -> Iterator[tuple[int, Any]]:
         at = end
 
 
-def _item(value: Any, source: Path, line: int) -> Section:
+def _item(value: Any, source: Path, line: int) -> FileSection:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}:{line}: an item must be a JSON object")
     return section_of(value, source, line)

@@ -14,7 +14,7 @@ from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, n
 from harness.importers.code import absent_python, parts, used_names, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
 from harness.importers.stand_ins import numpy_stand_in
-from harness.yamlfile import Section
+from harness.yamlfile import FileSection
 
 
 def read(source: Path) -> ImportedSuite:
@@ -24,7 +24,7 @@ def read(source: Path) -> ImportedSuite:
     return finished(ImportedSuite("python", description, tasks, max_tokens=512), source)
 
 
-def _task(item: Section) -> TaskEntry:
+def _task(item: FileSection) -> TaskEntry:
     text = required(item, "text" if "text" in item else "prompt")
     shown = required(item, "test_list", tuple[str, ...])
     if not shown:

@@ -18,7 +18,7 @@ from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
 from harness.plugins import load
 from harness.records import Between, ModelSpec
-from harness.yamlfile import Section, check_keys, convert, expect_section, read_record, read_yaml
+from harness.yamlfile import FileSection, check_keys, convert, expect_section, read_record, read_yaml
 
 BASELINES = tuple(
     ModelSpec(id=name, engine="scripted", provider="baseline", family="baseline", baseline=True)
@@ -88,7 +88,7 @@ def load_config(path: Path) -> Config:
             raise ConfigError(f"{section.where('id')}: the id {spec.id!r} is taken; choose another")
         models[spec.id] = spec
     models.update({spec.id: spec for spec in BASELINES})
-    matrix = expect_section(root.get("matrix") or Section(), root.where("matrix"), "'matrix'")
+    matrix = expect_section(root.get("matrix") or FileSection(), root.where("matrix"), "'matrix'")
     if matrix:
         check_keys(matrix, ("include", "exclude"), "'matrix'")
     return Config(
@@ -101,11 +101,11 @@ def load_config(path: Path) -> Config:
     )
 
 
-def _check_values(section: Section) -> None:
+def _check_values(section: FileSection) -> None:
     """Refuse what no value may hold, wherever it stands: the names of variables, numbers that are none."""
     for key, value in section.items():
         for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, Section):
+            if isinstance(one, FileSection):
                 _check_values(one)
             elif isinstance(one, str) and (variable := _VARIABLE.search(one)):
                 raise ConfigError(
@@ -116,7 +116,7 @@ def _check_values(section: Section) -> None:
                 raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {one}")
 
 
-def _check_params(params: Section, kind: EngineKind) -> None:
+def _check_params(params: FileSection, kind: EngineKind) -> None:
     """Refuse what the engine does not know, values out of range, and what is secret by its name."""
     own: Mapping[str, Any] = load(kind.params) if kind.params else {}
     if kind.params:
@@ -127,25 +127,25 @@ def _check_params(params: Section, kind: EngineKind) -> None:
     _refuse_secrets(params)
 
 
-def _refuse_secrets(params: Section) -> None:
+def _refuse_secrets(params: FileSection) -> None:
     for key, value in params.items():
         if is_secret_by_name(key):
             raise ConfigError(
                 f"{params.where(key)}: {key!r} would be stored with every run; "
                 "put a key into an environment variable, and name that in `api_key_env`"
             )
-        if isinstance(value, Section):
+        if isinstance(value, FileSection):
             _refuse_secrets(value)
 
 
-def _entries(section: Section, key: str) -> list[Any]:
+def _entries(section: FileSection, key: str) -> list[Any]:
     entries = section.get(key)
     if entries is not None and not isinstance(entries, list):
         raise ConfigError(f"{section.where(key)}: {key!r} must be a list")
     return entries or []
 
 
-def _model(section: Section) -> ModelSpec:
+def _model(section: FileSection) -> ModelSpec:
     engine = section.get("engine")
     if not isinstance(engine, str) or engine not in ENGINES:
         raise ConfigError(
@@ -167,7 +167,7 @@ def _model(section: Section) -> ModelSpec:
     )
 
 
-def _with_preset(spec: ModelSpec, section: Section) -> ModelSpec:
+def _with_preset(spec: ModelSpec, section: FileSection) -> ModelSpec:
     preset = PRESETS.get(spec.provider)
     if preset is None and spec.base_url is None:
         raise ConfigError(
@@ -183,7 +183,7 @@ def _with_preset(spec: ModelSpec, section: Section) -> ModelSpec:
     )
 
 
-def _groups(root: Section, models: Mapping[str, ModelSpec]) -> dict[str, tuple[str, ...]]:
+def _groups(root: FileSection, models: Mapping[str, ModelSpec]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, tuple[str, ...]] = {}
     section = root.get("groups")
     if section is None:
@@ -198,7 +198,7 @@ def _groups(root: Section, models: Mapping[str, ModelSpec]) -> dict[str, tuple[s
     return groups
 
 
-def _budgets(root: Section) -> dict[str, float]:
+def _budgets(root: FileSection) -> dict[str, float]:
     section = root.get("budgets")
     if section is None:
         return {}
@@ -206,7 +206,7 @@ def _budgets(root: Section) -> dict[str, float]:
     return {name: convert(usd, _BUDGET, section, name) for name, usd in section.items()}
 
 
-def _pairs(matrix: Section, key: str) -> tuple[Pairs, ...]:
+def _pairs(matrix: FileSection, key: str) -> tuple[Pairs, ...]:
     return tuple(
         read_record(Pairs, expect_section(entry, matrix.where(key), f"an entry of {key!r}"), f"{key!r}")
         for entry in _entries(matrix, key)

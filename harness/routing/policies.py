@@ -110,15 +110,15 @@ class DiscountedThompson(Thompson):
     gamma: float = 0.995
 
     def observe(self, state: State, arm: int, reward: float) -> State:
-        """Let everything but the prior fade, then count."""
-        faded = replace(
+        """Discount everything but the prior, then count."""
+        decayed = replace(
             state,
-            passed=self._faded(state.passed, state.prior_passed),
-            failed=self._faded(state.failed, state.prior_failed),
+            passed=self._decayed(state.passed, state.prior_passed),
+            failed=self._decayed(state.failed, state.prior_failed),
         )
-        return _counted(faded, arm, reward)
+        return _counted(decayed, arm, reward)
 
-    def _faded(self, counts: Counts, prior: Counts) -> Counts:
+    def _decayed(self, counts: Counts, prior: Counts) -> Counts:
         return tuple(p + self.gamma * (c - p) for c, p in zip(counts, prior, strict=True))
 
 

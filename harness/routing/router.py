@@ -30,7 +30,7 @@ from harness.routing.health import Health
 from harness.routing.menus import Menus
 from harness.routing.policies import BanditPolicy, BestKnown, State
 from harness.routing.rotation import Rotation
-from harness.routing.selection import Choice, Menu, Option, Wish, choice_of
+from harness.routing.selection import Choice, Menu, Option, Requirements, choice_of
 from harness.routing.spending import Spending
 from harness.rules.speeds import WITHIN_S
 
@@ -100,13 +100,13 @@ class Router:
         """
         menu, explanation = self._menus.find(task_type, context_size)
         within = WITHIN_S.get(speed_requirement, _FAR)
-        wish = self._wish(menu, context_size, within, cost_constraint, quality_threshold)
+        requirements = self._requirements(menu, context_size, within, cost_constraint, quality_threshold)
         options = menu.options
-        arms = wish.granted(menu, speed_requirement)
+        arms = requirements.met_by(menu, speed_requirement)
         if self.health:
             arms = self._healthy_first(menu, arms)
         if not arms:
-            return self._fallback(menu, wish, speed_requirement)
+            return self._fallback(menu, requirements, speed_requirement)
         if self._policy is not None:
             arms = self._explored(menu, arms)
         first = options[arms[0]]
@@ -121,8 +121,8 @@ class Router:
         None of them is expected to cost more than is left of the budget.
         """
         menu = self._menus.by_id[choice.rule]
-        wish = self._wish(menu, context_size, _FAR, cost_constraint, None)
-        arms = wish.granted(menu, "balanced")
+        requirements = self._requirements(menu, context_size, _FAR, cost_constraint, None)
+        arms = requirements.met_by(menu, "balanced")
         rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
         left = _FAR if self.spending is None else self.spending.left
         paid = {option.model for option in menu.options if option.cost <= left}
@@ -232,13 +232,13 @@ class Router:
 
         return np.random.default_rng(self._seed)
 
-    def _wish(
+    def _requirements(
         self, menu: Menu, context: float, seconds: float, cost: float | None, quality: float | None
-    ) -> Wish:
+    ) -> Requirements:
         policy = menu.policy
         left = _FAR if self.spending is None else self.spending.left
         cap = min([left, *(limit for limit in (cost, policy.max_cost_per_request) if limit is not None)])
-        return Wish(context, seconds, cap, quality or 0.0, policy.min_tps or 0.0)
+        return Requirements(context, seconds, cap, quality or 0.0, policy.min_tps or 0.0)
 
     def _healthy_first(self, menu: Menu, arms: list[int]) -> list[int]:
         now = self.clock()
@@ -255,15 +255,15 @@ class Router:
         arms.remove(chosen)
         return [chosen, *arms]
 
-    def _fallback(self, menu: Menu, wish: Wish, speed: str) -> Choice:
+    def _fallback(self, menu: Menu, requirements: Requirements, speed: str) -> Choice:
         """Nothing qualifies: room and cost count most, then speed if asked for, else the rule's order."""
         order = sorted(
             menu.ordered["ultra_fast" if speed in WITHIN_S else "balanced"],
-            key=lambda arm: (arm[1].context < wish.context, arm[1].cost > wish.cost),
+            key=lambda arm: (arm[1].context < requirements.context, arm[1].cost > requirements.cost),
         )
         first = order[0][1]
         others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
-        reason = f"fallback: {wish.missing(menu.options)}; {first.model} comes closest"
+        reason = f"fallback: {requirements.missing(menu.options)}; {first.model} comes closest"
         return choice_of(menu, first, others, reason, is_fallback=True)
 
     def _why(self, menu: Menu, option: Option, speed: str) -> str:

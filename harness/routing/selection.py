@@ -1,4 +1,4 @@
-"""The candidates of a rule, prepared for choosing: what each can do, in order for each wish for speed."""
+"""The candidates of a rule, prepared for choosing: what each can do, in order for each required speed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Requirements:
     """What an answer must satisfy."""
 
     context: float
@@ -52,7 +52,7 @@ class Wish:
     quality: float
     tps: float
 
-    def granted(self, menu: Menu, speed: str) -> list[int]:
+    def met_by(self, menu: Menu, speed: str) -> list[int]:
         """The options that qualify, in the order for ``speed``."""
         context, seconds, cost, quality = self.context, self.seconds, self.cost, self.quality
         tps = self.tps
@@ -75,7 +75,9 @@ class Wish:
             f"none answers within {self.seconds:g} s": any(o.seconds <= self.seconds for o in options),
             f"none makes {self.tps:g} tokens a second": any(o.tps >= self.tps for o in options),
         }
-        return ", ".join(text for text, met in tests.items() if not met) or "none meets all wishes at once"
+        return (
+            ", ".join(text for text, met in tests.items() if not met) or "none meets all requirements at once"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Choice:
     """Who answers. ``confidence`` is the chance to be the best of the task type, where that is known.
 
     ``rule`` is the id of the rule that chose.
-    ``is_fallback``: no model met the wishes, this is the rule's own choice all the same.
+    ``is_fallback``: no model met the requirements, this is the rule's own choice all the same.
     """
 
     provider: str

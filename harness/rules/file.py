@@ -11,7 +11,7 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml
+from harness.yamlfile import FileSection, check_keys, expect_section, read_record, read_yaml
 from harness.yamltext import yaml_text
 
 SCHEMA_VERSION = 1  # 1: first version
@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
     """Plain mappings, lists for tuples, and numbers without digits that were never measured."""
     if is_dataclass(value):
         given = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: _plain(item) for f, item in given if not _unsaid(f, item)}
+        return {f.name: _plain(item) for f, item in given if not _omitted(f, item)}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
@@ -50,8 +50,8 @@ def _plain(value: Any) -> Any:
     return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
-def _unsaid(field: Field[Any], value: Any) -> bool:
-    """Whether a field is left out of the file: it has nothing to say."""
+def _omitted(field: Field[Any], value: Any) -> bool:
+    """Whether a field is left out of the file: it holds its default."""
     if field.name not in _OPTIONAL:
         return False
     if field.default_factory is not MISSING:
@@ -75,7 +75,7 @@ def load_rules(path: Path) -> RuleSet:
     return rules
 
 
-def _check_names(rules: RuleSet, root: Section) -> None:
+def _check_names(rules: RuleSet, root: FileSection) -> None:
     """Every model, provider and rule that is named must be there, once."""
     providers = _unique([p.id for p in rules.providers], root["providers"], "provider")
     models = _unique([m.id for m in rules.models], root["models"], "model")
@@ -95,8 +95,8 @@ def _check_names(rules: RuleSet, root: Section) -> None:
         _expect(rules.default_rule, ids, root, "default_rule", "rule")
 
 
-def _check_values(rules: RuleSet, root: Section) -> None:
-    """What would do harm later: dates that are none, keys in place of their names, wishes nobody can have."""
+def _check_values(rules: RuleSet, root: FileSection) -> None:
+    """Refuse what harms later: dates that are none, keys in place of their names, what nothing can meet."""
     for key in ("generated_at", "valid_until"):
         try:
             datetime.fromisoformat(root[key])
@@ -122,13 +122,13 @@ def expired(rules: RuleSet, now: datetime) -> str | None:
     return rules.valid_until[:10] if until.replace(tzinfo=until.tzinfo or UTC) < now else None
 
 
-def _unique(ids: Sequence[str], sections: Sequence[Section], what: str) -> Sequence[str]:
+def _unique(ids: Sequence[str], sections: Sequence[FileSection], what: str) -> Sequence[str]:
     for index, name in enumerate(ids):
         if name in ids[:index]:
             raise ConfigError(f"{sections[index].where('id')}: the {what} {name!r} is there twice; keep one")
     return ids
 
 
-def _expect(name: str, names: Sequence[str], section: Section, key: str, what: str) -> None:
+def _expect(name: str, names: Sequence[str], section: FileSection, key: str, what: str) -> None:
     if name not in names:
         raise ConfigError(f"{section.where(key)}: {key!r} names the {what} {name!r}{nearest(name, names)}")

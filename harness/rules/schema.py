@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from harness.errors import ConfigError
 from harness.records import RuleSet
-from harness.yamlfile import Section, expect_section, read_yaml
+from harness.yamlfile import FileSection, expect_section, read_yaml
 
 _SHARE = {"minimum": 0, "maximum": 1}
 _AMOUNT = {"minimum": 0}
@@ -69,14 +69,14 @@ def check_schema(path: Path) -> None:
         raise ConfigError(f"{_line(root, keys)}: {where!r}: {error.message}")
 
 
-def _line(root: Section, keys: list[str | int]) -> str:
+def _line(root: FileSection, keys: list[str | int]) -> str:
     """``file:line`` of the innermost key that has one."""
     where, value = root.where(), root
     for key in keys:
-        if isinstance(value, Section) and isinstance(key, str):
+        if isinstance(value, FileSection) and isinstance(key, str):
             where = value.where(key)
         value = value[key]  # type: ignore[index]
-        if isinstance(value, Section):
+        if isinstance(value, FileSection):
             where = value.where()
     return where
 

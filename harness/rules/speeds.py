@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from harness.records import Candidate, SpeedClass
 
 SPEEDS: tuple[SpeedClass, ...] = ("ultra_fast", "fast", "balanced", "quality")
-WITHIN_S: Mapping[str, float] = {"ultra_fast": 0.5, "fast": 2.0}  # what a wish for speed demands
+WITHIN_S: Mapping[str, float] = {"ultra_fast": 0.5, "fast": 2.0}  # what a required speed means
 _UNHURRIED_S = 10.0  # up to here an answer is balanced, beyond it only quality can be the reason to wait
 
 
@@ -23,7 +23,7 @@ def speed_class(seconds: float | None) -> SpeedClass | None:
 
 
 def by_speed(candidates: Sequence[Candidate], primary: str) -> dict[str, str]:
-    """The choice for each wish for speed that can be met; ``candidates`` are best first.
+    """The choice for each required speed that can be met; ``candidates`` are best first.
 
     That is the primary where it is fast enough, else the best of those that are.
     """

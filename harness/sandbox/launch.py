@@ -74,7 +74,7 @@ class Launcher:
             marshal.dump(asdict(request), self._process.stdin)
             self._process.stdin.flush()
         except OSError as error:
-            raise self._died(error) from None
+            raise self._failure(error) from None
 
     def receive(self) -> Reply:
         """Wait for the command's end; ``SandboxUnavailable`` when the machine is at fault."""
@@ -82,12 +82,12 @@ class Launcher:
         try:
             reply: Reply = marshal.load(self._process.stdout)
         except EOFError as error:
-            raise self._died(error) from None
+            raise self._failure(error) from None
         if "failure" in reply:
             raise SandboxUnavailable(f"the sandbox cannot start: {reply['failure']}")
         return reply
 
-    def _died(self, error: Exception) -> SandboxUnavailable:
+    def _failure(self, error: Exception) -> SandboxUnavailable:
         assert self._process.stderr
         reason = last_line(self._process.stderr.read()) or repr(error)
         return SandboxUnavailable(f"the sandbox's launcher died: {reason}")

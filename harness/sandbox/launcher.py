@@ -12,7 +12,7 @@ sees neither). Keys of a request:
 
 ``argv``, ``env``, ``cwd``  the program that is started, as ``execve`` takes them
 ``files``    ``{fd: bytes}``, handed to the program as open files at those numbers
-``status``   ``(status_fd, block_fd)`` as bubblewrap was told them, or ``None``: a plain program
+``status``   ``(status_fd, block_fd)`` as bubblewrap was given them, or ``None``: a plain program
 ``rlimits``  ``[(resource, soft, hard)]`` for the program itself
 ``inner``    the same for the sandbox's first process, set before the command starts
 ``wall_s``, ``output``  the deadline in seconds; the cap in bytes for stdout and for stderr

@@ -125,7 +125,7 @@ class WarmPython:
         )
 
     def _watch(self, reading: dict[int, bytearray], limits: Limits) -> tuple[bytes, bool]:
-        """Read until the child has ended and its pipes are empty; the reply, and whether it said too much."""
+        """Read until the child has ended and its pipes are empty; the reply, and if it printed too much."""
         most, deadline = limits.output_kb << 10, time.monotonic() + limits.wall_s + GRACE_S
         reply, overflowed, control = b"", False, self._control.fileno()
         poll = select.poll()

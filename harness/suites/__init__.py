@@ -17,7 +17,7 @@ from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
 from harness.suites.generator import expand
-from harness.yamlfile import Section, check_keys, expect_section, read_record, read_yaml, section_of
+from harness.yamlfile import FileSection, check_keys, expect_section, read_record, read_yaml, section_of
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -137,7 +137,7 @@ def suite_version(head: SuiteHead) -> str:
     return f"{head.version}+s{head.season}" if head.season else head.version
 
 
-def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[Section, Section]]:
+def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileSection]]:
     """Every task section with the defaults that hold for it."""
     base = section_of({}, folder, 1) if head.defaults is None else expect_section(head.defaults, "", "")
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.jsonl"), *folder.glob("*/task.yaml")]):
@@ -147,7 +147,7 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[Section, Section]]
             base,
             _lines(folder, path) if path.suffix == ".jsonl" else _yaml_inside(folder, path),
         )
-        if isinstance(entries, Section) and "tasks" in entries:
+        if isinstance(entries, FileSection) and "tasks" in entries:
             check_keys(entries, ("defaults", "tasks"), "a task file")
             if entries.get("defaults"):
                 own = expect_section(entries["defaults"], entries.where("defaults"), "'defaults'")
@@ -172,7 +172,7 @@ def _yaml_inside(folder: Path, path: Path) -> Any:
     return read_yaml(path, folder)
 
 
-def _lines(folder: Path, path: Path) -> list[Section]:
+def _lines(folder: Path, path: Path) -> list[FileSection]:
     _inside(folder, path, f"{path}:1")
     sections = []
     for number, data in read_json_lines(path):
@@ -182,7 +182,7 @@ def _lines(folder: Path, path: Path) -> list[Section]:
     return sections
 
 
-def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
+def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
     """A task section that is complete (defaults merged, generator expanded) → ``Task``."""
     for key in [key for key, value in section.items() if value is None]:
         del section[key]
@@ -229,13 +229,13 @@ def _task(section: Section, head: SuiteHead, folder: Path) -> Task:
     )
 
 
-def _check_range(value: float, low: float, high: float, section: Section, key: str) -> None:
+def _check_range(value: float, low: float, high: float, section: FileSection, key: str) -> None:
     if not low <= value <= high:
         allowed = f"from {low:,.12g} to {high:,.12g}"
         raise ConfigError(f"{section.where(key)}: {key!r} must be {allowed}, not {value:,.12g}")
 
 
-def _pictures(entry: TaskEntry, section: Section, folder: Path) -> dict[str, Any]:
+def _pictures(entry: TaskEntry, section: FileSection, folder: Path) -> dict[str, Any]:
     """What the files show, for the task's digest."""
     where = section.where("images")
     files = [_inside(folder, section.file.parent / image, where) for image in entry.images]
@@ -243,7 +243,7 @@ def _pictures(entry: TaskEntry, section: Section, folder: Path) -> dict[str, Any
     return {"pictures": shown} if shown else {}
 
 
-def _messages(entry: TaskEntry, section: Section) -> tuple[Message, ...]:
+def _messages(entry: TaskEntry, section: FileSection) -> tuple[Message, ...]:
     values = entry.vars or {}
 
     def fill(text: str) -> str:
@@ -267,11 +267,11 @@ def _of_suite(spec: GraderSpec, head: SuiteHead) -> GraderSpec:
     return replace(spec, options={**common, **spec.options}) if common else spec
 
 
-def _grader(section: Section) -> GraderSpec:
+def _grader(section: FileSection) -> GraderSpec:
     spec = section["grader"]
     if isinstance(spec, str):
         return GraderSpec(spec)
-    if not isinstance(spec, Section) or len(spec) != 1:
+    if not isinstance(spec, FileSection) or len(spec) != 1:
         raise ConfigError(
             f"{section.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}"
         )

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from harness.errors import ConfigError
 from harness.suites.arithmetic import Expression
-from harness.yamlfile import Section, expect_section, read_record
+from harness.yamlfile import FileSection, expect_section, read_record
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow
 _DRAWS = 50_000  # for all of its tasks, beside ten for each
@@ -38,7 +38,7 @@ class Generator:
     derive: Mapping[str, str] | None = None
 
 
-def expand(section: Section, defaults: Section, suite: _Season) -> Iterator[Section]:
+def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Iterator[FileSection]:
     """The task sections that an entry stands for: itself with defaults, or what it generates."""
     if "generator" not in section:
         yield section.over(defaults)
@@ -64,7 +64,7 @@ def expand(section: Section, defaults: Section, suite: _Season) -> Iterator[Sect
 class _Draws:
     """Sets of values, each once, with the answer and the wrong answers that differ from it."""
 
-    def __init__(self, generator: Generator, body: Section) -> None:
+    def __init__(self, generator: Generator, body: FileSection) -> None:
         self._parameters = generator.parameters
         self._body = body
         self._where = self._expression(generator.where, "where")
@@ -113,7 +113,7 @@ class _Draws:
             ) from None
 
 
-def _value(name: str, spec: Any, body: Section, rng: random.Random) -> Value:
+def _value(name: str, spec: Any, body: FileSection, rng: random.Random) -> Value:
     match spec:
         case {"choice": [_, *_] as options} if all(isinstance(option, Value) for option in options):
             chosen: Value = rng.choice(options)

@@ -74,7 +74,7 @@ def test_when_nothing_qualifies_the_fallback_says_so(rules: RuleSet) -> None:
     fast = router.select_model("code", 20_000, "ultra_fast")
     assert (fast.is_fallback, fast.model) == (True, "deepseek")
     both = router.select_model("code", 200_000, cost_constraint=0.001)
-    assert "none meets all wishes at once" in both.reason
+    assert "none meets all requirements at once" in both.reason
     assert both.model == "qwen-coder"  # what does not fit cannot answer at all
 
 
@@ -106,7 +106,7 @@ def test_the_budget_is_kept(rules: RuleSet) -> None:
     router.spending.add(0.002)
     choice = router.select_model("code", quality_threshold=0.92)
     assert (choice.is_fallback, choice.model) == (True, "gguf-coder")  # within the budget, if not as good
-    assert "none meets all wishes at once" in choice.reason
+    assert "none meets all requirements at once" in choice.reason
 
 
 def test_a_budget_of_a_day_begins_anew(rules: RuleSet) -> None:

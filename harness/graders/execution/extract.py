@@ -102,13 +102,13 @@ class _Reader:
             yield from self._of_blocks([Block(stretch, "") for stretch in stretches])
             return
         text = stretches[0]
-        bared = _bared(text)
-        if self._defined(bared) and self._is_code(bared):
-            yield self._reading(bared)
+        dedented = _dedented(text)
+        if self._defined(dedented) and self._is_code(dedented):
+            yield self._reading(dedented)
         parts = blocks.split(text, self._is_sound)
         yield from self._of_blocks([part for part in parts if part.info is not None])
-        loose = [_bared(part.text) for part in parts if part.info is None]
-        for part in dict.fromkeys([*loose, bared]):
+        loose = [_dedented(part.text) for part in parts if part.info is None]
+        for part in dict.fromkeys([*loose, dedented]):
             yield from self._cut_out(part)
         for part in dict.fromkeys([*loose, text]):
             for run in [*blocks.indented(part), *blocks.inline(part)]:
@@ -118,7 +118,7 @@ class _Reader:
     def completed(self, stretches: Sequence[str], signature: str) -> _Reading | None:
         """The first part of a text that is a body for ``signature``."""
         for part in blocks.split("\n".join(stretches), self._is_sound):
-            text = part.text if part.info is None else _bared(part.text)
+            text = part.text if part.info is None else _dedented(part.text)
             for code in _completions(text, signature, self.syntax) if self._allows(text) else ():
                 return _Reading(code, 1, True)
         return None
@@ -127,7 +127,7 @@ class _Reader:
         """The program in fenced blocks: first those of the language alone, at last all of them."""
         ranks = [_rank(block, self.syntax) for block in fenced]
         for most in sorted(set(ranks)):
-            texts = [_bared(b.text) for b, rank in zip(fenced, ranks, strict=True) if rank <= most]
+            texts = [_dedented(b.text) for b, rank in zip(fenced, ranks, strict=True) if rank <= most]
             scores = [(self._defined(text), self._is_sound(text), at) for at, text in enumerate(texts)]
             count, _, best = max(scores, default=(0, False, 0))
             if count:
@@ -203,7 +203,7 @@ def _rank(block: Block, syntax: Syntax) -> int:
     return 2 if word in FOREIGN else 1
 
 
-def _bared(text: str) -> str:
+def _dedented(text: str) -> str:
     return blocks.dedent(blocks.without_prompts(text))
 
 

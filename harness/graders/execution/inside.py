@@ -55,7 +55,7 @@ def judge(
 
 
 def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
-    """What was said of each test, by its index; lines without the nonce count for nothing.
+    """What was reported of each test, by its index; lines without the nonce count for nothing.
 
     Words are those of a failure, whatever they are: an answer may have chosen them.
     """

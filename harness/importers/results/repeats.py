@@ -58,10 +58,12 @@ def together(
             merged.append(replace(sample, repeat=repeat))
     if duplicates:
         remark(f"{duplicates} samples are in several files; each is taken once")
-    return _told_apart(merged, remark)
+    return _with_distinct_ids(merged, remark)
 
 
-def _told_apart(samples: Sequence[ImportedSample], remark: Callable[[str], None]) -> list[ImportedSample]:
+def _with_distinct_ids(
+    samples: Sequence[ImportedSample], remark: Callable[[str], None]
+) -> list[ImportedSample]:
     questions: dict[tuple[str, str], set[str]] = defaultdict(set)
     for sample in samples:
         questions[sample.suite, sample.task_id].add(sample.question)

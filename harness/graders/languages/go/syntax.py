@@ -1,4 +1,4 @@
-"""How Go is told from other text, and what beside a program does not count."""
+"""How Go is recognised in text, and what beside a program does not count."""
 
 from __future__ import annotations
 

@@ -225,7 +225,7 @@ def seen_by_tests(payload: dict[str, Any], candidate: ModuleType, kept: Kept) ->
 
 
 def recorder(failures: dict[str, str | None], source: str, kept: Kept) -> Any:
-    """A test result that notes what ran, and what each failure said, in ``failures``."""
+    """A test result that notes what ran, and the message of each failure, in ``failures``."""
     import unittest
 
     class Recorder(unittest.TestResult):

@@ -1,4 +1,4 @@
-"""How Python is told from other text."""
+"""How Python is recognised in text."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def _built(
 
 
 def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
-    """What the compiler said, as its JSON lines give it."""
+    """What the compiler reported, as its JSON lines give it."""
     diagnostics: list[Diagnostic] = []
     for line in outcome.stderr.splitlines():
         try:

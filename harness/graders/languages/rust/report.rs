@@ -22,17 +22,17 @@ unsafe extern "C" {
 
 /// What a test function returns.
 pub trait Outcome {
-    fn said(self) -> Result<(), String>;
+    fn result(self) -> Result<(), String>;
 }
 
 impl Outcome for () {
-    fn said(self) -> Result<(), String> {
+    fn result(self) -> Result<(), String> {
         Ok(())
     }
 }
 
 impl<T, E: Debug> Outcome for Result<T, E> {
-    fn said(self) -> Result<(), String> {
+    fn result(self) -> Result<(), String> {
         self.map(|_| ()).map_err(|error| ::std::format!("{error:?}"))
     }
 }
@@ -57,7 +57,7 @@ pub fn run(tests: &[Test]) {
 fn judge(ended: Result<Result<(), String>, Box<dyn Any + Send>>, panics: Option<&str>) -> Result<(), String> {
     match (ended, panics) {
         (Ok(_), Some(_)) => Err("did not panic".to_owned()),
-        (Ok(said), None) => said.map_err(|words| "error: ".to_owned() + &words),
+        (Ok(result), None) => result.map_err(|words| "error: ".to_owned() + &words),
         (Err(payload), Some(words)) if message(&*payload).contains(words) => Ok(()),
         (Err(payload), _) => Err("panic: ".to_owned() + message(&*payload)),
     }

@@ -1,4 +1,4 @@
-"""How Rust is told from other text, and what beside a program does not count."""
+"""How Rust is recognised in text, and what beside a program does not count."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class TestFile:
     def files(self, crate: str, pin: str) -> dict[str, str]:
         """The files of the program that runs the tests on the answer's ``crate``."""
         tests = "".join(
-            f"({index}, {_literal(test.panics)}, || harness_report::Outcome::said({test.path}())),\n"
+            f"({index}, {_literal(test.panics)}, || harness_report::Outcome::result({test.path}())),\n"
             for index, test in enumerate(self.tests)
         )
         own = f"extern crate {crate};" if f"extern crate {crate}" not in self.text else ""
