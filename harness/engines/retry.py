@@ -21,7 +21,7 @@ class RetryPolicy:
     longest_s: float = 60.0
 
     def wait_s(self, attempt: int, failure: Failure, rng: random.Random) -> float:
-        """Seconds before the next attempt, after ``attempt`` (from 1) failed; what the server asks for is kept."""
+        """Seconds before the next attempt, after ``attempt`` (from 1) failed; a server's own wait is kept."""
         if failure.retry_after_s is not None:
             return min(failure.retry_after_s, self.longest_s)
         return min(float(2 ** (attempt - 1)) * (1 + rng.random() / 4), self.longest_s)
