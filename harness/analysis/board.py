@@ -68,7 +68,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A ranked model against another on the same tasks; differences are those of ``a`` over ``b``."""
+    """A ranked model against another on the same tasks; differences are those of ``a`` over ``b``.
+
+    ``variance`` is that of a task's difference, smoothed for passes: 3 equal answers are no proof.
+    """
 
     a: str
     b: str
@@ -77,7 +80,7 @@ class Pair:
     losses: int
     ties: int
     difference: float
-    discordance: float
+    variance: float
 
 
 @dataclass(frozen=True, slots=True)

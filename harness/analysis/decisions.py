@@ -39,17 +39,17 @@ _SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """The leader against another model. ``discordance`` is smoothed: 3 equal answers are no proof."""
+    """The leader against another model; ``variance`` is that of a task's difference."""
 
     difference: float
     p_value: float
     n: int
-    discordance: float
+    variance: float
 
     @property
     def mde(self) -> float | None:
         """The smallest difference these tasks could show; ``None`` where not even 100 points would."""
-        return possible_difference(self.n, self.discordance)
+        return possible_difference(self.n, self.variance)
 
     @property
     def enough_tasks(self) -> int:
@@ -58,34 +58,36 @@ class Contest:
         For a gap that did not show. With the usual power it takes twice the tasks at least: at 5 % and 80 %
         (1.96 + 0.84)² / 1.96² = 2.04 times as many as for a gap that is just short of showing.
         """
-        enough = tasks_to_detect(EQUIVALENT, self.discordance)
+        enough = tasks_to_detect(EQUIVALENT, self.variance)
         if self.difference:
-            enough = min(enough, max(2 * self.n, tasks_to_detect(self.difference, self.discordance)))
+            enough = min(enough, max(2 * self.n, tasks_to_detect(self.difference, self.variance)))
         return enough
 
 
-def possible_difference(n: int, discordance: float) -> float | None:
+def possible_difference(n: int, variance: float) -> float | None:
     """The smallest difference that ``n`` tasks show; ``None`` where nothing would, not even winning all."""
-    smallest = detectable_difference(n, discordance)
+    smallest = detectable_difference(n, variance)
     return smallest if smallest <= 1 and mcnemar(n, 0) < 1 - CONFIDENCE else None
 
 
 def contest(pair: Pair, differences: Sequence[float] | None = None) -> Contest:
     """One suite or one kind of task: the exact test of passes, or of ``differences`` of scores by task."""
     p_value = mcnemar(pair.wins, pair.losses) if differences is None else sign_flip(differences)
-    return Contest(pair.difference, p_value, pair.n, _smoothed(pair))
+    return Contest(pair.difference, p_value, pair.n, pair.variance)
 
 
-def average_contest(pairs: Sequence[Pair]) -> Contest:
-    """Several suites of equal weight, with the suites as strata."""
-    total = average_difference([Difference(p.difference, (_smoothed(p) / p.n) ** 0.5) for p in pairs])
+def average_contest(pairs: Sequence[Pair], differences: Sequence[Sequence[float] | None]) -> Contest:
+    """Several suites of equal weight, with the suites as strata.
+
+    Where all have ``differences`` of scores by task, the same exact test as for one of them.
+    """
+    total = average_difference([Difference(p.difference, (p.variance / p.n) ** 0.5) for p in pairs])
     n = sum(pair.n for pair in pairs)
-    return Contest(total.mean, total.p_value, n, n * total.error**2)
-
-
-def _smoothed(pair: Pair) -> float:
-    """Laplace's rule: as if one task more had been decided and one had not."""
-    return (pair.discordance * pair.n + 1) / (pair.n + 2)
+    of_scores = [of_suite for of_suite in differences if of_suite]
+    p_value = total.p_value
+    if len(of_scores) == len(pairs):
+        p_value = sign_flip([d * n / len(suite) / len(pairs) for suite in of_scores for d in suite])
+    return Contest(total.mean, p_value, n, n * total.error**2)
 
 
 def decide(

@@ -29,9 +29,12 @@ class Tests:
 
 
 def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
-    """By dimension and value: exact paired tests; overall the normal test of the average over suites."""
+    """By dimension and value: exact paired tests; overall the normal test of the average over suites.
+
+    Of scores Student's paired test, and no p-value below the least that turning signs round could give.
+    """
     import numpy as np
-    from scipy.special import bdtr, ndtr
+    from scipy.special import bdtr, ndtr, stdtr
 
     columns: dict[str, Any] = con.execute(
         "FROM duels ORDER BY dimension, value, model_a, model_b"
@@ -39,8 +42,11 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
     counts = np.stack([columns[name] for name in ("n", "wins", "losses", "ties")], axis=1)
     wins, losses, error = columns["wins"], columns["losses"], np.ma.filled(columns["error"], np.nan)
     exact = np.minimum(1, 2 * bdtr(np.minimum(wins, losses), wins + losses, 0.5))
-    normal = 2 * ndtr(-np.abs(columns["difference"]) / error)
-    p_values = np.where(np.isnan(error), exact, normal)
+    df = np.ma.filled(columns["df"].astype(float), np.nan)
+    with np.errstate(divide="ignore"):  # the same difference on every task has no error
+        distance = -np.abs(columns["difference"]) / error
+    of_scores = np.maximum(2 * stdtr(np.maximum(df, 1), distance), np.minimum(1, 2 * 0.5 ** (wins + losses)))
+    p_values = np.where(np.isnan(error), exact, np.where(np.isnan(df), 2 * ndtr(distance), of_scores))
     table = list(zip(columns["dimension"], columns["value"], strict=True))
     tests, start = {}, 0
     for name, group in groupby(table):

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 _NEWEST_RUNS = Path(__file__).with_name("newest_runs.sql")
 _UNCOMPARED = Path(__file__).with_name("uncompared.sql")
+Differences = Mapping[
+    tuple[str, str], Mapping[tuple[str, str], Sequence[float]]
+]  # by table, by pair: a task each
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
     "difficulty": ("beginner", "intermediate", "advanced"),
@@ -155,7 +158,9 @@ def _boards(
         chance = max((line.quality or 0 for line in lines if line.model in _GUESSING), default=0.0)
         if by == "overall":
             suites = averaged
-            decision = decide(ranked, _averages(pairs, averaged, ranked), chance, len(averaged), measure)
+            decision = decide(
+                ranked, _averages(pairs, averaged, ranked, differences), chance, len(averaged), measure
+            )
         else:
             contests = _contests(among, ranked, differences.get((by, name)))
             decision = decide(ranked, contests, chance, measure=measure)
@@ -262,16 +267,15 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _differences(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, list[float]]]:
-    """Where scores count, those of the first in a table less those of every other one, task by task."""
+def _differences(con: duckdb.DuckDBPyConnection) -> Differences:
+    """Where scores count, those of a model that decides less those of every other one, task by task."""
     rows = con.execute(
         """
         WITH scored AS (FROM scopes WHERE measure <> 'pass' AND dimension <> 'overall'),
-        firsts AS (
+        deciding AS (
             SELECT dimension, value, model_a, model_b
             FROM pairwise SEMI JOIN scored USING (dimension, value)
-            JOIN standings USING (dimension, value)
-            WHERE decides AND rank = 1 AND model_a = model
+            WHERE decides
         ),
         common AS (
             SELECT dimension, value, model::VARCHAR AS model, task, quality
@@ -279,39 +283,45 @@ def _differences(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[s
             SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
             JOIN internal.kinds USING (kind) SEMI JOIN scored USING (dimension, value)
         )
-        SELECT dimension, value, model_b, list(a.quality - b.quality ORDER BY a.task)
-        FROM firsts
+        SELECT dimension, value, model_a, model_b, list(a.quality - b.quality ORDER BY a.task)
+        FROM deciding
         JOIN common AS a USING (dimension, value)
         JOIN common AS b USING (dimension, value)
         WHERE a.model = model_a AND b.model = model_b AND a.task = b.task
-        GROUP BY dimension, value, model_b
+        GROUP BY dimension, value, model_a, model_b
         """
     ).fetchall()
-    found: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
-    for by, name, model, differences in rows:
-        found[by, name][model] = differences
-    return found
+    by_table: dict[tuple[str, str], dict[tuple[str, str], list[float]]] = defaultdict(dict)
+    for by, name, first, other, differences in rows:
+        by_table[by, name][first, other] = differences
+    return by_table
 
 
 def _contests(
-    pairs: Sequence[Pair], ranked: Sequence[Standing], differences: Mapping[str, Sequence[float]] | None
+    pairs: Sequence[Pair],
+    ranked: Sequence[Standing],
+    differences: Mapping[tuple[str, str], Sequence[float]] | None,
 ) -> dict[str, Contest]:
     """The first in the table against every other; with differences where scores count."""
     others = [pair for pair in pairs if ranked and pair.a == ranked[0].model]
-    return {pair.b: contest(pair, differences[pair.b] if differences else None) for pair in others}
+    return {pair.b: contest(pair, differences[pair.a, pair.b] if differences else None) for pair in others}
 
 
 def _averages(
-    pairs: Mapping[tuple[str, str], Sequence[Pair]], suites: Sequence[str], ranked: Sequence[Standing]
+    pairs: Mapping[tuple[str, str], Sequence[Pair]],
+    suites: Sequence[str],
+    ranked: Sequence[Standing],
+    differences: Differences,
 ) -> dict[str, Contest]:
     """The same over the average of several suites."""
     others = {standing.model for standing in ranked[1:]}
-    found: dict[str, list[Pair]] = defaultdict(list)
+    by_other: dict[str, list[tuple[Pair, Sequence[float] | None]]] = defaultdict(list)
     for suite in suites:
+        of_scores = differences.get(("suite", suite), {})
         for pair in pairs.get(("suite", suite), ()):
             if pair.b in others and pair.a == ranked[0].model:
-                found[pair.b].append(pair)
-    return {model: average_contest(of_suites) for model, of_suites in found.items()}
+                by_other[pair.b].append((pair, of_scores.get((pair.a, pair.b))))
+    return {other: average_contest(*zip(*of_suites, strict=True)) for other, of_suites in by_other.items()}
 
 
 def _runs(con: duckdb.DuckDBPyConnection) -> tuple[tuple[RunFacts, ...], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import product
 from pathlib import Path
-from statistics import fmean, stdev
+from statistics import NormalDist, fmean, stdev
 
 import pytest
 from scipy.special import stdtrit
@@ -114,3 +114,45 @@ def test_fractional_scores_of_a_table_are_compared_by_their_means(harness: Harne
     assert harness("import", "results", "r.csv", "--results", "other", "--pass-at", "0.92").code == 0
     shown = harness("query", sql, "--results", "other", "--format", "csv")
     assert shown.out == "model,quality,passed\nb,1.0,4.0\na,0.0,0.0\n"
+
+
+def test_more_tasks_and_the_least_gap_come_from_the_spread_of_the_differences(tmp_path: Path) -> None:
+    base = [0.5 + (n % 5) / 20 for n in range(20)]
+    gaps = [0.09 + (0.04, -0.02, 0.01, -0.03)[n % 4] for n in range(20)]
+    ahead = [s + gap for s, gap in zip(base, gaps, strict=True)]
+    with database(tmp_path, scored("a", ahead) + scored("b", base)) as con:
+        board = load(con)
+    (suite,) = board.by("suite")
+    assert board.overall is not None
+    assert suite.decision.verdict == board.overall.decision.verdict == "win"
+    expected = (NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)) * stdev(gaps) / 20**0.5
+    assert expected < fmean(gaps)
+    assert (suite.decision.mde, board.overall.decision.mde) == pytest.approx((expected, expected))
+    assert [(p.best, p.worst) for p in suite.places] == [(1, 1), (2, 2)]
+    assert [(p.best, p.worst) for p in board.overall.places] == [(1, 1), (2, 2)]
+
+
+@pytest.mark.parametrize("suites", [1, 3])
+def test_overall_scores_are_judged_as_those_of_their_suites(tmp_path: Path, suites: int) -> None:
+    rng = random.Random(suites)
+    rows = []
+    for n in range(suites):
+        base = [rng.uniform(0.3, 0.6) for _ in range(9)]
+        near = [min(1.0, s + rng.gauss(0.01, 0.3)) for s in base]
+        rows += scored("a", near, suite=f"s{n}") + scored("b", base, suite=f"s{n}")
+    with database(tmp_path, rows) as con:
+        board = load(con)
+    assert board.overall is not None
+    assert board.overall.decision.verdict == "insufficient"
+    assert {b.decision.verdict for b in board.by("suite")} == {"insufficient"}
+    if suites == 1:
+        (suite,) = board.by("suite")
+        assert suite.decision.mde == pytest.approx(board.overall.decision.mde)
+        assert suite.decision.more_tasks == board.overall.decision.more_tasks
+
+
+def test_few_equal_scores_are_no_proof_of_a_tie(tmp_path: Path) -> None:
+    same = [0.5, 0.7, 0.6, 0.4, 0.9, 0.8, 0.3]
+    with database(tmp_path, scored("a", same) + scored("b", same)) as con:
+        (suite,) = load(con).by("suite")
+    assert suite.decision.verdict == "insufficient"

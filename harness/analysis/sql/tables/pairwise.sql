@@ -1,5 +1,7 @@
 -- One row a ranked model beside another one of its table, on the same tasks. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). The pairs that decide are those of the first of a table, and of the overall first
+-- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). `variance` is that of a task's difference: for
+-- scores the sample's, for passes, and where no task tells the two apart, with one task more decided and one not (Laplace): three
+-- equal answers are no proof. The pairs that decide are those of the first of a table, and of the overall first
 -- in every suite; only they are made unless $everyone is wanted.
 CREATE OR REPLACE TABLE pairwise AS
 WITH firsts AS (
@@ -54,13 +56,22 @@ counted AS (
     WHERE dimension <> 'overall'
     GROUP BY dimension, value, model_a, model_b
 ),
-both_ways AS (  -- each two are counted once
+spread AS (
+    SELECT
+        *,
+        CASE
+            WHEN by_passes OR n = 1 OR ties = n THEN (discordance * n + 1) / (n + 2)
+            ELSE greatest(0, discordance - difference ^ 2) * n / (n - 1)
+        END AS variance
     FROM counted
+),
+both_ways AS (  -- each two are counted once
+    FROM spread
     UNION ALL BY NAME
     SELECT * REPLACE (
         model_b AS model_a, model_a AS model_b, losses AS wins, wins AS losses, -difference AS difference
     )
-    FROM counted
+    FROM spread
 )
 SELECT both_ways.*, (dimension, value, model_a) IN (FROM deciding) AS decides
 FROM both_ways
