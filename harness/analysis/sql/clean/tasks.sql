@@ -1,14 +1,21 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
 -- made by. A suite is measured by `score` where any of its tasks is, else by `pass`. A task that names no context tier is in that of its longest prompt.
 CREATE OR REPLACE TABLE tasks AS
-WITH versions AS (
+WITH described AS (  -- rows of a version are alike as a rule: few are left of millions
+    SELECT
+        suite, task_id, task_sha256, task_type, category, language, difficulty, role, context_tier, measure,
+        max(run_id) AS run_id, max(prompt_tokens) AS prompt_tokens
+    FROM results
+    GROUP BY ALL
+),
+versions AS (
     SELECT
         suite, task_id, task_sha256,
         max(run_id) AS run_id, max(prompt_tokens) AS prompt_tokens,
         max(task_type) AS task_type, max(category) AS category, max(language) AS language,
         max(difficulty) AS difficulty, max(role) AS role, max(context_tier) AS named_tier,
         coalesce(max(measure), 'pass') AS measure
-    FROM results
+    FROM described
     GROUP BY suite, task_id, task_sha256
 ),
 newest AS (
