@@ -19,6 +19,7 @@ class StandingColumn:
 
     It is sorted by ``value``, and ``write`` makes its text, with the unit. A narrow terminal gives up the
     columns with the highest ``narrow`` first, and never those with 0; ``None`` is never in the terminal.
+    What quality and its interval mean hangs on the measure: ``sections.standings`` says it.
     """
 
     name: str
@@ -53,10 +54,10 @@ STANDING_COLUMNS: tuple[StandingColumn, ...] = (
     ),
     StandingColumn("model", "Model", "", lambda s, _: s.model, lambda s, _: s.model, 0, number=False),
     StandingColumn(
-        "quality", "Quality", "share of tasks passed", lambda s, _: s.quality, lambda s, _: quality(s), 0
+        "quality", "Quality", "", lambda s, _: s.quality, lambda s, _: quality(s), 0
     ),
     StandingColumn(
-        "95 %", "95 %", "Wilson interval of the quality", lambda s, _: s.low, lambda s, _: interval(s), 0
+        "95 %", "95 %", "", lambda s, _: s.low, lambda s, _: interval(s), 0
     ),
     StandingColumn(
         "could be", "Could be", "places that the paired tests of all pairs leave possible",

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
 from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.measures import MEASURES, measure_words
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
     interval,
-    out_of,
     percent,
     quality,
     rate,
     seconds,
 )
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
-from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, words
+from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, without, words
 from harness.reporting.tiers import COSTS, SPEEDS, tier
 from harness.words import counted, listed
 
@@ -102,8 +102,9 @@ def _headline(board: Scoreboard, model: str, overall: Standing | None, suites: i
         return f"{measured}; without a place in the overall table{lacks}."
     places = len(board.overall.ranked)
     place = f"Place {overall.rank} of {places}" if places > 1 else "The only model that is ranked"
-    of = out_of(overall.n, len(board.overall.suites))
-    return f"{place}: passes {quality(overall)} ({interval(overall)}) {of}."
+    words_of = MEASURES[board.overall.measure]
+    of = words_of.of(overall.n, len(board.overall.suites))
+    return f"{place}: {words_of.does} {quality(overall)} ({interval(overall)}) {of}."
 
 
 def _lacking(board: Scoreboard, model: str) -> str:
@@ -167,10 +168,11 @@ def _sentence(parts: Sequence[str]) -> str:
 
 
 def _table(suites: Lines) -> Table:
+    measure = measure_words(b for b, _ in suites)
     columns = (
         *words("Suite"),
         Column("#", "place"),
-        Column("Quality", "share of tasks passed, with its 95 % interval"),
+        Column("Quality", f"{measure.quality}, with its 95 % interval"),
         Column("Best there", number=False),
         COST,
         P90,
@@ -182,7 +184,7 @@ def _table(suites: Lines) -> Table:
         note = None if s.low is None else interval(s)
         cells = (
             Cell(b.name),
-            Cell(f"{s.rank} of {len(b.ranked)}" if s.rank and s.passed else "–", s.rank),
+            Cell(f"{s.rank} of {len(b.ranked)}" if s.rank and s.quality else "–", s.rank),
             Cell(quality(s), s.quality, note=note, place=(b.name, s.model)),
             Cell(_best_there(b, s)),
             Cell(dollars(s.cost_per_solved), s.cost_per_solved),
@@ -191,7 +193,8 @@ def _table(suites: Lines) -> Table:
             Cell(f"{s.n:,}", s.n),
         )
         rows.append(Row(cells))
-    return Table(columns, tuple(rows))
+    table = Table(columns, tuple(rows))
+    return table if measure.counts_solved else without(table, COST)
 
 
 def _best_there(board: Board, own: Standing) -> str:
@@ -199,7 +202,7 @@ def _best_there(board: Board, own: Standing) -> str:
     if not board.ranked:
         return UNKNOWN
     leader = board.ranked[0]
-    if not leader.passed:
+    if not leader.quality:
         return "nobody"
     return "itself" if own.rank == leader.rank else f"{leader.model} {quality(leader)}"
 

@@ -7,7 +7,8 @@ from shlex import quote
 
 from harness.analysis.board import UNFINISHED, Board, Reason, ReasonKind
 from harness.analysis.extras import MOST_TASKS
-from harness.reporting.numbers import compared, out_of, percent, percent_range, points
+from harness.reporting.measures import MEASURES
+from harness.reporting.numbers import compared, percent, percent_range, points
 from harness.words import counted, listed
 
 EVEN = 0.0005  # shares closer than this read the same
@@ -39,14 +40,12 @@ def _rate(because: Reason) -> str:
 
 def does(because: Reason) -> str:
     """What a quality is: a model ``passes`` tasks, or it ``scores``."""
-    return "passes" if because.measure == "pass" else "scores"
+    return MEASURES[because.measure].does
 
 
 def of_what(because: Reason) -> str:
     """What it is of: passes are of tasks, a score is an average."""
-    if because.measure == "pass" or because.suites > 1:
-        return out_of(because.tasks, because.suites)
-    return f"on average over {counted(because.tasks, 'task')}"
+    return MEASURES[because.measure].of(because.tasks, because.suites)
 
 
 def more_tasks(board: Board) -> str | None:

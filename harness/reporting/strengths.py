@@ -9,6 +9,7 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, wilson
 from harness.reporting.choices import STAND_INS, nobody
+from harness.reporting.measures import MEASURES
 from harness.reporting.numbers import percent, points, quality
 from harness.words import counted
 
@@ -52,7 +53,8 @@ def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
             weak.append(
                 (
                     (False, -_behind(b, s)),
-                    f"{b.name}: solves {'hardly anything' if s.passed else 'nothing'}, {quality(s)}",
+                    f"{b.name}: {MEASURES[b.measure].does_little}"
+                    f" {'hardly anything' if s.quality else 'nothing'}, {quality(s)}",
                 )
             )
         elif leader and s.rank is not None and model not in b.decision.tied:
@@ -91,7 +93,7 @@ def _parts(suites: Lines, categories: Lines) -> list[Part]:
         low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
         if abs(apart) >= _APART and not low <= mean <= high:
             usually = f"its average in {b.suites[0]} is {percent(mean)}"
-            of = f"{quality(s)} of {counted(s.n, 'task')}, where {usually}"
+            of = f"{quality(s)} {MEASURES[b.measure].of(s.n)}, where {usually}"
             parts.append((apart, f"{b.name}: {of}"))
     return parts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,13 @@ def legend(*tables: Table | None) -> list[tuple[str, str]]:
     """What the columns mean, each once, for those who cannot hover."""
     columns = [column for table in tables if table for column in table.columns]
     return list({c.title: (c.title, c.meaning) for c in columns if c.meaning and c.title != "#"}.values())
+
+
+def without(table: Table, column: Column) -> Table:
+    """The same table, less one of its columns."""
+    at = table.columns.index(column)
+    rows = tuple(replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows)
+    return replace(table, columns=(*table.columns[:at], *table.columns[at + 1 :]), rows=rows)
 
 
 COST = Column("$/solved", "USD a solved task, wrong answers and failed calls included")

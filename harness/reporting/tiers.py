@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.reporting.choices import nobody
+from harness.reporting.measures import MEASURES
 from harness.reporting.numbers import UNKNOWN, dollars, points, quality, seconds
 from harness.reporting.tables import Cell, Row, Table, named, words
 
@@ -83,7 +84,7 @@ def _best_within(
         if spent is None or (limit is not None and spent > limit):
             continue
         if (s.quality or 0) < GOOD_ENOUGH:
-            return Cell("nobody", mark="worse", note=f"{s.model} passes {quality(s)}")
+            return Cell("nobody", mark="worse", note=f"{s.model} {MEASURES[board.measure].does} {quality(s)}")
         behind = (leader.quality or 0) - (s.quality or 0)
         level = s.model in board.decision.tied and board.decision.reason.kind not in UNFINISHED
         distance = "" if s is leader else ", level with the best" if level else f", {points(behind)} behind"

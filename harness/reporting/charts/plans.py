@@ -97,9 +97,9 @@ def _trade_offs(board: Scoreboard) -> Iterator[ChartPlan]:
 
 
 def _comparable(against: Against, table: Board) -> bool:
-    """Whether there is anything to weigh: two models whose value is known, and a task solved."""
+    """Whether there is anything to weigh: two models whose value is known, and one of them above nothing."""
     spots = against.points(table)
-    return len(spots) > 1 and any(s.passed for _, s in spots)
+    return len(spots) > 1 and any(s.quality for _, s in spots)
 
 
 def _panels(board: Scoreboard) -> Iterator[ChartPlan]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from harness.analysis.board import Board
 from harness.reporting.charts.style import MOST, Style
+from harness.reporting.measures import measure_words
 from harness.reporting.numbers import UNKNOWN, quality, whole
 from harness.reporting.section import Block, Grid, Prose, Report, Section, Subtitle, Text
 from harness.reporting.tables import Cell, Column, N, Row, Table
@@ -46,11 +47,12 @@ def section(report: Report) -> Section:
 
 def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
     """Quality of every model in every board, with the number of common tasks."""
+    measure = measure_words(boards)
     short = Style(tuple(models)).name  # a column is as wide as its title
     columns = (
         Column(what, number=False),
         N,
-        *(Column(short(model), f"share passed by {model}") for model in models),
+        *(Column(short(model), f"{measure.of_model} {model}") for model in models),
     )
     rows = []
     for board in boards:

@@ -8,6 +8,7 @@ from harness.analysis.extras import Trend
 from harness.analysis.scoreboard import Scoreboard
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.reporting.charts.style import MOST
+from harness.reporting.measures import measure_words
 from harness.reporting.numbers import UNKNOWN, percent, points, seconds, signed, whole
 from harness.reporting.section import Bullets, Legend, Report, Section, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
@@ -53,7 +54,7 @@ def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:
     """Suites and ``models`` that were measured in several runs, run after run; the last few of each."""
     columns = (
         *words("Suite", "Model", "Run"),
-        Column("Quality", "share of tasks passed"),
+        Column("Quality", measure_words(board.by("suite")).quality),
         Column("Change", "points since the run before, on the tasks that both asked"),
         Column("p", "exact paired test of the change"),
         Column("N"),

@@ -169,7 +169,7 @@ def _first_place(stability: Stability, alone: bool) -> str:
 
 
 def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:
-    """How steady the answers of ``models`` to the same task are."""
+    """How steady the answers of ``models`` to the same task are, in suites that count passes."""
     columns = (
         *words("Suite", "Model"),
         Column("Tasks"),
@@ -178,8 +178,9 @@ def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:
         Column("pass@k", "at least one of k answers passes"),
         Column("pass^k", "all k answers pass"),
     )
+    of_passes = {b.name for b in board.by("suite") if b.measure == "pass"}
     rows = []
-    for r in (r for r in board.repeats if r.model in models):
+    for r in (r for r in board.repeats if r.model in models and r.suite in of_passes):
         rate = Cell(percent(r.rate), r.rate, span=(r.low, r.rate, r.high))
         both = (Cell(percent(r.pass_at_k), r.pass_at_k), Cell(percent(r.pass_hat_k), r.pass_hat_k))
         count = (Cell(whole(r.tasks), r.tasks), Cell(str(r.k), r.k))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.columns import quality_cell
+from harness.reporting.measures import measure_words
 from harness.reporting.numbers import UNKNOWN, percent
 from harness.reporting.profiles import Profile, file_names, profiles
 from harness.reporting.section import Bullets, Columns, Folded, Grid, Only, Report, Section, Text
@@ -43,7 +44,7 @@ def index_table(every: Sequence[Profile], board: Scoreboard, files: Mapping[str,
     """All models in short; names lead to ``files``."""
     columns = (
         *words("Model"),
-        Column("Overall", "average share of tasks passed"),
+        Column("Overall", measure_words(board.by("suite")).average),
         *words("Speed", "Cost"),
         Column("Reliable", "calls that were answered"),
         *words("Good at", "Bad at"),

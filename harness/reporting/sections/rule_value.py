@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.analysis.heldout import HeldOut, Strategy, evaluate, read_asked
+from harness.reporting.measures import MEASURES, MeasureWords, measure_words
 from harness.reporting.numbers import dollars, percent, points, signed
 from harness.reporting.section import Block, Bullets, Grid, Legend, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table
@@ -25,19 +26,20 @@ def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
 def section(report: Report) -> Section:
     """How it was judged, beside simpler ways to choose, and what that means."""
     judgement = report.rule_value
-    blocks: tuple[Block, ...] = (Text(how_judged(judgement)),)
+    measure = measure_words(report.board.by("suite"))
+    blocks: tuple[Block, ...] = (Text(how_judged(judgement, measure)),)
     if judgement:
-        table = value_table(judgement)
+        table = value_table(judgement, measure)
         verdict = Bullets(tuple(value_words(judgement)))
         blocks = (*blocks, Grid(table, "Ways to choose a model", "cards"), Legend((table,)), verdict)
     return Section("rule_value", "Would the rules have chosen well?", blocks)
 
 
-def value_table(judgement: HeldOut) -> Table:
+def value_table(judgement: HeldOut, measure: MeasureWords = MEASURES["both"]) -> Table:
     """A line for each way to choose, and how far it stays behind the oracle."""
     columns = (
         Column("Way to choose", number=False),
-        Column("Quality", "share of tasks passed by the models it chose"),
+        Column("Quality", f"{measure.of_model} the models it chose"),
         Column("Against best single", "points more than asking one model everything, with the 95 % interval"),
         Column("Regret, points", "how far behind the oracle, which knows the best model of each task type"),
         Column("$/task", "USD a task of the models it chose"),
@@ -101,7 +103,7 @@ def _verdict(rules: Strategy) -> str:
     )
 
 
-def how_judged(judgement: HeldOut | None) -> str:
+def how_judged(judgement: HeldOut | None, measure: MeasureWords = MEASURES["both"]) -> str:
     """What was judged and how, or why nothing was."""
     if judgement is None:
         return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."
@@ -109,6 +111,6 @@ def how_judged(judgement: HeldOut | None) -> str:
     return (
         "Rules made from half of the tasks, judged on the other half, and the other way round:"
         f" {judgement.tasks:,} of the tasks that {every} were asked. A rule takes the"
-        " model that passes most tasks of a type; the oracle knows it from all other tasks. Every task counts"
+        f" model that {measure.does_most}; the oracle knows it from all other tasks. Every task counts"
         " once here, while the overall table gives every suite the same weight."
     )

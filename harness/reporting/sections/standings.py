@@ -7,6 +7,7 @@ from dataclasses import replace
 from harness.analysis.board import Board, Place, Standing
 from harness.reporting.columns import STANDING_COLUMNS, StandingColumn, quality_cell
 from harness.reporting.introduction import board_note
+from harness.reporting.measures import MEASURES
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.section import Control, Folded, Grid, Legend, Only, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table
@@ -38,13 +39,15 @@ def section(report: Report) -> Section:
 def standings_table(board: Board) -> Table:
     """The models of a board; a column that says nothing is left out."""
     lines = board.standings
+    measure = MEASURES[board.measure]
+    meanings = {"quality": measure.quality, "95 %": f"{measure.interval} interval of the quality"}
     places = {place.model: place for place in board.places}
     columns = []
     for column in STANDING_COLUMNS:
         cells = [_cell(board, column, s, places.get(s.model)) for s in lines]
         if any(cell.text not in _NOTHING for cell in cells) and not _same_as_quality(board, column):
             columns.append((column, cells))
-    titles = tuple(Column(c.title, c.meaning, c.number) for c, _ in columns)
+    titles = tuple(Column(c.title, meanings.get(c.name, c.meaning), c.number) for c, _ in columns)
     kinds = ["baseline" if s.baseline else "unranked" if s.rank is None else "ranked" for s in lines]
     rows = zip(*(cells for _, cells in columns), strict=True)
     return Table(titles, tuple(map(Row, rows, kinds)), heading=1)

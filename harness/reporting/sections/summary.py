@@ -9,12 +9,13 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.scoreboard import Scoreboard
 from harness.reporting.choices import nobody, use, verdict
 from harness.reporting.columns import quality_cell
+from harness.reporting.measures import MEASURES, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, rough, seconds
 from harness.reporting.reasons import best_passes, missing_answers
 from harness.reporting.section import Columns, Grid, Report, Section
 from harness.reporting.sections.changes import changes
 from harness.reporting.sections.how_sure import how_sure
-from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, words
+from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, without, words
 from harness.words import counted, listed
 
 _NAMED = 4  # models in a sentence; of more the others are counted
@@ -46,7 +47,8 @@ def summary_table(boards: Sequence[Board]) -> Table:
             figures = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
         mark = "none" if nobody(board) else decision.verdict
         rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *figures)))
-    return Table(columns, tuple(rows))
+    table = Table(columns, tuple(rows))
+    return table if measure_words(boards).counts_solved else without(table, COST)
 
 
 def winners(board: Scoreboard) -> list[tuple[str, str]]:
@@ -54,6 +56,7 @@ def winners(board: Scoreboard) -> list[tuple[str, str]]:
     overall = board.overall
     if overall is None or not overall.ranked:
         return [("Overall", "no model answered enough of the same tasks to be ranked")]
+    does = MEASURES[overall.measure].does
     fit = [s for s in overall.ranked if (s.quality or 0) >= GOOD_ENOUGH]
     sentences = [("Quality", _best(overall))]
     for title, value, better, show in _CHAMPIONS:
@@ -62,7 +65,7 @@ def winners(board: Scoreboard) -> list[tuple[str, str]]:
             v, s = min(figures, key=lambda pair: better * pair[0])
             even = sum(show(other) == show(v) for other, _ in figures) - 1
             others = f" ({counted(even, 'other')} too)" if even else ""
-            sentences.append((title, f"{s.model}, {show(v)}{others}; it passes {quality(s)}"))
+            sentences.append((title, f"{s.model}, {show(v)}{others}; it {does} {quality(s)}"))
     return sentences
 
 

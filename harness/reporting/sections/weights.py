@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
 from harness.analysis.scoreboard import Scoreboard
+from harness.reporting.measures import MeasureWords, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, percent, rate
 from harness.reporting.section import Control, Grid, Only, Report, Section, Text
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
@@ -16,20 +17,25 @@ def section(report: Report) -> Section | None:
     stands = tuple((name, (str(round(100 * weight)),)) for name, weight in WEIGHTS.items())
     sliders = (Text("Move a slider, and the models are ranked anew.", small=True), Control("sliders", stands))
     table = Grid(weight_table(report.board), "Models by weighted score", "weights")
-    blocks = (Text(anchor_words(), small=True), Only("page", sliders), table)
+    blocks = (
+        Text(anchor_words(measure_words(report.board.by("suite"))), small=True),
+        Only("page", sliders),
+        table,
+    )
     return Section("weights", "Quality, speed and cost weighed", blocks, short="Weights")
 
 
-def anchor_words() -> str:
+def anchor_words(measure: MeasureWords) -> str:
     """What the parts of the score mean."""
     (slow, fast), (dear, cheap) = ANCHORS["speed"], ANCHORS["cost"]
     weights = ", ".join(f"{name} {percent(weight)}" for name, weight in WEIGHTS.items())
     return (
-        f"The score is the mean of three parts, weighted ({weights}), each from 0 to 1: the share of tasks"
-        f" passed; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from ${dear:g} down to"
-        f" ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales that do not depend on who"
-        " takes part. What is unknown makes the score unknown. Leads is the share of all weightings under"
-        " which a model comes first. Beside the parts: tokens a second, and dollars for 1,000 tasks."
+        f"The score is the mean of three parts, weighted ({weights}), each from 0 to 1: the"
+        f" {measure.quality}; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from"
+        f" ${dear:g} down to ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales"
+        " that do not depend on who takes part. What is unknown makes the score unknown."
+        " Leads is the share of all weightings under which a model comes first. Beside the"
+        " parts: tokens a second, and dollars for 1,000 tasks."
     )
 
 
@@ -39,7 +45,7 @@ def weight_table(board: Scoreboard) -> Table:
         Column("#", "place by score"),
         MODEL,
         Column("Score", "weighted mean of the three parts"),
-        Column("Quality", "average share of tasks passed"),
+        Column("Quality", measure_words(board.by("suite")).average),
         Column("Speed", "from tokens a second"),
         Column("Cost", "from USD for 1,000 tasks"),
         Column("Leads", "share of all weightings under which it comes first"),

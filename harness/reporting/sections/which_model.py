@@ -9,6 +9,7 @@ from harness.analysis.board import Board, Decision, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.reporting.choices import STAND_INS, nobody, use, verdict
 from harness.reporting.columns import quality_cell
+from harness.reporting.measures import MeasureWords, measure_words
 from harness.reporting.numbers import (
     CROSSED,
     UNKNOWN,
@@ -16,27 +17,31 @@ from harness.reporting.numbers import (
     dollars,
     gap,
     interval,
-    percent,
     quality,
     seconds,
     whole,
 )  # fmt: skip
 from harness.reporting.reasons import more_tasks, reason
 from harness.reporting.section import Bullets, Grid, Legend, Prose, Report, Section, Subtitle, grids
-from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named
+from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named, without
 from harness.reporting.tiers import cost_table, speed_table
 
-_VERDICTS = (
-    "*Use* is the cheapest model among those that are not significantly worse than the best (exact paired"
-    " test on the same tasks, Holm-corrected, 5 %); where the cost of one of them is unknown, it is the"
-    " fastest. *Clear* is significantly the best. *Level* is a tie: the runner-up may even pass a few tasks"
-    " more, but no more than chance allows. *Unopposed* is the only model that could be compared. *Too few"
-    " tasks* means that the data do not decide: no rule is made, and the leader is shown with what is known"
-    " of it. *Incomplete* means that answers are missing which might change the choice: no rule is made"
-    " either. *No pick* means that nobody is good enough: even the best passes less than"
-    f" {percent(GOOD_ENOUGH)} of the tasks, or no more than guessing would. Unknown is {UNKNOWN}, never 0;"
-    f" {CROSSED} is a pair that was crossed out on purpose."
-)
+
+def _verdict_words(measure: MeasureWords) -> str:
+    """What use and verdict mean."""
+    return (
+        "*Use* is the cheapest model among those that are not significantly worse than the best (exact paired"
+        " test on the same tasks, Holm-corrected, 5 %); where the cost of one of them is unknown, it is the"
+        " fastest. *Clear* is significantly the best. *Level* is a tie: the runner-up may even"
+        f" {measure.a_little_more}, but no more than chance allows. *Unopposed* is the only model that"
+        " could be compared. *Too few tasks* means that the data do not decide: no rule is made, and the"
+        " leader is shown with what is known of it. *Incomplete* means that answers are missing which might"
+        " change the choice: no rule is made either. *No pick* means that nobody is good enough: even the"
+        f" best {measure.too_little}, or no more than guessing would. Unknown is {UNKNOWN}, never 0;"
+        f" {CROSSED} is a pair that was crossed out on purpose."
+    )
+
+
 _SPEEDS = (
     "The best model within each speed class; the time is the median of a whole answer. Bold is best of all,"
     " or level with the best."
@@ -46,7 +51,7 @@ _CONTEXTS = (
     " `very long` from there."
 )
 _STAND_INS = (
-    "Stand-ins take over in this order when the model fails; beside each is what it passes. *Overall* is for"
+    "Stand-ins take over in this order when the model fails; beside each is its quality. *Overall* is for"
     " work of a kind that nobody knows beforehand."
 )
 
@@ -54,6 +59,7 @@ _STAND_INS = (
 def section(report: Report) -> Section:
     """The decisions first, since everybody looks for them."""
     board, types = report.board, report.board.by("task_type")
+    measure = measure_words(types)
     decisions = decision_table(types, "Task type")
     speeds, costs = speed_table(types), cost_table(types)
     contexts = decision_table(board.by("context_tier"), "Context")
@@ -64,7 +70,7 @@ def section(report: Report) -> Section:
             Grid(decisions, "Decisions by task type", "cards"),
             Bullets(tuple((b.name, f"{reason(b)}.") for b in types)),
             Bullets(unfit(types)),
-            Prose(_VERDICTS),
+            Prose(_verdict_words(measure)),
             Legend((decisions,)),
             *((Subtitle("By speed"), Prose(_SPEEDS)) if speeds else ()),
             *grids(speeds, "The best model of every speed class"),
@@ -98,11 +104,12 @@ def unfit(boards: Sequence[Board]) -> tuple[str, ...]:
 
 def decision_table(boards: Sequence[Board], what: str) -> Table:
     """What to use for each of ``boards``, and how sure that is."""
+    measure = measure_words(boards)
     columns = (
         Column(what, number=False),
         Column("Use", "the cheapest model that is not significantly worse than the best", number=False),
         Column("Verdict", "whether it is significantly the best (clear) or a tie (level)", number=False),
-        Column("Quality", "share of tasks passed, with its 95 % interval"),
+        Column("Quality", f"{measure.quality}, with its 95 % interval"),
         Column("Runner-up", "the best of the others, as seen from the model to use", number=False),
         Column("Cheapest tied", "cheapest model not significantly worse than the best", number=False),
         COST,
@@ -110,7 +117,8 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
         N,
         Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power, if any"),
     )
-    return Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
+    table = Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
+    return table if measure.counts_solved else without(table, COST)
 
 
 def _decision_cells(board: Board) -> tuple[Cell, ...]:
