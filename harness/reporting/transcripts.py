@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,15 +15,20 @@ _ENOUGH = 1_500  # in a page, before those of a cell become fewer
 _CHARACTERS = 3_000_000  # of all answers in a page together
 _LONGEST = 4_000  # of one answer
 _TESTS = 24  # lines of test output
+_OF_SCORES = {"passed": "full score", "failed": "lower score"}  # kinds of answers where scores count
 
 Place = tuple[str, str]  # suite and model
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One answer as it is shown; texts are cut, not escaped yet. ``anchor`` is set on the first of a cell."""
+    """One answer as it is shown; texts are cut, not escaped yet. ``anchor`` is set on the first of a cell.
+
+    ``outcome`` is the kind in words.
+    """
 
     kind: str
+    outcome: str
     suite: str
     model: str
     task_id: str
@@ -34,17 +39,26 @@ class Transcript:
     anchor: str | None
 
 
-def transcripts(examples: Sequence[Example], prompts: Mapping[str, str]) -> list[Transcript]:
+def transcripts(
+    examples: Sequence[Example], prompts: Mapping[str, str], scored: Container[str] = ()
+) -> list[Transcript]:
     """What the page shows, few enough and short enough that it stays small; by suite and model.
 
-    ``prompts`` are the texts of tasks by their digest, for those that are still at hand.
+    ``prompts`` are the texts of tasks by their digest, for those that are still at hand; ``scored`` are the
+    suites that count scores.
     """
     cells = [list(of) for _, of in groupby(examples, key=lambda e: (e.suite, e.model))]
     most = max(2, _ENOUGH // max(1, len(cells)))
     chosen = [few for of in cells for few in [of if len(of) <= most else [*of[: most - 1], of[-1]]]]
     limit = min(_LONGEST, _CHARACTERS // max(1, sum(map(len, chosen))))
     return [
-        _transcript(example, prompts.get(example.task_sha256, ""), limit, f"t{cell}" if first == 0 else None)
+        _transcript(
+            example,
+            _OF_SCORES.get(example.kind, example.kind) if example.suite in scored else example.kind,
+            prompts.get(example.task_sha256, ""),
+            limit,
+            f"t{cell}" if first == 0 else None,
+        )
         for cell, of in enumerate(chosen)
         for first, example in enumerate(of)
     ]
@@ -55,9 +69,10 @@ def anchors(shown: Sequence[Transcript]) -> dict[Place, str]:
     return {(one.suite, one.model): one.anchor for one in shown if one.anchor}
 
 
-def _transcript(example: Example, prompt: str, limit: int, anchor: str | None) -> Transcript:
+def _transcript(example: Example, outcome: str, prompt: str, limit: int, anchor: str | None) -> Transcript:
     return Transcript(
         kind=example.kind,
+        outcome=outcome,
         suite=example.suite,
         model=example.model,
         task_id=example.task_id,

@@ -10,10 +10,13 @@ from random import Random
 
 import pytest
 
-from harness.analysis.scoreboard import load
+from harness.analysis.scoreboard import load, read_examples
 from harness.records import ResultRow
+from harness.reporting.formats.html import page
 from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
+from harness.reporting.report import sections
+from harness.reporting.section import Report
 from harness.reporting.sections.rule_value import judge
 from tests.reporting.documents import written
 from tests.reporting.worlds import world
@@ -43,7 +46,10 @@ def test_documents_about_scores_do_not_speak_of_passes(tmp_path: Path, seed: int
     with database(tmp_path, of_scores(world(seed), seed)) as con:
         board = load(con)
         texts = written(board, judge(con))
-    every = profiles(board, ())
+        examples = read_examples(con)
+    report = Report(board, examples=examples)
+    texts["answers"] = page(report, sections(report))
+    every = profiles(board, examples)
     texts |= model_pages(every, file_names([one.model for one in every]), {})
     for name, text in texts.items():
         shown = unescape(MARKUP.sub(" ", text))

@@ -160,8 +160,8 @@ class _Writer:
             )
         ]
         return (
-            f'<details{anchor} data-suite="{suite}" data-model="{model}" data-outcome="{one.kind}">'
-            f'<summary><span class="badge {one.kind}">{one.kind}</span> {self.tables.model(one.model)}'
+            f'<details{anchor} data-suite="{suite}" data-model="{model}" data-outcome="{one.outcome}">'
+            f'<summary><span class="badge {one.kind}">{one.outcome}</span> {self.tables.model(one.model)}'
             f' <span class="where">{suite} / {task}</span></summary>'
             f'<div class="body"><p class="hint">{escape(plain(one.facts))}</p>{"".join(texts)}</div>'
             "</details>"

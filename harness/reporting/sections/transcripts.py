@@ -13,7 +13,8 @@ _HINT = (
 
 def section(report: Report) -> Section:
     """On the page alone: a guide would be too long."""
-    shown = tuple(transcripts(report.examples, report.prompts))
+    scored = {b.name for b in report.board.by("suite") if b.measure != "pass"}
+    shown = tuple(transcripts(report.examples, report.prompts, scored))
     if not shown:
         return Section(
             "transcripts", "Transcripts", (Text("No answers were kept."),), ("page",), "Transcripts"
@@ -21,7 +22,7 @@ def section(report: Report) -> Section:
     filters = (
         ("suite", tuple(dict.fromkeys(one.suite for one in shown))),
         ("model", tuple(dict.fromkeys(one.model for one in shown))),
-        ("outcome", tuple(dict.fromkeys(one.kind for one in shown))),
+        ("outcome", tuple(dict.fromkeys(one.outcome for one in shown))),
     )
     blocks = (Text(_HINT, small=True), Control("filters", filters), Answers(shown))
     return Section("transcripts", "Transcripts", blocks, ("page",), "Transcripts")
