@@ -131,8 +131,8 @@ def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None
                 alone = load_boards(con, by, percentiles=percentiles)
                 assert {dimension for dimension, boards in alone.items() if boards} == made
                 for dimension in made:
-                    expected = [_told(board, percentiles) for board in whole[dimension]]
-                    assert [_told(board, True) for board in alone[dimension]] == expected
+                    expected = [_shown(board, percentiles) for board in whole[dimension]]
+                    assert [_shown(board, True) for board in alone[dimension]] == expected
 
 
 def test_tables_made_again_keep_nothing_of_what_was_there_before(tmp_path: Path) -> None:
@@ -140,20 +140,23 @@ def test_tables_made_again_keep_nothing_of_what_was_there_before(tmp_path: Path)
     with database(tmp_path, _season(3)) as con:
         con.execute("ALTER VIEW results RENAME TO every")
         con.execute(f"CREATE VIEW results AS {once}")
-        fresh = [_told(board, True) for board in load_boards(con, "suite")["suite"]]
+        fresh = [_shown(board, True) for board in load_boards(con, "suite")["suite"]]
         con.execute("CREATE OR REPLACE VIEW results AS FROM every")  # repeats, two runs, older versions
-        assert [_told(board, True) for board in load_boards(con, "suite")["suite"]] != fresh
+        assert [_shown(board, True) for board in load_boards(con, "suite")["suite"]] != fresh
         con.execute(f"CREATE OR REPLACE VIEW results AS {once}")
-        assert [_told(board, True) for board in load_boards(con, "suite")["suite"]] == fresh
+        assert [_shown(board, True) for board in load_boards(con, "suite")["suite"]] == fresh
 
 
-def _told(board: Board, percentiles: bool) -> tuple[Any, ...]:
-    """What a table says; sums differ in their last digit with the order of the rows."""
+def _shown(board: Board, percentiles: bool) -> tuple[Any, ...]:
+    """What a table shows; sums differ in their last digit with the order of the rows."""
     standings = board.standings if percentiles else [replace(s, **_NO_PERCENTILES) for s in board.standings]
-    lines = [
-        [round(value, 9) if isinstance(value, float) else value for value in astuple(s)] for s in standings
-    ]
-    return board.name, board.offered, board.common, board.suites, board.roles, board.decision.reason, lines
+    lines = [_rounded(astuple(standing)) for standing in standings]
+    reason = _rounded(astuple(board.decision.reason))
+    return board.name, board.offered, board.common, board.suites, board.roles, reason, lines
+
+
+def _rounded(values: tuple[Any, ...]) -> list[Any]:
+    return [round(value, 9) if isinstance(value, float) else value for value in values]
 
 
 def _assert_same(actual: Lines, expected: Lines) -> None:
