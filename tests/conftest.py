@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, settings
 
 from harness import paths
 
-# A busy machine is slow, not wrong: no example has a deadline, and drawing may take its time.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+# A busy machine is slow, not wrong: no example has a deadline, and drawing may take its time. The same
+# examples are drawn every time, so that a change is judged by what it changes;
+# `--hypothesis-profile explore` draws new ones.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("explore"), derandomize=True, database=None)
+settings.load_profile("same")
 
 WriteSuite = Callable[..., Path]
 
