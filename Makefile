@@ -23,7 +23,7 @@ report: $(READY) ## write the guide, the HTML report and the rules from the resu
 	@$(BIN)/harness report
 
 test: $(READY) lint ## lint, type-check and run the tests
-	@$(BIN)/python -m pytest -m "not slow and not external"
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile -m "not slow and not external"
 
 test-external: $(READY) ## install the tools that exports are for, and load the exports into them
 	@$(BIN)/python -m pytest -m external tests/external

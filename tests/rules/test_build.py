@@ -20,8 +20,8 @@ def built(folder: Path, rows: list[ResultRow], models: list[ModelSpec] | None = 
         return build_rules(load(con), models or [], [{"run_id": "run-1"}], NOW, words=reason)
 
 
-@pytest.fixture
-def rules(tmp_path: Path) -> RuleSet:
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     """One decided task type, one that is not."""
     rows = answers(
         "good", "1" * 90 + "0" * 10, suite="sums", task_type="math", cost_usd=0.002, role="analyst"
@@ -38,7 +38,7 @@ def rules(tmp_path: Path) -> RuleSet:
         ),
         ModelSpec("oracle", "scripted", "baseline", baseline=True),
     ]  # fmt: skip
-    return built(tmp_path, rows, specs)
+    return built(tmp_path_factory.mktemp("rules"), rows, specs)
 
 
 def test_a_decided_task_type_has_a_primary_and_fallbacks(rules: RuleSet) -> None:

@@ -21,11 +21,11 @@ from harness.records import Message, Request
 from harness.suites import find_suites, load_suite
 from tests.engines.local.asking import PROMPTS, request, resident, together
 
-MIX = {"classification": 110, "math": 60, "codegen": 30}
+MIX = {"classification": 44, "math": 24, "codegen": 12}
 
 
 def questions() -> list[Request]:
-    """200, every fourth of them sampled."""
+    """80, every fourth of them sampled."""
     tasks = [task for name, n in MIX.items() for task in load_suite(find_suites()[name]).tasks[:n]]
     return [
         Request(str(i), "s", task.id, task.messages, seed=i, temperature=0.8 * (i % 4 == 3), max_tokens=16)
@@ -40,10 +40,10 @@ def test_texts_are_the_same_alone_and_together(demo_models: list[Path]) -> None:
         with resident(path, n_slots=1, n_ctx=1024) as one, resident(path, n_slots=8, n_ctx=1024) as many:
             alone = together(one, asked)
             crowd = together(many, asked)
-        assert len(alone) == 200 and all(done.timing == "measured" for done in alone)
-        assert sum(done.timing == "contended" for done in crowd) > 190
+        assert len(alone) == 80 and all(done.timing == "measured" for done in alone)
+        assert sum(done.timing == "contended" for done in crowd) > 70
         equal += sum(a.output == b.output for a, b in zip(alone, crowd, strict=True))
-    assert equal >= 0.99 * 600
+    assert equal >= 0.99 * 240
 
 
 def held(model: Resident) -> None:
@@ -93,18 +93,18 @@ def storm(model: Resident, rng: random.Random, count: int) -> dict[str, int]:
     return ends
 
 
-def test_two_thousand_requests_leave_nothing_behind(demo: Path) -> None:
+def test_a_thousand_requests_leave_nothing_behind(demo: Path) -> None:
     rng = random.Random(5)
     with resident(demo, n_slots=6, n_ctx=256) as model:
         before = together(model, [request()])[0].output
-        storm(model, rng, 500)
+        storm(model, rng, 250)
         held(model)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        ends = storm(model, rng, 2000)
+        ends = storm(model, rng, 1000)
         held(model)
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 4096  # KB
-        assert sum(ends.values()) == 2000
-        assert min(ends[how] for how in ("cancelled", "stop", "length", "timeout")) > 20
+        assert sum(ends.values()) == 1000
+        assert min(ends[how] for how in ("cancelled", "stop", "length", "timeout")) > 10
         assert together(model, [request()])[0].output == before
 
 
