@@ -6,6 +6,7 @@ ones out. What stands beside a type in ``Annotated`` says which values a user's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -19,6 +20,8 @@ Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
 Measure = Literal["pass", "score"]
 Decision = Literal["win", "tie", "insufficient"]
+
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(/[^/\s][^\n]*\.gguf)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ def check_name(value: object) -> str | None:
     if not isinstance(value, str) or (value.strip() == value and value and value.isprintable()):
         return None
     return "must be a name: text without line breaks or signs that are not seen, and no space at its ends"
+
+
+def check_package(value: object) -> str | None:
+    """Why a text names no file in a Python package; ``None`` if it does."""
+    if not isinstance(value, str) or _PACKAGE.fullmatch(value):
+        return None
+    return "must be the name of a Python package, or NAME/FILE.gguf, without a version"
 
 
 Usd = Annotated[float | None, Between(0, 1e9)]
@@ -156,6 +166,7 @@ class ModelSpec:
     api_key_env: Annotated[str | None, check_variable] = None
     model: str | None = None  # the name the endpoint knows it by
     path: str | None = None  # a GGUF file
+    package: Annotated[str | None, check_package] = None  # NAME or NAME/FILE.gguf
     mmproj: str | None = None  # a GGUF file: the projector with which the model sees images
     hf: str | None = None  # "owner/repo/file.gguf"
     answers: str | None = None  # JSONL of the scripted engine

@@ -126,4 +126,4 @@ def _answers(spec: ModelSpec) -> bool:
 def _source(spec: ModelSpec) -> str:
     if spec.path:
         return Path(spec.path).name
-    return spec.hf or spec.model or spec.answers or spec.base_url or "built in"
+    return spec.package or spec.hf or spec.model or spec.answers or spec.base_url or "built in"

@@ -14,6 +14,7 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.cli.options import config_option, place_option, runs_option
 from harness.cli.terminal import console, echo
 from harness.models.config import find_config, load_config
+from harness.models.model_files import with_path
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
@@ -69,7 +70,7 @@ def report(
 
     chosen = choose_runs(results, runs)
     manifests = read_manifests(results, chosen)
-    models = list(load_config(find_config(config)).models.values())
+    models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def write(con: duckdb.DuckDBPyConnection) -> list[Path]:
         board = scoreboard.load(con)

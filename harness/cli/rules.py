@@ -20,6 +20,7 @@ from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
 from harness.jsontext import dump
 from harness.models.config import find_config, load_config
+from harness.models.model_files import with_path
 from harness.names import nearest
 from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason
@@ -77,7 +78,7 @@ def build(
     Rules that are `pinned: true` in the output file keep their models.
     """
     chosen = choose_runs(results, runs)
-    models = list(load_config(find_config(config)).models.values())
+    models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Scoreboard, tuple[ContextTier, ...]]:
         board = scoreboard.load(con)

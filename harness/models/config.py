@@ -18,12 +18,14 @@ from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
 from harness.plugins import load
 from harness.records import Between, ModelSpec
+from harness.words import listed
 from harness.yamlfile import FileSection, check_keys, convert, expect_section, read_record, read_yaml
 
 BASELINES = tuple(
     ModelSpec(id=name, engine="scripted", provider="baseline", family="baseline", baseline=True)
     for name in ("oracle", "nop", "random")
 )
+_FILES = ("path", "package", "hf")  # each says where a GGUF file is
 _BUDGET = Annotated[float, Between(0, 1e9)]  # USD
 _VARIABLE = re.compile(r"\$\{[^}]{0,60}\}?|\$[A-Za-z_]\w{0,60}|%[A-Z_]{2,60}%|\bos\.environ\b")
 
@@ -156,6 +158,8 @@ def _model(section: FileSection) -> ModelSpec:
     spec = read_record(ModelSpec, section, "a model", baseline=False)
     if "params" in section:
         _check_params(section["params"], ENGINES[engine])
+    if len(given := [key for key in _FILES if section.get(key)]) > 1:
+        raise ConfigError(f"{section.where(given[1])}: {listed(given)} name a file each; keep one of them")
     if not ENGINES[engine].local:
         spec = _with_preset(spec, section)
     beside = section.file

@@ -1,16 +1,18 @@
-"""Where a model's GGUF file is: a path, Hugging Face's cache, or Ollama's store."""
+"""Where a model's GGUF file is: a path, a Python package, Hugging Face's cache, or Ollama's store."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError, ModelUnavailable
 from harness.jsontext import read_json
+from harness.models.packages import packaged_file
 from harness.records import ModelSpec
 
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -27,9 +29,10 @@ _OLLAMA_PROJECTOR = "application/vnd.ollama.image.projector"
 
 
 def find_file(spec: ModelSpec, *, download: bool) -> Path | None:
-    """The file that ``path``, ``hf`` or ``model`` (a name in Ollama's store) names.
+    """The file that ``path``, ``package``, ``hf`` or ``model`` (a name in Ollama's store) names.
 
-    ``None`` when it is a file on Hugging Face that is not here and ``download`` is false.
+    ``None`` when it is a file on Hugging Face that is not here and ``download`` is false; checksums are
+    compared only where it is true.
     Raises ``ModelUnavailable``.
     """
     if spec.path:
@@ -39,14 +42,30 @@ def find_file(spec: ModelSpec, *, download: bool) -> Path | None:
                 f"model {spec.id}: there is no file {path}; correct `path`, or get the model"
             )
         return path
+    if spec.package:
+        try:
+            return packaged_file(spec.package, verify=download)
+        except ModelUnavailable as error:
+            raise ModelUnavailable(f"model {spec.id}: {error}") from None
     if spec.hf:
         return _hugging_face(spec, download)
     if spec.model:
         return _ollama(spec, _OLLAMA_MODEL)
     raise ModelUnavailable(
-        f"model {spec.id}: `path` must name a GGUF file, "
+        f"model {spec.id}: `path` must name a GGUF file, or `package` a Python package that has one, "
         "or `hf` owner/repo/file.gguf, or `model` one of Ollama's"
     )
+
+
+def with_path(spec: ModelSpec) -> ModelSpec:
+    """The model with the path of its file, where it is here: rules name paths."""
+    if not (spec.package or spec.hf):
+        return spec
+    try:
+        path = find_file(spec, download=False)
+    except ModelUnavailable:
+        return spec
+    return replace(spec, path=str(path)) if path else spec
 
 
 def find_projector(spec: ModelSpec) -> Path | None:
@@ -59,7 +78,7 @@ def find_projector(spec: ModelSpec) -> Path | None:
         if not path.is_file():
             raise ModelUnavailable(f"model {spec.id}: there is no file {path}; correct `mmproj`")
         return path
-    if spec.path or spec.hf or not spec.model:
+    if spec.path or spec.package or spec.hf or not spec.model:
         return None
     return _ollama(spec, _OLLAMA_PROJECTOR)
 
