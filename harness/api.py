@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from harness import interrupts
-from harness.analysis import scoreboard, views
+from harness.analysis import views
 from harness.analysis.board import Standing
+from harness.analysis.standings import load_boards
 from harness.errors import HarnessError
 from harness.results.database import reading, seal
-from harness.results.places import S3, Place, Remote, Storage
+from harness.results.locations import S3, Remote, ResultsLocation, Storage
 from harness.results.store import choose_runs
 from harness.routing.router import Router
 from harness.rules.file import load_rules
@@ -45,22 +46,22 @@ CATEGORIES = (
 _TIMES = ("started_at",)
 
 
-def open_results(place: str | Path = "results", runs: str | Iterable[str] = "all") -> Results:
+def open_results(location: str | Path = "results", runs: str | Iterable[str] = "all") -> Results:
     """The results in a folder, or below ``s3://BUCKET/FOLDER``.
 
     ``runs`` are ids or their beginnings, ``latest`` or ``all``. Raises ``ResultsError`` where there are none,
     ``UnknownName`` for a run that is not there.
     """
-    address = str(place)
-    location: Place = Remote(Storage(address)) if address.startswith(S3) else Path(place)
-    return Results(location, tuple(choose_runs(location, [runs] if isinstance(runs, str) else runs)))
+    address = str(location)
+    opened: ResultsLocation = Remote(Storage(address)) if address.startswith(S3) else Path(location)
+    return Results(opened, tuple(choose_runs(opened, [runs] if isinstance(runs, str) else runs)))
 
 
 @dataclass(frozen=True)
 class Results:
     """The rows of some runs. Every method reads them as they are now, and gives a pandas DataFrame."""
 
-    place: Place
+    location: ResultsLocation
     runs: tuple[str, ...]
 
     def samples(self) -> pd.DataFrame:
@@ -77,9 +78,9 @@ class Results:
 
         if by not in views.DIMENSIONS:
             raise HarnessError(f"there are no standings by {by!r}; there are: {', '.join(views.DIMENSIONS)}")
-        boards = reading(self.place, self.runs, lambda con: scoreboard.load_boards(con, by)).get(by, ())
+        boards = reading(self.location, self.runs, lambda con: load_boards(con, by)).get(by, ())
         names = [field.name for field in fields(Standing)]
-        lines = [(board, standing) for board in boards for standing in board.standings]
+        lines = [(board, standing) for board in boards for standing in board.lines]
         columns = {by: [board.name for board, _ in lines]} | {
             name: [getattr(standing, name) for _, standing in lines] for name in names
         }
@@ -98,7 +99,7 @@ class Results:
         import duckdb
 
         try:
-            return frame_of(reading(self.place, self.runs, lambda con: rows_of(con, self.place, sql)))
+            return frame_of(reading(self.location, self.runs, lambda con: rows_of(con, self.location, sql)))
         except (duckdb.Error, OSError) as error:
             raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
 
@@ -134,10 +135,10 @@ def run(
     return open_results(folder, run_id)
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, place: Place, sql: str) -> pa.Table:
+def rows_of(con: duckdb.DuckDBPyConnection, location: ResultsLocation, sql: str) -> pa.Table:
     """What SQL of a user gives: the views are there where it names one, and files of the machine are not."""
     views.install_named(con, sql)
-    seal(con, place)
+    seal(con, location)
     answer = con.sql(sql)
     if answer is None:
         raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")
@@ -153,7 +154,7 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_decimal(column.type):
             table = table.set_column(index, column.name, table.column(index).cast(pa.float64()))
     frame: pd.DataFrame = table.to_pandas(types_mapper=_mapped)
-    for index, name in enumerate(frame.columns):  # by place, since a query may name two columns alike
+    for index, name in enumerate(frame.columns):  # by position, since a query may name two columns alike
         column = frame.iloc[:, index]
         if column.dtype == "string" and name in CATEGORIES:
             frame.isetitem(index, column.astype("category").array)

@@ -19,7 +19,7 @@ Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
 Measure = Literal["pass", "score"]
-Decision = Literal["win", "tie", "insufficient"]
+DecisionKind = Literal["win", "tie", "insufficient"]
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(/[^/\s][^\n]*\.gguf)?", re.IGNORECASE)
 
@@ -409,7 +409,7 @@ class Evidence:
     latency_p90_s: float | None
     cost_per_task_usd: float | None
     cost_per_solved_usd: float | None
-    decided: Decision
+    decided: DecisionKind
     more_samples: int | None  # tasks that would settle it, when undecided
     latency_p95_s: float | None = None
 

@@ -95,11 +95,11 @@ def test_queries_give_nullable_columns_and_reach_no_file(results: harness.Result
 
 
 def test_runs_are_chosen_as_by_the_commands(results: harness.Results) -> None:
-    assert harness.open_results(str(results.place), "latest").runs == results.runs
+    assert harness.open_results(str(results.location), "latest").runs == results.runs
     with pytest.raises(HarnessError, match="no run 'x'"):
-        harness.open_results(str(results.place), "x")
+        harness.open_results(str(results.location), "x")
     with pytest.raises(ResultsError, match="no results in"):
-        harness.open_results(Path(str(results.place)) / "empty")
+        harness.open_results(Path(str(results.location)) / "empty")
 
 
 def test_the_page_runs_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis import views
-from harness.analysis.scoreboard import load
+from harness.analysis.standings import load_standings
 from harness.exporters import EXPORTERS, export
 from harness.graders import GRADERS, build_grader
 from harness.graders.languages.base import Language
@@ -61,7 +61,7 @@ def test_a_section_is_added(page_code: Path, monkeypatch: pytest.MonkeyPatch) ->
     added = imported("coverage:section")
     monkeypatch.setattr(report, "SECTIONS", (*report.SECTIONS, added))
     with database(page_code / "results", answers("a", "110")) as con:
-        documents = written(load(con))
+        documents = written(load_standings(con))
     for name in ("guide", "page"):
         assert "3 tasks in common of 3" in documents[name]
 

@@ -1,1 +1,1 @@
-"""From rows to judgements: SQL views, statistics, and the scoreboard that reports and rules are made of."""
+"""From rows to judgements: SQL views, statistics, and the standings that reports and rules are made of."""

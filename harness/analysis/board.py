@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from harness.records import Decision as Verdict
+from harness.records import DecisionKind
 
 ReasonKind = Literal[
     "unranked",  # no model answered enough of the same tasks
@@ -84,7 +84,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankRange:
     """Where a ranked model may stand: after all that are significantly better, before all that are worse.
 
     From the exact paired tests of all pairs of the table, Holm-corrected.
@@ -152,7 +152,7 @@ class Decision:
     would. ``more_tasks`` is an estimate, to two digits.
     """
 
-    verdict: Verdict
+    kind: DecisionKind
     reason: Reason
     pick: Standing | None = None
     leader: Standing | None = None
@@ -216,10 +216,10 @@ class Board:
     common: int
     suites: tuple[str, ...]
     roles: tuple[str, ...]
-    standings: tuple[Standing, ...]
+    lines: tuple[Standing, ...]
     pairs: tuple[Pair, ...]
     decision: Decision
-    places: tuple[Place, ...] = ()
+    rank_ranges: tuple[RankRange, ...] = ()
     frontier: tuple[str, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     uncompared: tuple[Uncompared, ...] = ()
@@ -228,16 +228,16 @@ class Board:
     @property
     def ranked(self) -> tuple[Standing, ...]:
         """The ranked models, best first."""
-        return tuple(s for s in self.standings if s.rank is not None)
+        return tuple(s for s in self.lines if s.rank is not None)
 
     @property
     def baselines(self) -> tuple[Standing, ...]:
         """Oracle, nop and random, where they ran."""
-        return tuple(s for s in self.standings if s.baseline)
+        return tuple(s for s in self.lines if s.baseline)
 
     def of(self, model: str) -> Standing | None:
         """The line of a model, if it has one."""
-        return next((s for s in self.standings if s.model == model), None)
+        return next((s for s in self.lines if s.model == model), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def decide(
     more = _two_digits_up(max(_FEWEST, enough - contests[level[0].model].n))
     lead = contests[level[0].model].difference
     return Decision(
-        verdict="insufficient",
+        kind="insufficient",
         reason=replace(reason, kind="undecided", tasks=contests[level[0].model].n, lead=lead),
         leader=best,
         runner_up=level[0],
@@ -166,7 +166,7 @@ def with_missing_answers(board: Board, parts: Sequence[Board]) -> Decision:
     best = board.ranked[0]
     return replace(
         decision,
-        verdict="insufficient",
+        kind="insufficient",
         reason=reason,
         pick=None,
         leader=best,
@@ -206,7 +206,7 @@ def _tied(ranked: Sequence[Standing], level: Sequence[Standing], reason: Reason,
     pick, chosen_by = _choose([s for s in tied if s.quality])
     in_turn = [s.model for s in [*_by_price(tied), *ranked] if s.quality and s is not pick]
     return Decision(
-        verdict="tie",
+        kind="tie",
         reason=replace(reason, kind="level", chosen_by=chosen_by),
         pick=pick,
         leader=leader,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from harness import __version__
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.errors import ResultsError
 
 _STAMP = re.compile(r"^<!-- harness report (\{.*\}) -->$", re.MULTILINE)
@@ -23,10 +23,10 @@ class Drift:
     fresh: tuple[str, ...]
 
 
-def stamp(board: Scoreboard) -> str:
+def stamp(standings: Standings) -> str:
     """From what a guide was made, as a comment: runs, digest of their rows, version."""
-    runs = [run.run_id for run in board.runs]
-    text = json.dumps({"runs": runs, "data": board.data_sha256, "harness": __version__})
+    runs = [run.run_id for run in standings.runs]
+    text = json.dumps({"runs": runs, "data": standings.data_sha256, "harness": __version__})
     return f"<!-- harness report {text.replace('>', chr(92) + 'u003e')} -->"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.board import Duel, Place, Standing
+from harness.analysis.board import Duel, RankRange, Standing
 from harness.analysis.ranking import rank_ranges
 from harness.analysis.statistics import CONFIDENCE, holm
 
@@ -64,7 +64,7 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
     return tests
 
 
-def places(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Place, ...]:
+def possible_ranks(ranked: Sequence[Standing], tests: Tests | None) -> tuple[RankRange, ...]:
     """The rank of each model, and the ranks that the tests leave possible."""
     import numpy as np
 
@@ -76,7 +76,7 @@ def places(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Place, ...]
         ahead = tests.difference[sure] > 0
         better[np.where(ahead, first, second), np.where(ahead, second, first)] = True
     return tuple(
-        Place(s.model, s.rank or 0, best, worst)
+        RankRange(s.model, s.rank or 0, best, worst)
         for s, (best, worst) in zip(ranked, rank_ranges(better), strict=True)
     )
 

@@ -36,7 +36,7 @@ def measure_stability(
     drawn = resampled_rates(_rates(con, models))
     footings = tuple(_footings(overall, averaged, drawn, tasks))
     decision = overall.decision
-    settled = footings[0].worst == 1 and decision.verdict == "win"
+    settled = footings[0].worst == 1 and decision.kind == "win"
     rival, more = _hardest(overall, drawn, tasks)
     if more is not None and decision.more_tasks is not None:  # either estimate may be the smaller one
         more = max(more, decision.more_tasks)
@@ -111,7 +111,7 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
 
 
 def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:
-    lines = [{standing.model: standing.quality for standing in board.standings} for board in suites]
+    lines = [{standing.model: standing.quality for standing in board.lines} for board in suites]
     return {
         model: [None if (quality := line.get(model)) is None else round(quality, 9) for line in lines]
         for model in models
@@ -135,7 +135,7 @@ def _flips_of_pass_rate(
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
     rows = con.execute('SELECT "without", suite, model, n, total FROM regained ORDER BY ALL').fetchall()
     passed_of = {
-        (board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.standings
+        (board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.lines
     }
     for out, group in groupby(rows, key=lambda row: row[0]):
         if out == models[0]:

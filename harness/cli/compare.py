@@ -10,7 +10,7 @@ import click
 
 from harness.analysis.compare import Comparison
 from harness.analysis.compare import compare as compare_runs
-from harness.cli.options import place_option
+from harness.cli.options import location_option
 from harness.cli.terminal import console, echo
 from harness.errors import ResultsError
 from harness.files import write_atomically
@@ -18,7 +18,7 @@ from harness.reporting.formats.junit import junit
 from harness.reporting.formats.terminal import print_comparison
 from harness.reporting.text import plain
 from harness.results.database import reading
-from harness.results.places import Place
+from harness.results.locations import ResultsLocation
 from harness.results.store import choose_runs
 
 _LISTED = 20  # tasks named of each kind; JUnit has them all
@@ -37,9 +37,9 @@ _LISTED = 20  # tasks named of each kind; JUnit has them all
     default=None,
     help="Write the comparison as JUnit XML too.",
 )
-@place_option
+@location_option
 def compare(
-    run_a: str, run_b: str, fail_on_regression: bool, junit_file: Path | None, results: Place
+    run_a: str, run_b: str, fail_on_regression: bool, junit_file: Path | None, results: ResultsLocation
 ) -> None:  # fmt: skip
     """Compare RUN_B with RUN_A on the tasks that both answered.
 

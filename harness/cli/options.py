@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from harness.results.places import S3, Place, Remote, Storage
+from harness.results.locations import S3, Remote, ResultsLocation, Storage
 
 
 class _Results(click.Path):
@@ -22,12 +22,12 @@ class _Results(click.Path):
         super().__init__(path_type=Path, file_okay=False)
         self.written = written
         if not written:
-            self.name = "place"
+            self.name = "location"
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> Any:
-        """Make a ``Place`` of what was given. Exits with 2 where it cannot be one."""
+        """Make a ``ResultsLocation`` of what was given. Exits with 2 where it cannot be one."""
         address = str(value)
         if "://" not in address:
             return super().convert(value, param, ctx)
@@ -62,7 +62,7 @@ results_option = click.option(
     show_default=True,
     help="Folder of the results.",
 )
-_place_option = click.option(
+_location_option = click.option(
     "--results",
     type=_Results(written=False),
     default=Path("results"),
@@ -97,11 +97,11 @@ def joined(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str
     return ",".join(given) or None
 
 
-def place_option(command: Callable[..., None]) -> Callable[..., None]:
+def location_option(command: Callable[..., None]) -> Callable[..., None]:
     """``--results`` of a command that only reads; a storage lost on the way is no bug of the command."""
 
     @wraps(command)
-    def reading(*, results: Place, **given: Any) -> None:
+    def reading(*, results: ResultsLocation, **given: Any) -> None:
         try:
             command(results=results, **given)
         except Exception as error:
@@ -109,4 +109,4 @@ def place_option(command: Callable[..., None]) -> Callable[..., None]:
                 raise results.storage.unreadable(error) from error
             raise
 
-    return _place_option(reading)
+    return _location_option(reading)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.analysis import views
-from harness.cli.options import place_option, runs_option
+from harness.cli.options import location_option, runs_option
 from harness.cli.terminal import write
 from harness.errors import HarnessError
 from harness.reporting.formats.rows import render
 from harness.results.database import reading, seal
-from harness.results.places import Place
+from harness.results.locations import ResultsLocation
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
 )
-@place_option
+@location_option
 @runs_option
-def query(sql: str, form: str, results: Place, runs: tuple[str, ...]) -> None:
+def query(sql: str, form: str, results: ResultsLocation, runs: tuple[str, ...]) -> None:
     """Run SQL over the results, one row a sample.
 
     The columns of the view `results` are listed in docs/results.md.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.analysis import scoreboard
 from harness.analysis.drift import drift, stamped_runs
-from harness.cli.options import config_option, place_option, runs_option
+from harness.analysis.standings import load_boards, load_standings
+from harness.cli.options import config_option, location_option, runs_option
 from harness.cli.terminal import console, echo
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
@@ -20,8 +20,8 @@ from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
 from harness.results.database import reading
+from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
-from harness.results.places import Place
 from harness.results.store import choose_runs
 from harness.rules.build import build_rules
 from harness.rules.changes import keep_pins
@@ -51,13 +51,13 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 )
 @runs_option
 @config_option
-@place_option
+@location_option
 def report(
     out: Path,
     check: Path | None,
     runs: tuple[str, ...],
     config: Path | None,
-    results: Place,
+    results: ResultsLocation,
 ) -> None:
     """Write the guide, the HTML report, its charts and the rules.
 
@@ -73,24 +73,24 @@ def report(
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def write(con: duckdb.DuckDBPyConnection) -> list[Path]:
-        board = scoreboard.load(con)
-        tiers = measure_tiers(con, board)
-        rules = build_rules(board, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
+        standings = load_standings(con)
+        tiers = measure_tiers(con, standings)
+        rules = build_rules(standings, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))
-        return write_reports(con, board, rules, out, manifests, _prompts())
+        return write_reports(con, standings, rules, out, manifests, _prompts())
 
     for path in reading(results, chosen, write):
         echo(path)
 
 
-def _drifted(guide: Path, results: Place) -> int:
+def _drifted(guide: Path, results: ResultsLocation) -> int:
     """Print how a guide differs from what its runs say now; 1 when it does."""
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
     manifests = read_manifests(results, chosen)
-    fresh = reading(results, chosen, lambda con: guide_text(con, scoreboard.load(con), manifests))
+    fresh = reading(results, chosen, lambda con: guide_text(con, load_standings(con), manifests))
     changes = drift(committed, fresh)
     for change in changes[:_SHOWN]:
         echo(f"{guide}:{change.line}")
@@ -124,13 +124,13 @@ def _prompts() -> dict[str, str]:
     help="Split the tables by this.",
 )
 @runs_option
-@place_option
-def standings(by: str, runs: tuple[str, ...], results: Place) -> None:
+@location_option
+def standings(by: str, runs: tuple[str, ...], results: ResultsLocation) -> None:
     """Show who stands where, with intervals.
 
     A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
     """
     screen = console()
     room = has_room_for_percentiles(screen)
-    boards = reading(results, runs, lambda con: scoreboard.load_boards(con, by, percentiles=room))
+    boards = reading(results, runs, lambda con: load_boards(con, by, percentiles=room))
     print_standings(boards, screen, by=by)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.analysis import scoreboard
 from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings, load_standings
 from harness.cli.exporting import export, warn_if_old
-from harness.cli.options import SEED, config_option, place_option, runs_option
+from harness.cli.options import SEED, config_option, location_option, runs_option
 from harness.cli.terminal import console, echo, write
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
@@ -26,9 +25,9 @@ from harness.reporting.formats.terminal import print_table
 from harness.reporting.reasons import reason
 from harness.reporting.sections.rule_value import how_judged, value_table, value_words
 from harness.results.database import reading
+from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
 from harness.results.observations import read_observations
-from harness.results.places import Place
 from harness.results.store import choose_runs
 from harness.rules.build import build_rules, to_yaml
 from harness.rules.changes import changes, keep_pins
@@ -64,14 +63,14 @@ rules.add_command(export)
 )
 @runs_option
 @config_option
-@place_option
+@location_option
 def build(
     output: Path,
     baseline: str | None,
     with_observations: bool,
     runs: tuple[str, ...],
     config: Path | None,
-    results: Place,
+    results: ResultsLocation,
 ) -> None:
     """Turn the results into routing rules: which model each task type goes to, and on what evidence.
 
@@ -80,16 +79,18 @@ def build(
     chosen = choose_runs(results, runs)
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[Scoreboard, tuple[ContextTier, ...]]:
-        board = scoreboard.load(con)
-        return board, measure_tiers(con, board)
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Standings, tuple[ContextTier, ...]]:
+        standings = load_standings(con)
+        return standings, measure_tiers(con, standings)
 
-    board, tiers = reading(results, chosen, read)
-    measured = [contestant.model for contestant in board.contestants]
+    standings, tiers = reading(results, chosen, read)
+    measured = [contestant.model for contestant in standings.contestants]
     if baseline is not None and baseline not in measured:
         raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, measured)}")
     now = datetime.now(UTC)
-    built = build_rules(board, models, read_manifests(results, chosen), now, baseline, tiers, words=reason)
+    built = build_rules(
+        standings, models, read_manifests(results, chosen), now, baseline, tiers, words=reason
+    )
     if with_observations:
         built = learn(built, read_observations(results), now)
     previous = load_rules(output) if output.exists() else None
@@ -124,8 +125,8 @@ def check(file: Path) -> None:
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the split into halves.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @runs_option
-@place_option
-def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: Place) -> None:
+@location_option
+def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: ResultsLocation) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
     judgement = judge(reading(results, runs, read_asked), seed)
     if judgement is None:

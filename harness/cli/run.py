@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.analysis import scoreboard
 from harness.analysis.board import Board
+from harness.analysis.standings import load_boards
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
@@ -175,7 +175,7 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
     room = has_room_for_percentiles(screen)
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[Board, ...]], Any]:
-        boards = {} if as_json else scoreboard.load_boards(con, "suite", percentiles=room)
+        boards = {} if as_json else load_boards(con, "suite", percentiles=room)
         answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
         return boards, answered
 

@@ -1,1 +1,1 @@
-"""From the scoreboard to things people read: tables in the terminal, a guide in Markdown, a page in HTML."""
+"""From standings to things people read: tables in the terminal, a guide in Markdown, a page in HTML."""

@@ -39,7 +39,7 @@ def verdict(board: Board) -> str:
     """The decision in a word or three."""
     decision = board.decision
     if not board.ranked:
-        answered = any(s.answered and not s.baseline for s in board.standings)
+        answered = any(s.answered and not s.baseline for s in board.lines)
         return "not compared" if answered else "not measured"
     if nobody(board):
         return "no pick"
@@ -47,7 +47,7 @@ def verdict(board: Board) -> str:
         return "incomplete"
     if decision.reason.kind == "alone":
         return "unopposed"
-    return _VERDICTS[decision.verdict]
+    return _VERDICTS[decision.kind]
 
 
 def use(board: Board) -> Cell:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from harness.analysis.board import Place, Standing
+from harness.analysis.board import RankRange, Standing
 from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
 from harness.reporting.tables import Cell
 
-Value = Callable[[Standing, Place | None], float | str | None]
-Write = Callable[[Standing, Place | None], str]
+Value = Callable[[Standing, RankRange | None], float | str | None]
+Write = Callable[[Standing, RankRange | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ def _count(value: Callable[[Standing], int]) -> tuple[Value, Write]:
     return lambda s, _: value(s), lambda s, _: whole(value(s))
 
 
-def _places(_: Standing, place: Place | None) -> str:
-    if place is None:
+def _rank_range(_: Standing, ranks: RankRange | None) -> str:
+    if ranks is None:
         return UNKNOWN
-    return str(place.best) if place.best == place.worst else f"{place.best}–{place.worst}"
+    return str(ranks.best) if ranks.best == ranks.worst else f"{ranks.best}–{ranks.worst}"
 
 
 STANDING_COLUMNS: tuple[StandingColumn, ...] = (
     StandingColumn(
-        "#", "#", "place", lambda s, _: s.rank, lambda s, _: "–" if s.rank is None else str(s.rank), 0
+        "#", "#", "rank", lambda s, _: s.rank, lambda s, _: "–" if s.rank is None else str(s.rank), 0
     ),
     StandingColumn("model", "Model", "", lambda s, _: s.model, lambda s, _: s.model, 0, number=False),
     StandingColumn(
@@ -60,8 +60,8 @@ STANDING_COLUMNS: tuple[StandingColumn, ...] = (
         "95 %", "95 %", "", lambda s, _: s.low, lambda s, _: interval(s), 0
     ),
     StandingColumn(
-        "could be", "Could be", "places that the paired tests of all pairs leave possible",
-        lambda _, place: place.best if place else None, _places, None,
+        "could be", "Could be", "ranks that the paired tests of all pairs leave possible",
+        lambda _, ranks: ranks.best if ranks else None, _rank_range, None,
     ),
     StandingColumn("tasks", "N", "tasks that all compared models answered", *_count(lambda s: s.n), 1),
     StandingColumn(

@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.choices import nobody, why_nobody
 from harness.reporting.numbers import dollars, points, whole
 from harness.reporting.reasons import as_sentence
 from harness.words import counted, listed
 
 
-def facts(board: Scoreboard) -> dict[str, str]:
+def facts(standings: Standings) -> dict[str, str]:
     """The size of it all, by what is counted."""
-    models = sum(not c.baseline for c in board.contestants)
-    spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
+    models = sum(not c.baseline for c in standings.contestants)
+    spent = [run.cost_usd for run in standings.runs if run.cost_usd is not None]
     sizes = {
         "models": whole(models),
-        "suites": whole(len(board.by("suite"))),
-        "tasks": whole(sum(b.offered for b in board.by("suite"))),
-        "answers": whole(board.samples),
+        "suites": whole(len(standings.by("suite"))),
+        "tasks": whole(sum(board.offered for board in standings.by("suite"))),
+        "answers": whole(standings.samples),
     }
     return sizes | ({"spent": dollars(sum(spent))} if spent else {})
 
 
-def _days(board: Scoreboard) -> str:
+def _days(standings: Standings) -> str:
     """The days of the measurements: ``2026-11-20`` or ``2026-11-18 to 2026-11-20``."""
-    first = min((r.first_at[:10] for r in board.runs if r.first_at), default="")
-    last = max((r.last_at[:10] for r in board.runs if r.last_at), default="")
+    first = min((r.first_at[:10] for r in standings.runs if r.first_at), default="")
+    last = max((r.last_at[:10] for r in standings.runs if r.last_at), default="")
     return first if first == last else f"{first} to {last}"
 
 
-def introduction(board: Scoreboard) -> str:
+def introduction(standings: Standings) -> str:
     """One paragraph: what was measured, and from what every number comes."""
-    models = sum(not c.baseline for c in board.contestants)
-    baselines = ", baselines included" if any(c.baseline for c in board.contestants) else ""
-    suites = board.by("suite")
-    tasks = counted(sum(b.offered for b in suites), "task")
+    models = sum(not c.baseline for c in standings.contestants)
+    baselines = ", baselines included" if any(c.baseline for c in standings.contestants) else ""
+    suites = standings.by("suite")
+    tasks = counted(sum(board.offered for board in suites), "task")
     what = f"{counted(models, 'model')} on {tasks} in {counted(len(suites), 'suite')}"
-    days = _days(board)
+    days = _days(standings)
     when = f", measured {days}" if days else ""
-    versions = ", ".join(dict.fromkeys(run.harness_version for run in board.runs))
+    versions = ", ".join(dict.fromkeys(run.harness_version for run in standings.runs))
     return (
         f"{what}{when} with harness {versions}. Every number below is computed from the"
-        f" {counted(board.samples, 'answer')} of {counted(len(board.runs), 'run')}{baselines}; none is typed"
-        " in by hand."
+        f" {counted(standings.samples, 'answer')} of {counted(len(standings.runs), 'run')}{baselines}; none is"
+        " typed in by hand."
     )
 
 
@@ -68,12 +68,12 @@ def _common(common: int, offered: int) -> str:
     return f"{tasks} answered by every model that is compared."
 
 
-def warnings(board: Scoreboard) -> list[str]:
+def warnings(standings: Standings) -> list[str]:
     """What must not be overlooked: task types that no model is good enough for, or that nobody answered."""
     return [
-        f"Nobody is good enough for {b.name}: {why_nobody(b)}. Use none of these models for it."
-        if b.ranked
-        else f"Nothing is known of {b.name}: {why_nobody(b)}."
-        for b in board.by("task_type")
-        if nobody(b)
+        f"Nobody is good enough for {board.name}: {why_nobody(board)}. Use none of these models for it."
+        if board.ranked
+        else f"Nothing is known of {board.name}: {why_nobody(board)}."
+        for board in standings.by("task_type")
+        if nobody(board)
     ]

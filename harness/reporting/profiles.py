@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.measures import MEASURES, measure_words
 from harness.reporting.numbers import (
     UNKNOWN,
@@ -44,19 +44,19 @@ class Profile:
     failures: tuple[Example, ...]
 
 
-def profiles(board: Scoreboard, examples: Sequence[Example]) -> list[Profile]:
+def profiles(standings: Standings, examples: Sequence[Example]) -> list[Profile]:
     """Every model that took part, in the order of the overall table; baselines are left out."""
     failed: dict[str, dict[str, Example]] = {}
     for example in examples:
         if example.kind != "passed":
             failed.setdefault(example.model, {}).setdefault(example.suite, example)
-    present = [c.model for c in board.contestants if not c.baseline]
-    order = [m for m in board.ranked_models if m in present]
-    order += [m for m in present if m not in board.ranked_models]
-    suites, categories = _lines(board.by("suite")), _lines(board.by("category"))
+    present = [c.model for c in standings.contestants if not c.baseline]
+    order = [m for m in standings.ranked_models if m in present]
+    order += [m for m in present if m not in standings.ranked_models]
+    suites, categories = _lines(standings.by("suite")), _lines(standings.by("category"))
     return [
         _profile(
-            board,
+            standings,
             model,
             suites.get(model, []),
             categories.get(model, []),
@@ -70,51 +70,53 @@ def _lines(boards: Sequence[Board]) -> dict[str, list[tuple[Board, Standing]]]:
     """The standings of each model, where it answered anything."""
     standings: dict[str, list[tuple[Board, Standing]]] = {}
     for board in boards:
-        for standing in board.standings:
+        for standing in board.lines:
             if standing.n:
                 standings.setdefault(standing.model, []).append((board, standing))
     return standings
 
 
 def _profile(
-    board: Scoreboard, model: str, suites: Lines, categories: Lines, failures: tuple[Example, ...]
+    standings: Standings, model: str, suites: Lines, categories: Lines, failures: tuple[Example, ...]
 ) -> Profile:
-    overall = board.overall.of(model) if board.overall else None
+    overall = standings.overall.of(model) if standings.overall else None
     return Profile(
         model,
-        _headline(board, model, overall, len(suites)),
-        _about(board, model),
-        uses(board, model),
+        _headline(standings, model, overall, len(suites)),
+        _about(standings, model),
+        uses(standings, model),
         strengths(model, suites, categories),
         weaknesses(model, suites, categories),
         _speed(overall),
         _cost(overall),
-        _reliability(board, model, overall),
+        _reliability(standings, model, overall),
         _table(suites),
         failures,
     )
 
 
-def _headline(board: Scoreboard, model: str, overall: Standing | None, suites: int) -> str:
-    if overall is None or overall.rank is None or board.overall is None:
-        lacks = f": it lacks {_lacking(board, model)}" if board.overall else ""
+def _headline(standings: Standings, model: str, overall: Standing | None, suites: int) -> str:
+    if overall is None or overall.rank is None or standings.overall is None:
+        lacks = f": it lacks {_lacking(standings, model)}" if standings.overall else ""
         measured = f"Measured in {counted(suites, 'suite')}" if suites else "Not measured in any suite"
         return f"{measured}; without a place in the overall table{lacks}."
-    places = len(board.overall.ranked)
+    places = len(standings.overall.ranked)
     place = f"Place {overall.rank} of {places}" if places > 1 else "The only model that is ranked"
-    words_of = MEASURES[board.overall.measure]
-    of = words_of.of(overall.n, len(board.overall.suites))
+    words_of = MEASURES[standings.overall.measure]
+    of = words_of.of(overall.n, len(standings.overall.suites))
     return f"{place}: {words_of.does} {quality(overall)} ({interval(overall)}) {of}."
 
 
-def _lacking(board: Scoreboard, model: str) -> str:
+def _lacking(standings: Standings, model: str) -> str:
     """Suites of the overall table in which a model answered too little to be compared."""
-    lacking = [b.name for b in board.by("suite") if (s := b.of(model)) is None or s.rank is None]
+    lacking = [
+        board.name for board in standings.by("suite") if (s := board.of(model)) is None or s.rank is None
+    ]
     return listed(lacking, _LACKING) or "a suite"
 
 
-def _about(board: Scoreboard, model: str) -> str:
-    one = next(c for c in board.contestants if c.model == model)
+def _about(standings: Standings, model: str) -> str:
+    one = next(c for c in standings.contestants if c.model == model)
     parts = (one.provider, one.engine, one.family, one.quantization, one.revision and one.revision[:19])
     return " · ".join(dict.fromkeys(filter(None, parts)))
 
@@ -147,11 +149,11 @@ def _cost(s: Standing | None) -> str:
     return _sentence(parts)
 
 
-def _reliability(board: Scoreboard, model: str, s: Standing | None) -> str:
+def _reliability(standings: Standings, model: str, s: Standing | None) -> str:
     if s is None or s.reliability is None:
         return "It was never called."
     errors: dict[str, int] = {}
-    for gap in board.gaps:
+    for gap in standings.gaps:
         if gap.model == model and gap.kind == "error":
             errors[gap.reason] = errors.get(gap.reason, 0) + gap.samples
     calls = s.ok + s.errors
@@ -168,7 +170,7 @@ def _sentence(parts: Sequence[str]) -> str:
 
 
 def _table(suites: Lines) -> Table:
-    measure = measure_words(b for b, _ in suites)
+    measure = measure_words(board for board, _ in suites)
     columns = (
         *words("Suite"),
         Column("#", "place"),
@@ -180,13 +182,13 @@ def _table(suites: Lines) -> Table:
         N,
     )
     rows = []
-    for b, s in suites:
+    for board, s in suites:
         note = None if s.low is None else interval(s)
         cells = (
-            Cell(b.name),
-            Cell(f"{s.rank} of {len(b.ranked)}" if s.rank and s.quality else "–", s.rank),
-            Cell(quality(s), s.quality, note=note, place=(b.name, s.model)),
-            Cell(_best_there(b, s)),
+            Cell(board.name),
+            Cell(f"{s.rank} of {len(board.ranked)}" if s.rank and s.quality else "–", s.rank),
+            Cell(quality(s), s.quality, note=note, answers=(board.name, s.model)),
+            Cell(_best_there(board, s)),
             Cell(dollars(s.cost_per_solved), s.cost_per_solved),
             Cell(seconds(s.latency_p90_s), s.latency_p90_s),
             Cell(percent(s.reliability), s.reliability),

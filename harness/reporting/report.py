@@ -52,5 +52,5 @@ def sections(report: Report) -> tuple[Section, ...]:
 
 def head(report: Report) -> tuple[Block, ...]:
     """What every document begins with."""
-    board = report.board
-    return (Text(introduction(board)), *map(Notice, warnings(board)))
+    standings = report.standings
+    return (Text(introduction(standings)), *map(Notice, warnings(standings)))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from harness.analysis.board import Example
 from harness.analysis.heldout import HeldOut
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.charts.plans import ChartPlan
 from harness.reporting.tables import Table
 from harness.reporting.transcripts import Transcript
@@ -24,7 +24,7 @@ class Report:
     of tasks by their digest, where they are at hand.
     """
 
-    board: Scoreboard
+    standings: Standings
     manifests: Sequence[Mapping[str, Any]] = ()
     rule_value: HeldOut | None = None
     examples: Sequence[Example] = ()

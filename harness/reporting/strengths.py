@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE, wilson
 from harness.reporting.choices import STAND_INS, nobody
 from harness.reporting.measures import MEASURES
@@ -25,11 +25,13 @@ Part = tuple[float, str]  # how far a category is above the model's average of i
 def strengths(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
     """Suites where nobody is known to be better, then parts of suites that are better than the rest."""
     level = []
-    for b, s in suites:
-        if nobody(b) or s.rank is None or model not in b.decision.tied:
+    for board, s in suites:
+        if nobody(board) or s.rank is None or model not in board.decision.tied:
             continue
-        alone = b.decision.tied == (model,)
-        level.append(((not alone, _behind(b, s)), f"{b.name}: {_first_there(b, alone)}, {quality(s)}"))
+        alone = board.decision.tied == (model,)
+        level.append(
+            ((not alone, _behind(board, s)), f"{board.name}: {_first_there(board, alone)}, {quality(s)}")
+        )
     best = sorted((p for p in _parts(suites, categories) if p[0] > 0), key=lambda part: -part[0])
     return (*_first(level), *(text for _, text in best[:_PARTS]))
 
@@ -47,19 +49,19 @@ def _first_there(board: Board, alone: bool) -> str:
 def weaknesses(model: str, suites: Lines, categories: Lines) -> tuple[str, ...]:
     """Suites that it fails, then those where it is significantly behind, then parts that are worse."""
     weak = []
-    for b, s in suites:
-        leader = b.decision.leader
+    for board, s in suites:
+        leader = board.decision.leader
         if (s.quality or 0) < GOOD_ENOUGH:
             weak.append(
                 (
-                    (False, -_behind(b, s)),
-                    f"{b.name}: {MEASURES[b.measure].does_little}"
+                    (False, -_behind(board, s)),
+                    f"{board.name}: {MEASURES[board.measure].does_little}"
                     f" {'hardly anything' if s.quality else 'nothing'}, {quality(s)}",
                 )
             )
-        elif leader and s.rank is not None and model not in b.decision.tied:
-            text = f"{b.name}: {points(_behind(b, s))} behind {leader.model}, {quality(s)}"
-            weak.append(((True, -_behind(b, s)), text))
+        elif leader and s.rank is not None and model not in board.decision.tied:
+            text = f"{board.name}: {points(_behind(board, s))} behind {leader.model}, {quality(s)}"
+            weak.append(((True, -_behind(board, s)), text))
     worst = sorted((p for p in _parts(suites, categories) if p[0] < 0), key=lambda part: part[0])
     return (*_first(weak), *(text for _, text in worst[:_PARTS]))
 
@@ -81,34 +83,34 @@ def _parts(suites: Lines, categories: Lines) -> list[Part]:
     So many are looked at that some would stand out by luck: the intervals are as wide as all of them
     together ask for (Bonferroni).
     """
-    usual = {b.name: s.quality for b, s in suites if s.quality is not None}
+    usual = {board.name: s.quality for board, s in suites if s.quality is not None}
     looked_at = [
-        (b, s, mean)
-        for b, s in categories
-        if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(b.suites[0])) is not None
+        (board, s, mean)
+        for board, s in categories
+        if s.quality is not None and s.n >= _ENOUGH and (mean := usual.get(board.suites[0])) is not None
     ]
     parts = []
-    for b, s, mean in looked_at:
+    for board, s, mean in looked_at:
         apart = (s.quality or 0) - mean
         low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
         if abs(apart) >= _APART and not low <= mean <= high:
-            usually = f"its average in {b.suites[0]} is {percent(mean)}"
-            of = f"{quality(s)} {MEASURES[b.measure].of(s.n)}, where {usually}"
-            parts.append((apart, f"{b.name}: {of}"))
+            usually = f"its average in {board.suites[0]} is {percent(mean)}"
+            of = f"{quality(s)} {MEASURES[board.measure].of(s.n)}, where {usually}"
+            parts.append((apart, f"{board.name}: {of}"))
     return parts
 
 
-def uses(board: Scoreboard, model: str) -> tuple[str, ...]:
+def uses(standings: Standings, model: str) -> tuple[str, ...]:
     """For which task types and roles to take a model, for which it stands in, and for which never."""
     picks, chances, missing, stand_ins, never = [], [], [], [], []
-    for b in (*board.by("task_type"), *board.by("role")):
-        s, decision = b.of(model), b.decision
+    for board in (*standings.by("task_type"), *standings.by("role")):
+        s, decision = board.of(model), board.decision
         if s is None or not s.n:
             continue
-        name = f"the role {b.name}" if b.by == "role" else b.name
+        name = f"the role {board.name}" if board.by == "role" else board.name
         if decision.reason.kind == "unranked":
             continue
-        if nobody(b) or (s.quality or 0) < GOOD_ENOUGH:
+        if nobody(board) or (s.quality or 0) < GOOD_ENOUGH:
             guessed = ", no better than guessing" if decision.reason.kind == "guessing" else ""
             never.append(f"{name} ({quality(s)}{guessed})")
         elif decision.pick and decision.pick.model == model:

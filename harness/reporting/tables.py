@@ -20,7 +20,7 @@ class Cell:
 
     ``model`` says that the cell names a model, ``span`` is an interval to draw (low, value, high), ``note``
     is small print below, ``mark`` a style: ``win``, ``tie``, ``insufficient``, ``none``, ``best``, ``worse``.
-    ``place`` is the suite and the model whose transcripts stand behind the figure.
+    ``answers`` names the suite and the model whose transcripts stand behind the figure.
     """
 
     text: str
@@ -29,7 +29,7 @@ class Cell:
     span: tuple[float, float, float] | None = None
     note: str | None = None
     mark: str | None = None
-    place: tuple[str, str] | None = None
+    answers: tuple[str, str] | None = None
     href: str | None = None
 
 

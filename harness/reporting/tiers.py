@@ -60,7 +60,8 @@ def _tier_table(
     if all(map(nobody, measured)):
         return None
     columns = {
-        _head(t, limit, unlimited): [_best_within(b, t.limit, value, show) for b in measured] for t in tiers
+        _head(t, limit, unlimited): [_best_within(board, t.limit, value, show) for board in measured]
+        for t in tiers
     }
     filled = {head: cells for head, cells in columns.items() if any(c.model for c in cells)}
     rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(measured, *filled.values(), strict=True)]

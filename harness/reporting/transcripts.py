@@ -17,7 +17,7 @@ _LONGEST = 4_000  # of one answer
 _TESTS = 24  # lines of test output
 _OF_SCORES = {"passed": "full score", "failed": "lower score"}  # kinds of answers where scores count
 
-Place = tuple[str, str]  # suite and model
+SuiteAndModel = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def transcripts(
     ]
 
 
-def anchors(shown: Sequence[Transcript]) -> dict[Place, str]:
+def anchors(shown: Sequence[Transcript]) -> dict[SuiteAndModel, str]:
     """Where the transcripts of a cell begin."""
     return {(one.suite, one.model): one.anchor for one in shown if one.anchor}
 

@@ -1,4 +1,4 @@
-"""All reports of a scoreboard, written into one folder, each file whole or not at all."""
+"""All reports of standings, written into one folder, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.scoreboard import Scoreboard, read_examples
+from harness.analysis.standings import Standings, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.records import RuleSet
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def write_reports(
     con: duckdb.DuckDBPyConnection,
-    board: Scoreboard,
+    standings: Standings,
     rules: RuleSet,
     out: Path,
     manifests: Sequence[Mapping[str, Any]],
@@ -42,9 +42,9 @@ def write_reports(
     _make_folder(out)
     with ThreadPoolExecutor(1) as pool:  # long texts are read while pictures are drawn
         reading = pool.submit(read_examples, con)
-        charts = draw_charts(plan_charts(board))
+        charts = draw_charts(plan_charts(standings))
         examples = reading.result()
-    report = Report(board, manifests, judge(con), examples, prompts or {})
+    report = Report(standings, manifests, judge(con), examples, prompts or {})
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),
@@ -53,7 +53,7 @@ def write_reports(
         "index.html": page(report, parts, charts),
         "routing_rules.yaml": to_yaml(rules),
     }
-    every = profiles(board, examples)
+    every = profiles(standings, examples)
     beside: dict[str, str | bytes] = {}
     beside |= model_pages(every, file_names([one.model for one in every]), report.prompts)
     for chart in charts:
@@ -70,10 +70,10 @@ def write_reports(
 
 
 def guide_text(
-    con: duckdb.DuckDBPyConnection, board: Scoreboard, manifests: Sequence[Mapping[str, Any]]
+    con: duckdb.DuckDBPyConnection, standings: Standings, manifests: Sequence[Mapping[str, Any]]
 ) -> str:
     """The guide without its pictures being drawn: the same text for the same data, whenever and wherever."""
-    report = Report(board, manifests, judge(con))
+    report = Report(standings, manifests, judge(con))
     return guide(report, sections(report))
 
 

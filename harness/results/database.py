@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import ResultsError, warn
 from harness.records import ResultRow
-from harness.results.places import Place, Remote
+from harness.results.locations import Remote, ResultsLocation
 from harness.results.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
 from harness.rowcheck import ANY_INT, Kind, kinds_of
 
@@ -62,7 +62,7 @@ class _Part:
         return None
 
 
-def connect(results: Place, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
+def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB whose view ``results`` holds the rows of ``runs`` (default: all).
 
     A run that cannot be read is left out, with a warning. Raises ``ResultsError`` when none is left.
@@ -84,7 +84,7 @@ def connect(results: Place, runs: Sequence[str] | None = None) -> duckdb.DuckDBP
 
 
 def reading(
-    results: Place, runs: Sequence[str] | None, work: Callable[[duckdb.DuckDBPyConnection], Made]
+    results: ResultsLocation, runs: Sequence[str] | None, work: Callable[[duckdb.DuckDBPyConnection], Made]
 ) -> Made:
     """What ``work`` makes of the view ``results`` of these runs.
 
@@ -105,7 +105,7 @@ def reading(
         return work(con)
 
 
-def seal(con: duckdb.DuckDBPyConnection, results: Place) -> None:
+def seal(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> None:
     """Take away access to files: from here on SQL reaches the rows, and nothing else of this machine.
 
     Arrow reads the parts from now on, since DuckDB may not. Tables that are there already stay.
@@ -127,7 +127,9 @@ def seal(con: duckdb.DuckDBPyConnection, results: Place) -> None:
 # --- which parts, and what of them -------------------------------------------
 
 
-def _sound_parts(con: duckdb.DuckDBPyConnection, results: Place, runs: Sequence[str]) -> list[_Part]:
+def _sound_parts(
+    con: duckdb.DuckDBPyConnection, results: ResultsLocation, runs: Sequence[str]
+) -> list[_Part]:
     """The parts of the runs that can be read; the other runs are left out, with a warning."""
     if isinstance(results, Remote):
         run_of = {str(part.path): run for run in runs for part in parts_of(results / run)}
@@ -199,7 +201,7 @@ def _sql_type(kind: pa.DataType) -> str:
     return str(kind)
 
 
-def _broken(results: Place, run: str) -> str | None:
+def _broken(results: ResultsLocation, run: str) -> str | None:
     """Why the rows of a run cannot be read; everything is, once."""
     import duckdb
 

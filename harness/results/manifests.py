@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.errors import warn
 from harness.jsontext import parse
-from harness.results.places import Place
+from harness.results.locations import ResultsLocation
 
 _TEXT, _OPTIONAL_TEXT = {"type": "string"}, {"type": ["string", "null"]}
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 10**9}
@@ -71,12 +71,12 @@ _MANIFEST = {
 SCHEMA = _object(_MANIFEST, *(name for name in _MANIFEST if name != "run_id"))
 
 
-def read_manifests(results: Place, runs: Iterable[str]) -> list[dict[str, Any]]:
+def read_manifests(results: ResultsLocation, runs: Iterable[str]) -> list[dict[str, Any]]:
     """The manifests of ``runs``, in order; a run without one gives just its id, and so does a broken one."""
     return [_read(results / run / "_manifest.json") or {"run_id": run} for run in runs]
 
 
-def _read(path: Place) -> dict[str, Any] | None:
+def _read(path: ResultsLocation) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:

@@ -18,7 +18,7 @@ from typing import Any, Self
 from harness.errors import ResultsError, warn
 from harness.jsontext import parse
 from harness.records import Observation
-from harness.results.places import Place
+from harness.results.locations import ResultsLocation
 from harness.results.store import parts_of, write_part
 from harness.rowcheck import checked
 
@@ -63,7 +63,7 @@ class ObservationLog:
         self.close()
 
 
-def read_observations(results: Place) -> list[Observation]:
+def read_observations(results: ResultsLocation) -> list[Observation]:
     """Every call there is, oldest first; those of killed processes too.
 
     What is no call is left out, and so is a file that cannot be read; a warning names the file.
@@ -78,7 +78,7 @@ def read_observations(results: Place) -> list[Observation]:
     return sorted(rows, key=lambda row: _moment(row.timestamp))
 
 
-def _stored(part: Place) -> list[Any]:
+def _stored(part: ResultsLocation) -> list[Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -101,7 +101,7 @@ def _lines(content: bytes) -> list[Any]:
     return values
 
 
-def _calls(file: Place, values: list[Any]) -> list[Observation]:
+def _calls(file: ResultsLocation, values: list[Any]) -> list[Observation]:
     calls = [call for value in values if (call := _call(value)) is not None]
     if len(calls) < len(values):
         warn(f"{file}: {len(values) - len(calls)} rows are no calls and are left out")

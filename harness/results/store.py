@@ -30,7 +30,7 @@ from harness.files import write_atomically
 from harness.jsontext import parse
 from harness.names import nearest
 from harness.records import Observation, ResultRow
-from harness.results.places import Place, Remote
+from harness.results.locations import Remote, ResultsLocation
 from harness.rowcheck import checked_row, kinds_of
 
 if TYPE_CHECKING:
@@ -315,19 +315,19 @@ def _free_run(folder: Path) -> Iterator[bool]:
 # --- reading -----------------------------------------------------------------
 
 
-def run_ids(results: Place) -> list[str]:
+def run_ids(results: ResultsLocation) -> list[str]:
     """All runs that have rows, oldest first (ids begin with the time)."""
     if isinstance(results, Path):
         recover(results)
     return sorted({part.parent.name for part in results.glob("*/part-*.parquet") if part.is_file()})
 
 
-def parts_of(folder: Place, pattern: str = "part-*.parquet") -> list[Any]:
+def parts_of(folder: ResultsLocation, pattern: str = "part-*.parquet") -> list[Any]:
     """The parts of a run, in order. They are places as the folder is one."""
     return sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)
 
 
-def choose_runs(results: Place, wanted: Iterable[str]) -> list[str]:
+def choose_runs(results: ResultsLocation, wanted: Iterable[str]) -> list[str]:
     """Run ids for ``latest``, ``all``, ids or unique beginnings of ids."""
     ids = run_ids(results)
     if not ids:

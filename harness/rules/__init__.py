@@ -1,1 +1,1 @@
-"""From the scoreboard to ``routing_rules.yaml``: how it is decided, written, read, checked and learned on."""
+"""From standings to ``routing_rules.yaml``: how it is decided, written, read, checked and learned on."""

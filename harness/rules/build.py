@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from harness import __version__
 from harness.analysis.board import Board, Contestant, Standing
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.records import (
     CallPolicy,
     Evidence,
@@ -38,7 +38,7 @@ _TYPED, _TIERED = 100, 110  # priorities: a rule for a tier goes before that of 
 
 
 def build_rules(
-    board: Scoreboard,
+    standings: Standings,
     models: Sequence[ModelSpec],
     manifests: Sequence[Mapping[str, Any]],
     now: datetime,
@@ -54,27 +54,27 @@ def build_rules(
     Quality, speed and cost are also given as multiples of the model ``baseline``. ``words`` says why a table
     is decided as it is.
     """
-    rules = [_rule(type_board, _TYPED, baseline, words) for type_board in board.by("task_type")]
-    rules += _tier_rules(board, tiers, baseline, words)
-    overall = board.overall if board.overall and board.overall.decision.pick else None
+    rules = [_rule(type_board, _TYPED, baseline, words) for type_board in standings.by("task_type")]
+    rules += _tier_rules(standings, tiers, baseline, words)
+    overall = standings.overall if standings.overall and standings.overall.decision.pick else None
     default = _rule(overall, 0, baseline, words) if overall else None
     if default:
         rules.append(default)
     specs = {spec.id: spec for spec in models}
-    ranked = {s.model for tier in tiers for b in tier.boards.values() for s in b.ranked}
-    ranked.update(board.ranked_models)
-    described = [specs.get(c.model) or _spec_of(c) for c in board.contestants if c.model in ranked]
+    ranked = {s.model for tier in tiers for board in tier.boards.values() for s in board.ranked}
+    ranked.update(standings.ranked_models)
+    described = [specs.get(c.model) or _spec_of(c) for c in standings.contestants if c.model in ranked]
     provider_ids = _provider_ids(described)
     return RuleSet(
         schema_version=SCHEMA_VERSION,
         generated_at=now.isoformat(timespec="seconds"),
         valid_until=(now + VALID_FOR).isoformat(timespec="seconds"),
         generator=f"harness {__version__}",
-        run_ids=tuple(str(m["run_id"]) for m in manifests) or tuple(run.run_id for run in board.runs),
-        machine="; ".join(dict.fromkeys(", ".join(filter(None, (r.host, r.gpu))) for r in board.runs)),
-        data_sha256=board.data_sha256,
+        run_ids=tuple(str(m["run_id"]) for m in manifests) or tuple(run.run_id for run in standings.runs),
+        machine="; ".join(dict.fromkeys(", ".join(filter(None, (r.host, r.gpu))) for r in standings.runs)),
+        data_sha256=standings.data_sha256,
         providers=tuple(Provider(name, *endpoint) for endpoint, name in provider_ids.items()),
-        models=tuple(_routed(spec, provider_ids[_endpoint(spec)], board) for spec in described),
+        models=tuple(_routed(spec, provider_ids[_endpoint(spec)], standings) for spec in described),
         rules=tuple(rules),
         default_rule=default.id if default else None,
         policy=CallPolicy(),
@@ -104,11 +104,11 @@ def _rule(board: Board, priority: int, baseline: str | None, words: Words) -> Ru
 
 
 def _tier_rules(
-    board: Scoreboard, tiers: Sequence[ContextTier], baseline: str | None, words: Words
+    standings: Standings, tiers: Sequence[ContextTier], baseline: str | None, words: Words
 ) -> list[Rule]:
     """A rule for each tier of a task type that decides. A tier begins where the shorter one ended."""
     rules = []
-    for whole in board.by("task_type"):
+    for whole in standings.by("task_type"):
         shorter = 0
         of_type = [tier for tier in tiers if whole.name in tier.boards]
         for tier in of_type:
@@ -144,7 +144,7 @@ def _evidence(board: Board) -> Evidence:
         latency_p90_s=of.latency_p90_s if of else None,
         cost_per_task_usd=of.cost_per_task if of else None,
         cost_per_solved_usd=of.cost_per_solved if of else None,
-        decided=decision.verdict,
+        decided=decision.kind,
         more_samples=decision.more_tasks,
         latency_p95_s=of.latency_p95_s if of else None,
     )
@@ -192,9 +192,9 @@ def _canonical(base_url: str | None) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, "", ""))
 
 
-def _routed(spec: ModelSpec, provider: str, board: Scoreboard) -> RoutedModel:
-    measured = board.overall.of(spec.id) if board.overall else None
-    seen = next(c for c in board.contestants if c.model == spec.id)
+def _routed(spec: ModelSpec, provider: str, standings: Standings) -> RoutedModel:
+    measured = standings.overall.of(spec.id) if standings.overall else None
+    seen = next(c for c in standings.contestants if c.model == spec.id)
     limit = spec.params.get("max_tokens")
     return RoutedModel(
         id=spec.id,

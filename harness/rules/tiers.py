@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,7 +22,7 @@ class ContextTier:
     boards: Mapping[str, Board]
 
 
-def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[ContextTier, ...]:
+def measure_tiers(con: duckdb.DuckDBPyConnection, standings: Standings) -> tuple[ContextTier, ...]:
     """The tiers in the results, short prompts first; none where tasks name none.
 
     ``board`` has been loaded from ``con``.
@@ -34,11 +34,11 @@ def measure_tiers(con: duckdb.DuckDBPyConnection, board: Scoreboard) -> tuple[Co
         GROUP BY ALL ORDER BY 2, 1
         """
     ).fetchall()
-    boards = {part.name: part for part in board.by("tier")}
+    boards = {part.name: part for part in standings.by("tier")}
     return tuple(
         ContextTier(name, tokens, {
             whole.name: replace(part, by="task_type", name=whole.name)
-            for whole in board.by("task_type")
+            for whole in standings.by("task_type")
             if (part := boards.get(f"{whole.name}@{name}"))
         })
         for name, tokens in longest

@@ -124,28 +124,28 @@ def _scan(con: duckdb.DuckDBPyConnection, _: Path) -> None:
 
 def _standings(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     """What ``harness standings`` computes for a terminal of 80 columns."""
-    from harness.analysis import scoreboard
+    from harness.analysis.standings import load_boards
 
-    scoreboard.load_boards(con, "suite", percentiles=False)
+    load_boards(con, "suite", percentiles=False)
 
 
 def _wide(con: duckdb.DuckDBPyConnection, _: Path) -> None:
     """The same for a wider one, where there is room for percentiles."""
-    from harness.analysis import scoreboard
+    from harness.analysis.standings import load_boards
 
-    scoreboard.load_boards(con, "suite")
+    load_boards(con, "suite")
 
 
 def _report(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     from datetime import UTC, datetime
 
-    from harness.analysis import scoreboard
+    from harness.analysis.standings import load_standings
     from harness.reporting.reasons import reason
     from harness.reporting.write import write_reports
     from harness.rules.build import build_rules
 
-    board = scoreboard.load(con)
-    write_reports(con, board, build_rules(board, [], [], datetime.now(UTC), words=reason), out, [])
+    standings = load_standings(con)
+    write_reports(con, standings, build_rules(standings, [], [], datetime.now(UTC), words=reason), out, [])
 
 
 _STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from harness.analysis import scoreboard
+from harness.analysis.standings import load_boards
 from harness.records import Observation
 from harness.results.database import reading
 from harness.results.manifests import read_manifests
@@ -65,7 +65,7 @@ def check_stored(files: Mapping[str, bytes]) -> None:
             (results / name).write_bytes(data)
         before = set(results.parent.glob("*.parquet"))
         with one_line_at_most():
-            reading(results, None, lambda con: scoreboard.load_boards(con, "suite"))
+            reading(results, None, lambda con: load_boards(con, "suite"))
         with one_line_at_most():
             read_manifests(results, [RUN])
         with one_line_at_most():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from harness.analysis.board import Board, Champion, Decision
-from harness.analysis.scoreboard import load
+from harness.analysis.standings import load_standings
 from harness.reporting.reasons import reason
 from tests.rows import answers, database
 
@@ -49,8 +49,8 @@ Judged = tuple[Mapping[str, Board], Mapping[str, Champion]]
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     rows = [replace(row, suite=scene) for scene, members in SCENES.items() for row in members]
     with database(tmp_path_factory.mktemp("results"), rows) as con:
-        board = load(con)
-    return {b.name: b for b in board.by("suite")}, {c.suite: c for c in board.champions}
+        standings = load_standings(con)
+    return {b.name: b for b in standings.by("suite")}, {c.suite: c for c in standings.champions}
 
 
 def of(judged: Judged, scene: str) -> Decision:
@@ -59,7 +59,7 @@ def of(judged: Judged, scene: str) -> Decision:
 
 def test_a_clear_win(judged: Judged) -> None:
     found = of(judged, "clear win")
-    assert found.verdict == "win"
+    assert found.kind == "win"
     assert found.pick is not None
     assert found.pick.model == "good"
     assert found.tied == ("good",)
@@ -69,7 +69,7 @@ def test_a_clear_win(judged: Judged) -> None:
 
 def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
     found = of(judged, "tie by price")
-    assert found.verdict == "tie"
+    assert found.kind == "tie"
     assert found.tied == ("dear", "cheap")
     assert found.pick is not None
     assert found.pick.model == "cheap"
@@ -116,7 +116,7 @@ def test_tasks_too_few_to_show_anything_claim_no_gap(judged: Judged) -> None:
 
 def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged) -> None:
     found = of(judged, "few tasks")
-    assert found.verdict == "insufficient"
+    assert found.kind == "insufficient"
     assert found.pick is None
     assert found.leader is not None
     assert found.leader.model == "a"
@@ -128,7 +128,7 @@ def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged)
 
 
 def test_agreement_on_three_tasks_is_no_tie(judged: Judged) -> None:
-    assert of(judged, "three tasks").verdict == "insufficient"
+    assert of(judged, "three tasks").kind == "insufficient"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from statistics import NormalDist, fmean, stdev
 import pytest
 from scipy.special import stdtrit
 
-from harness.analysis.scoreboard import load
+from harness.analysis.standings import load_standings
 from harness.analysis.statistics import sign_flip
 from harness.records import ResultRow
 from harness.reporting.reasons import reason
@@ -58,8 +58,8 @@ def test_more_tasks_are_tested_by_seeded_draws() -> None:
 def test_standings_show_the_mean_score_with_students_interval(tmp_path: Path) -> None:
     a, b = [0.9, 0.95, 0.8, 0.99, 0.7], [0.5, 0.6, 0.4, 0.55, 0.45]
     with database(tmp_path, scored("a", a, cost_usd=0.1) + scored("b", b)) as con:
-        board = load(con)
-    (suite,) = board.by("suite")
+        standings = load_standings(con)
+    (suite,) = standings.by("suite")
     first = suite.ranked[0]
     half = float(stdtrit(4, 0.975)) * stdev(a) / 5**0.5
     assert (first.model, suite.measure, first.passed, first.cost_per_solved) == ("a", "score", None, None)
@@ -68,14 +68,14 @@ def test_standings_show_the_mean_score_with_students_interval(tmp_path: Path) ->
     assert first.cost_per_task == pytest.approx(0.1)
     assert "scores" in reason(suite) or "leads" in reason(suite)
     assert "pass" not in reason(suite)
-    assert board.overall is not None
-    assert board.overall.ranked[0].quality == pytest.approx(fmean(a))
+    assert standings.overall is not None
+    assert standings.overall.ranked[0].quality == pytest.approx(fmean(a))
 
 
 def test_repeats_of_a_task_are_one_value(tmp_path: Path) -> None:
     rows = [r for n in range(3) for r in scored("a", [0.2 + n / 10, 0.6, 0.9], repeat=n, seed=n)]
     with database(tmp_path, rows) as con:
-        (suite,) = load(con).by("suite")
+        (suite,) = load_standings(con).by("suite")
     means = [0.3, 0.6, 0.9]
     half = float(stdtrit(2, 0.975)) * stdev(means) / 3**0.5
     assert suite.ranked[0].n == 3
@@ -85,8 +85,8 @@ def test_repeats_of_a_task_are_one_value(tmp_path: Path) -> None:
 def test_differences_decide_by_the_permutation_test(tmp_path: Path) -> None:
     base = [0.5 + (n % 5) / 20 for n in range(12)]
     with database(tmp_path, scored("a", [s + 0.1 for s in base]) + scored("b", base)) as con:
-        (suite,) = load(con).by("suite")
-    assert suite.decision.verdict == "win"
+        (suite,) = load_standings(con).by("suite")
+    assert suite.decision.kind == "win"
     assert suite.decision.pick is not None
     assert suite.decision.pick.model == "a"
     assert "significantly more than any other" in reason(suite)
@@ -95,11 +95,11 @@ def test_differences_decide_by_the_permutation_test(tmp_path: Path) -> None:
 def test_overall_averages_suites_of_both_kinds(tmp_path: Path) -> None:
     passes = [row(model="a", suite="code", task_id=f"p{n}", passed=n < 6) for n in range(10)]
     with database(tmp_path, [*passes, *scored("a", [0.5] * 9 + [0.9], suite="review")]) as con:
-        board = load(con)
-    assert board.overall is not None
-    assert board.overall.measure == "both"
-    assert board.overall.ranked[0].quality == pytest.approx((0.6 + 0.54) / 2)
-    assert [b.measure for b in board.by("suite")] == ["pass", "score"]
+        standings = load_standings(con)
+    assert standings.overall is not None
+    assert standings.overall.measure == "both"
+    assert standings.overall.ranked[0].quality == pytest.approx((0.6 + 0.54) / 2)
+    assert [b.measure for b in standings.by("suite")] == ["pass", "score"]
 
 
 def test_fractional_scores_of_a_table_are_compared_by_their_means(harness: Harness) -> None:
@@ -121,15 +121,15 @@ def test_more_tasks_and_the_least_gap_come_from_the_spread_of_the_differences(tm
     gaps = [0.09 + (0.04, -0.02, 0.01, -0.03)[n % 4] for n in range(20)]
     ahead = [s + gap for s, gap in zip(base, gaps, strict=True)]
     with database(tmp_path, scored("a", ahead) + scored("b", base)) as con:
-        board = load(con)
-    (suite,) = board.by("suite")
-    assert board.overall is not None
-    assert suite.decision.verdict == board.overall.decision.verdict == "win"
+        standings = load_standings(con)
+    (suite,) = standings.by("suite")
+    assert standings.overall is not None
+    assert suite.decision.kind == standings.overall.decision.kind == "win"
     expected = (NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)) * stdev(gaps) / 20**0.5
     assert expected < fmean(gaps)
-    assert (suite.decision.mde, board.overall.decision.mde) == pytest.approx((expected, expected))
-    assert [(p.best, p.worst) for p in suite.places] == [(1, 1), (2, 2)]
-    assert [(p.best, p.worst) for p in board.overall.places] == [(1, 1), (2, 2)]
+    assert (suite.decision.mde, standings.overall.decision.mde) == pytest.approx((expected, expected))
+    assert [(p.best, p.worst) for p in suite.rank_ranges] == [(1, 1), (2, 2)]
+    assert [(p.best, p.worst) for p in standings.overall.rank_ranges] == [(1, 1), (2, 2)]
 
 
 @pytest.mark.parametrize("suites", [1, 3])
@@ -141,18 +141,18 @@ def test_overall_scores_are_judged_as_those_of_their_suites(tmp_path: Path, suit
         near = [min(1.0, s + rng.gauss(0.01, 0.3)) for s in base]
         rows += scored("a", near, suite=f"s{n}") + scored("b", base, suite=f"s{n}")
     with database(tmp_path, rows) as con:
-        board = load(con)
-    assert board.overall is not None
-    assert board.overall.decision.verdict == "insufficient"
-    assert {b.decision.verdict for b in board.by("suite")} == {"insufficient"}
+        standings = load_standings(con)
+    assert standings.overall is not None
+    assert standings.overall.decision.kind == "insufficient"
+    assert {b.decision.kind for b in standings.by("suite")} == {"insufficient"}
     if suites == 1:
-        (suite,) = board.by("suite")
-        assert suite.decision.mde == pytest.approx(board.overall.decision.mde)
-        assert suite.decision.more_tasks == board.overall.decision.more_tasks
+        (suite,) = standings.by("suite")
+        assert suite.decision.mde == pytest.approx(standings.overall.decision.mde)
+        assert suite.decision.more_tasks == standings.overall.decision.more_tasks
 
 
 def test_few_equal_scores_are_no_proof_of_a_tie(tmp_path: Path) -> None:
     same = [0.5, 0.7, 0.6, 0.4, 0.9, 0.8, 0.3]
     with database(tmp_path, scored("a", same) + scored("b", same)) as con:
-        (suite,) = load(con).by("suite")
-    assert suite.decision.verdict == "insufficient"
+        (suite,) = load_standings(con).by("suite")
+    assert suite.decision.kind == "insufficient"

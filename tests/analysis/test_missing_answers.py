@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import load, load_boards
+from harness.analysis.standings import load_boards, load_standings
 from harness.records import ResultRow
 from harness.reporting.reasons import reason
 from tests.rows import answers, database
@@ -30,20 +30,20 @@ BAD = code("bad", "0" * 32, "0" * 32, "0" * 26)
 
 def board(folder: Path, rows: list[ResultRow], by: str = "task_type") -> Board:
     with database(folder, rows) as con:
-        found = load(con).by(by)[0]
+        found = load_standings(con).by(by)[0]
         (alone, *_) = load_boards(con, by)[by]
     assert alone.decision == found.decision or by == "overall"  # the terminal says what the report says
     return found
 
 
 def test_without_the_unfinished_model_the_decision_is_clear(tmp_path: Path) -> None:
-    assert board(tmp_path, GOOD + BAD).decision.verdict == "win"
+    assert board(tmp_path, GOOD + BAD).decision.kind == "win"
 
 
 def test_who_leads_on_what_it_answered_keeps_the_decision_open(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
     found = board(tmp_path, GOOD + BAD + best)
-    assert (found.decision.verdict, found.decision.pick) == ("insufficient", None)
+    assert (found.decision.kind, found.decision.pick) == ("insufficient", None)
     assert found.decision.fallbacks == ()
     assert reason(found) == (
         "undecided: best has answered 64 of 90 tasks and leads on them (47 %, good 31 %);"
@@ -68,7 +68,7 @@ def test_the_average_over_suites_is_open_too(tmp_path: Path) -> None:
     ids=lambda rows: rows[0].model,
 )
 def test_who_does_not_lead_changes_nothing(tmp_path: Path, other: list[ResultRow]) -> None:
-    assert board(tmp_path, GOOD + BAD + other).decision.verdict == "win"
+    assert board(tmp_path, GOOD + BAD + other).decision.kind == "win"
 
 
 @pytest.mark.parametrize("why", ["excluded", "no_image"])
@@ -76,7 +76,7 @@ def test_what_was_left_out_on_purpose_is_not_waited_for(tmp_path: Path, why: str
     skipped = answers("best", "-" * 26, suite="rust", task_type="code", category="code")
     left_out = [replace(row, error_type=why) for row in skipped]
     best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
-    assert board(tmp_path, GOOD + BAD + best + left_out).decision.verdict == "win"
+    assert board(tmp_path, GOOD + BAD + best + left_out).decision.kind == "win"
 
 
 @pytest.mark.parametrize(("answered", "verdict"), [(9, "insufficient"), (8, "win")])
@@ -84,7 +84,7 @@ def test_a_tenth_of_the_tasks_must_be_answered_to_count(tmp_path: Path, answered
     """A look at a new model with a few tasks does not take back what is decided."""
     tried = code("best", "1" * answered, "", "", run_id=LATER)
     rows = code("good", "0" * 12 + "1" * 20, "1" * 10 + "0" * 22, "1" * 10 + "0" * 16)
-    assert board(tmp_path, rows + BAD + tried).decision.verdict == verdict
+    assert board(tmp_path, rows + BAD + tried).decision.kind == verdict
 
 
 def test_what_was_skipped_in_a_suite_that_is_not_averaged_hides_nothing(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_imported_answers_came_from_no_run(tmp_path: Path) -> None:
 def test_errors_are_asked_again(tmp_path: Path) -> None:
     rows = answers("good", "1" * 60 + "0" * 30) + answers("bad", "0" * 90)
     behind = rows + answers("flaky", "1" * 50 + "0" * 14 + "x" * 26)
-    assert board(tmp_path / "a", behind).decision.verdict == "win"
+    assert board(tmp_path / "a", behind).decision.kind == "win"
     rows = answers("good", "0" * 30 + "1" * 60) + answers("bad", "0" * 90)
     ahead = rows + answers("flaky", "1" * 64 + "x" * 26)
     assert reason(board(tmp_path / "b", ahead)) == (
@@ -136,7 +136,7 @@ def test_where_nobody_is_good_enough_an_unfinished_one_may_be(tmp_path: Path) ->
 def test_a_tenth_of_the_tasks_may_be_lost(tmp_path: Path, answered: int, verdict: str) -> None:
     rows = answers("good", "1" * 12) + answers("bad", "0" * 12) + answers("late", "0" * answered)
     found = board(tmp_path, rows)
-    assert (found.common, found.decision.verdict) == (answered, verdict)
+    assert (found.common, found.decision.kind) == (answered, verdict)
     if verdict == "insufficient":
         assert reason(found) == (
             "undecided: late lacks answers to 2 of 12 tasks, so models are compared on 10 tasks only;"

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.scoreboard import Scoreboard, load
 from harness.analysis.stability import _rates
+from harness.analysis.standings import Standings, load_standings
 from harness.records import ResultRow
 from tests.rows import answers, database, row
 
-Load = Callable[[list[ResultRow]], Scoreboard]
+Load = Callable[[list[ResultRow]], Standings]
 
 
 @pytest.fixture(scope="module")
-def clear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scoreboard]:
+def clear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standings]:
     """Two suites: ``good`` far ahead, then the twins ``dear`` and ``cheap``."""
     rows: list[ResultRow] = []
     for suite in ("s1", "s2"):
@@ -24,10 +24,10 @@ def clear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scoreboard]:
         rows += answers("dear", "10" * 20, suite=suite, cost_usd=0.02)
         rows += answers("cheap", "01" * 20, suite=suite, cost_usd=0.001)
     with database(tmp_path_factory.mktemp("results"), rows) as con:
-        yield load(con)
+        yield load_standings(con)
 
 
-def test_a_clear_leader_stands_firm_and_twins_share_their_ranks(clear: Scoreboard) -> None:
+def test_a_clear_leader_stands_firm_and_twins_share_their_ranks(clear: Standings) -> None:
     found = clear.stability
     assert found is not None
     good, cheap, dear = found.models
@@ -56,7 +56,7 @@ def test_what_is_level_or_nearly_so_is_never_settled(
 ) -> None:
     """Two models that disagree on nearly every task; the first solves half of 200."""
     with database(tmp_path, answers("a", "01" * 100) + answers("b", second)) as con:
-        found = load(con).stability
+        found = load_standings(con).stability
     assert found is not None
     assert (found.models[0].best, found.models[0].worst) == (1, 2)
     assert (found.settled, found.rival) == (False, "b")
@@ -67,15 +67,15 @@ def test_what_is_level_or_nearly_so_is_never_settled(
         assert least < found.more_tasks < most
 
 
-def test_ranks_by_paired_tests_and_the_frontier(clear: Scoreboard) -> None:
+def test_ranks_by_paired_tests_and_the_frontier(clear: Standings) -> None:
     overall = clear.overall
     assert overall is not None
-    assert {(p.model, p.best, p.worst) for p in overall.places} == {
+    assert {(p.model, p.best, p.worst) for p in overall.rank_ranges} == {
         ("good", 1, 1),
         ("cheap", 2, 3),
         ("dear", 2, 3),
     }
-    assert clear.by("suite")[0].places == overall.places
+    assert clear.by("suite")[0].rank_ranges == overall.rank_ranges
     assert overall.frontier == ("cheap", "good")
 
 
@@ -83,7 +83,7 @@ def test_unknown_cost_is_not_on_the_frontier(tmp_path: Path) -> None:
     rows = answers("best", "1111") + answers("cheap", "1000", cost_usd=0.001)
     rows += answers("twin", "0100", cost_usd=0.001) + answers("dear", "1100x", cost_usd=0.01)
     with database(tmp_path, rows) as con:
-        assert load(con).by("suite")[0].frontier == ("cheap", "dear")
+        assert load_standings(con).by("suite")[0].frontier == ("cheap", "dear")
         found = con.execute(
             "SELECT model, reliability, usual_error FROM reliability ORDER BY model"
         ).fetchall()
@@ -92,7 +92,7 @@ def test_unknown_cost_is_not_on_the_frontier(tmp_path: Path) -> None:
         assert dict(paid) == {"cheap": 0.004, "twin": 0.004, "dear": 0.02}
 
 
-def test_duels_are_seen_from_the_better_and_adjusted_together(clear: Scoreboard) -> None:
+def test_duels_are_seen_from_the_better_and_adjusted_together(clear: Standings) -> None:
     assert [(duel.a, duel.b, duel.n, duel.wins, duel.losses) for duel in clear.duels] == [
         ("good", "cheap", 80, 36, 4), ("good", "dear", 80, 36, 4), ("cheap", "dear", 80, 40, 40),
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def test_duels_are_seen_from_the_better_and_adjusted_together(clear: Scoreboard)
     assert first.p_value < 0.001 < twins.p_value == 1.0
 
 
-def test_composites_need_speed_and_cost(clear: Scoreboard) -> None:
+def test_composites_need_speed_and_cost(clear: Standings) -> None:
     good, cheap, dear = clear.composites
     assert (good.model, good.quality) == ("good", 0.9)
     assert good.share + cheap.share + dear.share == pytest.approx(1)
@@ -118,7 +118,7 @@ def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
         for answer in answers(model, "1" * passed + "0" * (10 - passed), suite=f"s{suite}")
     ]
     with database(tmp_path, rows) as con:
-        found = load(con).stability
+        found = load_standings(con).stability
     assert found is not None
     assert [(f.without, f.by, f.leader, f.instead_of) for f in found.flips] == [("D", "win rate", "A", "C")]
     assert not found.settled
@@ -127,10 +127,10 @@ def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
 def test_a_model_that_answers_less_hides_tasks_on_which_another_leads(tmp_path: Path) -> None:
     rows = answers("a", "1111110000") + answers("b", "1110001111") + answers("late", "000000----")
     with database(tmp_path, rows) as con:
-        board = load(con)
-    assert board.ranked_models[0] == "a"
-    assert board.stability is not None
-    flips = {(f.without, f.leader) for f in board.stability.flips if f.by == "pass rate"}
+        standings = load_standings(con)
+    assert standings.ranked_models[0] == "a"
+    assert standings.stability is not None
+    flips = {(f.without, f.leader) for f in standings.stability.flips if f.by == "pass rate"}
     assert flips == {("late", "b")}
 
 
@@ -140,9 +140,9 @@ def test_resampled_are_the_rates_of_the_table_repeats_included(tmp_path: Path) -
     )
     rows += [row(model=m, suite="other", task_id=f"t{n}") for m in "zb" for n in range(3)]
     with database(tmp_path, rows) as con:
-        board = load(con)
+        standings = load_standings(con)
         tables = _rates(con, ["z", "b"])
     assert [table.shape for table in tables] == [(2, 100), (2, 3)]
     assert tables[0].mean(axis=1).tolist() == pytest.approx([0.7, 0.495])
-    assert board.overall is not None
-    assert [s.quality for s in board.overall.ranked] == pytest.approx([0.85, 0.7475])
+    assert standings.overall is not None
+    assert [s.quality for s in standings.overall.ranked] == pytest.approx([0.85, 0.7475])

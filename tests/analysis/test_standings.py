@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import load, load_boards
 from harness.analysis.stability import _rates
+from harness.analysis.standings import load_boards, load_standings
 from harness.analysis.views import install
 from harness.records import ResultRow
 from tests.analysis.reference import beside, frontiers, pairs, places, standings, unanswered
@@ -104,7 +104,7 @@ def test_what_is_left_out_and_who_is_not_compared_equal_plain_python(seed: int) 
         # overall, who answered only suites that the average leaves out has nothing to be compared by
         averaged = [b for b in boards if b.by == "suite" and b.name in board.suites]
         counted = averaged if board.by == "overall" else [board]
-        aside = {s.model for b in counted for s in b.standings if s.answered and not s.baseline}
+        aside = {s.model for b in counted for s in b.lines if s.answered and not s.baseline}
         aside -= {s.model for s in board.ranked}
         assert {one.model for one in board.uncompared} == (aside if board.ranked else set())
         for one in board.uncompared:
@@ -129,7 +129,7 @@ def test_a_run_in_which_nothing_was_asked_twice() -> None:
 
 def test_the_tables_of_one_dimension_are_those_among_all(tmp_path: Path) -> None:
     with database(tmp_path, _season(7)) as con:
-        whole = load(con).boards
+        whole = load_standings(con).boards
         for by, made in (("suite", {"suite", "overall"}), ("category", {"category"})):
             for percentiles in (True, False):
                 alone = load_boards(con, by, percentiles=percentiles)
@@ -153,7 +153,7 @@ def test_tables_made_again_keep_nothing_of_what_was_there_before(tmp_path: Path)
 
 def _shown(board: Board, percentiles: bool) -> tuple[Any, ...]:
     """What a table shows; sums differ in their last digit with the order of the rows."""
-    standings = board.standings if percentiles else [replace(s, **_NO_PERCENTILES) for s in board.standings]
+    standings = board.lines if percentiles else [replace(s, **_NO_PERCENTILES) for s in board.lines]
     lines = [_rounded(astuple(standing)) for standing in standings]
     reason = _rounded(astuple(board.decision.reason))
     return board.name, board.offered, board.common, board.suites, board.roles, reason, lines

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from harness.analysis import scoreboard
+from harness.analysis.standings import load_boards
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
-from tests.results.test_places import bucket as bucket
+from tests.results.test_locations import bucket as bucket
 from tests.rows import answers, write
 
 WRITERS = (
@@ -60,14 +60,14 @@ def test_a_storage_that_goes_while_it_is_read_is_no_bug(
     harness: Harness, bucket: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(bucket, answers("a", "110") + answers("b", "101"))
-    read = scoreboard.load_boards
+    read = load_boards
     assert harness("standings", "--results", "s3://bucket").code == 0
 
     def too_late(*given: Any, **how: Any) -> Any:
         shutil.rmtree(bucket)
         return read(*given, **how)
 
-    monkeypatch.setattr(scoreboard, "load_boards", too_late)
+    monkeypatch.setattr("harness.cli.report.load_boards", too_late)
     done = harness("standings", "--results", "s3://bucket")
     assert (done.code, len(done.err.splitlines())) == (1, 1)
     assert done.err.startswith("error: cannot read s3://bucket: ")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.scoreboard import load
+from harness.analysis.standings import load_standings
 from harness.reporting.write import guide_text
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
@@ -21,7 +21,7 @@ def test_a_committed_guide_is_made_again_from_its_runs(harness: Harness) -> None
     write(results, answers("a", "1" * 90 + "0" * 10) + answers("b", "10" * 50))
     runs = choose_runs(results, ["all"])
     with connect(results, runs) as con:
-        text = guide_text(con, load(con), read_manifests(results, runs))
+        text = guide_text(con, load_standings(con), read_manifests(results, runs))
     guide.write_text(text)
     write(
         results, answers("c", "1" * 100, run_id="20261109-120000-later")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.scoreboard import Scoreboard, load
+from harness.analysis.standings import Standings, load_standings
 from harness.reporting.introduction import warnings
 from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import decision_table, stand_in_table, unfit
@@ -19,7 +19,7 @@ QUICK = {"latency_s": 0.3, "cost_usd": 0.00005}
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scoreboard]:
+def standings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standings]:
     """On ``hard`` the best passes 2 of 40 tasks; on ``easy`` the slow one passes nearly all."""
     hard = {"suite": "hard", "task_type": "proofs", "role": "prover"}
     easy = {"suite": "easy", "task_type": "topics", "role": "sorter"}
@@ -30,19 +30,19 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scoreboard]:
         *answers("quick", "1" * 20 + "0" * 20, **QUICK, **easy),
     ]
     with database(tmp_path_factory.mktemp("results"), rows) as con:
-        yield load(con)
+        yield load_standings(con)
 
 
 def texts(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def test_a_leader_that_passes_next_to_nothing_is_no_pick(board: Scoreboard) -> None:
-    hard, easy = decision_table(board.by("task_type"), "Task type").rows
+def test_a_leader_that_passes_next_to_nothing_is_no_pick(standings: Standings) -> None:
+    hard, easy = decision_table(standings.by("task_type"), "Task type").rows
     assert [cell.text for cell in hard.cells[:3]] == ["proofs", "nobody", "no pick"]
     assert hard.cells[1].note == "the best passes 5 %"
     assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
-    assert texts(stand_in_table(board.by("role"), "Role"))[0][:3] == ["prover", "nobody", "no pick"]
+    assert texts(stand_in_table(standings.by("role"), "Role"))[0][:3] == ["prover", "nobody", "no pick"]
 
 
 def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> None:
@@ -51,22 +51,22 @@ def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> No
         "b", "0110", suite="few", task_type="t"
     )
     with database(tmp_path, rows) as con:
-        board = load(con)
-    assert warnings(board) == [
+        standings = load_standings(con)
+    assert warnings(standings) == [
         "Nobody is good enough for math: no model passes a single one of 30 tasks."
         " Use none of these models for it."
     ]
-    few, math = champion_table(board).rows
+    few, math = champion_table(standings).rows
     assert [(cell.text, cell.note, cell.mark) for cell in (few.cells[1], math.cells[1])] == [
         ("a", "too few tasks to be sure", None),
         ("nobody", None, "worse"),
     ]
 
 
-def test_it_is_said_loudly_everywhere(board: Scoreboard) -> None:
-    (warning,) = warnings(board)
+def test_it_is_said_loudly_everywhere(standings: Standings) -> None:
+    (warning,) = warnings(standings)
     assert warning.startswith("Nobody is good enough for proofs: even the best, slow, passes 5 %")
-    documents = written(board)
+    documents = written(standings)
     guide, page = documents["guide"], documents["page"]
     assert f"> **{warning}**" in guide.split("## Which model for what")[0]
     assert f"> **{warning}**" in documents["summary"]
@@ -74,8 +74,8 @@ def test_it_is_said_loudly_everywhere(board: Scoreboard) -> None:
     assert '<span class="badge none">no pick</span>' in page
 
 
-def test_speed_and_cost_classes_name_the_best_within_reach(board: Scoreboard) -> None:
-    speeds, costs = speed_table(board.by("task_type")), cost_table(board.by("task_type"))
+def test_speed_and_cost_classes_name_the_best_within_reach(standings: Standings) -> None:
+    speeds, costs = speed_table(standings.by("task_type")), cost_table(standings.by("task_type"))
     assert speeds is not None
     assert costs is not None
     assert texts(speeds) == [
@@ -99,32 +99,32 @@ def test_who_fails_where_another_does_not_is_warned_of(tmp_path: Path) -> None:
     shape = {"suite": "easy", "task_type": "topics"}
     rows = answers("good", "1" * 38 + "00", **shape) + answers("bad", "1" + "0" * 39, **shape)
     with database(tmp_path, rows) as con:
-        board = load(con)
-    assert unfit(board.by("task_type")) == ("Do not use for topics: bad (2 %).",)
-    assert "- Do not use for topics: bad (2 %)." in written(board)["guide"]
-    assert "<li>Do not use for topics: bad (2" in written(board)["page"]
+        standings = load_standings(con)
+    assert unfit(standings.by("task_type")) == ("Do not use for topics: bad (2 %).",)
+    assert "- Do not use for topics: bad (2 %)." in written(standings)["guide"]
+    assert "<li>Do not use for topics: bad (2" in written(standings)["page"]
 
 
-def test_stand_ins_are_named_in_turn_with_what_they_pass(board: Scoreboard) -> None:
-    table = stand_in_table(board.by("task_type"), "Task type")
+def test_stand_ins_are_named_in_turn_with_what_they_pass(standings: Standings) -> None:
+    table = stand_in_table(standings.by("task_type"), "Task type")
     assert [row[-1] for row in texts(table)] == ["—", "quick 50 %"]
 
 
-def test_a_suite_whose_best_is_not_good_enough_has_no_champion(board: Scoreboard) -> None:
-    table = champion_table(board)
+def test_a_suite_whose_best_is_not_good_enough_has_no_champion(standings: Standings) -> None:
+    table = champion_table(standings)
     assert [row[:2] for row in texts(table)] == [["easy", "slow"], ["hard", "nobody"]]
     assert table.rows[1].cells[1].note == "slow comes first"
 
 
 def test_what_nobody_answered_is_unknown_rather_than_too_hard(tmp_path: Path) -> None:
     with database(tmp_path, answers("a", "x" * 10) + answers("b", "-" * 10)) as con:
-        board = load(con)
-    assert warnings(board) == [
+        standings = load_standings(con)
+    assert warnings(standings) == [
         "Nothing is known of math: no model answered enough of the same tasks to be ranked."
     ]
-    (row,) = texts(decision_table(board.by("task_type"), "Task type"))
+    (row,) = texts(decision_table(standings.by("task_type"), "Task type"))
     assert row[:3] == ["math", "nobody", "not measured"]
-    summary = written(board)["summary"]
+    summary = written(standings)["summary"]
     assert "not good enough" not in summary
     assert "- No model could be ranked" in summary
-    assert "Do not use" not in written(board)["guide"]
+    assert "Do not use" not in written(standings)["guide"]

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from harness.analysis.scoreboard import load, read_examples
+from harness.analysis.standings import load_standings, read_examples
 from harness.records import ResultRow
 from harness.reporting.formats.html import page
 from harness.reporting.model_pages import model_pages
@@ -44,12 +44,12 @@ def of_scores(rows: list[ResultRow], seed: int) -> list[ResultRow]:
 @pytest.mark.parametrize("seed", range(5))
 def test_documents_about_scores_do_not_speak_of_passes(tmp_path: Path, seed: int) -> None:
     with database(tmp_path, of_scores(world(seed), seed)) as con:
-        board = load(con)
-        texts = written(board, judge(con))
+        standings = load_standings(con)
+        texts = written(standings, judge(con))
         examples = read_examples(con)
-    report = Report(board, examples=examples)
+    report = Report(standings, examples=examples)
     texts["answers"] = page(report, sections(report))
-    every = profiles(board, examples)
+    every = profiles(standings, examples)
     texts |= model_pages(every, file_names([one.model for one in every]), {})
     for name, text in texts.items():
         shown = unescape(MARKUP.sub(" ", text))
@@ -62,5 +62,5 @@ def test_documents_about_scores_do_not_speak_of_passes(tmp_path: Path, seed: int
 def test_documents_about_both_say_what_quality_is(tmp_path: Path) -> None:
     rows = [replace(row, suite=f"scored {row.suite}") for row in of_scores(world(1), 1)]
     with database(tmp_path, [*world(1), *rows]) as con:
-        guide = written(load(con))["guide"]
+        guide = written(load_standings(con))["guide"]
     assert "share of tasks passed, or the mean score where a suite counts scores" in guide

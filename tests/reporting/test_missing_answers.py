@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from harness.analysis.scoreboard import Scoreboard, load, load_boards
+from harness.analysis.standings import Standings, load_boards, load_standings
 from harness.reporting.choices import use, verdict
 from harness.reporting.formats.terminal import print_standings
 from harness.reporting.profiles import profiles
@@ -26,14 +26,14 @@ SAID = "best has answered 64 of 90 tasks and leads on them"
 
 
 @pytest.fixture(scope="module")
-def open_board(tmp_path_factory: pytest.TempPathFactory) -> Scoreboard:
+def open_board(tmp_path_factory: pytest.TempPathFactory) -> Standings:
     """``best`` was interrupted before the suite rust."""
     best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
     with database(tmp_path_factory.mktemp("results"), GOOD + BAD + best) as con:
-        return load(con)
+        return load_standings(con)
 
 
-def test_every_document_says_so(open_board: Scoreboard) -> None:
+def test_every_document_says_so(open_board: Standings) -> None:
     for name, text in written(open_board).items():
         words = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
         assert SAID in words, name
@@ -42,7 +42,7 @@ def test_every_document_says_so(open_board: Scoreboard) -> None:
         assert "place is settled" not in words, name
 
 
-def test_the_tables_do_not_name_a_pick(open_board: Scoreboard) -> None:
+def test_the_tables_do_not_name_a_pick(open_board: Standings) -> None:
     (board,) = open_board.by("task_type")
     assert (use(board).text, use(board).note) == ("undecided", "best leads where it answered")
     assert verdict(board) == "incomplete"
@@ -50,7 +50,7 @@ def test_the_tables_do_not_name_a_pick(open_board: Scoreboard) -> None:
     assert champion_table(open_board).rows[0].cells[1].text
 
 
-def test_pages_of_models_say_for_what_they_may_be_the_best(open_board: Scoreboard) -> None:
+def test_pages_of_models_say_for_what_they_may_be_the_best(open_board: Standings) -> None:
     uses = {one.model: " ".join(one.uses) for one in profiles(open_board, ())}
     for model in ("good", "best"):
         assert "It may be the best, with answers missing, for code" in uses[model]
@@ -67,7 +67,7 @@ def test_the_terminal_says_so(tmp_path: Path) -> None:
     assert f"undecided: {SAID}" in file.getvalue()
 
 
-def test_no_rule_is_made_and_the_rule_says_why(open_board: Scoreboard) -> None:
+def test_no_rule_is_made_and_the_rule_says_why(open_board: Standings) -> None:
     rules = build_rules(open_board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     (rule,) = rules.rules
     assert (rule.primary, rules.default_rule) == (None, None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.formats.markdown import fenced
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.sections.how_sure import how_sure
@@ -65,10 +65,10 @@ def test_pages_have_names_of_their_own() -> None:
     assert all(re.fullmatch(r"models/[a-z0-9.-]{1,90}\.md", name) for name in names.values())
 
 
-def test_the_index_leads_to_every_page(board: Scoreboard, reports: Path) -> None:
-    found = profiles(board, ())
+def test_the_index_leads_to_every_page(standings: Standings, reports: Path) -> None:
+    found = profiles(standings, ())
     files = file_names([one.model for one in found])
-    table = index_table(found, board, files)
+    table = index_table(found, standings, files)
     assert [row.cells[0].text for row in table.rows] == ["good", "fast", EVIL_MODEL]
     assert all((reports / str(row.cells[0].href)).exists() for row in table.rows)
     guide = (reports / "MODEL_SELECTION_GUIDE.md").read_text("utf-8")
@@ -88,10 +88,10 @@ def test_the_summary_is_one_page_that_answers_the_four_questions(reports: Path) 
     assert len(text.splitlines()) < 60
 
 
-def test_who_leads_in_what(board: Scoreboard) -> None:
-    said = dict(winners(board))
+def test_who_leads_in_what(standings: Standings) -> None:
+    said = dict(winners(standings))
     assert said["Quality"].startswith("good passes 9")
     assert said["Speed"].startswith("fast, half of its answers within 20 ms")
     assert said["Value"].startswith("fast, ")
-    assert how_sure(board)
-    assert costs(board)
+    assert how_sure(standings)
+    assert costs(standings)

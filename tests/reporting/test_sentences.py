@@ -14,7 +14,7 @@ from rich.console import Console
 from harness.analysis.board import Board
 from harness.analysis.compare import Comparison, compare
 from harness.analysis.heldout import HeldOut
-from harness.analysis.scoreboard import Scoreboard, load
+from harness.analysis.standings import Standings, load_standings
 from harness.reporting.charts.plans import plan_charts
 from harness.reporting.choices import use, verdict
 from harness.reporting.formats.junit import junit
@@ -29,7 +29,7 @@ from tests.reporting.documents import written
 from tests.reporting.worlds import RUNS, world
 from tests.rows import database
 
-Told = tuple[Scoreboard, dict[str, str]]  # a judgement, and all that is written about it
+Told = tuple[Standings, dict[str, str]]  # a judgement, and all that is written about it
 
 SEEDS = range(6)
 NOUNS = "task|model|suite|answer|run|sample|error|call|other|result|token|rule|point|place|group|row"
@@ -49,16 +49,16 @@ IMPOSSIBLE = {
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """The judgement of a world, and every document about it."""
     with database(tmp_path_factory.mktemp("results"), world(request.param)) as con:
-        board = load(con)
+        standings = load_standings(con)
         found = compare(con, *RUNS)
-        yield board, documents(board, judge(con), found)
+        yield standings, documents(standings, judge(con), found)
 
 
-def documents(board: Scoreboard, worth: HeldOut | None, found: Sequence[Comparison]) -> dict[str, str]:
-    """All that is written about a scoreboard, as text without marks."""
-    plans, told = plan_charts(board), written(board, worth)
-    every = profiles(board, ())
-    rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
+def documents(standings: Standings, worth: HeldOut | None, found: Sequence[Comparison]) -> dict[str, str]:
+    """All that is written about standings, as text without marks."""
+    plans, told = plan_charts(standings), written(standings, worth)
+    every = profiles(standings, ())
+    rules = build_rules(standings, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     texts = {
         "guide": _markdown(told["guide"]),
         "summary": _markdown(told["summary"]),
@@ -75,7 +75,7 @@ def documents(board: Scoreboard, worth: HeldOut | None, found: Sequence[Comparis
     }
     for by in ("suite", "task_type", "language", "difficulty"):
         console = Console(file=io.StringIO(), width=160, force_terminal=False)
-        print_standings(board.boards, console, by)
+        print_standings(standings.boards, console, by)
         print_comparison(found, console)
         assert isinstance(console.file, io.StringIO)
         texts[f"standings by {by}"] = re.sub(" +", " ", console.file.getvalue())
@@ -114,13 +114,13 @@ def test_no_cell_is_empty(told: Told) -> None:
             assert not [row for row in rows if "| |" in row], name
 
 
-def boards(board: Scoreboard) -> list[Board]:
-    return [b for of_dimension in board.boards.values() for b in of_dimension]
+def boards(standings: Standings) -> list[Board]:
+    return [b for of_dimension in standings.boards.values() for b in of_dimension]
 
 
 def test_who_is_alone_is_alone(told: Told) -> None:
     for board in boards(told[0]):
-        answered = [s.model for s in board.standings if s.answered and not s.baseline]
+        answered = [s.model for s in board.lines if s.answered and not s.baseline]
         if "only model measured" in reason(board):
             assert answered == [board.ranked[0].model]
         if verdict(board) == "unopposed":
@@ -145,7 +145,7 @@ def test_who_leads_is_ahead(told: Told) -> None:
                 assert costs.count(decision.pick.cost_per_solved) == 1
         if only := re.search(r"only gaps of ([\d.]+) points", text):
             assert 100 * decision.reason.lead < float(only[1]) + 0.5
-        assert (decision.pick is None) == (decision.verdict == "insufficient")
+        assert (decision.pick is None) == (decision.kind == "insufficient")
 
 
 def test_a_document_is_not_at_odds_with_itself(told: Told) -> None:

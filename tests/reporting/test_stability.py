@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.analysis.extras import Composite, Flip, Footing, Repeated, Stability, Trend
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.numbers import signed
 from harness.reporting.sections.changes import changes, trend_table
 from harness.reporting.sections.how_sure import duel_table, repeat_table, stability_words
@@ -32,13 +32,13 @@ def texts(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def test_what_the_newest_run_changed_is_told(board: Scoreboard) -> None:
-    first, moved = changes(replace(board, trends=TRENDS))
+def test_what_the_newest_run_changed_is_told(standings: Standings) -> None:
+    first, moved = changes(replace(standings, trends=TRENDS))
     assert "20261101-1" in first
     assert "asked 2 models tasks of sums again; 1 of 2 results changed" in first
     assert moved == "good on sums: 30 points worse on 38 tasks that both runs asked, now 60 % of 40."
-    assert changes(replace(board, trends=TRENDS[:1])) == changes(replace(board, trends=()))
-    shown = texts(trend_table(replace(board, trends=TRENDS), ["good"]))
+    assert changes(replace(standings, trends=TRENDS[:1])) == changes(replace(standings, trends=()))
+    shown = texts(trend_table(replace(standings, trends=TRENDS), ["good"]))
     assert [row[4] for row in shown] == ["—", "0", "−30.0"]
 
 
@@ -71,19 +71,19 @@ def test_a_leader_that_the_tests_tell_from_all_is_not_called_untold() -> None:
     assert "apart" not in words
 
 
-def test_duels_are_seen_from_both_sides(board: Scoreboard) -> None:
-    rows = texts(duel_table(board, ["good", "fast"]))
+def test_duels_are_seen_from_both_sides(standings: Standings) -> None:
+    rows = texts(duel_table(standings, ["good", "fast"]))
     assert rows[0][1] == rows[1][2] == "—"
     assert rows[0][2] == rows[1][1].replace("−", "+") != "0"
     assert rows[0][2].startswith("+")
 
 
-def test_a_score_with_an_unknown_part_is_unknown_and_goes_last(board: Scoreboard) -> None:
+def test_a_score_with_an_unknown_part_is_unknown_and_goes_last(standings: Standings) -> None:
     some = (
         Composite("good", 0.9, 0.5, 0.5, 0.74, 0.7, 0.6),
         Composite("fast", 0.5, 0.5, 0.9, 0.58, 0.5, 0.4),
     )
-    rows = weight_table(replace(board, composites=some)).rows
+    rows = weight_table(replace(standings, composites=some)).rows
     assert [[cell.text for cell in row.cells[:3]] for row in rows[:2]] == [
         ["1", "good", "0.74"],
         ["2", "fast", "0.58"],
@@ -91,14 +91,14 @@ def test_a_score_with_an_unknown_part_is_unknown_and_goes_last(board: Scoreboard
     assert all(len(str(row.parts).split(",")) == 3 for row in rows)
 
 
-def test_repeats(board: Scoreboard) -> None:
+def test_repeats(standings: Standings) -> None:
     one = Repeated("sums", "good", 40, 5, 0.8, 0.02, 0.75, 0.85, 0.99, 0.4)
-    assert texts(repeat_table(replace(board, repeats=(one,)), ["good"])) == [
+    assert texts(repeat_table(replace(standings, repeats=(one,)), ["good"])) == [
         ["sums", "good", "40", "5", "80 %", "99 %", "40 %"]
     ]
 
 
-def test_names_are_harmless_in_all_of_it(board: Scoreboard) -> None:
+def test_names_are_harmless_in_all_of_it(standings: Standings) -> None:
     trends = (
         trend("20261001-1", 0.9, None, None, EVIL_MODEL),
         trend("20261101-1", 0.1, -0.8, 1e-6, EVIL_MODEL),
@@ -113,7 +113,7 @@ def test_names_are_harmless_in_all_of_it(board: Scoreboard) -> None:
         120,
         1000,
     )
-    evil = replace(board, trends=trends, stability=stable)
+    evil = replace(standings, trends=trends, stability=stable)
     for text in written(evil).values():
         assert EVIL_MODEL not in text
         assert "<b>$a" not in text

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harness.analysis.scoreboard import Scoreboard, load
+from harness.analysis.standings import Standings, load_standings
 from harness.errors import ResultsError
 from harness.records import ResultRow
 from harness.reporting.charts.plans import draw_charts, plan_charts
@@ -36,8 +36,8 @@ def test_all_files_are_there_and_no_other(reports: Path) -> None:
     assert load_rules(reports / "routing_rules.yaml").rules
 
 
-def test_charts_are_the_same_for_the_same_data(board: Scoreboard, reports: Path) -> None:
-    for chart in draw_charts(plan_charts(board)):  # once more
+def test_charts_are_the_same_for_the_same_data(standings: Standings, reports: Path) -> None:
+    for chart in draw_charts(plan_charts(standings)):  # once more
         assert (reports / f"charts/{chart.plan.name}.svg").read_text("utf-8") == chart.svg
         assert (reports / f"charts/{chart.plan.name}.png").read_bytes() == chart.png
 
@@ -56,8 +56,10 @@ def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(t
 
     def report(name: str, rows: list[ResultRow]) -> set[str]:
         with database(tmp_path / name, rows) as con:
-            board = load(con)
-            write_reports(con, board, build_rules(board, [], [], datetime.now(UTC), words=reason), out, [])
+            standings = load_standings(con)
+            write_reports(
+                con, standings, build_rules(standings, [], [], datetime.now(UTC), words=reason), out, []
+            )
         return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
 
     alone = report("only a", answers("a", "1" * 30))
@@ -72,10 +74,10 @@ def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(t
 
 def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    con, board = judged
-    rules = build_rules(board, [], [], datetime.now(UTC), words=reason)
+    con, standings = judged
+    rules = build_rules(standings, [], [], datetime.now(UTC), words=reason)
     with pytest.raises(ResultsError, match="choose another folder with --out"):
-        write_reports(con, board, rules, tmp_path / "file" / "below", [])
+        write_reports(con, standings, rules, tmp_path / "file" / "below", [])
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,8 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_
 def test_reports_of_nearly_nothing(rows: list, tmp_path: Path) -> None:  # type: ignore[type-arg]
     """Baselines only, skips only, errors only: still reports, and nobody is named."""
     with database(tmp_path / "results", rows) as con:
-        board = load(con)
-        rules = build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
-        write_reports(con, board, rules, tmp_path / "out", [])
+        standings = load_standings(con)
+        rules = build_rules(standings, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
+        write_reports(con, standings, rules, tmp_path / "out", [])
     assert [rule.primary for rule in rules.rules] == [None]
     assert "No model answered enough" in (tmp_path / "out" / "MODEL_SELECTION_GUIDE.md").read_text()

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import load_boards
+from harness.analysis.standings import load_boards
 from harness.errors import HarnessError, HarnessWarning, ResultsError
 from harness.records import ResultRow
 from harness.reporting.sections.reproduce import commands
@@ -179,7 +179,7 @@ def test_damaged_parts_cost_their_run_and_no_other(tmp_path: Path) -> None:
         part.write_bytes(damaged(whole, random.Random(seed)))
         with warnings.catch_warnings(record=True) as caught:
             boards = {board.name: board for board in _boards(tmp_path)}
-        assert [(s.model, s.n, s.passed) for s in boards["math"].standings] == [("a", 10, 5.0)]
+        assert [(s.model, s.n, s.passed) for s in boards["math"].lines] == [("a", 10, 5.0)]
         said = [str(one.message) for one in caught if issubclass(one.category, HarnessWarning)]
         assert all("\n" not in line and BROKEN in line for line in said)
         left_out += bool(said)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.analysis import scoreboard
+from harness.analysis.standings import load_standings, read_examples
 from harness.exporters import EXPORTERS
 from harness.records import Completion, ResultRow
 from harness.results.database import connect
@@ -132,10 +132,10 @@ def test_a_run_of_figures_that_cannot_be_leaves_those_of_others_as_they_are(tmp_
     write(tmp_path / "beside", [*rows, *answers("c", "1" * 40, **absurd)])
     write(tmp_path / "beside", answers("zero", "1" * 40, completion_tokens=0, prompt_tokens=0, run_id="zero"))
     with connect(tmp_path / "alone") as alone, connect(tmp_path / "beside") as beside:
-        (before,), (after,) = (scoreboard.load(con).by("suite") for con in (alone, beside))
+        (before,), (after,) = (load_standings(con).by("suite") for con in (alone, beside))
     for model in ("a", "b"):
-        assert replace(after.of(model) or before.standings[0], rank=None) == replace(
-            before.of(model) or after.standings[0], rank=None
+        assert replace(after.of(model) or before.lines[0], rank=None) == replace(
+            before.of(model) or after.lines[0], rank=None
         )
     c = after.of("c")
     assert c is not None
@@ -169,12 +169,12 @@ def test_rows_of_extremes_alone_break_no_view(tmp_path: Path, seed: int) -> None
         rows.append(replace(one, **{name: rng.choice(extremes(KINDS[name])) for name in columns}))
     (ours if seed % 2 else foreign)(tmp_path, {"run": rows})
     with connect(tmp_path) as con:
-        board = scoreboard.load(con)
-        scoreboard.read_examples(con)
+        standings = load_standings(con)
+        read_examples(con)
         for (name,) in con.execute("SELECT schema || '.' || name FROM (SHOW ALL TABLES)").fetchall():
             con.execute(f"SELECT count(*) FROM (SELECT DISTINCT * FROM {name})").fetchall()
-    for boards in board.boards.values():
-        for standing in (s for b in boards for s in b.standings):
+    for boards in standings.boards.values():
+        for standing in (s for b in boards for s in b.lines):
             for value in (
                 standing.quality,
                 standing.cost_per_task,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.scoreboard import load
+from harness.analysis.standings import load_standings
 from harness.errors import ConfigError
 from harness.records import ModelSpec, Price, ResultRow, RuleSet
 from harness.reporting.reasons import reason
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 def built(folder: Path, rows: list[ResultRow], models: list[ModelSpec] | None = None) -> RuleSet:
     with database(folder / "results", rows) as con:
-        return build_rules(load(con), models or [], [{"run_id": "run-1"}], NOW, words=reason)
+        return build_rules(load_standings(con), models or [], [{"run_id": "run-1"}], NOW, words=reason)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.analysis import scoreboard
+from harness.analysis.standings import load_standings
 from harness.records import ResultRow, RuleSet
 from harness.reporting.reasons import reason
 from harness.routing.router import Router
@@ -33,9 +33,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     both = rows("short", 500, good, "1" * 50 + "0" * 50) + rows("long", 20_000, bad, good)
     both += rows("it's medium", 4_000, "1100", "1010")
     with database(tmp_path_factory.mktemp("tiers") / "results", both) as con:
-        board = scoreboard.load(con)
-        tiers = measure_tiers(con, board)
-    return build_rules(board, [], [], datetime(2026, 11, 20, tzinfo=UTC), tiers=tiers, words=reason)
+        standings = load_standings(con)
+        tiers = measure_tiers(con, standings)
+    return build_rules(standings, [], [], datetime(2026, 11, 20, tzinfo=UTC), tiers=tiers, words=reason)
 
 
 def test_a_tier_that_decides_has_a_rule_with_its_measured_bounds(rules: RuleSet, tmp_path: Path) -> None:

@@ -16,19 +16,19 @@ _HEAD = 30.0
 _ACCENT, _BEHIND = PALETTE[:2]
 
 
-def heat_map(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
+def heat_map(boards: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
     """Quality of the models in every suite; ✗ where the pair was crossed out, – where it is unknown."""
-    titles = [_short(plain(table.name)) for table in tables]
+    titles = [_short(plain(board.name)) for board in boards]
     first = 8 + max(breadth(style.name(model)) for model in models)
     wide = max(42.0, max(breadth(title, 8) for title in titles) + 8)
-    canvas = Canvas(first + wide * len(tables), _HEAD + _TALL * len(models) + 4)
-    for column, (table, title) in enumerate(zip(tables, titles, strict=True)):
+    canvas = Canvas(first + wide * len(boards), _HEAD + _TALL * len(models) + 4)
+    for column, (board, title) in enumerate(zip(boards, titles, strict=True)):
         middle = first + wide * (column + 0.5)
         canvas.text(middle, canvas.height - _HEAD + 22, title, "center", size=8)
-        canvas.text(middle, canvas.height - _HEAD + 10, f"N {table.common:,}", "center", size=7)
+        canvas.text(middle, canvas.height - _HEAD + 10, f"N {board.common:,}", "center", size=7)
         for row, model in enumerate(models):
             bottom = canvas.height - _HEAD - _TALL * (row + 1)
-            standing = table.of(model)
+            standing = board.of(model)
             if standing and standing.quality is not None:
                 box = (middle - wide / 2 + 1, bottom + 1, middle + wide / 2 - 1, bottom + _TALL - 1)
                 canvas.area(box, _ACCENT, 0.05 + 0.31 * standing.quality)

@@ -18,13 +18,13 @@ _HEAD, _FOOT = 34, 22
 Draw = Callable[[Canvas, Scale, int, str, float], None]  # canvas, scale, panel, model, height
 
 
-def bars(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
+def bars(boards: Sequence[Board], models: Sequence[str], style: Style) -> Canvas:
     """The quality of every model as a bar with its interval; baselines are lines across."""
     tops: dict[int, float] = {}
 
     def draw(canvas: Canvas, scale: Scale, panel: int, model: str, y: float) -> None:
         tops.setdefault(panel, y + _LINE / 2)
-        s = tables[panel].of(model)
+        s = boards[panel].of(model)
         if s is None or s.quality is None:
             canvas.text(scale.start + 3, y, CROSSED if s and s.crossed_out else "not measured", size=8)
             return
@@ -33,15 +33,15 @@ def bars(tables: Sequence[Board], models: Sequence[str], style: Style) -> Canvas
         canvas.line([(scale(s.low or 0), y), (scale(s.high or 0), y)], INK, 1.6)
         canvas.text(scale.end + 5, y, quality(s), size=8)
 
-    canvas, scales = _grid([t.name for t in tables], models, style, (0, 1, False), percent, draw)
-    for panel, table in enumerate(tables):
-        _baselines(canvas, scales[panel], table, tops[panel], len(models))
+    canvas, scales = _grid([board.name for board in boards], models, style, (0, 1, False), percent, draw)
+    for panel, board in enumerate(boards):
+        _baselines(canvas, scales[panel], board, tops[panel], len(models))
     return canvas
 
 
-def _baselines(canvas: Canvas, scale: Scale, table: Board, top: float, lines: int) -> None:
+def _baselines(canvas: Canvas, scale: Scale, board: Board, top: float, lines: int) -> None:
     """Dotted lines, and above them the names; those that would overlap share a place."""
-    levels = sorted((s.quality, plain(s.model)) for s in table.baselines if s.quality is not None)
+    levels = sorted((s.quality, plain(s.model)) for s in board.baselines if s.quality is not None)
     names: list[tuple[float, str]] = []
     for quality_, name in levels:
         x = scale(quality_)

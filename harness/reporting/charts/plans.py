@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.charts.canvas import FAINT, INK, Canvas
 from harness.reporting.charts.matrices import heat_map, win_matrix
@@ -30,7 +30,7 @@ _STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: searchable, sharp and small
 }
 _DPI = 110
-_MOST = 6  # panels in a chart; the tables show all
+_MOST = 6  # panels in a chart; the boards show all
 _TILES = 12  # models in the win matrix
 _WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
 
@@ -56,9 +56,9 @@ class Chart:
     png: bytes
 
 
-def plan_charts(board: Scoreboard) -> list[ChartPlan]:
+def plan_charts(standings: Standings) -> list[ChartPlan]:
     """All charts, in the order in which people look. Nothing is drawn yet."""
-    return [*_trade_offs(board), *_panels(board)]
+    return [*_trade_offs(standings), *_panels(standings)]
 
 
 def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
@@ -79,59 +79,60 @@ def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
     return charts
 
 
-def _trade_offs(board: Scoreboard) -> Iterator[ChartPlan]:
-    style = Style(board.ranked_models)
+def _trade_offs(standings: Standings) -> Iterator[ChartPlan]:
+    style = Style(standings.ranked_models)
     for against in AGAINST:
-        for table in filter(partial(_comparable, against), board.by("overall")):
-            spots = against.points(table)
+        for board in filter(partial(_comparable, against), standings.by("overall")):
+            spots = against.points(board)
             parts = _first_parts(
                 [f"{s.model} {quality(s)} at {against.show(against.value(s))}" for _, s in spots]
             )
-            draw = partial(trade_off, table, against, style)
+            draw = partial(trade_off, board, against, style)
             yield _plan(f"Quality against {against.name}: overall", parts, True, draw)
-        types = [table for table in board.by("task_type") if _comparable(against, table)]
-        if types and len(board.by("task_type")) > 1:
-            parts = [f"{t.name}: {'; '.join(_best(t))}" for t in types[:_MOST]]
+        types = [board for board in standings.by("task_type") if _comparable(against, board)]
+        if types and len(standings.by("task_type")) > 1:
+            parts = [f"{board.name}: {'; '.join(_best(board))}" for board in types[:_MOST]]
             draw = partial(small_trade_offs, types[:_MOST], against, style)
             yield _plan(f"Quality against {against.name} by task type", parts, False, draw)
 
 
-def _comparable(against: Against, table: Board) -> bool:
+def _comparable(against: Against, board: Board) -> bool:
     """Whether there is anything to weigh: two models whose value is known, and one of them above nothing."""
-    spots = against.points(table)
+    spots = against.points(board)
     return len(spots) > 1 and any(s.quality for _, s in spots)
 
 
-def _panels(board: Scoreboard) -> Iterator[ChartPlan]:
-    style = Style(board.ranked_models)
-    suites = [t for t in board.by("suite") if not all(s.baseline for s in t.standings)]
-    present = [c.model for c in board.contestants if not c.baseline]
+def _panels(standings: Standings) -> Iterator[ChartPlan]:
+    style = Style(standings.ranked_models)
+    suites = [board for board in standings.by("suite") if not all(s.baseline for s in board.lines)]
+    present = [c.model for c in standings.contestants if not c.baseline]
     models, shown = style.first(present), suites[:_MOST]
     if not suites or not models:
         return
     who, where = _part_shown(models, present, "models"), _part_shown(shown, suites, "suites")
-    if len(suites) > 1 and board.overall and board.overall.ranked:
-        parts = _first_parts([f"{s.model} {quality(s)} ({interval(s)})" for s in board.overall.ranked])
-        yield _plan(f"Quality: overall{who}", parts, True, partial(bars, [board.overall], models, style))
-    parts = [f"{t.name}: {'; '.join(_best(t, intervals=True))}" for t in shown]
+    if len(suites) > 1 and standings.overall and standings.overall.ranked:
+        parts = _first_parts([f"{s.model} {quality(s)} ({interval(s)})" for s in standings.overall.ranked])
+        yield _plan(f"Quality: overall{who}", parts, True, partial(bars, [standings.overall], models, style))
+    parts = [f"{board.name}: {'; '.join(_best(board, intervals=True))}" for board in shown]
     yield _plan(f"Quality by suite{where}{who}", parts, len(suites) == 1, partial(bars, shown, models, style))
-    types = board.by("task_type")
-    if len(types) > 1 and [t.name for t in types] != [t.name for t in suites]:
-        parts = _first_parts([f"{t.name}: {', '.join(_best(t))}" for t in types])
+    types = standings.by("task_type")
+    if len(types) > 1 and [board.name for board in types] != [board.name for board in suites]:
+        parts = _first_parts([f"{board.name}: {', '.join(_best(board))}" for board in types])
         draw = partial(heat_map, types, models, style)
         yield _plan(f"Quality by task type and model{who}", parts, True, draw)
-    parts = _first_parts([f"{t.name}: {', '.join(_best(t))}" for t in suites])
+    parts = _first_parts([f"{board.name}: {', '.join(_best(board))}" for board in suites])
     yield _plan(f"Quality by suite and model{who}", parts, True, partial(heat_map, suites, models, style))
-    if board.duels and board.overall:
-        ranked = [s.model for s in board.overall.ranked]
+    if standings.duels and standings.overall:
+        ranked = [s.model for s in standings.overall.ranked]
         first = ranked[:_TILES]
-        sure = [d for d in board.duels if d.p_value < 1 - CONFIDENCE]
+        sure = [d for d in standings.duels if d.p_value < 1 - CONFIDENCE]
         parts = _first_parts([f"{d.a} is {points(d.difference)} ahead of {d.b}" for d in sure])
         title = f"Win matrix{_part_shown(first, ranked, 'models')}"
-        draw = partial(win_matrix, board.duels, first, style)
+        draw = partial(win_matrix, standings.duels, first, style)
         yield _plan(title, parts or ["No difference is significant"], True, draw)
     spreads = {
-        t.name: {s.model: s for s in board.spreads if s.suite == t.name and s.model in models} for t in shown
+        board.name: {s.model: s for s in standings.spreads if s.suite == board.name and s.model in models}
+        for board in shown
     }
     spreads = {suite: of for suite, of in spreads.items() if of}
     if spreads:
@@ -147,9 +148,9 @@ _PARTS = 8  # parts of a description
 _MODELS = 4  # models that a description names for a suite
 
 
-def _best(table: Board, intervals: bool = False) -> list[str]:
-    """The first models of a table in words."""
-    models = [s for s in table.standings if not s.baseline]
+def _best(board: Board, intervals: bool = False) -> list[str]:
+    """The first models of a board in words."""
+    models = [s for s in board.lines if not s.baseline]
     return [f"{s.model} {quality(s)}{f' ({interval(s)})' if intervals else ''}" for s in models[:_MODELS]]
 
 

@@ -26,9 +26,9 @@ class Against:
     value: Callable[[Standing], float | None]
     show: Callable[[float | None], str]
 
-    def points(self, table: Board) -> list[Spot]:
+    def points(self, board: Board) -> list[Spot]:
         """The ranked models whose value is known, smallest first; nothing goes a bit below the smallest."""
-        placed = [(x, s) for s in table.ranked if (x := self.value(s)) is not None]
+        placed = [(x, s) for s in board.ranked if (x := self.value(s)) is not None]
         some = [x for x, _ in placed if x]
         if not some:
             return []
@@ -48,29 +48,29 @@ AGAINST = (
 )
 
 
-def trade_off(table: Board, against: Against, style: Style) -> Canvas:
-    """One table, with the models named."""
+def trade_off(board: Board, against: Against, style: Style) -> Canvas:
+    """One board, with the models named."""
     canvas = Canvas(360, 262)
-    _panel(canvas, (42, 38, 352, 254), table, against, style, SIZE)
+    _panel(canvas, (42, 38, 352, 254), board, against, style, SIZE)
     canvas.text(197, 10, against.label, "center")
     return canvas
 
 
-def small_trade_offs(tables: Sequence[Board], against: Against, style: Style) -> Canvas:
-    """Several tables side by side; where they hold many models, those of the front are named."""
-    columns = min(3, len(tables))
-    rows = -(-len(tables) // columns)
+def small_trade_offs(boards: Sequence[Board], against: Against, style: Style) -> Canvas:
+    """Several boards side by side; where they hold many models, those of the front are named."""
+    columns = min(3, len(boards))
+    rows = -(-len(boards) // columns)
     canvas = Canvas(220 * columns, 178 * rows + 16)
-    for index, table in enumerate(tables):
+    for index, board in enumerate(boards):
         left, top = 220 * (index % columns), canvas.height - 178 * (index // columns)
-        canvas.text(left + 34, top - 10, plain(table.name), bold=True)
-        _panel(canvas, (left + 34, top - 156, left + 212, top - 22), table, against, style, _SMALL)
+        canvas.text(left + 34, top - 10, plain(board.name), bold=True)
+        _panel(canvas, (left + 34, top - 156, left + 212, top - 22), board, against, style, _SMALL)
     canvas.text(canvas.width / 2, 8, against.label, "center")
     return canvas
 
 
-def _panel(canvas: Canvas, frame: Box, table: Board, against: Against, style: Style, size: float) -> None:
-    spots = against.points(table)
+def _panel(canvas: Canvas, frame: Box, board: Board, against: Against, style: Style, size: float) -> None:
+    spots = against.points(board)
     across, up = _scales(frame, spots)
     least, cheapest = spots[0]
     zero_at = least if against.value(cheapest) == 0 else None  # a logarithmic scale has no zero

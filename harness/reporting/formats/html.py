@@ -54,7 +54,7 @@ def page(report: Report, sections: Sequence[Section], charts: Sequence[Chart] = 
         "page.html.j2", report, shown, "page", charts,
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        facts=facts(report.board),
+        facts=facts(report.standings),
         navigation=[(section.name, section.short) for section in shown if section.short],
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def _frame(
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     answers = [one for s in sections for b in s.blocks if isinstance(b, Answers) for one in b.shown]
-    tables = TableWriter(Style(report.board.ranked_models), anchors(answers))
+    tables = TableWriter(Style(report.standings.ranked_models), anchors(answers))
     writer = _Writer(document, tables, {chart.plan.name: chart for chart in charts})
     frames = Environment(loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True)
     return frames.get_template(template).render(

@@ -10,8 +10,7 @@ from harness.reporting.charts.style import Style
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.tables import Cell, Column, Row, Table
 from harness.reporting.text import plain, unbroken
-
-SuiteAndModel = tuple[str, str]
+from harness.reporting.transcripts import SuiteAndModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class TableWriter:
             text = f'<strong class="{cell.mark}">{text}</strong>'
         elif cell.span is not None:
             text = f'<span class="q">{_bar(cell.span)}{text}</span>'
-        where = self.anchors.get(cell.place) if cell.place else None
+        where = self.anchors.get(cell.answers) if cell.answers else None
         if where:
             text = f'<a class="t" href="#{where}">{text}</a>'
         return f"{text}<small>{escape(unbroken(cell.note))}</small>" if cell.note else text

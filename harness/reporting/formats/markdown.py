@@ -41,7 +41,7 @@ _WIDE = 118  # columns of prose
 
 def guide(report: Report, sections: Sequence[Section]) -> str:
     """The guide. Its last line says from which runs it is."""
-    return document("Model selection guide", head(report), sections, "guide", foot=stamp(report.board))
+    return document("Model selection guide", head(report), sections, "guide", foot=stamp(report.standings))
 
 
 def summary(report: Report, sections: Sequence[Section]) -> str:

@@ -79,32 +79,32 @@ def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by:
         shown += boards["overall"]
     if not shown:
         console.print(Text("Nothing was measured yet."))
-    for table in shown:
+    for board in shown:
         console.print(Text(""))
-        console.print(Text.assemble((plain(table.name), "bold"), (f"  {_heading(table)}", "dim")))
-        console.print(_table(table, console.width))
-        console.print(Text(plain(reason(table)), style="italic"))
+        console.print(Text.assemble((plain(board.name), "bold"), (f"  {_heading(board)}", "dim")))
+        console.print(_table(board, console.width))
+        console.print(Text(plain(reason(board)), style="italic"))
 
 
-def _heading(table: Board) -> str:
+def _heading(board: Board) -> str:
     """What the numbers rest on, in a line."""
-    if table.by == "overall":
-        return f"average over {counted(len(table.suites), 'suite')}"
-    common = "" if table.common == table.offered else f"{table.common:,} in common of "
-    parts = [f"{common}{counted(table.offered, 'task')}"]
-    if table.decision.mde is not None:
-        parts.append(f"gaps below {points(table.decision.mde)} may be chance")
+    if board.by == "overall":
+        return f"average over {counted(len(board.suites), 'suite')}"
+    common = "" if board.common == board.offered else f"{board.common:,} in common of "
+    parts = [f"{common}{counted(board.offered, 'task')}"]
+    if board.decision.mde is not None:
+        parts.append(f"gaps below {points(board.decision.mde)} may be chance")
     return " · ".join(parts)
 
 
-def _table(table: Board, width: int) -> Table:
+def _table(board: Board, width: int) -> Table:
     cells = {
         c.name: (c.narrow, partial(_plain, c.write))
         for c in STANDING_COLUMNS
-        if c.narrow is not None and any(c.write(s, None) not in (UNKNOWN, "0") for s in table.standings)
+        if c.narrow is not None and any(c.write(s, None) not in (UNKNOWN, "0") for s in board.lines)
     }
-    shown = _fitting(cells, table.standings, width)
-    for row, standing in zip(shown.rows, table.standings, strict=True):
+    shown = _fitting(cells, board.lines, width)
+    for row, standing in zip(shown.rows, board.lines, strict=True):
         row.style = "dim" if standing.baseline else "bold" if standing.rank == 1 else ""
     return shown
 

@@ -24,14 +24,14 @@ _FIXED = 2  # columns before those of the models
 
 def section(report: Report) -> Section:
     """A table for each dimension that has more than one value."""
-    board = report.board
-    models = board.ranked_models[:MOST]
-    more = len(board.ranked_models) - len(models)
+    standings = report.standings
+    models = standings.ranked_models[:MOST]
+    more = len(standings.ranked_models) - len(models)
     blocks: list[Block] = []
     for by, title in BREAKDOWNS.items():
-        if len(board.by(by)) > 1:
+        if len(standings.by(by)) > 1:
             grid = Grid(
-                matrix(board.by(by), models, title), f"Quality by {title.lower()}", "sortable", _FIXED
+                matrix(standings.by(by), models, title), f"Quality by {title.lower()}", "sortable", _FIXED
             )
             blocks += [Subtitle(f"By {title.lower()}"), grid]
     if blocks:
@@ -61,8 +61,8 @@ def matrix(boards: Sequence[Board], models: Sequence[str], what: str) -> Table:
         for model in models:
             s = board.of(model)
             mark = "best" if model in first else None
-            place = (board.name, model) if board.by == "suite" else None
+            answers = (board.name, model) if board.by == "suite" else None
             text = quality(s) if s else UNKNOWN
-            cells.append(Cell(text, s.quality if s else None, mark=mark, place=place))
+            cells.append(Cell(text, s.quality if s else None, mark=mark, answers=answers))
         rows.append(Row(tuple(cells)))
     return Table(columns, tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.analysis.board import UNFINISHED, Board, Decision
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.numbers import UNKNOWN
 from harness.reporting.section import Grid, Report, Section
 from harness.reporting.tables import Cell, Row, Table, named, words
@@ -13,15 +13,15 @@ from harness.words import counted
 def section(report: Report) -> Section:
     """A line for each suite."""
     return Section(
-        "champions", "Champions", (Grid(champion_table(report.board), "Champions by suite", "cards"),)
+        "champions", "Champions", (Grid(champion_table(report.standings), "Champions by suite", "cards"),)
     )
 
 
-def champion_table(board: Scoreboard) -> Table:
+def champion_table(standings: Standings) -> Table:
     """Who leads what in each suite."""
-    boards = {b.name: b for b in board.by("suite")}
+    boards = {board.name: board for board in standings.by("suite")}
     rows = []
-    for c in board.champions:
+    for c in standings.champions:
         decision = boards[c.suite].decision
         if decision.leader is None:  # who does badly fastest or cheapest is no champion of anything
             first = Cell("nobody", mark="worse", note=c.champion and f"{c.champion} comes first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.analysis.extras import Trend
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.reporting.charts.style import MOST
 from harness.reporting.measures import measure_words
@@ -20,18 +20,18 @@ _RUNS = 4  # of a model in a suite, the newest
 
 def section(report: Report) -> Section:
     """The sentences, and every model and suite from run to run."""
-    board = report.board
-    table = trend_table(board, board.ranked_models[:MOST])
+    standings = report.standings
+    table = trend_table(standings, standings.ranked_models[:MOST])
     trends = grids(table, "Trends over runs", "sortable")
     legend = (Legend((table,)),) if trends else ()
-    blocks = (Bullets(tuple(changes(board))), *trends, *legend)
+    blocks = (Bullets(tuple(changes(standings))), *trends, *legend)
     return Section("changes", "What changed since the last run", blocks, short="Changes")
 
 
-def changes(board: Scoreboard) -> list[str]:
+def changes(standings: Standings) -> list[str]:
     """What the newest run changed, in sentences; significant changes one by one."""
-    newest = max((t.run_id for t in board.trends), default="")
-    again = [t for t in board.trends if t.run_id == newest and t.change is not None]
+    newest = max((t.run_id for t in standings.trends), default="")
+    again = [t for t in standings.trends if t.run_id == newest and t.change is not None]
     if not again:
         return ["Nothing was measured twice yet: there is no earlier run to compare with."]
     adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
@@ -50,18 +50,18 @@ def changes(board: Scoreboard) -> list[str]:
     return sentences if len(moved) <= _LISTED else [*sentences, f"And {len(moved) - _LISTED:,} more."]
 
 
-def trend_table(board: Scoreboard, models: Sequence[str]) -> Table:
+def trend_table(standings: Standings, models: Sequence[str]) -> Table:
     """Suites and ``models`` that were measured in several runs, run after run; the last few of each."""
     columns = (
         *words("Suite", "Model", "Run"),
-        Column("Quality", measure_words(board.by("suite")).quality),
+        Column("Quality", measure_words(standings.by("suite")).quality),
         Column("Change", "points since the run before, on the tasks that both asked"),
         Column("p", "exact paired test of the change"),
         Column("N"),
         Column("p50", "median time to the whole answer"),
     )
     shown: dict[tuple[str, str], list[Trend]] = {}
-    for t in board.trends:
+    for t in standings.trends:
         if t.model in models:
             shown.setdefault((t.suite, t.model), []).append(t)
     rows = []

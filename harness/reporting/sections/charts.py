@@ -8,7 +8,7 @@ from harness.reporting.section import Charts, Only, Prose, Report, Section, Text
 
 def section(report: Report) -> Section:
     """All of them on a page, the general ones in the guide."""
-    plans = tuple(plan_charts(report.board))
+    plans = tuple(plan_charts(report.standings))
     if not plans:
         return Section(
             "charts", "Charts", (Text("Nothing was measured that a chart could show."),), short="Charts"

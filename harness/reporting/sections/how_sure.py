@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harness.analysis.board import UNFINISHED, Duel
 from harness.analysis.extras import MOST_TASKS, Stability
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.charts.style import MOST
 from harness.reporting.choices import nobody
@@ -35,45 +35,47 @@ _DUELS = (
 
 def section(report: Report) -> Section:
     """The sentences, and the tables behind them."""
-    board = report.board
-    models = board.ranked_models[:MOST]
-    blocks: list[Block] = [Bullets(tuple(how_sure(board)))]
-    if board.stability:
-        table = stability_table(board.stability)
+    standings = report.standings
+    models = standings.ranked_models[:MOST]
+    blocks: list[Block] = [Bullets(tuple(how_sure(standings)))]
+    if standings.stability:
+        table = stability_table(standings.stability)
         blocks += [Grid(table, "How firmly each model stands", "sortable"), Legend((table,))]
-    if board.duels and board.overall:
-        duels = duel_table(board, [s.model for s in board.overall.ranked[:MOST]])
+    if standings.duels and standings.overall:
+        duels = duel_table(standings, [s.model for s in standings.overall.ranked[:MOST]])
         win_matrix = (Subtitle("Who beats whom"), Prose(_DUELS), Grid(duels, "Win matrix", "duels", 1))
         blocks.append(Only("page", win_matrix))
-    if repeats := grids(repeat_table(board, models), "Repeats", "sortable"):
+    if repeats := grids(repeat_table(standings, models), "Repeats", "sortable"):
         blocks += [Subtitle("How steady answers to the same task are"), *repeats]
     return Section("stability", "How stable is this?", tuple(blocks), short="Stability")
 
 
-def how_sure(board: Scoreboard) -> list[str]:
+def how_sure(standings: Standings) -> list[str]:
     """How far the order can be trusted, what is not decided, and what would decide it."""
-    stability = board.stability
-    alone = board.overall is not None and len(board.overall.decision.tied) == 1
-    overall = board.overall
+    stability = standings.stability
+    alone = standings.overall is not None and len(standings.overall.decision.tied) == 1
+    overall = standings.overall
     lacks = missing_answers(overall) if overall and overall.decision.reason.kind in UNFINISHED else None
     if overall and nobody(overall):
         lacks = "nobody is good enough for it"
     sentences = stability_words(stability, alone, lacks) if stability else []
-    for b in board.by("task_type"):
-        decision = b.decision
-        if nobody(b) or decision.pick is not None:
+    for board in standings.by("task_type"):
+        decision = board.decision
+        if nobody(board) or decision.pick is not None:
             continue
         if decision.reason.kind in UNFINISHED:
-            sentences.append(f"Undecided for {b.name}: {missing_answers(b)}.")
+            sentences.append(f"Undecided for {board.name}: {missing_answers(board)}.")
             continue
-        settle = more_tasks(b)
+        settle = more_tasks(board)
         more = f"; {settle} would settle it" if settle else ""
-        sentences.append(f"Undecided for {b.name}: {listed(decision.tied, _NAMED)} are not told apart{more}.")
+        sentences.append(
+            f"Undecided for {board.name}: {listed(decision.tied, _NAMED)} are not told apart{more}."
+        )
     if sentences:
         return sentences
-    if len(board.ranked_models) > 1:
+    if len(standings.ranked_models) > 1:
         return ["No two models are ranked in the same suites: there is no overall order."]
-    ranked = "Only one" if board.ranked_models else "No"
+    ranked = "Only one" if standings.ranked_models else "No"
     return [f"{ranked} model could be ranked: there is nothing to compare."]
 
 
@@ -105,9 +107,9 @@ def stability_table(stability: Stability) -> Table:
     return Table(columns, tuple(rows), heading=1)
 
 
-def duel_table(board: Scoreboard, models: Sequence[str]) -> Table:
+def duel_table(standings: Standings, models: Sequence[str]) -> Table:
     """The row's model over the column's, in points of quality on average over the suites."""
-    between = {(d.a, d.b): d for d in board.duels}
+    between = {(d.a, d.b): d for d in standings.duels}
     columns = (MODEL, *(Column(model, "points that the row's model is ahead") for model in models))
     rows = []
     for a in models:
@@ -168,7 +170,7 @@ def _first_place(stability: Stability, alone: bool) -> str:
     return f"The first place is open: {needed} would tell {first.model} and {stability.rival} apart."
 
 
-def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:
+def repeat_table(standings: Standings, models: Sequence[str]) -> Table:
     """How steady the answers of ``models`` to the same task are, in suites that count passes."""
     columns = (
         *words("Suite", "Model"),
@@ -178,9 +180,9 @@ def repeat_table(board: Scoreboard, models: Sequence[str]) -> Table:
         Column("pass@k", "at least one of k answers passes"),
         Column("pass^k", "all k answers pass"),
     )
-    of_passes = {b.name for b in board.by("suite") if b.measure == "pass"}
+    of_passes = {board.name for board in standings.by("suite") if board.measure == "pass"}
     rows = []
-    for r in (r for r in board.repeats if r.model in models and r.suite in of_passes):
+    for r in (r for r in standings.repeats if r.model in models and r.suite in of_passes):
         rate = Cell(percent(r.rate), r.rate, span=(r.low, r.rate, r.high))
         both = (Cell(percent(r.pass_at_k), r.pass_at_k), Cell(percent(r.pass_hat_k), r.pass_hat_k))
         count = (Cell(whole(r.tasks), r.tasks), Cell(str(r.k), r.k))

@@ -29,7 +29,7 @@ _BASELINES = (
 
 def section(report: Report) -> Section:
     """The same words whatever was measured, but for what quality is."""
-    measure = measure_words(report.board.by("suite"))
+    measure = measure_words(report.standings.by("suite"))
     quality = (
         f"Quality is the {measure.quality}, with its {measure.interval} 95 % interval. Overall is the plain"
         " average over suites. Two models are told apart by an exact paired test on the same tasks,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import measure_words
 from harness.reporting.numbers import UNKNOWN, percent
@@ -19,8 +19,8 @@ _NOTHING = ("Nothing stands out.",)
 
 def section(report: Report) -> Section:
     """The index; names lead to the pages of models from the guide, and unfold on the page."""
-    every = profiles(report.board, ())
-    index = index_table(every, report.board, file_names([one.model for one in every]))
+    every = profiles(report.standings, ())
+    index = index_table(every, report.standings, file_names([one.model for one in every]))
     leads = Text(
         "Each name leads to the model's own page: where it stands, what it is good and bad at, and failed"
         " tasks."
@@ -40,18 +40,18 @@ def _profile(one: Profile) -> Folded:
     return Folded(one.headline, blocks, open=False, model=one.model)
 
 
-def index_table(every: Sequence[Profile], board: Scoreboard, files: Mapping[str, str]) -> Table:
+def index_table(every: Sequence[Profile], standings: Standings, files: Mapping[str, str]) -> Table:
     """All models in short; names lead to ``files``."""
     columns = (
         *words("Model"),
-        Column("Overall", measure_words(board.by("suite")).average),
+        Column("Overall", measure_words(standings.by("suite")).average),
         *words("Speed", "Cost"),
         Column("Reliable", "calls that were answered"),
         *words("Good at", "Bad at"),
     )
     rows = []
     for one in every:
-        s = board.overall.of(one.model) if board.overall else None
+        s = standings.overall.of(one.model) if standings.overall else None
         cells = (
             Cell(one.model, model=one.model, href=files.get(one.model)),
             quality_cell(s) if s else Cell(UNKNOWN),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from shlex import quote
 from typing import Any
 
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.numbers import UNKNOWN, whole
 from harness.reporting.section import Code, Grid, Prose, Report, Section
 from harness.reporting.tables import Cell, Row, Table, words
@@ -16,22 +16,22 @@ from harness.words import counted
 
 def section(report: Report) -> Section:
     """Runs and models as tables, the digest of the rows, and the commands."""
-    board = report.board
+    standings = report.standings
     lines = commands(report.manifests)
     blocks = (
-        Grid(run_table(board), "Runs"),
-        Grid(contestant_table(board), "Models"),
-        Prose(f"Data: `sha256:{board.data_sha256}` over {counted(board.samples, 'answer')}."),
+        Grid(run_table(standings), "Runs"),
+        Grid(contestant_table(standings), "Models"),
+        Prose(f"Data: `sha256:{standings.data_sha256}` over {counted(standings.samples, 'answer')}."),
         *((Code(tuple(lines)),) if lines else ()),
     )
     return Section("reproduce", "How to reproduce", blocks)
 
 
-def contestant_table(board: Scoreboard) -> Table:
+def contestant_table(standings: Standings) -> Table:
     """Which model exactly took part."""
     titles = ("Model", "Provider", "Engine", "Family", "Quantization", "Revision", "Price")
     rows = []
-    for c in board.contestants:
+    for c in standings.contestants:
         price = " ".join(filter(None, (c.price_source, c.price_date)))
         values = (c.provider, c.engine, c.family, c.quantization, c.revision, price)
         kind = "baseline" if c.baseline else "ranked"
@@ -39,11 +39,11 @@ def contestant_table(board: Scoreboard) -> Table:
     return Table(words(*titles), tuple(rows))
 
 
-def run_table(board: Scoreboard) -> Table:
+def run_table(standings: Standings) -> Table:
     """Which runs, where and when."""
     titles = ("Run", "Started", "Samples", "harness", "Commit", "Machine", "Suites")
     rows = []
-    for r in board.runs:
+    for r in standings.runs:
         machine = ", ".join(filter(None, (r.host, r.gpu)))
         when = (r.first_at or UNKNOWN)[:16].replace("T", " ")
         values = (r.run_id, when, whole(r.samples), r.harness_version, (r.git_sha or UNKNOWN)[:12], machine)

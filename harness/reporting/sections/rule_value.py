@@ -26,7 +26,7 @@ def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
 def section(report: Report) -> Section:
     """How it was judged, beside simpler ways to choose, and what that means."""
     judgement = report.rule_value
-    measure = measure_words(report.board.by("suite"))
+    measure = measure_words(report.standings.by("suite"))
     blocks: tuple[Block, ...] = (Text(how_judged(judgement, measure)),)
     if judgement:
         table = value_table(judgement, measure)

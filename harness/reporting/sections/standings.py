@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.analysis.board import Board, Place, Standing
+from harness.analysis.board import Board, RankRange, Standing
 from harness.reporting.columns import STANDING_COLUMNS, StandingColumn, quality_cell
 from harness.reporting.introduction import board_note
 from harness.reporting.measures import MEASURES
@@ -18,16 +18,16 @@ _UNFOLDED = 8  # suites from which on a page folds their tables up
 
 def section(report: Report) -> Section:
     """The overall table, then that of each suite."""
-    board = report.board
-    boards = (*board.by("overall"), *board.by("suite"))
-    tables = [standings_table(b) for b in boards]
+    standings = report.standings
+    boards = (*standings.by("overall"), *standings.by("suite"))
+    tables = [standings_table(board) for board in boards]
     folds = [
         Folded(
-            b.name.capitalize() if b.by == "overall" else b.name,
-            (Grid(table, f"Standings: {b.name}", "sortable"), Text(board_note(b), small=True)),
-            open=b.by == "overall" or len(boards) < _UNFOLDED,
+            board.name.capitalize() if board.by == "overall" else board.name,
+            (Grid(table, f"Standings: {board.name}", "sortable"), Text(board_note(board), small=True)),
+            open=board.by == "overall" or len(boards) < _UNFOLDED,
         )
-        for b, table in zip(boards, tables, strict=True)
+        for board, table in zip(boards, tables, strict=True)
     ]
     hint = Text(
         "A click on a heading sorts. A figure that is underlined leads to the answers behind it.", small=True
@@ -38,13 +38,13 @@ def section(report: Report) -> Section:
 
 def standings_table(board: Board) -> Table:
     """The models of a board; a column that says nothing is left out."""
-    lines = board.standings
+    lines = board.lines
     measure = MEASURES[board.measure]
     meanings = {"quality": measure.quality, "95 %": f"{measure.interval} interval of the quality"}
-    places = {place.model: place for place in board.places}
+    rank_ranges = {ranks.model: ranks for ranks in board.rank_ranges}
     columns = []
     for column in STANDING_COLUMNS:
-        cells = [_cell(board, column, s, places.get(s.model)) for s in lines]
+        cells = [_cell(board, column, s, rank_ranges.get(s.model)) for s in lines]
         if any(cell.text not in _NOTHING for cell in cells) and not _same_as_quality(board, column):
             columns.append((column, cells))
     titles = tuple(Column(c.title, meanings.get(c.name, c.meaning), c.number) for c, _ in columns)
@@ -53,17 +53,17 @@ def standings_table(board: Board) -> Table:
     return Table(titles, tuple(map(Row, rows, kinds)), heading=1)
 
 
-def _cell(board: Board, column: StandingColumn, s: Standing, place: Place | None) -> Cell:
+def _cell(board: Board, column: StandingColumn, s: Standing, ranks: RankRange | None) -> Cell:
     if column.name == "quality":
         suite = (board.name, s.model) if board.by == "suite" else None
-        return replace(quality_cell(s), place=suite)
+        return replace(quality_cell(s), answers=suite)
     if column.name == "model":
         return Cell(s.model, model=None if s.baseline else s.model)
-    return Cell(column.write(s, place), column.value(s, place))
+    return Cell(column.write(s, ranks), column.value(s, ranks))
 
 
 def _same_as_quality(board: Board, column: StandingColumn) -> bool:
     """Whether part marks say what the quality says."""
     return column.name == "part marks" and all(
-        s.score is None or s.quality is None or abs(s.score - s.quality) < 1e-6 for s in board.standings
+        s.score is None or s.quality is None or abs(s.score - s.quality) < 1e-6 for s in board.lines
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.choices import nobody, use, verdict
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import MEASURES, measure_words
@@ -23,14 +23,14 @@ _NAMED = 4  # models in a sentence; of more the others are counted
 
 def section(report: Report) -> Section:
     """The same four lists for a sheet of paper and for the head of the page."""
-    board = report.board
+    standings = report.standings
     lists = (
-        ("Who leads", tuple((title, f"{text}.") for title, text in winners(board))),
-        ("How sure is this?", tuple(how_sure(board))),
-        ("What changed since the last run", tuple(changes(board))),
-        ("What it cost", tuple(costs(board))),
+        ("Who leads", tuple((title, f"{text}.") for title, text in winners(standings))),
+        ("How sure is this?", tuple(how_sure(standings))),
+        ("What changed since the last run", tuple(changes(standings))),
+        ("What it cost", tuple(costs(standings))),
     )
-    table = Grid(summary_table(board.by("task_type")), "What to use", "cards")
+    table = Grid(summary_table(standings.by("task_type")), "What to use", "cards")
     return Section("summary", "What to use", (table, Columns(lists)), ("page", "summary"), "Summary")
 
 
@@ -45,15 +45,15 @@ def summary_table(boards: Sequence[Board]) -> Table:
         if shown:
             spent = Cell(dollars(shown.cost_per_solved), shown.cost_per_solved)
             figures = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
-        mark = "none" if nobody(board) else decision.verdict
+        mark = "none" if nobody(board) else decision.kind
         rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *figures)))
     table = Table(columns, tuple(rows))
     return table if measure_words(boards).counts_solved else without(table, COST)
 
 
-def winners(board: Scoreboard) -> list[tuple[str, str]]:
+def winners(standings: Standings) -> list[tuple[str, str]]:
     """Who leads in what over all suites: a title and a sentence."""
-    overall = board.overall
+    overall = standings.overall
     if overall is None or not overall.ranked:
         return [("Overall", "no model answered enough of the same tasks to be ranked")]
     does = MEASURES[overall.measure].does
@@ -91,11 +91,14 @@ _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[
 )
 
 
-def costs(board: Scoreboard) -> list[str]:
+def costs(standings: Standings) -> list[str]:
     """What the measurements cost, as far as it is known."""
-    spent = [run.cost_usd for run in board.runs if run.cost_usd is not None]
-    unpriced, time = sum(run.unpriced for run in board.runs), sum(run.seconds or 0 for run in board.runs)
-    tokens = sum(run.tokens or 0 for run in board.runs)
+    spent = [run.cost_usd for run in standings.runs if run.cost_usd is not None]
+    unpriced, time = (
+        sum(run.unpriced for run in standings.runs),
+        sum(run.seconds or 0 for run in standings.runs),
+    )
+    tokens = sum(run.tokens or 0 for run in standings.runs)
     sentences = [
         f"{dollars(sum(spent))}, failed calls included."
         if spent

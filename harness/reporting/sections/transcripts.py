@@ -13,7 +13,7 @@ _HINT = (
 
 def section(report: Report) -> Section:
     """On the page alone: a guide would be too long."""
-    scored = {b.name for b in report.board.by("suite") if b.measure != "pass"}
+    scored = {board.name for board in report.standings.by("suite") if board.measure != "pass"}
     shown = tuple(transcripts(report.examples, report.prompts, scored))
     if not shown:
         return Section(

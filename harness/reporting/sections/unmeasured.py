@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.analysis.board import Gap
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.numbers import CROSSED, whole
 from harness.reporting.section import Bullets, Report, Section, Text, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
@@ -14,17 +14,17 @@ _NAMED = 4  # models in a sentence; of more the others are counted
 
 def section(report: Report) -> Section:
     """Samples that say nothing, and kinds of work that no task stands for."""
-    table = grids(gap_table(report.board), "What was not measured", "sortable")
+    table = grids(gap_table(report.standings), "What was not measured", "sortable")
     nothing = Text("Nothing was left out: every sample was taken, with speed and cost.")
-    blocks = (*(table or (nothing,)), Bullets(tuple(unmeasured(report.board))))
+    blocks = (*(table or (nothing,)), Bullets(tuple(unmeasured(report.standings))))
     return Section("gaps", "What was not measured", blocks, short="Gaps")
 
 
-def gap_table(board: Scoreboard) -> Table:
+def gap_table(standings: Standings) -> Table:
     """What was not measured."""
     columns = (*words("What", "Model", "Suites", "Why"), Column("Samples"))
     groups: dict[tuple[str, str, str], list[Gap]] = {}
-    for gap in board.gaps:
+    for gap in standings.gaps:
         groups.setdefault((gap.kind, gap.model, gap.reason), []).append(gap)
     rows = []
     for (kind, model, reason), members in groups.items():
@@ -35,17 +35,17 @@ def gap_table(board: Scoreboard) -> Table:
     return Table(columns, tuple(rows))
 
 
-def unmeasured(board: Scoreboard) -> list[str]:
+def unmeasured(standings: Standings) -> list[str]:
     """Kinds of work that no task stands for."""
     sentences = []
-    tiers = [b.name for b in board.by("context_tier")]
+    tiers = [board.name for board in standings.by("context_tier")]
     if not {"long", "very long"} & set(tiers):
         longest = (
             f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
         )
         sentences.append(f"Long contexts: {longest}. Nothing here says how a model does beyond that.")
-    overall = board.overall
-    everywhere = [s for b in board.by("suite") for s in b.standings if not s.baseline]
+    overall = standings.overall
+    everywhere = [s for board in standings.by("suite") for s in board.lines if not s.baseline]
     if overall and not any(s.latency_p50_s is not None for s in overall.ranked):
         few = any(s.chars_per_s is not None or s.decode_tps is not None for s in everywhere)
         sentences.append(

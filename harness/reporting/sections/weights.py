@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.analysis.composite import ANCHORS, WEIGHTS, anchored
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.measures import MeasureWords, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, percent, rate
 from harness.reporting.section import Control, Grid, Only, Report, Section, Text
@@ -12,13 +12,13 @@ from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
 
 def section(report: Report) -> Section | None:
     """The ranked models by their score; a page ranks them anew as its sliders move."""
-    if not report.board.overall or not report.board.overall.ranked:
+    if not report.standings.overall or not report.standings.overall.ranked:
         return None
     stands = tuple((name, (str(round(100 * weight)),)) for name, weight in WEIGHTS.items())
     sliders = (Text("Move a slider, and the models are ranked anew.", small=True), Control("sliders", stands))
-    table = Grid(weight_table(report.board), "Models by weighted score", "weights")
+    table = Grid(weight_table(report.standings), "Models by weighted score", "weights")
     blocks = (
-        Text(anchor_words(measure_words(report.board.by("suite"))), small=True),
+        Text(anchor_words(measure_words(report.standings.by("suite"))), small=True),
         Only("page", sliders),
         table,
     )
@@ -39,21 +39,21 @@ def anchor_words(measure: MeasureWords) -> str:
     )
 
 
-def weight_table(board: Scoreboard) -> Table:
+def weight_table(standings: Standings) -> Table:
     """The ranked models by their score with the published weights; the page's script ranks them anew."""
     columns = (
         Column("#", "place by score"),
         MODEL,
         Column("Score", "weighted mean of the three parts"),
-        Column("Quality", measure_words(board.by("suite")).average),
+        Column("Quality", measure_words(standings.by("suite")).average),
         Column("Speed", "from tokens a second"),
         Column("Cost", "from USD for 1,000 tasks"),
         Column("Leads", "share of all weightings under which it comes first"),
     )
-    leads = {c.model: c.share for c in board.composites}
-    scores = {c.model: c.additive for c in board.composites}
+    leads = {c.model: c.share for c in standings.composites}
+    scores = {c.model: c.additive for c in standings.composites}
     scored = []
-    for s in board.overall.ranked if board.overall else ():
+    for s in standings.overall.ranked if standings.overall else ():
         thousand = None if s.cost_per_task is None else 1000 * s.cost_per_task
         parts = (s.quality, anchored("speed", s.decode_tps), anchored("cost", thousand))
         score = scores.get(s.model)

@@ -58,17 +58,17 @@ _STAND_INS = (
 
 def section(report: Report) -> Section:
     """The decisions first, since everybody looks for them."""
-    board, types = report.board, report.board.by("task_type")
+    standings, types = report.standings, report.standings.by("task_type")
     measure = measure_words(types)
     decisions = decision_table(types, "Task type")
     speeds, costs = speed_table(types), cost_table(types)
-    contexts = decision_table(board.by("context_tier"), "Context")
+    contexts = decision_table(standings.by("context_tier"), "Context")
     return Section(
         "decisions",
         "Which model for what",
         (
             Grid(decisions, "Decisions by task type", "cards"),
-            Bullets(tuple((b.name, f"{reason(b)}.") for b in types)),
+            Bullets(tuple((board.name, f"{reason(board)}.") for board in types)),
             Bullets(unfit(types)),
             Prose(_verdict_words(measure)),
             Legend((decisions,)),
@@ -84,8 +84,8 @@ def section(report: Report) -> Section:
             *grids(contexts, "Decisions by size of the prompt"),
             Subtitle("Who does what, and who stands in"),
             Prose(_STAND_INS),
-            *grids(stand_in_table((*types, *board.by("overall")), "Task type"), "Models by task type"),
-            *grids(stand_in_table(board.by("role"), "Role"), "Models by role"),
+            *grids(stand_in_table((*types, *standings.by("overall")), "Task type"), "Models by task type"),
+            *grids(stand_in_table(standings.by("role"), "Role"), "Models by role"),
         ),
         short="Decisions",
     )
@@ -94,11 +94,11 @@ def section(report: Report) -> Section:
 def unfit(boards: Sequence[Board]) -> tuple[str, ...]:
     """Whom not to use for what, where others are good enough: sentences."""
     sentences = []
-    for b in boards:
-        bad = [s for s in b.ranked if (s.quality or 0) < GOOD_ENOUGH]
-        if bad and not nobody(b):
+    for board in boards:
+        bad = [s for s in board.ranked if (s.quality or 0) < GOOD_ENOUGH]
+        if bad and not nobody(board):
             names = ", ".join(f"{s.model} ({quality(s)})" for s in bad)
-            sentences.append(f"Do not use for {b.name}: {names}.")
+            sentences.append(f"Do not use for {board.name}: {names}.")
     return tuple(sentences)
 
 
@@ -130,7 +130,7 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
     return (
         Cell(board.name),
         use(board),
-        Cell(verdict(board), mark="none" if none else decision.verdict, note=None if none else more),
+        Cell(verdict(board), mark="none" if none else decision.kind, note=None if none else more),
         replace(quality_cell(shown), note=interval(shown)) if shown else Cell(UNKNOWN),
         _runner_up(board, shown),
         named(decision.cheapest_tied.model if decision.cheapest_tied and not none else None),

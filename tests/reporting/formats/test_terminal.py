@@ -7,20 +7,20 @@ import pytest
 from rich.console import Console
 
 from harness.analysis.compare import Comparison
-from harness.analysis.scoreboard import Scoreboard
+from harness.analysis.standings import Standings
 from harness.reporting.formats.terminal import print_comparison, print_standings
 
 
-def shown(board: Scoreboard, width: int, by: str = "suite") -> str:
+def shown(standings: Standings, width: int, by: str = "suite") -> str:
     console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    print_standings(board.boards, console, by)
+    print_standings(standings.boards, console, by)
     file = console.file
     assert isinstance(file, io.StringIO)
     return file.getvalue()
 
 
-def test_every_suite_and_the_overall_table_are_there(board: Scoreboard) -> None:
-    text = shown(board, 160)
+def test_every_suite_and_the_overall_table_are_there(standings: Standings) -> None:
+    text = shown(standings, 160)
     for name in ("queries", "sums", "code", "overall"):
         assert f"\n{name}  " in text
     assert "✗" in text
@@ -28,8 +28,8 @@ def test_every_suite_and_the_overall_table_are_there(board: Scoreboard) -> None:
     assert "oracle" in text
 
 
-def test_a_narrow_terminal_loses_columns_and_no_figures(board: Scoreboard) -> None:
-    narrow, wide = shown(board, 80), shown(board, 200)
+def test_a_narrow_terminal_loses_columns_and_no_figures(standings: Standings) -> None:
+    narrow, wide = shown(standings, 80), shown(standings, 200)
     assert "TTFT" in wide
     assert "TTFT" not in narrow
     assert "quality" in narrow
@@ -38,14 +38,14 @@ def test_a_narrow_terminal_loses_columns_and_no_figures(board: Scoreboard) -> No
 
 
 @pytest.mark.parametrize("by", ["category", "language", "difficulty", "role"])
-def test_by_another_dimension(board: Scoreboard, by: str) -> None:
-    text = shown(board, 120, by)
-    assert all(f"\n{table.name}  " in text for table in board.by(by))
+def test_by_another_dimension(standings: Standings, by: str) -> None:
+    text = shown(standings, 120, by)
+    assert all(f"\n{table.name}  " in text for table in standings.by(by))
     assert "\noverall" not in text
 
 
-def test_a_name_cannot_steer_the_terminal(board: Scoreboard) -> None:
-    text = shown(board, 200)
+def test_a_name_cannot_steer_the_terminal(standings: Standings) -> None:
+    text = shown(standings, 200)
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "␛[1m" in text

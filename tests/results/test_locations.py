@@ -11,9 +11,9 @@ import pytest
 
 from harness.errors import ResultsError, UnknownName
 from harness.results.database import connect
+from harness.results.locations import Remote, Storage
 from harness.results.manifests import read_manifests
 from harness.results.observations import ObservationLog, read_observations
-from harness.results.places import Remote, Storage
 from harness.results.store import choose_runs
 from tests.results.test_observations import CALL
 from tests.rows import answers, row, write

@@ -170,4 +170,4 @@ class Remote:
         return self.read_bytes().decode(encoding)
 
 
-Place = Path | Remote
+ResultsLocation = Path | Remote

@@ -25,7 +25,7 @@ from harness.analysis.board import (
 )
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide, with_missing_answers
-from harness.analysis.duels import Tests, duels, places, read_tests
+from harness.analysis.duels import Tests, duels, possible_ranks, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
@@ -48,7 +48,7 @@ _ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scoreboard:
+class Standings:
     """Everything measured in some runs, judged.
 
     Boards are in alphabetical order, difficulties from easy to hard, context tiers from short to long.
@@ -88,7 +88,7 @@ class Scoreboard:
         return tuple(sorted(ranked, key=lambda model: (order.get(model) or len(ranked) + 1, model)))
 
 
-def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
+def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
     """Judge everything that the view ``results`` of ``con`` holds."""
     install(con)
     tests = read_tests(con)
@@ -97,7 +97,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
     ranked = overall.ranked if overall else ()
     runs, digest = _runs(con)
     answers = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
-    return Scoreboard(
+    return Standings(
         boards=boards,
         champions=_records(con, "champions", Champion, "ORDER BY suite"),
         contestants=_records(con, "roster", Contestant, "ORDER BY baseline, model"),
@@ -117,7 +117,7 @@ def load(con: duckdb.DuckDBPyConnection) -> Scoreboard:
 def load_boards(
     con: duckdb.DuckDBPyConnection, by: str, *, percentiles: bool = True
 ) -> dict[str, tuple[Board, ...]]:
-    """The tables by one of ``DIMENSIONS`` alone, without places; by suite, with the overall one.
+    """The tables by one of ``DIMENSIONS`` alone, without rank ranges; by suite, with the overall one.
 
     Percentiles of seconds take half as long again as all the rest: without them they are ``None``.
     """
@@ -127,14 +127,14 @@ def load_boards(
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
-    """Some transcripts of every model in every suite; after ``load``. Apart, since it reads long texts."""
+    """Some transcripts of every model in every suite, after ``load_standings``; apart, as they are long."""
     return _records(con, "examples", Example, "")
 
 
 def _boards(
     con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], Tests] | None = None
 ) -> dict[str, tuple[Board, ...]]:
-    """Every table, judged; places only with tests."""
+    """Every table, judged; rank ranges only with tests."""
     standings = _grouped(
         con, "standings", Standing, "ORDER BY rank NULLS LAST, baseline, quality DESC, model"
     )
@@ -172,10 +172,10 @@ def _boards(
                 common=common,
                 suites=tuple(suites),
                 roles=tuple(roles),
-                standings=tuple(lines),
+                lines=tuple(lines),
                 pairs=tuple(among),
                 decision=decision,
-                places=() if tests is None else places(ranked, tests.get((by, name))),
+                rank_ranges=() if tests is None else possible_ranks(ranked, tests.get((by, name))),
                 frontier=frontiers.get((by, name), ()),
                 unanswered=tuple(unanswered.get((by, name), ())),
                 measure=measure,
@@ -206,16 +206,19 @@ def _with_uncompared(
             rows[by, name].append(Uncompared(*columns))
     judged = {
         dimension: [
-            _completed(replace(b, uncompared=tuple(rows[b.by, b.name])), boards["suite"])
-            for b in of_dimension
+            _completed(replace(board, uncompared=tuple(rows[board.by, board.name])), boards["suite"])
+            for board in of_dimension
         ]
         for dimension, of_dimension in boards.items()
     }
     lacking = {
-        b.decision.reason.missing[0] for of in judged.values() for b in of if b.decision.reason.missing
+        board.decision.reason.missing[0]
+        for of in judged.values()
+        for board in of
+        if board.decision.reason.missing
     }
     runs = _newest_runs(con, sorted(lacking))
-    return {dimension: tuple(_with_run(b, runs) for b in of) for dimension, of in judged.items()}
+    return {dimension: tuple(_with_run(board, runs) for board in of) for dimension, of in judged.items()}
 
 
 def _completed(board: Board, suites: Sequence[Board]) -> Board:

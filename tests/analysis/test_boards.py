@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.board import Board
-from harness.analysis.scoreboard import Scoreboard, load, read_examples
+from harness.analysis.standings import Standings, load_standings, read_examples
 from harness.records import ResultRow
 from harness.reporting.reasons import reason
 from tests.rows import answers, database, row
 
-Load = Callable[[list[ResultRow]], Scoreboard]
+Load = Callable[[list[ResultRow]], Standings]
 
 
 @pytest.fixture
 def judge(tmp_path: Path) -> Load:
-    """Rows → scoreboard, through real Parquet."""
+    """Rows → standings, through real Parquet."""
 
-    def judged(rows: list[ResultRow]) -> Scoreboard:
+    def judged(rows: list[ResultRow]) -> Standings:
         with database(tmp_path / str(random.getrandbits(48)), rows) as con:
-            return load(con)
+            return load_standings(con)
 
     return judged
 
 
-def only(board: Scoreboard, by: str = "suite") -> Board:
-    (found,) = board.by(by)
+def only(standings: Standings, by: str = "suite") -> Board:
+    (found,) = standings.by(by)
     return found
 
 
@@ -50,13 +50,13 @@ def test_a_crossed_out_pair_has_no_quality(judge: Load) -> None:
         row(model="b", suite="code", task_id=r.task_id, status="skipped", error_type="excluded")
         for r in crossed
     ]
-    board = judge(answers("a", "11", suite="code") + crossed)
-    b = only(board).of("b")
+    standings = judge(answers("a", "11", suite="code") + crossed)
+    b = only(standings).of("b")
     assert b is not None
     assert b.crossed_out
     assert b.quality is None
     assert b.rank is None
-    assert {(g.model, g.kind, g.samples) for g in board.gaps if g.kind == "excluded"} == {
+    assert {(g.model, g.kind, g.samples) for g in standings.gaps if g.kind == "excluded"} == {
         ("b", "excluded", 2)
     }
 
@@ -143,9 +143,9 @@ def test_the_newest_answer_counts_and_a_skip_hides_none(judge: Load) -> None:
 
 def test_answers_to_an_older_version_of_a_task_are_left_out_and_named(judge: Load) -> None:
     rows = [row(run_id="run1", model="a", task_sha256="v1"), row(run_id="run2", model="b", task_sha256="v2")]
-    board = judge(rows)
-    assert [s.model for s in only(board).ranked] == ["b"]
-    assert ("a", "left out", 1) in {(g.model, g.kind, g.samples) for g in board.gaps}
+    standings = judge(rows)
+    assert [s.model for s in only(standings).ranked] == ["b"]
+    assert ("a", "left out", 1) in {(g.model, g.kind, g.samples) for g in standings.gaps}
 
 
 # --- speed and cost ----------------------------------------------------------
@@ -164,24 +164,24 @@ def test_rates_are_tokens_over_time_and_only_measured_ones(judge: Load) -> None:
 
 def test_cost_per_solved_task_pays_for_wrong_answers_and_failed_calls(judge: Load) -> None:
     rows = answers("wrong", "1" * 9 + "0", cost_usd=0.02, suite="s1")
-    board = judge(rows + answers("failed", "1" * 9 + "x", cost_usd=0.02, suite="s2"))
-    for suite, model in zip(board.by("suite"), ("wrong", "failed"), strict=True):
+    standings = judge(rows + answers("failed", "1" * 9 + "x", cost_usd=0.02, suite="s2"))
+    for suite, model in zip(standings.by("suite"), ("wrong", "failed"), strict=True):
         found = suite.of(model)
         assert found is not None
         assert found.cost_per_solved == pytest.approx(0.0222, abs=5e-5)
 
 
 def test_unknown_cost_is_never_nothing(judge: Load) -> None:
-    board = judge([row(task_id="t1", cost_usd=0.02), row(task_id="t2", cost_usd=None)])
-    found = only(board).of("demo-s")
+    standings = judge([row(task_id="t1", cost_usd=0.02), row(task_id="t2", cost_usd=None)])
+    found = only(standings).of("demo-s")
     assert found is not None
     assert found.cost_usd is found.cost_per_task is found.cost_per_solved is None
-    assert {(g.kind, g.samples) for g in board.gaps} == {("cost unknown", 1)}
+    assert {(g.kind, g.samples) for g in standings.gaps} == {("cost unknown", 1)}
 
 
 def test_percentiles_need_samples(judge: Load) -> None:
-    board = judge(answers("few", "1" * 28, suite="s1") + answers("many", "1" * 29, suite="s2"))
-    few, many = (suite.standings[0] for suite in board.by("suite"))
+    standings = judge(answers("few", "1" * 28, suite="s1") + answers("many", "1" * 29, suite="s2"))
+    few, many = (suite.lines[0] for suite in standings.by("suite"))
     assert few.latency_p90_s is few.latency_p95_s is None
     assert few.latency_p50_s == many.latency_p90_s == 0.12
 
@@ -190,11 +190,11 @@ def test_percentiles_need_samples(judge: Load) -> None:
 
 
 def test_baselines_are_shown_and_never_ranked(judge: Load) -> None:
-    board = judge(answers("a", "10" * 50) + answers("oracle", "11" * 50, baseline=True))
-    assert [s.model for s in only(board).ranked] == ["a"]
-    assert [s.model for s in only(board).baselines] == ["oracle"]
-    assert board.ranked_models == ("a",)
-    assert board.champions[0].champion == "a"
+    standings = judge(answers("a", "10" * 50) + answers("oracle", "11" * 50, baseline=True))
+    assert [s.model for s in only(standings).ranked] == ["a"]
+    assert [s.model for s in only(standings).baselines] == ["oracle"]
+    assert standings.ranked_models == ("a",)
+    assert standings.champions[0].champion == "a"
 
 
 def test_overall_decides_by_the_average_of_suites(judge: Load) -> None:
@@ -206,7 +206,7 @@ def test_overall_decides_by_the_average_of_suites(judge: Load) -> None:
     assert overall is not None
     assert overall.suites == ("s1", "s2")
     assert overall.ranked[0].quality == pytest.approx(0.9)
-    assert overall.decision.verdict == "win"
+    assert overall.decision.kind == "win"
     assert "on average over 2 suites" in reason(overall)
 
 
@@ -224,7 +224,7 @@ def test_the_digest_names_the_data(judge: Load) -> None:
 def test_examples_are_few_and_cut(tmp_path: Path) -> None:
     rows = [row(task_id=f"t{n:02}", passed=n > 9, output="x" * 9000) for n in range(20)]
     with database(tmp_path, rows) as con:
-        load(con)
+        load_standings(con)
         found = read_examples(con)
     assert [(e.kind, e.task_id) for e in found] == [
         ("failed", "t00"), ("failed", "t01"), ("failed", "t02"), ("passed", "t10"),
@@ -253,7 +253,7 @@ def test_context_tiers_follow_the_prompt_where_the_task_names_none(judge: Load) 
     sizes = {"t1": 1999, "t2": 2000, "t3": 128_000, "t4": None, "t5": 32_000}
     rows = [row(task_id=task, prompt_tokens=size) for task, size in sizes.items()]
     rows.append(row(task_id="t6", prompt_tokens=5, context_tier="long"))
-    board = judge(rows)
-    assert [(b.name, b.offered) for b in board.by("context_tier")] == [
+    standings = judge(rows)
+    assert [(b.name, b.offered) for b in standings.by("context_tier")] == [
         ("short", 1), ("medium", 1), ("long", 2), ("very long", 1),
     ]  # fmt: skip
