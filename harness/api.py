@@ -20,7 +20,7 @@ from harness.analysis import views
 from harness.analysis.board import Standing
 from harness.analysis.standings import load_boards
 from harness.errors import HarnessError
-from harness.results.database import reading, seal
+from harness.results.database import forbid_files, reading
 from harness.results.locations import S3, Remote, ResultsLocation, Storage
 from harness.results.store import choose_runs
 from harness.routing.router import Router
@@ -138,7 +138,7 @@ def run(
 def rows_of(con: duckdb.DuckDBPyConnection, location: ResultsLocation, sql: str) -> pa.Table:
     """What SQL of a user gives: the views are there where it names one, and files of the machine are not."""
     views.install_named(con, sql)
-    seal(con, location)
+    forbid_files(con, location)
     answer = con.sql(sql)
     if answer is None:
         raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")

@@ -40,7 +40,7 @@ def open_bounded(path: Path, most: int = WHOLE) -> Iterator[BinaryIO]:
                 unpacked = file
             if unpacked is not file:
                 most = min(most, max(WHOLE, _PACKED * os.fstat(file.fileno()).st_size))
-            yield cast(BinaryIO, io.BufferedReader(_Bounded(unpacked, most, str(path)), 1 << 16))
+            yield cast(BinaryIO, io.BufferedReader(_LimitedReader(unpacked, most, str(path)), 1 << 16))
     except IsADirectoryError:
         raise ConfigError(f"{path} is a folder; name a file in it") from None
     except (OSError, EOFError, zlib.error) as error:
@@ -74,7 +74,7 @@ def read_lines(path: Path, most: int = LINES) -> Iterator[tuple[int, str]]:
 
 def take(stream: Any, most: int, where: str) -> bytes:
     """All that a stream (a member of an archive, say) holds. Raises ``ConfigError`` beyond ``most`` bytes."""
-    return io.BufferedReader(_Bounded(stream, most, where), 1 << 16).read()
+    return io.BufferedReader(_LimitedReader(stream, most, where), 1 << 16).read()
 
 
 def inside(folder: Path, path: Path) -> Path:
@@ -121,7 +121,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise
 
 
-class _Bounded(io.RawIOBase):
+class _LimitedReader(io.RawIOBase):
     """At most so many bytes of a stream; one more is an error."""
 
     def __init__(self, stream: Any, most: int, where: str) -> None:

@@ -64,7 +64,7 @@ def parse_part(text: str | bytes, path: Path | str, line: int) -> Any:
 def dump(value: Any) -> str:
     """``value`` as JSON that people read too: nothing is hidden in it, nothing is lost."""
     text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
-    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text.replace("\x7f", "\\u007f")) + "\n"
+    return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text.replace("\x7f", "\\u007f")) + "\n"
 
 
 def _whole(digits: str) -> int | float:

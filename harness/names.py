@@ -9,11 +9,11 @@ from fnmatch import fnmatchcase
 from harness.errors import UnknownName
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """`` — did you mean a, b?``, or the known names when none is near; empty when there are none."""
-    if not known:
+def nearest(name: str, names: Collection[str]) -> str:
+    """`` — did you mean a, b?``, or the names when none is near; empty when there are none."""
+    if not names:
         return ""
-    listed = sorted(set(known))
+    listed = sorted(set(names))
     close = get_close_matches(name, listed, n=3, cutoff=0.5)
     if close:
         return f"; did you mean {' or '.join(close)}?"
@@ -22,12 +22,12 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 def choose(
     wanted: str,
-    known: Collection[str],
+    names: Collection[str],
     what: str,
     groups: Mapping[str, Collection[str]] | None = None,
     hidden: Collection[str] = (),
 ) -> list[str]:
-    """The names in ``known`` that a comma-separated selection means, in the order of ``known``.
+    """The names in ``names`` that a comma-separated selection means, in the order of ``names``.
 
     A part is ``all``, an id, a glob, or a group or tag of ``groups``; a leading ``!`` takes
     away again. ``all`` and globs leave out ``hidden`` names, which must be called by name.
@@ -36,17 +36,17 @@ def choose(
     chosen: set[str] = set()
     for part in filter(None, (piece.strip() for piece in wanted.split(","))):
         name = part.removeprefix("!")
-        if name in known:
-            found = {name}
+        if name in names:
+            selected = {name}
         elif name == "all":
-            found = set(known) - set(hidden)
+            selected = set(names) - set(hidden)
         elif name in groups:
-            found = set(groups[name])
+            selected = set(groups[name])
         else:
-            found = {k for k in known if fnmatchcase(k, name)} - set(hidden)
-        if not found:
-            raise UnknownName(f"no {what} {name!r}{nearest(name, [*known, *groups, 'all'])}")
-        chosen = chosen - found if part.startswith("!") else chosen | found
+            selected = {k for k in names if fnmatchcase(k, name)} - set(hidden)
+        if not selected:
+            raise UnknownName(f"no {what} {name!r}{nearest(name, [*names, *groups, 'all'])}")
+        chosen = chosen - selected if part.startswith("!") else chosen | selected
     if not chosen:
-        raise UnknownName(f"{wanted!r} chooses no {what}{nearest(wanted, known)}")
-    return [name for name in known if name in chosen]
+        raise UnknownName(f"{wanted!r} chooses no {what}{nearest(wanted, names)}")
+    return [name for name in names if name in chosen]

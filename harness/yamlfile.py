@@ -98,8 +98,8 @@ def _plain(text: str) -> Any:
     """An unquoted scalar. Raises ``ValueError`` for a number that is too long."""
     if text[:1].isalpha() and text[0] not in "tTfFnN":
         return text
-    found = _PLAIN.fullmatch(text)
-    return text if found is None else _READ[str(found.lastgroup)](text)
+    match = _PLAIN.fullmatch(text)
+    return text if match is None else _READ[str(match.lastgroup)](text)
 
 
 class _Document:

@@ -76,14 +76,16 @@ def _area(polygon: Sequence[Point]) -> float:
 
 def composites(standings: Sequence[Standing]) -> tuple[Composite, ...]:
     """Of the models whose quality, speed and cost are all known, in the order given."""
-    known: dict[str, Values] = {}
+    values_of: dict[str, Values] = {}
     for s in standings:
         speed = anchored("speed", s.decode_tps)
         cost = anchored("cost", None if s.cost_per_task is None else 1000 * s.cost_per_task)
         if s.quality is not None and speed is not None and cost is not None:
-            known[s.model] = s.quality, speed, cost
+            values_of[s.model] = s.quality, speed, cost
     weights = tuple(WEIGHTS.values())
     return tuple(
         Composite(model, *values, additive(values, weights), geometric(values, weights), share)
-        for (model, values), share in zip(known.items(), leading_shares(list(known.values())), strict=True)
+        for (model, values), share in zip(
+            values_of.items(), leading_shares(list(values_of.values())), strict=True
+        )
     )

@@ -225,8 +225,8 @@ def _choose(tied: Sequence[Standing]) -> tuple[Standing, tuple[ChosenBy, ...]]:
     """
     left = list(tied)
     chosen_by: list[ChosenBy] = []
-    for criterion, worth in _CRITERIA.items():
-        values = [worth(s) for s in left]
+    for criterion, value_of in _CRITERIA.items():
+        values = [value_of(s) for s in left]
         if None in values:
             continue
         least = min(value for value in values if value is not None)
@@ -258,8 +258,8 @@ def _by_price(standings: Sequence[Standing]) -> list[Standing]:
 
 
 def _cheapest(tied: Sequence[Standing]) -> Standing | None:
-    known = [s for s in _by_price(tied) if s.cost_per_solved is not None]
-    return known[0] if known else None
+    priced = [s for s in _by_price(tied) if s.cost_per_solved is not None]
+    return priced[0] if priced else None
 
 
 def _two_digits_up(value: int) -> int:

@@ -32,10 +32,10 @@ def stamp(standings: Standings) -> str:
 
 def stamped_runs(text: str) -> tuple[str, ...]:
     """The run ids in the stamp of a guide; raises ``ResultsError`` when it bears none."""
-    found = _STAMP.search(text)
-    if not found:
+    match = _STAMP.search(text)
+    if not match:
         raise ResultsError("the guide does not say from which runs it was made; `harness report` makes one")
-    return tuple(json.loads(found[1])["runs"])
+    return tuple(json.loads(match[1])["runs"])
 
 
 def drift(committed: str, fresh: str) -> tuple[Drift, ...]:
@@ -50,4 +50,4 @@ def drift(committed: str, fresh: str) -> tuple[Drift, ...]:
 
 
 def _unversioned(text: str) -> str:
-    return _STAMP.sub(lambda found: re.sub(r', "harness": "[^"]*"', "", found[0]), text)
+    return _STAMP.sub(lambda match: re.sub(r', "harness": "[^"]*"', "", match[0]), text)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class PairTests:
     """All pairs of one table. ``a`` and ``b`` are names, p-values are adjusted together (Holm)."""
 
     a: NDArray[np.object_]
@@ -28,7 +28,7 @@ class Tests:
     p_value: NDArray[np.float64]
 
 
-def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
+def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], PairTests]:
     """By dimension and value: exact paired tests; overall the normal test of the average over suites.
 
     Of scores Student's paired test, and no p-value below the least that turning signs round could give.
@@ -53,7 +53,7 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
         end = start + sum(1 for _ in group)
         own = slice(start, end)
         adjusted = np.array(holm(p_values[own].tolist()))
-        tests[name] = Tests(
+        tests[name] = PairTests(
             columns["model_a"][own],
             columns["model_b"][own],
             counts[own],
@@ -64,7 +64,7 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Tests]:
     return tests
 
 
-def possible_ranks(ranked: Sequence[Standing], tests: Tests | None) -> tuple[RankRange, ...]:
+def possible_ranks(ranked: Sequence[Standing], tests: PairTests | None) -> tuple[RankRange, ...]:
     """The rank of each model, and the ranks that the tests leave possible."""
     import numpy as np
 
@@ -81,7 +81,7 @@ def possible_ranks(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Ran
     )
 
 
-def duels(ranked: Sequence[Standing], tests: Tests | None) -> tuple[Duel, ...]:
+def duels(ranked: Sequence[Standing], tests: PairTests | None) -> tuple[Duel, ...]:
     """Every pair, seen from the model that ranks higher, best first."""
     if not tests:
         return ()

@@ -8,7 +8,7 @@ MOST_TASKS = 10_000  # nobody asks more tasks than these only to tell two models
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
+class ModelStability:
     """How firmly a model stands in the overall table.
 
     ``best`` and ``worst`` bound its rank in 95 % of the resamples (tasks drawn anew within each suite),
@@ -47,7 +47,7 @@ class Stability:
     it with 80 % power: ``None`` when settled, and where not even ``MOST_TASKS`` would.
     """
 
-    models: tuple[Footing, ...]
+    models: tuple[ModelStability, ...]
     flips: tuple[Flip, ...]
     mde: float | None
     settled: bool

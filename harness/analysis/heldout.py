@@ -33,7 +33,7 @@ class Asked:
     cost: Mapping[str, float | None]
 
 
-Choice = Callable[[Asked], str]  # the model for a task
+Chooser = Callable[[Asked], str]  # the model for a task
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +150,13 @@ def evaluate(tasks: Sequence[Asked], seed: int = 0) -> HeldOut | None:
 # --- ways to choose ----------------------------------------------------------
 
 
-def single(seen: Sums) -> Choice:
+def single(seen: Sums) -> Chooser:
     """The model with the highest pass rate on what was seen, the first by name of equals."""
     best = _best(_together(seen), 0.0)
     return lambda task: best
 
 
-def by_type(seen: Sums, usd_worth: float = 0.0) -> Choice:
+def by_type(seen: Sums, usd_worth: float = 0.0) -> Chooser:
     """The best model of each task type; for types that were not seen, the best single one.
 
     ``usd_worth`` is how much pass rate a USD of cost must bring.
@@ -166,9 +166,9 @@ def by_type(seen: Sums, usd_worth: float = 0.0) -> Choice:
     return lambda task: best.get(task.task_type, other)
 
 
-def _choose(folds: Sequence[Sequence[Asked]], choices: Sequence[Choice]) -> list[tuple[Asked, str]]:
-    """Every task with the model that the choice of its fold takes."""
-    return [(task, choice(task)) for fold, choice in zip(folds, choices, strict=True) for task in fold]
+def _choose(folds: Sequence[Sequence[Asked]], choosers: Sequence[Chooser]) -> list[tuple[Asked, str]]:
+    """Every task with the model that the chooser of its fold takes."""
+    return [(task, chooser(task)) for fold, chooser in zip(folds, choosers, strict=True) for task in fold]
 
 
 def _sums(tasks: Iterable[Asked]) -> Sums:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
-from harness.analysis.extras import MOST_TASKS, Flip, Footing, Stability
+from harness.analysis.extras import MOST_TASKS, Flip, ModelStability, Stability
 from harness.analysis.ranking import RESAMPLES, mean_win_rates, ratings, resampled_rates
 from harness.analysis.statistics import CONFIDENCE, tasks_to_detect
 
@@ -34,14 +34,14 @@ def measure_stability(
     averaged = [board for board in suites if board.name in overall.suites]
     tasks = sum(board.common for board in averaged)
     drawn = resampled_rates(_rates(con, models))
-    footings = tuple(_footings(overall, averaged, drawn, tasks))
+    stabilities = tuple(_model_stabilities(overall, averaged, drawn, tasks))
     decision = overall.decision
-    settled = footings[0].worst == 1 and decision.kind == "win"
+    settled = stabilities[0].worst == 1 and decision.kind == "win"
     rival, more = _hardest(overall, drawn, tasks)
     if more is not None and decision.more_tasks is not None:  # either estimate may be the smaller one
         more = max(more, decision.more_tasks)
     return Stability(
-        models=footings,
+        models=stabilities,
         flips=(*_flips_of_win_rate(models, averaged), *_flips_of_pass_rate(con, models, averaged)),
         mde=overall.decision.mde,
         settled=settled,
@@ -64,7 +64,9 @@ def _hardest(overall: Board, drawn: Rates, tasks: int) -> tuple[str, int | None]
     return others[needed.index(most)].model, int(most) if most <= MOST_TASKS else None
 
 
-def _footings(overall: Board, suites: Sequence[Board], drawn: Rates, tasks: int) -> Iterator[Footing]:
+def _model_stabilities(
+    overall: Board, suites: Sequence[Board], drawn: Rates, tasks: int
+) -> Iterator[ModelStability]:
     import numpy as np
 
     ranked = overall.ranked
@@ -78,7 +80,7 @@ def _footings(overall: Board, suites: Sequence[Board], drawn: Rates, tasks: int)
     low, high = np.quantile(ratings(drawn, tasks), [_TAIL, 1 - _TAIL], axis=0)
     win_rates = mean_win_rates(_suite_qualities([standing.model for standing in ranked], suites))
     for i, standing in enumerate(ranked):
-        yield Footing(
+        yield ModelStability(
             model=standing.model,
             rank=standing.rank or 0,
             best=int(best[i]),
@@ -95,7 +97,7 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
     """The qualities of these models on the common tasks, a table models × tasks for each overall suite."""
     import numpy as np
 
-    found = con.execute(
+    columns = con.execute(
         """
         SELECT suite::VARCHAR AS suite, quality
         FROM outcomes
@@ -105,8 +107,8 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
         """,
         {"models": list(models)},
     ).fetchnumpy()
-    suites, starts = np.unique(found["suite"], return_index=True)
-    parts = np.split(found["quality"], starts[1:])
+    suites, starts = np.unique(columns["suite"], return_index=True)
+    parts = np.split(columns["quality"], starts[1:])
     return [part.reshape(len(models), -1) for _, part in zip(suites, parts, strict=True)]
 
 

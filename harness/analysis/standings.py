@@ -25,7 +25,7 @@ from harness.analysis.board import (
 )
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide, with_missing_answers
-from harness.analysis.duels import Tests, duels, possible_ranks, read_tests
+from harness.analysis.duels import PairTests, duels, possible_ranks, read_tests
 from harness.analysis.extras import Composite, Repeated, Stability, Trend
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
@@ -132,7 +132,7 @@ def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
 
 
 def _boards(
-    con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], Tests] | None = None
+    con: duckdb.DuckDBPyConnection, tests: Mapping[tuple[str, str], PairTests] | None = None
 ) -> dict[str, tuple[Board, ...]]:
     """Every table, judged; rank ranges only with tests."""
     standings = _grouped(
@@ -329,7 +329,7 @@ def _averages(
 
 def _runs(con: duckdb.DuckDBPyConnection) -> tuple[tuple[RunFacts, ...], str]:
     names = ", ".join(f.name for f in fields(RunFacts))
-    found = con.execute(f"SELECT digest, {names} FROM runs ORDER BY run_id").fetchall()
-    runs = tuple(RunFacts(*map(_frozen, values)) for _, *values in found)
-    text = "\n".join(f"{run.run_id} {run.samples} {row[0]}" for run, row in zip(runs, found, strict=True))
+    rows = con.execute(f"SELECT digest, {names} FROM runs ORDER BY run_id").fetchall()
+    runs = tuple(RunFacts(*map(_frozen, values)) for _, *values in rows)
+    text = "\n".join(f"{run.run_id} {run.samples} {row[0]}" for run, row in zip(runs, rows, strict=True))
     return runs, hashlib.sha256(text.encode()).hexdigest()

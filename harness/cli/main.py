@@ -131,7 +131,7 @@ def _explain(error: BaseException) -> int:
         hint = next((str(cause) for cause in _causes(error) if isinstance(cause, Interrupted)), "")
         with suppress(OSError):
             click.echo(err=True)
-        _say(f"interrupted{'; ' if hint else ''}{hint}")
+        _print_line(f"interrupted{'; ' if hint else ''}{hint}")
         return interrupts.CODE
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
@@ -139,18 +139,18 @@ def _explain(error: BaseException) -> int:
         error.show()
         return 2 if isinstance(error, click.UsageError) else 1
     if isinstance(error, HarnessError):
-        _say(f"error: {error}")
+        _print_line(f"error: {error}")
         return 1
     if isinstance(error, BrokenPipeError):  # the reader of our output, `head` say, has seen enough
         return 0
     if isinstance(error, OSError) and error.errno in _REMEDIES:
         what = error.filename if error.filename is not None else "the output"
-        _say(f"error: {what}: {error.strerror}; {_REMEDIES[error.errno]}")
+        _print_line(f"error: {what}: {error.strerror}; {_REMEDIES[error.errno]}")
         return 1
     if isinstance(error, MemoryError):
-        _say("error: there is not enough memory; free some, or do less at once")
+        _print_line("error: there is not enough memory; free some, or do less at once")
         return 1
-    _say(f"bug: {type(error).__name__}: {error}; please report it with {_log(error)}")
+    _print_line(f"bug: {type(error).__name__}: {error}; please report it with {_log(error)}")
     return 3
 
 
@@ -173,7 +173,7 @@ def _flush() -> None:
         raise
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     with suppress(OSError):  # there is nowhere left to report it
         echo(line, err=True)
 

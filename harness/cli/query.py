@@ -11,7 +11,7 @@ from harness.cli.options import location_option, runs_option
 from harness.cli.terminal import write
 from harness.errors import HarnessError
 from harness.reporting.formats.rows import render
-from harness.results.database import reading, seal
+from harness.results.database import forbid_files, reading
 from harness.results.locations import ResultsLocation
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def query(sql: str, form: str, results: ResultsLocation, runs: tuple[str, ...]) 
 
     def answer(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
         views.install_named(con, sql)
-        seal(con, results)
+        forbid_files(con, results)
         done = con.execute(sql)
         if done is None:
             raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")

@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.graders.execution.linting import Linter, Rules
+from harness.graders.execution.linting import BrokenRules, Linter
 from harness.graders.languages import LANGUAGES
 from harness.plugins import load
 from harness.sandbox.base import Sandbox
 
 
-def lint(language: str, codes: Sequence[str], sandbox: Sandbox) -> list[Rules | None]:
+def lint(language: str, codes: Sequence[str], sandbox: Sandbox) -> list[BrokenRules | None]:
     """The rules that each of these programs breaks; ``None`` for one that does not compile.
 
     Raises ``SandboxUnavailable`` with the command that installs a missing tool, ``KeyError``

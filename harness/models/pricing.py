@@ -54,8 +54,8 @@ def broken_usd(spec: ModelSpec, broken: Sequence[Completion], prompt_tokens: int
             guess = replace(one, prompt_tokens=prompt_tokens, completion_tokens=one.chunks)
             usd = cost_of(spec, guess).usd
         costs.append(usd)
-    known = [usd for usd in costs if usd is not None]
-    return sum(known) if known and len(known) == len(costs) else None
+    known_usd = [usd for usd in costs if usd is not None]
+    return sum(known_usd) if known_usd and len(known_usd) == len(costs) else None
 
 
 def _machine_usd(price: Price, seconds: float | None) -> float | None:

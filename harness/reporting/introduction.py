@@ -42,8 +42,8 @@ def introduction(standings: Standings) -> str:
     versions = ", ".join(dict.fromkeys(run.harness_version for run in standings.runs))
     return (
         f"{what}{when} with harness {versions}. Every number below is computed from the"
-        f" {counted(standings.samples, 'answer')} of {counted(len(standings.runs), 'run')}{baselines}; none is"
-        " typed in by hand."
+        f" {counted(standings.samples, 'answer')} of"
+        f" {counted(len(standings.runs), 'run')}{baselines}; none is typed in by hand."
     )
 
 

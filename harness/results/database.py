@@ -105,7 +105,7 @@ def reading(
         return work(con)
 
 
-def seal(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> None:
+def forbid_files(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> None:
     """Take away access to files: from here on SQL reaches the rows, and nothing else of this machine.
 
     Arrow reads the parts from now on, since DuckDB may not. Tables that are there already stay.

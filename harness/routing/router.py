@@ -27,10 +27,10 @@ from harness.records import (
 )
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
-from harness.routing.menus import Menus
 from harness.routing.policies import BanditPolicy, BestKnown, State
 from harness.routing.rotation import Rotation
-from harness.routing.selection import Choice, Menu, Option, Requirements, choice_of
+from harness.routing.rule_index import RuleIndex
+from harness.routing.selection import Choice, Option, PreparedRule, Requirements, choice_of
 from harness.routing.spending import Spending
 from harness.rules.speeds import WITHIN_S
 
@@ -78,8 +78,8 @@ class Router:
         self.clock = clock
         self._policy = policy
         self._seed = seed
-        self._menus = Menus(rules, PRIOR_TASKS)
-        self._states = {name: m.prior for name, m in self._menus.by_id.items()}
+        self._index = RuleIndex(rules, PRIOR_TASKS)
+        self._states = {name: m.prior for name, m in self._index.by_id.items()}
         self.health: dict[str, Health] = {}
         self._asked = 0
         self._log = log
@@ -98,20 +98,20 @@ class Router:
 
         Raises ``UnknownName`` when neither the task type nor a default has a rule with models.
         """
-        menu, explanation = self._menus.find(task_type, context_size)
+        prepared, explanation = self._index.find(task_type, context_size)
         within = WITHIN_S.get(speed_requirement, _FAR)
-        requirements = self._requirements(menu, context_size, within, cost_constraint, quality_threshold)
-        options = menu.options
-        arms = requirements.met_by(menu, speed_requirement)
+        requirements = self._requirements(prepared, context_size, within, cost_constraint, quality_threshold)
+        options = prepared.options
+        arms = requirements.met_by(prepared, speed_requirement)
         if self.health:
-            arms = self._healthy_first(menu, arms)
+            arms = self._healthy_first(prepared, arms)
         if not arms:
-            return self._fallback(menu, requirements, speed_requirement)
+            return self._fallback(prepared, requirements, speed_requirement)
         if self._policy is not None:
-            arms = self._explored(menu, arms)
+            arms = self._explored(prepared, arms)
         first = options[arms[0]]
         others = tuple(options[i].model for i in arms[1 : 1 + ALTERNATIVES])
-        return choice_of(menu, first, others, explanation + self._why(menu, first, speed_requirement))
+        return choice_of(prepared, first, others, explanation + self._why(prepared, first, speed_requirement))
 
     def chain(
         self, choice: Choice, context_size: int = 0, cost_constraint: float | None = None
@@ -120,14 +120,14 @@ class Router:
 
         None of them is expected to cost more than is left of the budget.
         """
-        menu = self._menus.by_id[choice.rule]
-        requirements = self._requirements(menu, context_size, _FAR, cost_constraint, None)
-        arms = requirements.met_by(menu, "balanced")
-        rest = [menu.options[i].model for i in self._healthy_first(menu, arms)]
+        prepared = self._index.by_id[choice.rule]
+        requirements = self._requirements(prepared, context_size, _FAR, cost_constraint, None)
+        arms = requirements.met_by(prepared, "balanced")
+        rest = [prepared.options[i].model for i in self._healthy_first(prepared, arms)]
         left = _FAR if self.spending is None else self.spending.left
-        paid = {option.model for option in menu.options if option.cost <= left}
+        paid = {option.model for option in prepared.options if option.cost <= left}
         names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
-        every = [option.model for _, option in menu.ordered["balanced"]] + list(self.models)
+        every = [option.model for _, option in prepared.ordered["balanced"]] + list(self.models)
         local = [m for m in every if kind_of(self.providers[self.models[m].provider].kind).loads]
         return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
 
@@ -161,11 +161,11 @@ class Router:
             task_type = self.recognise(text, metadata)
         choice = self.select_model(task_type, size, speed_requirement, cost_constraint, quality_threshold)
         self._asked += 1
-        menu = self._menus.by_id[choice.rule]
-        params = menu.rule.params
+        prepared = self._index.by_id[choice.rule]
+        params = prepared.rule.params
         request = Request(
             f"call-{self._asked}", "", "", messages, max_tokens=int(params.get("max_tokens", max_tokens)),
-            temperature=params.get("temperature", temperature), timeout_s=menu.policy.timeout_s,
+            temperature=params.get("temperature", temperature), timeout_s=prepared.policy.timeout_s,
         )  # fmt: skip
         chain = self.chain(choice, size, cost_constraint)
         if not chain and self.spending is not None:
@@ -176,7 +176,7 @@ class Router:
 
     def recognise(self, prompt: str, metadata: Mapping[str, str] | None = None) -> str:
         """The task type that the rules' metadata and keywords say a request is; ``*`` when none does."""
-        return self._menus.recognise(prompt, metadata or {})
+        return self._index.recognise(prompt, metadata or {})
 
     def _ask(self, request: Request, choice: Choice, label: CallLabel, validate: Validate | None) -> Ask:
         async def ask(link: Link) -> Attempt:
@@ -186,7 +186,7 @@ class Router:
                 self.spending.add(attempt.cost_usd or 0.0)
             if attempt.failure is None or attempt.failure.kind != "rate_limit":
                 self._learn(choice.rule, link.model, attempt.value)
-                health = self._watched(self._menus.by_id[choice.rule], link.model)
+                health = self._watched(self._index.by_id[choice.rule], link.model)
                 health.add(attempt.value, attempt.completion.latency_s, self.clock())
             if self._log is not None:
                 self._log(observation(attempt, label))
@@ -200,25 +200,25 @@ class Router:
 
     def learn(self, task_type: str, model: str, value: float) -> None:
         """Count a real call with a value of 0..1."""
-        self._learn(self._menus.find(task_type)[0].rule.id, model, value)
+        self._learn(self._index.find(task_type)[0].rule.id, model, value)
 
     def state(self, task_type: str) -> State:
         """What is known of the models of a task type."""
-        return self._states[self._menus.find(task_type)[0].rule.id]
+        return self._states[self._index.find(task_type)[0].rule.id]
 
     def watched(self, task_type: str, model: str) -> Health:
         """The health of a model; made when it is first asked for."""
-        return self._watched(self._menus.find(task_type)[0], model)
+        return self._watched(self._index.find(task_type)[0], model)
 
     def _learn(self, rule: str, model: str, value: float) -> None:
-        options = self._menus.by_id[rule].options
+        options = self._index.by_id[rule].options
         arm = next((i for i, option in enumerate(options) if option.model == model), None)
         if arm is not None:
             self._states[rule] = (self._policy or BestKnown()).observe(self._states[rule], arm, value)
 
-    def _watched(self, menu: Menu, model: str) -> Health:
+    def _watched(self, prepared: PreparedRule, model: str) -> Health:
         if model not in self.health:
-            option = next((o for o in menu.options if o.model == model), None)
+            option = next((o for o in prepared.options if o.model == model), None)
             measured = option is not None and option.quality > 0
             seconds = option.seconds if option is not None and option.seconds < _FAR else None
             self.health[model] = Health(option.quality if option and measured else None, seconds)
@@ -233,47 +233,52 @@ class Router:
         return np.random.default_rng(self._seed)
 
     def _requirements(
-        self, menu: Menu, context: float, seconds: float, cost: float | None, quality: float | None
+        self,
+        prepared: PreparedRule,
+        context: float,
+        seconds: float,
+        cost: float | None,
+        quality: float | None,
     ) -> Requirements:
-        policy = menu.policy
+        policy = prepared.policy
         left = _FAR if self.spending is None else self.spending.left
         cap = min([left, *(limit for limit in (cost, policy.max_cost_per_request) if limit is not None)])
         return Requirements(context, seconds, cap, quality or 0.0, policy.min_tps or 0.0)
 
-    def _healthy_first(self, menu: Menu, arms: list[int]) -> list[int]:
+    def _healthy_first(self, prepared: PreparedRule, arms: list[int]) -> list[int]:
         now = self.clock()
         sick = {name for name, health in self.health.items() if health.demoted(now)}
-        return sorted(arms, key=lambda i: menu.options[i].model in sick) if sick else arms
+        return sorted(arms, key=lambda i: prepared.options[i].model in sick) if sick else arms
 
-    def _explored(self, menu: Menu, arms: list[int]) -> list[int]:
+    def _explored(self, prepared: PreparedRule, arms: list[int]) -> list[int]:
         assert self._policy is not None
-        state = self._states[menu.rule.id]
-        if len(arms) == len(menu.options):
+        state = self._states[prepared.rule.id]
+        if len(arms) == len(prepared.options):
             chosen = self._policy.choose(state, self._rng)
         else:
             chosen = arms[self._policy.choose(state.only(arms), self._rng)]
         arms.remove(chosen)
         return [chosen, *arms]
 
-    def _fallback(self, menu: Menu, requirements: Requirements, speed: str) -> Choice:
+    def _fallback(self, prepared: PreparedRule, requirements: Requirements, speed: str) -> Choice:
         """Nothing qualifies: room and cost count most, then speed if asked for, else the rule's order."""
         order = sorted(
-            menu.ordered["ultra_fast" if speed in WITHIN_S else "balanced"],
+            prepared.ordered["ultra_fast" if speed in WITHIN_S else "balanced"],
             key=lambda arm: (arm[1].context < requirements.context, arm[1].cost > requirements.cost),
         )
         first = order[0][1]
         others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
-        reason = f"fallback: {requirements.missing(menu.options)}; {first.model} comes closest"
-        return choice_of(menu, first, others, reason, is_fallback=True)
+        reason = f"fallback: {requirements.missing(prepared.options)}; {first.model} comes closest"
+        return choice_of(prepared, first, others, reason, is_fallback=True)
 
-    def _why(self, menu: Menu, option: Option, speed: str) -> str:
+    def _why(self, prepared: PreparedRule, option: Option, speed: str) -> str:
         if self._policy is not None:
             return f"chosen by {type(self._policy).__name__} among the models that qualify"
         if speed == "ultra_fast":
             return f"the fastest that qualifies, {option.seconds:.2g} s"
-        if speed != "balanced" or menu.rule.primary is None:
-            undecided = "" if menu.rule.primary else "; the tournament did not decide"
+        if speed != "balanced" or prepared.rule.primary is None:
+            undecided = "" if prepared.rule.primary else "; the tournament did not decide"
             return f"the best that qualifies, it passes {option.quality:.0%}{undecided}"
-        if option.model == menu.rule.primary:
-            return menu.rule.reason
-        return f"the first after {menu.rule.primary} that qualifies"
+        if option.model == prepared.rule.primary:
+            return prepared.rule.reason
+        return f"the first after {prepared.rule.primary} that qualifies"

@@ -27,7 +27,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class PreparedRule:
     """A rule's options, their order for each speed, and what the tournament knows of them.
 
     It is for prompts of ``shortest`` to ``longest`` tokens.
@@ -52,13 +52,13 @@ class Requirements:
     quality: float
     tps: float
 
-    def met_by(self, menu: Menu, speed: str) -> list[int]:
+    def met_by(self, prepared: PreparedRule, speed: str) -> list[int]:
         """The options that qualify, in the order for ``speed``."""
         context, seconds, cost, quality = self.context, self.seconds, self.cost, self.quality
         tps = self.tps
         return [
             i
-            for i, option in menu.ordered[speed]
+            for i, option in prepared.ordered[speed]
             if option.context >= context
             and option.cost <= cost
             and option.quality >= quality
@@ -99,13 +99,13 @@ class Choice:
     is_fallback: bool = False
 
 
-def menu(
+def prepare_rule(
     rule: Rule,
     models: Mapping[str, RoutedModel],
     providers: Mapping[str, Provider],
     policy: CallPolicy,
     prior_tasks: float,
-) -> Menu:
+) -> PreparedRule:
     """Prepare a rule. The tournament counts for at most ``prior_tasks`` tasks beside real calls."""
     by_model = {c.model: c for c in rule.candidates}
     names = dict.fromkeys([*filter(None, [rule.primary]), *(f.model for f in rule.fallbacks), *by_model])
@@ -123,7 +123,7 @@ def menu(
     }
     ordered = {speed: tuple((i, options[i]) for i in order) for speed, order in orders.items()}
     longest = rule.match.max_context_tokens
-    return Menu(
+    return PreparedRule(
         rule=rule,
         policy=policy,
         shortest=rule.match.min_context_tokens,
@@ -162,17 +162,17 @@ def _counts(candidate: Candidate | None, most: float) -> tuple[float, float]:
 
 
 def choice_of(
-    menu: Menu, option: Option, others: tuple[str, ...], reason: str, is_fallback: bool = False
+    prepared: PreparedRule, option: Option, others: tuple[str, ...], reason: str, is_fallback: bool = False
 ) -> Choice:
     """The choice of ``option``, with the others as alternatives."""
     return Choice(
         provider=option.provider,
         model=option.model,
-        task_type=menu.rule.task_type,
+        task_type=prepared.rule.task_type,
         confidence=option.confidence,
         alternatives=others,
         expected_cost_usd=option.cost if option.cost < _FAR else None,
         reason=reason,
-        rule=menu.rule.id,
+        rule=prepared.rule.id,
         is_fallback=is_fallback,
     )

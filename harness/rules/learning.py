@@ -18,7 +18,7 @@ SURE = 0.95  # chance of being best from which real use overrules the tournament
 
 
 @dataclass(slots=True)
-class Record:
+class CallRecord:
     """Decayed successes and calls of a model on a task type, and how many calls these were."""
 
     passed: float = 0.0
@@ -36,18 +36,18 @@ def learn(
     rules: RuleSet, calls: Iterable[Observation], now: datetime, half_life: timedelta = HALF_LIFE
 ) -> RuleSet:
     """``rules`` with the calls counted in. Another model takes over only when it is surely the best."""
-    records = tally(calls, now, half_life)
+    records = call_records(calls, now, half_life)
     return replace(rules, rules=tuple(_learned(rule, records) for rule in rules.rules))
 
 
-def tally(
+def call_records(
     calls: Iterable[Observation], now: datetime, half_life: timedelta = HALF_LIFE
-) -> dict[tuple[str, str], Record]:
+) -> dict[tuple[str, str], CallRecord]:
     """Records by task category and model; under ``*`` those of all categories.
 
     A provider that was busy says nothing about its model.
     """
-    records: dict[tuple[str, str], Record] = defaultdict(Record)
+    records: dict[tuple[str, str], CallRecord] = defaultdict(CallRecord)
     for call in calls:
         if call.error == "rate_limit":
             continue
@@ -59,7 +59,7 @@ def tally(
     return dict(records)
 
 
-def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
+def _learned(rule: Rule, records: Mapping[tuple[str, str], CallRecord]) -> Rule:
     if rule.context_tiers:
         return rule  # a call does not say how long its prompt was
     with_calls = [_counted(c, records.get((rule.task_type, c.model))) for c in rule.candidates]
@@ -88,7 +88,7 @@ def _learned(rule: Rule, records: Mapping[tuple[str, str], Record]) -> Rule:
     )  # fmt: skip
 
 
-def _counted(candidate: Candidate, record: Record | None) -> Candidate:
+def _counted(candidate: Candidate, record: CallRecord | None) -> Candidate:
     """The candidate with its calls counted in."""
     if record is None:
         return candidate

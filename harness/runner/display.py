@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.records import ResultRow
-from harness.runner.progress import Listener, Tally, cost_text, left_text, usd_text
+from harness.runner.progress import Listener, ModelProgress, cost_text, left_text, usd_text
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ class LiveTable:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._tallies: Mapping[str, Tally] = {}
+        self._by_model: Mapping[str, ModelProgress] = {}
         self._began = 0.0
         self._last = ""
 
     @contextmanager
-    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+    def running(self, run_id: str, by_model: Mapping[str, ModelProgress]) -> Iterator[None]:
         """Draw the table while the block runs, and leave its last state on the screen."""
         from rich.live import Live
 
-        self._tallies = tallies
+        self._by_model = by_model
         self._began = time.monotonic()
         with Live(get_renderable=self._picture, console=self._console, refresh_per_second=_REDRAWN_A_SECOND):
             yield
@@ -62,10 +62,10 @@ class LiveTable:
         from rich.table import Table
         from rich.text import Text
 
-        done, planned = _done(self._tallies)
+        done, planned = _done(self._by_model)
         line = Table.grid(padding=(0, 1))
         summary = Text(
-            f"{_summary(self._tallies, self._began)}, {self._last}", overflow="ellipsis", no_wrap=True
+            f"{_summary(self._by_model, self._began)}, {self._last}", overflow="ellipsis", no_wrap=True
         )
         line.add_row(ProgressBar(max(planned, 1), done, width=14), summary)
         return Group(line, self._table())
@@ -80,9 +80,9 @@ class LiveTable:
         table.add_column("model", no_wrap=True)
         for title in ("done", "flying", "errors", "skipped", "tok/s", "cost", "left"):
             table.add_column(title, justify="right", no_wrap=True)
-        at_work = sorted(self._tallies.items(), key=lambda entry: not entry[1].in_flight)
-        for model, tally in at_work[:_MOST_LINES]:
-            table.add_row(Text(model), *_cells(tally, now))
+        at_work = sorted(self._by_model.items(), key=lambda entry: not entry[1].in_flight)
+        for model, progress in at_work[:_MOST_LINES]:
+            table.add_row(Text(model), *_cells(progress, now))
         if len(at_work) > _MOST_LINES:
             table.add_row(Text(f"… {len(at_work) - _MOST_LINES} more", style="dim"))
         return table
@@ -93,16 +93,16 @@ class PlainLines:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._tallies: Mapping[str, Tally] = {}
+        self._by_model: Mapping[str, ModelProgress] = {}
         self._began = self._spoke = 0.0
         self._last = ""
 
     @contextmanager
-    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+    def running(self, run_id: str, by_model: Mapping[str, ModelProgress]) -> Iterator[None]:
         """Say how much there is to do, then how far it is."""
-        self._tallies = tallies
+        self._by_model = by_model
         self._began = self._spoke = time.monotonic()
-        self._say(f"{counted(sum(tally.planned for tally in tallies.values()), 'sample')} to take")
+        self._print(f"{counted(sum(progress.planned for progress in by_model.values()), 'sample')} to take")
         yield
         self._report()
 
@@ -122,36 +122,38 @@ class PlainLines:
 
     def _report(self) -> None:
         self._spoke = time.monotonic()
-        self._say(f"{_summary(self._tallies, self._began)}, {self._last}")
+        self._print(f"{_summary(self._by_model, self._began)}, {self._last}")
 
-    def _say(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self._console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _done(tallies: Mapping[str, Tally]) -> tuple[int, int]:
-    return sum(tally.done for tally in tallies.values()), sum(tally.planned for tally in tallies.values())
+def _done(by_model: Mapping[str, ModelProgress]) -> tuple[int, int]:
+    return sum(progress.done for progress in by_model.values()), sum(
+        progress.planned for progress in by_model.values()
+    )
 
 
-def _summary(tallies: Mapping[str, Tally], began: float) -> str:
+def _summary(by_model: Mapping[str, ModelProgress], began: float) -> str:
     """Done of all, errors, samples a second, cost so far, time left."""
-    done, planned = _done(tallies)
-    errors = sum(tally.statuses["error"] for tally in tallies.values())
+    done, planned = _done(by_model)
+    errors = sum(progress.statuses["error"] for progress in by_model.values())
     rate = done / max(time.monotonic() - began, 1e-9)
     left = left_text((planned - done) / rate if rate else None)
     failed = f", {counted(errors, 'error')}" if errors else ""
-    return f"{done}/{counted(planned, 'sample')}{failed}, {rate:.1f}/s, {cost_text(tallies)}, {left} left"
+    return f"{done}/{counted(planned, 'sample')}{failed}, {rate:.1f}/s, {cost_text(by_model)}, {left} left"
 
 
-def _cells(tally: Tally, now: float) -> tuple[str, ...]:
-    speed = tally.tokens_per_s(now)
+def _cells(progress: ModelProgress, now: float) -> tuple[str, ...]:
+    speed = progress.tokens_per_s(now)
     return (
-        f"{tally.done}/{tally.planned}",
-        str(len(tally.in_flight) or ""),
-        str(tally.statuses["error"] or ""),
-        str(tally.statuses["skipped"] or ""),
+        f"{progress.done}/{progress.planned}",
+        str(len(progress.in_flight) or ""),
+        str(progress.statuses["error"] or ""),
+        str(progress.statuses["skipped"] or ""),
         f"{speed:.0f}" if speed else "",
-        "" if tally.cost_usd is None else usd_text(tally.cost_usd),
-        left_text(tally.left_s(now)) if tally.began is not None else "",
+        "" if progress.cost_usd is None else usd_text(progress.cost_usd),
+        left_text(progress.left_s(now)) if progress.began is not None else "",
     )
 
 

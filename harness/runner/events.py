@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from harness.records import ResultRow
-from harness.runner.progress import Tally, cost_text
+from harness.runner.progress import ModelProgress, cost_text
 from harness.words import counted
 
 _OF_A_ROW = (
@@ -28,14 +28,14 @@ class JsonEvents:
         self._out = out
 
     @contextmanager
-    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+    def running(self, run_id: str, by_model: Mapping[str, ModelProgress]) -> Iterator[None]:
         """Write the first and, however it ends, the last event."""
-        planned = {model: tally.planned for model, tally in tallies.items()}
+        planned = {model: progress.planned for model, progress in by_model.items()}
         self._write("start", run_id=run_id, samples=sum(planned.values()), models=planned)
         try:
             yield
         finally:
-            self._write("end", run_id=run_id, models={m: _summary(t) for m, t in tallies.items()})
+            self._write("end", run_id=run_id, models={m: _summary(t) for m, t in by_model.items()})
 
     def row(self, row: ResultRow) -> None:
         """Write ``sample``."""
@@ -63,7 +63,7 @@ class RunLog:
         self._skipped: Counter[tuple[str, str | None]] = Counter()
 
     @contextmanager
-    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
+    def running(self, run_id: str, by_model: Mapping[str, ModelProgress]) -> Iterator[None]:
         """Append to the file while the block runs. A log that cannot be written stops nothing."""
         began = time.monotonic()
         try:
@@ -72,42 +72,43 @@ class RunLog:
             yield
             return
         with self._file:
-            self._say(
-                "start", f"{counted(sum(tally.planned for tally in tallies.values()), 'sample')} to take"
+            self._append(
+                "start",
+                f"{counted(sum(progress.planned for progress in by_model.values()), 'sample')} to take",
             )
             try:
                 yield
             except BaseException as error:
-                self._say("stopped", f"{type(error).__name__}: {error}")
+                self._append("stopped", f"{type(error).__name__}: {error}")
                 raise
             finally:
-                self._end(tallies, time.monotonic() - began)
+                self._end(by_model, time.monotonic() - began)
                 self._file = None
 
     def row(self, row: ResultRow) -> None:
         """Note what went wrong."""
         where = f"{row.model} {row.suite}/{row.task_id}#{row.repeat}"
         if row.status == "error":
-            self._say("error", f"{where}: {row.error_type} after {row.attempts} attempts: {row.error}")
+            self._append("error", f"{where}: {row.error_type} after {row.attempts} attempts: {row.error}")
         elif row.status == "skipped":
             self._skipped[row.model, row.error_type] += 1
             if self._skipped[row.model, row.error_type] == 1:
-                self._say("skipped", f"{where} (and perhaps more): {row.error_type}: {row.error}")
+                self._append("skipped", f"{where} (and perhaps more): {row.error_type}: {row.error}")
 
     def warn(self, message: str) -> None:
         """Note it."""
-        self._say("warning", message)
+        self._append("warning", message)
 
     def switched(self, model: str, what: str, seconds: float) -> None:
         """Note it."""
-        self._say(what, f"{model}: {seconds:.3f} s")
+        self._append(what, f"{model}: {seconds:.3f} s")
 
-    def _end(self, tallies: Mapping[str, Tally], seconds: float) -> None:
-        for model, tally in tallies.items():
-            self._say("model", f"{model}: {json.dumps(_summary(tally))}")
-        self._say("end", f"after {seconds:.1f} s, {cost_text(tallies)}")
+    def _end(self, by_model: Mapping[str, ModelProgress], seconds: float) -> None:
+        for model, progress in by_model.items():
+            self._append("model", f"{model}: {json.dumps(_summary(progress))}")
+        self._append("end", f"after {seconds:.1f} s, {cost_text(by_model)}")
 
-    def _say(self, what: str, text: str) -> None:
+    def _append(self, what: str, text: str) -> None:
         if self._file is not None:
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = "".join(char if char.isprintable() else " " for char in text)
@@ -117,11 +118,11 @@ class RunLog:
                 self._file = None
 
 
-def _summary(tally: Tally) -> dict[str, Any]:
+def _summary(progress: ModelProgress) -> dict[str, Any]:
     return {
-        "planned": tally.planned,
-        **{status: tally.statuses[status] for status in ("ok", "error", "skipped")},
-        "passed": tally.passed,
-        "tokens": tally.tokens,
-        "cost_usd": tally.cost_usd,
+        "planned": progress.planned,
+        **{status: progress.statuses[status] for status in ("ok", "error", "skipped")},
+        "passed": progress.passed,
+        "tokens": progress.tokens,
+        "cost_usd": progress.cost_usd,
     }

@@ -31,7 +31,7 @@ Passed = Mapping[str, float]  # task id → share of its repeats that passed
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RoundResult:
     """A model on the tasks so far: its pass rate, and the most by which it may lead the leader."""
 
     model: str
@@ -81,7 +81,7 @@ def rounds(form: Format, tasks: int, models: int) -> tuple[int, ...]:
     return (*sorted(end for end in ends if end < tasks), tasks)
 
 
-def compare(passed: Mapping[str, Passed], asked: int, rivals: int) -> list[Line]:
+def round_results(passed: Mapping[str, Passed], asked: int, rivals: int) -> list[RoundResult]:
     """Models by pass rate, the leader first; those that answered too little of ``asked`` are left out.
 
     ``rivals`` is how many may ever be compared with a leader.
@@ -89,12 +89,12 @@ def compare(passed: Mapping[str, Passed], asked: int, rivals: int) -> list[Line]
     answered = {model: tasks for model, tasks in passed.items() if len(tasks) >= max(1, _ENOUGH * asked)}
     quality = {model: fmean(tasks.values()) for model, tasks in answered.items()}
     order = sorted(answered, key=lambda model: (-quality[model], model))
-    lines = [Line(model, quality[model], 0.0) for model in order[:1]]
+    results = [RoundResult(model, quality[model], 0.0) for model in order[:1]]
     for model in order[1:]:
         common = answered[model].keys() & answered[order[0]].keys()
         lead = [answered[model][task] - answered[order[0]][task] for task in sorted(common)]
-        lines.append(Line(model, quality[model], upper_bound(lead, ALPHA / max(1, rivals))))
-    return lines
+        results.append(RoundResult(model, quality[model], upper_bound(lead, ALPHA / max(1, rivals))))
+    return results
 
 
 def upper_bound(differences: Sequence[float], alpha: float) -> float:
@@ -113,22 +113,22 @@ def upper_bound(differences: Sequence[float], alpha: float) -> float:
 
 def cuts(form: Format, suite: str, passed: Mapping[str, Passed], asked: int, rivals: int) -> list[Cut]:
     """Who need not answer more of ``suite`` after ``asked`` tasks. Nobody goes for want of answers."""
-    lines = compare(passed, asked, rivals)
-    if len(lines) < 2 or form == "full":
+    results = round_results(passed, asked, rivals)
+    if len(results) < 2 or form == "full":
         return []
-    leader = lines[0]
+    leader = results[0]
     if form == "halving":
-        least = lines[(len(lines) + 1) // 2 - 1].quality  # equals of the last that stays, stay
-        gone = [line for line in lines if line.quality < least]
+        least = results[(len(results) + 1) // 2 - 1].quality  # equals of the last that stays, stay
+        gone = [result for result in results if result.quality < least]
     else:
-        gone = [line for line in lines if line.best_case < 0]
+        gone = [result for result in results if result.best_case < 0]
     decided = [
         Cut(
-            suite, line.model, "halved" if form == "halving" else "behind", asked, leader.model,
-            line.quality, leader.quality, line.best_case,
+            suite, result.model, "halved" if form == "halving" else "behind", asked, leader.model,
+            result.quality, leader.quality, result.best_case,
         )
-        for line in gone
+        for result in gone
     ]  # fmt: skip
-    if form == "race" and len(gone) == len(lines) - 1:
+    if form == "race" and len(gone) == len(results) - 1:
         decided.append(Cut(suite, leader.model, "settled", asked, leader.model))
     return decided

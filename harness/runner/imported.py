@@ -57,9 +57,9 @@ def import_run(
     """
     run_id = new_run_id(datetime.now(UTC))
     origin = Provenance(run_id, __version__, None, source, None)
-    known = measures or {}
+    measure_of = measures or {}
     rows = [
-        _row(sample, model or sample.model, tasks, origin, known.get(sample.suite, "pass"))
+        _row(sample, model or sample.model, tasks, origin, measure_of.get(sample.suite, "pass"))
         for sample in samples
     ]
     try:

@@ -1,10 +1,10 @@
 """Items → rows: models are asked, answers judged and rows written side by side.
 
-Every model has a lane. Lanes of local models take turns where they would share the
-processor, and run at once where a GPU has room or one asks for it; lanes of endpoints
+Every model has a queue. Queues of local models take turns where they would share the
+processor, and run at once where a GPU has room or one asks for it; queues of endpoints
 always do.
-In a lane as many requests are in flight as the engine wants. Judges that have enough
-to do hold the lanes back, so memory stays bounded.
+In a queue as many requests are in flight as the engine wants. Judges that have enough
+to do hold the queues back, so memory stays bounded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from harness.runner.cores import Cores
 from harness.runner.grading import obstacles
 from harness.runner.judges import AnsweredItem, Judges
 from harness.runner.progress import Progress
-from harness.runner.residents import Lane, Residents, take_turns
+from harness.runner.residents import ModelQueue, Residents, take_turns
 from harness.runner.rows import request_of, skipped_row
 from harness.runner.setting import Setting, Sink
 
@@ -79,18 +79,18 @@ class Pipeline:
 
     # --- all samples ---------------------------------------------------------
 
-    async def run(self, lanes: Sequence[Lane], *, more: bool = False) -> None:
-        """Take every sample of ``lanes``. Raises what the sink raises; everything else becomes rows.
+    async def run(self, queues: Sequence[ModelQueue], *, more: bool = False) -> None:
+        """Take every sample of ``queues``. Raises what the sink raises; everything else becomes rows.
 
         When there is ``more`` to come, local models stay in memory as long as nobody needs the room;
-        those that are there from before, and have a lane, begin. ``close`` frees the last of them.
+        those that are there from before, and have a queue, begin. ``close`` frees the last of them.
         """
         self._more = more
-        await self._residents.dismiss(but={spec.id for spec, _ in lanes})
-        lanes = sorted(lanes, key=lambda lane: self._residents.kept(lane[0].id) is None)
+        await self._residents.dismiss(but={spec.id for spec, _ in queues})
+        queues = sorted(queues, key=lambda queue: self._residents.kept(queue[0].id) is None)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._run(lanes))
+                group.create_task(self._run(queues))
         except BaseExceptionGroup as failures:
             raise _first_cause(failures) from failures
 
@@ -98,18 +98,18 @@ class Pipeline:
         """Free the models that stayed for more."""
         await self._residents.dismiss()
 
-    async def _run(self, lanes: Sequence[Lane]) -> None:
+    async def _run(self, queues: Sequence[ModelQueue]) -> None:
         setting = self._setting
         judged = [task for task in setting.tasks.values() if task.skip is None]
         executing = self._judges.executing(judged)
         self._obstacles = await asyncio.to_thread(obstacles, executing, setting.sandbox)
         for obstacle in self._obstacles.values():
             self._progress.warn(obstacle.message)
-        in_turn = [lane for lane in lanes if setting.alone or kind_of(lane[0].engine).local]
+        in_turn = [queue for queue in queues if setting.alone or kind_of(queue[0].engine).local]
         async with self._judges.at_work(judged), asyncio.TaskGroup() as group:
             at_once = 1 if setting.alone else setting.local_at_once
             group.create_task(take_turns(in_turn, at_once, self._lane))
-            for spec, items in lanes:
+            for spec, items in queues:
                 if not setting.alone and not kind_of(spec.engine).local:
                     group.create_task(self._lane(spec, items))
 

@@ -1,4 +1,4 @@
-"""How a run is getting on: one tally a model, told to whoever shows or records it."""
+"""How a run is getting on: one count a model, passed on to whoever shows or records it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from harness.records import ResultRow, WorkItem
 
 
 @dataclass(slots=True)
-class Tally:
+class ModelProgress:
     """One model's samples. Rates are over the time since its first sample was taken up."""
 
     planned: int
@@ -61,12 +61,12 @@ class Listener(Protocol):
     """Somebody who shows or records a run. Called in the run's own thread; must be quick."""
 
     @contextmanager
-    def running(self, run_id: str, tallies: Mapping[str, Tally]) -> Iterator[None]:
-        """Surrounds the run; ``tallies`` by model, which grow while it lasts."""
+    def running(self, run_id: str, by_model: Mapping[str, ModelProgress]) -> Iterator[None]:
+        """Surrounds the run; ``by_model`` by model, which grow while it lasts."""
         yield
 
     def row(self, row: ResultRow) -> None:
-        """A sample is on disk and in its tally."""
+        """A sample is on disk and counted."""
         ...
 
     def warn(self, message: str) -> None:
@@ -84,26 +84,26 @@ class Progress:
     def __init__(self, *listeners: Listener) -> None:
         """Tell ``listeners``, in this order."""
         self._listeners: Sequence[Listener] = listeners
-        self._tallies: dict[str, Tally] = {}
+        self._by_model: dict[str, ModelProgress] = {}
         self._warned: set[str] = set()
 
     @contextmanager
     def running(self, run_id: str, planned: Mapping[str, int], *more: Listener) -> Iterator[None]:
         """Count towards ``planned`` samples a model while the block runs; ``more`` listen in on it."""
-        self._tallies = {model: Tally(count) for model, count in planned.items()}
+        self._by_model = {model: ModelProgress(count) for model, count in planned.items()}
         self._listeners = (*self._listeners, *more)
         with ExitStack() as stack:
             for listener in self._listeners:
-                stack.enter_context(listener.running(run_id, self._tallies))
+                stack.enter_context(listener.running(run_id, self._by_model))
             yield
 
     def started(self, item: WorkItem) -> None:
         """A sample is taken up."""
-        self._tallies[item.model.id].take(item, time.monotonic())
+        self._by_model[item.model.id].take(item, time.monotonic())
 
     def row(self, row: ResultRow) -> None:
         """A sample is on disk."""
-        self._tallies[row.model].count(row)
+        self._by_model[row.model].count(row)
         for listener in self._listeners:
             listener.row(row)
 
@@ -120,9 +120,9 @@ class Progress:
                 listener.warn(message)
 
 
-def cost_text(tallies: Mapping[str, Tally]) -> str:
+def cost_text(by_model: Mapping[str, ModelProgress]) -> str:
     """USD spent so far. Nothing is said to be free because its price is unknown."""
-    costs = [tally.cost_usd for tally in tallies.values() if tally.cost_usd is not None]
+    costs = [progress.cost_usd for progress in by_model.values() if progress.cost_usd is not None]
     return usd_text(sum(costs)) if costs else "cost unknown"
 
 

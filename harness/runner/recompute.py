@@ -11,7 +11,7 @@ from harness.errors import SandboxUnavailable
 from harness.graders import build_grader
 from harness.graders.base import GradingJob
 from harness.graders.code import CodeGrader
-from harness.graders.execution.linting import Rules
+from harness.graders.execution.linting import BrokenRules
 from harness.graders.lint import lint
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
@@ -152,7 +152,7 @@ def _compiled(row: ResultRow) -> bool:
     return _has_answer(row) and bool(metrics_of(row.metrics).get("compiled"))
 
 
-def _linted(row: ResultRow, rules: Rules | None) -> ResultRow:
+def _linted(row: ResultRow, rules: BrokenRules | None) -> ResultRow:
     count = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
     return replace(row, metrics=json.dumps({**metrics_of(row.metrics), "lint": count}, ensure_ascii=False))
 

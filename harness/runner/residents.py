@@ -16,24 +16,24 @@ from harness.runner.cores import usable_cores
 from harness.runner.progress import Progress
 
 AtOnce = int | Literal["auto"]
-Lane = tuple[ModelSpec, Iterable[WorkItem]]
+ModelQueue = tuple[ModelSpec, Iterable[WorkItem]]
 
 
 async def take_turns(
-    lanes: Sequence[Lane],
+    queues: Sequence[ModelQueue],
     at_once: AtOnce,
     take: Callable[[ModelSpec, Iterable[WorkItem], int], Awaitable[None]],
 ) -> None:
-    """``take`` the lanes of local models, at most ``at_once`` of them at once, which ``take`` is told.
+    """``take`` the queues of local models, at most ``at_once`` of them at once, which ``take`` is told.
 
     ``auto``: first those on a GPU, as many as find room in its memory and a core for their process;
     then the others one by one.
     """
-    sharing = {spec.id for spec, _ in lanes if at_once == "auto" and may_share_device(spec)}
-    together = [lane for lane in lanes if lane[0].id in sharing]
-    others = [lane for lane in lanes if lane[0].id not in sharing]
+    sharing = {spec.id for spec, _ in queues if at_once == "auto" and may_share_device(spec)}
+    together = [queue for queue in queues if queue[0].id in sharing]
+    others = [queue for queue in queues if queue[0].id not in sharing]
 
-    async def next_ones(waiting: Iterator[Lane], most: int) -> None:
+    async def next_ones(waiting: Iterator[ModelQueue], most: int) -> None:
         for spec, items in waiting:
             await take(spec, items, most)
 

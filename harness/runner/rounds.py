@@ -17,15 +17,15 @@ from harness.runner import formats
 from harness.runner.finished import DROPPED, Finished, Judged
 from harness.runner.formats import Cut, Passed
 from harness.runner.plan import RunPlan
-from harness.runner.residents import Lane
+from harness.runner.residents import ModelQueue
 from harness.suites.matrix import exclusion, task_order
 
 
 class Taker(Protocol):
     """Who takes the samples of a round (``pipeline``)."""
 
-    async def run(self, lanes: Sequence[Lane], *, more: bool) -> None:
-        """Take the samples of ``lanes``; ``more`` says that another round follows."""
+    async def run(self, queues: Sequence[ModelQueue], *, more: bool) -> None:
+        """Take the samples of ``queues``; ``more`` says that another round follows."""
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         """Give samples that are not taken their rows."""
@@ -66,8 +66,8 @@ class Rounds:
         last = max(map(len, self._ends.values()), default=0) - 1
         for number in range(last + 1):
             wanted = {spec.id: self._wanted(spec, number) for spec in plan.models}
-            lanes = [(spec, self._items(spec, wanted[spec.id])) for spec in plan.models if wanted[spec.id]]
-            await taker.run(lanes, more=number < last)
+            queues = [(spec, self._items(spec, wanted[spec.id])) for spec in plan.models if wanted[spec.id]]
+            await taker.run(queues, more=number < last)
             for cut in chain.from_iterable([self._judge(suite, number) for suite in self._order]):
                 self._cuts[cut.suite, cut.model] = cut
                 taker.skip(self._spared(cut), DROPPED, str(cut))
@@ -138,7 +138,7 @@ class Rounds:
         gone = {cut.model for cut in cuts if cut.why != "settled"}
         asked = next((cut.after for cut in cuts if cut.why == "settled"), len(self._order[suite]))
         passed = {model: self._passed(suite, model, asked) for model in self._contenders if model not in gone}
-        lines = formats.compare(passed, asked, len(self._contenders) - 1)
+        lines = formats.round_results(passed, asked, len(self._contenders) - 1)
         rivals = [line.model for line in lines[1:] if line.best_case >= 0]
         rivals += [cut.model for cut in cuts if cut.why == "halved" and not cut.decided]
         return {"suite": suite, "leader": lines[0].model, "rivals": rivals} if lines and rivals else None

@@ -53,7 +53,8 @@ PARK = 64  # descriptors wait above this number before they get their places
 CLONE_NEWNS, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_SLAVE = 0x20000, 2, 4, 4096, 16384, 1 << 19
 PR_SET_CHILD_SUBREAPER = 36
 
-LaunchRequest = dict[str, Any]
+RequestFields = dict[str, Any]
+ReplyFields = dict[str, Any]
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -147,7 +148,7 @@ def size(folder: str) -> int:
     return taken
 
 
-def become(request: LaunchRequest, places: dict[int, int]) -> None:
+def become(request: RequestFields, places: dict[int, int]) -> None:
     """Turn this process into the program, with the descriptors of ``places`` and no others."""
     parked = {place: fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, PARK) for place, fd in places.items()}
     for fd in places.values():
@@ -191,7 +192,7 @@ def children(pid: int) -> list[int]:
 class RunningCommand:
     """One command, from its start to the last of its processes."""
 
-    def __init__(self, request: LaunchRequest) -> None:
+    def __init__(self, request: RequestFields) -> None:
         self.request = request
         self.pid = 0
         self.status: int | None = None  # as wait4 gives it, once collected
@@ -200,7 +201,7 @@ class RunningCommand:
         self.stopped: str | None = None
         self.cpu_s = self.max_rss_mb = 0.0
 
-    def run(self) -> LaunchRequest:
+    def run(self) -> ReplyFields:
         """Start it, watch it, collect it."""
         started = time.monotonic()
         try:
@@ -371,7 +372,7 @@ def exit_code(report: bytes) -> int | None:
     return next((line["exit-code"] for line in reversed(lines) if "exit-code" in line), None)
 
 
-def answer(request: LaunchRequest, stage: Stage) -> LaunchRequest:
+def answer(request: RequestFields, stage: Stage) -> ReplyFields:
     """Do one request."""
     workdir = request["workdir"]
     try:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.analysis.extras import Composite, Flip, Footing, Repeated, Stability, Trend
+from harness.analysis.extras import Composite, Flip, ModelStability, Repeated, Stability, Trend
 from harness.analysis.standings import Standings
 from harness.reporting.numbers import signed
 from harness.reporting.sections.changes import changes, trend_table
@@ -43,7 +43,7 @@ def test_what_the_newest_run_changed_is_told(standings: Standings) -> None:
 
 
 def test_how_stable_the_order_is_in_words() -> None:
-    footing = Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
+    footing = ModelStability("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
     flips = (Flip("fast", "win rate", "evil", "good"),)
     found = Stability((footing,), flips, 0.05, False, "fast", 1200, 1000)
     words = " ".join(stability_words(found, alone=False))
@@ -63,7 +63,7 @@ def test_how_stable_the_order_is_in_words() -> None:
 def test_a_leader_that_the_tests_tell_from_all_is_not_called_untold() -> None:
     """Tests and resamples may differ by a hair; the words must not contradict each other."""
     found = Stability(
-        (Footing("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0),), (), 0.05, False, "fast", 1200, 9
+        (ModelStability("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0),), (), 0.05, False, "fast", 1200, 9
     )
     words = " ".join(stability_words(found, alone=True))
     assert "all but settled: the tests tell good from every other" in words
@@ -103,7 +103,7 @@ def test_names_are_harmless_in_all_of_it(standings: Standings) -> None:
         trend("20261001-1", 0.9, None, None, EVIL_MODEL),
         trend("20261101-1", 0.1, -0.8, 1e-6, EVIL_MODEL),
     )
-    footing = Footing(EVIL_MODEL, 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
+    footing = ModelStability(EVIL_MODEL, 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
     stable = Stability(
         (footing, footing),
         (Flip(EVIL_MODEL, "win rate", EVIL_MODEL, "x"),),

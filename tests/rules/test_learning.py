@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harness.records import Candidate, Observation, RuleSet
-from harness.rules.learning import HALF_LIFE, learn, tally
+from harness.rules.learning import HALF_LIFE, call_records, learn
 from tests.exporters.sample import rule_set
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -32,12 +32,12 @@ def measured(**passed: int) -> RuleSet:
 
 
 def test_a_call_counts_half_after_a_half_life() -> None:
-    found = tally([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)], NOW)["code", "m"]
+    found = call_records([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)], NOW)["code", "m"]
     assert (found.passed, found.weight, found.calls) == pytest.approx((1.5, 2.0, 3))
 
 
 def test_a_score_is_taken_for_what_it_says_and_a_failure_for_nothing() -> None:
-    found = tally([*calls("m", True, score=8.0), *calls("m", False, score=8.0)], NOW)["code", "m"]
+    found = call_records([*calls("m", True, score=8.0), *calls("m", False, score=8.0)], NOW)["code", "m"]
     assert found.passed == pytest.approx(0.8)
 
 

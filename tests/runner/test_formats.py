@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from harness.runner.formats import FIRST, compare, cuts, rounds, upper_bound
+from harness.runner.formats import FIRST, cuts, round_results, rounds, upper_bound
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_race_lets_go_only_who_is_shown_to_be_worse_and_ends_when_one_is_left(
 
 def test_who_answered_too_little_neither_leads_nor_goes() -> None:
     field = {"a": passing(0.8), "b": {"t0": 1.0}, "c": {}, "d": passing(0.7)}
-    assert [line.model for line in compare(field, 40, 3)] == ["a", "d"]
+    assert [line.model for line in round_results(field, 40, 3)] == ["a", "d"]
     assert [cut.model for cut in cuts("halving", "s", field, 40, 3)] == ["d"]
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from harness.records import GraderSpec, Message, ModelSpec, ResultRow, Task, WorkItem
 from harness.runner.display import LiveTable, PlainLines, display
 from harness.runner.events import JsonEvents, RunLog
-from harness.runner.progress import Listener, Progress, Tally, left_text, usd_text
+from harness.runner.progress import Listener, ModelProgress, Progress, left_text, usd_text
 from tests import rows
 
 TASK = Task(
@@ -45,17 +45,17 @@ def play(*listeners: Listener, planned: Mapping[str, int] | None = None) -> Prog
     return progress
 
 
-def test_a_tally_counts_what_was_paid_and_what_is_under_way() -> None:
-    tally = Tally(10)
-    assert tally.left_s(5.0) is None
+def test_progress_counts_what_was_paid_and_what_is_under_way() -> None:
+    progress = ModelProgress(10)
+    assert progress.left_s(5.0) is None
     for name in "abcd":
-        tally.take(item(name), 100.0)
-    tally.count(row("a", cost_usd=0.25, completion_tokens=30))
-    tally.count(row("b", cost_usd=9.0, completion_tokens=90, timing="replayed"))
-    assert (tally.done, tally.passed, len(tally.in_flight)) == (2, 2, 2)
-    assert (tally.cost_usd, tally.tokens) == (0.25, 30)
-    assert tally.tokens_per_s(102.0) == 15.0
-    assert tally.left_s(102.0) == 8.0
+        progress.take(item(name), 100.0)
+    progress.count(row("a", cost_usd=0.25, completion_tokens=30))
+    progress.count(row("b", cost_usd=9.0, completion_tokens=90, timing="replayed"))
+    assert (progress.done, progress.passed, len(progress.in_flight)) == (2, 2, 2)
+    assert (progress.cost_usd, progress.tokens) == (0.25, 30)
+    assert progress.tokens_per_s(102.0) == 15.0
+    assert progress.left_s(102.0) == 8.0
 
 
 def test_a_terminal_gets_a_table_with_a_line_a_model() -> None:

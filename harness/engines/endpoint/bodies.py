@@ -35,12 +35,12 @@ async def _bound(most: int, response: httpx2.Response) -> None:
     if len([one for one in packed if one.strip().lower() != "identity"]) > 1:
         raise httpx2.DecodingError("packed more than once")  # what does harm can hide between two layers
     if isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _Bounded(response, most)
+        response.stream = _LimitedBody(response, most)
         response.headers.pop("content-encoding", None)
         response.headers.pop("content-length", None)
 
 
-class _Bounded(httpx2.AsyncByteStream):
+class _LimitedBody(httpx2.AsyncByteStream):
     """The unpacked body of a response, cut off after so many bytes; of an answer that is an error."""
 
     def __init__(self, response: httpx2.Response, most: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from harness.engines.local.sampling import Sampling
 from harness.engines.local.vision import Picture
 
-Reason = Literal["stop", "length", "timeout"]
+StopReason = Literal["stop", "length", "timeout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Generation:
     """
 
     text: str
-    reason: Reason | None
+    reason: StopReason | None
     tokens: int
     cached_tokens: int
     started: float
@@ -72,7 +72,7 @@ class Slot:
     alone: bool = True
     over: bool = False
     choices: tuple[tuple[int, ...], ...] = ()  # to be scored, if any
-    reason: Reason | None = None
+    reason: StopReason | None = None
     scores: tuple[float, ...] = ()
     failure: str | None = None
 
@@ -85,7 +85,7 @@ class Slot:
         self.text, self.busy_s, self.alone = bytearray(), 0.0, True
         self.over, self.reason, self.scores, self.failure = False, None, (), None
 
-    def end(self, reason: Reason | None, failure: str | None = None) -> None:
+    def end(self, reason: StopReason | None, failure: str | None = None) -> None:
         """The job is over; the slot is freed when the step is."""
         self.over, self.reason, self.failure = True, reason, failure
 

@@ -14,13 +14,13 @@ _EACH_S = 1.0  # for each answer, beside the limits of one
 _MOST = 1 << 18  # bytes about one answer; of one with more to say, nothing is counted
 _CUT = f"head -c {_MOST}; echo"
 
-Rules = Mapping[str, int]  # rule → how often it was broken
+BrokenRules = Mapping[str, int]  # rule → how often it was broken
 
 
 class Linter(Protocol):
     """Reads every file of a folder; code that the compiler refuses is not among what comes back."""
 
-    def __call__(self, folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules]: ...
+    def __call__(self, folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, BrokenRules]: ...
 
 
 def missing(language: str, tool: str, remedy: str) -> SandboxUnavailable:

@@ -1,5 +1,5 @@
 -- One row a run: where and when it was, with a digest of its rows that does not depend on their order: sample ids (as
--- numbers), each multiplied by what was found, summed.
+-- numbers), each multiplied by what was measured, summed.
 CREATE OR REPLACE VIEW runs AS
 WITH numbered AS (
     SELECT
@@ -7,7 +7,7 @@ WITH numbered AS (
         coalesce(TRY_CAST('0x' || sample_id AS UBIGINT), md5_number_lower(sample_id)) AS number,
         coalesce((1e6 * latency_s)::BIGINT, -1) + 7919 * coalesce((1e6 * score)::BIGINT, -1)
             + 104729 * coalesce((1e12 * cost_usd)::HUGEINT, -1) + 1299709 * coalesce(passed::BIGINT, -1)
-            + 15485863 * length(status) AS found
+            + 15485863 * length(status) AS measured
     FROM results
 ),
 described AS (
@@ -32,7 +32,7 @@ summed AS (
         count(*) FILTER (status = 'ok' AND cost_usd IS NULL AND NOT baseline) AS unpriced,
         sum(latency_s) AS seconds,
         (sum(prompt_tokens) + sum(completion_tokens))::BIGINT AS tokens,
-        concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (found % 2147483647))) AS digest
+        concat_ws('-', sum(number), sum((number % 2147483647)::BIGINT * (measured % 2147483647))) AS digest
     FROM numbered
     GROUP BY run_id
 )

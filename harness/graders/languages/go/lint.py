@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.graders.execution.linting import Rules, missing, printed
+from harness.graders.execution.linting import BrokenRules, missing, printed
 from harness.graders.languages.go.source import in_package, prepare
 from harness.graders.languages.go.toolchain import toolchain
 from harness.sandbox.base import Sandbox
 
 
-def vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules]:
+def vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, BrokenRules]:
     """A ``Linter``."""
     go = toolchain()
     program = go.tools / "vet"
@@ -33,7 +33,7 @@ def vet(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules
             "VetxOutput": "facts",
         }
         (folder / f"{name}.cfg").write_text(json.dumps(unit))
-    rules: dict[str, Rules] = {}
+    rules: dict[str, BrokenRules] = {}
     for name, output in printed(
         f'"{program}" -json $name.cfg', folder, names, sandbox, [go.tools, go.library]
     ):

@@ -303,13 +303,13 @@ def plain(value: Any, kept: Kept) -> Any:
         return (plain(item, kept) for item in value)
     if kind in CALLABLES:
         return guarded(value, kept)
-    odd = oddity(value, 0)
-    if odd is not None:
-        raise TypeError(f"the answer returns a value of its own type {odd}")
+    name = foreign_type(value, 0)
+    if name is not None:
+        raise TypeError(f"the answer returns a value of its own type {name}")
     return value
 
 
-def oddity(value: Any, depth: int) -> str | None:
+def foreign_type(value: Any, depth: int) -> str | None:
     """The name of a type in ``value`` that may compare as it likes."""
     kind = type(value)
     if id(kind) in ATOMS:
@@ -319,7 +319,7 @@ def oddity(value: Any, depth: int) -> str | None:
         return type.__repr__(kind)
     among = ids(*bases)
     items = [*dict.keys(value), *dict.values(value)] if among & DICTS else value if among & LISTS else ()
-    return next((odd for item in items if (odd := oddity(item, depth + 1)) is not None), None)
+    return next((name for item in items if (name := foreign_type(item, depth + 1)) is not None), None)
 
 
 def harmless(base: type) -> bool:

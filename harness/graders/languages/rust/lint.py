@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.graders.execution.linting import Rules, json_lines, missing, printed
+from harness.graders.execution.linting import BrokenRules, json_lines, missing, printed
 from harness.graders.languages.rust.toolchain import NEWEST, toolchain
 from harness.sandbox.base import Sandbox
 
 _COMPILER_ERROR = "E"  # E0308: rustc's errors are numbered, lints have names
 
 
-def clippy(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Rules]:
+def clippy(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, BrokenRules]:
     """A ``Linter``."""
     rust = toolchain()
     driver = rust.rustc.with_name("clippy-driver")
@@ -21,7 +21,7 @@ def clippy(folder: Path, names: Sequence[str], sandbox: Sandbox) -> dict[str, Ru
         raise missing("rust", "clippy", "rustup component add clippy")
     flags = "--crate-type=lib --emit=metadata --error-format=json --cap-lints=warn -Adead_code -o out.rmeta"
     command = f'"{driver}" --sysroot "{driver.parent.parent}" {flags} $name --edition='
-    rules: dict[str, Rules] = {}
+    rules: dict[str, BrokenRules] = {}
     for edition in NEWEST:
         left = [name for name in names if name not in rules]
         for name, output in printed(command + edition, folder, left, sandbox, rust.readonly) if left else ():

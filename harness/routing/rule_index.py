@@ -8,31 +8,32 @@ from collections.abc import Mapping
 from harness.errors import UnknownName
 from harness.names import nearest
 from harness.records import Rule, RuleSet
-from harness.routing.selection import Menu, menu
+from harness.routing.selection import PreparedRule, prepare_rule
 
 _ANY = "*"  # the task type of the default rule
 
 
-class Menus:
+class RuleIndex:
     """The rules of a file, prepared for choosing."""
 
     def __init__(self, rules: RuleSet, prior_tasks: float) -> None:
         models, providers = {m.id: m for m in rules.models}, {p.id: p for p in rules.providers}
         ordered = sorted(rules.rules, key=lambda rule: -rule.priority)
-        menus = [menu(rule, models, providers, rule.policy or rules.policy, prior_tasks) for rule in ordered]
-        menus = [
-            m for m in menus if m.options or m.policy.privacy == "local"
-        ]  # a private rule has no substitute
-        self.by_id = {m.rule.id: m for m in menus}
-        self._by_type: dict[str, list[Menu]] = {}
-        for one in menus:
+        prepared = [
+            prepare_rule(rule, models, providers, rule.policy or rules.policy, prior_tasks)
+            for rule in ordered
+        ]
+        usable = [p for p in prepared if p.options or p.policy.privacy == "local"]  # these have no substitute
+        self.by_id = {p.rule.id: p for p in usable}
+        self._by_type: dict[str, list[PreparedRule]] = {}
+        for one in usable:
             self._by_type.setdefault(one.rule.task_type, []).append(one)
         self._default = self.by_id.get(rules.default_rule or "")
-        self._words = [(_any_of(m.rule.match.keywords), m.rule) for m in menus if m.rule.match.keywords]
-        self._facts = [m.rule for m in menus if m.rule.match.metadata]
+        self._keywords = [(_any_of(p.rule.match.keywords), p.rule) for p in usable if p.rule.match.keywords]
+        self._metadata = [p.rule for p in usable if p.rule.match.metadata]
 
-    def find(self, task_type: str, context: float = 0) -> tuple[Menu, str]:
-        """The menu for prompts of ``context`` tokens, and an explanation where it is the default one.
+    def find(self, task_type: str, context: float = 0) -> tuple[PreparedRule, str]:
+        """The rule for prompts of ``context`` tokens, and an explanation where it is the default one.
 
         Raises ``UnknownName`` when there is none that may be used.
         """
@@ -49,16 +50,16 @@ class Menus:
 
     def recognise(self, prompt: str, metadata: Mapping[str, str]) -> str:
         """The task type whose metadata or keywords a request has, first by priority; else ``*``."""
-        for rule in self._facts:
+        for rule in self._metadata:
             if rule.match.metadata.items() <= metadata.items():
                 return rule.task_type
-        for pattern, rule in self._words:
+        for pattern, rule in self._keywords:
             if pattern.search(prompt):
                 return rule.task_type
         return _ANY
 
     @staticmethod
-    def _usable(entry: Menu) -> Menu:
+    def _usable(entry: PreparedRule) -> PreparedRule:
         if not entry.options:
             raise UnknownName(
                 f"{_called(entry.rule)} must stay on this machine (privacy: local), "
