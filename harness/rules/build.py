@@ -47,7 +47,7 @@ def build_rules(
     *,
     words: Words,
 ) -> RuleSet:
-    """Rules for every task type on the board, and a default one where the overall result decides.
+    """Rules for every task type that was measured, and a default one where the overall result decides.
 
     Where ``tiers`` decide apart from their task type, they have rules of their own, by the prompt's length.
     Models that ``models`` does not describe are described by their rows alone. ``manifests`` name the runs.

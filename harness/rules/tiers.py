@@ -25,7 +25,7 @@ class ContextTier:
 def measure_tiers(con: duckdb.DuckDBPyConnection, standings: Standings) -> tuple[ContextTier, ...]:
     """The tiers in the results, short prompts first; none where tasks name none.
 
-    ``board`` has been loaded from ``con``.
+    ``standings`` have been loaded from ``con``.
     """
     longest = con.execute(
         """
