@@ -34,7 +34,7 @@ def write_reports(
     manifests: Sequence[Mapping[str, Any]],
     prompts: Mapping[str, str] | None = None,
 ) -> list[Path]:
-    """Write all reports, charts and pages of models; returns those to begin with. ``standings`` are of ``con``.
+    """Write all reports, charts and pages of models; returns those to begin with. ``con`` has the rows.
 
     ``prompts`` are the texts of tasks by ``task_sha256``: those given are shown beside the answers.
     Raises ``ResultsError`` when ``out`` cannot be written.
