@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.engines.local.pieces import Pieces
+from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
 from harness.engines.local.vision import Picture, Vision
 from harness.errors import ModelUnavailable
 from harness.records import Message
@@ -36,6 +37,7 @@ class Placement:
     n_threads: int | None = None
     n_batch: int = 512
     n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
+    template: Template | None = None  # how chats are written; by default as the model's own says
 
 
 Prompt = tuple[list[int], tuple[Picture, ...]]  # tokens, and the images among them
@@ -80,7 +82,9 @@ class NativeModel:
         self._logits: Any = None
         self._logits_at = 0
         self.pieces = Pieces(self.vocab, llama_cpp)
-        self._template, self.stop = self._chat_template(path)
+        self._bos = llama_cpp.llama_vocab_bos(self.vocab)
+        self._adds_bos = self._bos >= 0 and llama_cpp.llama_vocab_get_add_bos(self.vocab)
+        self.template = self._chat_template(path, placement.template)
         if mmproj is not None:
             self.vision = self._open_eyes(mmproj, placement.n_threads or default_threads())
 
@@ -96,19 +100,10 @@ class NativeModel:
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of a chat, up to where the assistant's answer begins.
 
-        Raises ``ValueError`` when the model's template refuses the messages.
+        Raises ``ValueError`` when the model's template cannot write the messages.
         """
-        from jinja2 import TemplateError
-
-        try:
-            # A template writes the first token itself; ChatML, put over a model without one, does not.
-            return self._tokenize(self.render(messages), add_special=bool(self.stop))
-        except (TemplateError, ValueError) as error:
-            if len(messages) < 2 or messages[0].role != "system":
-                raise ValueError(f"the model's chat template refuses the messages: {error}") from error
-            # Some templates (Gemma's) know no system prompt: by custom it opens the first user turn.
-            joined = Message(messages[1].role, f"{messages[0].content}\n\n{messages[1].content}")
-            return self.prompt([joined, *messages[2:]])
+        tokens = self._tokenize(self.render(messages), add_special=False)
+        return [self._bos, *tokens] if self._adds_bos and tokens[:1] != [self._bos] else tokens
 
     def see(self, messages: Sequence[Message], images: Sequence[Path]) -> Prompt:
         """The tokens of a chat with images before the text of its first question.
@@ -120,7 +115,8 @@ class NativeModel:
         at = next((i for i, message in enumerate(messages) if message.role == "user"), 0)
         shown = f"{self.vision.marker}\n" * len(images) + messages[at].content
         text = self.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])
-        return self.vision.prompt(text, images, add_special=bool(self.stop))
+        lacks_bos = self._adds_bos and not text.startswith(self._special(self._bos))
+        return self.vision.prompt(text, images, add_special=lacks_bos)
 
     def answer(self, text: str) -> list[int]:
         """The tokens of what an assistant says, and the mark that ends it.
@@ -186,23 +182,23 @@ class NativeModel:
             )
         return context
 
-    def _chat_template(self, path: Path) -> tuple[Any, tuple[bytes, ...]]:
-        """The formatter of the file's own template, else ChatML's with its end mark as a stop string."""
-        from jinja2 import TemplateSyntaxError
-        from llama_cpp import llama_chat_format
-
-        own = self.lib.llama_model_chat_template(self.model, None)
-        text = own.decode("utf-8", "replace") if own else llama_chat_format.CHATML_CHAT_TEMPLATE
+    def _chat_template(self, path: Path, wanted: Template | None) -> ChatTemplate:
+        """The file's own template; without one ChatML's, if the vocabulary has its marks, or none at all."""
+        source = self.lib.llama_model_chat_template(self.model, None) or b""
+        knows_chatml = all(len(self._tokenize(mark, add_special=False)) == 1 for mark in CHATML_MARKS)
+        kind: Template = "none"
+        if source.strip() or knows_chatml:
+            kind = "own" if source.strip() else "chatml"
+        eos = self._special(self.lib.llama_vocab_eos(self.vocab))
         try:
-            formatter = llama_chat_format.Jinja2ChatFormatter(
-                template=text,
-                eos_token=self._special(self.lib.llama_vocab_eos(self.vocab)),
-                bos_token=self._special(self.lib.llama_vocab_bos(self.vocab)),
-            )
-        except TemplateSyntaxError as error:
+            text = source.decode("utf-8", "replace")
+            return chat_template(wanted or kind, text, self._special(self._bos), eos)
+        except ValueError as error:
             self.close()
-            raise ModelUnavailable(f"{path}: its chat template is broken ({error})") from None
-        return formatter, () if own else (b"<|im_end|>",)
+            raise ModelUnavailable(
+                f"{path}: its chat template {error}; get a file with a better one, "
+                "or say `template: chatml` or `template: none` in params"
+            ) from None
 
     def _open_eyes(self, mmproj: Path, n_threads: int) -> Vision:
         try:
@@ -216,9 +212,11 @@ class NativeModel:
         return text.decode("utf-8", "replace")
 
     def render(self, messages: Sequence[Message]) -> str:
-        """The text of a chat. Raises what the template raises."""
-        text: str = self._template(messages=[{"role": m.role, "content": m.content} for m in messages]).prompt
-        return text
+        """The text of a chat. Raises ``ValueError``."""
+        try:
+            return self.template.render(messages)
+        except ValueError as error:
+            raise ValueError(f"the model's chat template {error}") from None
 
     def _tokenize(self, text: str, *, add_special: bool, marks: bool = True) -> list[int]:
         data = text.encode("utf-8", "replace")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from harness.engines.local.templates import Template
 from harness.errors import ModelUnavailable
 from harness.models.params import REQUEST_PARAMS
 from harness.records import Between
@@ -15,6 +16,7 @@ PLACING: Mapping[str, Any] = {
     "n_threads": Annotated[int, Between(1, 1024)],
     "n_batch": Annotated[int, Between(1, 1_000_000)],
     "n_slots": Annotated[int, Between(1, 1024)],
+    "template": Template,
 }
 """How it is put into memory: the fields of ``native.Placement``."""
 
@@ -41,6 +43,12 @@ def check_params(model: str, params: Mapping[str, Any]) -> None:
         if key not in PARAMS:
             allowed = ", ".join(sorted(PARAMS.keys() | REQUEST_PARAMS.keys()))
             raise ModelUnavailable(f"model {model}: params has an unknown key {key!r}; known: {allowed}")
+        if get_origin(PARAMS[key]) is Literal:
+            if value in (words := get_args(PARAMS[key])):
+                continue
+            raise ModelUnavailable(
+                f"model {model}: params {key} must be {' or '.join(words)}, not {value!r:.40}"
+            )
         kind, *between = get_args(PARAMS[key]) or (PARAMS[key],)
         fits = type(value) is kind or (kind is float and type(value) is int)
         if not fits or any(check(value) for check in between):

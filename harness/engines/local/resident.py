@@ -25,7 +25,7 @@ class Settings:
     """
 
     path: str
-    placing: Mapping[str, int] = field(default_factory=dict)
+    placing: Mapping[str, Any] = field(default_factory=dict)
     sampling: Mapping[str, Any] = field(default_factory=dict)
     mmproj: str | None = None
     lanes: int = 1
@@ -89,7 +89,7 @@ class Resident:
                 self._sampling, temperature=request.temperature, top_p=request.top_p, seed=request.seed
             ),
             max_tokens=min(room, request.max_tokens),
-            stop=(*(stop.encode() for stop in request.stop if stop), *self.model.stop),
+            stop=(*(stop.encode() for stop in request.stop if stop), *self.model.template.stop),
             timeout_s=request.timeout_s,
             choices=pieces,
             pictures=pictures,
@@ -114,7 +114,9 @@ class Resident:
     def step(self) -> list[tuple[int, Completion]]:
         """Decode one batch. Returns the requests that were answered with it."""
         on_gpu = self.model.on_gpu
-        return [(key, _completion(done, self._asked.pop(key), on_gpu)) for key, done in self._batcher.step()]
+        notes = {"template": self.model.template.kind}
+        done = self._batcher.step()
+        return [(key, _completion(result, self._asked.pop(key), on_gpu, notes)) for key, result in done]
 
     def close(self) -> None:
         """Give the memory back."""
@@ -135,7 +137,7 @@ class Resident:
             self._batcher.step()
 
 
-def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
+def _completion(done: Generation, asked: Prepared, on_gpu: bool, notes: Mapping[str, Any]) -> Completion:
     failure = None
     if done.failure is not None:
         failure = Failure("engine_error", done.failure)
@@ -165,4 +167,5 @@ def _completion(done: Generation, asked: Prepared, on_gpu: bool) -> Completion:
         started_at=started.isoformat(timespec="milliseconds"),
         timing="measured" if done.alone else "contended",
         failure=failure,
+        notes=notes,
     )

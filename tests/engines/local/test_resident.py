@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness.engines.local.llama_cpp import LlamaCpp
 from harness.engines.local.native import NativeModel, Placement, may_repack
 from harness.engines.local.slots import valid_text
 from harness.errors import ModelUnavailable
-from harness.records import Message, Request
+from harness.records import Message, ModelSpec, Request
 from tests.engines.local.asking import PROMPTS, ask, patched, request
 
 
@@ -188,4 +191,48 @@ def test_a_broken_template_is_said_when_the_model_is_opened(demo: Path, tmp_path
 
 def test_without_a_template_chatml_is_spoken(demo: Path, tmp_path: Path) -> None:
     bare = patched(demo, tmp_path / "bare.gguf", b"tokenizer.chat_template", b"tokenizer.chat_xxxxxxxx")
-    assert ask(bare, request())[0].output == ask(demo, request())[0].output
+    (own,), (chatml,) = ask(demo, request()), ask(bare, request())
+    assert own.output == chatml.output
+    assert (own.notes["template"], chatml.notes["template"]) == ("own", "chatml")
+
+
+def test_a_base_model_continues_plain_text(demo: Path, tmp_path: Path) -> None:
+    bare = patched(demo, tmp_path / "bare.gguf", b"tokenizer.chat_template", b"tokenizer.chat_xxxxxxxx")
+    base = patched(bare, tmp_path / "base.gguf", b"<|im_start|>", b"<|xx_start|>")
+    assert ask(base, request())[0].notes["template"] == "none"
+    for path, placement in ((base, Placement()), (demo, Placement(template="none"))):
+        model = NativeModel(path, placement)
+        assert model.render(request("Hi").messages) == "Hi\n\nAnswer:" and model.template.stop == ()
+        model.close()
+
+
+def test_a_prompt_begins_with_one_mark_of_the_beginning(demo: Path, tmp_path: Path) -> None:
+    """Whether the template, the tokenizer or both write it; where none does, none is there."""
+    key = b"tokenizer.ggml.add_bos_token\x07\x00\x00\x00"
+    adding = patched(demo, tmp_path / "adding.gguf", key + b"\x00", key + b"\x01")
+    body = "{% for m in messages %}{{ m.role + m.content }}{% endfor %}"
+    for mark in ("", "{{ bos_token }}"):
+        for base, expected in ((demo, bool(mark)), (adding, True)):
+            model = NativeModel(with_template(base, tmp_path / "other.gguf", mark + body), Placement())
+            assert model.prompt(request().messages).count(0) == expected, (mark, base)
+            model.close()
+
+
+def test_what_a_template_loses_is_said_when_the_model_is_opened(demo: Path, tmp_path: Path) -> None:
+    lossy = with_template(demo, tmp_path / "lossy.gguf", "{% for m in messages %}{{ m.text }}{% endfor %}")
+    spec = ModelSpec("m", "llama_cpp", "local", path=str(lossy))
+
+    async def opened(**params: Any) -> None:
+        engine = LlamaCpp(replace(spec, params=params))
+        try:
+            await engine.open()
+        finally:
+            await engine.close()
+
+    with pytest.raises(
+        ModelUnavailable, match=r"lossy\.gguf: its chat template writes nothing; .*template: c"
+    ):
+        asyncio.run(opened())
+    asyncio.run(opened(template="chatml"))
+    with pytest.raises(ModelUnavailable, match="template must be own or chatml or none, not 'mine'"):
+        asyncio.run(opened(template="mine"))
