@@ -46,7 +46,7 @@ COLUMNS = {
     "grader": "grader of the task",
     "error_type": "what went wrong, as one word: wrong_answer, timeout, context_exceeded, excluded …",
     "error": "what went wrong, in words",
-    "metrics": "JSON object of the grader's measurements",
+    "metrics": "JSON object: what the grader measured, and how the answer was made (`template`, `scoring`)",
     "started_at": "UTC, ISO 8601",
     "queue_s": "seconds from being taken up to being sent: limits, retries, the engine's own queue",
     "load_s": "seconds to load the model, once a run",
