@@ -344,15 +344,17 @@ def _one_of(hint: Any, options: Sequence[Any]) -> Reader:
 
 
 def _values_reader(hint: Any) -> Reader:
-    """Mappings stay what they are when each value is of the type; a whole number is a number there."""
+    """Mappings stay what they are when each value is of the type; a whole number is a number there.
+
+    Those of records become mappings of the records.
+    """
     if hint is Any:
         return _as_it_is
     one = _reader(hint)
 
-    def reader(value: FileSection, section: FileSection, key: str) -> FileSection:
-        for name, item in value.items():
-            one(item, value, name)
-        return value
+    def reader(value: FileSection, section: FileSection, key: str) -> Mapping[str, Any]:
+        items = {name: one(item, value, name) for name, item in value.items()}
+        return items if is_dataclass(hint) else value
 
     return reader
 

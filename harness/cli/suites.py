@@ -9,7 +9,7 @@ from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.errors import HarnessError
 from harness.records import Suite
-from harness.runner.check import check_suite
+from harness.runner.check import check_suite, known_answers
 from harness.runner.confinement import sandbox_for
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
@@ -60,7 +60,7 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
         for flaw in suite_flaws:
             echo(str(flaw), err=True)
         checked = [task for task in suite.tasks if task.skip is None]
-        answers = sum(2 + len(task.wrong) for task in checked)
+        answers = len(known_answers(suite))
         verdict = f"{len(suite_flaws)} flaws" if suite_flaws else "all as promised"
         skipped = f" ({len(suite.tasks) - len(checked)} skipped)" if len(checked) < len(suite.tasks) else ""
         graded = f"{counted(len(suite.tasks), 'task')}{skipped}, {counted(answers, 'known answer')} graded"

@@ -18,7 +18,7 @@ class Limits:
     cpu_s: float = 10.0
     memory_mb: int = 1024  # address space of a process
     processes: int = 32  # processes and threads
-    file_mb: int = 0  # largest file it may write; 0: no writable folder at all
+    file_mb: int = 0  # largest file it may write, in /tmp at least; 0: no writable folder at all
     output_kb: int = 1024  # stdout and stderr, each
 
 

@@ -64,13 +64,15 @@ class Bwrap:
         """See ``Sandbox.run``.
 
         With ``writable`` there are ``/tmp`` and ``/proc`` too, and new processes may be
-        started; without, threads only. ``env`` is the whole environment. ``cpu_s`` holds some
-        milliseconds of bubblewrap's own. When the harness runs as root, ``workdir``
-        and all that is in it is given to an unprivileged user.
+        started; without, threads only, and ``/tmp`` where the limits allow files. ``env`` is
+        the whole environment. ``cpu_s`` holds some milliseconds of bubblewrap's own. When the
+        harness runs as root, ``workdir`` and all that is in it is given to an unprivileged user.
         """
         tools = [str(path.resolve()) for path in readonly]
         work = str(workdir.resolve())
         mounts = ["--ro-bind", work, "/work"]
+        if limits.file_mb:
+            mounts += ["--size", str(WORKDIR_FILES * limits.file_mb << 20), "--tmpfs", "/tmp"]
         if writable:
             mounts = ["--bind", work, "/work", "--size", str(TEMPORARY_MB << 20), "--tmpfs", "/tmp", *PROC]
         for tool in tools:  # that would be hidden by /work gets a place to be mounted on
@@ -86,7 +88,7 @@ class Bwrap:
                 tools,
                 mounts,
                 files={0: stdin, SECCOMP: program("compile" if writable else "run")},
-                rlimits=rlimits(limits, writable=writable),
+                rlimits=rlimits(limits),
                 inner=processes(limits.processes),
                 wall_s=limits.wall_s,
                 output=limits.output_kb << 10,

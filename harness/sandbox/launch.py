@@ -132,10 +132,10 @@ class Launchers:
             launcher.close()
 
 
-def rlimits(limits: Limits, *, writable: bool) -> list[Rlimit]:
+def rlimits(limits: Limits) -> list[Rlimit]:
     """``limits`` as the kernel takes them, for each process."""
     memory = limits.memory_mb << 20
-    size = limits.file_mb << 20 if writable else 0
+    size = limits.file_mb << 20
     cpu = math.ceil(limits.cpu_s)
     return [
         (resource.RLIMIT_AS, memory, memory),

@@ -40,7 +40,7 @@ class Unsandboxed:
                 env=dict(env),
                 cwd=str(workdir),
                 files={0: stdin},
-                rlimits=rlimits(limits, writable=writable),
+                rlimits=rlimits(limits),
                 wall_s=limits.wall_s,
                 output=limits.output_kb << 10,
             )

@@ -16,6 +16,7 @@ from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
+from harness.suites.folders import as_task, has_tree
 from harness.suites.generator import expand
 from harness.yamlfile import FileSection, check_keys, expect_section, read_record, read_yaml, section_of
 
@@ -44,7 +45,10 @@ class SuiteHead:
 
 
 # What a suite says for every task whose grader takes such an option.
-_OF_GRADERS = {"edition": ("rust", "rust_asserts"), "python": ("python", "python_asserts")}
+_OF_GRADERS = {
+    "edition": ("rust", "rust_asserts"),
+    "python": ("python", "python_asserts", "python_project"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class TaskEntry:
     category: str | None = None
     difficulty: Difficulty = get_args(Difficulty)[1]
     role: str = "general"
+    language: str | None = None  # where it is not the suite's
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
     time_limit: float | None = None
@@ -156,6 +161,8 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileS
             entries = entries["tasks"]
         for entry in entries if isinstance(entries, list) else [entries]:
             section = expect_section(entry, f"{path}:1", "a task")
+            if has_tree(path):
+                section = as_task(section, defaults, head.language)
             check_keys(section, _TASK_KEYS, "a task")
             yield section, defaults
 
@@ -217,7 +224,7 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         suite_version=suite_version(head),
         task_type=head.category,
         category=entry.category or head.category,
-        language=head.language,
+        language=entry.language or head.language,
         difficulty=entry.difficulty,
         role=entry.role,
         context_tier=entry.context_tier,

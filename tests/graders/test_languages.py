@@ -9,6 +9,7 @@ from harness.graders.code import CodeGrader
 from harness.graders.execution.measure import size
 from harness.graders.execution.syntax import parse, sound, syntax_of
 from harness.graders.languages import LANGUAGES
+from harness.graders.project import ProjectGrader
 from harness.plugins import load
 
 PROGRAMS = {
@@ -24,7 +25,7 @@ def test_a_language_is_whole(name: str) -> None:
     assert language.name == name
     for grader, path in language.graders.items():
         cls = load(path)
-        assert issubclass(cls, CodeGrader)
+        assert issubclass(cls, CodeGrader | ProjectGrader)
         assert (cls.name, cls.language, GRADERS[grader]) == (grader, name, path)
     assert callable(load(language.linter))
     assert language.toolchain is None or callable(load(language.toolchain))

@@ -10,6 +10,7 @@ GO = Language(
     graders={
         "go": "harness.graders.languages.go.cases:GoTests",
         "go_asserts": "harness.graders.languages.go.asserts:GoAsserts",
+        "go_project": "harness.graders.languages.go.project:GoProject",
     },
     toolchain="harness.graders.languages.go.toolchain:toolchain",
     syntax="harness.graders.languages.go.syntax:SYNTAX",

@@ -112,8 +112,8 @@ def built(files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox
         work = Path(temporary)
         work.chmod(0o711)  # the sandbox's user must reach the program below it
         for name, text in files.items():
-            (work / name).parent.mkdir(exist_ok=True)
-            (work / name).write_text(text, encoding="utf-8")
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text(text, encoding="utf-8", errors="replace")
         (work / "program").mkdir()
         commands = script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)
         outcome = sandbox.run(

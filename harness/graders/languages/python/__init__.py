@@ -10,6 +10,7 @@ PYTHON = Language(
     graders={
         "python": "harness.graders.languages.python.cases:PythonTests",
         "python_asserts": "harness.graders.languages.python.asserts:PythonAsserts",
+        "python_project": "harness.graders.languages.python.project:PythonProject",
     },
     toolchain=None,
     syntax="harness.graders.languages.python.syntax:SYNTAX",

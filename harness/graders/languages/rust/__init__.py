@@ -10,6 +10,7 @@ RUST = Language(
     graders={
         "rust": "harness.graders.languages.rust.cases:RustTests",
         "rust_asserts": "harness.graders.languages.rust.asserts:RustAsserts",
+        "rust_project": "harness.graders.languages.rust.project:RustProject",
     },
     toolchain="harness.graders.languages.rust.toolchain:toolchain",
     syntax="harness.graders.languages.rust.syntax:SYNTAX",

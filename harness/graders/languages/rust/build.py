@@ -76,7 +76,7 @@ class Built:
             return None
         if self.outcome.stopped_by is not None:
             return f"the compiler was stopped by its limit: {self.outcome.stopped_by}"
-        errors = [_words(diagnostic) for diagnostic in _errors(_diagnostics(self.outcome))]
+        errors = [_words(diagnostic) for diagnostic in errors_among(diagnostics_of(self.outcome))]
         return "; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed"
 
 
@@ -119,7 +119,8 @@ def built_together(samples: Sequence[tuple[str, str]], edition: str, sandbox: Sa
         blamed: set[int] = set()
         for _ in range(_ROUNDS):
             outcome = _compile(work, [sources[i] for i in kept], edition, sandbox, limits, _TOGETHER)
-            named = {i for diagnostic in _errors(_diagnostics(outcome)) for i in _named(diagnostic, sources)}
+            errors = errors_among(diagnostics_of(outcome))
+            named = {i for diagnostic in errors for i in _named(diagnostic, sources)}
             kept = [i for i in kept if i not in named]
             blamed |= named
             if outcome.exit_code == 0 or not named or not kept:
@@ -188,14 +189,14 @@ def _built(
         return Built(work / "program", outcome, [], edition, blamed)
     warned = [
         i
-        for diagnostic in _diagnostics(outcome)
+        for diagnostic in diagnostics_of(outcome)
         if diagnostic["level"] == "warning"
         for i in _named(diagnostic, sources)
     ]
     return Built(work / "program", outcome, kept, edition, blamed, {i: warned.count(i) for i in kept})
 
 
-def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
+def diagnostics_of(outcome: Outcome) -> list[Diagnostic]:
     """What the compiler reported, as its JSON lines give it."""
     diagnostics: list[Diagnostic] = []
     for line in outcome.stderr.splitlines():
@@ -208,7 +209,8 @@ def _diagnostics(outcome: Outcome) -> list[Diagnostic]:
     return diagnostics
 
 
-def _errors(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+def errors_among(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Those for which nothing was compiled."""
     return [
         diagnostic
         for diagnostic in diagnostics

@@ -1,0 +1,158 @@
+"""Grades Go projects: every package in its turn, then one program of all drivers that compile."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, ClassVar
+
+from harness.graders.execution.syntax import Tangled, parse
+from harness.graders.languages.go import build
+from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built, built
+from harness.graders.languages.go.syntax import SYNTAX
+from harness.graders.languages.go.tests import imports
+from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
+from harness.sandbox.base import Limits, Sandbox
+from harness.trees import Tree
+
+_COMPILE = '"$TOOLS/compile" -p {path} {compile} -importcfg {config} -o {out} {files}'
+_GROUP = "harness group "  # stands in the output before what the compiler says of a driver
+_REGISTER = """\
+package driver
+import harnessWire "harness/wire"
+func init() {{ harnessWire.Register({number}, func(run *harnessWire.Run) {{ drive(run.Emit) }}) }}
+"""
+_SHOWN_ERRORS = 5
+
+
+@dataclass(frozen=True)
+class GoProject(ProjectGrader):
+    """Compiles every package of the module that ``go.mod`` names.
+
+    A driver is a file of ``package driver`` with ``func drive(emit func(any))``.
+    """
+
+    name: ClassVar[str] = "go_project"
+    language: ClassVar[str] = "go"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        super().__post_init__()
+        self._module  # noqa: B018
+
+    def check_driver(self, driver: str) -> None:
+        """Raise ``ValueError`` for what has no ``drive``."""
+        head = driver.startswith("package driver\n") and "\nfunc drive(emit func(any)) {" in driver
+        if not head or parse(driver, SYNTAX).root_node.has_error:
+            raise ValueError("must be Go: `package driver`, `func drive(emit func(any))`")
+
+    def rests_on(self) -> Mapping[str, Any]:
+        """What a verdict depends on beside the tree and the groups."""
+        return {"toolchain": build.toolchain_id(), "limits": COMPILE_LIMITS}
+
+    @cached_property
+    def _module(self) -> str:
+        line = re.search(r"^module ([\w./-]+)$", self.tree.get("go.mod", ""), re.MULTILINE)
+        if line is None:
+            raise ValueError("the tree needs a `go.mod` with a line `module NAME`")
+        return line[1]
+
+    def run(
+        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
+    ) -> ProjectRun:
+        """Compile the packages and the drivers, link once, and run each group in a process of its own."""
+        try:
+            packages = self._packages(tree)
+        except (CycleError, Tangled) as error:
+            in_a_circle = isinstance(error, CycleError) and f"an import circle: {' → '.join(error.args[1])}"
+            refused = GroupRun(refused=in_a_circle or "no parser gets through this code")
+            return ProjectRun(dict.fromkeys(groups, refused))
+        files = {f"tree/{path}": text for path, text in tree.items()}
+        for number, group in enumerate(groups.values()):
+            files[f"driver{number}/driver.go"] = group.driver
+            files[f"driver{number}/register.go"] = _REGISTER.format(number=number)
+        with built(files, _script(packages, len(groups)), {}, sandbox) as program:
+            said = _said(program, len(groups))
+            runs = {
+                name: _refused(said[number]) if said[number] else _run(program, number, sandbox, limits)
+                for number, name in enumerate(groups)
+            }
+            return ProjectRun(runs, round(program.outcome.wall_s, 4))
+
+    def _packages(self, tree: Tree) -> list[tuple[str, list[str]]]:
+        """The packages' paths with their files, those first that others import."""
+        files: dict[str, list[str]] = {}
+        needs: dict[str, set[str]] = {}
+        for path, text in tree.items():
+            if path.endswith(".go") and not path.endswith("_test.go"):
+                package = "/".join([self._module, *path.split("/")[:-1]])
+                if not re.fullmatch(r"[\w./~+-]+", package):
+                    continue  # as the go command does
+                files.setdefault(package, []).append(path)
+                needs.setdefault(package, set()).update(imports(parse(text, SYNTAX).root_node))
+        order = TopologicalSorter({package: named & files.keys() for package, named in needs.items()})
+        return [(package, files[package]) for package in order.static_order()]
+
+
+def _script(packages: list[tuple[str, list[str]]], groups: int) -> str:
+    lines = ['cp "$LIBRARY/link.cfg" all.cfg; cp "$LIBRARY/compile.cfg" offered.cfg; cd tree']
+    for number, (path, files) in enumerate(packages):
+        names = " ".join(_quoted(f"./{file}") for file in files)
+        compile_it = _COMPILE.replace("{files}", names).replace("{config}", "../offered.cfg")
+        lines += [
+            f"grep -qE '^package main\\b' {names} && name=main || name={path}",
+            compile_it.replace("{path}", '"$name"').replace("{out}", f"../p{number}.a") + " || exit 65",
+            f'echo "packagefile {path}=$PWD/../p{number}.a" | tee -a ../all.cfg >> ../offered.cfg',
+        ]
+    lines += ["cd ..", "echo 'package main; import \"harness/wire\"' > main.go"]
+    for number in range(groups):
+        compile_it = _COMPILE.replace("{files}", f"driver{number}/*.go").replace("{config}", "offered.cfg")
+        compile_it = compile_it.replace("{path}", f"driver{number}").replace("{out}", f"driver{number}.a")
+        lines += [
+            f"echo '{_GROUP}{number}'",
+            f"if {compile_it}; then echo packagefile driver{number}=driver{number}.a >> all.cfg",
+            f"echo 'import _ \"driver{number}\"' >> main.go; fi",
+        ]
+    main = _COMPILE.replace("{files}", "main.go").replace("{config}", "all.cfg").replace("{path}", "main")
+    lines += [
+        f"echo '{_GROUP}{groups}'",
+        "echo 'func main() {{ wire.Main() }}' >> main.go",
+        main.replace("{out}", "main.a") + " || exit 66",
+        '"$TOOLS/link" {link} -importcfg all.cfg -o program/program main.a || exit 66',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(name: str) -> str:
+    return shlex.quote(name).replace("{", "{{").replace("}", "}}")
+
+
+def _said(program: Built, groups: int) -> list[str]:
+    """What the compiler said of each group; of all, where the project or the program does not compile."""
+    outcome = program.outcome
+    if outcome.stopped_by is not None:
+        return [f"the compiler was stopped by its limit: {outcome.stopped_by}"] * groups
+    parts = re.split(rf"^{_GROUP}\d+\n", outcome.stdout.decode(errors="replace"), flags=re.MULTILINE)
+    if len(parts) < groups + 2 or outcome.exit_code != 0:
+        return ["\n".join(parts).strip() or "it does not compile"] * groups
+    return parts[1 : groups + 1]
+
+
+def _refused(said: str) -> GroupRun:
+    lines = [line.strip().removeprefix("./") for line in said.splitlines() if line.strip()]
+    return GroupRun(refused="; ".join(lines[:_SHOWN_ERRORS]), shown="\n".join(lines))
+
+
+def _run(program: Built, number: int, sandbox: Sandbox, limits: Limits) -> GroupRun:
+    outcome = sandbox.run(
+        ["./program"],
+        workdir=program.folder,
+        limits=replace(limits, memory_mb=RUN_MEMORY_MB),
+        stdin=str(number).encode(),
+        env=RUN_ENV,
+    )
+    return GroupRun(outcome, outcome.stdout, shown=outcome.stderr.decode(errors="replace"))

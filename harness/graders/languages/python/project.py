@@ -1,0 +1,76 @@
+"""Grades Python projects: a cold Python in the sandbox for each group, with the tree as its folder."""
+
+from __future__ import annotations
+
+import ast
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from harness.graders.languages.python.program import DRIVER, LOADERS, data, loaded
+from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
+from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
+from harness.sandbox.interpreter import Interpreter, check_version, interpreter
+from harness.trees import Tree, write_tree
+
+_PROJECT = DRIVER.with_name("project_driver.py")
+_START = "import sys; exec(sys.stdin.buffer.read())"  # so that no driver lies where a project could read it
+_ENVIRONMENT = {**ENVIRONMENT, "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "2"}
+
+
+@dataclass(frozen=True)
+class PythonProject(ProjectGrader):
+    """Runs each driver, a script that imports the project and calls ``emit(value)``.
+
+    ``python`` names the version that projects run on, if it is not harness's own.
+    """
+
+    python: str | float | None = None
+
+    name: ClassVar[str] = "python_project"
+    language: ClassVar[str] = "python"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        super().__post_init__()
+        check_version(self.python)
+
+    def check_driver(self, driver: str) -> None:
+        """Raise ``ValueError`` for what is no Python."""
+        try:
+            ast.parse(driver)
+        except SyntaxError as error:
+            raise ValueError(f"line {error.lineno}: {error.msg}") from None
+
+    def rests_on(self) -> Mapping[str, Any]:
+        """What a verdict depends on beside the tree and the groups."""
+        return {"toolchain": interpreter(self.python)}
+
+    def run(
+        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
+    ) -> ProjectRun:
+        """Run the driver of each group."""
+        python = interpreter(self.python)
+        with tempfile.TemporaryDirectory(prefix="harness-project-") as temporary:
+            work = Path(temporary) / "tree"
+            work.mkdir()
+            work.parent.chmod(0o711)  # the sandbox's user must reach the tree below it
+            write_tree(tree, work)
+            runs = {name: _run(group, work, python, sandbox, limits) for name, group in groups.items()}
+        return ProjectRun(runs)
+
+
+def _run(group: CheckGroup, work: Path, python: Interpreter, sandbox: Sandbox, limits: Limits) -> GroupRun:
+    drivers = (loaded(DRIVER, python), loaded(_PROJECT, python))
+    script = b"%s__script__ = %s\nexec(%s)\nexec(%s)\n" % (LOADERS, data(group.driver), *drivers)
+    outcome = sandbox.run(
+        [str(python.program), "-I", "-S", "-B", "-c", _START],
+        workdir=work,
+        limits=limits,
+        stdin=script,
+        env=_ENVIRONMENT,
+        readonly=python.files,
+    )
+    return GroupRun(outcome, outcome.stdout, shown=outcome.stderr.decode(errors="replace"))

@@ -1,0 +1,247 @@
+"""What the graders of projects share: from an answer to a tree, and from what its checks emit to a verdict.
+
+A group is a driver, which uses the project and emits values, and the values that must come out. Each group
+runs in a process of its own, on the answer's tree alone: no expected value ever enters the sandbox.
+"""
+
+from __future__ import annotations
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Any, ClassVar, Literal
+
+from harness.errors import SandboxUnavailable
+from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
+from harness.graders.execution import cache
+from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
+from harness.graders.execution.judge import ProgramMetrics, judge, refuse
+from harness.graders.execution.measure import size
+from harness.graders.languages import LANGUAGES
+from harness.records import Completion, Task, Verdict
+from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.trees import Tree, as_answer
+
+VISIBLE = "visible"  # the folder with the checks that a model may see; it cannot change them
+# What decides how a project is built or tested. An answer's own never take part.
+NEVER = (
+    *("conftest.py", "pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini", "sitecustomize.py", "*.pth"),
+    *("usercustomize.py", "build.rs", "Cargo.toml", "Cargo.lock", "rust-toolchain*"),
+    *("*_test.go", "go.mod", "go.sum", "go.work"),
+)
+TIME_LIMIT_S = 5.0  # of a group, where the task says nothing
+RUN_LIMITS = Limits(memory_mb=2048, processes=64, file_mb=8)
+_SHOWN_GROUPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """A driver and what it must emit: label → value, in their order.
+
+    ``keep`` groups pass with the tree as it is given, and must go on passing; the others must begin to.
+    """
+
+    driver: str
+    expect: Mapping[str, Any]
+    must: Literal["begin", "keep"] = "begin"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRun:
+    """What came of one group: how its program ended, or why there is none.
+
+    ``shown`` is what the program or the compiler printed, for whoever may see it.
+    """
+
+    outcome: Outcome | None = None
+    channel: bytes = b""  # what it emitted
+    refused: str | None = None  # in few words
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRun:
+    """What came of all groups, by name, and the seconds that compiling took."""
+
+    groups: Mapping[str, GroupRun]
+    compile_s: float | None = None
+
+
+@dataclass(frozen=True)
+class ProjectGrader(ABC):
+    """A grader of projects. ``tree`` is what the model is given, the visible checks included.
+
+    ``protected`` are patterns of paths that an answer must leave as they are.
+    """
+
+    tree: Mapping[str, str]
+    hidden: Mapping[str, CheckGroup]
+    visible: Mapping[str, CheckGroup] = field(default_factory=dict)
+    protected: Sequence[str] = ()
+    tolerance: float = DEFAULT_TOLERANCE
+
+    executes: ClassVar[bool] = True
+    name: ClassVar[str]
+    language: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        for groups in (self.hidden, self.visible):
+            for name, group in groups.items():
+                if not group.expect:
+                    raise ValueError(f"the group {name!r} expects nothing")
+                try:
+                    self.check_driver(group.driver)
+                except ValueError as error:
+                    raise ValueError(f"the driver of {name!r}: {error}") from None
+
+    # --- what a language says --------------------------------------------------
+
+    @abstractmethod
+    def check_driver(self, driver: str) -> None:
+        """Raise ``ValueError`` for what is no driver of this language."""
+
+    @abstractmethod
+    def run(
+        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
+    ) -> ProjectRun:
+        """Compile ``tree`` and run the driver of each group, within ``limits`` each."""
+
+    @abstractmethod
+    def rests_on(self) -> Mapping[str, Any]:
+        """What a verdict depends on beside the tree and the groups."""
+
+    # --- from an answer to a verdict ---------------------------------------------
+
+    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None) -> Verdict:
+        """Judge one answer; may be called from several threads at once."""
+        if sandbox is None:
+            raise SandboxUnavailable("projects are only run in a sandbox; give one, or --sandbox none")
+        try:
+            tree, metrics = self.edited(completion)
+        except EditError as error:
+            return self._unapplied(error, sandbox)
+        changed = "".join(text for path, text in tree.items() if self._is_new_code(path, text))
+        lines, complexity = size(changed, self.language)
+        key = cache.key({"tree": self._graded(tree), "grader": self, "level": sandbox.level,
+                         "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
+        verdict = cache.shared().get(key) or self._judged(tree, task, sandbox)
+        cache.shared().put(key, verdict)
+        return replace(
+            verdict, metrics={**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
+        )
+
+    def edited(self, completion: Completion) -> tuple[dict[str, str], dict[str, Any]]:
+        """The tree that an answer makes, and what is to be said of its form. Raises ``EditError``."""
+        if completion.finish_reason == "length":
+            raise EditError("truncated", "the answer was cut off, so none of it is applied; raise max_tokens")
+        edits = parse(completion.output, self.tree)
+        tree = apply(self.tree, edits, (*self.protected, f"{VISIBLE}/*"))
+        return tree, _form(edits)
+
+    @property
+    def echo(self) -> str:
+        """The answer that gives the project back as it is."""
+        return as_answer({}, self.tree)
+
+    def guess(self, task: Task, rng: random.Random) -> str:
+        """The project as it is given."""
+        return self.echo
+
+    def checked(self, tree: Tree, task: Task, sandbox: Sandbox) -> dict[str, Verdict]:
+        """The verdict on each group of visible checks."""
+        return self._verdicts(tree, self.visible, task, sandbox)[0]
+
+    def _judged(self, tree: Tree, task: Task, sandbox: Sandbox) -> Verdict:
+        verdicts, measured = self._verdicts(tree, self.hidden, task, sandbox)
+        failed = {name: verdict for name, verdict in verdicts.items() if not verdict.passed}
+        errors = [f"{name}: {verdict.error}" for name, verdict in failed.items()]
+        first = next(iter(failed.values()), None)
+        tests = {f"{name}: {label}": passed for name, verdict in verdicts.items()
+                 for label, passed in verdict.metrics["tests"].items()}  # fmt: skip
+        metrics = {
+            "compiled": all(verdict.metrics["compiled"] for verdict in verdicts.values()),
+            "groups_begin": self._of_kind("begin", verdicts),
+            "groups_keep": self._of_kind("keep", verdicts),
+            "tests": tests,
+            "tests_passed": sum(tests.values()),
+            "tests_total": len(tests),
+            "timed_out": any(verdict.metrics["timed_out"] for verdict in verdicts.values()),
+            **asdict(measured),
+        }
+        return Verdict(
+            passed=first is None,
+            score=1 - len(failed) / len(verdicts),
+            grader=self.name,
+            error_type=first.error_type if first else None,
+            error="; ".join(errors[:_SHOWN_GROUPS]) or None,
+            metrics=metrics,
+        )
+
+    def _of_kind(self, must: str, verdicts: Mapping[str, Verdict]) -> dict[str, bool]:
+        return {name: verdicts[name].passed for name, group in self.hidden.items() if group.must == must}
+
+    def _verdicts(
+        self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox
+    ) -> tuple[dict[str, Verdict], ProgramMetrics]:
+        """The verdict on each group, and what running all of them took."""
+        limit_s = task.time_limit or TIME_LIMIT_S
+        done = self.run(
+            self._graded(tree), groups, sandbox, replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
+        )
+        outcomes = [run.outcome for run in done.groups.values() if run.outcome is not None]
+        measured = ProgramMetrics(
+            sandbox.level,
+            compile_s=done.compile_s,
+            run_s=round(sum(outcome.wall_s for outcome in outcomes), 6),
+            cpu_s=round(sum(outcome.cpu_s for outcome in outcomes), 6),
+            max_rss_mb=round(max((outcome.max_rss_mb for outcome in outcomes), default=0.0), 1),
+        )
+        return {
+            name: self._verdict(groups[name], run, measured) for name, run in done.groups.items()
+        }, measured
+
+    def _verdict(self, group: CheckGroup, run: GroupRun, measured: ProgramMetrics) -> Verdict:
+        expected = group.expect.items()
+        cases = tuple(Case(label, (), returns=value, tolerance=self.tolerance) for label, value in expected)
+        spec = CaseSpec("driver", cases)
+        if run.outcome is None:
+            return refuse(self.name, spec, "compile_error", run.refused or "it does not compile", measured)
+        return judge(self.name, spec, run.channel, run.outcome, measured)
+
+    def _graded(self, tree: Tree) -> dict[str, str]:
+        """What takes part: the tree without its checks, what decides how it is built as it was given."""
+        kept = {path: text for path, text in tree.items() if not _never(path)}
+        given = {path: text for path, text in self.tree.items() if _never(path)}
+        return {path: text for path, text in (kept | given).items() if not path.startswith(f"{VISIBLE}/")}
+
+    def _is_new_code(self, path: str, text: str) -> bool:
+        return path.endswith(LANGUAGES[self.language].suffix) and self.tree.get(path) != text
+
+    def _unapplied(self, error: EditError, sandbox: Sandbox) -> Verdict:
+        """The verdict on an answer of which nothing was applied."""
+        labels = [f"{name}: {label}" for name, group in self.hidden.items() for label in group.expect]
+        spec = CaseSpec("driver", tuple(Case(label, ()) for label in labels))
+        measured = ProgramMetrics(sandbox.level)
+        verdict = refuse(self.name, spec, "malformed_answer", str(error), measured)
+        metrics = {**verdict.metrics, "well_formed": error.kind in ("protected_file", "too_large")}
+        return replace(verdict, error_type=error.kind, metrics=metrics)
+
+
+def _never(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(name, pattern) for pattern in NEVER) or path.startswith((".cargo/", "vendor/"))
+
+
+def _form(edits: Sequence[Edit]) -> dict[str, Any]:
+    lazy = sum(len(LAZY.findall(edit.text or "")) for edit in edits)
+    return {"well_formed": True, "edit_format": edit_format(edits), "lazy_comments": lazy}
+
+
+def failures(verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    """A line for each group that did not pass, with what was expected and what came."""
+    for name, verdict in verdicts.items():
+        if not verdict.passed:
+            yield f"{name}: {verdict.error_type}: {verdict.error}"

@@ -1,0 +1,144 @@
+"""A task with a tree: ``TASK/`` with ``task.yaml``, ``start/``, ``visible/``, ``hidden/``, ``reference/``, ``wrong/N/``.
+
+It becomes a task like any other: the prompt with the tree, and answers that are edits of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harness.errors import ConfigError
+from harness.trees import Tree, as_answer, read_tree
+from harness.yamlfile import FileSection, check_keys, expect_section, read_yaml, section_of
+
+KEYS = (
+    *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
+    *("max_tokens", "stop", "time_limit", "context_tier", "skip"),
+)
+START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
+PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
+_CHARACTERS = 4  # a token
+_MUST = ("begin", "keep")
+
+
+def has_tree(task_file: Path) -> bool:
+    """Whether a task file belongs to a folder with a tree."""
+    return task_file.name == "task.yaml" and (task_file.parent / START).is_dir()
+
+
+def as_task(section: FileSection, defaults: FileSection, language: str) -> FileSection:
+    """The section of a ``task.yaml`` with the folder around it, as a task of a task file.
+
+    Raises ``ConfigError`` naming the file that is wrong.
+    """
+    check_keys(section, KEYS, "a task with a tree")
+    folder = section.file.parent
+    whole = section.over(defaults)
+    language = whole.get("language") or language
+    start, visible = read_tree(folder / START), read_tree(folder / VISIBLE)
+    if not start or any(path.split("/")[0] == VISIBLE for path in start):
+        why = f"has a folder {VISIBLE!r}; checks stand beside it" if start else "is empty"
+        raise ConfigError(f"{folder / START}: {why}")
+    shown = {**start, **{f"{VISIBLE}/{path}": text for path, text in visible.items()}}
+    protected = list(whole.get("protected") or ())
+    options = {
+        "tree": shown,
+        "visible": _groups(folder / VISIBLE, visible),
+        "hidden": _hidden(section, folder),
+        "protected": protected,
+        **({"tolerance": section["tolerance"]} if "tolerance" in section else {}),
+    }
+    wrong = [as_answer(start, {**start, **overlay}) for overlay in _wrong(folder)]
+    values = {
+        "id": folder.name,
+        "prompt": _prompt(whole, shown, protected),
+        "reference": as_answer(start, {**start, **_overlay(folder / REFERENCE)}),
+        "wrong": wrong,
+        "grader": section_of({f"{language}_project": options}, section.file, section.line),
+        "language": language,
+    }
+    kept = {key: value for key, value in section.items() if key not in ("hidden", "protected", "tolerance")}
+    task = FileSection({**kept, **values})
+    task.file, task.line, task.lines = section.file, section.line, section.lines
+    return task
+
+
+def _hidden(section: FileSection, folder: Path) -> dict[str, Any]:
+    """The hidden groups, each with whether it passes from the start: as ``task.yaml`` lists them."""
+    groups = _groups(folder / HIDDEN, read_tree(folder / HIDDEN))
+    must = expect_section(section.get("hidden"), section.where("hidden"), "'hidden' (group: begin or keep)")
+    for name in sorted(must.keys() ^ groups.keys()):
+        missing = f"there is no {HIDDEN}/{name}.yaml" if name in must else f"does not name the group {name!r}"
+        raise ConfigError(f"{section.where('hidden')}: 'hidden': {missing}")
+    for name, kind in must.items():
+        if kind not in _MUST:
+            raise ConfigError(f"{must.where(name)}: {name!r} must be begin or keep, not {kind!r:.40}")
+    if "begin" not in must.values():
+        raise ConfigError(f"{section.where('hidden')}: no group must begin to pass; say `begin` of one")
+    return {name: {**groups[name], "must": must[name]} for name in must}
+
+
+def _groups(folder: Path, files: Tree) -> dict[str, dict[str, Any]]:
+    """Groups by name: ``NAME.yaml`` holds what the driver beside it (``NAME.py``) must emit."""
+    groups: dict[str, dict[str, Any]] = {}
+    for path in (path for path in files if path.endswith(".yaml")):
+        name = path.removesuffix(".yaml")
+        drivers = [other for other in files if other.rpartition(".")[0] == name and other != path]
+        if len(drivers) != 1:
+            raise ConfigError(
+                f"{folder / path}: needs one driver beside it, {name}.py say; there are {len(drivers)}"
+            )
+        expected = expect_section(read_yaml(folder / path), f"{folder / path}:1", "what a driver emits")
+        groups[name] = {"driver": files[drivers[0]], "expect": expected}
+    alone = sorted(path for path in files if path.rpartition(".")[0] not in groups)
+    if alone:
+        raise ConfigError(
+            f"{folder / alone[0]}: needs {alone[0].rpartition('.')[0]}.yaml beside it: what it emits"
+        )
+    return groups
+
+
+def _overlay(folder: Path) -> Tree:
+    files = read_tree(folder)
+    if not files:
+        raise ConfigError(f"{folder}: is empty or missing; put the files there that an answer would change")
+    return files
+
+
+def _wrong(folder: Path) -> list[Tree]:
+    overlays = [_overlay(path) for path in sorted((folder / WRONG).glob("*")) if path.is_dir()]
+    if len(overlays) < 2:
+        raise ConfigError(
+            f"{folder / WRONG}: needs two folders at least, 1 and 2, with answers that must fail"
+        )
+    return overlays
+
+
+def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
+    """The specification with the tree and the visible checks; how to answer is said by who asks."""
+    parts = [
+        str(task.get("prompt") or "").strip(),
+        "The project as it is, file by file:",
+        as_answer({}, shown),
+    ]
+    checks = sorted(path for path in shown if path.startswith(f"{VISIBLE}/"))
+    if checks:
+        parts.append(
+            f"The files in {VISIBLE}/ are checks: each driver uses the project and emits values, one after another; "
+            "the YAML file beside it says which values must come. Other checks like them are not shown."
+        )
+    parts.append(
+        "Use the standard library only. Do not change "
+        + ", ".join([*protected, *([f"{VISIBLE}/"] if checks else []), "how the project is built"])
+        + "."
+    )
+    text = "\n\n".join(parts)
+    most = _CHARACTERS * PROMPT_TOKENS.get(str(task.get("difficulty")), PROMPT_TOKENS["advanced"])
+    if len(text) > most:
+        raise ConfigError(
+            f"{getattr(task, 'file', '?')}:1: the prompt has {len(text):,} characters, a task of this difficulty "
+            f"{most:,} at most; make the tree smaller"
+        )
+    return text
