@@ -198,6 +198,8 @@ class WorkItem:
 
 # --- what happened -----------------------------------------------------------
 
+LOOP = "loop"  # finish_reason of an answer that was ended since it repeated itself; such an answer fails
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -213,7 +215,7 @@ class Request:
     top_p: float = 1.0
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
-    timeout_s: float = 120.0
+    timeout_s: float | None = None  # seconds; None: as long as the engine finds right
     images: tuple[str, ...] = ()  # files
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
 
@@ -249,7 +251,7 @@ class Completion:
     """
 
     output: str = ""
-    finish_reason: str | None = None  # stop | length | None
+    finish_reason: str | None = None  # stop | length | loop | None
     prompt_tokens: Count | None = None
     completion_tokens: Count | None = None
     reasoning_tokens: Count | None = None
@@ -357,6 +359,11 @@ class ResultRow:
 # --- what follows ------------------------------------------------------------
 
 
+def is_here(base_url: str | None) -> bool:
+    """Whether an address is one of this machine."""
+    return urlsplit(base_url or "").hostname in ("127.0.0.1", "localhost", "::1")
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Where requests go. ``base_url`` is canonical: no ``/chat/completions`` at its end."""
@@ -369,8 +376,7 @@ class Provider:
     @property
     def local(self) -> bool:
         """Whether requests stay on this machine."""
-        host = urlsplit(self.base_url or "").hostname
-        return kind_of(self.kind).local or host in ("127.0.0.1", "localhost", "::1")
+        return kind_of(self.kind).local or is_here(self.base_url)
 
 
 @dataclass(frozen=True, slots=True)

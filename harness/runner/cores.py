@@ -8,24 +8,18 @@ endpoints, are not seen.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import perf_counter
 
-
-def usable_cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+from harness.processors import usable_processors
 
 
 class Cores:
     """Threads at work against the cores there are; graders make room for the model being measured."""
 
     def __init__(self, total: int | None = None, clock: Callable[[], float] = perf_counter) -> None:
-        self._total = total or usable_cores()
+        self._total = total or usable_processors()
         self._clock = clock
         self._busy = self._graders = 0
         self._crowded_until = float("-inf")

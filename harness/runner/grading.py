@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.graders.base import Grader, GradingJob
-from harness.records import Failure, Verdict
+from harness.processors import usable_processors
+from harness.records import LOOP, Failure, Verdict
 from harness.sandbox.base import Sandbox
 
 CRASH = "grader_crash"  # the grader failed, not the model: such a row is an error, not a wrong answer
@@ -41,7 +41,17 @@ def batch_size(grader: Grader) -> int:
 
 
 def grade(jobs: Sequence[GradingJob], sandbox: Sandbox | None) -> list[Verdict]:
-    """Judge some answers of one grader class, together if it can."""
+    """Judge some answers of one grader class, together if it can. Of loops nothing is judged: they fail."""
+    ended = [job for job in jobs if job.completion.finish_reason != LOOP]
+    verdicts = iter(_grade(ended, sandbox) if ended else ())
+    return [_looped(job) if job.completion.finish_reason == LOOP else next(verdicts) for job in jobs]
+
+
+def _looped(job: GradingJob) -> Verdict:
+    return Verdict(False, 0.0, job.task.grader.name, LOOP, "the answer repeats the same words without end")
+
+
+def _grade(jobs: Sequence[GradingJob], sandbox: Sandbox | None) -> list[Verdict]:
     try:
         if batch_size(jobs[0].grader) > 1 and len(jobs) > 1:
             many: list[Verdict] = type(jobs[0].grader).grade_many(jobs, sandbox)  # type: ignore[attr-defined]
@@ -64,7 +74,7 @@ def grade_all(
 ) -> list[Verdict]:
     """Judge all of ``jobs`` on all cores, in their order. ``progress`` hears how many are done."""
     verdicts: list[Verdict | None] = [None] * len(jobs)
-    with ThreadPoolExecutor(os.cpu_count() or 1, "grader") as pool:
+    with ThreadPoolExecutor(usable_processors(), "grader") as pool:
         futures = {
             pool.submit(grade, [jobs[i] for i in indices], sandbox): indices for indices in _batches(jobs)
         }

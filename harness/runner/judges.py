@@ -8,7 +8,6 @@ back who brings more.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 
 from harness.graders import build_grader, requirement
 from harness.graders.base import Grader, GradingJob
+from harness.processors import usable_processors
 from harness.records import Completion, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
 from harness.runner.grading import batch_size, grade
@@ -50,7 +50,7 @@ class Judges:
     @asynccontextmanager
     async def at_work(self, tasks: Iterable[Task]) -> AsyncIterator[None]:
         """Graders of code at work; leaves when every waiting answer is judged."""
-        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is left to the model that is being measured
+        threads = max(1, usable_processors() - 1)  # one core is left to the model that is being measured
         classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
         pool = ThreadPoolExecutor(threads, "grader")
         try:

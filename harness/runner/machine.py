@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from harness.processors import usable_processors
+
 _PACKAGES = ("llama-cpp-python", "openai", "duckdb", "pyarrow", "genai-prices")
 
 
@@ -19,7 +21,7 @@ def describe_machine() -> dict[str, Any]:
     return {
         "system": f"{platform.system()} {platform.release()}",
         "processor": processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": usable_processors(),
         "memory_gb": round(pages / 2**30, 1),
         "gpu": gpu(),
         "python": platform.python_version(),

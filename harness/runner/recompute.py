@@ -21,7 +21,15 @@ from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
 
 # Metrics that no verdict changes: they are the answer's, not the grader's.
-_OF_THE_ANSWER = ("finish_reason", "lint", "scoring", "log_likelihoods", "dropped", "template")
+_OF_THE_ANSWER = (
+    "finish_reason",
+    "lint",
+    "scoring",
+    "log_likelihoods",
+    "loop_saved_tokens",
+    "dropped",
+    "template",
+)
 Change = Callable[[list[ResultRow]], list[ResultRow]]
 
 

@@ -11,8 +11,8 @@ from typing import Literal
 from harness.engines.base import Engine
 from harness.engines.local.placing import may_share_device
 from harness.errors import NoRoom
+from harness.processors import usable_processors
 from harness.records import ModelSpec, WorkItem
-from harness.runner.cores import usable_cores
 from harness.runner.progress import Progress
 
 AtOnce = int | Literal["auto"]
@@ -37,7 +37,7 @@ async def take_turns(
         for spec, items in waiting:
             await take(spec, items, most)
 
-    for group, most in ((together, usable_cores()), (others, 1 if at_once == "auto" else at_once)):
+    for group, most in ((together, usable_processors()), (others, 1 if at_once == "auto" else at_once)):
         waiting = iter(group)
         async with asyncio.TaskGroup() as tasks:
             for _ in range(min(most, len(group))):

@@ -40,7 +40,7 @@ def request_of(item: WorkItem) -> Request:
         top_p=float(params.get("top_p", 1.0)),
         max_tokens=int(params.get("max_tokens", task.max_tokens)),
         stop=task.stop,
-        timeout_s=float(params.get("timeout_s", 120.0)),
+        timeout_s=params.get("timeout_s"),
         choices=choices_of(task),
         images=tuple(str(Path(task.source.rpartition(":")[0]).parent / image) for image in task.images),
     )

@@ -396,7 +396,7 @@ def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
         if len(told) == 2:
             two.set()
 
-    monkeypatch.setattr(residents, "usable_cores", lambda: 16)
+    monkeypatch.setattr(residents, "usable_processors", lambda: 16)
     model = "engine: llama_cpp, path: 'builtin:demo-{0}.gguf', params: {{max_tokens: 8}}"
     config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model.format(n)}}}' for n in names)}]")
     rows, _ = take(

@@ -43,9 +43,11 @@ from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
 from harness.models.params import REQUEST_PARAMS
 from harness.models.providers import PRESETS, Quirks
-from harness.records import Completion, Failure, ModelSpec, Request
+from harness.records import Completion, Failure, ModelSpec, Request, is_here
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
+TIMEOUT_S = 120.0  # for an answer, where nobody says
+SILENCE_S = 600.0  # a server on this machine may be slow, as long as it goes on
 CONNECT_S = 10.0
 CHECK_S = 15.0
 DRAIN_S = 0.1
@@ -113,7 +115,10 @@ class OpenAIEndpoint:
         return perf_counter() - start
 
     async def complete(self, request: Request) -> Completion:
-        """Answer one request within ``request.timeout_s``."""
+        """Answer one request within ``request.timeout_s``; where that is not given, within ``TIMEOUT_S``.
+
+        A server on this machine, which is as slow as the machine is, then has no such limit.
+        """
         if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
         asked = perf_counter()
@@ -125,12 +130,11 @@ class OpenAIEndpoint:
         answer = Answer(sent=asked)
         failure = None
         try:
-            async with asyncio.timeout(request.timeout_s):
+            async with asyncio.timeout(limit_s := self._limit_s(request)):
                 await self._stream(self._client, request, messages, answer)
         except TimeoutError:
-            failure = Failure(
-                "timeout", f"{self._host()}: no end after {request.timeout_s:g} s", retryable=True
-            )
+            how = f"no end after {limit_s:g} s" if limit_s else f"nothing came for {SILENCE_S:g} s"
+            failure = Failure("timeout", f"{self._host()}: {how}", retryable=True)
         except _ENDPOINTS_DOING as error:
             failure = self._failure(error, answer)
             if isinstance(error, APIStatusError):
@@ -225,11 +229,14 @@ class OpenAIEndpoint:
                     cast_to=object,
                     stream=True,
                     stream_cls=AsyncStream[object],
-                    options={"timeout": Timeout(request.timeout_s, connect=CONNECT_S)},
+                    options={"timeout": Timeout(self._limit_s(request) or SILENCE_S, connect=CONNECT_S)},
                 )
             except APIStatusError as error:
                 if error.status_code not in (400, 422) or not self._learn(body, error.response.text):
                     raise
+
+    def _limit_s(self, request: Request) -> float | None:
+        return request.timeout_s or (None if is_here(self._base_url) else TIMEOUT_S)
 
     def _body(self, request: Request, messages: list[dict[str, Any]]) -> dict[str, Any]:
         quirks = self._quirks

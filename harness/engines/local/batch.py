@@ -9,9 +9,11 @@ elsewhere: see ``prompts``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from time import perf_counter
 
+from harness.engines.local.loops import LOOKED_AT_EVERY, is_loop
 from harness.engines.local.native import NativeModel
 from harness.engines.local.prompts import PromptReader, Prompts
 from harness.engines.local.rows import Rows
@@ -68,7 +70,7 @@ class Batcher:
         until = began + _BURST_S
         while True:
             self._fill()
-            if self._rows.count and (code := self._lib.llama_decode(self._model.context, self._rows.batch)):
+            if self._rows.count and (code := self._model.decode(self._model.context, self._rows.batch)):
                 return self._fail(f"llama_decode returned {code}")
             if self._sampled:
                 self._sample()
@@ -252,6 +254,11 @@ class Batcher:
             slot.end("stop")
         elif slot.count >= job.max_tokens:
             slot.end("length")
+        elif slot.count % LOOKED_AT_EVERY == 0 and is_loop(slot.kept[len(job.prompt) :], self._text):
+            slot.end("loop")
+
+    def _text(self, tokens: Sequence[int]) -> str:
+        return b"".join(self._model.pieces[token] or b"" for token in tokens).decode("utf-8", "replace")
 
     def _share_out(self, seconds: float) -> None:
         """Each sequence bears its part of the time of a step, by its rows in each of its batches."""

@@ -13,18 +13,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from harness.engines.local.pieces import Pieces
 from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
 from harness.engines.local.vision import Picture, Vision
 from harness.errors import ModelUnavailable
+from harness.processors import usable_cores
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 CONTEXT = 4096  # tokens, where nobody says
 SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its lanes
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
+STALL_S = 60.0  # without an end, for each token of a batch
+LONGEST_TURN_S = 3600.0  # for a batch, however many tokens it has
 FLASH_HEAD = 128  # numbers; on smaller heads flash attention slows small models down
 
 
@@ -79,6 +83,7 @@ class NativeModel:
         if not self.memory or llama_cpp.llama_model_has_encoder(self.model):
             self.close()
             raise ModelUnavailable(f"{path}: not a model that continues text (an embedding model?)")
+        self._turn: tuple[float, int] | None = None  # since when a batch is computed, and its tokens
         self._logits: Any = None
         self._logits_at = 0
         self.pieces = Pieces(self.vocab, llama_cpp)
@@ -157,6 +162,22 @@ class NativeModel:
             self._logits_at = address
             self._logits = np.ctypeslib.as_array(pointer, (self.n_batch, self._n_vocab))
         return self._logits[:rows]
+
+    def decode(self, context: Any, batch: Any) -> int:
+        """Compute a batch. Returns llama.cpp's code, which is 0 when all went well."""
+        self._turn = perf_counter(), batch.n_tokens
+        code: int = self.lib.llama_decode(context, batch)
+        self._turn = None
+        return code
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the batch that is being computed takes so long that nothing will come of it.
+
+        Any thread may ask. A slow machine is given time: see ``STALL_S``.
+        """
+        turn = self._turn
+        return turn is not None and perf_counter() - turn[0] > min(STALL_S * turn[1], LONGEST_TURN_S)
 
     def _make_context(self, path: Path, n_threads: int | None, n_slots: int) -> Any:
         lib = self.lib
@@ -284,18 +305,4 @@ def default_threads() -> int:
     llama.cpp's threads wait for each other after every operation; when the rest of the
     program needs one of their cores, all of them stand still.
     """
-    return max(1, cores() - 1)
-
-
-def cores() -> int:
-    """Physical cores this process may use."""
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    return len({_siblings(cpu) for cpu in usable})
-
-
-def _siblings(cpu: int) -> str:
-    """What the hardware threads of one core have in common; on other systems each is its own."""
-    try:
-        return Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list").read_text()
-    except OSError:
-        return str(cpu)
+    return max(1, usable_cores() - 1)

@@ -9,9 +9,10 @@ from pathlib import Path
 from harness.enginekinds import kind_of
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.gpu_memory import free_gpu_memory
-from harness.engines.local.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL, cores
+from harness.engines.local.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
 from harness.errors import NoRoom
 from harness.models.model_files import find_projector
+from harness.processors import usable_cores
 from harness.records import ModelSpec
 
 _GB = 1e9
@@ -76,7 +77,7 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
 
     # Threads that share the work of a small model lose more in meeting than they gain: each has a copy.
     small = on == "CPU" and file.weights < SMALL_MODEL
-    lanes = min(spec.params.get("n_threads") or cores(), _LANES) if small else 1
+    lanes = min(spec.params.get("n_threads") or usable_cores(), _LANES) if small else 1
 
     def standing(slots: int) -> MemoryPlan:
         needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + extra

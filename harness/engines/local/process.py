@@ -9,6 +9,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from harness.records import Completion, Failure, Request
 _LONGEST_FRAME = 2**28  # bytes
 _FATAL = "Fatal Python error"
 _PATIENCE_S = 10.0  # for a worker to end when it is told to
+_PULSE_S, _PULSES = 30.0, 2  # a worker that leaves so many unanswered in a row stands still
+_STALLED = "it stood still: no token came for 60 s of its turn"
 
 
 class Worker:
@@ -35,6 +38,9 @@ class Worker:
         self._ids = itertools.count(1)
         self._draining = asyncio.create_task(self._drain_stderr())
         self._reading: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._unanswered = 0  # pulses
+        self._stalled = False
 
     @classmethod
     async def start(cls, settings: Settings) -> Worker:
@@ -84,6 +90,8 @@ class Worker:
 
     async def stop(self) -> None:
         """End it, by force if it does not end by itself."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
@@ -110,15 +118,31 @@ class Worker:
             raise ModelUnavailable(frame["unavailable"])
         self.load_s = frame["opened"]["load_s"]
         self._reading = asyncio.create_task(self._read())
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        """End a worker that will not get on; that it is slow is no reason."""
+        while not self._stalled:
+            await asyncio.sleep(_PULSE_S)
+            self._stalled = self._stalled or self._unanswered >= _PULSES
+            if self._pending and not self._stalled:
+                self._unanswered += 1
+                self._send({"pulse": True})
+        with suppress(ProcessLookupError):
+            self._process.kill()
 
     async def _read(self) -> None:
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             frame = json.loads(line)
+            if "stalled" in frame:
+                self._unanswered, self._stalled = 0, frame["stalled"]
+                continue
             future = self._pending.get(frame["done"])
             if future is not None and not future.done():
                 future.set_result(read_completion(frame["completion"]))
-        dead = Failure("model_crashed", await self._exit_reason()) if self._pending else None
+        reason = await self._exit_reason()
+        dead = Failure("stalled" if self._stalled else "model_crashed", reason) if self._pending else None
         for future in self._pending.values():
             if not future.done():
                 future.set_result(Completion(failure=dead))
@@ -133,6 +157,8 @@ class Worker:
     async def _exit_reason(self) -> str:
         code = await self._process.wait()
         await self._draining
+        if self._stalled:
+            return _STALLED
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
         reason = last_words(self._stderr)
         return f"the model's process ended ({how})" + (f": {reason:.200}" if reason else "")

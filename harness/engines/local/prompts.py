@@ -37,7 +37,7 @@ class PromptReader:
             chunk = tokens[at : at + self._rows.size]
             self._rows.clear()
             self._rows.put(sequence, chunk, start + at, [0] * len(chunk))
-            if code := self._lib.llama_decode(context, self._rows.batch):
+            if code := self._model.decode(context, self._rows.batch):
                 raise ValueError(f"llama_decode returned {code}")
 
 

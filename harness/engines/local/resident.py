@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,7 +15,7 @@ from harness.engines.local.native import NativeModel, Placement, Prompt
 from harness.engines.local.sampling import Sampling, make_chain, read_grammar
 from harness.engines.local.slots import Generation, Job
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Failure, Request
+from harness.records import LOOP, Completion, Failure, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Resident:
         """Whether something is being answered."""
         return self._batcher.busy
 
+    @property
+    def stalled(self) -> bool:
+        """Whether what is being computed will come to nothing. Any thread may ask."""
+        return self.model.stalled
+
     def prepare(self, request: Request) -> Prepared | Completion:
         """Make a request's prompt; a completion where it cannot be answered.
 
@@ -90,7 +96,7 @@ class Resident:
             ),
             max_tokens=min(room, request.max_tokens),
             stop=(*(stop.encode() for stop in request.stop if stop), *self.model.template.stop),
-            timeout_s=request.timeout_s,
+            timeout_s=request.timeout_s or inf,
             choices=pieces,
             pictures=pictures,
         )
@@ -148,6 +154,8 @@ def _completion(done: Generation, asked: Prepared, on_gpu: bool, notes: Mapping[
     prefill_s = None if done.first_token_at is None else done.first_token_at - done.started
     queue_s = max(0.0, began - asked.at)
     started = datetime.fromtimestamp(datetime.now(UTC).timestamp() - (perf_counter() - began), UTC)
+    if done.reason == LOOP:
+        notes = {**notes, "loop_saved_tokens": asked.job.max_tokens - done.tokens}
     text = done.text
     if done.scores:
         text = asked.request.choices[done.scores.index(max(done.scores))]

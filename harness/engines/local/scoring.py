@@ -62,7 +62,7 @@ class Scorer:
         for slot, _ in part:
             inner = list(slot.choices[number][:-1])
             self._rows.put(slot.seq, inner, len(slot.kept), [1] * len(inner))
-        if code := self._lib.llama_decode(self._model.context, self._rows.batch):
+        if code := self._model.decode(self._model.context, self._rows.batch):
             return f"llama_decode returned {code}"
         logprobs = log_probabilities(self._model.logits(self._rows.count))
         row = 0

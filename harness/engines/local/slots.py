@@ -11,7 +11,7 @@ from typing import Any, Literal
 from harness.engines.local.sampling import Sampling
 from harness.engines.local.vision import Picture
 
-StopReason = Literal["stop", "length", "timeout"]
+StopReason = Literal["stop", "length", "loop", "timeout"]
 
 
 @dataclass(frozen=True, slots=True)

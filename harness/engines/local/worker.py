@@ -1,8 +1,9 @@
 """The process a local model lives in: ``python -m harness.engines.local.worker``.
 
 Frames are JSON, one a line. In come ``{"open": settings}`` first, then
-``{"ask": id, "request": …}`` and ``{"cancel": id}``; the end of the input ends the
-process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"done": id, "completion": …}``.
+``{"ask": id, "request": …}``, ``{"cancel": id}`` and ``{"pulse": true}``; the end of the input ends the
+process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"done": id, "completion": …}`` and,
+for a pulse that was asked for, ``{"stalled": whether}``.
 What llama.cpp prints goes to the standard error, of which the parent keeps the end.
 """
 
@@ -32,16 +33,20 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print would break a frame
     writing = threading.Lock()
     frames: SimpleQueue[Any] = SimpleQueue()
-    threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
+    lanes: list[Lane] = []
 
     def send(frame: Mapping[str, Any]) -> None:
         with writing:
             out.write(json.dumps(frame).encode() + b"\n")
             out.flush()
 
+    def pulse() -> None:
+        send({"stalled": any(lane.resident.stalled for lane in lanes)})
+
+    threading.Thread(target=_read, args=(sys.stdin.buffer, frames, pulse), daemon=True).start()
     settings = Settings(**frames.get()["open"])
     try:
-        lanes = [Lane(Resident(settings)) for _ in range(settings.lanes)]
+        lanes += [Lane(Resident(settings)) for _ in range(settings.lanes)]
     except ModelUnavailable as error:
         send({"unavailable": str(error)})
         return
@@ -111,10 +116,14 @@ def _watched(task: Callable[[], None], failures: SimpleQueue[BaseException]) -> 
         failures.put(error)
 
 
-def _read(source: BinaryIO, frames: SimpleQueue[Any]) -> None:
+def _read(source: BinaryIO, frames: SimpleQueue[Any], pulse: Callable[[], None]) -> None:
     """Hand frames on. When the parent has gone, whatever is being decoded is for nobody."""
     for line in source:
-        frames.put(json.loads(line))
+        frame = json.loads(line)
+        if "pulse" in frame:
+            pulse()
+        else:
+            frames.put(frame)
     os._exit(0)
 
 

@@ -203,6 +203,17 @@ def test_silence_ends_at_the_deadline(play: Play) -> None:
     assert done.failure and done.failure.retryable
 
 
+def test_a_server_on_this_machine_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai_api, "TIMEOUT_S", 0.05)
+    slow = request(timeout_s=None)
+    with Loopback(stream("a", "b", pause=0.1)) as server:
+        here = ask(spec(server), slow)[0]
+        monkeypatch.setattr(openai_api, "is_here", lambda _: False)
+        elsewhere = ask(spec(server), slow)[0]
+    assert here.failure is None and here.output == "ab"
+    assert elsewhere.failure and elsewhere.failure.kind == "timeout"
+
+
 def test_nobody_listening_is_a_connection_failure_that_names_the_host() -> None:
     with Loopback(stream("x")) as server:
         gone = spec(server)

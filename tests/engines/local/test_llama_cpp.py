@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness.engines.local import process
 from harness.engines.local.llama_cpp import LlamaCpp
 from harness.errors import ModelUnavailable
 from harness.records import Completion, ModelSpec, Request
@@ -58,6 +59,22 @@ def test_a_killed_process_costs_what_it_had_and_no_more(demo: Path) -> None:
         assert done.failure and done.failure.kind == "model_crashed" and not done.failure.fatal
         assert "signal 9" in done.failure.message
     assert all(done.failure is None and done.output == again[0].output for done in again)
+
+
+def test_a_process_that_stands_still_is_started_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_PULSE_S", 0.05)
+
+    async def go() -> list[Completion]:
+        engine = LlamaCpp(spec(demo))
+        await engine.open()
+        send(engine, signal.SIGSTOP)
+        done = [await engine.complete(request()), await engine.complete(request())]
+        await engine.close()
+        return done
+
+    stalled, again = asyncio.run(go())
+    assert stalled.failure and stalled.failure.kind == "stalled" and "stood still" in stalled.failure.message
+    assert again.failure is None
 
 
 def test_a_model_that_always_crashes_is_given_up(demo: Path) -> None:

@@ -5,16 +5,19 @@ import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from harness.engines.local import native
 from harness.engines.local.llama_cpp import LlamaCpp
 from harness.engines.local.native import NativeModel, Placement, may_repack
 from harness.engines.local.slots import valid_text
 from harness.errors import ModelUnavailable
-from harness.records import Message, ModelSpec, Request
-from tests.engines.local.asking import PROMPTS, ask, patched, request
+from harness.records import LOOP, Message, ModelSpec, Request
+from tests.engines.local.asking import PROMPTS, ask, patched, request, resident, together
 
 
 @pytest.fixture
@@ -236,3 +239,35 @@ def test_what_a_template_loses_is_said_when_the_model_is_opened(demo: Path, tmp_
     asyncio.run(opened(template="chatml"))
     with pytest.raises(ModelUnavailable, match="template must be own or chatml or none, not 'mine'"):
         asyncio.run(opened(template="mine"))
+
+
+def test_an_answer_that_repeats_itself_is_ended_early(demo: Path, tmp_path: Path) -> None:
+    grammar = tmp_path / "loop.gbnf"
+    grammar.write_text('root ::= "This goes on and on. " root\n')
+    with resident(demo, {"grammar": str(grammar)}) as model:
+        (done,) = together(model, [request(max_tokens=900)])
+    assert done.finish_reason == LOOP and done.failure is None
+    assert done.completion_tokens is not None and 200 <= done.completion_tokens < 450
+    assert done.notes["loop_saved_tokens"] == 900 - done.completion_tokens
+
+
+def test_a_batch_may_take_a_minute_for_each_token(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stalled = []
+    with resident(demo) as model:
+
+        def decode(_: object, batch: Any) -> int:
+            began = perf_counter()
+            for seconds in (59, 61, 8 * 59, 8 * 61):
+                with monkeypatch.context() as patch:
+                    patch.setattr(native, "perf_counter", lambda at=began + seconds: at)
+                    stalled.append((batch.n_tokens, seconds, model.stalled))
+            return 0
+
+        with monkeypatch.context() as patch:
+            patch.setattr(model.model.lib, "llama_decode", decode)
+            for tokens in (1, 8):
+                model.model.decode(None, SimpleNamespace(n_tokens=tokens))
+        assert not model.stalled
+    assert [(tokens, seconds) for tokens, seconds, stands in stalled if stands] == [
+        (1, 61), (1, 472), (1, 488), (8, 488)
+    ]  # fmt: skip
