@@ -72,7 +72,7 @@ COLUMNS = {
     "host": "processor, cores, memory",
     "gpu": "name of the first GPU, where the model computed on one of this machine",
     "output": "the whole answer",
-    "finish_reason": "stop or length",
+    "finish_reason": "stop, length, or loop: a local model repeated itself, and the answer failed",
     "busy_s": "the sample's share of a local model's time, where several are answered at once",
     "broken_usd": "part of cost_usd: attempts that broke off half-way; estimated where nothing was billed",
     "measure": "what models are compared by: pass, or score (the mean score)",
