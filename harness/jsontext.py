@@ -39,6 +39,17 @@ def parse(text: str | bytes) -> Any:
     return _scrubbed(value) if half else value
 
 
+def object_of(text: object, most: int = 1 << 20) -> dict[str, Any] | None:
+    """The object that a JSON text is; ``None`` where it is none, or has more than ``most`` characters."""
+    if not isinstance(text, str) or len(text) > most:
+        return None
+    try:
+        value = parse(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def read_json(path: Path, most: int = WHOLE) -> Any:
     """The value of a file that is one JSON text. Raises ``ConfigError`` naming file and line."""
     return parse_part(read_text(path, most), path, 1)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
 from harness.enginekinds import kind_of
+from harness.fieldtypes import Between
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
@@ -22,20 +23,6 @@ Measure = Literal["pass", "score"]
 DecisionKind = Literal["win", "tie", "insufficient"]
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(/[^/\s][^\n]*\.gguf)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Numbers from ``low`` to ``high``, both included. Called with a value, it says what is wrong with it."""
-
-    low: float
-    high: float
-
-    def __call__(self, value: object) -> str | None:
-        """``None`` for what is no number, too: its type is the type's matter."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or self.low <= value <= self.high:
-            return None
-        return f"must be from {self.low:,.12g} to {self.high:,.12g}, not {value!r:.40}"
 
 
 def check_name(value: object) -> str | None:
@@ -55,7 +42,7 @@ def check_package(value: object) -> str | None:
 Usd = Annotated[float | None, Between(0, 1e9)]
 Rate = Annotated[int | None, Between(1, 1e9)]  # a minute
 
-# Of what an engine says and a row holds; whatever is beyond becomes unknown (``rowcheck``).
+# Of what an engine says and a row holds; whatever is beyond becomes unknown (``results.rowcheck``).
 Count = Annotated[int, Between(0, 2**31 - 1)]
 Seconds = Annotated[float, Between(0, 1e8)]  # three years
 PerSecond = Annotated[float, Between(0, 1e9)]

@@ -1,4 +1,4 @@
-"""YAML with line numbers, read into records, where every complaint names file, line and key.
+"""YAML files as values whose mappings know their lines; every complaint names file and line.
 
 Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may be called
 ``no``), ``1e-6`` is a number, and ``12:30`` and ``2026-11-20`` are text. ``<<: *name`` merges a mapping.
@@ -8,49 +8,21 @@ Scalars follow YAML 1.2: only ``true`` and ``false`` are booleans (a label may b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
-from math import isfinite
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import yaml
 
 from harness.errors import ConfigError
 from harness.files import inside, read_text
-from harness.names import nearest
+from harness.filesections import FileSection
 
-Record = TypeVar("Record")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the slow one where PyYAML has no libyaml
 _DEPTH = 100  # of values in values
 _MOST = 64 << 20  # characters and values of a file, with what aliases and !file stand for written out
 _DIGITS = 300  # of which every number fits into a float
 _ORDINARY = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
-
-
-class FileSection(dict[str, Any]):
-    """A mapping read from a file, which knows the file and the line of each key."""
-
-    file: Path
-    line: int
-    lines: Mapping[str, int]
-    behind: FileSection | None = None  # holds the values that this one lacks: merged, defaults
-
-    def where(self, key: str | None = None) -> str:
-        """``file:line`` of a key, or of the mapping."""
-        if key in self.lines or self.behind is None or key not in self.behind:
-            return f"{self.file}:{self.lines.get(key, self.line) if key else self.line}"
-        return self.behind.where(key)
-
-    def over(self, behind: FileSection, **changed: Any) -> FileSection:
-        """A copy with the values of ``behind`` where this one has none, and with ``changed`` ones."""
-        merged = FileSection({**behind, **self, **changed})
-        merged.file, merged.line, merged.lines = self.file, self.line, self.lines
-        merged.behind = behind if self.behind is None else self.behind.over(behind)
-        return merged
 
 
 def read_yaml(path: Path, beside: Path | None = None) -> Any:
@@ -210,183 +182,3 @@ class _Document:
 
     def _wrong(self, event: Any, why: str) -> ConfigError:
         return ConfigError(f"{self._file}:{event.start_mark.line + 1}: {why}")
-
-
-def section_of(data: Mapping[str, Any], file: Path, line: int) -> FileSection:
-    """A plain mapping (a JSON line, say) as a ``FileSection``, and the mappings in it likewise."""
-    section = FileSection({str(key): _sections_in(value, file, line) for key, value in data.items()})
-    section.file, section.line, section.lines = file, line, dict.fromkeys(section, line)
-    return section
-
-
-def _sections_in(value: Any, file: Path, line: int) -> Any:
-    if isinstance(value, Mapping):
-        return section_of(value, file, line)
-    return [_sections_in(item, file, line) for item in value] if isinstance(value, list) else value
-
-
-def expect_section(value: Any, where: str, what: str) -> FileSection:
-    """``value`` if it is a mapping; otherwise a ``ConfigError``."""
-    if not isinstance(value, FileSection):
-        raise ConfigError(f"{where}: {what} must be a mapping (key: value), not {_kind(value)}")
-    return value
-
-
-def check_keys(section: FileSection, allowed: Collection[str], what: str) -> None:
-    """Refuse keys that mean nothing."""
-    for key in section:
-        if key not in allowed:
-            hint = nearest(str(key), allowed)
-            raise ConfigError(
-                f"{section.where(key)}: unknown key {key!r} in {what}{hint} (allowed: {', '.join(allowed)})"
-            )
-
-
-def read_record(cls: type[Record], section: FileSection, what: str, **given: Any) -> Record:
-    """Build the dataclass ``cls`` from ``section``; ``given`` fields are not the user's to set."""
-    readers, required = _fields(cls)  # type: ignore[arg-type]
-    values = dict(given)
-    for key, value in section.items():
-        reader = readers.get(key)
-        if reader is None or key in given:
-            check_keys(section, [name for name in readers if name not in given], what)
-        else:
-            values[key] = reader(value, section, key)
-    for name in required:
-        if name not in values:
-            raise ConfigError(f"{section.where()}: {what} lacks {name!r}")
-    return cls(**values)
-
-
-def convert(value: Any, hint: Any, section: FileSection, key: str) -> Any:
-    """``value`` as ``hint`` demands: scalars, literals, tuples, mappings, records, or one of several."""
-    return _reader(hint)(value, section, key)
-
-
-Reader = Callable[[Any, FileSection, str], Any]
-
-
-@cache
-def _fields(cls: Any) -> tuple[Mapping[str, Reader], tuple[str, ...]]:
-    """How to read each field of a dataclass, and which ones must be there."""
-    hints = get_type_hints(cls, include_extras=True)
-    required = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
-    return {f.name: _reader(hints[f.name]) for f in fields(cls)}, tuple(required)
-
-
-@cache
-def _reader(hint: Any) -> Reader:
-    """How to read a value of a type; made once, since rules files have thousands of values."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if hint is Any:
-        return _as_it_is
-    if origin is Annotated:
-        return _allowed(_reader(arguments[0]), arguments[1:])
-    if origin in (Union, UnionType):
-        return _one_of(hint, [a for a in arguments if a is not type(None)])
-    if origin in (tuple, Sequence):
-        item = _reader(arguments[0])
-        return _checked(hint, list, lambda value, section, key: tuple([item(v, section, key) for v in value]))
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _checked(hint, FileSection, lambda value, section, key: read_record(hint, value, f"{key!r}"))
-    if hint is float:
-        return _checked(hint, (float, int), _finite)
-    if origin is Literal:
-        return _checked(hint, str, _as_it_is, arguments)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _checked(hint, Mapping, _values_reader(arguments[1]))
-    return _checked(hint, hint, _as_it_is)
-
-
-def _as_it_is(value: Any, section: FileSection, key: str) -> Any:
-    return value
-
-
-def _allowed(read: Reader, checks: Sequence[Callable[[object], str | None]]) -> Reader:
-    """``read`` for values with which the checks beside the type find nothing wrong.
-
-    They come first: some of them must not show a value, whatever its type.
-    """
-
-    def reader(value: Any, section: FileSection, key: str) -> Any:
-        for check in checks:
-            if (flaw := check(value)) is not None:
-                raise ConfigError(f"{section.where(key)}: {key!r} {flaw}")
-        return read(value, section, key)
-
-    return reader
-
-
-def _finite(value: Any, section: FileSection, key: str) -> float:
-    number = float(value)
-    if not isfinite(number):
-        raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {number}")
-    return number
-
-
-def _one_of(hint: Any, options: Sequence[Any]) -> Reader:
-    """The reader of the first type that the value is of, ``None`` aside."""
-    if len(options) == 1:
-        only = _reader(options[0])
-        return lambda value, section, key: None if value is None else only(value, section, key)
-    readers = [_reader(option) for option in options]
-    what = " or ".join(sorted(map(_expected, options)))  # float | str and str | float are one type
-
-    def reader(value: Any, section: FileSection, key: str) -> Any:
-        if value is None:
-            return None
-        for read in readers:
-            with suppress(ConfigError):
-                return read(value, section, key)
-        raise ConfigError(f"{section.where(key)}: {key!r} must be {what}, not {_kind(value)}")
-
-    return reader
-
-
-def _values_reader(hint: Any) -> Reader:
-    """Mappings stay what they are when each value is of the type; a whole number is a number there.
-
-    Those of records become mappings of the records.
-    """
-    if hint is Any:
-        return _as_it_is
-    one = _reader(hint)
-
-    def reader(value: FileSection, section: FileSection, key: str) -> Mapping[str, Any]:
-        items = {name: one(item, value, name) for name, item in value.items()}
-        return items if is_dataclass(hint) else value
-
-    return reader
-
-
-def _checked(hint: Any, expected: Any, read: Reader, allowed: Collection[Any] | None = None) -> Reader:
-    """``read`` for values of the ``expected`` type; true and false are no numbers."""
-
-    def reader(value: Any, section: FileSection, key: str) -> Any:
-        right = isinstance(value, expected) and (type(value) is not bool or expected is bool)
-        if not right or (allowed is not None and value not in allowed):
-            raise ConfigError(f"{section.where(key)}: {key!r} must be {_expected(hint)}, not {_kind(value)}")
-        return read(value, section, key)
-
-    return reader
-
-
-def _expected(hint: Any) -> str:
-    if get_origin(hint) is Literal:
-        return "one of " + ", ".join(map(str, get_args(hint)))
-    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-    if get_origin(hint) in (tuple, Sequence):
-        return "a list"
-    return names.get(hint, "a mapping")
-
-
-def _kind(value: Any) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return f"{str(value).lower()} (quote it to make it text)"
-    if isinstance(value, int | float):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return f"the text {value[:40]!r}"
-    return "a list" if isinstance(value, list) else "a mapping"

@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from harness.cli.main import cli
+from harness.fieldtypes import ANY_INT, FieldType, field_types
 from harness.records import ResultRow
 from harness.results.store import SCHEMA_VERSION, arrow_schema
-from harness.rowcheck import ANY_INT, Kind, kinds_of
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- written by scripts/make_docs.py; edit that, not this -->\n\n"
@@ -139,19 +139,19 @@ def results_page() -> str:
         "In parts that another tool wrote, such figures are NULL in the view.\n\n",
         "| column | type | may be NULL | bounds | meaning |\n|---|---|---|---|---|\n",
     ]
-    kinds = kinds_of(ResultRow)
+    types = field_types(ResultRow)
     for column in arrow_schema():
         null = "yes" if column.nullable else ""
-        bounds = _bounds(kinds[column.name])
+        bounds = _bounds(types[column.name])
         lines.append(f"| `{column.name}` | {column.type} | {null} | {bounds} | {COLUMNS[column.name]} |\n")
     return "".join(lines)
 
 
-def _bounds(kind: Kind) -> str:
-    most = kind.bounds.high
-    if kind.type not in (int, float) or most >= ANY_INT.high:
+def _bounds(field: FieldType) -> str:
+    most = field.bounds.high
+    if field.base not in (int, float) or most >= ANY_INT.high:
         return ""
-    return f"{kind.bounds.low:,.12g} to {most:,.12g}"
+    return f"{field.bounds.low:,.12g} to {most:,.12g}"
 
 
 if __name__ == "__main__":

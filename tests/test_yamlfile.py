@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import ConfigError
-from harness.yamlfile import _Document, expect_section, read_record, read_yaml
+from harness.filesections import expect_section, read_record
+from harness.yamlfile import _Document, read_yaml
 from harness.yamltext import yaml_text
 from tests.strategies import ANY_TEXT, NAMES, NEARLY_NUMBERS
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection, read_record, section_of
 from harness.graders.base import Grader
 from harness.graders.languages import LANGUAGES
 from harness.names import nearest
 from harness.plugins import load
 from harness.records import GraderSpec, Task
 from harness.sandbox.interpreter import interpreter
-from harness.yamlfile import FileSection, read_record, section_of
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",

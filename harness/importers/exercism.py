@@ -17,6 +17,7 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import inside, read_text
+from harness.filesections import FileSection, convert
 from harness.importers.base import (
     UNKNOWN_LICENCE,
     ImportedSuite,
@@ -38,7 +39,6 @@ from harness.importers.code import (
 )
 from harness.importers.go import go_builds, go_imports, go_items, unexported
 from harness.importers.jsonl import read_object, required
-from harness.yamlfile import FileSection, convert
 
 _SUFFIXES = {"rust": ".rs", "go": ".go", "python": ".py"}
 _KINDS = ("concept", "practice")

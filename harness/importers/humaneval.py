@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import absent_python, last_function, parts, with_more, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
 from harness.importers.stand_ins import numpy_stand_in
-from harness.yamlfile import FileSection
 
 _SIGNED = re.compile(r"(\w+)\s*[(<\[]")  # the name in a signature of any language
 _PROMPT = "Complete this Python function. Answer with the whole function in one code block.\n\n"

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import defined, mentioned, parts, with_more, without_absent_uses, wrong_answer
 from harness.importers.go import go_imports, go_items, unexported, with_imports
 from harness.importers.humaneval import entry_point, python_entry
 from harness.importers.jsonl import optional, read_items, required
-from harness.yamlfile import FileSection
 
 _NAMES = {"python": "Python", "rust": "Rust", "go": "Go"}
 TESTIFY = "github.com/stretchr/testify/assert"  # harness has a stand-in for it

@@ -9,8 +9,8 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.files import read_text
+from harness.filesections import FileSection, convert, section_of
 from harness.jsontext import parse_part, read_json_lines
-from harness.yamlfile import FileSection, convert, section_of
 
 _MOST = 1 << 30  # bytes of a file of items
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection
 from harness.importers.base import ImportedSuite, TaskEntry, fenced, finished, needs, task_id
 from harness.importers.code import absent_python, parts, used_names, wrong_answer
 from harness.importers.jsonl import optional, read_items, required
 from harness.importers.stand_ins import numpy_stand_in
-from harness.yamlfile import FileSection
 
 
 def read(source: Path) -> ImportedSuite:

@@ -12,14 +12,16 @@ from typing import Annotated, Any
 from harness.credentials import is_secret_by_name, refuse_keys
 from harness.enginekinds import ENGINES, EngineKind
 from harness.errors import ConfigError
+from harness.fieldtypes import Between
+from harness.filesections import FileSection, check_keys, convert, expect_section, read_record
 from harness.models.params import REQUEST_PARAMS
 from harness.models.providers import PRESETS
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
 from harness.plugins import load
-from harness.records import Between, ModelSpec
+from harness.records import ModelSpec
 from harness.words import listed
-from harness.yamlfile import FileSection, check_keys, convert, expect_section, read_record, read_yaml
+from harness.yamlfile import read_yaml
 
 BASELINES = tuple(
     ModelSpec(id=name, engine="scripted", provider="baseline", family="baseline", baseline=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from harness.records import Between
+from harness.fieldtypes import Between
 
 REQUEST_PARAMS: Mapping[str, Any] = {
     "temperature": Annotated[float, Between(0, 5)],

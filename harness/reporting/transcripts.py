@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from harness.analysis.board import Example
+from harness.jsontext import object_of
 from harness.reporting.numbers import dollars, seconds
 from harness.reporting.text import excerpt
-from harness.rowcheck import metrics_of
 
 _ENOUGH = 1_500  # in a page, before those of a cell become fewer
 _CHARACTERS = 3_000_000  # of all answers in a page together
@@ -91,7 +91,7 @@ def verdict(example: Example) -> str:
 
 def tests(example: Example) -> str:
     """Which tests an answer passed, where its grader ran tests: a line for each."""
-    ran = metrics_of(example.metrics).get("tests")
+    ran = (object_of(example.metrics) or {}).get("tests")
     if not isinstance(ran, dict):
         return ""
     lines = [f"{'✓' if passed else '✗'} {name}" for name, passed in list(ran.items())[:_TESTS]]

@@ -12,17 +12,17 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import ResultsError, warn
+from harness.fieldtypes import ANY_INT, FieldType, field_types
 from harness.records import ResultRow
 from harness.results.locations import Remote, ResultsLocation
 from harness.results.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
-from harness.rowcheck import ANY_INT, Kind, kinds_of
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 Made = TypeVar("Made")
-_KINDS = kinds_of(ResultRow)
+_DECLARED = field_types(ResultRow)
 _SQL_TYPES: Mapping[type, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 _INSTEAD: Mapping[type, str] = {str: "'unknown'", int: "0", bool: "false"}  # where NULL may not be
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
@@ -53,11 +53,11 @@ class _Part:
                 f"{self.path} has schema version {has}, this one reads {SCHEMA_VERSION}; "
                 "use the version of harness that wrote it, or move the run away"
             )
-        for name, kind in _KINDS.items():
+        for name, declared in _DECLARED.items():
             if name not in self.columns:
                 if name not in _LATER:
                     return f"{self.path} lacks the column {name!r}; move the run away"
-            elif (stored := self.columns[name][0]) not in (*_STORED_AS[kind.type], _ALL_NULL):
+            elif (stored := self.columns[name][0]) not in (*_STORED_AS[declared.base], _ALL_NULL):
                 return f"{self.path}: the column {name!r} has the type {stored}; move the run away"
         return None
 
@@ -221,21 +221,21 @@ def _unreadable(path: str, error: Exception) -> str:
 
 def _selected(parts: Sequence[_Part]) -> Iterator[str]:
     """The columns of the view, each as it can be."""
-    for name, kind in _KINDS.items():
+    for name, declared in _DECLARED.items():
         stored = [part.columns[name] for part in parts if name in part.columns]
-        column = _possible(name, kind, {sql_type for sql_type, _ in stored}) if stored else "NULL"
-        if not kind.optional and (column != name or any(null for _, null in stored)):
-            column = f"coalesce({column}, {_INSTEAD[kind.type]})"
-        yield name if column == name else f"CAST({column} AS {_SQL_TYPES[kind.type]}) AS {name}"
+        column = _possible(name, declared, {sql_type for sql_type, _ in stored}) if stored else "NULL"
+        if not declared.optional and (column != name or any(null for _, null in stored)):
+            column = f"coalesce({column}, {_INSTEAD[declared.base]})"
+        yield name if column == name else f"CAST({column} AS {_SQL_TYPES[declared.base]}) AS {name}"
 
 
-def _possible(name: str, kind: Kind, stored: set[str]) -> str:
+def _possible(name: str, declared: FieldType, stored: set[str]) -> str:
     """The column where it is within its bounds; the column itself where it cannot be beyond them."""
-    if kind.type in (str, bool):
+    if declared.base in (str, bool):
         return name
-    if kind.bounds == ANY_INT:
+    if declared.bounds == ANY_INT:
         return name if stored == {"BIGINT"} else f"TRY_CAST({name} AS BIGINT)"
-    within = f"{name} BETWEEN {kind.bounds.low!r} AND {kind.bounds.high!r}"
+    within = f"{name} BETWEEN {declared.bounds.low!r} AND {declared.bounds.high!r}"
     if not stored <= set(_WHOLE):  # statistics of a part know no NaN, and the bounds may be decided by them
         within = f"isfinite({name}) AND {within}"
     return f"CASE WHEN {within} THEN {name} END"

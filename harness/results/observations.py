@@ -19,8 +19,8 @@ from harness.errors import ResultsError, warn
 from harness.jsontext import parse
 from harness.records import Observation
 from harness.results.locations import ResultsLocation
+from harness.results.rowcheck import checked
 from harness.results.store import parts_of, write_part
-from harness.rowcheck import checked
 
 _FOLDER = "observations"
 

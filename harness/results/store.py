@@ -26,12 +26,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from harness.errors import ResultsError, UnknownName, warn
+from harness.fieldtypes import field_types
 from harness.files import write_atomically
 from harness.jsontext import parse
 from harness.names import nearest
 from harness.records import Observation, ResultRow
 from harness.results.locations import Remote, ResultsLocation
-from harness.rowcheck import checked_row, kinds_of
+from harness.results.rowcheck import checked_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,7 +54,8 @@ def arrow_schema(record: type = ResultRow) -> pa.Schema:
 
     arrow = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     columns = [
-        pa.field(name, arrow[kind.type], nullable=kind.optional) for name, kind in kinds_of(record).items()
+        pa.field(name, arrow[field.base], nullable=field.optional)
+        for name, field in field_types(record).items()
     ]
     return pa.schema(columns, metadata={VERSION_KEY: str(SCHEMA_VERSION)})
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection, check_keys, expect_section, read_record
 from harness.names import nearest
 from harness.records import RuleSet
-from harness.yamlfile import FileSection, check_keys, expect_section, read_record, read_yaml
+from harness.yamlfile import read_yaml
 from harness.yamltext import yaml_text
 
 SCHEMA_VERSION = 1  # 1: first version

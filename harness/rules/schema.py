@@ -12,8 +12,9 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection, expect_section
 from harness.records import RuleSet
-from harness.yamlfile import FileSection, expect_section, read_yaml
+from harness.yamlfile import read_yaml
 
 _SHARE = {"minimum": 0, "maximum": 1}
 _AMOUNT = {"minimum": 0}

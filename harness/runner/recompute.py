@@ -13,9 +13,9 @@ from harness.graders.base import GradingJob
 from harness.graders.code import CodeGrader
 from harness.graders.execution.linting import BrokenRules
 from harness.graders.lint import lint
+from harness.jsontext import object_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
-from harness.rowcheck import metrics_of
 from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
@@ -157,17 +157,19 @@ def _has_answer(row: ResultRow) -> bool:
 
 
 def _compiled(row: ResultRow) -> bool:
-    return _has_answer(row) and bool(metrics_of(row.metrics).get("compiled"))
+    return _has_answer(row) and bool((object_of(row.metrics) or {}).get("compiled"))
 
 
 def _linted(row: ResultRow, rules: BrokenRules | None) -> ResultRow:
     count = None if rules is None else {"warnings": sum(rules.values()), "rules": dict(rules)}
-    return replace(row, metrics=json.dumps({**metrics_of(row.metrics), "lint": count}, ensure_ascii=False))
+    return replace(
+        row, metrics=json.dumps({**(object_of(row.metrics) or {}), "lint": count}, ensure_ascii=False)
+    )
 
 
 def _judged(row: ResultRow, task: Task, verdict: Verdict) -> ResultRow:
     crashed = verdict.error_type == CRASH
-    kept = {name: value for name, value in metrics_of(row.metrics).items() if name in _OF_THE_ANSWER}
+    kept = {name: value for name, value in (object_of(row.metrics) or {}).items() if name in _OF_THE_ANSWER}
     return replace(
         row,
         status="error" if crashed else "ok",

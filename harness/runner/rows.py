@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.models.pricing import cost_of
 from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
-from harness.rowcheck import checked_completion
+from harness.results.rowcheck import checked_completion
 from harness.runner.grading import CRASH
 
 

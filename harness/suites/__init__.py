@@ -12,13 +12,14 @@ from typing import Any, get_args
 
 from harness.errors import ConfigError
 from harness.files import inside, read_bounded
+from harness.filesections import FileSection, check_keys, expect_section, read_record, section_of
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
 from harness.suites.folders import as_task, has_tree
 from harness.suites.generator import expand
-from harness.yamlfile import FileSection, check_keys, expect_section, read_record, read_yaml, section_of
+from harness.yamlfile import read_yaml
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")

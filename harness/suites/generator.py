@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection, expect_section, read_record
 from harness.suites.arithmetic import Expression
-from harness.yamlfile import FileSection, expect_section, read_record
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow
 _DRAWS = 50_000  # for all of its tasks, beside ten for each

@@ -14,7 +14,7 @@ from harness.errors import ConfigError
 from harness.models.config import load_config
 from harness.models.pricing import broken_usd, cost_of
 from harness.records import Completion, ModelSpec, Price
-from harness.rowcheck import checked_completion
+from harness.results.rowcheck import checked_completion
 
 PRICED = ModelSpec("m", "openai", "p", price=Price(input=1.0, output=2.0, cached_input=0.1, request=0.001))
 SNAPSHOT = ModelSpec("gpt-4o-mini", "openai", "openai")

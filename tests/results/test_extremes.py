@@ -18,15 +18,17 @@ from hypothesis import strategies as st
 
 from harness.analysis.standings import load_standings, read_examples
 from harness.exporters import EXPORTERS
+from harness.fieldtypes import FieldType, field_types
 from harness.records import Completion, ResultRow
 from harness.results.database import connect
+from harness.results.rowcheck import checked, checked_completion, checked_row
 from harness.results.store import RunWriter, arrow_schema
-from harness.rowcheck import Kind, checked, checked_completion, checked_row, kinds_of
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import answers, write
 
-KINDS = kinds_of(ResultRow)
+FIELDS = field_types(ResultRow)
+OF_COMPLETION = field_types(Completion)
 EXTREMES: dict[type, list[Any]] = {
     str: ["", "\0\ud800 '; DROP TABLE results -- \x1b[31m", "x" * 5000],
     int: [0, 1, -1, 2**31 - 1, 2**31, 2**32, 2**63 - 1, 2**63, -(2**63), 10**25, -(10**400)],
@@ -38,8 +40,8 @@ EXTREMES: dict[type, list[Any]] = {
 Runs = dict[str, list[ResultRow]]
 
 
-def extremes(kind: Kind) -> list[Any]:
-    return [*(kind.words or EXTREMES[kind.type]), *([None] if kind.optional else [])]
+def extremes(field: FieldType) -> list[Any]:
+    return [*(field.words or EXTREMES[field.base]), *([None] if field.optional else [])]
 
 
 def season() -> Runs:
@@ -61,8 +63,8 @@ def with_extremes() -> Runs:
     for rows, model in product(runs.values(), "abc"):
         places = [i for i, r in enumerate(rows) if r.model == model]
         free = iter(random.Random(1).sample(places, len(places)))
-        for name, kind in KINDS.items():
-            for value in extremes(kind) if name != "run_id" else ():  # the name of a folder
+        for name, field in FIELDS.items():
+            for value in extremes(field) if name != "run_id" else ():  # the name of a folder
                 i = next(free)
                 rows[i] = replace(rows[i], **{name: value})
     return runs
@@ -142,7 +144,7 @@ def test_a_run_of_figures_that_cannot_be_leaves_those_of_others_as_they_are(tmp_
     assert (c.quality, c.cost_usd, c.decode_tps, c.latency_p50_s) == (1.0, None, None, None)
 
 
-any_row = st.fixed_dictionaries({name: st.sampled_from(extremes(kind)) for name, kind in KINDS.items()})
+any_row = st.fixed_dictionaries({name: st.sampled_from(extremes(field)) for name, field in FIELDS.items()})
 
 
 @settings(max_examples=60, deadline=None)
@@ -150,14 +152,14 @@ any_row = st.fixed_dictionaries({name: st.sampled_from(extremes(kind)) for name,
 def test_a_checked_row_is_possible_and_says_what_was_dropped(values: dict[str, Any]) -> None:
     row = checked_row(ResultRow(**values))
     assert checked_row(row) is row, "there is nothing left to check"
-    pa.Table.from_pylist([{name: getattr(row, name) for name in KINDS}], schema=arrow_schema())
-    for name, kind in KINDS.items():
+    pa.Table.from_pylist([{name: getattr(row, name) for name in FIELDS}], schema=arrow_schema())
+    for name, field in FIELDS.items():
         value, before = getattr(row, name), values[name]
-        if kind.type in (int, float) and value is not None:
-            assert kind.bounds.low <= value <= kind.bounds.high
-        if kind.type in (int, float) and before is not None and value != before:
+        if field.base in (int, float) and value is not None:
+            assert field.bounds.low <= value <= field.bounds.high
+        if field.base in (int, float) and before is not None and value != before:
             assert name in row.metrics
-        elif kind.type is not str:
+        elif field.base is not str:
             assert value == before
 
 
@@ -165,8 +167,8 @@ def test_a_checked_row_is_possible_and_says_what_was_dropped(values: dict[str, A
 def test_rows_of_extremes_alone_break_no_view(tmp_path: Path, seed: int) -> None:
     rng, rows = random.Random(seed), []
     for one in answers("a", "10x-" * 4) + answers("b", "01x-" * 4):
-        columns = [name for name in KINDS if rng.random() < 0.3]
-        rows.append(replace(one, **{name: rng.choice(extremes(KINDS[name])) for name in columns}))
+        columns = [name for name in FIELDS if rng.random() < 0.3]
+        rows.append(replace(one, **{name: rng.choice(extremes(FIELDS[name])) for name in columns}))
     (ours if seed % 2 else foreign)(tmp_path, {"run": rows})
     with connect(tmp_path) as con:
         standings = load_standings(con)
@@ -184,12 +186,12 @@ def test_rows_of_extremes_alone_break_no_view(tmp_path: Path, seed: int) -> None
                 assert value is None or (math.isfinite(value) and value >= 0), standing
 
 
-@pytest.mark.parametrize("name", [n for n, kind in kinds_of(Completion).items() if kind.type in (int, float)])
+@pytest.mark.parametrize("name", [n for n, field in OF_COMPLETION.items() if field.base in (int, float)])
 def test_what_an_engine_says_is_checked_and_noted(name: str) -> None:
-    kind = kinds_of(Completion)[name]
-    for value in EXTREMES[kind.type]:
+    field = OF_COMPLETION[name]
+    for value in EXTREMES[field.base]:
         possible = checked_completion(replace(Completion(), **{name: value}))
         kept = getattr(possible, name)
-        assert kept is None or kind.bounds.low <= kept <= kind.bounds.high
+        assert kept is None or field.bounds.low <= kept <= field.bounds.high
         assert (name in possible.notes.get("dropped", ())) == (kept != value)
         assert checked(possible) == (possible, {})

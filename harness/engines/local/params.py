@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from harness.engines.local.templates import Template
 from harness.errors import ModelUnavailable
+from harness.fieldtypes import Between
 from harness.models.params import REQUEST_PARAMS
-from harness.records import Between
 
 PLACING: Mapping[str, Any] = {
     "n_ctx": Annotated[int, Between(1, 100_000_000)],

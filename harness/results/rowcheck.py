@@ -11,56 +11,17 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
-from harness.jsontext import parse
-from harness.records import Between, Completion, ResultRow
+from harness.fieldtypes import FieldType, field_types
+from harness.jsontext import object_of
+from harness.records import Completion, ResultRow
 
 Record = TypeVar("Record")
 _SHOWN = 60  # characters of a value that was dropped
 _DIGEST = 12  # hex digits that tell cut names apart
-_MOST_METRICS = 1 << 20  # characters
-ANY_INT = Between(-(2**63), 2**63 - 1)  # of a column without bounds of its own
-_ANY: Mapping[type, Between] = {str: Between(0, math.inf), int: ANY_INT, float: Between(-1e300, 1e300)}
-_NONE = Between(0, 0)  # of what is neither a number nor a text
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a field can hold: the plain type, the bounds, and whether it may be unknown.
-
-    ``words`` are the only texts that it can be, where there are such.
-    """
-
-    type: type
-    bounds: Between
-    optional: bool
-    words: tuple[str, ...] = ()
-
-
-@cache
-def kinds_of(record: type) -> Mapping[str, Kind]:
-    """The kind of each field of a dataclass, in order."""
-    hints = get_type_hints(record, include_extras=True)
-    return {f.name: _kind(hints[f.name]) for f in fields(record)}
-
-
-def _kind(hint: Any) -> Kind:
-    """Of ``T``, ``T | None``, ``Literal["a", …]``, with bounds where it is ``Annotated``."""
-    optional, words, bounds = False, (), None
-    if get_origin(hint) in (Union, UnionType):
-        optional = True
-        hint = next(arg for arg in get_args(hint) if arg is not type(None))
-    if get_origin(hint) is Annotated:
-        hint, *marks = get_args(hint)
-        bounds = next((mark for mark in marks if isinstance(mark, Between)), None)
-    if get_origin(hint) is Literal:
-        hint, words = str, get_args(hint)
-    base = get_origin(hint) or hint
-    return Kind(base, bounds or _ANY.get(base, _NONE), optional, words)
 
 
 def checked(record: Record) -> tuple[Record, dict[str, str]]:
@@ -88,18 +49,13 @@ def checked_completion(completion: Completion) -> Completion:
 
 def checked_row(row: ResultRow) -> ResultRow:
     """The row as it can be; what could not be is noted in ``metrics.dropped``."""
-    no_object = _object(row.metrics) is None
+    no_object = object_of(row.metrics) is None
     possible, dropped = checked(replace(row, metrics="{}") if no_object else row)
     if no_object:
         dropped["metrics"] = "not a JSON object"
     if not dropped:
         return possible
-    return replace(possible, metrics=json.dumps(_with_dropped(metrics_of(possible.metrics), dropped)))
-
-
-def metrics_of(text: str) -> dict[str, Any]:
-    """What the column ``metrics`` holds; nothing where it is no JSON object."""
-    return _object(text) or {}
+    return replace(possible, metrics=json.dumps(_with_dropped(object_of(possible.metrics) or {}, dropped)))
 
 
 def _with_dropped(metrics: Mapping[str, Any], dropped: Mapping[str, str]) -> dict[str, Any]:
@@ -107,79 +63,59 @@ def _with_dropped(metrics: Mapping[str, Any], dropped: Mapping[str, str]) -> dic
     return {**metrics, "dropped": {**(before if isinstance(before, dict) else {}), **dropped}}
 
 
-def _object(text: str) -> dict[str, Any] | None:
-    if not isinstance(text, str) or len(text) > _MOST_METRICS:
-        return None
-    try:
-        value = parse(text)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
-
-
 Check = Callable[[Any], Any]
 
 
 @cache
 def _checks(record: type) -> tuple[tuple[str, Check], ...]:
-    makers = {str: _text, int: _whole, float: _number, bool: _flag}
-    kinds = kinds_of(record).items()
+    makers = {str: _text, int: _number, float: _number, bool: _flag}
+    types = field_types(record).items()
     return tuple(
-        (name, _or_none(makers[kind.type](kind), kind)) for name, kind in kinds if kind.type in makers
+        (name, _or_none(makers[field.base](field), field)) for name, field in types if field.base in makers
     )
 
 
-def _or_none(check: Check, kind: Kind) -> Check:
+def _or_none(check: Check, field: FieldType) -> Check:
     """``check`` gives ``None`` for what cannot be; that is no value of a field that must have one."""
 
     def possible(value: Any) -> Any:
-        if value is None and kind.optional:
+        if value is None and field.optional:
             return None
         result = check(value)
-        if result is None and not kind.optional:
-            raise ValueError(f"{_shown(value)} is no {kind.type.__name__}")
+        if result is None and not field.optional:
+            raise ValueError(f"{_shown(value)} is no {field.base.__name__}")
         return result
 
     return possible
 
 
-def _flag(kind: Kind) -> Check:
+def _flag(field: FieldType) -> Check:
     return lambda value: value if isinstance(value, bool) else None
 
 
-def _whole(kind: Kind) -> Check:
-    least, most = int(kind.bounds.low), int(kind.bounds.high)
+def _number(field: FieldType) -> Check:
+    whole = field.base is int
+    low, high = field.base(field.bounds.low), field.base(field.bounds.high)
 
     def check(value: Any) -> Any:
-        if type(value) is float and value.is_integer():
+        if whole and type(value) is float and value.is_integer():
             value = int(value)
-        if type(value) is not int:
+        if type(value) is not int and (whole or type(value) is not float):
             return None
-        if least <= value <= most:
+        if low <= value <= high:
             return value
-        return None if kind.optional else min(max(value, least), most)
+        if field.optional:
+            return None
+        return high if value > high else low
 
     return check
 
 
-def _number(kind: Kind) -> Check:
-    bounds = kind.bounds
+def _text(field: FieldType) -> Check:
+    most = field.bounds.high
 
     def check(value: Any) -> Any:
-        if type(value) not in (float, int):
-            return None
-        if bounds.low <= value <= bounds.high:
-            return value
-        return None if kind.optional else bounds.high if value > bounds.high else bounds.low
-
-    return check
-
-
-def _text(kind: Kind) -> Check:
-    most = kind.bounds.high
-
-    def check(value: Any) -> Any:
-        if type(value) is not str or (kind.words and value not in kind.words):
+        if type(value) is not str or (field.words and value not in field.words):
             return None
         if not value.isascii():
             value = _encodable(value)
