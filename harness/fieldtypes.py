@@ -19,19 +19,13 @@ Check = Callable[[object], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A check: numbers from ``low`` to ``high``, both included; of a text, its length in characters.
-
-    What is neither is right: its type is checked elsewhere.
-    """
+    """A check: numbers from ``low`` to ``high``, both included. What is no number is not its matter."""
 
     low: float
     high: float = math.inf
 
     def __call__(self, value: object) -> str | None:
         """What is wrong with ``value``."""
-        if isinstance(value, str):
-            within = self.low <= len(value) <= self.high
-            return None if within else f"must have {self} characters, not {len(value):,}"
         if isinstance(value, bool) or not isinstance(value, int | float) or self.low <= value <= self.high:
             return None
         return f"must be {self}, not {value!r:.40}"
@@ -40,6 +34,16 @@ class Between:
         if self.high == math.inf:
             return f"{self.low:,.12g} or more"
         return f"from {self.low:,.12g} to {self.high:,.12g}"
+
+
+class Length(Between):
+    """A check: texts of ``low`` to ``high`` characters."""
+
+    def __call__(self, value: object) -> str | None:
+        """What is wrong with ``value``."""
+        if not isinstance(value, str) or self.low <= len(value) <= self.high:
+            return None
+        return f"must have {self} characters, not {len(value):,}"
 
 
 ANY_INT = Between(-(2**63), 2**63 - 1)  # what a column of Parquet can hold

@@ -13,8 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
-from harness.enginekinds import kind_of
-from harness.fieldtypes import Between
+from harness.fieldtypes import Between, Length
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
@@ -48,7 +47,7 @@ Seconds = Annotated[float, Between(0, 1e8)]  # three years
 PerSecond = Annotated[float, Between(0, 1e9)]
 Dollars = Annotated[float, Between(0, 1e6)]
 Share = Annotated[float, Between(0, 1)]
-Name = Annotated[str, Between(0, 500)]  # characters
+Name = Annotated[str, Length(0, 500)]
 
 
 # --- what is asked -----------------------------------------------------------
@@ -349,184 +348,6 @@ class ResultRow:
 def is_here(base_url: str | None) -> bool:
     """Whether an address is one of this machine."""
     return urlsplit(base_url or "").hostname in ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """Where requests go. ``base_url`` is canonical: no ``/chat/completions`` at its end."""
-
-    id: str
-    kind: str
-    base_url: Annotated[str | None, check_address]
-    api_key_env: Annotated[str | None, check_variable]
-
-    @property
-    def local(self) -> bool:
-        """Whether requests stay on this machine."""
-        return kind_of(self.kind).local or is_here(self.base_url)
-
-
-@dataclass(frozen=True, slots=True)
-class RoutedModel:
-    """A model as the rules know it: prices in USD per million tokens, speeds as measured."""
-
-    id: str
-    provider: str
-    upstream_name: str
-    context_window: int | None
-    max_output: int | None
-    price_in_per_1m: Usd
-    price_out_per_1m: Usd
-    price_cached_per_1m: Usd
-    quantization: str | None
-    gguf_path: str | None
-    revision: str | None
-    tps: float | None
-    ttft_s: float | None
-    currency: str = "USD"
-    capabilities: tuple[str, ...] = ("chat",)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a rule rests on. Quality is a pass rate with its 95 % interval."""
-
-    n: int
-    quality: float | None
-    quality_low: float | None
-    quality_high: float | None
-    runner_up: str | None
-    margin: float | None
-    mde: float | None  # minimum detectable difference at this n, 80 % power
-    latency_p50_s: float | None
-    latency_p90_s: float | None
-    cost_per_task_usd: float | None
-    cost_per_solved_usd: float | None
-    decided: DecisionKind
-    more_samples: int | None  # tasks that would settle it, when undecided
-    latency_p95_s: float | None = None
-
-
-SpeedClass = Literal["ultra_fast", "fast", "balanced", "quality"]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What one model did on one task type. ``quality`` is a pass rate, ``p_best`` its chance to be the best.
-
-    ``quality_match``, ``speed`` and ``cost`` are multiples of the baseline model's figures.
-    """
-
-    model: str
-    n: int
-    quality: float | None
-    quality_low: float | None
-    quality_high: float | None
-    p_best: float | None
-    tps: float | None
-    latency_p50_s: float | None
-    latency_p95_s: float | None
-    cost_per_task_usd: float | None
-    quality_match: float | None = None
-    speed: float | None = None
-    cost: float | None = None
-    calls: int = 0  # real calls that n and quality include, weighted by their age
-    speed_class: SpeedClass | None = None  # of the median answer, on the machine that the rules name
-
-
-@dataclass(frozen=True, slots=True)
-class Fallback:
-    """The next model to try, and on which failures."""
-
-    model: str
-    on: tuple[str, ...] = ("error", "timeout", "context", "budget")
-
-
-@dataclass(frozen=True, slots=True)
-class SpendingLimit:
-    """What may be spent in a calendar day, week or month (UTC), or altogether."""
-
-    usd: float
-    period: Literal["day", "week", "month", "total"] = "total"
-
-
-@dataclass(frozen=True, slots=True)
-class CallPolicy:
-    """How a tool should call: retries, waits in seconds, caps in USD.
-
-    ``privacy: local`` keeps requests on this machine. Models slower than ``min_tps`` tokens a second are out.
-    """
-
-    retries: int = 2
-    backoff_s: tuple[float, ...] = (1, 2, 4, 8, 16, 32)
-    timeout_s: float = 120.0
-    retry_status: tuple[int, ...] = (408, 409, 429, 500, 502, 503, 504)
-    cooldown_s: float = 30.0
-    max_cost_per_request: float | None = None
-    budget: SpendingLimit | None = None
-    min_tps: float | None = None
-    privacy: Literal["any", "local"] = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Which requests a rule is for beside those that name its task type.
-
-    Any keyword in the prompt (whole words, case ignored) or all of the metadata make a request one of this
-    type. The bounds are tokens of the prompt, both included; ``None`` is no upper bound.
-    """
-
-    keywords: tuple[str, ...] = ()
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    min_context_tokens: int = 0
-    max_context_tokens: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Which model a task type goes to. ``primary`` is ``None`` when the data do not decide.
-
-    ``by_speed`` names the choice where an answer must be fast or ultra_fast. ``params`` (temperature,
-    max_tokens …), ``policy`` (instead of the file's), the keywords and metadata of ``match`` are set by hand
-    and survive a new build.
-    """
-
-    id: str
-    task_type: str
-    roles: tuple[str, ...]
-    priority: int
-    primary: str | None
-    fallbacks: tuple[Fallback, ...]
-    evidence: Evidence
-    reason: str
-    candidates: tuple[Candidate, ...] = ()  # every measured model, best first
-    confidence: float | None = None  # chance that the primary is the best of them
-    pinned: bool = False  # set by hand: primary and fallbacks survive a new build
-    by_speed: Mapping[str, str] = field(default_factory=dict)
-    match: Match = field(default_factory=Match)
-    context_tiers: tuple[str, ...] = ()  # where its evidence is of these tiers alone
-    params: Mapping[str, float] = field(default_factory=dict)
-    policy: CallPolicy | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """``routing_rules.yaml``: neutral, free of secrets, the source of every export."""
-
-    schema_version: int
-    generated_at: str
-    valid_until: str
-    generator: str
-    run_ids: tuple[str, ...]
-    machine: str
-    data_sha256: str
-    providers: tuple[Provider, ...]
-    models: tuple[RoutedModel, ...]
-    rules: tuple[Rule, ...]
-    default_rule: str | None
-    policy: CallPolicy
-    baseline: str | None = None  # the model that multiples refer to
-    role_map: Mapping[str, str] = field(default_factory=dict)  # task type → a tool's slot: background, think
 
 
 @dataclass(frozen=True, slots=True)

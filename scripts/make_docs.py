@@ -1,6 +1,6 @@
-"""Write the generated pages of docs/: the command reference and the result schema.
+"""Write what is generated: the commands and the columns of results in docs/, the schema of rules files.
 
-``--check`` writes nothing and fails when a page is not current.
+``--check`` writes nothing and fails when a file is not current.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import click
 
 from harness.cli.main import cli
 from harness.fieldtypes import ANY_INT, FieldType, field_types
+from harness.paths import DATA
 from harness.records import ResultRow
 from harness.results.store import SCHEMA_VERSION, arrow_schema
+from scripts.rules_schema import schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+RULES_SCHEMA = DATA / "routing_rules.schema.json"
 NOTE = "<!-- written by scripts/make_docs.py; edit that, not this -->\n\n"
 
 COLUMNS = {
@@ -91,6 +94,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Path and text of every generated page."""
     yield DOCS / "commands.md", commands_page()
     yield DOCS / "results.md", results_page()
+    yield RULES_SCHEMA, schema_text()
 
 
 def update(path: Path, text: str) -> bool:

@@ -15,8 +15,8 @@ from harness.exporters import EXPORTERS
 from harness.exporters import export as export_rules
 from harness.files import write_atomically
 from harness.names import nearest
-from harness.records import RuleSet
 from harness.rules.file import expired, load_rules
+from harness.rules.ruleset import RuleSet
 
 
 @click.command()

@@ -11,11 +11,11 @@ from harness import interrupts
 from harness.cli.options import config_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo
-from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.local.placing import MemoryPlan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.models.config import find_config, load_config
+from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_file, projector_beside
 from harness.records import ModelSpec
 from harness.words import counted

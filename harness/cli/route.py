@@ -12,10 +12,10 @@ from harness.cli.exporting import warn_if_old
 from harness.cli.options import SEED, Amount
 from harness.cli.terminal import echo, write
 from harness.jsontext import dump
-from harness.records import SpeedClass
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
 from harness.rules.file import load_rules
+from harness.rules.ruleset import SpeedClass
 from harness.rules.speeds import SPEEDS
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from harness.enginekinds import ENGINES
 from harness.engines.base import Engine
+from harness.models.enginekinds import ENGINES
 from harness.plugins import load
 from harness.records import ModelSpec
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from harness.exporters.base import Exported
 from harness.plugins import load
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 EXPORTERS = {
     "litellm": "harness.exporters.litellm:export",

@@ -8,7 +8,7 @@ from typing import Any
 from harness.exporters.base import Exported, Target, no_fallbacks, per_token, plan, used
 from harness.exporters.litellm import by_address, upstream  # Aider calls models through LiteLLM
 from harness.jsontext import dump
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 from harness.yamltext import yaml_text
 
 

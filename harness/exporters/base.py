@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from harness.enginekinds import kind_of
-from harness.records import CallPolicy, Provider, RoutedModel, Rule, RuleSet
+from harness.rules.ruleset import CallPolicy, Provider, RoutedModel, Rule, RuleSet
 
 LOCAL_URL = "http://127.0.0.1:8080/v1"  # where llama-server and llama-swap listen
 NO_KEY = "none"  # sent where a server wants no key, but its client wants one
@@ -107,7 +106,7 @@ def plan(rules: RuleSet, able: Collection[str] = ()) -> ExportPlan:
     targets: dict[str, Target] = {}
     for model in rules.models:
         provider = providers[model.provider]
-        if kind_of(provider.kind).replays:
+        if provider.engine.replays:
             losses.append(f"{model.id}: its answers are a replay, there is nothing to call")
         else:
             targets[model.id] = _target(model, provider)

@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, ExportPlan, Route, Target, plan, slug, used
 from harness.jsontext import dump
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 _SLOTS = ("background", "think")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from harness.exporters.base import Exported, Route, no_fallbacks, plan, slug, used
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 
 def export(rules: RuleSet) -> Exported:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.exporters.base import NO_KEY, Exported, Route, Target, plan
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 _HEAD = '''\
 """Chat models by task type, written by harness from measurements. Needs langchain-openai."""

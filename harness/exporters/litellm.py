@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, ExportPlan, Route, Target, per_token, plan, used
-from harness.records import CallPolicy, RuleSet
+from harness.rules.ruleset import CallPolicy, RuleSet
 from harness.yamltext import yaml_text
 
 AUTO = "auto"  # the group that chooses by keywords

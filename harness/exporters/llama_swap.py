@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 from harness.exporters.base import Exported, Target, no_fallbacks, plan, used
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 from harness.yamltext import yaml_text
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from harness.exporters.base import Exported
-from harness.records import Rule, RuleSet
+from harness.rules.ruleset import Rule, RuleSet
 
 _HEAD = ("Task type", "Roles", "Model", "Then", "Fast", "Pass rate", "Tasks", "Confidence", "Why")
 

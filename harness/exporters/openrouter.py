@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.exporters.base import Exported, Target, plan
 from harness.jsontext import dump
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 
 def export(rules: RuleSet) -> Exported:

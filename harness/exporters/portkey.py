@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.exporters.base import NO_KEY, Exported, Route, Target, plan
 from harness.jsontext import dump
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 
 # Providers that Portkey calls by name; the others speak OpenAI's protocol at their address.
 _PROVIDERS = {

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harness.exporters.base import Exported, Route, Target, plan, slug, used
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 from harness.yamltext import yaml_text
 
 _PORT = 8899

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from harness.credentials import is_secret_by_name, refuse_keys
-from harness.enginekinds import ENGINES, EngineKind
 from harness.errors import ConfigError
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, check_keys, convert, expect_section, read_record
+from harness.models.enginekinds import ENGINES, EngineKind
 from harness.models.params import REQUEST_PARAMS
 from harness.models.providers import PRESETS
 from harness.names import choose, nearest

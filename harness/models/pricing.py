@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 
-from harness.enginekinds import kind_of
+from harness.models.enginekinds import kind_of
 from harness.records import Completion, ModelSpec, Price
 
 _HOURS_A_YEAR = 8766.0

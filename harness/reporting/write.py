@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from harness.analysis.standings import Standings, read_examples
 from harness.errors import ResultsError
 from harness.files import write_atomically
-from harness.records import RuleSet
 from harness.reporting.charts.plans import draw_charts, plan_charts
 from harness.reporting.formats.html import page, sheet
 from harness.reporting.formats.markdown import CHARTS, guide, summary
@@ -21,6 +20,7 @@ from harness.reporting.report import sections
 from harness.reporting.section import Report
 from harness.reporting.sections.rule_value import judge
 from harness.rules.file import to_yaml
+from harness.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
     import duckdb

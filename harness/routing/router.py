@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
 from harness.errors import AllModelsFailed
-from harness.records import (
-    Completion,
-    Message,
-    ModelSpec,
-    Observation,
-    Request,
-    RuleSet,
-    SpeedClass,
-    SpendingLimit,
-)
+from harness.records import Completion, Message, ModelSpec, Observation, Request
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
 from harness.routing.policies import BanditPolicy, BestKnown, State
@@ -32,7 +22,7 @@ from harness.routing.rotation import Rotation
 from harness.routing.rule_index import RuleIndex
 from harness.routing.selection import Choice, Option, PreparedRule, Requirements, choice_of
 from harness.routing.spending import Spending
-from harness.rules.speeds import WITHIN_S
+from harness.rules.ruleset import WITHIN_S, RuleSet, SpeedClass, SpendingLimit
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -128,7 +118,7 @@ class Router:
         paid = {option.model for option in prepared.options if option.cost <= left}
         names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
         every = [option.model for _, option in prepared.ordered["balanced"]] + list(self.models)
-        local = [m for m in every if kind_of(self.providers[self.models[m].provider].kind).loads]
+        local = [m for m in every if self.providers[self.models[m].provider].engine.loads]
         return [*map(Link, names), *(Link(name, cpu=True) for name in local[:1])]
 
     async def run(

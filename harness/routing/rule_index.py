@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from harness.errors import UnknownName
 from harness.names import nearest
-from harness.records import Rule, RuleSet
 from harness.routing.selection import PreparedRule, prepare_rule
+from harness.rules.ruleset import Rule, RuleSet
 
 _ANY = "*"  # the task type of the default rule
 

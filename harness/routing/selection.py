@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.enginekinds import kind_of
-from harness.records import CallPolicy, Candidate, Provider, RoutedModel, Rule
 from harness.routing.policies import State
+from harness.rules.ruleset import CallPolicy, Candidate, Provider, RoutedModel, Rule
 
 _FAR = float("inf")
 
@@ -111,7 +110,7 @@ def prepare_rule(
     names = dict.fromkeys([*filter(None, [rule.primary]), *(f.model for f in rule.fallbacks), *by_model])
     of = {name: providers[models[name].provider] for name in names}
     allowed = [name for name in names if policy.privacy == "any" or of[name].local]
-    callable_ = [name for name in allowed if not kind_of(of[name].kind).replays]
+    callable_ = [name for name in allowed if not of[name].engine.replays]
     options = tuple(_option(models[name], providers, by_model.get(name)) for name in callable_)
     every = range(len(options))
     quality = tuple(sorted(every, key=lambda i: -options[i].quality))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from harness.records import Observation, SpendingLimit
+from harness.records import Observation
+from harness.rules.ruleset import SpendingLimit
 
 _PERIODS: dict[str, Callable[[datetime], str]] = {
     "day": lambda at: at.strftime("%Y-%m-%d"),

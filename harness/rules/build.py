@@ -12,21 +12,12 @@ from urllib.parse import urlsplit, urlunsplit
 from harness import __version__
 from harness.analysis.board import Board, Contestant, Standing
 from harness.analysis.standings import Standings
-from harness.records import (
-    CallPolicy,
-    Evidence,
-    Fallback,
-    Match,
-    ModelSpec,
-    Provider,
-    RoutedModel,
-    Rule,
-    RuleSet,
-)
+from harness.records import ModelSpec
 from harness.rules.candidates import measured_candidates
 from harness.rules.file import SCHEMA_VERSION
 from harness.rules.file import load_rules as load_rules
 from harness.rules.file import to_yaml as to_yaml
+from harness.rules.ruleset import CallPolicy, Evidence, Fallback, Match, Provider, RoutedModel, Rule, RuleSet
 from harness.rules.speeds import by_speed
 from harness.rules.tiers import ContextTier
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from harness.analysis.board import Board, Standing
-from harness.records import Candidate
 from harness.rules.confidence import chances_of_best
+from harness.rules.ruleset import Candidate
 from harness.rules.speeds import speed_class
 
 

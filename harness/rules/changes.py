@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.records import Rule, RuleSet
+from harness.rules.ruleset import Rule, RuleSet
 
 
 def keep_pins(new: RuleSet, old: RuleSet) -> RuleSet:

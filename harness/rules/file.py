@@ -11,7 +11,7 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.filesections import FileSection, check_keys, expect_section, read_record
 from harness.names import nearest
-from harness.records import RuleSet
+from harness.rules.ruleset import RuleSet
 from harness.yamlfile import read_yaml
 from harness.yamltext import yaml_text
 
@@ -97,13 +97,7 @@ def _check_names(rules: RuleSet, root: FileSection) -> None:
 
 
 def _check_values(rules: RuleSet, root: FileSection) -> None:
-    """Refuse what harms later: dates that are none, keys in place of their names, what nothing can meet."""
-    for key in ("generated_at", "valid_until"):
-        try:
-            datetime.fromisoformat(root[key])
-        except ValueError as error:
-            problem = f"{key!r} must be a date such as 2026-11-20, not the text {root[key]!r}"
-            raise ConfigError(f"{root.where(key)}: {problem}") from error
+    """Refuse what nothing can meet."""
     for rule, section in zip(rules.rules, root["rules"], strict=True):
         if "by_speed" in section:
             check_keys(section["by_speed"], ("ultra_fast", "fast"), "'by_speed'")

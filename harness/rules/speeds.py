@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from harness.records import Candidate, SpeedClass
+from harness.rules.ruleset import WITHIN_S, Candidate, SpeedClass
 
 SPEEDS: tuple[SpeedClass, ...] = ("ultra_fast", "fast", "balanced", "quality")
-WITHIN_S: Mapping[str, float] = {"ultra_fast": 0.5, "fast": 2.0}  # what a required speed means
 _UNHURRIED_S = 10.0  # up to here an answer is balanced, beyond it only quality can be the reason to wait
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from harness.enginekinds import kind_of
 from harness.engines.base import Engine
 from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
+from harness.models.enginekinds import kind_of
 from harness.models.pricing import broken_usd
 from harness.records import Completion, Failure, ModelSpec, RateLimits, Request
 from harness.runner.budget import RunBudget

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from harness.enginekinds import kind_of
+from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, Failure, ModelSpec, Request
 

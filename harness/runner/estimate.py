@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.enginekinds import ENGINES, kind_of
 from harness.engines import build_engine
 from harness.errors import ResultsError
+from harness.models.enginekinds import ENGINES, kind_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task
 from harness.results.database import reading

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.enginekinds import ENGINES
+from harness.models.enginekinds import ENGINES
 from harness.results.store import parts_of, read_part
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from dataclasses import replace
 from itertools import groupby, islice
 from time import perf_counter
 
-from harness.enginekinds import kind_of
 from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Gate
 from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import requirement
+from harness.models.enginekinds import kind_of
 from harness.records import Completion, Failure, Message, ModelSpec, RateLimits, Request, WorkItem
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers

@@ -10,7 +10,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from harness.records import (
+from harness.routing.policies import Thompson
+from harness.routing.router import Router
+from harness.rules.file import load_rules, to_yaml
+from harness.rules.ruleset import (
     CallPolicy,
     Candidate,
     Evidence,
@@ -20,9 +23,6 @@ from harness.records import (
     Rule,
     RuleSet,
 )
-from harness.routing.policies import Thompson
-from harness.routing.router import Router
-from harness.rules.file import load_rules, to_yaml
 
 MODELS, RULES, ROUNDS = 100, 30, 15
 

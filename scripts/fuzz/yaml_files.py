@@ -16,7 +16,6 @@ from harness.jsontext import parse
 from harness.models.config import load_config
 from harness.routing.router import Router
 from harness.rules.file import load_rules, to_yaml
-from harness.rules.schema import check_schema
 from harness.suites import load_suite
 from harness.suites.matrix import work_items
 from harness.yamltext import yaml_text
@@ -154,7 +153,6 @@ def check_rules(data: bytes) -> None:
     """A rules file → every format of other tools, and a choice."""
     with file_with(data, "rules.yaml") as path, one_line_at_most():
         rules = load_rules(path)
-        check_schema(path)
         for name in EXPORTERS:
             for text in export(rules, name).files.values():
                 text.encode()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.enginekinds import ENGINES
 from harness.engines import build_engine
 from harness.engines.base import Engine
+from harness.models.enginekinds import ENGINES
 from harness.records import Completion, Message, ModelSpec, Request
 from tests.loopback import Loopback, stream
 

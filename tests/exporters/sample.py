@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.exporters import EXPORTERS, export
-from harness.records import (
-    CallPolicy,
-    Evidence,
-    Fallback,
-    Match,
-    Provider,
-    RoutedModel,
-    Rule,
-    RuleSet,
-)
+from harness.rules.ruleset import CallPolicy, Evidence, Fallback, Match, Provider, RoutedModel, Rule, RuleSet
 
 GOLDEN = Path(__file__).parent / "golden"
 

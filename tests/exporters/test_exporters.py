@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from harness.errors import ConfigError
 from harness.exporters import EXPORTERS, export
-from harness.records import CallPolicy, Fallback, RuleSet, SpendingLimit
 from harness.rules.file import load_rules, to_yaml
+from harness.rules.ruleset import CallPolicy, Fallback, RuleSet, SpendingLimit
 from harness.yamlfile import _Document
 from harness.yamltext import yaml_text
 from tests.cli.conftest import Harness

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from harness.exporters import export
-from harness.records import Match, RuleSet
 from harness.rules.file import load_rules
+from harness.rules.ruleset import Match, RuleSet
 from tests.exporters.sample import golden, rule_set
 from tests.external.tools import KEYS, free_port, post, running, venv
 from tests.external.worlds import DOWN, chat, two_servers

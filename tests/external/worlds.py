@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.records import CallPolicy, Provider, RuleSet
+from harness.rules.ruleset import CallPolicy, Provider, RuleSet
 from tests.exporters.sample import model, rule, rule_set
 from tests.loopback import USAGE, Loopback, Play, answer
 

@@ -12,18 +12,10 @@ import pytest
 
 from harness import paths
 from harness.errors import AllModelsFailed
-from harness.records import (
-    CallPolicy,
-    Candidate,
-    Fallback,
-    Observation,
-    Provider,
-    Rule,
-    RuleSet,
-    SpendingLimit,
-)
+from harness.records import Observation
 from harness.results.observations import ObservationLog, read_observations
 from harness.routing.router import RoutedAnswer, Router
+from harness.rules.ruleset import CallPolicy, Candidate, Fallback, Provider, Rule, RuleSet, SpendingLimit
 from tests.exporters.sample import evidence, model, rule_set
 from tests.loopback import Loopback, Play, answer, hang, stream
 

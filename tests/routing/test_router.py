@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UnknownName
-from harness.records import CallPolicy, Candidate, Match, Observation, RuleSet, SpendingLimit
+from harness.records import Observation
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
 from harness.routing.spending import Spending
 from harness.rules.file import to_yaml
+from harness.rules.ruleset import CallPolicy, Candidate, Match, RuleSet, SpendingLimit
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.exporters.sample import rule_set

@@ -7,9 +7,10 @@ import pytest
 
 from harness.analysis.standings import load_standings
 from harness.errors import ConfigError
-from harness.records import ModelSpec, Price, ResultRow, RuleSet
+from harness.records import ModelSpec, Price, ResultRow
 from harness.reporting.reasons import reason
 from harness.rules.build import build_rules, load_rules, to_yaml
+from harness.rules.ruleset import RuleSet
 from tests.rows import answers, database
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

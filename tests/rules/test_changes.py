@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from harness.records import CallPolicy, Fallback, Match, Rule, RuleSet, SpendingLimit
 from harness.rules.changes import changes, keep_pins
+from harness.rules.ruleset import CallPolicy, Fallback, Match, Rule, RuleSet, SpendingLimit
 from tests.exporters.sample import evidence, rule_set
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harness.records import Candidate, Observation, RuleSet
+from harness.records import Observation
 from harness.rules.learning import HALF_LIFE, call_records, learn
+from harness.rules.ruleset import Candidate, RuleSet
 from tests.exporters.sample import rule_set
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from harness.analysis.standings import load_standings
-from harness.records import ResultRow, RuleSet
+from harness.records import ResultRow
 from harness.reporting.reasons import reason
 from harness.routing.router import Router
 from harness.rules.build import build_rules
 from harness.rules.file import load_rules, to_yaml
+from harness.rules.ruleset import RuleSet
 from harness.rules.speeds import speed_class
 from harness.rules.tiers import measure_tiers
 from tests.rows import answers, database

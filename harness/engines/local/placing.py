@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.enginekinds import kind_of
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.gpu_memory import free_gpu_memory
 from harness.engines.local.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
 from harness.errors import NoRoom
+from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_projector
 from harness.processors import usable_cores
 from harness.records import ModelSpec
