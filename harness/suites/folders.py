@@ -11,7 +11,8 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.trees import Tree, as_answer, read_tree
-from harness.yamlfile import FileSection, check_keys, expect_section, read_yaml, section_of
+from harness.yamlfile import read_yaml
+from harness.filesections import FileSection, check_keys, expect_section, section_of
 
 KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
