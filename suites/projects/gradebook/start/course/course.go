@@ -1,0 +1,68 @@
+// Package course works out grades.
+package course
+
+import (
+	"gradebook/marks"
+	"math"
+	"sort"
+)
+
+// Task is something that students get points for.
+type Task struct {
+	Name   string
+	Max    float64
+	Weight int
+}
+
+// Course is what a grade is made of.
+type Course struct {
+	Tasks []Task
+	Drop  int // how many of a student's tasks are left out
+}
+
+type result struct {
+	share  float64
+	weight int
+}
+
+// Grade is a student's grade in percent; false if nothing counts.
+func Grade(c Course, all []marks.Mark, student string) (float64, bool) {
+	results := results(c, all, student)
+	sort.SliceStable(results, func(i, j int) bool {
+		return results[i].share*float64(results[i].weight) < results[j].share*float64(results[j].weight)
+	})
+	results = results[min(c.Drop, len(results)):]
+	total, weights := 0.0, 0
+	for _, r := range results {
+		total += r.share * float64(r.weight)
+		weights += r.weight
+	}
+	if weights == 0 {
+		return 0, false
+	}
+	return math.Floor(total/float64(weights)*1000+0.5) / 10, true
+}
+
+// results are the shares of the tasks that count, in the order of the course.
+func results(c Course, all []marks.Mark, student string) []result {
+	var results []result
+	for _, task := range c.Tasks {
+		mark := find(all, student, task.Name)
+		if mark.Excused {
+			continue
+		}
+		results = append(results, result{mark.Points / task.Max, task.Weight})
+	}
+	return results
+}
+
+// find is the mark that counts; without any it has no points.
+func find(all []marks.Mark, student, task string) marks.Mark {
+	var best marks.Mark
+	for _, mark := range all {
+		if mark.Student == student && mark.Task == task && (mark.Points >= best.Points || mark.Excused) {
+			best = mark
+		}
+	}
+	return best
+}
