@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from harness import paths
+from harness.engines.local import measured
 
 # A busy machine is slow, not wrong: no example has a deadline, and drawing may take its time. The same
 # examples are drawn every time, so that a change is judged by what it changes;
@@ -27,6 +28,12 @@ language: en
 description: A small suite.
 licence: MIT
 """
+
+
+@pytest.fixture(autouse=True)
+def nothing_measured(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What models took of memory in other tests, or for the person whose machine this is, is not known."""
+    monkeypatch.setattr(measured, "cache_folder", lambda: tmp_path_factory.getbasetemp() / "measured")
 
 
 @pytest.fixture

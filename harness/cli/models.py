@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,7 +19,7 @@ from harness.errors import HarnessError, ModelUnavailable
 from harness.models.config import find_config, load_config
 from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_file, projector_beside
-from harness.records import ModelSpec
+from harness.records import Message, ModelSpec, Request
 from harness.words import counted
 
 
@@ -48,11 +50,17 @@ def list_models(config: Path | None) -> None:
 
 @models.command()
 @click.argument("wanted", default="all")
+@click.option("--load", is_flag=True, help="Load each local model, and measure the memory that it takes.")
 @config_option
-def check(wanted: str, config: Path | None) -> None:
-    """Look at each file and ask each endpoint for its models, without loading or generating anything."""
+def check(wanted: str, load: bool, config: Path | None) -> None:
+    """Look at each file and ask each endpoint for its models, without loading or generating anything.
+
+    Memory is estimated from the file's header, or what the model took when it was last loaded.
+    """
     chosen = [spec for spec in load_config(find_config(config)).choose_models(wanted) if not spec.baseline]
     local = [spec for spec in chosen if kind_of(spec.engine).loads]
+    for spec in local if load else ():
+        _load(spec)
     if local:
         _print_files(local)
     broken = [spec.id for spec in chosen if not _answers(spec)]
@@ -60,6 +68,26 @@ def check(wanted: str, config: Path | None) -> None:
         raise HarnessError(
             f"{len(broken)} of {counted(len(chosen), 'model')} cannot be used: {', '.join(broken)}"
         )
+
+
+def _load(spec: ModelSpec) -> None:
+    """Load a model and let it work, so that what it takes is known."""
+
+    async def work() -> None:
+        engine = build_engine(spec)
+        await engine.open()
+        try:
+            await asyncio.gather(*(engine.complete(_work(number)) for number in range(2)))
+        finally:
+            await engine.close()
+
+    with suppress(ModelUnavailable):  # its own check says why
+        interrupts.run(work())
+
+
+def _work(number: int) -> Request:
+    prompt = Message("user", f"{number} " + "and again " * 300)
+    return Request(f"check-{number}", "check", "check", (prompt,), max_tokens=8)
 
 
 def _print_files(local: Sequence[ModelSpec]) -> None:
@@ -79,6 +107,8 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
         if projector := projector_beside(spec, path):
             unnamed[spec.id] = projector
     print_table(("model", "file", "size", "type", "slots × context", "memory", "fits"), rows)
+    if any(each.measured is not None for each in plans.values()):
+        echo("Memory was measured when a model was last loaded; in brackets is the estimate from its header.")
     if len(local) > 1:
         echo(_side_by_side(plans))
     for name, projector in unnamed.items():
@@ -93,7 +123,8 @@ def _file_row(name: str, planned: MemoryPlan) -> tuple[str, ...]:
         f"{planned.file.size / 1e6:,.1f} MB",
         planned.file.quantization,
         f"{planned.slots} × {planned.context}",
-        f"{planned.needed / 1e6:,.0f} MB",
+        f"{planned.needed / 1e6:,.0f} MB"
+        + (f" ({planned.estimated / 1e6:,.0f})" if planned.measured is not None else ""),
         f"yes, {_where(planned)}" if planned.fits else f"no, {(planned.free or 0) / 1e6:,.0f} MB are free",
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from harness.errors import ConfigError, ModelUnavailable
 from harness.jsontext import read_json
 from harness.models.packages import packaged_file
+from harness.models.shards import shard_names
 from harness.records import ModelSpec
 
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -105,16 +106,26 @@ def _hugging_face(spec: ModelSpec, download: bool) -> Path | None:
         raise ModelUnavailable(
             f"model {spec.id}: `hf` needs huggingface_hub; run: pip install huggingface_hub"
         ) from None
-    cached = hub.try_to_load_from_cache(f"{owner}/{repository}", file, revision=revision or None)
+    paths = [
+        _from_hub(spec, hub, f"{owner}/{repository}", name, revision, download) for name in shard_names(file)
+    ]
+    return None if None in paths else paths[0]
+
+
+def _from_hub(
+    spec: ModelSpec, hub: Any, repository: str, file: str, revision: str, download: bool
+) -> Path | None:
+    """One file, from the cache or by download; ``None`` where it would have to be downloaded first."""
+    cached = hub.try_to_load_from_cache(repository, file, revision=revision or None)
     if isinstance(cached, str):
         return Path(cached)
     if not download:
         return None
     try:
-        path = Path(hub.hf_hub_download(f"{owner}/{repository}", file, revision=revision or None))
+        path = Path(hub.hf_hub_download(repository, file, revision=revision or None))
     except Exception as error:  # its errors come from four packages; all of them mean: no file
         cause = _REASONS.get(type(error).__name__, "{error}").format(
-            repository=f"{owner}/{repository}",
+            repository=repository,
             file=file,
             revision=revision or "main",
             cause=str(error.__cause__),

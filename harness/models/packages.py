@@ -23,11 +23,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harness.errors import ModelUnavailable
+from harness.models.shards import SHARD
 from harness.names import nearest
 from harness.paths import cache_folder
 from harness.words import listed
 
-_SHARD = re.compile(r"(?P<model>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf", re.IGNORECASE)
 _PART = re.compile(  # also as ``split`` names them: aa, ab, …
     r"(?P<model>.+\.gguf)[._-]?(?:part|chunk|split|piece)?[._-]?"
     r"(?P<number>\d{1,5}|a[a-z])(?:[._-]?of[._-]?(?P<count>\d{1,5}))?",
@@ -66,7 +66,7 @@ def packaged_file(named: str, *, verify: bool) -> Path:
     """
     name, _, wanted = named.partition("/")
     parts, digests = _find(name, wanted)
-    shards = [[part] for part in parts] if _SHARD.fullmatch(parts[0].name) else [parts]
+    shards = [[part] for part in parts] if SHARD.fullmatch(parts[0].name) else [parts]
     in_place = all(len(shard) == 1 and isinstance(shard[0].at, Path) for shard in shards)
     if in_place and len({part.at.parent for part in parts}) == 1:
         for part in parts:
@@ -165,7 +165,7 @@ def _parts(package: Distribution) -> list[Part]:
     for place, at, digest, size in _record(package):
         name = PurePosixPath(place).name
         whole = name.lower().endswith(".gguf")
-        match = _SHARD.fullmatch(name) or (None if whole else _PART.fullmatch(name))
+        match = SHARD.fullmatch(name) or (None if whole else _PART.fullmatch(name))
         if whole or match:
             part = Part(
                 place=place,

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 
 import llama_cpp
 import pytest
 
 from harness import paths
-from harness.engines.local import placing
+from harness.engines.local import measured, placing
+from harness.records import ModelSpec
 from tests.cli.conftest import Harness
 
 
@@ -33,6 +36,30 @@ def test_files_are_measured_and_not_loaded(harness: Harness, tmp_path: Path) -> 
     assert "short: " in done.err and "cut short or damaged (60,000 bytes)" in done.err
     assert "1 of 2 models cannot be used: short" in done.err
     assert harness("models", "check", "good").code == 0
+
+
+def test_what_a_model_takes_is_compared_with_the_estimate_and_preferred(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measured, "cache_folder", lambda: tmp_path)
+    (tmp_path / "models.yaml").write_text(
+        "models: [{id: good, engine: llama_cpp, path: 'builtin:demo-xs.gguf', params: {n_gpu_layers: 0}}]"
+    )
+
+    def memory(*arguments: str) -> list[int]:
+        row = re.search(r"(\d+) MB(?: \((\d+)\))? +yes, CPU", harness("models", "check", *arguments).out)
+        assert row
+        return [int(number) for number in row.groups() if number]
+
+    (estimate,) = memory()
+    taken, estimate_again = memory("--load")
+    assert estimate == estimate_again and 0.5 < taken / estimate < 2
+    assert memory() == [taken, estimate]
+    model = ModelSpec("good", "llama_cpp", "local", path=str(paths.BUILTIN_MODELS / "demo-xs.gguf"))
+    planned = placing.plan(replace(model, params={"n_gpu_layers": 0}), Path(str(model.path)))
+    assert planned.needed == planned.measured and round(planned.needed / 1e6) == taken
+    measured.keep_measured(planned.file.path, planned.standing, 1)
+    assert round((measured.measured_bytes(planned.file.path, planned.standing) or 0) / 1e6) == taken
 
 
 def test_what_a_run_would_hold_at_once_is_said(

@@ -19,7 +19,7 @@ from harness.engines.local.prompts import PromptReader, Prompts
 from harness.engines.local.rows import Rows
 from harness.engines.local.sampling import make_chain
 from harness.engines.local.scoring import Scorer
-from harness.engines.local.slots import Generation, Job, Slot, find_stop, shared
+from harness.engines.local.slots import Generation, Job, Slot, find_stop
 
 _WORTH_WAITING = 32  # tokens another slot is about to compute that a prompt then need not
 _WORTH_COPYING = 16  # tokens; below, computing them is no slower
@@ -112,7 +112,7 @@ class Batcher:
                 self._read(free[0])
                 continue
             head = job.prompt[:-1]  # the last token is always computed: what follows it is wanted
-            held = {slot: shared(head, slot.kept) if self._model.can_share else 0 for slot in self._slots}
+            held = {slot: self._model.reusable(head, slot.kept) for slot in self._slots}
             if self._model.can_share and self._coming(head) - max(held.values()) >= _WORTH_WAITING:
                 continue
             del self._waiting[key]
@@ -153,7 +153,8 @@ class Batcher:
 
     def _coming(self, head: list[int]) -> int:
         """How much of ``head`` the prompts hold that are being computed now."""
-        return max((shared(head, slot.job.prompt) for slot in self._active if slot.job), default=0)
+        prompts = [slot.job.prompt for slot in self._active if slot.job and slot.token < 0]
+        return max((self._model.reusable(head, prompt) for prompt in prompts), default=0)
 
     def _copy(self, source: Slot, target: Slot, count: int) -> None:
         """Only whole sequences can be copied from one stream to another."""

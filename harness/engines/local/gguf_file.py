@@ -9,18 +9,20 @@ from __future__ import annotations
 import mmap
 import struct
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, prod
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ModelUnavailable
+from harness.models.shards import shard_names
 
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _LONGEST_KEPT = 4096  # entries; longer arrays are vocabularies, of which only the length matters
 # Bounds far above what any model has: a small or sparse file may claim to hold anything.
 _MOST_BYTES, _MOST_VALUES, _MOST_KEPT, _DEEPEST, _DIMENSIONS = 256 << 20, 5_000_000, 100_000, 4, 8
+_MOST_LAYERS = 10_000
 
 # ggml's tensor types: name, weights a block, bytes a block
 _TYPES = {
@@ -40,6 +42,20 @@ _MIXTURES = {
 }  # fmt: skip
 
 
+CELL_BYTES = {"f16": 2.0, "q8_0": 34 / 32, "q4_0": 18 / 32}  # of a number in the cache
+UBATCH = 512  # tokens that llama.cpp computes at once
+# Layers with a window, of architectures whose files need not say which (llama.cpp's models/*.cpp): all but
+# one in so many, which is the first of them where ``True`` stands.
+_WINDOWED = {
+    "afmoe": (4, False), "cohere2": (4, False), "cohere2moe": (4, True), "exaone-moe": (4, False),
+    "exaone4": (4, False), "gemma2": (2, False), "gemma3": (6, False), "gemma3n": (5, False),
+    "gpt-oss": (2, False), "laguna": (4, True), "llama4": (4, False), "mellum": (4, False),
+    "muse-glimmer": (4, False), "olmo2": (4, False), "plamo3": (8, False), "smallthinker": (4, True),
+}  # fmt: skip
+_WINDOW = {"llama4": 8192}  # whatever the file says
+_WITHOUT_WINDOW = ("phi3",)  # llama.cpp does not heed it
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """A model's measures. ``weights`` and ``kv_per_token`` are bytes; lengths are tokens."""
@@ -56,16 +72,62 @@ class ModelFile:
     feed_forward: int
     vocabulary: int
     context: int | None
-    kv_per_token: int  # keys and values of all layers in F16; an upper bound where layers have a window
+    kv_per_token: int  # keys and values of all layers in F16
+    heads: int = 0
+    window: int = 0  # tokens that some layers look back, 0 where all look at the whole context
+    kv_per_token_in_window: int = 0  # the part of ``kv_per_token`` that is those layers'
 
-    def memory(self, context: int, slots: int, batch: int = 512) -> int:
-        """About the bytes that weights, ``slots`` contexts and llama.cpp's work space take together."""
-        working = batch * 4 * (self.vocabulary + 4 * self.width + 2 * self.feed_forward)
-        return self.weights + self.kv_per_token * context * slots + working
+    def memory(self, context: int, slots: int, batch: int = 512, unified: bool = False) -> int:
+        """About the bytes that weights, ``slots`` contexts and llama.cpp's work space take together.
+
+        ``unified`` is one cache for all slots, without flash attention.
+        """
+        cells = _padded(context * slots if unified else context)
+        working = self.compute_bytes(batch, cells if unified else 0)
+        return self.weights + self.kv_bytes(context, slots, batch, unified) + working
+
+    def kv_bytes(
+        self, context: int, slots: int, batch: int = 512, unified: bool = False, cell: str = "f16"
+    ) -> int:
+        """What keys and values take in ``slots`` contexts, as llama.cpp lays them out without ``swa_full``.
+
+        Layers with a window keep it and one batch (llama-kv-cache-iswa.cpp).
+        """
+        streams, each = (1, context * slots) if unified else (slots, context)
+        looking_back = self.window * (slots if unified else 1) + min(batch, UBATCH)
+        cells, window_cells = _padded(each), _padded(min(each, looking_back))
+        whole = (self.kv_per_token - self.kv_per_token_in_window) * cells
+        return int(streams * (whole + self.kv_per_token_in_window * window_cells) * CELL_BYTES[cell] / 2)
+
+    def compute_bytes(self, batch: int = 512, cells: int = 0) -> int:
+        """Work space; without flash attention each token of a batch has a score for each of ``cells``."""
+        return min(batch, UBATCH) * 4 * (self.vocabulary + self.width + self.heads * cells)
 
 
 def read_model_file(path: Path) -> ModelFile:
-    """Read the header. Raises ``ModelUnavailable`` when it is no GGUF, or cut short."""
+    """Read the header, and those of the other files where the model is split.
+
+    Raises ``ModelUnavailable`` when it is no GGUF, cut short, or a file is missing.
+    """
+    paths = [path.with_name(name) for name in shard_names(path.name)]
+    for number, part in enumerate(paths, 1):
+        if not part.is_file():
+            raise ModelUnavailable(f"{part} is missing: it is file {number} of {len(paths)}; get it, too")
+    if path != paths[0]:
+        raise ModelUnavailable(f"{path} is one of {len(paths)} files; name the first: {paths[0].name}")
+    first, *others = map(_read_header, paths)
+    if not any(part.parameters for part in (first, *others)):
+        raise _cut_short(path, first.size)
+    return replace(
+        first,
+        size=first.size + sum(part.size for part in others),
+        parameters=first.parameters + sum(part.parameters for part in others),
+        weights=first.weights + sum(part.weights for part in others),
+        quantization=first.quantization or others[0].quantization,
+    )
+
+
+def _read_header(path: Path) -> ModelFile:
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(4) != b"GGUF":
@@ -106,7 +168,7 @@ def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
         path=path,
         size=size,
         name=called if isinstance(called, str) else None,
-        quantization=mixture or types.most_common(1)[0][0],
+        quantization=mixture or (types.most_common(1)[0][0] if types else ""),
         parameters=parameters,
         weights=weights,
         **_measures(entries),
@@ -129,10 +191,19 @@ def _measures(entries: dict[str, Any]) -> dict[str, Any]:
         number("embedding_length"),
         number("attention.head_count", 1),
     )
+    if layers > _MOST_LAYERS:
+        raise ValueError(f"{layers} layers")
     each = width // max(heads, 1)
     of_kv = entries.get(f"{kind}.attention.head_count_kv", heads)
-    kv_heads = sum(map(_count, of_kv)) if isinstance(of_kv, list) else _count(of_kv) * layers
-    lengths = number("attention.key_length", each) + number("attention.value_length", each)
+    kv_heads = [*map(_count, of_kv)] if isinstance(of_kv, list) else [_count(of_kv)] * layers
+    lengths = (number("attention.key_length", each), number("attention.value_length", each))
+    in_window = number("attention.key_length_swa", lengths[0]) + number(
+        "attention.value_length_swa", lengths[1]
+    )
+    window = _WINDOW.get(kind, number("attention.sliding_window"))
+    windowed = _windowed(kind, entries.get(f"{kind}.attention.sliding_window_pattern"), layers)
+    window_heads = sum(count for count, has in zip(kv_heads, windowed, strict=False) if has and window)
+    kv_in_window = window_heads * in_window * 2
     vocabulary = entries.get("tokenizer.ggml.tokens", 0)
     return {
         "architecture": str(kind),
@@ -141,8 +212,27 @@ def _measures(entries: dict[str, Any]) -> dict[str, Any]:
         "feed_forward": number("feed_forward_length"),
         "vocabulary": len(vocabulary) if isinstance(vocabulary, list) else _count(vocabulary),
         "context": number("context_length") or None,
-        "kv_per_token": kv_heads * lengths * 2,
+        "kv_per_token": (sum(kv_heads) - window_heads) * sum(lengths) * 2 + kv_in_window,
+        "heads": heads,
+        "window": window if window_heads else 0,
+        "kv_per_token_in_window": kv_in_window,
     }
+
+
+def _windowed(kind: str, pattern: Any, layers: int) -> list[bool]:
+    """Which layers look back only so far, by the file's own list or number, or by the architecture."""
+    if kind in _WITHOUT_WINDOW or (pattern is None and kind not in _WINDOWED):
+        return [False] * layers
+    if isinstance(pattern, list):
+        return [bool(has) for has in pattern]
+    every, first_is_whole = _WINDOWED.get(kind, (1, False))
+    every = _count(pattern) if pattern is not None else every
+    whole = 0 if first_is_whole else every - 1
+    return [every == 0 or layer % every != whole for layer in range(layers)]
+
+
+def _padded(cells: int) -> int:
+    return ceil(cells / 256) * 256
 
 
 def _count(value: Any) -> int:

@@ -6,6 +6,7 @@ import asyncio
 
 from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
+from harness.engines.local.measured import keep_measured, resident_bytes
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.local.params import PLACING, SAMPLING, check_params
 from harness.engines.local.placing import MemoryPlan, checked
@@ -39,6 +40,7 @@ class LlamaCpp:
         self._spec = spec
         self._settings: Settings | None = None
         self._worker: Worker | None = None
+        self._plan: MemoryPlan | None = None
         self._crashes = 0
         self._starting = asyncio.Lock()
 
@@ -57,6 +59,7 @@ class LlamaCpp:
         plan = checked(self._spec, path)
         size = f"{plan.file.size / 1e6:,.1f} MB {plan.file.quantization}"
         memory = f"{plan.needed / 1e6:,.1f} MB of memory on the {plan.on}"
+        memory += " (measured)" if plan.measured else ""
         return f"{path.name}, {size}, {memory}, {plan.slots} slots of {plan.context} tokens"
 
     async def open(self) -> float:
@@ -77,6 +80,7 @@ class LlamaCpp:
                 raise
             raise NoRoom(str(error)) from None  # perhaps for what the others hold
         _WEIGHTS[id(self)] = plan.file.weights
+        self._plan = plan
         self.revision = await asyncio.to_thread(file_revision, path)
         if self._spec.hf and (commit := hub_commit(path)):
             self.revision += f"@{commit[:12]}"
@@ -97,7 +101,14 @@ class LlamaCpp:
         worker, self._worker, self._settings = self._worker, None, None
         _WEIGHTS.pop(id(self), None)
         if worker is not None:
+            self._keep_measured(worker)
             await worker.stop()
+
+    def _keep_measured(self, worker: Worker) -> None:
+        """What the model took, for the next plan; on a GPU its process does not say."""
+        taken = resident_bytes(worker.pid) if worker.alive else None
+        if taken and self._plan is not None and self._plan.on == "CPU":
+            keep_measured(self._plan.file.path, self._plan.standing, taken)
 
     async def _start_again(self, settings: Settings) -> Failure | None:
         """A new process in the place of one that died, or why there is none any more."""

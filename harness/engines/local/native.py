@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from harness.engines.local.pieces import Pieces
+from harness.engines.local.slots import shared
 from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
 from harness.engines.local.vision import Picture, Vision
 from harness.errors import ModelUnavailable
@@ -24,6 +25,7 @@ from harness.processors import usable_cores
 from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
+BATCH = 512  # tokens a step, where nobody says
 CONTEXT = 4096  # tokens, where nobody says
 SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its lanes
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
@@ -39,7 +41,7 @@ class Placement:
     n_ctx: int = CONTEXT  # at most; a model trained for less gets what it was trained for
     n_gpu_layers: int | None = None
     n_threads: int | None = None
-    n_batch: int = 512
+    n_batch: int = BATCH
     n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
     template: Template | None = None  # how chats are written; by default as the model's own says
 
@@ -75,6 +77,7 @@ class NativeModel:
             self.model
         )
         self.can_share = not recurrent  # whose state cannot be cut
+        self.window = llama_cpp.llama_model_n_swa(self.model)  # of some layers; 0 where all see everything
         self.context = self._make_context(path, placement.n_threads, self.n_slots)
         self.prompts = None  # where prompts are computed, if not where they are continued
         if self.small and self.n_slots > 1:  # a state fits only where there are as many streams
@@ -109,6 +112,14 @@ class NativeModel:
         """
         tokens = self._tokenize(self.render(messages), add_special=False)
         return [self._bos, *tokens] if self._adds_bos and tokens[:1] != [self._bos] else tokens
+
+    def reusable(self, head: list[int], kept: list[int]) -> int:
+        """How many tokens of ``head`` need not be computed where a sequence holds ``kept``.
+
+        A window that has moved on no longer sees what stood before the last token that both have.
+        """
+        count = shared(head, kept) if self.can_share else 0
+        return 0 if self.window and self.window < len(kept) != count else count
 
     def see(self, messages: Sequence[Message], images: Sequence[Path]) -> Prompt:
         """The tokens of a chat with images before the text of its first question.
@@ -193,6 +204,7 @@ class NativeModel:
         params.n_threads = params.n_threads_batch = n_threads
         if not self._flash:
             params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.swa_full = False  # layers with a window keep only that
         params.no_perf = True
         context = lib.llama_init_from_model(self.model, params)
         if not context:

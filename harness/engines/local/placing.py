@@ -8,7 +8,8 @@ from pathlib import Path
 
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.engines.local.gpu_memory import free_gpu_memory
-from harness.engines.local.native import CONTEXT, SLOTS, SLOTS_SMALL, SMALL_MODEL
+from harness.engines.local.measured import measured_bytes
+from harness.engines.local.native import BATCH, CONTEXT, FLASH_HEAD, SLOTS, SLOTS_SMALL, SMALL_MODEL
 from harness.errors import NoRoom
 from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_projector
@@ -18,6 +19,7 @@ from harness.records import ModelSpec
 _GB = 1e9
 _USABLE = 0.9  # of the free memory: other programs breathe
 _LANES = 4  # of a small model, at most: more would wait for each other's Python
+_PROCESS = 60_000_000  # bytes of a worker beside its model: Python, NumPy, llama.cpp
 _CUDA = 600_000_000  # bytes allowed for what CUDA itself takes of a device in each process
 # Bits a weight of the usual quantisations, finest first (llama.cpp's own figures for Llama 3 8B).
 _BITS = {"Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q4_K_M": 4.9, "Q3_K_M": 4.0, "Q2_K": 3.2}
@@ -30,12 +32,23 @@ class MemoryPlan:
     file: ModelFile
     context: int
     slots: int
-    needed: int
+    estimated: int
     free: int | None  # None where nobody says
     on: str  # "CPU", "GPU", or "GPU and CPU", where the GPU has some of the layers
     projector: Path | None = None  # with which it sees
     lanes: int = 1  # copies of the model that share the slots
     gpu_layers: int | None = None  # where they had to be chosen
+    measured: int | None = None  # what it took when it last stood so
+
+    @property
+    def needed(self) -> int:
+        """What it took before, or else what it will take by the file's header."""
+        return self.estimated if self.measured is None else self.measured
+
+    @property
+    def standing(self) -> str:
+        """What a measurement holds for, beside the file."""
+        return f"{self.context} {self.slots} {self.lanes} {self.on} {self.gpu_layers} {self.projector}"
 
     @property
     def fits(self) -> bool:
@@ -73,16 +86,17 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     on, free = _device(spec)
     if on == "CPU" and free is not None:
         free = max(0, free - beside)
-    extra = (projector.stat().st_size if projector else 0) + (_CUDA if on == "GPU" else 0)
+    extra = (projector.stat().st_size if projector else 0) + (_CUDA if on == "GPU" else _PROCESS)
 
     # Threads that share the work of a small model lose more in meeting than they gain: each has a copy.
     small = on == "CPU" and file.weights < SMALL_MODEL
     lanes = min(spec.params.get("n_threads") or usable_cores(), _LANES) if small else 1
 
     def standing(slots: int) -> MemoryPlan:
-        needed = file.memory(context, slots, spec.params.get("n_batch", 512)) + extra
+        needed = estimate(file, context, slots, spec.params.get("n_batch", BATCH)) + extra
         together = max(1, min(slots // SLOTS_SMALL, lanes))
-        return MemoryPlan(file, context, slots, needed, free, on, projector, together)
+        planned = MemoryPlan(file, context, slots, needed, free, on, projector, together)
+        return replace(planned, measured=measured_bytes(path, planned.standing))
 
     most = SLOTS_SMALL * lanes if small else SLOTS
     if (slots := spec.params.get("n_slots")) is not None:
@@ -96,6 +110,16 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     return next((choice for choice in choices if choice.fits), choices[-1])
 
 
+def estimate(file: ModelFile, context: int, slots: int, batch: int = BATCH) -> int:
+    """Bytes that a model takes with ``slots`` contexts, as ``NativeModel`` makes them."""
+    small = file.weights < SMALL_MODEL
+    unified = small and file.width // max(1, file.heads) < FLASH_HEAD
+    needed = file.memory(context, slots, batch, unified)
+    if small and slots > 1:  # prompts are computed in a context of their own
+        needed += file.kv_bytes(context, 1 if unified else slots, batch) + file.compute_bytes(batch)
+    return needed
+
+
 def _divided(choices: Sequence[MemoryPlan]) -> list[MemoryPlan]:
     """The same with as many layers on the GPU as go there; only choices whose slots displace few of them."""
     divided = [_some_layers(choice) for choice in choices]
@@ -106,7 +130,7 @@ def _divided(choices: Sequence[MemoryPlan]) -> list[MemoryPlan]:
 def _some_layers(whole: MemoryPlan) -> MemoryPlan:
     """The others lie in main memory and are computed by the CPU; all of them where there is no room."""
     file, room, main = whole.file, whole.free or 0, free_memory()
-    shared_out = file.weights + file.kv_per_token * whole.context * whole.slots
+    shared_out = file.weights + file.kv_bytes(whole.context, whole.slots)
     a_layer = shared_out / max(1, file.layers)
     layers = min(file.layers, max(0, int((room * _USABLE - (whole.needed - shared_out)) // a_layer)))
     free = None if main is None else main + room * (layers > 0)

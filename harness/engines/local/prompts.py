@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.engines.local.native import NativeModel
 from harness.engines.local.rows import Rows
-from harness.engines.local.slots import Job, shared
+from harness.engines.local.slots import Job
 
 
 class PromptReader:
@@ -51,7 +51,7 @@ class Prompts:
 
     def kept_length(self, job: Job) -> int:
         """How much of a prompt is held, but for its last token."""
-        return shared(job.prompt[:-1], self._kept) if self._model.can_share else 0
+        return self._model.reusable(job.prompt[:-1], self._kept)
 
     def compute(self, job: Job) -> int:
         """Compute a prompt but for its last token. Returns how much of it was there already.

@@ -93,6 +93,16 @@ def storm(model: Resident, rng: random.Random, count: int) -> dict[str, int]:
     return ends
 
 
+def test_what_a_window_no_longer_sees_is_computed_again(demo: Path) -> None:
+    model = NativeModel(demo, Placement(n_slots=1))
+    assert model.window == 0 and model.reusable([1, 2, 3], [1, 2, 4, 5]) == 2
+    model.window = 4
+    assert model.reusable([1, 2, 3], [1, 2, 4, 5]) == 2, "nothing has left the window"
+    assert model.reusable([1, 2, 3], [1, 2, 4, 5, 6]) == 0
+    assert model.reusable([1, 2, 4, 5, 6, 7], [1, 2, 4, 5, 6]) == 5, "it goes on where the other ended"
+    model.close()
+
+
 def test_a_thousand_requests_leave_nothing_behind(demo: Path) -> None:
     rng = random.Random(5)
     with resident(demo, n_slots=6, n_ctx=256) as model:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import struct
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import llama_cpp
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 
 from harness.engines.local import placing
 from harness.engines.local.gguf_file import ModelFile, read_model_file
+from harness.engines.local.llama_cpp import LlamaCpp
 from harness.engines.local.native import NativeModel, Placement
 from harness.engines.local.placing import MemoryPlan, checked, held_together, may_share_device, plan
 from harness.errors import ModelUnavailable, NoRoom
@@ -21,7 +24,7 @@ from harness.records import ModelSpec
 from tests.engines.local.asking import patched, spec
 from tests.strategies import GGUF_ENTRIES, GGUF_TENSORS, gguf
 
-GB = 10**9
+GB, MIB = 10**9, 2**20
 BIG = ModelFile(
     path=Path("big.Q8_0.gguf"),
     size=8_540_000_000,
@@ -36,6 +39,7 @@ BIG = ModelFile(
     vocabulary=128_256,
     context=131_072,
     kv_per_token=131_072,
+    heads=32,
 )
 
 
@@ -55,6 +59,86 @@ def test_the_header_says_what_llama_cpp_says(demo_models: list[Path]) -> None:
         assert file.quantization == ("F16" if path.stem == "demo-s" else "Q8_0")
         assert file.architecture == "llama"
         assert file.memory(1024, 4) > file.weights + 4 * 1024 * file.kv_per_token
+
+
+def layers(count: int, kv_heads: int, head: int, **changes: Any) -> ModelFile:
+    return replace(BIG, layers=count, kv_per_token=count * kv_heads * head * 2 * 2, **changes)
+
+
+GEMMA = layers(34, 4, 256, vocabulary=262_208, width=2560, window=1024, kv_per_token_in_window=29 * 4096)
+
+
+@pytest.mark.parametrize(
+    ("file", "context", "cell", "expected"),
+    [
+        (layers(32, 8, 128), 8192, "f16", 1024 * MIB),  # Llama 3.1 8B
+        (layers(32, 8, 128), 8192, "q8_0", 544 * MIB),
+        (layers(32, 8, 128), 8192, "q4_0", 288 * MIB),
+        (layers(28, 4, 128), 32_768, "f16", 1792 * MIB),  # Qwen 2.5 7B
+        (layers(80, 8, 128), 131_072, "f16", 40 * 1024 * MIB),  # Llama 3.3 70B
+        (GEMMA, 32_768, "f16", (640 + 174) * MIB),  # as llama.cpp's own tool prints it, llama.cpp#22171
+        (replace(GEMMA, window=0, kv_per_token_in_window=0), 32_768, "f16", 4352 * MIB),  # with swa_full
+        (GEMMA, 1000, "f16", 34 * 4096 * 1024),  # a context that is shorter than window and batch
+    ],
+)
+def test_keys_and_values_take_what_llama_cpp_takes(
+    file: ModelFile, context: int, cell: str, expected: int
+) -> None:
+    assert file.kv_bytes(context, 1, cell=cell) == expected
+    assert file.kv_bytes(context, 4, cell=cell) == 4 * expected
+    assert GEMMA.compute_bytes() // MIB == 517
+
+
+def test_in_one_cache_the_windows_of_all_slots_lie_beside_each_other() -> None:
+    whole, windows = 5 * 4096 * 4 * 8192, 29 * 4096 * (4 * 1024 + 512)
+    assert GEMMA.kv_bytes(8192, 4, unified=True) == whole + windows
+    scores = 512 * 4 * BIG.heads * 4096
+    assert BIG.memory(1024, 4, unified=True) - BIG.memory(1024, 4) == scores
+
+
+@pytest.mark.parametrize(
+    ("architecture", "entries", "in_window"),
+    [
+        ("gemma3", {"sliding_window": 512}, 15),
+        ("gemma2", {"sliding_window": 4096}, 9),
+        ("cohere2moe", {"sliding_window": 4096}, 13),  # whose first of four sees everything
+        ("llama4", {}, 14),
+        ("gemma3", {"sliding_window": 512, "sliding_window_pattern": 3}, 12),
+        ("gemma4", {"sliding_window": 512, "sliding_window_pattern": [True] * 10 + [False] * 8}, 10),
+        ("gemma3", {}, 0),
+        ("llama", {"sliding_window": 4096}, 0),  # Mistral's, which llama.cpp does not heed
+        ("phi3", {"sliding_window": 2048, "sliding_window_pattern": 2}, 0),
+    ],
+)
+def test_the_layers_with_a_window_are_those_of_llama_cpp(
+    architecture: str, entries: dict[str, object], in_window: int, tmp_path: Path
+) -> None:
+    measures = {"block_count": 18, "embedding_length": 640, "attention.head_count": 4}
+    measures |= {"attention.head_count_kv": 1, "attention.key_length": 256, "attention.value_length": 256}
+    keys: dict[str, object] = {f"{architecture}.{key}": value for key, value in measures.items()}
+    keys |= {f"{architecture}.attention.{key}": value for key, value in entries.items()}
+    (tmp_path / "m.gguf").write_bytes(gguf({"general.architecture": architecture, **keys}))
+    file = read_model_file(tmp_path / "m.gguf")
+    assert (file.kv_per_token, file.kv_per_token_in_window) == (18 * 1024, in_window * 1024)
+    assert bool(file.window) == bool(in_window)
+
+
+def test_a_split_file_is_sized_over_all_its_parts_and_a_missing_one_is_named(
+    demo: Path, tmp_path: Path
+) -> None:
+    whole = read_model_file(demo)
+    parts = [tmp_path / f"m-0000{number}-of-00003.gguf" for number in (1, 2, 3)]
+    for part in parts:
+        part.write_bytes(demo.read_bytes())
+    split = read_model_file(parts[0])
+    assert (split.size, split.weights) == (3 * whole.size, 3 * whole.weights)
+    assert (split.parameters, split.quantization) == (3 * whole.parameters, whole.quantization)
+    assert split.kv_per_token == whole.kv_per_token
+    with pytest.raises(ModelUnavailable, match=r"one of 3 files; name the first: m-00001-of-00003\.gguf"):
+        read_model_file(parts[1])
+    parts[1].unlink()
+    with pytest.raises(ModelUnavailable, match=r"m-00002-of-00003\.gguf is missing: it is file 2 of 3"):
+        asyncio.run(LlamaCpp(spec(parts[0])).check())
 
 
 def test_wherever_a_file_is_cut_it_is_noticed(demo: Path, tmp_path: Path) -> None:
@@ -145,7 +229,7 @@ def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = B
 
 def test_what_cannot_fit_is_refused_with_the_quantisation_that_would() -> None:
     assert standing(12 * GB).fits and not standing(9 * GB).fits
-    assert "8.0 GB are free: Q5_K_M would fit (about 7.2 GB)" in standing(8 * GB).refusal()
+    assert "8.0 GB are free: Q5_K_M would fit (about 7.1 GB)" in standing(8 * GB).refusal()
     assert "Q6_K would fit" in standing(10 * GB, slots=1).refusal()
     assert "no quantisation of it would fit" in standing(2 * GB).refusal()
     assert "\n" not in standing(2 * GB).refusal()
