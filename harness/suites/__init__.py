@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 from harness.errors import ConfigError
+from harness.fieldtypes import Between
 from harness.files import inside, read_bounded
 from harness.filesections import FileSection, check_keys, expect_section, read_record, section_of
 from harness.jsontext import read_json_lines
@@ -24,7 +25,6 @@ from harness.yamlfile import read_yaml
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
 _IMAGE = 32 << 20  # bytes of a picture
-_MOST_TOKENS, _LONGEST_S = 10_000_000, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class TaskEntry:
     difficulty: Difficulty = get_args(Difficulty)[1]
     role: str = "general"
     language: str | None = None  # where it is not the suite's
-    max_tokens: int = 512
+    max_tokens: Annotated[int, Between(1, 10_000_000)] = 512
     stop: tuple[str, ...] = ()
-    time_limit: float | None = None
+    time_limit: Annotated[float | None, Between(0.001, 3600)] = None  # seconds
     images: tuple[str, ...] = ()
     context_tier: str | None = None
     skip: str | None = None
@@ -194,10 +194,7 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
     """A task section that is complete (defaults merged, generator expanded) → ``Task``."""
     for key in [key for key, value in section.items() if value is None]:
         del section[key]
-    for key in ("id", "reference", "grader"):
-        if key not in section:
-            raise ConfigError(f"{section.where()}: the task lacks {key!r}")
-    entry = read_record(TaskEntry, section, "a task")
+    entry = read_record(TaskEntry, section, "the task")
     if not _ID.fullmatch(entry.id):
         raise ConfigError(
             f"{section.where('id')}: id {entry.id!r:.80}: use lower-case letters, digits, '-', '.', '_'"
@@ -206,9 +203,6 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         raise ConfigError(
             f"{section.where()}: task {entry.id!r} lacks 'wrong': at least one answer that must fail"
         )
-    _check_range(entry.max_tokens, 1, _MOST_TOKENS, section, "max_tokens")
-    if entry.time_limit is not None:
-        _check_range(entry.time_limit, 0.001, _LONGEST_S, section, "time_limit")
     visible: dict[str, Any] = {
         "messages": _messages(entry, section),
         "grader": _of_suite(_grader(section), head),
@@ -235,12 +229,6 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         source=section.where(),
         **visible,
     )
-
-
-def _check_range(value: float, low: float, high: float, section: FileSection, key: str) -> None:
-    if not low <= value <= high:
-        allowed = f"from {low:,.12g} to {high:,.12g}"
-        raise ConfigError(f"{section.where(key)}: {key!r} must be {allowed}, not {value:,.12g}")
 
 
 def _pictures(entry: TaskEntry, section: FileSection, folder: Path) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 from harness.errors import ConfigError
+from harness.fieldtypes import Between
 from harness.filesections import FileSection, expect_section, read_record
 from harness.suites.arithmetic import Expression
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow
 _DRAWS = 50_000  # for all of its tasks, beside ten for each
-_MOST = 10_000  # tasks
 Value = int | float | str
 
 
@@ -30,7 +30,7 @@ class Generator:
     """The ``generator`` of a task file."""
 
     seed: int
-    count: int
+    count: Annotated[int, Between(1, 10_000)]  # tasks
     parameters: Mapping[str, Any]
     answer: str
     wrong: tuple[str, ...]
@@ -46,10 +46,6 @@ def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Itera
     where = section.where("generator")
     body = expect_section(section["generator"], where, "'generator'")
     generator = read_record(Generator, body, "'generator'")
-    if not 1 <= generator.count <= _MOST:
-        raise ConfigError(
-            f"{body.where('count')}: 'count' must be from 1 to {_MOST:,}, not {generator.count:,}"
-        )
     draws = _Draws(generator, body)
     width = len(str(generator.count))
     for index in range(1, generator.count + 1):
