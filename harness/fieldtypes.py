@@ -19,16 +19,16 @@ Check = Callable[[object], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A check: numbers from ``low`` to ``high``, both included. What is no number is not its matter."""
+    """A check: numbers from ``low`` to ``high``, both included. What is none (or NaN) is not its matter."""
 
     low: float
     high: float = math.inf
 
     def __call__(self, value: object) -> str | None:
         """What is wrong with ``value``."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or self.low <= value <= self.high:
-            return None
-        return f"must be {self}, not {value!r:.40}"
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        beyond = number and (value < self.low or value > self.high)  # type: ignore[operator]
+        return f"must be {self}, not {value!r:.40}" if beyond else None
 
     def __str__(self) -> str:
         if self.high == math.inf:
