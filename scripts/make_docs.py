@@ -5,81 +5,27 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 
 from harness.cli.main import cli
 from harness.fieldtypes import ANY_INT, FieldType, field_types
 from harness.paths import DATA
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.store import SCHEMA_VERSION, arrow_schema
 from scripts.rules_schema import schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 RULES_SCHEMA = DATA / "routing_rules.schema.json"
 NOTE = "<!-- written by scripts/make_docs.py; edit that, not this -->\n\n"
-
-COLUMNS = {
-    "run_id": "the run; sorts by time",
-    "sample_id": "stays the same as long as question, model and seed do",
-    "suite": "suite name",
-    "suite_version": "version and season of the suite",
-    "task_id": "task, unique in its suite",
-    "model": "id in models.yaml",
-    "repeat": "0 for the first time the task is asked",
-    "seed": "sampling seed of this repeat",
-    "task_type": "category of the suite: what a routing rule is written for",
-    "category": "part of the subject, as the task says",
-    "language": "language of the suite: rust, go, python, en …",
-    "difficulty": "beginner, intermediate or advanced",
-    "role": "the agent role that the task stands for",
-    "context_tier": "size of the context, where the task says",
-    "provider": "who serves the model",
-    "engine": "llama_cpp, openai or scripted; imported: another tool took the sample",
-    "quantization": "as models.yaml says",
-    "family": "as models.yaml says",
-    "baseline": "oracle, nop or random: shown as lines, never ranked",
-    "status": "ok: answered and judged; error: no verdict, and why; skipped: not asked, and why",
-    "passed": "the strict verdict; NULL unless status is ok",
-    "score": "0 to 1; NULL unless status is ok",
-    "grader": "grader of the task",
-    "error_type": "what went wrong, as one word: wrong_answer, timeout, context_exceeded, excluded …",
-    "error": "what went wrong, in words",
-    "metrics": "JSON object: what the grader measured, and how the answer was made (`template`, `scoring`)",
-    "started_at": "UTC, ISO 8601",
-    "queue_s": "seconds from being taken up to being sent: limits, retries, the engine's own queue",
-    "load_s": "seconds to load the model, once a run",
-    "ttft_s": "seconds from request to first token",
-    "latency_s": "seconds from request to last token; waits before a retry are not in it",
-    "prompt_tokens": "as the model's tokenizer counts, or the provider says",
-    "completion_tokens": "reasoning tokens included",
-    "reasoning_tokens": "part of completion_tokens",
-    "cached_tokens": "part of prompt_tokens that was not computed again",
-    "decode_tps": "tokens a second after the first",
-    "prefill_tps": "prompt tokens a second, cached ones left out",
-    "output_chars": "length of the answer",
-    "timing": "measured; replayed: from a file, the cache or another tool; contended: others ran beside it",
-    "attempts": "how often the request was sent",
-    "cost_usd": "of all attempts; NULL when nobody knows, never 0 for that",
-    "price_source": "billed, models.yaml, or the price snapshot with its version",
-    "price_date": "day the price was valid, where known",
-    "prompt_sha256": "digest of the messages",
-    "task_sha256": "digest of everything a model or a grader sees of the task",
-    "model_revision": "digest of the file, or the name the server gave",
-    "harness_version": "version of harness",
-    "git_sha": "commit of the folder the run was started in",
-    "host": "processor, cores, memory",
-    "gpu": "name of the first GPU, where the model computed on one of this machine",
-    "output": "the whole answer",
-    "finish_reason": "stop, length, or loop: a local model repeated itself, and the answer failed",
-    "busy_s": "the sample's share of a local model's time, where several are answered at once",
-    "broken_usd": "part of cost_usd: attempts that broke off half-way; estimated where nothing was billed",
-    "measure": "what models are compared by: pass, or score (the mean score)",
-}
 
 
 def main() -> None:
@@ -127,12 +73,7 @@ def walk(path: str, command: click.Command, context: click.Context) -> Iterator[
 
 
 def results_page() -> str:
-    """The columns of the view ``results``: Arrow types from the schema, meanings from above."""
-    names = [field.name for field in fields(ResultRow)]
-    if names != list(COLUMNS):
-        sys.exit(
-            f"scripts/make_docs.py describes other columns than ResultRow has: {set(names) ^ set(COLUMNS)}"
-        )
+    """The columns of the view ``results``: Arrow types from the schema, meanings from beneath the fields."""
     lines = [
         NOTE,
         "# The view `results`: one row a sample\n\n",
@@ -143,12 +84,23 @@ def results_page() -> str:
         "In parts that another tool wrote, such figures are NULL in the view.\n\n",
         "| column | type | may be NULL | bounds | meaning |\n|---|---|---|---|---|\n",
     ]
-    types = field_types(ResultRow)
+    types, meanings = field_types(ResultRow), sentences(ResultRow)
     for column in arrow_schema():
         null = "yes" if column.nullable else ""
         bounds = _bounds(types[column.name])
-        lines.append(f"| `{column.name}` | {column.type} | {null} | {bounds} | {COLUMNS[column.name]} |\n")
+        lines.append(f"| `{column.name}` | {column.type} | {null} | {bounds} | {meanings[column.name]} |\n")
     return "".join(lines)
+
+
+def sentences(record: type) -> dict[str, str]:
+    """What stands beneath each field of a dataclass. Raises ``KeyError`` where one has nothing."""
+    body: Any = ast.parse(inspect.getsource(record)).body[0]
+    beneath = {
+        ast.unparse(field.target): ast.literal_eval(text.value)
+        for field, text in pairwise(body.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr)
+    }
+    return {field.name: beneath[field.name] for field in fields(record)}
 
 
 def _bounds(field: FieldType) -> str:

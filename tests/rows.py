@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.database import connect
 from harness.results.store import RunWriter
 

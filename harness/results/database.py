@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import ResultsError, warn
 from harness.fieldtypes import ANY_INT, FieldType, field_types
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.locations import Remote, ResultsLocation
 from harness.results.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
 

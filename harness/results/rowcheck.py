@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from harness.fieldtypes import FieldType, field_types
 from harness.jsontext import object_of
-from harness.records import Completion, ResultRow
+from harness.records import Completion
+from harness.resultrow import ResultRow
 
 Record = TypeVar("Record")
 _SHOWN = 60  # characters of a value that was dropped

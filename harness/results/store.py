@@ -30,7 +30,8 @@ from harness.fieldtypes import field_types
 from harness.files import write_atomically
 from harness.jsontext import parse
 from harness.names import nearest
-from harness.records import Observation, ResultRow
+from harness.records import Observation
+from harness.resultrow import ResultRow
 from harness.results.locations import Remote, ResultsLocation
 from harness.results.rowcheck import checked_row
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.runner.progress import Listener, ModelProgress, cost_text, left_text, usd_text
 from harness.words import counted
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, TextIO
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.runner.progress import ModelProgress, cost_text
 from harness.words import counted
 

@@ -25,11 +25,11 @@ from harness.records import (
     Measure,
     Message,
     ModelSpec,
-    ResultRow,
     Task,
     Verdict,
     WorkItem,
 )
+from harness.resultrow import ResultRow
 from harness.results.store import RunWriter
 from harness.runner.plan import new_run_id
 from harness.runner.rows import Provenance, finished_row

@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from harness.records import ResultRow, WorkItem
+from harness.records import WorkItem
+from harness.resultrow import ResultRow
 
 
 @dataclass(slots=True)

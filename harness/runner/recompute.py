@@ -15,7 +15,8 @@ from harness.graders.execution.linting import BrokenRules
 from harness.graders.lint import lint
 from harness.jsontext import object_of
 from harness.models.pricing import cost_of
-from harness.records import Completion, ModelSpec, ResultRow, Task, Verdict
+from harness.records import Completion, ModelSpec, Task, Verdict
+from harness.resultrow import ResultRow
 from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox

@@ -12,7 +12,8 @@ from itertools import chain
 from statistics import fmean
 from typing import Any, Protocol
 
-from harness.records import ModelSpec, ResultRow, WorkItem
+from harness.records import ModelSpec, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner import formats
 from harness.runner.finished import DROPPED, Finished, Judged
 from harness.runner.formats import Cut, Passed

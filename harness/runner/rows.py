@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.models.pricing import cost_of
-from harness.records import Completion, Message, Request, ResultRow, Task, Verdict, WorkItem
+from harness.records import Completion, Message, Request, Task, Verdict, WorkItem
+from harness.resultrow import ResultRow
 from harness.results.rowcheck import checked_completion
 from harness.runner.grading import CRASH
 

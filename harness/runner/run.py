@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from harness import interrupts
 from harness.errors import Interrupted
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.manifests import read_manifests
 from harness.results.store import RunWriter, import_writer
 from harness.runner.asking import Asker

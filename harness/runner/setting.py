@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from harness.records import ResultRow, Task
+from harness.records import Task
+from harness.resultrow import ResultRow
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
 from harness.sandbox.base import Sandbox

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from harness.analysis.statistics import wilson
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 
 SCOPES: dict[str, Callable[[ResultRow], str | None]] = {
     "task_type": lambda r: r.task_type,

@@ -8,8 +8,8 @@ import pytest
 
 from harness.analysis.board import Board
 from harness.analysis.standings import Standings, load_standings, read_examples
-from harness.records import ResultRow
 from harness.reporting.reasons import reason
+from harness.resultrow import ResultRow
 from tests.rows import answers, database, row
 
 Load = Callable[[list[ResultRow]], Standings]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.compare import Comparison, compare
-from harness.records import ResultRow
 from harness.reporting.formats.junit import junit
+from harness.resultrow import ResultRow
 from tests.rows import answers, database
 
 A, B = "20261101-120000-aaaa", "20261102-120000-bbbb"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.standings import load_standings
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from tests.rows import answers, database, row
 
 FIRST, SECOND, THIRD = "20261101-120000-aaaa", "20261102-120000-bbbb", "20261103-120000-cccc"

@@ -12,8 +12,8 @@ from scipy.special import stdtrit
 
 from harness.analysis.standings import load_standings
 from harness.analysis.statistics import sign_flip
-from harness.records import ResultRow
 from harness.reporting.reasons import reason
+from harness.resultrow import ResultRow
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import database, row

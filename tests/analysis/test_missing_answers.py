@@ -10,8 +10,8 @@ import pytest
 
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards, load_standings
-from harness.records import ResultRow
 from harness.reporting.reasons import reason
+from harness.resultrow import ResultRow
 from tests.rows import answers, database
 
 RUN, LATER = "20261101-120000-aaaa", "20261102-120000-bbbb"

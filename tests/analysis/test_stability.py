@@ -9,7 +9,7 @@ import pytest
 
 from harness.analysis.stability import _rates
 from harness.analysis.standings import Standings, load_standings
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from tests.rows import answers, database, row
 
 Load = Callable[[list[ResultRow]], Standings]

@@ -18,7 +18,7 @@ from harness.analysis.board import Board
 from harness.analysis.stability import _rates
 from harness.analysis.standings import load_boards, load_standings
 from harness.analysis.views import install
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from tests.analysis.reference import beside, frontiers, pairs, places, standings, unanswered
 from tests.rows import database, row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.store import RunWriter
 from harness.suites import load_suite
 from tests.cli.conftest import Harness

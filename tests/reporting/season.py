@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from tests.rows import answers, row
 
 HOSTILE = (

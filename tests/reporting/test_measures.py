@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from harness.analysis.standings import load_standings, read_examples
-from harness.records import ResultRow
 from harness.reporting.formats.html import page
 from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.report import sections
 from harness.reporting.section import Report
 from harness.reporting.sections.rule_value import judge
+from harness.resultrow import ResultRow
 from tests.reporting.documents import written
 from tests.reporting.worlds import world
 from tests.rows import database

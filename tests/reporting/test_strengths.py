@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from harness.analysis.standings import Standings, load_standings
-from harness.records import ResultRow
 from harness.reporting.profiles import Profile, profiles
 from harness.reporting.sections.models import index_table
+from harness.resultrow import ResultRow
 from tests.rows import answers, database
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from harness.analysis.standings import Standings, load_standings
 from harness.errors import ResultsError
-from harness.records import ResultRow
 from harness.reporting.charts.plans import draw_charts, plan_charts
 from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
+from harness.resultrow import ResultRow
 from harness.rules.build import build_rules, load_rules
 from tests.reporting.conftest import Judged
 from tests.rows import answers, database

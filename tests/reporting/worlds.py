@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from tests.rows import answers
 
 LANGUAGES = ("en", "de", "python", "rust")

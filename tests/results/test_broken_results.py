@@ -19,9 +19,9 @@ import pytest
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards
 from harness.errors import HarnessError, HarnessWarning, ResultsError
-from harness.records import ResultRow
 from harness.reporting.sections.reproduce import commands
 from harness.reporting.sections.rounds import rounds
+from harness.resultrow import ResultRow
 from harness.results import store
 from harness.results.database import reading
 from harness.results.manifests import read_manifests

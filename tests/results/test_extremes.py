@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from harness.analysis.standings import load_standings, read_examples
 from harness.exporters import EXPORTERS
 from harness.fieldtypes import FieldType, field_types
-from harness.records import Completion, ResultRow
+from harness.records import Completion
+from harness.resultrow import ResultRow
 from harness.results.database import connect
 from harness.results.rowcheck import checked, checked_completion, checked_row
 from harness.results.store import RunWriter, arrow_schema

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.errors import ResultsError, UnknownName
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results import store
 from harness.results.database import connect
 from harness.results.store import RunWriter, arrow_schema, choose_runs, recover, rewrite

@@ -7,8 +7,9 @@ import pytest
 
 from harness.analysis.standings import load_standings
 from harness.errors import ConfigError
-from harness.records import ModelSpec, Price, ResultRow
+from harness.records import ModelSpec, Price
 from harness.reporting.reasons import reason
+from harness.resultrow import ResultRow
 from harness.rules.build import build_rules, load_rules, to_yaml
 from harness.rules.ruleset import RuleSet
 from tests.rows import answers, database

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from harness.analysis.standings import load_standings
-from harness.records import ResultRow
 from harness.reporting.reasons import reason
+from harness.resultrow import ResultRow
 from harness.routing.router import Router
 from harness.rules.build import build_rules
 from harness.rules.file import load_rules, to_yaml

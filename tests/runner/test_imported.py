@@ -11,7 +11,7 @@ import pytest
 
 from harness.errors import ResultsError
 from harness.importers.results.base import ImportedSample
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.store import RunWriter, choose_runs, run_ids
 from harness.runner.imported import import_run
 

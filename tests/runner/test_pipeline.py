@@ -20,7 +20,8 @@ from harness.engines.local.resident import Settings
 from harness.errors import NoRoom, ResultsError
 from harness.graders.exact import Exact
 from harness.models.config import Config, load_config
-from harness.records import Completion, Failure, ModelSpec, Request, ResultRow, Suite, WorkItem
+from harness.records import Completion, Failure, ModelSpec, Request, Suite, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner import pipeline as module
 from harness.runner import residents
 from harness.runner.asking import Asker

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from harness.records import GraderSpec, Message, ModelSpec, ResultRow, Task, WorkItem
+from harness.records import GraderSpec, Message, ModelSpec, Task, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner.display import LiveTable, PlainLines, display
 from harness.runner.events import JsonEvents, RunLog
 from harness.runner.progress import Listener, ModelProgress, Progress, left_text, usd_text

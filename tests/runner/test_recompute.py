@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ResultsError
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 from harness.results.database import connect
 from harness.results.store import RunWriter, rewrite
 from harness.runner.recompute import VerdictChange, linting, noting, regrading, repricing

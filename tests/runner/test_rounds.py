@@ -11,7 +11,8 @@ import pytest
 from harness.analysis.standings import load_standings
 from harness.errors import ResultsError
 from harness.models.config import load_config
-from harness.records import ResultRow, Suite
+from harness.records import Suite
+from harness.resultrow import ResultRow
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
 from harness.runner.formats import Format

@@ -12,7 +12,7 @@ from harness.errors import ConfigError
 from harness.importers.results.base import Choices, ImportedSample, ResultsFile, number, truth, utc
 from harness.importers.results.delimited import read_table
 from harness.names import nearest
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 
 _COLUMNS = {field.name: str(field.type) for field in fields(ImportedSample)}
 _OF_A_ROW = frozenset(field.name for field in fields(ResultRow)) - set(_COLUMNS)
