@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from harness.graders.code import CodeAnswer, CodeGrader
+from harness.graders.compiled import CompiledGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.timing import run_limited
+from harness.graders.execution.judge import ProgramMetrics
 from harness.graders.languages.go import build, tests
 from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built
 from harness.graders.languages.go.source import prepare
@@ -25,7 +25,7 @@ _RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
 
 
 @dataclass(frozen=True)
-class GoAsserts(CodeGrader):
+class GoAsserts(CompiledGrader[Built]):
     """Compiles the answer as a package, and ``tests`` (file name → text) against it.
 
     ``names`` are what an answer must define, ``prelude`` the helpers that its prompt shows,
@@ -78,31 +78,24 @@ class GoAsserts(CodeGrader):
         """Functions that do nothing."""
         return "".join(f"func {name}() {{}}\n" for name in self.names or ("Answer",))
 
-    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
-        """The verdict on an answer, compiled and run with its tests."""
-        task, nonce = answer.task, inside.new_nonce()
-
-        def reference(seconds: float) -> float | None:
-            with self._built(self.source(self.code(task, task.reference)), sandbox) as built:
-                if built.error is not None:
-                    return None
-                outcome = _run(built, nonce, seconds, sandbox)
-                return outcome.wall_s if outcome.exit_code == 0 else None
-
-        with self._built(answer.source, sandbox) as built:
-            compile_s = round(built.outcome.wall_s, 4)
-            if built.error is not None:
-                error = built.error.replace("answer/answer.go:", "line ").replace("tests/answer.go:", "line ")
-                measured, late = answer.measured(sandbox, compile_s=compile_s), bool(built.outcome.stopped_by)
-                return self.refused("compile_error", error, measured, timed_out=late)
-            outcome = run_limited(
-                task, sandbox.level, lambda seconds: _run(built, nonce, seconds, sandbox), reference
-            )
-        measured = answer.measured(sandbox, outcome, compile_s=compile_s)
-        return inside.judge(self.name, self.spec, nonce, self._channel(outcome, nonce), outcome, measured)
-
-    def _built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
+    def built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
+        """The program of the answer and the tests."""
         return build.built(self.files.program(source), self.files.script(), {}, sandbox)
+
+    def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
+        """Run the tests."""
+        return sandbox.run(
+            ["./program"],
+            workdir=built.folder,
+            limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s + 1),
+            stdin=f"{built.nonce}\n".encode(),
+            env=RUN_ENV,
+        )
+
+    def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
+        """The verdict by what the tests reported."""
+        channel = self._channel(outcome, built.nonce)
+        return inside.judge(self.name, self.spec, built.nonce, channel, outcome, measured)
 
     def _channel(self, outcome: Outcome, nonce: str) -> bytes:
         """The reports, with what the testing package printed of the failures."""
@@ -112,13 +105,3 @@ class GoAsserts(CodeGrader):
             if name in failures:
                 channel = channel.replace(f"{nonce} {index} failed\n", f"{nonce} {index} {failures[name]}\n")
         return channel.encode()
-
-
-def _run(built: Built, nonce: str, limit_s: float, sandbox: Sandbox) -> Outcome:
-    return sandbox.run(
-        ["./program"],
-        workdir=built.folder,
-        limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s + 1),
-        stdin=f"{nonce}\n".encode(),
-        env=RUN_ENV,
-    )

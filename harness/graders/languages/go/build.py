@@ -6,10 +6,12 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from harness.errors import SandboxUnavailable
+from harness.graders.execution.inside import new_nonce
 from harness.graders.languages.go.toolchain import Toolchain, toolchain
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 
@@ -22,7 +24,7 @@ RUN_ENV = {**ENVIRONMENT, "GOMAXPROCS": "2", "GOTRACEBACK": "none"}
 _COMPILE_CPU_S = 10  # of one sample in a batch
 _SHOWN_ERRORS = 5
 _OUT_OF_REACH = 64  # the exit code of _CHECK
-_POSITION = re.compile(r"^(?:\./)?code\.go:(\d+)(?::\d+)?")
+_POSITION = re.compile(r"^(?:\./)?(?:code|(?:answer|tests)/answer)\.go:(\d+)(?::\d+)?")
 
 _CHECK = """\
 exec 2>&1
@@ -57,6 +59,11 @@ class Built:
 
     folder: Path
     outcome: Outcome
+    nonce: str = field(default_factory=new_nonce)  # with which tests beside the answer report
+
+    def metrics(self) -> Mapping[str, Any]:
+        """What a verdict says of the compilation."""
+        return {"compile_s": round(self.outcome.wall_s, 4)}
 
     @property
     def without(self) -> frozenset[int]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.code import CodeAnswer, CodeGrader
+from harness.graders.code import CodeAnswer
+from harness.graders.compiled import CompiledGrader
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.judge import ProgramMetrics, judge
-from harness.graders.execution.timing import floor_s, run_limited
+from harness.graders.execution.judge import ProgramMetrics
+from harness.graders.execution.timing import floor_s
 from harness.graders.languages.go import build, program, source
 from harness.graders.languages.go.build import Built
 from harness.graders.languages.go.program import GoProgram
@@ -25,7 +26,7 @@ from harness.sandbox.base import Outcome, Sandbox
 
 
 @dataclass(frozen=True)
-class GoTests(CodeGrader):
+class GoTests(CompiledGrader[Built]):
     """Calls the answer's function with every case's arguments and compares what comes out.
 
     Either ``signature`` (``func Name(x int) (string, error)``) and ``cases``, or a
@@ -94,27 +95,17 @@ class GoTests(CodeGrader):
         values = ", ".join(guess(kind, rng) for kind in function.results)
         return f"{function.source} {{\n\treturn {values}\n}}\n"
 
-    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
-        """The verdict on an answer that gets a program of its own."""
-        task = answer.task
+    def built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
+        """A program of one answer."""
+        return build.built_alone(in_package(source, "main"), self.program.driver(None), sandbox)
 
-        def reference(seconds: float) -> float | None:
-            with _built_alone(answer, self.source(self.code(task, task.reference)), sandbox) as own:
-                if own.error is not None:
-                    return None
-                outcome = build.run(own, 0, sandbox, seconds)
-                return outcome.wall_s if outcome.exit_code == 0 else None
+    def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
+        """Run its only sample."""
+        return build.run(built, 0, sandbox, limit_s)
 
-        with _built_alone(answer, answer.source, sandbox) as built:
-            compile_s = round(built.outcome.wall_s, 4)
-            if built.error is not None:
-                measured = answer.measured(sandbox, compile_s=compile_s)
-                late = built.outcome.stopped_by is not None
-                return self.refused("compile_error", built.error, measured, timed_out=late)
-            outcome = run_limited(
-                task, sandbox.level, lambda seconds: build.run(built, 0, sandbox, seconds), reference
-            )
-        return _judged(answer, outcome, answer.measured(sandbox, outcome, compile_s=compile_s))
+    def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
+        """The verdict by what came out; of Go's last words those that say why it ended."""
+        return super().judged(built, replace(outcome, stderr=_last_words(outcome.stderr)), measured)
 
     @classmethod
     def may_share(cls, answer: CodeAnswer) -> bool:
@@ -124,30 +115,25 @@ class GoTests(CodeGrader):
     @classmethod
     def together(cls, answers: Sequence[CodeAnswer], sandbox: Sandbox) -> dict[str, Verdict]:
         """The good verdicts, by their keys, of a common program that is started once for each answer."""
-        samples = [(in_package(a.source, f"s{k}"), _driver(a, k)) for k, a in enumerate(answers)]
+        samples = [
+            (in_package(answer.source, f"s{k}"), _grader(answer).program.driver(k))
+            for k, answer in enumerate(answers)
+        ]
         verdicts = {}
         with build.built_together(samples, sandbox) as built:
             compiled = range(len(answers)) if built.error is None else ()
             for k in (k for k in compiled if k not in built.without):
                 outcome = build.run(built, k, sandbox, floor_s(answers[k].task))
-                verdict = _judged(answers[k], outcome, answers[k].measured(sandbox, outcome, batched=True))
+                measured = answers[k].measured(sandbox, outcome, batched=True)
+                verdict = _grader(answers[k]).judged(built, outcome, measured)
                 if verdict.passed:
                     verdicts[answers[k].key] = verdict
         return verdicts
 
 
-def _driver(answer: CodeAnswer, sample: int | None = None) -> str:
+def _grader(answer: CodeAnswer) -> GoTests:
     assert isinstance(answer.grader, GoTests)
-    return answer.grader.program.driver(sample)
-
-
-def _built_alone(answer: CodeAnswer, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
-    return build.built_alone(in_package(source, "main"), _driver(answer), sandbox)
-
-
-def _judged(answer: CodeAnswer, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
-    shortened = replace(outcome, stderr=_last_words(outcome.stderr))
-    return judge("go", answer.grader.spec, outcome.stdout, shortened, measured)
+    return answer.grader
 
 
 def _last_words(stderr: bytes) -> bytes:

@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from harness.graders.code import CodeAnswer, CodeGrader
+from harness.graders.compiled import CompiledGrader
 from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.timing import run_limited
+from harness.graders.execution.judge import ProgramMetrics
 from harness.graders.languages.rust import tests
 from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, Built, first_to_compile
 from harness.graders.languages.rust.tests import TestFile
@@ -28,7 +28,7 @@ _RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
 
 
 @dataclass(frozen=True)
-class RustAsserts(CodeGrader):
+class RustAsserts(CompiledGrader[Built]):
     """Compiles the answer as a crate, then ``tests`` (a file of ``#[test]`` functions) against it.
 
     ``names`` are what an answer must define, ``prelude`` what its prompt shows beside them
@@ -85,52 +85,40 @@ class RustAsserts(CodeGrader):
         names = self.names or ("answer",)
         return "".join(f"pub fn {name}() {{ unimplemented!() }}\n" for name in names)
 
-    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
-        """The verdict on an answer, compiled without its tests and then with them."""
-        task, nonce = answer.task, inside.new_nonce()
+    def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
+        """Run the tests."""
+        return sandbox.run(
+            ["./main"],
+            workdir=built.folder,
+            limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s),
+            stdin=f"{built.nonce}\n".encode(),
+            readonly=[toolchain().libraries],
+        )
 
-        def reference(seconds: float) -> float | None:
-            with self._built(self.source(self.code(task, task.reference)), sandbox) as (built, _):
-                if built.error is not None:
-                    return None
-                outcome = _run(built, nonce, seconds, sandbox)
-                return outcome.wall_s if outcome.exit_code == 0 else None
-
-        with self._built(answer.source, sandbox) as (built, culprit):
-            compile_s = round(built.outcome.wall_s, 4)
-            if built.error is not None:
-                measured = answer.measured(sandbox, compile_s=compile_s, edition=built.edition)
-                late = built.outcome.stopped_by is not None
-                return self.refused("compile_error", f"{culprit}{built.error}", measured, timed_out=late)
-            outcome = run_limited(
-                task, sandbox.level, lambda seconds: _run(built, nonce, seconds, sandbox), reference
-            )
-        measured = answer.measured(sandbox, outcome, compile_s=compile_s, edition=built.edition)
-        return inside.judge(self.name, self.spec, nonce, outcome.stdout, outcome, measured)
+    def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
+        """The verdict by what the tests reported."""
+        return inside.judge(self.name, self.spec, built.nonce, outcome.stdout, outcome, measured)
 
     @property
     def _editions(self) -> tuple[str, ...]:
         return editions(self.edition)
 
     @contextmanager
-    def _built(self, source: str, sandbox: Sandbox) -> Iterator[tuple[Built, str]]:
-        """The program of the answer and the tests; the answer is compiled before the tests are there.
-
-        Beside it stands what an error message is about, if that is not the answer itself.
-        """
+    def built(self, source: str, sandbox: Sandbox) -> Iterator[Built]:
+        """The program of the answer and the tests; the answer is compiled before the tests are there."""
         with tempfile.TemporaryDirectory(prefix="harness-rust-") as temporary:
             work = Path(temporary)
             work.chmod(0o711)  # the sandbox's user must reach the program below it
             (work / "program").mkdir()
-            culprits: dict[str, str] = {}
+            about: dict[str, str] = {}
 
             def compiled(edition: str) -> Outcome:
                 outcome = self._answer_compiled(work, source, edition, sandbox)
-                culprits[edition] = "" if outcome.exit_code != 0 else "the tests on it: "
+                about[edition] = "" if outcome.exit_code != 0 else "the tests on it: "
                 return outcome if outcome.exit_code != 0 else self._tests_compiled(work, edition, sandbox)
 
             edition, outcome = first_to_compile(self._editions, compiled)
-            yield Built(work / "program", outcome, [0], edition), culprits[edition]
+            yield Built(work / "program", outcome, [0], edition, about=about[edition])
 
     def _answer_compiled(self, work: Path, source: str, edition: str, sandbox: Sandbox) -> Outcome:
         kind = ["--crate-type=rlib", f"--crate-name={self.crate_name}", "-o", self._library]
@@ -165,14 +153,4 @@ def _compile(work: Path, files: Mapping[str, str], options: Sequence[str], sandb
         limits=COMPILE_LIMITS,
         writable=True,
         readonly=rust.readonly,
-    )
-
-
-def _run(built: Built, nonce: str, limit_s: float, sandbox: Sandbox) -> Outcome:
-    return sandbox.run(
-        ["./main"],
-        workdir=built.folder,
-        limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s),
-        stdin=f"{nonce}\n".encode(),
-        readonly=[toolchain().libraries],
     )

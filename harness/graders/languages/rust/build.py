@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from harness.graders.execution.inside import new_nonce
 from harness.graders.languages.rust.program import DRIVER
 from harness.graders.languages.rust.source import own_paths
 from harness.graders.languages.rust.toolchain import NEWEST, toolchain
@@ -63,11 +64,16 @@ class Built:
     edition: str = NEWEST[0]
     blamed: frozenset[int] = frozenset()
     warnings: Mapping[int, int] = field(default_factory=dict)
+    about: str = ""  # what an error is about, where that is not the answer itself
+    nonce: str = field(default_factory=new_nonce)  # with which tests beside the answer report
 
-    @property
-    def compile_s(self) -> float:
-        """Seconds of the last run of the compiler, for each sample."""
-        return round(self.outcome.wall_s / max(1, len(self.kept)), 4)
+    def metrics(self, place: int = 0) -> Mapping[str, Any]:
+        """What a verdict on the sample at this place of ``kept`` says of the last run of the compiler."""
+        return {
+            "compile_s": round(self.outcome.wall_s / max(1, len(self.kept)), 4),
+            "edition": self.edition,
+            "warnings": self.warnings.get(self.kept[place]) if self.kept else None,
+        }
 
     @property
     def error(self) -> str | None:
@@ -75,9 +81,9 @@ class Built:
         if self.outcome.exit_code == 0:
             return None
         if self.outcome.stopped_by is not None:
-            return f"the compiler was stopped by its limit: {self.outcome.stopped_by}"
+            return f"{self.about}the compiler was stopped by its limit: {self.outcome.stopped_by}"
         errors = [_words(diagnostic) for diagnostic in errors_among(diagnostics_of(self.outcome))]
-        return "; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed"
+        return self.about + ("; ".join(errors[:_SHOWN_ERRORS]) or "the compiler failed")
 
 
 def first_to_compile(editions: Sequence[str], compiled: Callable[[str], Outcome]) -> tuple[str, Outcome]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.code import CodeAnswer, CodeGrader
+from harness.graders.code import CodeAnswer
+from harness.graders.compiled import CompiledGrader
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
-from harness.graders.execution.judge import judge
-from harness.graders.execution.timing import floor_s, run_limited
+from harness.graders.execution.timing import floor_s
 from harness.graders.languages.rust import build, program, source
 from harness.graders.languages.rust.build import Built
 from harness.graders.languages.rust.program import RustProgram
@@ -25,7 +26,7 @@ _WORTHWHILE = 4  # samples for which another common program is cheaper than one 
 
 
 @dataclass(frozen=True)
-class RustTests(CodeGrader):
+class RustTests(CompiledGrader[Built]):
     """Calls the answer's function with every case's arguments and compares what comes out.
 
     Either ``signature`` (``pub fn name(x: i64) -> String``) and ``cases``, or a ``driver``
@@ -89,27 +90,13 @@ class RustTests(CodeGrader):
         value = guess(function.returns, rng) if function.returns else "unimplemented!()"
         return f"{function.source} {{\n    {value}\n}}\n"
 
-    def alone(self, answer: CodeAnswer, sandbox: Sandbox) -> Verdict:
-        """The verdict on an answer that has a program of its own."""
-        task = answer.task
+    def built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
+        """A program of one answer."""
+        return build.built_alone(source, self.program.driver, self.editions, sandbox)
 
-        def reference(seconds: float) -> float | None:
-            own_code = self.source(self.code(task, task.reference))
-            with build.built_alone(own_code, self.program.driver, self.editions, sandbox) as own:
-                if own.error is not None:
-                    return None
-                outcome = build.run(own, 0, sandbox, seconds)
-                return outcome.wall_s if outcome.exit_code == 0 else None
-
-        with build.built_alone(answer.source, self.program.driver, self.editions, sandbox) as built:
-            if built.error is not None:
-                measured = answer.measured(sandbox, compile_s=built.compile_s, edition=built.edition)
-                late = built.outcome.stopped_by is not None
-                return self.refused("compile_error", built.error, measured, timed_out=late)
-            outcome = run_limited(
-                task, sandbox.level, lambda seconds: build.run(built, 0, sandbox, seconds), reference
-            )
-        return _judged(answer, built, 0, outcome, sandbox, batched=False)
+    def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
+        """Run its only sample."""
+        return build.run(built, 0, sandbox, limit_s)
 
     @classmethod
     def may_share(cls, answer: CodeAnswer) -> bool:
@@ -124,13 +111,13 @@ class RustTests(CodeGrader):
         with build.built_together(samples, NEWEST[0], sandbox) as built:
             for place, answer in enumerate(answers[i] for i in built.kept):
                 outcome = build.run(built, place, sandbox, floor_s(answer.task))
-                verdict = _judged(answer, built, place, outcome, sandbox, batched=True)
+                measured = answer.measured(sandbox, outcome, batched=True, **built.metrics(place))
+                verdict = _grader(answer).judged(built, outcome, measured)
                 if verdict.passed:
                     verdicts[answer.key] = verdict
         rest = [answer for i, answer in enumerate(answers) if i not in built.blamed]
-        if (
-            not built.kept and len(rest) >= _WORTHWHILE
-        ):  # one that the compiler did not name spoils it for all
+        # one that the compiler did not name spoils it for all
+        if not built.kept and len(rest) >= _WORTHWHILE:
             half = len(rest) // 2
             return cls.together(rest[:half], sandbox) | cls.together(rest[half:], sandbox)
         return verdicts
@@ -139,19 +126,3 @@ class RustTests(CodeGrader):
 def _grader(answer: CodeAnswer) -> RustTests:
     assert isinstance(answer.grader, RustTests)
     return answer.grader
-
-
-def _judged(
-    answer: CodeAnswer, built: Built, place: int, outcome: Outcome, sandbox: Sandbox, *, batched: bool
-) -> Verdict:
-    """The verdict on the sample at this place of a program that was run for it."""
-    warnings = built.warnings.get(built.kept[place])
-    measured = answer.measured(
-        sandbox,
-        outcome,
-        batched=batched,
-        compile_s=built.compile_s,
-        edition=built.edition,
-        warnings=warnings,
-    )
-    return judge(answer.grader.name, answer.grader.spec, outcome.stdout, outcome, measured)
