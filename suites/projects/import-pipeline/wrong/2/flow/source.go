@@ -1,0 +1,16 @@
+// Package flow has the parts that pipelines are made of.
+package flow
+
+import "context"
+
+// Source sends the items in order.
+func Source[T any](ctx context.Context, items []T) <-chan T {
+	out := make(chan T)
+	go func() {
+		defer close(out)
+		for _, item := range items {
+			out <- item
+		}
+	}()
+	return out
+}
