@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node, Parser
+
+from harness.nodes import grammar, identifiers, name_of, text_of, walk
 
 _GRAMMARS = {"python": "tree_sitter_python", "rust": "tree_sitter_rust", "go": "tree_sitter_go"}
 _FUNCTIONS = ("function_definition", "function_item", "function_declaration", "method_declaration")
@@ -39,7 +39,7 @@ def parts(code: str, language: str, name: str) -> Parts:
     for node in _root(code, language).children:
         function = node.child_by_field_name("definition") or node
         body = function.child_by_field_name("body")
-        if function.type in _FUNCTIONS and body is not None and _name(function) == name:
+        if function.type in _FUNCTIONS and body is not None and name_of(function) == name:
             while before and before[-1].type in _ATTACHED:
                 before.pop()
             kept = "\n".join(text_of(item) for item in before if "comment" not in item.type)
@@ -52,7 +52,7 @@ def parts(code: str, language: str, name: str) -> Parts:
 def last_function(code: str, language: str) -> str:
     """The name of the last function on the top level; empty where there is none."""
     functions = [node.child_by_field_name("definition") or node for node in _root(code, language).children]
-    names = [_name(node) for node in functions if node.type in _FUNCTIONS]
+    names = [name_of(node) for node in functions if node.type in _FUNCTIONS]
     return names[-1] if names else ""
 
 
@@ -95,15 +95,13 @@ def defined(code: str, language: str) -> set[str]:
 def members(code: str, language: str) -> set[str]:
     """The names of fields and methods, wherever they are declared."""
     kinds = ("field_declaration", "method_declaration", "method_elem")
-    nodes = (node for node in _walk(_root(code, language)) if node.type in kinds)
+    nodes = (node for node in walk(_root(code, language)) if node.type in kinds)
     return {text_of(name) for node in nodes for name in node.children_by_field_name("name")}
 
 
 def mentioned(code: str, language: str) -> set[str]:
     """Every identifier in the code."""
-    return {
-        text_of(n) for n in _walk(_root(code, language)) if not n.children and n.type.endswith("identifier")
-    }
+    return set(identifiers(_root(code, language)))
 
 
 def used_names(reference: str, tests: str, language: str) -> list[str]:
@@ -114,7 +112,7 @@ def used_names(reference: str, tests: str, language: str) -> list[str]:
 def imported_python(source: str) -> set[str]:
     """The packages that Python code imports, wherever it does."""
     packages: set[str] = set()
-    for node in _walk(_root(source, "python")):
+    for node in walk(_root(source, "python")):
         if node.type == "import_statement":
             names = node.children_by_field_name("name")
             packages |= {text_of(name).partition(".")[0].split()[0] for name in names}
@@ -139,19 +137,12 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
     root = _root(code, "rust")
     uses = [node for node in root.children if node.type == "use_declaration"]
     own_names = _RUST_OWN | defined(code, "rust")
-    elsewhere = mentioned(context, "rust") | {
-        text_of(leaf)
-        for node in root.children
-        if node.type != "use_declaration"
-        for leaf in _walk(node)
-        if leaf.type.endswith("identifier")
-    }
+    items = [node for node in root.children if node.type != "use_declaration"]
+    elsewhere = mentioned(context, "rust") | {name for node in items for name in identifiers(node)}
     needed: set[str] = set()
     raw = code.encode()
     for node in reversed(uses):
-        names = [
-            text_of(leaf) for leaf in _walk(node) if not leaf.children and leaf.type.endswith("identifier")
-        ]
+        names = list(identifiers(node))
         if (names and names[0] in own_names) or not names:
             continue
         if set(names) & elsewhere:
@@ -163,7 +154,7 @@ def without_absent_uses(code: str, context: str) -> tuple[str, set[str]]:
 
 def has_unsafe(code: str) -> bool:
     """Whether Rust code has an ``unsafe`` block, function or impl."""
-    return any(node.type == "unsafe" for node in _walk(_root(code, "rust")))
+    return any(node.type == "unsafe" for node in walk(_root(code, "rust")))
 
 
 def _bodies(node: Node) -> Iterator[Node]:
@@ -217,33 +208,10 @@ def _within(node: Node) -> Iterator[str]:
             yield from _within(child)
 
 
-def _name(node: Node) -> str:
-    name = node.child_by_field_name("name")
-    return text_of(name) if name is not None else ""
-
-
 def nodes_of(code: str, language: str) -> Iterator[Node]:
     """Every node of the code's tree, the root first."""
-    return _walk(_root(code, language))
-
-
-def text_of(node: Node) -> str:
-    """The code that a node stands for."""
-    return (node.text or b"").decode(errors="replace")
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        yield top
-        stack.extend(reversed(top.children))
+    return walk(_root(code, language))
 
 
 def _root(code: str, language: str) -> Node:
-    return Parser(_grammar(language)).parse(code.encode()).root_node
-
-
-@cache
-def _grammar(language: str) -> Language:
-    return Language(importlib.import_module(_GRAMMARS[language]).language())
+    return Parser(grammar(_GRAMMARS[language])).parse(code.encode()).root_node

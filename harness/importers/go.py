@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from simpleeval import InvalidExpression, simple_eval
 
-from harness.importers.code import nodes_of, text_of
+from harness.importers.code import nodes_of
+from harness.nodes import text_of
 
 _SYSTEMS = (
     "aix",

@@ -21,9 +21,3 @@ def blanked(code: str, nodes: Iterable[Node]) -> str:
         text = raw[node.start_byte : node.end_byte]
         blank[node.start_byte : node.end_byte] = re.sub(rb"[^\n]", b" ", text)
     return blank.decode(errors="replace")
-
-
-def name_of(node: Node) -> str:
-    """The name of a definition; empty where it has none."""
-    name = node.child_by_field_name("name")
-    return (name.text or b"").decode(errors="replace") if name else ""

@@ -25,6 +25,7 @@ from harness.graders.execution.syntax import (
     syntax_of,
 )
 from harness.graders.reply import replies, unread
+from harness.nodes import text_of
 
 # To read an answer, so many bytes and so many times its length are parsed, in so much of this thread's time.
 _FREE_BYTES, _TIMES = 150_000, 4
@@ -254,7 +255,7 @@ def _in_order(texts: Sequence[str], syntax: Syntax) -> str:
         rest.append(raw.decode(errors="replace").strip("\n"))
         for node in parse(text, syntax).root_node.children:
             if node.type in syntax.hoisted:
-                first[(node.text or b"").decode(errors="replace")] = None
+                first[text_of(node)] = None
     return "\n\n".join((*sorted(first, key=_rank_of_item), *rest))
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from time import thread_time
 
-from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser, Tree
 
 from harness.graders.languages import LANGUAGES
+from harness.nodes import grammar, identifiers, text_of
 from harness.plugins import load
 
 _FREE_BYTES = 2048  # so little code is parsed without a budget
@@ -138,7 +137,7 @@ def definitions(tree: Tree) -> set[str]:
 
 def references(tree: Tree | Node, but: str = "") -> set[str]:
     """Every identifier in the code, wherever it stands, outside nodes of the type ``but``."""
-    return set(_identifiers(tree.root_node if isinstance(tree, Tree) else tree, but))
+    return set(identifiers(tree.root_node if isinstance(tree, Tree) else tree, but))
 
 
 def _items(root: Node) -> Iterator[Node]:
@@ -154,42 +153,21 @@ def _items(root: Node) -> Iterator[Node]:
 def _names(node: Node) -> Iterator[str]:
     match node.type:
         case "expression_statement" | "expression_list":
-            yield from (_text(left) for c in node.children if (left := c.child_by_field_name("left")))
+            yield from (text_of(left) for c in node.children if (left := c.child_by_field_name("left")))
         case "import_statement" | "import_from_statement" | "use_declaration" | "import_declaration":
-            yield from _identifiers(node)
+            yield from identifiers(node)
         case "const_declaration" | "var_declaration" | "type_declaration":
-            yield from (_text(name) for c in node.children if (name := c.child_by_field_name("name")))
+            yield from (text_of(name) for c in node.children if (name := c.child_by_field_name("name")))
         case "impl_item":
-            yield from ("+" + name for part in _fields(node, "type") for name in _identifiers(part))
+            yield from ("+" + name for part in _fields(node, "type") for name in identifiers(part))
         case "method_declaration":
-            yield from ("+" + name for part in _fields(node, "receiver") for name in _identifiers(part))
+            yield from ("+" + name for part in _fields(node, "receiver") for name in identifiers(part))
         case _:
-            yield from map(_text, _fields(node, "name"))
+            yield from map(text_of, _fields(node, "name"))
 
 
 def _fields(node: Node, name: str) -> list[Node]:
     return node.children_by_field_name(name)
-
-
-def _identifiers(node: Node, but: str = "") -> Iterator[str]:
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        if top.type == but:
-            continue
-        if not top.children and top.type.endswith("identifier"):
-            yield _text(top)
-        stack.extend(top.children)
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
-
-
-@cache
-def grammar(module: str) -> Grammar:
-    """A grammar by the module that holds it, loaded once."""
-    return Grammar(importlib.import_module(module).language())
 
 
 def braced_bodies(signature: str, body: str) -> Iterator[str]:

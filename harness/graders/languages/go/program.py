@@ -23,6 +23,7 @@ from harness.graders.languages.go.types import (
     parse_signature,
     quoted,
 )
+from harness.nodes import text_of
 
 # In the answer's own package, so that it can use everything the answer declares. Calls of the
 # function go through a variable of the wanted type: another signature does not compile.
@@ -157,7 +158,7 @@ def _wanted(driver: str, helpers: str) -> tuple[str, ...]:
 def _exported(node: Node) -> Iterator[str]:
     """Capitalised identifiers, but no fields, methods or names from other packages."""
     if node.type in ("identifier", "type_identifier"):
-        name = (node.text or b"").decode()
+        name = text_of(node)
         if name[:1].isupper():
             yield name
     for child in node.children:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -11,6 +11,7 @@ from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import Tangled, definitions, parse
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
+from harness.nodes import text_of, walk
 
 # What an answer may import that shares a program: nothing here reaches the process, its files or its
 # descriptors, or what packages keep for all.
@@ -55,11 +56,10 @@ def may_share(code: str) -> bool:
     root = tree.root_node
     if root.has_error or "//go:" in code or re.search(r"\binit\b", code):
         return False
-    declarations = [node for node in root.children if node.type == "import_declaration"]
-    specs = [spec for node in declarations for spec in _imports(node)]
-    if not {_path(spec) for spec in specs} <= _SHARED:
+    specs = list(_imports(root.children))
+    if not {path_of(spec) for spec in specs} <= _SHARED:
         return False
-    plain = {_path(spec) for spec in specs if not spec.child_by_field_name("name")}
+    plain = {path_of(spec) for spec in specs if not spec.child_by_field_name("name")}
     inert = _BUILTINS - definitions(tree) | ({"errors.New"} & {f"{path}.New" for path in plain})
     return not any(_runs(node, inert) for node in root.children if node.type == "var_declaration")
 
@@ -76,8 +76,8 @@ def _superfluous(root: Node) -> Iterator[Node]:
     for node in root.children:
         if node.type == "package_clause":
             yield node
-        for spec in _imports(node) if node.type == "import_declaration" else ():
-            package = _path(spec)
+        for spec in _imports([node]):
+            package = path_of(spec)
             if package not in PACKAGES:
                 raise Refused(f"imports {package!r}, which is not offered here")
             if spec.text in seen:
@@ -85,19 +85,15 @@ def _superfluous(root: Node) -> Iterator[Node]:
             seen.add(spec.text)
 
 
-def _imports(declaration: Node) -> Iterator[Node]:
-    stack = [declaration]
-    while stack:
-        node = stack.pop()
-        if node.type == "import_spec":
-            yield node
-        else:
-            stack.extend(reversed(node.children))
+def _imports(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What those of the nodes import that are declarations of imports, a spec each."""
+    declarations = (node for node in nodes if node.type == "import_declaration")
+    return (spec for node in declarations for spec in walk(node) if spec.type == "import_spec")
 
 
-def _path(spec: Node) -> str:
-    path = spec.child_by_field_name("path")
-    return (path.text or b"").decode(errors="replace").strip('"`') if path else ""
+def path_of(spec: Node) -> str:
+    """The path of an imported package."""
+    return text_of(spec.child_by_field_name("path")).strip('"`')
 
 
 def _runs(declaration: Node, inert: Collection[str]) -> bool:
@@ -107,7 +103,7 @@ def _runs(declaration: Node, inert: Collection[str]) -> bool:
         node = stack.pop()
         if node.type == "call_expression":
             function = node.child_by_field_name("function")
-            if function is None or (function.text or b"").decode(errors="replace") not in inert:
+            if text_of(function) not in inert:
                 return True
         if node.type in _ENDING or (node.type == "unary_expression" and node.children[0].type in ("*", "<-")):
             return True

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
-from harness.graders.execution.asides import blanked, name_of
+from harness.graders.execution.asides import blanked
 from harness.graders.execution.syntax import Syntax, braced_bodies, mentions_definition, parse, references
+from harness.nodes import name_of, text_of
 
 _TEST = re.compile(r"(?:Test|Benchmark|Fuzz|Example)(?:[^a-z].*)?")
 
@@ -61,10 +62,9 @@ def _specs(node: Node) -> Iterator[Node]:
 
 def _package(spec: Node) -> str:
     """The name by which an imported package is used."""
-    name, path = spec.child_by_field_name("name"), spec.child_by_field_name("path")
-    if name is not None:
-        return (name.text or b"").decode(errors="replace")
-    parts = (path.text or b"").decode(errors="replace").strip('"`').split("/") if path else [""]
+    if name := name_of(spec):
+        return name
+    parts = text_of(spec.child_by_field_name("path")).strip('"`').split("/")
     return parts[-2] if len(parts) > 1 and re.fullmatch(r"v\d+", parts[-1]) else parts[-1]
 
 

@@ -16,9 +16,10 @@ from tree_sitter import Node
 
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import definitions, parse
-from harness.graders.languages.go.source import in_package
+from harness.graders.languages.go.source import in_package, path_of
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
+from harness.nodes import name_of, text_of, walk
 
 TESTIFY = "github.com/stretchr/testify/assert"
 ANSWER, TESTS = "zzz/answer", "zzz/tests"
@@ -121,9 +122,9 @@ def answer(text: str, prelude: str, offered: Sequence[str], *, internal: bool) -
         if path in _BARRED:
             raise Refused(f"imports {path!r}, which is not offered here")
     for node in parse(f"package p\n{prelude}", syntax).root_node.children:
-        named = definitions(parse(f"package p\n{_text(node)}", syntax))
+        named = definitions(parse(f"package p\n{text_of(node)}", syntax))
         if node.type.endswith("_declaration") and node.type != "import_declaration" and not named & own:
-            text += f"\n{_text(node)}\n"
+            text += f"\n{text_of(node)}\n"
     used = set(_qualifiers(parse(f"package p\n{text}", syntax).root_node))
     forgotten = [path for path in offered if path not in has and path.rpartition("/")[2] in used]
     package = "tests" if internal else "answer"
@@ -132,8 +133,7 @@ def answer(text: str, prelude: str, offered: Sequence[str], *, internal: bool) -
 
 def imports(root: Node) -> list[str]:
     """The paths that a file imports."""
-    paths = (node.child_by_field_name("path") for node in _walk(root) if node.type == "import_spec")
-    return [_text(path).strip('"`') for path in paths if path is not None]
+    return [path_of(node) for node in walk(root) if node.type == "import_spec"]
 
 
 def words(stderr: bytes, tests: Collection[str]) -> dict[str, str]:
@@ -145,26 +145,13 @@ def words(stderr: bytes, tests: Collection[str]) -> dict[str, str]:
 
 def _functions(root: Node) -> Iterator[str]:
     for node in root.children:
-        name = node.child_by_field_name("name")
-        if node.type == "function_declaration" and name is not None:
-            yield _text(name)
+        if node.type == "function_declaration":
+            yield name_of(node)
 
 
 def _qualifiers(root: Node) -> Iterator[str]:
     """What stands before the dot in ``strings.Split`` and ``time.Duration``."""
-    for node in _walk(root):
+    for node in walk(root):
         operand = node.child_by_field_name("operand" if node.type == "selector_expression" else "package")
         if operand is not None and operand.type in ("identifier", "package_identifier"):
-            yield _text(operand)
-
-
-def _walk(root: Node) -> Iterator[Node]:
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(reversed(node.children))
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
+            yield text_of(operand)

@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from harness.graders.execution.syntax import parse
 from harness.graders.languages.go.syntax import SYNTAX
+from harness.nodes import text_of
 
 WIRE = "harnessWire"  # what drivers call our package; no answer is expected to use the name
 
@@ -90,7 +91,7 @@ def parse_signature(text: str) -> Signature:
     result = function.child_by_field_name("result")
     several = result is not None and result.type == "parameter_list"
     return Signature(
-        name=_text(name),
+        name=text_of(name),
         source=source,
         parameters=_declared(given),
         variadic=any(part.type.startswith("variadic") for part in given.named_children) if given else False,
@@ -217,11 +218,11 @@ def _declared(parameters: Node | None) -> tuple[Type, ...]:
 
 
 def _type(node: Node | None) -> Type:
-    text = _text(node) if node else ""
+    text = text_of(node)
     if node and node.type == "slice_type":
         return Type("[]", (_type(node.child_by_field_name("element")),))
     if node and node.type == "array_type":
-        length = _text(node.child_by_field_name("length"))
+        length = text_of(node.child_by_field_name("length"))
         return Type(f"[{length}]", (_type(node.child_by_field_name("element")),))
     if node and node.type == "map_type":
         return Type("map", tuple(_type(node.child_by_field_name(part)) for part in ("key", "value")))
@@ -232,7 +233,3 @@ def _type(node: Node | None) -> Type:
     if text not in _PLAIN:
         raise ValueError(f"signature: cases cannot hold values of type `{text}`; write a driver")
     return Type(text)
-
-
-def _text(node: Node | None) -> str:
-    return (node.text or b"").decode() if node else ""

@@ -42,6 +42,17 @@ func takeChannel() int {
 	return fd
 }
 
+// Send prints a line, whatever has become of standard output.
+func Send(line []byte) {
+	for len(line) > 0 {
+		n, err := syscall.Write(channel, line)
+		if err != nil && err != syscall.EINTR && err != syscall.EAGAIN {
+			syscall.Exit(3)
+		}
+		line = line[max(n, 0):]
+	}
+}
+
 // Register names the driver of a sample.
 func Register(sample int, driver func(*Run)) {
 	drivers[sample] = driver
@@ -85,15 +96,8 @@ func (r *Run) Case(call func() any) {
 
 func (r *Run) print(text []byte) {
 	line := append(strconv.AppendInt(nil, int64(r.next), 10), ' ')
-	line = append(append(line, text...), '\n')
 	r.next++
-	for len(line) > 0 {
-		n, err := syscall.Write(channel, line)
-		if err != nil && err != syscall.EINTR && err != syscall.EAGAIN {
-			syscall.Exit(3)
-		}
-		line = line[max(n, 0):]
-	}
+	Send(append(append(line, text...), '\n'))
 }
 
 // Outcome stands for the results of a function whose last one is an error.

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from harness.graders.execution.asides import blanked, name_of
+from harness.graders.execution.asides import blanked
 from harness.graders.execution.syntax import Syntax, braced_bodies, mentions_definition, parse
+from harness.nodes import name_of, text_of
 
 _TEST = re.compile(r"#\[(?:cfg\(test\)|(?:\w+::)*(?:test|bench)\b.*)\]", re.DOTALL)
 
@@ -28,7 +29,7 @@ def _asides(root: Node, reference: str) -> Iterator[Node]:
             continue
         if node.type.endswith("comment"):
             continue
-        tested = any(_TEST.fullmatch((mark.text or b"").decode(errors="replace")) for mark in attributes)
+        tested = any(_TEST.fullmatch(text_of(mark)) for mark in attributes)
         main = node.type == "function_item" and name_of(node) == "main"
         if tested or (main and not mentions_definition(reference, "main", SYNTAX)):
             yield from (*attributes, node)

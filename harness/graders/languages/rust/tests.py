@@ -18,6 +18,7 @@ from harness.graders.execution.extract import Refused
 from harness.graders.execution.syntax import parse
 from harness.graders.languages.rust import source
 from harness.graders.languages.rust.syntax import SYNTAX
+from harness.nodes import name_of, text_of, walk
 
 _REPORT = Path(__file__).with_name("report.rs")
 _TAKEN_OUT = {"test", "ignore", "should_panic", "cfg(test)"}
@@ -89,7 +90,7 @@ def read(source: str, features: Collection[str]) -> TestFile:
     """
     root = parse(source, SYNTAX).root_node
     for node in root.children:
-        if node.type == "macro_definition" and "#[test]" in _text(node):
+        if node.type == "macro_definition" and "#[test]" in text_of(node):
             raise ValueError("`tests` are made by a macro")
     edits: list[tuple[int, int, bytes]] = []
     tests = tuple(_collect(root, "", frozenset(features), edits))
@@ -134,10 +135,10 @@ def pin(signature: str, name: str) -> str:
     if function.child_by_field_name("type_parameters") is not None or parameters is None:
         return ""
     types = [
-        _text(kind) for child in parameters.named_children for kind in child.children_by_field_name("type")
+        text_of(kind) for child in parameters.named_children for kind in child.children_by_field_name("type")
     ]
     result = function.child_by_field_name("return_type")
-    returns = f" -> {_text(result)}" if result is not None else ""
+    returns = f" -> {text_of(result)}" if result is not None else ""
     return f"const _: fn({', '.join(types)}){returns} = {name};"
 
 
@@ -149,7 +150,7 @@ def _collect(
         if node.type == "attribute_item":
             attributes.append(node)
         elif "comment" not in node.type:
-            texts = [_text(attribute)[2:-1].strip() for attribute in attributes]
+            texts = [text_of(attribute)[2:-1].strip() for attribute in attributes]
             for attribute, text in zip(attributes, texts, strict=True):
                 if text in _TAKEN_OUT or text.split("(")[0].split("=")[0].strip() in _TAKEN_OUT:
                     edits.append((attribute.start_byte, attribute.end_byte, _blank(attribute)))
@@ -174,9 +175,9 @@ def _tests(
     if not any(child.type == "visibility_modifier" for child in node.children):
         edits.append((node.start_byte, node.start_byte, b"pub "))
     if is_test:
-        yield RustTest(path + _text(name), _panics(attributes))
+        yield RustTest(path + text_of(name), _panics(attributes))
     else:
-        yield from _collect(body, f"{path}{_text(name)}::", features, edits)
+        yield from _collect(body, f"{path}{text_of(name)}::", features, edits)
 
 
 def _panics(attributes: list[str]) -> str | None:
@@ -193,12 +194,8 @@ def _literal(panics: str | None) -> str:
 
 def _dangerous(root: Node) -> Iterator[str]:
     """Names that the answer gives to something of its own, and that its tests rely on."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.children)
-        name = node.child_by_field_name("alias" if node.type == "use_as_clause" else "name")
-        text = _text(name) if name is not None else ""
+    for node in walk(root):
+        text = text_of(node.child_by_field_name("alias" if node.type == "use_as_clause" else "name"))
         top = node.parent is not None and node.parent.type == "source_file"
         if text in _MACROS and node.type in ("macro_definition", "use_as_clause"):
             yield text
@@ -239,9 +236,9 @@ def _public(code: str, names: Collection[str] | None, *, imports: bool = False) 
     """The code with its top-level items of these names (``None``: all) public; imports of the library too."""
     raw = code.encode(errors="replace")
     for node in reversed(parse(code, SYNTAX).root_node.children):
-        name = node.child_by_field_name("name")
-        wanted = name is not None and (names is None or _text(name) in names)
-        library = imports and node.type == "use_declaration" and _OF_LIBRARY.match(_text(node))
+        name = name_of(node)
+        wanted = name and (names is None or name in names)
+        library = imports and node.type == "use_declaration" and _OF_LIBRARY.match(text_of(node))
         closed = not any(child.type == "visibility_modifier" for child in node.children)
         if (wanted or library) and closed and node.type not in _NEVER_PUBLIC:
             raw = raw[: node.start_byte] + b"pub " + raw[node.start_byte :]
@@ -250,7 +247,3 @@ def _public(code: str, names: Collection[str] | None, *, imports: bool = False) 
 
 def _blank(node: Node) -> bytes:
     return bytes(byte if byte == 10 else 32 for byte in node.text or b"")
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")

@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from harness.graders.execution.syntax import parse
 from harness.graders.languages.rust.syntax import SYNTAX
+from harness.nodes import text_of
 
 _INTS = {f"{sign}{bits}": (sign, bits) for sign in "iu" for bits in (8, 16, 32, 64, 128)}
 _INTS |= {"isize": ("i", 64), "usize": ("u", 64)}
@@ -80,7 +81,7 @@ def parse_signature(text: str) -> Function:
     node = root.children[0] if root.children else root
     if root.has_error or len(root.children) != 1 or node.type != "function_item":
         raise ValueError(f"signature: must be `pub fn name(…) -> type`, not {text.strip()!r}")
-    name = _text(node.child_by_field_name("name"))
+    name = text_of(node.child_by_field_name("name"))
     try:
         if any(child.type == "type_parameter" for child in _children(node, "type_parameters")):
             raise ValueError("it is generic")
@@ -100,7 +101,7 @@ def _type(node: Node | None) -> Type:
     assert node
     match node.type:
         case "primitive_type":
-            return Type(_text(node))
+            return Type(text_of(node))
         case "unit_type":
             return Type("tuple")
         case "tuple_type":
@@ -111,29 +112,25 @@ def _type(node: Node | None) -> Type:
         case "array_type":
             element = _type(node.child_by_field_name("element"))
             length = node.child_by_field_name("length")
-            return Type("array", (element,), int(_text(length))) if length else Type("slice", (element,))
+            return Type("array", (element,), int(text_of(length))) if length else Type("slice", (element,))
         case "generic_type":
             return _named(node.child_by_field_name("type"), _children(node, "type_arguments"))
         case "type_identifier" | "scoped_type_identifier":
             return _named(node, [])
-    raise ValueError(f"the type `{_text(node)}`")
+    raise ValueError(f"the type `{text_of(node)}`")
 
 
 def _named(node: Node | None, arguments: Sequence[Node]) -> Type:
-    name = _text(node).rpartition("::")[2]
+    name = text_of(node).rpartition("::")[2]
     types = tuple(_type(child) for child in arguments if child.type != "lifetime")
     if name not in _PATHS or _PATHS[name][1] != len(types):
-        raise ValueError(f"the type `{_text(node)}`")
+        raise ValueError(f"the type `{text_of(node)}`")
     return Type(name, types)
 
 
 def _children(node: Node, name: str) -> list[Node]:
     child = node.child_by_field_name(name)
     return child.named_children if child else []
-
-
-def _text(node: Node | None) -> str:
-    return (node.text or b"").decode() if node else ""
 
 
 # --- in: YAML values as Rust source -------------------------------------------
