@@ -1,6 +1,6 @@
 """Published figures of routers: areas under curves of quality against cost, or against calls.
 
-AIQ is RouterBench's (Hu et al. 2024), APGR and CPT are RouteLLM's (Ong et al. 2024).
+AIQ is RouterBench's (Hu et al. 2024), APGR is RouteLLM's (Ong et al. 2024).
 """
 
 from __future__ import annotations
@@ -45,18 +45,6 @@ def apgr(curve: Sequence[Point]) -> float:
 def area(curve: Sequence[Point]) -> float:
     """The area under a curve of straight lines."""
     return sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(curve))
-
-
-def calls_needed(curve: Sequence[Point], share: float) -> float | None:
-    """CPT: the least share of calls to the strong model that recovers ``share`` of the gap."""
-    before = None
-    for point in _recovered(curve):
-        if point[1] >= share:
-            if before is None or point[1] == before[1]:
-                return point[0]
-            return before[0] + (share - before[1]) / (point[1] - before[1]) * (point[0] - before[0])
-        before = point
-    return None
 
 
 def _recovered(curve: Sequence[Point]) -> list[Point]:

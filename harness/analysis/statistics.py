@@ -144,11 +144,6 @@ def tasks_to_detect(
     return math.ceil(factor * (discordance + noise / repeats) / difference**2)
 
 
-def samples_for_percentile(q: float, confidence: float = CONFIDENCE) -> int:
-    """Samples needed before their maximum bounds the ``q``-quantile: 29 for p90, 59 for p95, 299 for p99."""
-    return math.ceil(math.log(1 - confidence) / math.log(q))
-
-
 def pass_at_k(n: int, passed: int, k: int) -> float | None:
     """Chance that at least one of ``k`` answers passes, from ``passed`` of ``n``; undefined when n < k."""
     return None if n < k else 1 - math.comb(n - passed, k) / math.comb(n, k)

@@ -29,9 +29,9 @@ from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
 from harness.results.observations import read_observations
 from harness.results.store import choose_runs
-from harness.rules.build import build_rules, to_yaml
+from harness.rules.build import build_rules
 from harness.rules.changes import changes, keep_pins
-from harness.rules.file import load_rules
+from harness.rules.file import load_rules, to_yaml
 from harness.rules.learning import learn
 from harness.rules.tiers import ContextTier, measure_tiers
 from harness.words import counted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -35,14 +34,3 @@ class GradingJob:
     grader: Grader
     task: Task
     completion: Completion
-
-
-class BatchGrader(Grader, Protocol):
-    """A grader for which many waiting answers are cheaper than one after another."""
-
-    batch_size: ClassVar[int]  # answers worth waiting for
-
-    @classmethod
-    def grade_many(cls, jobs: Sequence[GradingJob], sandbox: Sandbox) -> list[Verdict]:
-        """Judge ``jobs``, all of this class. The verdicts equal those of ``grade``, in order."""
-        ...

@@ -15,8 +15,6 @@ from harness.analysis.standings import Standings
 from harness.records import ModelSpec
 from harness.rules.candidates import measured_candidates
 from harness.rules.file import SCHEMA_VERSION
-from harness.rules.file import load_rules as load_rules
-from harness.rules.file import to_yaml as to_yaml
 from harness.rules.ruleset import CallPolicy, Evidence, Fallback, Match, Provider, RoutedModel, Rule, RuleSet
 from harness.rules.speeds import by_speed
 from harness.rules.tiers import ContextTier

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.graders.base import Grader, GradingJob
+from harness.graders.code import CodeGrader
 from harness.processors import usable_processors
 from harness.records import LOOP, Failure, Verdict
 from harness.sandbox.base import Sandbox
@@ -37,7 +38,7 @@ def obstacles(required: Iterable[str], sandbox: Sandbox | None) -> dict[str, Fai
 
 def batch_size(grader: Grader) -> int:
     """How many waiting answers are worth judging together; 1 where batches do not help."""
-    return getattr(grader, "batch_size", 1)
+    return grader.batch_size if isinstance(grader, CodeGrader) else 1
 
 
 def grade(jobs: Sequence[GradingJob], sandbox: Sandbox | None) -> list[Verdict]:
@@ -53,9 +54,9 @@ def _looped(job: GradingJob) -> Verdict:
 
 def _grade(jobs: Sequence[GradingJob], sandbox: Sandbox | None) -> list[Verdict]:
     try:
-        if batch_size(jobs[0].grader) > 1 and len(jobs) > 1:
-            many: list[Verdict] = type(jobs[0].grader).grade_many(jobs, sandbox)  # type: ignore[attr-defined]
-            return many
+        grader = jobs[0].grader
+        if isinstance(grader, CodeGrader) and sandbox is not None and len(jobs) > 1:
+            return grader.grade_many(jobs, sandbox)
         return [_grade_one(job, sandbox) for job in jobs]
     except Exception:  # one bad answer must not take its neighbours along
         return [_grade_one(job, sandbox) for job in jobs]

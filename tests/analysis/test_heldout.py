@@ -10,7 +10,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from harness.analysis.areas import aiq, apgr, calls_needed
+from harness.analysis.areas import aiq, apgr
 from harness.analysis.heldout import Asked, evaluate, read_asked
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
@@ -32,8 +32,6 @@ def test_aiq_is_the_published_figure() -> None:
 def test_apgr_and_cpt_are_the_published_figures() -> None:
     assert apgr(CURVE) == pytest.approx(0.652)
     assert apgr([(0.0, 60.0), (1.0, 85.0)]) == pytest.approx(0.5)
-    assert calls_needed(CURVE, 0.5) == pytest.approx(0.2833, abs=5e-5)
-    assert calls_needed(CURVE, 0.8) == pytest.approx(0.6)
 
 
 def world(rates: dict[str, dict[str, float]], n: int, seed: int = 1) -> list[Asked]:

@@ -11,7 +11,6 @@ from harness.analysis.statistics import (
     paired_difference,
     pass_at_k,
     pass_hat_k,
-    samples_for_percentile,
     student_interval,
     tasks_to_detect,
     wilson,
@@ -75,8 +74,3 @@ def test_holm_rejects_one_of_ten() -> None:
     p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]
     assert sum(adjusted < 0.05 for adjusted in holm(p)) == 1
     assert holm([0.04, 0.01]) == pytest.approx([0.04, 0.02])  # in the order given
-
-
-@pytest.mark.parametrize(("q", "n"), [(0.9, 29), (0.95, 59), (0.99, 299)])
-def test_samples_for_percentile(q: float, n: int) -> None:
-    assert samples_for_percentile(q) == n

@@ -13,7 +13,8 @@ from harness.reporting.charts.plans import draw_charts, plan_charts
 from harness.reporting.reasons import reason
 from harness.reporting.write import write_reports
 from harness.resultrow import ResultRow
-from harness.rules.build import build_rules, load_rules
+from harness.rules.build import build_rules
+from harness.rules.file import load_rules
 from tests.reporting.conftest import Judged
 from tests.rows import answers, database
 

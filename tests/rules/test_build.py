@@ -10,7 +10,8 @@ from harness.errors import ConfigError
 from harness.records import ModelSpec, Price
 from harness.reporting.reasons import reason
 from harness.resultrow import ResultRow
-from harness.rules.build import build_rules, load_rules, to_yaml
+from harness.rules.build import build_rules
+from harness.rules.file import load_rules, to_yaml
 from harness.rules.ruleset import RuleSet
 from tests.rows import answers, database
 
