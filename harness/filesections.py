@@ -24,14 +24,15 @@ class FileSection(dict[str, Any]):
     """A mapping read from a file, which knows the file and the line of each key."""
 
     file: Path
-    line: int
+    line: int  # 0: it comes from no file, and ``file`` is what it is called
     lines: Mapping[str, int]
     behind: FileSection | None = None  # holds the values that this one lacks: merged, defaults
 
     def where(self, key: str | None = None) -> str:
         """``file:line`` of a key, or of the mapping."""
         if key in self.lines or self.behind is None or key not in self.behind:
-            return f"{self.file}:{self.lines.get(key, self.line) if key else self.line}"
+            line = self.lines.get(key, self.line) if key else self.line
+            return f"{self.file}:{line}" if line else str(self.file)
         return self.behind.where(key)
 
     def over(self, behind: FileSection, **changed: Any) -> FileSection:

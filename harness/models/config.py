@@ -13,8 +13,8 @@ from harness.credentials import is_secret_by_name, refuse_keys
 from harness.errors import ConfigError
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, check_keys, convert, expect_section, read_record
-from harness.models.enginekinds import ENGINES, EngineKind
-from harness.models.params import REQUEST_PARAMS
+from harness.models.enginekinds import ENGINES
+from harness.models.params import check_params
 from harness.models.providers import PRESETS
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
@@ -120,17 +120,6 @@ def _check_values(section: FileSection) -> None:
                 raise ConfigError(f"{section.where(key)}: {key!r} must be a number, not {one}")
 
 
-def _check_params(params: FileSection, kind: EngineKind) -> None:
-    """Refuse what the engine does not know, values out of range, and what is secret by its name."""
-    own: Mapping[str, Any] = load(kind.params) if kind.params else {}
-    if kind.params:
-        check_keys(params, (*REQUEST_PARAMS, *own), "'params'")
-    for key, hint in {**REQUEST_PARAMS, **own}.items():
-        if key in params:
-            convert(params[key], hint, params, key)
-    _refuse_secrets(params)
-
-
 def _refuse_secrets(params: FileSection) -> None:
     for key, value in params.items():
         if is_secret_by_name(key):
@@ -159,7 +148,9 @@ def _model(section: FileSection) -> ModelSpec:
         section["provider"] = ENGINES[engine].provider
     spec = read_record(ModelSpec, section, "a model", baseline=False)
     if "params" in section:
-        _check_params(section["params"], ENGINES[engine])
+        kind = ENGINES[engine]
+        check_params(section["params"], load(kind.params) if kind.params else None)
+        _refuse_secrets(section["params"])
     if len(given := [key for key in _FILES if section.get(key)]) > 1:
         raise ConfigError(f"{section.where(given[1])}: {listed(given)} name a file each; keep one of them")
     if not ENGINES[engine].local:

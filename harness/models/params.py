@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from harness.fieldtypes import Between
+from harness.filesections import FileSection, check_keys, convert
 
 REQUEST_PARAMS: Mapping[str, Any] = {
     "temperature": Annotated[float, Between(0, 5)],
@@ -14,3 +15,15 @@ REQUEST_PARAMS: Mapping[str, Any] = {
     "timeout_s": Annotated[float, Between(0.1, 86_400)],
 }
 """Keys of ``ModelSpec.params`` that reach an engine inside each ``Request``; the rest is the engine's own."""
+
+
+def check_params(params: FileSection, own: Mapping[str, Any] | None) -> None:
+    """Refuse what an engine does not know and values that cannot be. Raises ``ConfigError``.
+
+    ``own`` are the types of the engine's own parameters; ``None``: it passes on whatever is given.
+    """
+    types = {**REQUEST_PARAMS, **(own or {})}
+    if own is not None:
+        check_keys(params, types, "'params'")
+    for key in params.keys() & types.keys():
+        convert(params[key], types[key], params, key)

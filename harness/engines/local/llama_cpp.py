@@ -8,7 +8,7 @@ from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
 from harness.engines.local.measured import keep_measured, resident_bytes
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
-from harness.engines.local.params import PLACING, SAMPLING, check_params
+from harness.engines.local.params import PLACING, SAMPLING, check_local_params
 from harness.engines.local.placing import MemoryPlan, checked
 from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
@@ -52,7 +52,7 @@ class LlamaCpp:
 
     async def check(self) -> str:
         """Look at parameters and file. A model on Hugging Face is not downloaded for that."""
-        check_params(self._spec.id, self._spec.params)
+        check_local_params(self._spec.id, self._spec.params)
         path = find_file(self._spec, download=False)
         if path is None:
             return f"hf:{self._spec.hf}, not downloaded yet"
@@ -64,7 +64,7 @@ class LlamaCpp:
 
     async def open(self) -> float:
         """Load the model. A download that comes before it does not count as loading."""
-        check_params(self._spec.id, self._spec.params)
+        check_local_params(self._spec.id, self._spec.params)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
         plan = checked(self._spec, path, sum(_WEIGHTS.values()))

@@ -132,13 +132,13 @@ def test_files_that_are_no_models_are_refused(demo: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("params", "complaint"),
     [
-        ({"n_ctxx": 5}, "unknown key 'n_ctxx'; known: .*n_ctx"),
-        ({"n_ctx": 0}, "n_ctx must be a whole number from 1"),
-        ({"n_threads": 1.5}, "n_threads must be a whole number"),
-        ({"n_batch": True}, "n_batch must be a whole number"),
-        ({"min_p": "a"}, "min_p must be a number"),
-        ({"n_slots": 0}, "n_slots must be a whole number from 1"),
-        ({"grammar": True}, "grammar must be json or a file"),
+        ({"n_ctxx": 5}, "unknown key 'n_ctxx' .*did you mean n_ctx\\? .*allowed: .*n_threads"),
+        ({"n_ctx": 0}, "'n_ctx' must be from 1 to 100,000,000, not 0"),
+        ({"n_threads": 1.5}, "'n_threads' must be a whole number, not the number 1.5"),
+        ({"n_batch": True}, "'n_batch' must be a whole number, not true"),
+        ({"min_p": "a"}, "'min_p' must be a number"),
+        ({"n_slots": 0}, "'n_slots' must be from 1 to 1,024"),
+        ({"grammar": True}, "'grammar' must be text"),
         ({"grammar": "/nowhere.gbnf"}, "cannot read /nowhere.gbnf"),
     ],
 )

@@ -237,7 +237,9 @@ def test_what_a_template_loses_is_said_when_the_model_is_opened(demo: Path, tmp_
     ):
         asyncio.run(opened())
     asyncio.run(opened(template="chatml"))
-    with pytest.raises(ModelUnavailable, match="template must be own or chatml or none, not 'mine'"):
+    with pytest.raises(
+        ModelUnavailable, match="'template' must be one of own, chatml, none, not the text 'mine'"
+    ):
         asyncio.run(opened(template="mine"))
 
 
