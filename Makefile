@@ -12,8 +12,8 @@ help: ## list the targets
 
 setup: $(READY) ## make .venv and install everything into it (once)
 
-$(READY): pyproject.toml constraints.txt scripts/setup_venv.py
-	@$(PYTHON) scripts/setup_venv.py $(VENV)
+$(READY): pyproject.toml constraints.txt scripts/setup_venv.py $(wildcard scripts/wheel/*.*)
+	@$(PYTHON) -m scripts.setup_venv $(VENV)
 
 tournament: $(READY) ## run every suite on the demo models and write the reports
 	@$(BIN)/harness run --suite all --models all

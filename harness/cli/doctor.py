@@ -12,6 +12,8 @@ import click
 
 from harness.cli.options import config_option, results_option
 from harness.cli.terminal import echo
+from harness.engines.local.library import KERNELS, compiler, installed, rebuild, unused
+from harness.engines.local.native import default_threads
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
 from harness.graders.languages import LANGUAGES
@@ -20,6 +22,7 @@ from harness.runner.machine import describe_machine
 from harness.sandbox import open_sandbox
 from harness.sandbox.interpreter import OWN
 from harness.sandbox.probes import probe
+from harness.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,32 @@ def _findings(config: Config, results: Path) -> Iterator[Finding]:
     yield Finding(
         True, "machine", f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB"
     )
-    yield _gpu(machine["gpu"])
+    yield from _llama_cpp(machine["gpu"])
     yield _sandbox()
     yield from (_toolchain(language.name) for language in LANGUAGES.values() if language.toolchain)
     yield Finding(True, "python", f"answers run on harness's own, {OWN.version}; a suite may name another")
     yield from _keys(config)
     yield _disk(results)
+
+
+def _llama_cpp(gpu: str | None) -> Iterator[Finding]:
+    library = installed()
+    if not library.runs:
+        yield Finding(False, "llama.cpp", f"{library.failure}; compile it here: {rebuild()}")
+        return
+    kernels = ", ".join(name for name in library.features if name in KERNELS) or "no special instructions"
+    threads = counted(default_threads(), "thread")
+    yield Finding(True, "llama.cpp", f"built by {compiler()}; computes with {kernels}, {threads} a model")
+    if library.failure:
+        yield Finding(False, "repacking", f"off, which is slower: {library.failure}; {rebuild()}")
+    elif library.repacked:
+        yield Finding(
+            True, "repacking", f"weights in {', '.join(library.repacked)} are stored as its kernels like"
+        )
+    if lacking := unused(library):
+        fix = f"compile it for this processor: {rebuild()}"
+        yield Finding(False, "llama.cpp", f"does not use {', '.join(lacking)}, which would be faster; {fix}")
+    yield _gpu(gpu)
 
 
 def _gpu(name: str | None) -> Finding:

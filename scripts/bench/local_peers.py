@@ -18,8 +18,8 @@ from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit
 
+from harness.engines.local.library import may_repack
 from harness.engines.local.llama_cpp import LlamaCpp
-from harness.engines.local.native import may_repack
 from harness.records import ModelSpec, Request
 from scripts.bench.pairs import paired
 

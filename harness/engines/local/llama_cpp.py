@@ -6,6 +6,7 @@ import asyncio
 
 from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
+from harness.engines.local.library import installed, rebuild
 from harness.engines.local.measured import keep_measured, resident_bytes
 from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
 from harness.engines.local.params import PLACING, SAMPLING, check_local_params
@@ -67,6 +68,8 @@ class LlamaCpp:
         check_local_params(self._spec.id, self._spec.params)
         path = await asyncio.to_thread(find_file, self._spec, download=True)
         assert path is not None
+        if not (library := await asyncio.to_thread(installed)).runs:
+            raise ModelUnavailable(f"{library.failure}; compile it here: {rebuild()}")
         plan = checked(self._spec, path, sum(_WEIGHTS.values()))
         self._settings = _settings(self._spec, plan)
         self._crashes = 0

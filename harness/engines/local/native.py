@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from harness.engines.local.library import may_repack
 from harness.engines.local.pieces import Pieces
 from harness.engines.local.slots import shared
 from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
@@ -295,20 +296,6 @@ def _why_not(path: Path, complaints: Sequence[str]) -> str:
         return f"{path} is cut short or damaged ({path.stat().st_size:,} bytes); download it again"
     reason = next((line for line in complaints if "error loading" in line), "no reason given")
     return f"{path}: llama.cpp cannot load it ({reason.rpartition('error loading model: ')[2]})"
-
-
-@cache
-def may_repack() -> bool:
-    """Whether llama.cpp may store weights in the layout its fastest kernels like.
-
-    Not on processors with AMX. GCC 12 takes it that loading the tile configuration reads
-    8 of its 64 bytes and drops the stores to the others; a llama.cpp that it compiled dies
-    of a segmentation fault at the first prompt to a quantised model.
-    """
-    try:
-        return "amx_tile" not in Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return True
 
 
 def default_threads() -> int:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import harness
+from harness.engines.local.library import environment
 from harness.engines.local.resident import Settings
 from harness.engines.local.worker import read_completion
 from harness.errors import ModelUnavailable
@@ -53,7 +51,7 @@ class Worker:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=_LONGEST_FRAME,
-            env=_environment(),
+            env=environment(),
             start_new_session=True,  # Ctrl-C is the parent's business
         )
         worker = cls(process)
@@ -174,13 +172,3 @@ def last_words(lines: Sequence[str]) -> str:
     if fatal is None:
         return lines[-1] if lines else ""
     return "; ".join(lines[max(0, fatal - 1) : fatal + 1])
-
-
-def _environment() -> dict[str, str]:
-    """Ours, so that the worker finds this very package, and crashes without starting a debugger.
-
-    NumPy only finds maxima there: its BLAS needs no threads, which would spin for work at the start.
-    """
-    here = str(Path(harness.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "GGML_NO_BACKTRACE": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from harness.engines.local import native
+from harness.engines.local.library import may_repack
 from harness.engines.local.llama_cpp import LlamaCpp
-from harness.engines.local.native import NativeModel, Placement, may_repack
+from harness.engines.local.native import NativeModel, Placement
 from harness.engines.local.slots import valid_text
 from harness.errors import ModelUnavailable
 from harness.records import LOOP, Message, ModelSpec, Request

@@ -1,0 +1,1 @@
+"""llama-cpp-python compiled for the processor at hand. Standard library only."""
