@@ -16,7 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from harness.engines.local.native import may_repack
+from harness.engines.local.library import may_repack
 from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.errors import ModelUnavailable
 from harness.models.packages import packaged_file
