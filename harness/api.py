@@ -10,16 +10,17 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness import interrupts
 from harness.analysis import views
 from harness.analysis.board import Standing
 from harness.analysis.standings import load_boards
 from harness.errors import HarnessError
+from harness.fieldtypes import field_types
 from harness.results.database import forbid_files, reading
 from harness.results.locations import S3, Remote, ResultsLocation, Storage
 from harness.results.store import choose_runs
@@ -44,6 +45,7 @@ CATEGORIES = (
     "timing", "price_source", "harness_version", "host", "gpu", "finish_reason",
 )  # fmt: skip
 _TIMES = ("started_at",)
+_NULLABLE = {bool: "boolean", int: "Int64", float: "Float64"}  # pandas' types for numbers that may be missing
 
 
 def open_results(location: str | Path = "results", runs: str | Iterable[str] = "all") -> Results:
@@ -79,13 +81,13 @@ class Results:
         if by not in views.DIMENSIONS:
             raise HarnessError(f"there are no standings by {by!r}; there are: {', '.join(views.DIMENSIONS)}")
         boards = reading(self.location, self.runs, lambda con: load_boards(con, by)).get(by, ())
-        names = [field.name for field in fields(Standing)]
+        types = field_types(Standing)
         lines = [(board, standing) for board in boards for standing in board.lines]
         columns = {by: [board.name for board, _ in lines]} | {
-            name: [getattr(standing, name) for _, standing in lines] for name in names
+            name: [getattr(standing, name) for _, standing in lines] for name in types
         }
-        hints = get_type_hints(Standing)
-        dtypes = {name: _nullable(hints[name]) for name in names} | {by: "category", "model": "category"}
+        dtypes = {name: _NULLABLE.get(column.base, "string") for name, column in types.items()}
+        dtypes |= {by: "category", "model": "category"}
         return pd.DataFrame({name: pd.Series(columns[name], dtype=dtypes[name]) for name in columns})
 
     def query(self, sql: str) -> pd.DataFrame:
@@ -175,11 +177,6 @@ def _mapped(kind: pa.DataType) -> Any:
     if types.is_floating(kind):
         return pd.Float64Dtype()
     return pd.StringDtype() if types.is_string(kind) or types.is_large_string(kind) else None
-
-
-def _nullable(hint: Any) -> str:
-    kinds = {bool: "boolean", int: "Int64", float: "Float64"}
-    return next((name for kind, name in kinds.items() if hint in (kind, kind | None)), "string")
 
 
 def _names(chosen: str | Iterable[str]) -> str:

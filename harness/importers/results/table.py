@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.fieldtypes import field_types
 from harness.importers.results.base import Choices, ImportedSample, ResultsFile, number, truth, utc
 from harness.importers.results.delimited import read_table
 from harness.names import nearest
 from harness.resultrow import ResultRow
 
-_COLUMNS = {field.name: str(field.type) for field in fields(ImportedSample)}
-_OF_A_ROW = frozenset(field.name for field in fields(ResultRow)) - set(_COLUMNS)
+_COLUMNS = {name: column.base for name, column in field_types(ImportedSample).items()}
+_OF_A_ROW = field_types(ResultRow).keys() - _COLUMNS.keys()
 NEEDED = ("suite", "task_id", "model")
 _KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
 _UNKNOWN = frozenset(("NA", "N/A", "<NA>", "NaN", "nan", "None", "null", "NULL", "#N/A"))
@@ -104,15 +104,15 @@ def _judged(values: Mapping[str, Any], where: str, choices: Choices) -> tuple[bo
     return choices.judged(score, at, values.get("passed"))
 
 
-def _value(cell: str, name: str, kind: str, where: str) -> Any:
+def _value(cell: str, name: str, kind: type, where: str) -> Any:
     if name == "started_at":
         moment = utc(cell)
         if moment is None:
             raise ConfigError(f"{where} must be a time such as 2026-11-30T14:05:00+02:00, not {cell!r:.60}")
         return moment
-    if kind.startswith("bool"):
+    if kind is bool:
         return _truth(cell, where)
-    if not kind.startswith(("int", "float")):
+    if kind is str:
         return cell
     try:
         value = number(float(cell))
@@ -120,7 +120,7 @@ def _value(cell: str, name: str, kind: str, where: str) -> Any:
         value = None
     if value is None or value < 0:
         raise ConfigError(f"{where} must be a number from 0, not {cell!r:.60}")
-    if kind.startswith("float"):
+    if kind is float:
         return value
     if not value.is_integer():
         raise ConfigError(f"{where} must be a whole number, not {cell!r:.60}")
