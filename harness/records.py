@@ -94,6 +94,7 @@ class Task:
     task_type: str = ""  # the suite's category: what routing rules are written for
     skip: str | None = None  # why it cannot be asked here: it becomes skipped rows
     measure: Measure = "pass"  # what models are compared by: whether they pass, or their mean score
+    solver: str | None = None  # how a task with a tree is put to models in this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,8 @@ class Completion:
     failure: Failure | None = None
     quota: Quota | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)  # what was odd about the answer, for ``metrics``
+    requests: Count = 1  # of a dialogue: how many answers the figures above are summed over
+    transcript: str | None = None  # of a dialogue: what followed the first question, as JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class ResultRow:
     error: str | None
     """what went wrong, in words"""
     metrics: str
-    """JSON object: what the grader measured, and how the answer was made (`template`, `scoring`)"""
+    """JSON object: what the grader measured, and how the answer was made (`template`, `scoring`, `tries`)"""
     started_at: Name | None
     """UTC, ISO 8601"""
     queue_s: Seconds | None
@@ -124,3 +124,7 @@ class ResultRow:
     """part of cost_usd: attempts that broke off half-way; estimated where nothing was billed"""
     measure: Measure | None = None
     """what models are compared by: pass, or score (the mean score)"""
+    solver: Name | None = None
+    """how a project was put to the model: solver, tries at most, edit format that was asked for"""
+    transcript: str | None = None
+    """of several turns: JSON of what was said after the first question, bounded"""

@@ -32,6 +32,8 @@ from harness.runner.plan import RunPlan, Selection, new_run_id, plan_of
 from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, RunOptions, execute
+from harness.solvers import SOLVERS
+from harness.solvers.base import ASKED_FORMATS, MOST_TRIES, TRIES, AskedFormat, SolverName
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -92,6 +94,27 @@ _SPEED_REPEATS = 5  # as llama-bench
     help="Local models side by side, each in a process of its own, as far as memory does; "
     "their speeds then count in no figure. auto: on a GPU all that its memory takes, on a CPU one.",
 )
+@click.option(
+    "--solver",
+    type=click.Choice(tuple(SOLVERS)),
+    default="single",
+    show_default=True,
+    help="How projects are put to models: one answer; or again, with what the visible checks say.",
+)
+@click.option(
+    "--tries",
+    type=click.IntRange(1, MOST_TRIES),
+    default=TRIES,
+    show_default=True,
+    help="With --solver tries: answers at most.",
+)
+@click.option(
+    "--edit-format",
+    type=click.Choice(ASKED_FORMATS),
+    default="auto",
+    show_default=True,
+    help="What projects are asked for: whole files, blocks that replace lines, or by their size.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -99,7 +122,8 @@ _SPEED_REPEATS = 5  # as llama-bench
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, form: Format, dry_run: bool, resume: str | None, retry_errors: str | None,
-    cached: bool, speed_lane: bool, local_at_once: AtOnce, as_json: bool, config: Path | None, results: Path,
+    cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
+    tries: int, edit_format: AskedFormat, as_json: bool, config: Path | None, results: Path,
     sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
@@ -122,7 +146,20 @@ def run(
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
-        selection = Selection(suites, models, limit, repeats, seed, budget, speed_lane, form, local_at_once)
+        selection = Selection(
+            suites,
+            models,
+            limit,
+            repeats,
+            seed,
+            budget,
+            speed_lane,
+            form,
+            local_at_once,
+            solver,
+            tries,
+            edit_format,
+        )
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = plan_of(selection, config)

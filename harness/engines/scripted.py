@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,20 +14,20 @@ from harness.jsontext import read_json_lines
 from harness.records import Completion, Failure, ModelSpec, Request
 from harness.words import counted
 
-Key = tuple[str | None, str, int | None]  # suite, task id, repeat; None stands for every one
+Key = tuple[str | None, str, int | None, int | None]  # suite, task id, repeat, turn; None: every one
 
 TEXTS = ("finish_reason", "model_revision", "started_at")
 COUNTS = ("prompt_tokens", "completion_tokens", "reasoning_tokens", "cached_tokens")
 SECONDS = ("ttft_s", "latency_s", "prefill_s")
-ALLOWED = ("task_id", "output", "suite", "repeat", *TEXTS, *COUNTS, *SECONDS, "cost_usd")
+ALLOWED = ("task_id", "output", "suite", "repeat", "turn", *TEXTS, *COUNTS, *SECONDS, "cost_usd")
 
 
 class Scripted:
     """Replays answers: from ``spec.answers`` (JSON Lines), or from ``answer`` where it is given.
 
     A line is ``{"task_id": …, "output": …}`` with optional ``suite`` (or ``task_id`` as
-    ``suite/task``), ``repeat`` (without it the answer serves every repeat), token counts,
-    seconds and ``cost_usd``. What a line does not say stays unknown.
+    ``suite/task``), ``repeat`` (without it the answer serves every repeat), ``turn`` (of a dialogue,
+    from 1 on), token counts, seconds and ``cost_usd``. What a line does not say stays unknown.
     """
 
     concurrency = 8
@@ -79,10 +80,10 @@ class Scripted:
         return path
 
     def _find(self, request: Request) -> Completion | None:
-        for suite in (request.suite, None):
-            for repeat in (request.repeat, None):
-                if completion := self._completions.get((suite, request.task_id, repeat)):
-                    return completion
+        turn = 1 + sum(message.role == "assistant" for message in request.messages)
+        for suite, repeat, which in product((request.suite, None), (request.repeat, None), (turn, None)):
+            if completion := self._completions.get((suite, request.task_id, repeat, which)):
+                return completion
         return None
 
 
@@ -92,7 +93,9 @@ def _read(path: Path) -> dict[Key, Completion]:
         for number, data in read_json_lines(path):
             key, completion = _parse(data, f"{path}:{number}")
             if key in completions:
-                raise ModelUnavailable(f"{path}:{number}: a second answer for {key[1]!r}; say `repeat`")
+                raise ModelUnavailable(
+                    f"{path}:{number}: a second answer for {key[1]!r}; say `repeat` or `turn`"
+                )
             completions[key] = completion
     except ConfigError as error:
         raise ModelUnavailable(str(error)) from None
@@ -109,14 +112,14 @@ def _parse(data: Any, where: str) -> tuple[Key, Completion]:
             raise ModelUnavailable(f"{where}: {name!r} is missing")
     _check_types(data, where)
     suite, slash, task = data["task_id"].rpartition("/")
-    key = (suite if slash else data.get("suite"), task, data.get("repeat"))
+    key = (suite if slash else data.get("suite"), task, data.get("repeat"), data.get("turn"))
     values: dict[str, Any] = {name: data.get(name) for name in (*TEXTS, *COUNTS, *SECONDS)}
     return key, Completion(data["output"], billed_usd=data.get("cost_usd"), timing="replayed", **values)
 
 
 def _check_types(data: Mapping[str, Any], where: str) -> None:
     for name, value in data.items():
-        if name in COUNTS or name == "repeat":
+        if name in COUNTS or name in ("repeat", "turn"):
             fits, allowed = type(value) is int and value >= 0, "a whole number, 0 or more"
         elif name in SECONDS or name == "cost_usd":
             fits, allowed = type(value) in (int, float) and 0 <= value < float("inf"), "a number, 0 or more"

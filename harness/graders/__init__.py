@@ -19,6 +19,7 @@ GRADERS = {
     "numeric": "harness.graders.numeric:Numeric",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
+PROJECTS = frozenset(f"{name}_project" for name in LANGUAGES)  # of these, for tasks with a tree
 
 
 def requirement(spec: GraderSpec) -> str:

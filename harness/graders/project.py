@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, ClassVar, Literal
@@ -20,7 +20,7 @@ from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
 from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.languages import LANGUAGES
-from harness.records import Completion, Task, Verdict
+from harness.records import LOOP, Completion, Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.trees import Tree, as_answer
 
@@ -135,7 +135,7 @@ class ProjectGrader(ABC):
 
     def edited(self, completion: Completion) -> tuple[dict[str, str], dict[str, Any]]:
         """The tree that an answer makes, and what is to be said of its form. Raises ``EditError``."""
-        if completion.finish_reason == "length":
+        if completion.finish_reason in ("length", LOOP):
             raise EditError("truncated", "the answer was cut off, so none of it is applied; raise max_tokens")
         edits = parse(completion.output, self.tree)
         tree = apply(self.tree, edits, (*self.protected, f"{VISIBLE}/*"))
@@ -150,12 +150,22 @@ class ProjectGrader(ABC):
         """The project as it is given."""
         return self.echo
 
-    def checked(self, tree: Tree, task: Task, sandbox: Sandbox) -> dict[str, Verdict]:
-        """The verdict on each group of visible checks."""
-        return self._verdicts(tree, self.visible, task, sandbox)[0]
+    def failures(self, tree: Tree, task: Task, sandbox: Sandbox) -> str:
+        """What the visible checks say of a tree: what was expected, what was printed; empty if all pass."""
+        run = self._run(tree, self.visible, task, sandbox)
+        reports = []
+        for name, verdict in self._verdicts(run, self.visible, sandbox)[0].items():
+            wrong = [label for label, passed in verdict.metrics["tests"].items() if not passed]
+            if wrong:
+                words = (
+                    f"{name}: {verdict.error_type}: {verdict.error}\n{name}: wrong are: {'; '.join(wrong)}"
+                )
+                reports.append(f"{words}\n{run.groups[name].shown}".strip())
+        return "\n\n".join(reports)
 
     def _judged(self, tree: Tree, task: Task, sandbox: Sandbox) -> Verdict:
-        verdicts, measured = self._verdicts(tree, self.hidden, task, sandbox)
+        run = self._run(tree, self.hidden, task, sandbox)
+        verdicts, measured = self._verdicts(run, self.hidden, sandbox)
         failed = {name: verdict for name, verdict in verdicts.items() if not verdict.passed}
         errors = [f"{name}: {verdict.error}" for name, verdict in failed.items()]
         first = next(iter(failed.values()), None)
@@ -183,14 +193,15 @@ class ProjectGrader(ABC):
     def _of_kind(self, must: str, verdicts: Mapping[str, Verdict]) -> dict[str, bool]:
         return {name: verdicts[name].passed for name, group in self.hidden.items() if group.must == must}
 
+    def _run(self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox) -> ProjectRun:
+        limit_s = task.time_limit or TIME_LIMIT_S
+        limits = replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
+        return self.run(self._graded(tree), groups, sandbox, limits)
+
     def _verdicts(
-        self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox
+        self, done: ProjectRun, groups: Mapping[str, CheckGroup], sandbox: Sandbox
     ) -> tuple[dict[str, Verdict], ProgramMetrics]:
         """The verdict on each group, and what running all of them took."""
-        limit_s = task.time_limit or TIME_LIMIT_S
-        done = self.run(
-            self._graded(tree), groups, sandbox, replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
-        )
         outcomes = [run.outcome for run in done.groups.values() if run.outcome is not None]
         measured = ProgramMetrics(
             sandbox.level,
@@ -238,10 +249,3 @@ def _never(path: str) -> bool:
 def _form(edits: Sequence[Edit]) -> dict[str, Any]:
     lazy = sum(len(LAZY.findall(edit.text or "")) for edit in edits)
     return {"well_formed": True, "edit_format": edit_format(edits), "lazy_comments": lazy}
-
-
-def failures(verdicts: Mapping[str, Verdict]) -> Iterator[str]:
-    """A line for each group that did not pass, with what was expected and what came."""
-    for name, verdict in verdicts.items():
-        if not verdict.passed:
-            yield f"{name}: {verdict.error_type}: {verdict.error}"

@@ -85,7 +85,7 @@ def _token_usd(price: Price, completion: Completion) -> float | None:
     cached_rate = price.input if price.cached_input is None else price.cached_input
     usd = (prompt - cached) * (price.input or 0.0) + cached * (cached_rate or 0.0)
     usd += answer * (price.output or 0.0)
-    return usd / 1e6 + (price.request or 0.0)
+    return usd / 1e6 + (price.request or 0.0) * completion.requests
 
 
 def _snapshot_cost(spec: ModelSpec, completion: Completion) -> Cost:

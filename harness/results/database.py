@@ -31,7 +31,7 @@ _STORED_AS: Mapping[type, tuple[str, ...]] = {
     str: ("VARCHAR",), int: _NUMBERS, float: _NUMBERS, bool: ("BOOLEAN",)
 }  # fmt: skip
 _ALL_NULL = '"NULL"'
-_LATER = ("busy_s", "broken_usd", "measure")  # parts from before do not have these columns
+_LATER = ("busy_s", "broken_usd", "measure", "solver", "transcript")  # parts from before lack these columns
 
 
 @dataclass(frozen=True, slots=True)

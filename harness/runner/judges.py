@@ -8,10 +8,11 @@ back who brings more.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from harness.graders import build_grader, requirement
 from harness.graders.base import Grader, GradingJob
@@ -42,6 +43,7 @@ class Judges:
         self._setting, self._sink, self._cores = setting, sink, cores
         self._graders: dict[str, Grader] = {}
         self._waiting: dict[type[Grader], asyncio.Queue[AnsweredItem]] = {}
+        self._pool: ThreadPoolExecutor | None = None
 
     def executing(self, tasks: Iterable[Task]) -> set[str]:
         """What the graders of ``tasks`` that run code require."""
@@ -52,7 +54,7 @@ class Judges:
         """Graders of code at work; leaves when every waiting answer is judged."""
         threads = max(1, usable_processors() - 1)  # one core is left to the model that is being measured
         classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
-        pool = ThreadPoolExecutor(threads, "grader")
+        self._pool = pool = ThreadPoolExecutor(threads, "grader")
         try:
             async with asyncio.TaskGroup() as group:
                 consumers = []
@@ -69,6 +71,11 @@ class Judges:
                     consumer.cancel()
         finally:  # without waiting: where the run is interrupted, nobody wants to know the verdicts
             pool.shutdown(wait=False, cancel_futures=True)
+
+    async def work(self, function: Callable[[], Any]) -> Any:
+        """What a function returns that runs model-written code, on a core of the graders."""
+        async with self._cores.grader():
+            return await asyncio.get_running_loop().run_in_executor(self._pool, function)
 
     async def settle(self, answered: AnsweredItem) -> None:
         """Judge an answer now if that is cheap, else let it wait for the pool."""

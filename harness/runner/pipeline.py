@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, islice
 from time import perf_counter
 
@@ -32,6 +33,8 @@ from harness.runner.progress import Progress
 from harness.runner.residents import ModelQueue, Residents, take_turns
 from harness.runner.rows import request_of, skipped_row
 from harness.runner.setting import Setting, Sink
+from harness.solvers import solve
+from harness.solvers.base import SINGLE, Tools
 
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
@@ -55,14 +58,18 @@ class Pipeline:
     # --- one sample ----------------------------------------------------------
 
     async def _sample(self, model: OpenModel, item: WorkItem) -> Failure | None:
-        """Engine → judge → row. Returns a failure that no later request to the model can escape."""
+        """Solver, which asks the engine → judge → row. Returns a failure that no later request can escape."""
         self._progress.started(item)
-        completion = await self._asker.answer(model, request_of(item))
+        way = SINGLE if item.model.baseline else self._setting.way
+        completion = await solve(item.task, request_of(item), self._tools(model), way)
         if completion.failure is not None and completion.failure.fatal:
             return completion.failure  # nothing was asked: a resume takes the sample
         completion = self._marked(model.engine, completion)
         await self._judges.settle(AnsweredItem(item, completion, model.load_s, model.engine.revision))
         return None
+
+    def _tools(self, model: OpenModel) -> Tools:
+        return Tools(partial(self._asker.answer, model), self._judges.work, self._setting.sandbox)
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         """Give samples that are not taken their rows."""

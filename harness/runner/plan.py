@@ -16,6 +16,7 @@ from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
+from harness.solvers.base import TRIES, AskedFormat, SolverName, Way, put_suite
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.suites.matrix import work_items
 
@@ -33,6 +34,14 @@ class Selection:
     speed_lane: bool = False
     format: Format = "full"
     local_at_once: AtOnce = "auto"  # local models side by side
+    solver: SolverName = "single"
+    tries: int = TRIES
+    edit_format: AskedFormat = "auto"
+
+    @property
+    def way(self) -> Way:
+        """How tasks with a tree are put to models."""
+        return Way(self.solver, self.tries, self.edit_format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ def plan_of(selection: Selection, config: Path | None) -> RunPlan:
     Raises ``ConfigError`` and ``UnknownName``.
     """
     loaded, folders = load_config(find_config(config)), find_suites()
-    suites = tuple(load_suite(folders[name]) for name in choose_suites(selection.suites, folders))
+    loaded_suites = [load_suite(folders[name]) for name in choose_suites(selection.suites, folders)]
+    suites = tuple(put_suite(suite, selection.way) for suite in loaded_suites)
     return RunPlan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
 
 

@@ -20,6 +20,7 @@ from harness.resultrow import ResultRow
 from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
+from harness.solvers.base import put
 
 # Metrics that no verdict changes: they are the answer's, not the grader's.
 _OF_THE_ANSWER = (
@@ -29,6 +30,10 @@ _OF_THE_ANSWER = (
     "log_likelihoods",
     "loop_saved_tokens",
     "dropped",
+    "tries",
+    "passed_first",
+    "turns",
+    "status",
     "template",
 )
 Change = Callable[[list[ResultRow]], list[ResultRow]]
@@ -44,9 +49,10 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
     def change(rows: list[ResultRow]) -> list[ResultRow]:
         jobs: dict[int, GradingJob] = {}
         for index, row in enumerate(rows):
-            task = tasks.get((row.suite, row.task_id))
-            if task is None or not _has_answer(row) or prompt_digest(task) != row.prompt_sha256:
+            current = tasks.get((row.suite, row.task_id))
+            if current is None or not _has_answer(row) or prompt_digest(current) != row.prompt_sha256:
                 continue
+            task = put(current, row.solver)
             grader = build_grader(task)
             if sandbox is not None or not grader.executes:
                 answer = Completion(output=row.output or "", finish_reason=row.finish_reason)

@@ -125,6 +125,8 @@ def finished_row(
         busy_s=completion.busy_s,
         broken_usd=completion.broken_usd,
         measure=task.measure,
+        solver=task.solver,
+        transcript=completion.transcript,
     )
 
 
@@ -138,6 +140,8 @@ def _in_all(usd: float | None, done: Completion) -> float | None:
 def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
     """The grader's, what was odd about the answer, and how it was chosen where it was not written."""
     metrics = {**done.notes, **(verdict.metrics if verdict else {})}
+    if verdict and "tries" in metrics:
+        metrics.setdefault("passed_first", verdict.passed)
     if done.scores:
         likely = {label: round(value, 4) for label, value in zip(choices_of(task), done.scores, strict=True)}
         metrics |= {"scoring": "loglik", "log_likelihoods": likely}
@@ -149,13 +153,15 @@ def _decode_tps(done: Completion) -> float | None:
     if done.completion_tokens is None or done.ttft_s is None or done.latency_s is None:
         return None
     seconds = done.latency_s - done.ttft_s
+    if done.requests > 1:  # other prompts and other work lie between
+        return None
     return (done.completion_tokens - 1) / seconds if done.completion_tokens > 1 and seconds > 0 else None
 
 
 def _prefill_tps(done: Completion) -> float | None:
     """Prompt tokens a second, those left out that a cache served."""
     seconds = done.prefill_s or done.ttft_s
-    if done.prompt_tokens is None or not seconds:
+    if done.prompt_tokens is None or not seconds or done.requests > 1:
         return None
     return max(0, done.prompt_tokens - (done.cached_tokens or 0)) / seconds
 

@@ -108,6 +108,7 @@ def _pipeline(
         options.sandbox,
         alone=chosen.speed_lane,
         local_at_once=chosen.local_at_once,
+        way=chosen.way,
     )
     budget = RunBudget(chosen.budget_usd, plan.config.budgets, has.spent)
     asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)

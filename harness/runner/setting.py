@@ -11,6 +11,7 @@ from harness.resultrow import ResultRow
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
 from harness.sandbox.base import Sandbox
+from harness.solvers.base import SINGLE, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Setting:
     sandbox: Sandbox | None = None  # without one, answers that are code are not judged
     alone: bool = False  # the speed lane: one request at a time, nothing beside it
     local_at_once: AtOnce = "auto"  # models in this machine's memory side by side
+    way: Way = SINGLE  # how tasks with a tree are put to models
 
 
 class Sink(Protocol):

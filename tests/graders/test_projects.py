@@ -242,11 +242,11 @@ def test_checks_and_protected_files_cannot_be_changed(path: str, sandbox: Sandbo
 
 
 def test_visible_checks_say_what_is_wrong(sandbox: Sandbox) -> None:
-    wrong = PYTHON.checked(dict(PYTHON.tree), TASK, sandbox)
-    assert wrong["basics"].error == "of two: expected 3, got 0"
+    words = PYTHON.failures(dict(PYTHON.tree), TASK, sandbox)
+    assert words == "basics: wrong_answer: of two: expected 3, got 0\nbasics: wrong are: of two"
     tree, form = PYTHON.edited(Completion(output=as_answer({}, right(PYTHON))))
     assert form == {"well_formed": True, "edit_format": "whole", "lazy_comments": 0}
-    assert PYTHON.checked(tree, TASK, sandbox)["basics"].passed
+    assert PYTHON.failures(tree, TASK, sandbox) == ""
 
 
 def test_without_a_sandbox_nothing_runs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,41 +15,15 @@ from harness.records import Completion, Task
 from harness.runner.check import check_suite
 from harness.sandbox import open_sandbox
 from harness.suites import load_suite
-from tests.conftest import SUITE_YAML
+from tests.projects import FILES, write_project
 
-FILES = {
-    "task.yaml": "prompt: Make it add.\ndifficulty: beginner\nlanguage: python\nhidden: {adds: begin, stays: keep}\n",
-    "start/sums.py": "def add(a, b):\n    return a\n",
-    "start/data/rates.csv": "a,1\n",
-    "visible/basics.py": "from sums import add\n\nemit(add(1, 2))\n",
-    "visible/basics.yaml": "a sum: 3\n",
-    "hidden/adds.py": "from sums import add\n\nemit(add(4, 2))\n",
-    "hidden/adds.yaml": "another sum: 6\n",
-    "hidden/stays.py": "from sums import add\n\nemit(add(4, 0))\nemit(open('data/rates.csv').read())\n",
-    "hidden/stays.yaml": 'nothing more: 4\nthe rates: "a,1\\n"\n',
-    "reference/sums.py": "def add(a, b):\n    return a + b\n",
-    "wrong/1/sums.py": "def add(a, b):\n    return 2 * b\n",
-    "wrong/2/sums.py": "def add(a, b):\n    return a * (b or 1)\n",
-}
 Write = Callable[..., Path]
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write a suite with one task ``sum``; ``changed`` files stand beside those above, ``None`` takes one away."""
-
-    def written(changed: dict[str, str | None] | None = None, task: str = "") -> Path:
-        folder = tmp_path / "trees"
-        files = {**FILES, **(changed or {})}
-        files["task.yaml"] = (files["task.yaml"] or "") + task
-        for name, text in files.items():
-            if text is not None:
-                (folder / "sum" / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / "sum" / name).write_text(text, newline="")
-        (folder / "suite.yaml").write_text(SUITE_YAML.format(name="trees", category="projects"))
-        return folder
-
-    return written
+    """See ``write_project``."""
+    return partial(write_project, tmp_path)
 
 
 def only(folder: Path) -> Task:
@@ -61,7 +36,7 @@ def test_a_folder_is_a_task_like_any_other(write: Write) -> None:
     assert (task.id, task.language, task.category, task.max_tokens) == ("sum", "python", "build", 900)
     assert task.grader.name == "python_project"
     prompt = task.messages[0].content
-    assert prompt.startswith("Make it add.\n")
+    assert prompt.startswith("Add.\n")
     for shown in ("data/rates.csv\n```csv\na,1\n```", "visible/basics.yaml\n```yaml\na sum: 3\n```", "data/*, visible/"):
         assert shown in prompt
     assert "another sum" not in prompt and "add(4" not in prompt

@@ -51,8 +51,12 @@ def run_table(standings: Standings) -> Table:
     return Table(words(*titles), tuple(rows))
 
 
-_OPTIONS = {"suite": "suites"} | {name: name for name in ("models", "limit", "repeats", "seed", "format")}
-_DEFAULTS = {"limit": None, "repeats": 1, "seed": 0, "format": "full"}
+_KEYS = ("models", "limit", "repeats", "seed", "format", "solver", "tries")
+_OPTIONS = {"suite": "suites"} | {name: name for name in _KEYS} | {"edit-format": "edit_format"}
+_DEFAULTS = {
+    "limit": None, "repeats": 1, "seed": 0, "format": "full",
+    "solver": "single", "tries": 2, "edit-format": "auto",
+}  # fmt: skip
 
 
 def commands(manifests: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,0 +1,23 @@
+"""Solvers: how a task with a tree is put to a model. One file each, named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.graders import PROJECTS, build_grader
+from harness.graders.project import ProjectGrader
+from harness.records import Completion, Request, Task
+from harness.solvers.base import Solver, SolverName, Tools, Way
+from harness.solvers.single import single
+from harness.solvers.tries import tries
+
+SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries}
+
+
+async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Completion:
+    """The answer to a task: of one without a tree what the model says, else what the solver makes of it."""
+    if task.grader.name not in PROJECTS:
+        return await tools.ask(request)
+    project = build_grader(task)
+    assert isinstance(project, ProjectGrader)
+    return await SOLVERS[way.solver](project, task, request, tools, way)

@@ -1,0 +1,141 @@
+"""What solvers share: how a task with a tree is put, what they may do, several answers as one completion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from harness.graders import PROJECTS
+from harness.graders.project import ProjectGrader
+from harness.records import Completion, Message, Request, Suite, Task
+from harness.sandbox.base import Sandbox
+
+SolverName = Literal["single", "tries", "agent"]
+AskedFormat = Literal["auto", "whole", "diff"]
+ASKED_FORMATS: tuple[AskedFormat, ...] = ("auto", "whole", "diff")
+TRIES, MOST_TRIES = 2, 5
+_SHOWN = 20_000  # characters of a turn that are kept
+_KEPT = 400_000  # of a whole transcript
+_LARGE = 16_000  # characters of a tree, beyond which whole files are a lot to write
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How tasks with a tree are put to models; all others are one question and one answer."""
+
+    solver: SolverName = "single"
+    tries: int = TRIES  # answers at most, of the solver ``tries``
+    edit_format: AskedFormat = "auto"  # whole files for small trees, blocks for large ones
+
+    def __str__(self) -> str:
+        """As it stands in rows: ``single whole``, ``tries 3 auto``, ``agent``."""
+        most = f" {self.tries}" if self.solver == "tries" else ""
+        return self.solver if self.solver == "agent" else f"{self.solver}{most} {self.edit_format}"
+
+    def asks(self, project: ProjectGrader) -> Literal["whole", "diff"]:
+        """The form of edits that the prompt asks for."""
+        if self.edit_format != "auto":
+            return self.edit_format
+        return "whole" if sum(map(len, project.tree.values())) <= _LARGE else "diff"
+
+
+SINGLE = Way()
+
+
+def put(task: Task, way: str | None) -> Task:
+    """The task as it is when it is put in this way: to put it otherwise is to ask something else."""
+    if task.grader.name not in PROJECTS or way is None:
+        return task
+    digest = hashlib.sha256(f"{task.sha256} {way}".encode()).hexdigest()
+    return replace(task, sha256=digest, solver=way)
+
+
+def put_suite(suite: Suite, way: Way) -> Suite:
+    """The suite with its tasks put in this way."""
+    return replace(suite, tasks=tuple(put(task, str(way)) for task in suite.tasks))
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a solver may do with one model.
+
+    ``ask`` puts a request to it, within the run's budget, limits and retries, and never raises. ``work``
+    runs a function that computes on this machine, or waits for the sandbox, on a core that is free.
+    """
+
+    ask: Callable[[Request], Awaitable[Completion]]
+    work: Callable[[Callable[[], Any]], Awaitable[Any]]
+    sandbox: Sandbox | None = None
+
+    @property
+    def cage(self) -> Sandbox:
+        """The sandbox; a task with a tree is skipped where there is none."""
+        assert self.sandbox is not None
+        return self.sandbox
+
+
+Solver = Callable[[ProjectGrader, Task, Request, Tools, Way], Awaitable[Completion]]
+
+
+def say(request: Request, *turns: Message) -> Request:
+    """The request with more turns behind those that it has."""
+    return replace(request, messages=(*request.messages, *turns))
+
+
+def dialogue(
+    answers: Sequence[Completion],
+    last: Completion,
+    turns: Sequence[Message],
+    beside_s: float = 0.0,
+    **notes: Any,
+) -> Completion:
+    """Several answers as one completion: what they took is summed, ``last`` is what is judged.
+
+    ``turns`` are what was said after the first question; ``beside_s`` are seconds between the answers.
+    """
+    latencies = _sum([answer.latency_s for answer in answers])
+    return replace(
+        last,
+        requests=len(answers),
+        prompt_tokens=_sum([answer.prompt_tokens for answer in answers]),
+        completion_tokens=_sum([answer.completion_tokens for answer in answers]),
+        reasoning_tokens=_sum([answer.reasoning_tokens for answer in answers]),
+        cached_tokens=_sum([answer.cached_tokens for answer in answers]),
+        queue_s=sum(answer.queue_s for answer in answers),
+        ttft_s=answers[0].ttft_s,
+        latency_s=None if latencies is None else latencies + beside_s,
+        prefill_s=None,
+        busy_s=_sum([answer.busy_s for answer in answers]),
+        chunks=sum(answer.chunks for answer in answers),
+        broken_usd=sum(answer.broken_usd or 0.0 for answer in answers) or None,
+        billed_usd=_sum([answer.billed_usd for answer in answers]),
+        started_at=answers[0].started_at,
+        attempts=1 + sum(answer.attempts - 1 for answer in answers),
+        timing="replayed" if any(answer.timing == "replayed" for answer in answers) else last.timing,
+        notes={**last.notes, "turns": len(answers), **notes},
+        transcript=transcript(turns),
+    )
+
+
+def _sum(values: Sequence[Any]) -> Any:
+    """The sum, or ``None`` as soon as one is unknown."""
+    return None if any(value is None for value in values) else sum(values)
+
+
+def transcript(turns: Sequence[Message]) -> str:
+    """What was said, as JSON ``[{"role": …, "content": …}]``; of what is too long the ends are kept."""
+    kept = [{"role": turn.role, "content": ends(turn.content, _SHOWN)} for turn in turns]
+    while len(kept) > 2 and sum(len(turn["content"]) for turn in kept) > _KEPT:
+        del kept[len(kept) // 2]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def ends(text: str, most: int) -> str:
+    """The first and last characters of a text, ``most`` in all, and between them how many are left out."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]}\n[… {len(text) - 2 * half:,} characters left out …]\n{text[-half:]}"
