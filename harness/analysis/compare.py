@@ -3,49 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
+from statistics import fmean
 from typing import TYPE_CHECKING
 
-from harness.analysis.decisions import possible_difference
-from harness.analysis.statistics import CONFIDENCE, holm, mcnemar
+from harness.analysis.decisions import paired_contest
+from harness.analysis.statistics import CONFIDENCE, holm
+from harness.records import Measure
 
 if TYPE_CHECKING:
     import duckdb
 
-# Tasks that both runs answered, in the same version and with the same model; repeats become a pass rate.
+# Tasks that both runs answered, in the same version and with the same model; repeats are averaged.
 _SHARED = """
-    WITH rates AS (
-        SELECT
-            run_id, model, suite, task_id, task_sha256,
-            avg(CASE WHEN measure = 'score' THEN score ELSE coalesce(passed, false)::INT END) AS rate
+    WITH answers AS (
+        SELECT *, coalesce(bool_or(measure = 'score') OVER (PARTITION BY suite), false) AS by_score
         FROM results
         WHERE status = 'ok' AND NOT baseline
-        GROUP BY run_id, model, suite, task_id, task_sha256
+    ),
+    qualities AS (
+        SELECT
+            run_id, model, suite, task_id, task_sha256, by_score,
+            round(avg(CASE WHEN by_score THEN coalesce(score, passed::INT, 0)
+                ELSE coalesce(passed, false)::INT END), 12) AS quality
+        FROM answers
+        GROUP BY ALL
     )
-    SELECT model, suite, task_id, a.rate AS before, b.rate AS after
-    FROM (FROM rates WHERE run_id = $before) AS a
-    JOIN (FROM rates WHERE run_id = $after) AS b USING (model, suite, task_id, task_sha256)
+    SELECT model, suite, by_score, task_id, a.quality AS before, b.quality AS after
+    FROM (FROM qualities WHERE run_id = $before) AS a
+    JOIN (FROM qualities WHERE run_id = $after) AS b USING (model, suite, by_score, task_id, task_sha256)
     ORDER BY model, suite, task_id
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """A model on the tasks of a suite that both runs answered; ``before`` and ``after`` are pass rates.
+class TaskChange:
+    """What became of a task: its pass rate or mean score, before and after."""
 
-    ``failures`` are tasks that it solves less often than before, ``passes`` those more often. ``p_value`` is
-    of the exact paired test, adjusted for all comparisons made at once.
+    task_id: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A model on the tasks of a suite that both runs answered; ``before`` and ``after`` are its quality.
+
+    ``worse`` and ``better`` are the tasks that changed. ``p_value`` is of the exact paired test, adjusted for
+    all comparisons made at once; ``mde`` is the smallest difference that would have shown, ``None`` where
+    none would.
     """
 
     model: str
     suite: str
+    measure: Measure
     n: int
     before: float
     after: float
-    failures: tuple[str, ...]
-    passes: tuple[str, ...]
+    worse: tuple[TaskChange, ...]
+    better: tuple[TaskChange, ...]
     p_value: float
+    mde: float | None
 
     @property
     def significant(self) -> bool:
@@ -55,41 +75,39 @@ class Comparison:
     @property
     def regressed(self) -> bool:
         """Significantly worse than before."""
-        return self.significant and len(self.failures) > len(self.passes)
+        return self.significant and self._lost
 
     @property
-    def mde(self) -> float | None:
-        """The smallest difference that would have shown; as if one task more had changed and one had not.
-
-        ``None`` where not even all tasks changed would show.
-        """
-        changed = len(self.failures) + len(self.passes)
-        return possible_difference(self.n, (changed + 1) / (self.n + 2))
+    def _lost(self) -> bool:
+        """What the test is about: passes are counted, scores added up."""
+        if self.measure == "pass":
+            return len(self.worse) > len(self.better)
+        return self.after < self.before
 
 
 def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:
     """Every model and suite that the runs ``before`` and ``after`` share; ``con`` holds both."""
     rows = con.execute(_SHARED, {"before": before, "after": after}).fetchall()
-    shared = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[:2])]
-    changes = [_changes(group) for _, group in shared]
-    adjusted = holm([mcnemar(len(passes), len(failures)) for failures, passes in changes])
-    return tuple(
-        Comparison(
-            model=model,
-            suite=suite,
-            n=len(group),
-            before=sum(row[3] for row in group) / len(group),
-            after=sum(row[4] for row in group) / len(group),
-            failures=failures,
-            passes=passes,
-            p_value=p,
-        )
-        for ((model, suite), group), (failures, passes), p in zip(shared, changes, adjusted, strict=True)
+    shared = [
+        _comparison(model, suite, "score" if by_score else "pass", [TaskChange(*row[3:]) for row in group])
+        for (model, suite, by_score), group in groupby(rows, key=itemgetter(0, 1, 2))
+    ]
+    adjusted = holm([one.p_value for one in shared])
+    return tuple(replace(one, p_value=p) for one, p in zip(shared, adjusted, strict=True))
+
+
+def _comparison(model: str, suite: str, measure: Measure, tasks: Sequence[TaskChange]) -> Comparison:
+    """With its own p-value."""
+    contest = paired_contest([task.after - task.before for task in tasks], measure)
+    return Comparison(
+        model=model,
+        suite=suite,
+        measure=measure,
+        n=len(tasks),
+        before=fmean(task.before for task in tasks),
+        after=fmean(task.after for task in tasks),
+        worse=tuple(task for task in tasks if task.after < task.before),
+        better=tuple(task for task in tasks if task.after > task.before),
+        p_value=contest.p_value,
+        mde=contest.mde,
     )
-
-
-def _changes(
-    rows: Sequence[tuple[str, str, str, float, float]],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    failures = tuple(task for _, _, task, before, after in rows if after < before)
-    return failures, tuple(task for _, _, task, before, after in rows if after > before)

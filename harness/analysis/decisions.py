@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean, variance
 
 from harness.analysis.board import (
     UNFINISHED,
@@ -19,14 +20,18 @@ from harness.analysis.board import (
 )
 from harness.analysis.statistics import (
     CONFIDENCE,
+    FEWEST,
     Difference,
     average_difference,
     detectable_difference,
+    exact_detectable_difference,
+    exact_tasks_to_detect,
     holm,
     mcnemar,
     sign_flip,
     tasks_to_detect,
 )
+from harness.records import Measure
 
 EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
@@ -39,17 +44,24 @@ _SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """The leader against another model; ``variance`` is that of a task's difference."""
+    """The leader against another model; ``variance`` is that of a task's difference.
+
+    ``discordance`` is the share of tasks on which they differ, where McNemar's exact test is made of them.
+    """
 
     difference: float
     p_value: float
     n: int
     variance: float
+    discordance: float | None = None
 
     @property
     def mde(self) -> float | None:
         """The smallest difference these tasks could show; ``None`` where not even 100 points would."""
-        return possible_difference(self.n, self.variance)
+        if self.discordance is None:
+            return possible_difference(self.n, self.variance)
+        smallest = exact_detectable_difference(self.n, self.discordance)
+        return None if smallest is None else smallest * self._step
 
     @property
     def enough_tasks(self) -> int:
@@ -58,22 +70,46 @@ class Contest:
         For a gap that did not show. With the usual power it takes twice the tasks at least: at 5 % and 80 %
         (1.96 + 0.84)² / 1.96² = 2.04 times as many as for a gap that is just short of showing.
         """
-        enough = tasks_to_detect(EQUIVALENT, self.variance)
+        enough = self._tasks_to_detect(EQUIVALENT)
         if self.difference:
-            enough = min(enough, max(2 * self.n, tasks_to_detect(self.difference, self.variance)))
+            enough = min(enough, max(2 * self.n, self._tasks_to_detect(abs(self.difference))))
         return enough
+
+    @property
+    def _step(self) -> float:
+        """By how much they differ on a task where they do: 1, but for tasks that were repeated."""
+        return math.sqrt(self.variance / self.discordance) if self.discordance else 1.0
+
+    def _tasks_to_detect(self, difference: float) -> int:
+        if self.discordance is None:
+            return tasks_to_detect(difference, self.variance)
+        return exact_tasks_to_detect(difference / self._step, self.discordance)
 
 
 def possible_difference(n: int, variance: float) -> float | None:
     """The smallest difference that ``n`` tasks show; ``None`` where nothing would, not even winning all."""
     smallest = detectable_difference(n, variance)
-    return smallest if smallest <= 1 and mcnemar(n, 0) < 1 - CONFIDENCE else None
+    return smallest if smallest <= 1 and n >= FEWEST else None
 
 
 def contest(pair: Pair, differences: Sequence[float] | None = None) -> Contest:
     """One suite or one kind of task: the exact test of passes, or of ``differences`` of scores by task."""
-    p_value = mcnemar(pair.wins, pair.losses) if differences is None else sign_flip(differences)
-    return Contest(pair.difference, p_value, pair.n, pair.variance)
+    if differences is not None:
+        return Contest(pair.difference, sign_flip(differences), pair.n, pair.variance)
+    differing = pair.wins + pair.losses
+    p_value = mcnemar(pair.wins, pair.losses)
+    return Contest(pair.difference, p_value, pair.n, pair.variance, (differing + 1) / (pair.n + 2))
+
+
+def paired_contest(differences: Sequence[float], measure: Measure) -> Contest:
+    """The same from the differences task by task: of pass rates, or of scores."""
+    n, differing = len(differences), sum(d != 0 for d in differences)
+    smoothed = (math.fsum(d * d for d in differences) + 1) / (n + 2)
+    if measure == "pass":
+        p_value = mcnemar(sum(d > 0 for d in differences), sum(d < 0 for d in differences))
+        return Contest(fmean(differences), p_value, n, smoothed, (differing + 1) / (n + 2))
+    spread = variance(differences) if differing and n > 1 else smoothed
+    return Contest(fmean(differences), sign_flip(differences), n, spread)
 
 
 def average_contest(pairs: Sequence[Pair], differences: Sequence[Sequence[float] | None]) -> Contest:

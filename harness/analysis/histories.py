@@ -8,7 +8,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from harness.analysis.extras import Repeated, Trend
-from harness.analysis.statistics import clustered_share, mcnemar, pass_at_k, pass_hat_k, student_interval
+from harness.analysis.statistics import (
+    clustered_share,
+    mcnemar,
+    pass_at_k,
+    pass_hat_k,
+    sign_flip,
+    student_interval,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,6 +50,9 @@ def read_trends(con: duckdb.DuckDBPyConnection) -> Iterator[Trend]:
     columns = (
         'suite, model, run_id, "at", n, quality, low, high, cost_per_task, latency_p50_s, shared, change'
     )
-    rows = con.execute(f"SELECT {columns}, wins, losses FROM trends ORDER BY suite, model, run_id").fetchall()
-    for *values, wins, losses in rows:
-        yield Trend(*(*values, None if wins is None else mcnemar(wins, losses)))
+    rows = con.execute(
+        f"SELECT {columns}, wins, losses, differences FROM trends ORDER BY suite, model, run_id"
+    ).fetchall()
+    for *values, wins, losses, differences in rows:
+        p_value = None if wins is None else mcnemar(wins, losses)
+        yield Trend(*(*values, sign_flip(differences) if differences else p_value))

@@ -10,11 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
+from typing import Any
 
 CONFIDENCE = 0.95
 POWER = 0.8
 EXACT = 20  # differing tasks, up to which every pattern of signs is counted
+FEWEST = 6  # tasks, all won, that McNemar's exact test takes for a difference: 2 / 2⁶ < 5 %
+_PRECISION = 0.0005  # of a smallest difference that is searched for
+_MANY = 400  # differing tasks, from which on normal formulas are true to 1 %
 
 
 def z_value(confidence: float = CONFIDENCE) -> float:
@@ -133,6 +138,53 @@ def detectable_difference(n: int, discordance: float, power: float = POWER) -> f
     return (z_value() + NormalDist().inv_cdf(power)) * math.sqrt(discordance / n)
 
 
+@lru_cache(maxsize=10_000)
+def exact_detectable_difference(n: int, discordance: float, power: float = POWER) -> float | None:
+    """The same for McNemar's exact test; ``None`` where not even winning all would show.
+
+    A difference greater than ``discordance`` takes more tasks on which the two disagree, all of them won.
+    """
+    if n < FEWEST:
+        return None
+    if n * discordance > _MANY:
+        return detectable_difference(n, discordance, power)
+    from scipy.special import betaincinv
+
+    if _exact_power(n, discordance, discordance) < power:
+        return float(betaincinv(FEWEST, n - FEWEST + 1, power))
+    low, high = 0.0, discordance
+    while high - low > _PRECISION:
+        middle = (low + high) / 2
+        low, high = (low, middle) if _exact_power(n, discordance, middle) >= power else (middle, high)
+    return high
+
+
+def _exact_power(n: int, discordance: float, difference: float) -> float:
+    """Chance that McNemar's exact test shows ``difference`` (at most ``discordance``) at the 5 % level."""
+    import numpy as np
+    from scipy.special import bdtr
+
+    expected = n * discordance
+    most = min(n, int(expected + 9 * math.sqrt(expected) + 9))
+    differing, losses = np.arange(FEWEST, most + 1), _significant_losses()[FEWEST : most + 1]
+    chances = np.diff(bdtr([FEWEST - 1.0, *differing], n, discordance))
+    won = (1 + difference / discordance) / 2
+    return float(chances @ (bdtr(losses, differing, 1 - won) + bdtr(losses, differing, won)))
+
+
+@lru_cache(maxsize=1)
+def _significant_losses() -> Any:
+    """By the number of differing tasks, the most losses among them with which the others are significant."""
+    import numpy as np
+    from scipy.special import bdtr
+
+    differing = np.arange(2 * _MANY)
+    losses = np.zeros(2 * _MANY)
+    while (more := 2 * bdtr(losses + 1, differing, 0.5) < 1 - CONFIDENCE).any():
+        losses += more
+    return losses
+
+
 def tasks_to_detect(
     difference: float, discordance: float, noise: float = 0.0, repeats: int = 1, power: float = POWER
 ) -> int:
@@ -142,6 +194,12 @@ def tasks_to_detect(
     """
     factor = (z_value() + NormalDist().inv_cdf(power)) ** 2
     return math.ceil(factor * (discordance + noise / repeats) / difference**2)
+
+
+def exact_tasks_to_detect(difference: float, discordance: float) -> int:
+    """The same for McNemar's exact test: more, by the continuity correction of Fleiss."""
+    n = tasks_to_detect(difference, max(difference, discordance))
+    return math.ceil(n / 4 * (1 + math.sqrt(1 + 2 / (n * difference))) ** 2)
 
 
 def pass_at_k(n: int, passed: int, k: int) -> float | None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from math import comb
+
 import pytest
 
 from harness.analysis.statistics import (
     average_difference,
     clustered_share,
     detectable_difference,
+    exact_detectable_difference,
+    exact_tasks_to_detect,
     holm,
     mcnemar,
     paired_difference,
@@ -61,6 +65,44 @@ def test_power() -> None:
 def test_minimum_detectable_difference() -> None:
     assert detectable_difference(30, 0.3) == pytest.approx(0.28, abs=0.005)
     assert detectable_difference(225, 0.3) == pytest.approx(0.102, abs=0.0005)
+
+
+def exact_power(n: int, discordance: float, difference: float) -> float:
+    """Every number of wins and losses, counted out."""
+    win, lose = (discordance + difference) / 2, (discordance - difference) / 2
+    power = 0.0
+    for wins in range(n + 1):
+        for losses in range(n + 1 - wins):
+            if mcnemar(wins, losses) < 0.05:
+                ways = comb(n, wins) * comb(n - wins, losses)
+                power += ways * win**wins * lose**losses * (1 - discordance) ** (n - wins - losses)
+    return power
+
+
+@pytest.mark.parametrize(("n", "discordance"), [(12, 0.8), (20, 0.05), (30, 0.3), (40, 0.2)])
+def test_the_least_difference_of_passes_is_that_of_the_exact_test(n: int, discordance: float) -> None:
+    least = exact_detectable_difference(n, discordance)
+    assert least is not None
+    assert exact_power(n, max(discordance, least), least - 1e-9) >= 0.8 - 1e-6
+    less = least - 0.002
+    assert exact_power(n, max(discordance, less), less) < 0.8
+
+
+def test_six_tasks_show_something_and_five_nothing() -> None:
+    assert exact_detectable_difference(6, 0.1) == pytest.approx(0.8 ** (1 / 6))
+    assert exact_detectable_difference(5, 1.0) is None
+
+
+def test_of_many_tasks_the_exact_and_the_normal_figure_agree() -> None:
+    for n, discordance in ((1000, 0.35), (225, 0.3), (2000, 0.25)):
+        normal = detectable_difference(n, discordance)
+        assert exact_detectable_difference(n, discordance) == pytest.approx(normal, rel=0.03)
+
+
+def test_so_many_tasks_show_ten_points() -> None:
+    for discordance in (0.02, 0.2, 0.5):
+        n = exact_tasks_to_detect(0.1, discordance)
+        assert exact_detectable_difference(n, discordance) == pytest.approx(0.1, rel=0.15)
 
 
 def test_pass_at_k() -> None:
