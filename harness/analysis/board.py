@@ -61,6 +61,16 @@ class Standing:
     chars_per_s: float | None = None
 
     @property
+    def spent_usd(self) -> float | None:
+        """The cost by which models are compared: of a solved task, or of a task where scores count."""
+        return self.cost_per_task if self.passed is None else self.cost_per_solved
+
+    @property
+    def spent_s(self) -> float | None:
+        """The same of time: seconds a solved task, or the median answer."""
+        return self.latency_p50_s if self.passed is None else self.seconds_per_solved
+
+    @property
     def crossed_out(self) -> bool:
         """Left out of the matrix on purpose: shown as ✗."""
         return self.excluded > 0 and self.ok + self.errors == 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from harness.analysis.decisions import paired_contest
 from harness.analysis.statistics import CONFIDENCE, holm
@@ -68,6 +68,21 @@ class Comparison:
     mde: float | None
 
     @property
+    def gained(self) -> int:
+        """Tasks that it does better than before."""
+        return len(self.better)
+
+    @property
+    def lost(self) -> int:
+        """Tasks that it does worse than before."""
+        return len(self.worse)
+
+    @property
+    def verdict(self) -> Literal["better", "worse", "chance"]:
+        """What can be said of it; ``chance``: nothing for sure."""
+        return "worse" if self.regressed else "better" if self.significant else "chance"
+
+    @property
     def significant(self) -> bool:
         """Too much of a change for chance alone."""
         return self.p_value < 1 - CONFIDENCE
@@ -75,14 +90,8 @@ class Comparison:
     @property
     def regressed(self) -> bool:
         """Significantly worse than before."""
-        return self.significant and self._lost
-
-    @property
-    def _lost(self) -> bool:
-        """What the test is about: passes are counted, scores added up."""
-        if self.measure == "pass":
-            return len(self.worse) > len(self.better)
-        return self.after < self.before
+        fell = self.lost > self.gained if self.measure == "pass" else self.after < self.before
+        return self.significant and fell  # the test counts passes, and adds scores up
 
 
 def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:

@@ -277,8 +277,8 @@ def _choose(tied: Sequence[Standing]) -> tuple[Standing, tuple[ChosenBy, ...]]:
 
 # What is less, goes first.
 _CRITERIA: Mapping[ChosenBy, Callable[[Standing], float | None]] = {
-    "cost": lambda s: s.cost_per_solved,
-    "time": lambda s: s.seconds_per_solved,
+    "cost": lambda s: s.spent_usd,
+    "time": lambda s: s.spent_s,
     "quality": lambda s: None if s.quality is None else 1 - s.quality,
 }
 
@@ -287,14 +287,14 @@ def _by_price(standings: Sequence[Standing]) -> list[Standing]:
     """Cheapest first, unknown cost last; then fastest first."""
 
     def price(s: Standing) -> tuple[bool, float, bool, float]:
-        cost, seconds = s.cost_per_solved, s.seconds_per_solved
+        cost, seconds = s.spent_usd, s.spent_s
         return cost is None, cost or 0.0, seconds is None, seconds or 0.0
 
     return sorted(standings, key=price)
 
 
 def _cheapest(tied: Sequence[Standing]) -> Standing | None:
-    priced = [s for s in _by_price(tied) if s.cost_per_solved is not None]
+    priced = [s for s in _by_price(tied) if s.spent_usd is not None]
     return priced[0] if priced else None
 
 

@@ -15,7 +15,9 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from harness.analysis.areas import Point, aiq, area
+from harness.analysis.board import MeasuredBy
 from harness.analysis.statistics import paired_difference, z_value
+from harness.records import Measure
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,11 +28,12 @@ Sums = dict[str, dict[str, list[float]]]  # by task type and model: tasks, and s
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One task that every model answered: pass rates and costs by model."""
+    """One task that every model answered: pass rates (or mean scores) and costs by model."""
 
     task_type: str
     quality: Mapping[str, float]
     cost: Mapping[str, float | None]
+    measure: Measure = "pass"
 
 
 Chooser = Callable[[Asked], str]  # the model for a task
@@ -63,6 +66,7 @@ class HeldOut:
     aiq_models: float | None
     aiq_rules: float | None
     apgr: float | None
+    measure: MeasuredBy = "pass"
 
     @property
     def rules(self) -> Strategy:
@@ -91,23 +95,33 @@ def read_asked(con: duckdb.DuckDBPyConnection, most: int | None = None) -> list[
     sample = f"AND task_sha256 < '{int(part * 16**8):08x}'" if part < 1 else ""
     rows = con.execute(
         f"""
-        WITH tried AS (
-            SELECT task_type, suite, task_id, model,
-                avg(CASE WHEN status <> 'ok' THEN 0 WHEN measure = 'score' THEN coalesce(score, 0)
+        WITH asked AS (
+            SELECT *, suite IN (SELECT suite FROM results WHERE measure = 'score') AS by_score
+            FROM results WHERE status IN ('ok', 'error') AND NOT baseline {sample}
+        ), tried AS (
+            SELECT task_type, suite, by_score, task_id, model,
+                avg(CASE WHEN status <> 'ok' THEN 0 WHEN by_score THEN coalesce(score, passed::INT, 0)
                     ELSE coalesce(passed, false)::INT END) AS quality,
                 CASE WHEN count(*) FILTER (cost_usd IS NULL) = 0 THEN avg(cost_usd) END AS cost
-            FROM results WHERE status IN ('ok', 'error') AND NOT baseline {sample} GROUP BY ALL
+            FROM asked GROUP BY ALL
         ), busy AS (
             SELECT model FROM tried GROUP BY model QUALIFY 2 * count(*) >= max(count(*)) OVER ()
         )
-        FROM tried SEMI JOIN busy USING (model) ORDER BY ALL
+        SELECT task_type, by_score, suite, task_id, model, quality, cost
+        FROM tried SEMI JOIN busy USING (model)
+        ORDER BY task_type, suite, task_id, model
         """
     ).fetchall()
-    tasks = [(key[0], list(lines)) for key, lines in groupby(rows, key=lambda line: line[:3])]
-    models = {line[3] for _, lines in tasks for line in lines}
+    tasks = [(key, list(lines)) for key, lines in groupby(rows, key=lambda line: line[:4])]
+    models = {model for _, lines in tasks for *_, model, _, _ in lines}
     return [
-        Asked(task_type, {line[3]: line[4] for line in lines}, {line[3]: line[5] for line in lines})
-        for task_type, lines in tasks
+        Asked(
+            task_type,
+            {model: quality for *_, model, quality, _ in lines},
+            {model: cost for *_, model, _, cost in lines},
+            "score" if by_score else "pass",
+        )
+        for (task_type, by_score, *_), lines in tasks
         if len(lines) == len(models)
     ]
 
@@ -144,7 +158,13 @@ def evaluate(tasks: Sequence[Asked], seed: int = 0) -> HeldOut | None:
         aiq_models=aiq(points) if priced else None,
         aiq_rules=_aiq_of_rules(folds, seen),
         apgr=_apgr_of_rules(folds, seen, models),
+        measure=_measure(tasks),
     )
+
+
+def _measure(tasks: Sequence[Asked]) -> MeasuredBy:
+    measures = {task.measure for task in tasks}
+    return measures.pop() if len(measures) == 1 else "both"
 
 
 # --- ways to choose ----------------------------------------------------------

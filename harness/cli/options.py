@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
+from harness.reporting.formats.rows import Form
 from harness.results.locations import S3, Remote, ResultsLocation, Storage
 
 
@@ -89,6 +90,16 @@ runs_option = click.option(
     default=("all",),
     show_default=True,
     help="Runs to read: latest, all, or ids (or their beginnings); may be repeated.",
+)
+
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(Form)),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
 )
 
 

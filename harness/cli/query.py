@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.analysis import views
-from harness.cli.options import location_option, runs_option
+from harness.cli.options import format_option, location_option, runs_option
 from harness.cli.terminal import write
 from harness.errors import HarnessError
-from harness.reporting.formats.rows import render
+from harness.reporting.formats.rows import Form, render
 from harness.results.database import forbid_files, reading
 from harness.results.locations import ResultsLocation
 
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sql")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
-)
+@format_option
 @location_option
 @runs_option
-def query(sql: str, form: str, results: ResultsLocation, runs: tuple[str, ...]) -> None:
+def query(sql: str, form: Form, results: ResultsLocation, runs: tuple[str, ...]) -> None:
     """Run SQL over the results, one row a sample.
 
     The columns of the view `results` are listed in docs/results.md.

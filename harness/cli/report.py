@@ -11,10 +11,12 @@ import click
 
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.standings import load_boards, load_standings
-from harness.cli.options import config_option, location_option, runs_option
-from harness.cli.terminal import console, echo
+from harness.cli.options import config_option, format_option, location_option, runs_option
+from harness.cli.terminal import console, echo, write
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
+from harness.reporting.columns import STANDING_COLUMNS, raw
+from harness.reporting.formats.rows import Form, render
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
@@ -72,7 +74,7 @@ def report(
     manifests = read_manifests(results, chosen)
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
-    def write(con: duckdb.DuckDBPyConnection) -> list[Path]:
+    def written(con: duckdb.DuckDBPyConnection) -> list[Path]:
         standings = load_standings(con)
         tiers = measure_tiers(con, standings)
         rules = build_rules(standings, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
@@ -81,7 +83,7 @@ def report(
             rules = keep_pins(rules, load_rules(before))
         return write_reports(con, standings, rules, out, manifests, _prompts())
 
-    for path in reading(results, chosen, write):
+    for path in reading(results, chosen, written):
         echo(path)
 
 
@@ -123,14 +125,20 @@ def _prompts() -> dict[str, str]:
     show_default=True,
     help="Split the tables by this.",
 )
+@format_option
 @runs_option
 @location_option
-def standings(by: str, runs: tuple[str, ...], results: ResultsLocation) -> None:
+def standings(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocation) -> None:
     """Show who stands where, with intervals.
 
     A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
     """
     screen = console()
-    room = has_room_for_percentiles(screen)
-    boards = reading(results, runs, lambda con: load_boards(con, by, percentiles=room))
-    print_standings(boards, screen, by=by)
+    percentiles = form != "table" or has_room_for_percentiles(screen)
+    boards = reading(results, runs, lambda con: load_boards(con, by, percentiles=percentiles))
+    if form == "table":
+        print_standings(boards, screen, by=by)
+        return
+    lines = [(board.name, standing) for board in boards[by] for standing in board.lines]
+    names, rows = raw(STANDING_COLUMNS, [standing for _, standing in lines])
+    write(render([by, *names], [[name, *row] for (name, _), row in zip(lines, rows, strict=True)], form))

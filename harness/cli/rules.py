@@ -21,9 +21,9 @@ from harness.jsontext import dump
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
 from harness.names import nearest
-from harness.reporting.formats.terminal import print_table
+from harness.reporting.formats.terminal import print_blocks
 from harness.reporting.reasons import reason
-from harness.reporting.sections.rule_value import how_judged, value_table, value_words
+from harness.reporting.sections.rule_value import value_blocks
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
@@ -132,6 +132,4 @@ def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: ResultsLo
     if as_json:
         write(dump(asdict(judgement)))
     else:
-        print_table(value_table(judgement), console(), how_judged(judgement))
-        for sentence in value_words(judgement):
-            echo(sentence)
+        print_blocks(value_blocks(judgement), console())

@@ -1,108 +1,112 @@
-"""The columns of standings, declared once: for documents, for pages and for the terminal."""
+"""The columns of standings and of comparisons of runs, declared once for every format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from harness.analysis.board import RankRange, Standing
-from harness.reporting.numbers import UNKNOWN, dollars, interval, percent, quality, rate, seconds, whole
-from harness.reporting.tables import Cell
+from harness.analysis.board import Standing
+from harness.analysis.compare import Comparison
+from harness.reporting.numbers import dollars, interval, percent, points, quality, rate, seconds, whole
+from harness.reporting.tables import COST, NEVER, TASK_COST, Cell, Column
 
-Value = Callable[[Standing, RankRange | None], float | str | None]
-Write = Callable[[Standing, RankRange | None], str]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class StandingColumn:
-    """A column: its ``name`` in the terminal, its ``title`` and ``meaning`` elsewhere.
+class RecordColumn(Generic[R]):
+    """A column that shows ``fields`` of a record; ``write`` makes its text, with the unit.
 
-    It is sorted by ``value``, and ``write`` makes its text, with the unit. A narrow terminal gives up the
-    columns with the highest ``narrow`` first, and never those with 0; ``None`` is never in the terminal.
-    What quality and its interval mean hangs on the measure: ``sections.standings`` says it.
+    A program gets the fields as they are, by their names. Tables are sorted by the first of them. ``narrow``
+    is that of ``Column``.
     """
 
-    name: str
     title: str
     meaning: str
-    value: Value
-    write: Write
-    narrow: int | None
+    fields: tuple[str, ...]
+    write: Callable[[R], str]
+    narrow: int = 0
     number: bool = True
+
+    @property
+    def heading(self) -> Column:
+        """What stands above it."""
+        return Column(self.title, self.meaning, self.number, self.narrow)
+
+    def cell(self, record: R) -> Cell:
+        """What it shows of ``record``."""
+        return Cell(self.write(record), getattr(record, self.fields[0]))
+
+
+def raw(columns: Iterable[RecordColumn[R]], records: Sequence[R]) -> tuple[list[str], list[list[Any]]]:
+    """The same for programs: the names of all fields, and their values for each record."""
+    names = [name for column in columns for name in column.fields]
+    return names, [[getattr(record, name) for name in names] for record in records]
 
 
 def _of(
-    write: Callable[[float | None], str], value: Callable[[Standing], float | None]
-) -> tuple[Value, Write]:
-    """How a figure of a standing is sorted and written."""
-    return lambda s, _: value(s), lambda s, _: write(value(s))
+    title: str, meaning: str, field: str, write: Callable[[Any], str], narrow: int = NEVER
+) -> RecordColumn[Any]:
+    """A column of one field, which ``write`` makes text of."""
+    return RecordColumn(title, meaning, (field,), lambda record: write(getattr(record, field)), narrow)
 
 
-def _count(value: Callable[[Standing], int]) -> tuple[Value, Write]:
-    return lambda s, _: value(s), lambda s, _: whole(value(s))
+def _rank(rank: int | None) -> str:
+    return "–" if rank is None else str(rank)
 
 
-def _rank_range(_: Standing, ranks: RankRange | None) -> str:
-    if ranks is None:
-        return UNKNOWN
-    return str(ranks.best) if ranks.best == ranks.worst else f"{ranks.best}–{ranks.worst}"
+# What quality and its interval mean hangs on the measure: ``sections.standings`` says it.
+STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
+    _of("#", "rank", "rank", _rank, 0),
+    RecordColumn("Model", "", ("model",), lambda s: s.model, number=False),
+    RecordColumn("Quality", "", ("quality",), quality),
+    RecordColumn("95 %", "", ("low", "high"), interval),
+    _of("N", "tasks that all compared models answered", "n", whole, 1),
+    _of("Part marks", "mean score, where graders give marks for what is half right", "score", percent),
+    _of(
+        "s/solved", "seconds a solved task, wrong answers and failed calls included",
+        "seconds_per_solved", seconds, 2,
+    ),
+    _of(COST.title, COST.meaning, "cost_per_solved", dollars, 3),
+    _of(TASK_COST.title, TASK_COST.meaning, "cost_per_task", dollars, 3),
+    _of("tok/s", "tokens a second after the first", "decode_tps", rate, 4),
+    _of(
+        "char/s", "characters of whole answers a second with all waiting, whatever the tokenizer",
+        "chars_per_s", rate,
+    ),
+    _of("TTFT", "median time to the first token", "ttft_s", seconds, 7),
+    _of("p50", "median time to the whole answer", "latency_p50_s", seconds, 8),
+    _of(
+        "p90", "nine of ten answers took at most this long (from 29 samples on)",
+        "latency_p90_s", seconds, 5,
+    ),
+    _of("Reliable", "calls that were answered", "reliability", percent, 6),
+    _of("Errors", "calls without an answer", "errors", whole, 9),
+    _of("Skipped", "samples not taken", "skipped", whole, 10),
+)  # fmt: skip
 
+_VERDICTS = {"better": "better", "worse": "worse", "chance": "may be chance"}
 
-STANDING_COLUMNS: tuple[StandingColumn, ...] = (
-    StandingColumn(
-        "#", "#", "rank", lambda s, _: s.rank, lambda s, _: "–" if s.rank is None else str(s.rank), 0
+COMPARISON_COLUMNS: tuple[RecordColumn[Comparison], ...] = (
+    RecordColumn("Model", "", ("model",), lambda c: c.model, number=False),
+    RecordColumn("Suite", "", ("suite", "measure"), lambda c: c.suite, number=False),
+    _of("Tasks", "that both runs answered", "n", whole, 4),
+    _of("Before", "quality in the first run", "before", percent, 0),
+    _of("After", "quality in the second run", "after", percent, 0),
+    _of("Better on", "tasks", "gained", whole, 3),
+    _of("Worse on", "tasks", "lost", whole, 2),
+    _of("p", "exact paired test of the change, Holm-corrected", "p_value", lambda p: f"{p:.2g}", 1),
+    _of(
+        "Shows from", "smallest change that these tasks could show with 80 % power, if any",
+        "mde", lambda gap: "never" if gap is None else points(gap), 5,
     ),
-    StandingColumn("model", "Model", "", lambda s, _: s.model, lambda s, _: s.model, 0, number=False),
-    StandingColumn(
-        "quality", "Quality", "", lambda s, _: s.quality, lambda s, _: quality(s), 0
-    ),
-    StandingColumn(
-        "95 %", "95 %", "", lambda s, _: s.low, lambda s, _: interval(s), 0
-    ),
-    StandingColumn(
-        "could be", "Could be", "ranks that the paired tests of all pairs leave possible",
-        lambda _, ranks: ranks.best if ranks else None, _rank_range, None,
-    ),
-    StandingColumn("tasks", "N", "tasks that all compared models answered", *_count(lambda s: s.n), 1),
-    StandingColumn(
-        "part marks", "Part marks", "mean score, where graders give marks for what is half right",
-        *_of(percent, lambda s: s.score), None,
-    ),
-    StandingColumn(
-        "s/solved", "s/solved", "seconds a solved task, wrong answers and failed calls included",
-        *_of(seconds, lambda s: s.seconds_per_solved), 2,
-    ),
-    StandingColumn(
-        "$/solved", "$/solved", "USD a solved task, wrong answers and failed calls included",
-        *_of(dollars, lambda s: s.cost_per_solved), 3,
-    ),
-    StandingColumn(
-        "tok/s", "tok/s", "tokens a second after the first", *_of(rate, lambda s: s.decode_tps), 4
-    ),
-    StandingColumn(
-        "char/s", "char/s", "characters of whole answers a second with all waiting, whatever the tokenizer",
-        *_of(rate, lambda s: s.chars_per_s), None,
-    ),
-    StandingColumn(
-        "TTFT", "TTFT", "median time to the first token", *_of(seconds, lambda s: s.ttft_s), 7
-    ),
-    StandingColumn(
-        "p50", "p50", "median time to the whole answer", *_of(seconds, lambda s: s.latency_p50_s), 8
-    ),
-    StandingColumn(
-        "p90", "p90", "nine of ten answers took at most this long (from 29 samples on)",
-        *_of(seconds, lambda s: s.latency_p90_s), 5,
-    ),
-    StandingColumn(
-        "reliable", "Reliable", "calls that were answered", *_of(percent, lambda s: s.reliability), 6
-    ),
-    StandingColumn("errors", "Errors", "calls without an answer", *_count(lambda s: s.errors), 9),
-    StandingColumn("skipped", "Skipped", "samples not taken", *_count(lambda s: s.skipped), 10),
+    RecordColumn("Verdict", "", ("verdict",), lambda c: _VERDICTS[c.verdict], number=False),
 )  # fmt: skip
 
 
 def quality_cell(standing: Standing) -> Cell:
-    """The pass rate, with its interval where it is known."""
+    """The quality, with its interval where it is known."""
     complete = None not in (standing.low, standing.quality, standing.high)
     span = (standing.low or 0.0, standing.quality or 0.0, standing.high or 0.0) if complete else None
     return Cell(quality(standing), standing.quality, span=span)

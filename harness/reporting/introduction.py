@@ -53,7 +53,7 @@ def board_note(board: Board) -> str:
     if board.by == "overall":
         return f"Average over {listed(board.suites)}. {because}" if board.suites else because
     parts = [_common(board.common, board.offered)] if board.ranked else []
-    if board.decision.mde is not None:
+    if board.decision.mde is not None and board.decision.reason.kind != "undecided":  # which says so itself
         parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
     return " ".join([*parts, because])
 

@@ -14,6 +14,7 @@ from harness.reporting.transcripts import facts, verdict
 
 _LONGEST = 600  # characters of an answer or a question
 _NOTHING = ("Nothing stands out.",)
+_NO_TEXT = ("Answered nothing.", "Its answer was not kept.")
 
 
 def model_pages(
@@ -41,7 +42,7 @@ def _sections(one: Profile, prompts: Mapping[str, str]) -> Iterator[Section]:
     yield Section("figures", "Speed, cost and reliability", (Bullets(figures),))
     if one.failures:
         failures = (_failure(example, prompts.get(example.task_sha256, "")) for example in one.failures)
-        yield Section("failures", "Failures to look at", tuple(failures))
+        yield Section("failures", one.failures_title, tuple(failures))
 
 
 def _failure(example: Example, prompt: str) -> Folded:
@@ -50,7 +51,7 @@ def _failure(example: Example, prompt: str) -> Folded:
     blocks = (
         Text(facts(example)),
         *((Quotation("Asked", excerpt(prompt, _LONGEST)),) if prompt else ()),
-        Quotation("Answered", output) if output else Text("Answered nothing."),
+        Quotation("Answered", output) if output else Text(_NO_TEXT[example.output is None]),
         *((Text(f"Verdict: {why}"),) if why else ()),
     )
     return Folded(f"{example.suite} / {example.task_id}", blocks)

@@ -26,6 +26,11 @@ def percent(value: float | None) -> str:
     return f"{whole_percent} %"
 
 
+def below(value: float, limit: float) -> str:
+    """A fraction below ``limit``, with a digit more where it would be rounded up to it."""
+    return f"{100 * value:.1f} %" if percent(value) == percent(limit) else percent(value)
+
+
 def percent_range(low: float, high: float) -> str:
     """``74–97 %``, with a digit more near the ends."""
 
@@ -136,11 +141,11 @@ def compared(other: Standing, pick: Standing) -> str:
         difference = other.quality - pick.quality
         even = abs(difference) < 0.0005
         parts.append("as good" if even else f"{points(difference)} {'better' if difference > 0 else 'worse'}")
-    parts.append(_ratio(pick.cost_per_solved, other.cost_per_solved, "cheaper", "more expensive"))
-    parts.append(_ratio(pick.seconds_per_solved, other.seconds_per_solved, "faster", "slower"))
+    parts.append(_ratio(pick.spent_usd, other.spent_usd, "cheaper", "more expensive"))
+    parts.append(_ratio(pick.spent_s, other.spent_s, "faster", "slower"))
     return ", ".join(filter(None, parts))
 
 
 def _ratio(mine: float | None, theirs: float | None, more: str, less: str) -> str | None:
-    """Cost or time a solved task, as a factor, where both are known and neither is nothing."""
+    """Cost or time, as a factor, where both are known and neither is nothing."""
     return times(mine / theirs, more, less) if mine and theirs else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from harness.analysis.board import Board, Example, Standing
 from harness.analysis.standings import Standings
-from harness.reporting.measures import MEASURES, measure_words
+from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
@@ -19,7 +19,7 @@ from harness.reporting.numbers import (
     seconds,
 )
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
-from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, without, words
+from harness.reporting.tables import P90, Cell, Column, N, Row, Table, words
 from harness.reporting.tiers import COSTS, SPEEDS, tier
 from harness.words import counted, listed
 
@@ -42,6 +42,7 @@ class Profile:
     reliability: str
     table: Table
     failures: tuple[Example, ...]
+    failures_title: str = MEASURES["pass"].lower
 
 
 def profiles(standings: Standings, examples: Sequence[Example]) -> list[Profile]:
@@ -92,6 +93,7 @@ def _profile(
         _reliability(standings, model, overall),
         _table(suites),
         failures,
+        measure_words(board for board, _ in suites).lower,
     )
 
 
@@ -174,9 +176,9 @@ def _table(suites: Lines) -> Table:
     columns = (
         *words("Suite"),
         Column("#", "place"),
-        Column("Quality", f"{measure.quality}, with its 95 % interval"),
+        Column(measure.short.capitalize(), f"{measure.quality}, with its 95 % interval"),
         Column("Best there", number=False),
-        COST,
+        *cost_columns(measure),
         P90,
         Column("Reliable", "calls that were answered"),
         N,
@@ -189,14 +191,13 @@ def _table(suites: Lines) -> Table:
             Cell(f"{s.rank} of {len(board.ranked)}" if s.rank and s.quality else "–", s.rank),
             Cell(quality(s), s.quality, note=note, answers=(board.name, s.model)),
             Cell(_best_there(board, s)),
-            Cell(dollars(s.cost_per_solved), s.cost_per_solved),
+            *costs_of(s, measure),
             Cell(seconds(s.latency_p90_s), s.latency_p90_s),
             Cell(percent(s.reliability), s.reliability),
             Cell(f"{s.n:,}", s.n),
         )
         rows.append(Row(cells))
-    table = Table(columns, tuple(rows))
-    return table if measure.counts_solved else without(table, COST)
+    return Table(columns, tuple(rows))
 
 
 def _best_there(board: Board, own: Standing) -> str:

@@ -13,7 +13,7 @@ from harness.reporting.charts.plans import ChartPlan
 from harness.reporting.tables import Table
 from harness.reporting.transcripts import Transcript
 
-Document = Literal["guide", "page", "summary"]
+Document = Literal["guide", "page", "summary", "terminal"]
 
 
 @dataclass(frozen=True, slots=True)

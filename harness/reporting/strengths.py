@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from harness.analysis.board import UNFINISHED, Board, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.standings import Standings
-from harness.analysis.statistics import CONFIDENCE, wilson
+from harness.analysis.statistics import CONFIDENCE, student_interval, wilson
 from harness.reporting.choices import STAND_INS, nobody
 from harness.reporting.measures import MEASURES
-from harness.reporting.numbers import percent, points, quality
+from harness.reporting.numbers import below, percent, points, quality
 from harness.words import counted
 
 _APART = 0.10  # a part of a suite counts as strong or weak from this difference on
@@ -92,12 +92,28 @@ def _parts(suites: Lines, categories: Lines) -> list[Part]:
     parts = []
     for board, s, mean in looked_at:
         apart = (s.quality or 0) - mean
-        low, high = wilson((s.quality or 0) * s.n, s.n, 1 - (1 - CONFIDENCE) / len(looked_at))
+        low, high = _interval(board, s, 1 - (1 - CONFIDENCE) / len(looked_at))
         if abs(apart) >= _APART and not low <= mean <= high:
             usually = f"its average in {board.suites[0]} is {percent(mean)}"
             of = f"{quality(s)} {MEASURES[board.measure].of(s.n)}, where {usually}"
             parts.append((apart, f"{board.name}: {of}"))
     return parts
+
+
+def _interval(board: Board, s: Standing, confidence: float) -> tuple[float, float]:
+    """The interval of a quality: of a pass rate by Wilson, of a mean score by Student."""
+    quality, df = s.quality or 0.0, s.n - 1
+    if board.measure == "pass":
+        return wilson(quality * s.n, s.n, confidence)
+    half = max(quality - (s.low or 0.0), (s.high or 1.0) - quality)  # the ends at 0 and 1 are cut off
+    return student_interval(quality, half / student_interval(0.0, 1.0, df)[1], df, confidence)
+
+
+def _shown(s: Standing) -> str:
+    """A quality, which must not read as good enough where it is not."""
+    if s.quality is None or s.quality >= GOOD_ENOUGH:
+        return quality(s)
+    return below(s.quality, GOOD_ENOUGH)
 
 
 def uses(standings: Standings, model: str) -> tuple[str, ...]:
@@ -112,7 +128,7 @@ def uses(standings: Standings, model: str) -> tuple[str, ...]:
             continue
         if nobody(board) or (s.quality or 0) < GOOD_ENOUGH:
             guessed = ", no better than guessing" if decision.reason.kind == "guessing" else ""
-            never.append(f"{name} ({quality(s)}{guessed})")
+            never.append(f"{name} ({_shown(s)}{guessed})")
         elif decision.pick and decision.pick.model == model:
             picks.append(name)
         elif decision.reason.kind in UNFINISHED:

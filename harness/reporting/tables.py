@@ -1,17 +1,24 @@
-"""What a table is, in Markdown and HTML alike: columns, and cells that can be sorted."""
+"""What a table is, in every format: columns, and cells that can be sorted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+NEVER = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with what it means, for those who hover or ask."""
+    """A column with what it means, for those who hover or ask.
+
+    A narrow terminal gives up the columns with the highest ``narrow`` first, and none with 0; those with
+    ``NEVER`` are never in a terminal.
+    """
 
     title: str
     meaning: str = ""
     number: bool = True
+    narrow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,16 @@ class Table:
 
 def legend(*tables: Table | None) -> list[tuple[str, str]]:
     """What the columns mean, each once, for those who cannot hover."""
-    columns = [column for table in tables if table for column in table.columns]
-    return list({c.title: (c.title, c.meaning) for c in columns if c.meaning and c.title != "#"}.values())
-
-
-def without(table: Table, column: Column) -> Table:
-    """The same table, less one of its columns."""
-    at = table.columns.index(column)
-    rows = tuple(replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows)
-    return replace(table, columns=(*table.columns[:at], *table.columns[at + 1 :]), rows=rows)
+    meanings: dict[str, list[str]] = {}
+    for column in (column for table in tables if table for column in table.columns):
+        taken = ["", column.title, column.title.lower(), *meanings.get(column.title, ())]
+        if column.title != "#" and column.meaning not in taken:
+            meanings.setdefault(column.title, []).append(column.meaning)
+    return [(title, ", or ".join(of)) for title, of in meanings.items()]
 
 
 COST = Column("$/solved", "USD a solved task, wrong answers and failed calls included")
+TASK_COST = Column("$/task", "USD a task, failed calls included")
 P90 = Column("p90", "nine of ten answers took at most this long (from 29 samples on)")
 N = Column("N", "tasks that all compared models answered")
 MODEL = Column("Model", number=False)

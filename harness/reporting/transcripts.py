@@ -8,7 +8,7 @@ from itertools import groupby
 
 from harness.analysis.board import Example
 from harness.jsontext import object_of
-from harness.reporting.numbers import dollars, seconds
+from harness.reporting.numbers import dollars, percent, seconds
 from harness.reporting.text import excerpt
 
 _ENOUGH = 1_500  # in a page, before those of a cell become fewer
@@ -103,6 +103,7 @@ def facts(example: Example) -> str:
     parts = [
         example.category,
         example.difficulty,
+        f"score {percent(example.score)}" if example.score not in (None, 0, 1) else "",
         f"took {seconds(example.latency_s)}" if example.latency_s is not None else "",
         f"cost {dollars(example.cost_usd)}" if example.cost_usd is not None else "",
         "cut off at the token limit" if example.finish_reason == "length" else "",

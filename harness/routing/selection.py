@@ -70,7 +70,7 @@ class Requirements:
         tests = {
             f"none has room for {self.context:g} tokens": any(o.context >= self.context for o in options),
             f"none is known to cost at most ${self.cost:g}": any(o.cost <= self.cost for o in options),
-            f"none passes {self.quality:.0%}": any(o.quality >= self.quality for o in options),
+            f"none reaches {self.quality:.0%}": any(o.quality >= self.quality for o in options),
             f"none answers within {self.seconds:g} s": any(o.seconds <= self.seconds for o in options),
             f"none makes {self.tps:g} tokens a second": any(o.tps >= self.tps for o in options),
         }

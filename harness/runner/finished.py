@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DROPPED = "dropped"  # error_type of samples that the run's format left out: nobody is asked them again
-Judged = tuple[str, str, str, int, bool]  # suite, model, task id, repeat, passed
+Judged = tuple[str, str, str, int, bool, float | None]  # suite, model, task id, repeat, passed, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def verdicts(results: Path, run_id: str) -> Iterator[Judged]:
     """Every verdict of a run, in the order it was given."""
     import pyarrow.compute as pc
 
-    columns = ["suite", "model", "task_id", "repeat", "passed", "status"]
+    columns = ["suite", "model", "task_id", "repeat", "passed", "score", "status"]
     for part in parts_of(results / run_id):
         table = read_part(part, columns)
         judged = table.filter(pc.equal(table["status"], "ok"))
-        yield from zip(*(judged[name].to_pylist() for name in columns[:5]), strict=True)
+        yield from zip(*(judged[name].to_pylist() for name in columns[:6]), strict=True)

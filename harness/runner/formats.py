@@ -27,12 +27,12 @@ ALPHA = 0.05
 _TUNED_FOR = 100  # tasks at which the confidence sequence is tightest
 _ENOUGH = 0.5  # share of the tasks asked that a model must have answered to be compared
 
-Passed = Mapping[str, float]  # task id → share of its repeats that passed
+TaskQualities = Mapping[str, float]  # task id → share of its repeats that passed, or their mean score
 
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """A model on the tasks so far: its pass rate, and the most by which it may lead the leader."""
+    """A model on the tasks so far: its mean quality, and the most by which it may lead the leader."""
 
     model: str
     quality: float
@@ -81,12 +81,12 @@ def rounds(form: Format, tasks: int, models: int) -> tuple[int, ...]:
     return (*sorted(end for end in ends if end < tasks), tasks)
 
 
-def round_results(passed: Mapping[str, Passed], asked: int, rivals: int) -> list[RoundResult]:
-    """Models by pass rate, the leader first; those that answered too little of ``asked`` are left out.
+def round_results(qualities: Mapping[str, TaskQualities], asked: int, rivals: int) -> list[RoundResult]:
+    """Models by quality, the leader first; those that answered too little of ``asked`` are left out.
 
     ``rivals`` is how many may ever be compared with a leader.
     """
-    answered = {model: tasks for model, tasks in passed.items() if len(tasks) >= max(1, _ENOUGH * asked)}
+    answered = {model: tasks for model, tasks in qualities.items() if len(tasks) >= max(1, _ENOUGH * asked)}
     quality = {model: fmean(tasks.values()) for model, tasks in answered.items()}
     order = sorted(answered, key=lambda model: (-quality[model], model))
     results = [RoundResult(model, quality[model], 0.0) for model in order[:1]]
@@ -111,9 +111,11 @@ def upper_bound(differences: Sequence[float], alpha: float) -> float:
     return fmean(differences) + math.sqrt(pvariance([*differences, 1.0, -1.0]) * spread)
 
 
-def cuts(form: Format, suite: str, passed: Mapping[str, Passed], asked: int, rivals: int) -> list[Cut]:
+def cuts(
+    form: Format, suite: str, qualities: Mapping[str, TaskQualities], asked: int, rivals: int
+) -> list[Cut]:
     """Who need not answer more of ``suite`` after ``asked`` tasks. Nobody goes for want of answers."""
-    results = round_results(passed, asked, rivals)
+    results = round_results(qualities, asked, rivals)
     if len(results) < 2 or form == "full":
         return []
     leader = results[0]

@@ -110,7 +110,8 @@ def _with(row: ResultRow, sample: ImportedSample, error: str | None) -> ResultRo
         "error": error,
     }
     priced = {"price_source": ENGINE} if sample.cost_usd is not None else {}
-    changes: dict[str, Any] = {"grader": sample.grader, **(failed if error else {}), **priced}
+    unknown = {"output": None, "output_chars": None} if sample.output is None else {}
+    changes: dict[str, Any] = {"grader": sample.grader, **(failed if error else {}), **priced, **unknown}
     return replace(row, **changes)
 
 

@@ -16,7 +16,7 @@ from harness.records import ModelSpec, WorkItem
 from harness.resultrow import ResultRow
 from harness.runner import formats
 from harness.runner.finished import DROPPED, Finished, Judged
-from harness.runner.formats import Cut, Passed
+from harness.runner.formats import Cut, TaskQualities
 from harness.runner.plan import RunPlan
 from harness.runner.residents import ModelQueue
 from harness.suites.matrix import exclusion, task_order
@@ -36,7 +36,7 @@ class Rounds:
     """Says round by round what is still to be taken. ``full`` is one round of everything."""
 
     def __init__(self, plan: RunPlan, has: Finished, earlier: Iterable[Judged] = ()) -> None:
-        """``has`` is what the run has already, ``earlier`` the verdicts of those rows, oldest first."""
+        """``has`` is what the run has already, ``earlier`` their verdicts, oldest first."""
         self._plan, self._has, self._form = plan, has, plan.selection.format
         self._contenders = [spec.id for spec in plan.models if not spec.baseline]
         orders = {suite.name: task_order(suite)[: plan.selection.limit] for suite in plan.suites}
@@ -46,15 +46,22 @@ class Rounds:
             for name, tasks in orders.items()
         }
         self._cuts: dict[tuple[str, str], Cut] = {}
-        self._verdicts: dict[tuple[str, str], dict[str, dict[int, bool]]] = defaultdict(dict)
-        for suite, model, task, repeat, passed in earlier:
-            self._verdicts[suite, model].setdefault(task, {})[repeat] = passed
+        self._by_score = {suite.name for suite in plan.suites if suite.tasks[0].measure == "score"}
+        self._qualities: dict[tuple[str, str], dict[str, dict[int, float]]] = defaultdict(dict)
+        for answer in earlier:
+            self._count(*answer)
 
     def record(self, row: ResultRow) -> None:
         """Hear of a row that is on disk."""
         if self._form != "full" and row.status == "ok":
-            of_task = self._verdicts[row.suite, row.model].setdefault(row.task_id, {})
-            of_task[row.repeat] = bool(row.passed)
+            self._count(row.suite, row.model, row.task_id, row.repeat, row.passed, row.score)
+
+    def _count(
+        self, suite: str, model: str, task: str, repeat: int, passed: bool | None, score: float | None
+    ) -> None:
+        """What an answer counts for: its score where the suite counts scores, else whether it passed."""
+        quality = score if suite in self._by_score and score is not None else float(bool(passed))
+        self._qualities[suite, model].setdefault(task, {})[repeat] = quality
 
     async def play(self, taker: Taker) -> None:
         """Have every sample taken that is worth it, and the others skipped."""
@@ -115,8 +122,8 @@ class Rounds:
             return []
         asked = self._ends[suite][number]
         still_in = [model for model in self._contenders if (suite, model) not in self._cuts]
-        passed = {model: self._passed(suite, model, asked) for model in still_in}
-        new_cuts = formats.cuts(self._form, suite, passed, asked, len(self._contenders) - 1)
+        qualities = {model: self._quality(suite, model, asked) for model in still_in}
+        new_cuts = formats.cuts(self._form, suite, qualities, asked, len(self._contenders) - 1)
         if new_cuts and new_cuts[-1].why == "settled":
             cut = {model for name, model in self._cuts if name == suite} | {each.model for each in new_cuts}
             new_cuts += [
@@ -126,11 +133,11 @@ class Rounds:
             ]
         return new_cuts
 
-    def _passed(self, suite: str, model: str, asked: int) -> Passed:
+    def _quality(self, suite: str, model: str, asked: int) -> TaskQualities:
         """What a model made of the first ``asked`` tasks, where it answered."""
-        verdicts = self._verdicts[suite, model]
+        qualities = self._qualities[suite, model]
         return {
-            task: fmean(verdicts[task].values()) for task in self._order[suite][:asked] if task in verdicts
+            task: fmean(qualities[task].values()) for task in self._order[suite][:asked] if task in qualities
         }
 
     def _undecided(self, suite: str) -> dict[str, Any] | None:
@@ -138,8 +145,10 @@ class Rounds:
         cuts = [cut for (name, _), cut in self._cuts.items() if name == suite]
         gone = {cut.model for cut in cuts if cut.why != "settled"}
         asked = next((cut.after for cut in cuts if cut.why == "settled"), len(self._order[suite]))
-        passed = {model: self._passed(suite, model, asked) for model in self._contenders if model not in gone}
-        lines = formats.round_results(passed, asked, len(self._contenders) - 1)
+        qualities = {
+            model: self._quality(suite, model, asked) for model in self._contenders if model not in gone
+        }
+        lines = formats.round_results(qualities, asked, len(self._contenders) - 1)
         rivals = [line.model for line in lines[1:] if line.best_case >= 0]
         rivals += [cut.model for cut in cuts if cut.why == "halved" and not cut.decided]
         return {"suite": suite, "leader": lines[0].model, "rivals": rivals} if lines and rivals else None

@@ -24,6 +24,14 @@ def test_a_regression_is_exit_1_where_asked(tmp_path: Path) -> None:
     assert back.exit_code == 0
 
 
+def test_what_a_program_reads_has_every_column(tmp_path: Path) -> None:
+    write(tmp_path, answers("m", "1111", run_id=A) + answers("m", "1101", run_id=B))
+    shown = CliRunner().invoke(cli, ["compare", A, B, "--results", str(tmp_path), "--format", "csv"])
+    head, line = shown.output.splitlines()
+    assert head == "model,suite,measure,n,before,after,gained,lost,p_value,mde,verdict"
+    assert line == "m,math,pass,4,1.0,0.75,0,1,1.0,,chance"
+
+
 def test_runs_with_nothing_in_common_are_a_clear_error(tmp_path: Path) -> None:
     write(tmp_path, answers("a", "1", run_id=A) + answers("b", "1", run_id=B))
     shown = CliRunner().invoke(cli, ["compare", A, B, "--results", str(tmp_path)])

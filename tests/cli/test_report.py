@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from harness.analysis.standings import load_standings
+from harness.analysis.statistics import wilson
 from harness.reporting.write import guide_text
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
@@ -40,6 +42,17 @@ def test_a_committed_guide_is_made_again_from_its_runs(harness: Harness) -> None
     guide.write_text("# Written by hand")
     assert "does not say from which runs" in harness("report", "--check", "GUIDE.md").err
     assert not Path("reports").exists()
+
+
+def test_standings_for_a_program_have_every_column_unrounded(harness: Harness) -> None:
+    write(Path("results"), answers("a", "110", cost_usd=0.01) + answers("b", "100"))
+    head, first, *_ = harness("standings", "--format", "csv").out.splitlines()
+    line = dict(zip(head.split(","), first.split(","), strict=True))
+    assert (line["suite"], line["rank"], line["model"], line["n"]) == ("math", "1", "a", "3")
+    assert float(line["quality"]) == pytest.approx(2 / 3)
+    assert float(line["low"]) == pytest.approx(wilson(2, 3)[0])
+    (one, _) = json.loads(harness("standings", "--by", "language", "--format", "json").out)
+    assert (one["model"], one["cost_per_task"]) == ("a", 0.01)
 
 
 def test_percentiles_are_shown_where_there_is_room(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:

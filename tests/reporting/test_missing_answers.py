@@ -64,7 +64,7 @@ def test_the_terminal_says_so(tmp_path: Path) -> None:
         print_standings(load_boards(con, "task_type"), console, "task_type")
     file = console.file
     assert isinstance(file, io.StringIO)
-    assert f"undecided: {SAID}" in file.getvalue()
+    assert f"Undecided: {SAID}" in file.getvalue()
 
 
 def test_no_rule_is_made_and_the_rule_says_why(open_board: Standings) -> None:

@@ -19,8 +19,8 @@ def found(rules: tuple[float, float], oracle_low: float = 0.01, **figures: float
         Strategy("task-type oracle", 0.6, None, 0.2, oracle_low, 0.3),
         Strategy("random model", 0.3, None, -0.1, -0.2, 0.0),
     )
-    known = dict.fromkeys(("gap_closed", "aiq_models", "aiq_rules", "apgr")) | figures
-    return HeldOut(80, ("a", "b"), lines, **known)
+    gap, aiq_models, aiq_rules, apgr = map(figures.get, ("gap_closed", "aiq_models", "aiq_rules", "apgr"))
+    return HeldOut(80, ("a", "b"), lines, gap, aiq_models, aiq_rules, apgr)
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from harness.analysis.standings import Standings, load_standings
 from harness.reporting.charts.plans import plan_charts
 from harness.reporting.choices import use, verdict
 from harness.reporting.formats.junit import junit
-from harness.reporting.formats.terminal import print_comparison, print_standings
+from harness.reporting.formats.terminal import print_blocks, print_standings
 from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.reasons import reason
+from harness.reporting.sections.comparison import section
 from harness.reporting.sections.rule_value import judge
 from harness.rules.build import build_rules
 from harness.rules.file import to_yaml
@@ -76,7 +77,7 @@ def documents(standings: Standings, worth: HeldOut | None, found: Sequence[Compa
     for by in ("suite", "task_type", "language", "difficulty"):
         console = Console(file=io.StringIO(), width=160, force_terminal=False)
         print_standings(standings.boards, console, by)
-        print_comparison(found, console)
+        print_blocks(section(found).blocks, console)
         assert isinstance(console.file, io.StringIO)
         texts[f"standings by {by}"] = re.sub(" +", " ", console.file.getvalue())
     return texts

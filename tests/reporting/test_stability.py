@@ -36,7 +36,10 @@ def test_what_the_newest_run_changed_is_told(standings: Standings) -> None:
     first, moved = changes(replace(standings, trends=TRENDS))
     assert "20261101-1" in first
     assert "asked 2 models tasks of sums again; 1 of 2 results changed" in first
-    assert moved == "good on sums: 30 points worse on 38 tasks that both runs asked, now 60 % of 40."
+    assert (
+        moved
+        == "good on sums: 30 points worse on 38 tasks that both runs asked; it now passes 60 % of 40 tasks."
+    )
     assert changes(replace(standings, trends=TRENDS[:1])) == changes(replace(standings, trends=()))
     shown = texts(trend_table(replace(standings, trends=TRENDS), ["good"]))
     assert [row[4] for row in shown] == ["—", "0", "−30.0"]

@@ -71,7 +71,7 @@ def test_when_nothing_qualifies_the_fallback_says_so(rules: RuleSet) -> None:
     choice = router.select_model("code", quality_threshold=0.99)
     assert choice.is_fallback
     assert choice.model == "gguf-coder"
-    assert choice.reason == "fallback: none passes 99%; gguf-coder comes closest"
+    assert choice.reason == "fallback: none reaches 99%; gguf-coder comes closest"
     fast = router.select_model("code", 20_000, "ultra_fast")
     assert (fast.is_fallback, fast.model) == (True, "deepseek")
     both = router.select_model("code", 200_000, cost_constraint=0.001)

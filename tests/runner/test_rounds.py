@@ -15,13 +15,16 @@ from harness.records import Suite
 from harness.resultrow import ResultRow
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
+from harness.runner.finished import Finished
 from harness.runner.formats import Format
 from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
+from harness.runner.rounds import Rounds
 from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
 from harness.suites.matrix import task_order
 from tests.conftest import TEN_SUMS, WriteSuite
+from tests.rows import row
 
 SKILL = {"best": 0.95, "good": 0.9, "weak": 0.4, "hopeless": 0.05}
 
@@ -104,6 +107,18 @@ def test_a_race_ends_when_one_is_left(tmp_path: Path, sums: Suite, monkeypatch: 
     (manifest,) = read_manifests(results, ["run"])
     assert manifest["rounds"]["undecided"] == []
     assert manifest["rounds"]["saved"] == 640 - sum(counts[model] for model in SKILL)
+
+
+def test_rounds_of_a_suite_of_scores_compare_scores(tmp_path: Path, write_suite: WriteSuite) -> None:
+    """Nobody who scores 0.6 on every task passes one, and it leads all the same."""
+    suite = load_suite(write_suite(TEN_SUMS.replace("version:", "measure: score\nversion:", 1)))
+    rounds = Rounds(plan_of(tmp_path, suite, "race"), Finished(set(), {}, {}))
+    for n, task in enumerate(suite.tasks):
+        for model, score in (("weak", 0.6), ("best", float(n < 5))):
+            given = {"suite": suite.name, "task_id": task.id, "passed": score == 1}
+            rounds.record(row(**given, model=model, score=score, measure="score"))
+    (undecided,) = rounds.report()["rounds"]["undecided"]
+    assert (undecided["leader"], undecided["rivals"]) == ("weak", ["best"])
 
 
 class Stopping(Progress):

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from harness.analysis.compare import Comparison
-from harness.reporting.numbers import points
+from harness.reporting.sections.comparison import regression, task_changes
 from harness.reporting.text import block, plain
-from harness.words import counted
 
 
 def junit(comparisons: Sequence[Comparison]) -> str:
@@ -21,10 +20,8 @@ def junit(comparisons: Sequence[Comparison]) -> str:
     for c in comparisons:
         case = SubElement(suite, "testcase", classname=plain(c.suite), name=plain(c.model))
         if c.regressed:
-            message = f"{points(c.after - c.before)} worse on {counted(c.n, 'task')}, p = {c.p_value:.2g}"
-            SubElement(case, "failure", message=message)
-        lines = [f"fails now: {task}" for task in c.failures] + [f"passes now: {task}" for task in c.passes]
-        if lines:
+            SubElement(case, "failure", message=regression(c))
+        if lines := [f"{what}: {task}" for what, task in task_changes(c)]:
             SubElement(case, "system-out").text = block("\n".join(lines))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

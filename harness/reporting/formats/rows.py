@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from harness.jsontext import dump
 from harness.reporting.text import markdown, plain
 
 Rows = Sequence[Sequence[Any]]
+Form = Literal["table", "csv", "json", "md"]
 
 
-def render(columns: Sequence[str], rows: Rows, form: str) -> str:
+def render(columns: Sequence[str], rows: Rows, form: Form) -> str:
     """``rows`` as ``table``, ``csv``, ``json`` (a list of objects) or ``md``."""
     return {"table": _table, "csv": _csv, "json": _json, "md": _markdown}[form](columns, rows)
 

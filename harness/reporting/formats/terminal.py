@@ -1,68 +1,42 @@
-"""Standings and comparisons as tables in the terminal."""
+"""Blocks of a report for the terminal: tables give up columns where it is narrow, and no figure is cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from harness.analysis.board import Board, Standing
-from harness.analysis.compare import Comparison
+from harness.analysis.board import Board
 from harness.reporting import tables
-from harness.reporting.columns import STANDING_COLUMNS, Write
-from harness.reporting.numbers import (
-    UNKNOWN,
-    percent,
-    points,
-    whole,
-)  # fmt: skip
-from harness.reporting.reasons import reason
-from harness.reporting.text import plain
-from harness.words import counted
+from harness.reporting.section import (
+    Answers,
+    Block,
+    Bullets,
+    Charts,
+    Code,
+    Columns,
+    Control,
+    Folded,
+    Grid,
+    Legend,
+    Notice,
+    Only,
+    Prose,
+    Quotation,
+    Subtitle,
+    Text,
+)
+from harness.reporting.sections.standings import tables_of
+from harness.reporting.tables import NEVER, Cell, Column, legend
+from harness.reporting.text import block, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
-T = TypeVar("T")
-
-# Columns of two runs compared. A narrow terminal loses those with the highest number first.
-_CHANGES: dict[str, tuple[int, Callable[[Comparison], str]]] = {
-    "model": (0, lambda c: plain(c.model)),
-    "suite": (0, lambda c: plain(c.suite)),
-    "tasks": (3, lambda c: whole(c.n)),
-    "before": (0, lambda c: percent(c.before)),
-    "after": (0, lambda c: percent(c.after)),
-    "now pass": (2, lambda c: whole(len(c.passes))),
-    "now fail": (2, lambda c: whole(len(c.failures))),
-    "p": (1, lambda c: f"{c.p_value:.2g}"),
-    "shows from": (4, lambda c: "never" if c.mde is None else points(c.mde)),
-    "verdict": (0, lambda c: "may be chance" if not c.significant else "worse" if c.regressed else "better"),
-}
-_WORDS = ("model", "suite", "verdict")  # columns of words; names fold, figures never do
 _NARROW = 80
 _FOLDED = 26  # columns of the screen that a name may be folded to before figures are given up
-
-
-def print_comparison(comparisons: Sequence[Comparison], console: Console) -> None:
-    """Print what became better or worse, a line for each model and suite."""
-    console.print(_fitting(_CHANGES, comparisons, console.width))
-
-
-def print_table(table: tables.Table, console: Console, title: str) -> None:
-    """Print a table that documents show too; small print follows in brackets."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-    for column in table.columns:
-        shown.add_column(Text(plain(column.title)), justify="right" if column.number else "left")
-    for row in table.rows:
-        texts = [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row.cells]
-        shown.add_row(*(Text(plain(text)) for text in texts))
-    console.print(Text(plain(title)))
-    console.print(shown)
+_MARKS = re.compile(r"\*([^*]+)\*|`([^`]+)`")  # of prose: what is stressed, and code
+_STYLES = {"best": "bold", "worse": "bold red"}
 
 
 def has_room_for_percentiles(console: Console) -> bool:
@@ -72,68 +46,115 @@ def has_room_for_percentiles(console: Console) -> bool:
 
 def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by: str = "suite") -> None:
     """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too."""
-    from rich.text import Text
-
     shown = list(boards[by])
     if by == "suite" and len(shown) > 1:
         shown += boards["overall"]
-    if not shown:
-        console.print(Text("Nothing was measured yet."))
-    for board in shown:
-        console.print(Text(""))
-        console.print(Text.assemble((plain(board.name), "bold"), (f"  {_heading(board)}", "dim")))
-        console.print(_table(board, console.width))
-        console.print(Text(plain(reason(board)), style="italic"))
+    print_blocks(tables_of(shown) or [Text("Nothing was measured yet.")], console)
 
 
-def _heading(board: Board) -> str:
-    """What the numbers rest on, in a line."""
-    if board.by == "overall":
-        return f"average over {counted(len(board.suites), 'suite')}"
-    common = "" if board.common == board.offered else f"{board.common:,} in common of "
-    parts = [f"{common}{counted(board.offered, 'task')}"]
-    if board.decision.mde is not None:
-        parts.append(f"gaps below {points(board.decision.mde)} may be chance")
-    return " · ".join(parts)
+def print_blocks(blocks: Iterable[Block], console: Console) -> None:
+    """Print blocks one below the other; what only a page can show is left out."""
+    for one in blocks:
+        if isinstance(one, Only):
+            print_blocks(one.blocks if one.document == "terminal" else (), console)
+        elif isinstance(one, Folded):
+            _line(console, "")
+            _line(console, one.title, "bold")
+            print_blocks(one.blocks, console)
+        else:
+            _WRITERS[type(one)](one, console)
 
 
-def _table(board: Board, width: int) -> Table:
-    cells = {
-        c.name: (c.narrow, partial(_plain, c.write))
-        for c in STANDING_COLUMNS
-        if c.narrow is not None and any(c.write(s, None) not in (UNKNOWN, "0") for s in board.lines)
-    }
-    shown = _fitting(cells, board.lines, width)
-    for row, standing in zip(shown.rows, board.lines, strict=True):
-        row.style = "dim" if standing.baseline else "bold" if standing.rank == 1 else ""
-    return shown
+def _line(console: Console, text: str, style: str = "") -> None:
+    from rich import text as rich
+
+    console.print(rich.Text(plain(text), style=style))
 
 
-def _plain(write: Write, standing: Standing) -> str:
-    return plain(write(standing, None))
+def _bullets(one: Bullets, console: Console) -> None:
+    for item in one.items:
+        _line(console, f"- {item if isinstance(item, str) else ': '.join(item)}")
 
 
-def _fitting(columns: Mapping[str, tuple[int, Callable[[T], str]]], lines: Sequence[T], width: int) -> Table:
-    """A table that gives up columns where the screen is narrow, those of the highest number first."""
+def _columns(one: Columns, console: Console) -> None:
+    for title, items in one.lists:
+        _line(console, title, "bold")
+        _bullets(Bullets(items), console)
+
+
+def _legend(one: Legend, console: Console) -> None:
+    for title, meaning in legend(*one.tables):
+        _line(console, f"{title}: {meaning}", "dim")
+
+
+def _code(one: Code, console: Console) -> None:
+    for line in one.lines:
+        _line(console, f"  {line}")
+
+
+def _quotation(one: Quotation, console: Console) -> None:
+    _line(console, f"{one.title}:")
+    for line in block(one.text).splitlines():
+        _line(console, f"  {line}")
+
+
+def _grid(one: Grid, console: Console) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    cells = {name: [show(line) for line in lines] for name, (_, show) in columns.items()}
-    wide = {name: max(map(len, [name, *of])) + 3 for name, of in cells.items()}
-    wide |= {name: min(wide[name], _FOLDED) for name in _WORDS[:2] if name in wide}
-    for name in sorted(cells, key=lambda name: columns[name][0], reverse=True):
-        if columns[name][0] and sum(wide[kept] for kept in cells) > width:
-            del cells[name]
     shown = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-    for name in cells:
-        left, folds = name in _WORDS, name in _WORDS[:2]
+    kept = _fitting(one.table, console.width)
+    for column in (one.table.columns[i] for i in kept):
+        folds = not column.number
         shown.add_column(
-            name,
-            justify="left" if left else "right",
+            Text(plain(column.title)),
+            justify="left" if folds else "right",
             no_wrap=not folds,
             overflow="fold" if folds else "ellipsis",
         )
-    for line in zip(*cells.values(), strict=True):
-        shown.add_row(*map(Text, line))
-    return shown
+    for row in one.table.rows:
+        cells = [row.cells[i] for i in kept]
+        texts = (Text(_text(cell), style=_STYLES.get(cell.mark or "", "")) for cell in cells)
+        shown.add_row(*texts, style="dim" if row.kind == "baseline" else "")
+    console.print(shown)
+
+
+def _fitting(table: tables.Table, width: int) -> list[int]:
+    """The columns that the screen has room for, by their numbers."""
+    kept = [i for i, column in enumerate(table.columns) if column.narrow != NEVER]
+    wide = {i: _width(table.columns[i], [row.cells[i] for row in table.rows]) for i in kept}
+    for i in sorted(kept, key=lambda i: table.columns[i].narrow, reverse=True):
+        if table.columns[i].narrow and sum(wide[k] for k in kept) > width:
+            kept.remove(i)
+    return kept
+
+
+def _width(column: Column, cells: Sequence[Cell]) -> int:
+    wide = max(map(len, [column.title, *map(_text, cells)])) + 3
+    return wide if column.number else min(wide, _FOLDED)
+
+
+def _text(cell: Cell) -> str:
+    return plain(f"{cell.text} ({cell.note})" if cell.note else cell.text)
+
+
+def _nothing(_: Charts | Answers | Control, __: Console) -> None:
+    """Only a page or a picture shows these."""
+
+
+_WRITERS: dict[type, Callable[[Any, Console], None]] = {
+    Text: lambda one, console: _line(console, one.text, "italic" if one.small else ""),
+    Notice: lambda one, console: _line(console, one.text, "bold"),
+    Prose: lambda one, console: _line(console, _MARKS.sub(lambda mark: mark[1] or mark[2], one.text)),
+    Bullets: _bullets,
+    Columns: _columns,
+    Subtitle: lambda one, console: _line(console, one.title, "bold"),
+    Grid: _grid,
+    Legend: _legend,
+    Charts: _nothing,
+    Code: _code,
+    Quotation: _quotation,
+    Answers: _nothing,
+    Control: _nothing,
+}

@@ -8,7 +8,7 @@ from harness.analysis.extras import Trend
 from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE, holm
 from harness.reporting.charts.style import MOST
-from harness.reporting.measures import measure_words
+from harness.reporting.measures import MEASURES, MeasureWords, measure_words
 from harness.reporting.numbers import UNKNOWN, percent, points, seconds, signed, whole
 from harness.reporting.section import Bullets, Legend, Report, Section, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
@@ -42,12 +42,19 @@ def changes(standings: Standings) -> list[str]:
     asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
     how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
     sentences = [f"Run {newest} asked {asked} again; {how} by more than chance."]
-    sentences += [
-        f"{t.model} on {t.suite}: {points(t.change or 0)} {'better' if (t.change or 0) > 0 else 'worse'} on"
-        f" {counted(t.shared, 'task')} that both runs asked, now {percent(t.quality)} of {t.n:,}."
-        for t in moved[:_LISTED]
-    ]
+    measures = {board.name: board.measure for board in standings.by("suite")}
+    sentences += [_changed(t, MEASURES[measures[t.suite]]) for t in moved[:_LISTED]]
     return sentences if len(moved) <= _LISTED else [*sentences, f"And {len(moved) - _LISTED:,} more."]
+
+
+def _changed(t: Trend, measure: MeasureWords) -> str:
+    """What a model does better or worse than in the run before."""
+    change = t.change or 0.0
+    return (
+        f"{t.model} on {t.suite}: {points(change)} {'better' if change > 0 else 'worse'} on"
+        f" {counted(t.shared, 'task')} that both runs asked; it now {measure.does} {percent(t.quality)}"
+        f" {measure.of(t.n)}."
+    )
 
 
 def trend_table(standings: Standings, models: Sequence[str]) -> Table:
@@ -56,7 +63,7 @@ def trend_table(standings: Standings, models: Sequence[str]) -> Table:
         *words("Suite", "Model", "Run"),
         Column("Quality", measure_words(standings.by("suite")).quality),
         Column("Change", "points since the run before, on the tasks that both asked"),
-        Column("p", "exact paired test of the change"),
+        Column("p", "paired test of the change"),
         Column("N"),
         Column("p50", "median time to the whole answer"),
     )

@@ -32,7 +32,7 @@ def section(report: Report) -> Section:
     measure = measure_words(report.standings.by("suite"))
     quality = (
         f"Quality is the {measure.quality}, with its {measure.interval} 95 % interval. Overall is the plain"
-        " average over suites. Two models are told apart by an exact paired test on the same tasks,"
+        f" average over suites. Two models are told apart by {measure.test} on the same tasks,"
         " Holm-corrected, at 5 %."
     )
     solved = _SOLVED if measure.counts_solved else ()

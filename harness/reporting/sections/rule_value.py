@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.analysis.heldout import HeldOut, Strategy, evaluate, read_asked
-from harness.reporting.measures import MEASURES, MeasureWords, measure_words
+from harness.reporting.measures import MEASURES
 from harness.reporting.numbers import dollars, percent, points, signed
 from harness.reporting.section import Block, Bullets, Grid, Legend, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table
@@ -25,24 +25,32 @@ def judge(con: duckdb.DuckDBPyConnection) -> HeldOut | None:
 
 def section(report: Report) -> Section:
     """How it was judged, beside simpler ways to choose, and what that means."""
-    judgement = report.rule_value
-    measure = measure_words(report.standings.by("suite"))
-    blocks: tuple[Block, ...] = (Text(how_judged(judgement, measure)),)
-    if judgement:
-        table = value_table(judgement, measure)
-        verdict = Bullets(tuple(value_words(judgement)))
-        blocks = (*blocks, Grid(table, "Ways to choose a model", "cards"), Legend((table,)), verdict)
+    blocks = value_blocks(report.rule_value)
     return Section("rule_value", "Would the rules have chosen well?", blocks)
 
 
-def value_table(judgement: HeldOut, measure: MeasureWords = MEASURES["both"]) -> Table:
+def value_blocks(judgement: HeldOut | None) -> tuple[Block, ...]:
+    """The same for ``harness rules evaluate``."""
+    if judgement is None:
+        return (Text(how_judged(judgement)),)
+    table = value_table(judgement)
+    grid = Grid(table, "Ways to choose a model", "cards")
+    return Text(how_judged(judgement)), grid, Legend((table,)), Bullets(tuple(value_words(judgement)))
+
+
+def value_table(judgement: HeldOut) -> Table:
     """A line for each way to choose, and how far it stays behind the oracle."""
+    measure = MEASURES[judgement.measure]
     columns = (
         Column("Way to choose", number=False),
-        Column("Quality", f"{measure.of_model} the models it chose"),
+        Column(measure.short.capitalize(), f"{measure.of_model} the models it chose"),
         Column("Against best single", "points more than asking one model everything, with the 95 % interval"),
-        Column("Regret, points", "how far behind the oracle, which knows the best model of each task type"),
-        Column("$/task", "USD a task of the models it chose"),
+        Column(
+            "Regret, points",
+            "how far behind the oracle, which knows the best model of each task type",
+            narrow=2,
+        ),
+        Column("$/task", "USD a task of the models it chose", narrow=1),
     )
     oracle = judgement.oracle.quality
     return Table(columns, tuple(Row(_cells(line, judgement.single, oracle)) for line in judgement.lines))
@@ -73,8 +81,8 @@ def value_words(judgement: HeldOut) -> list[str]:
         sentences.append(_gap(judgement.gap_closed))
     if judgement.aiq_rules is not None and judgement.aiq_models is not None:
         sentences.append(
-            f"AIQ, quality averaged over the range of costs: {judgement.aiq_rules:.3f} by the rules,"
-            f" {judgement.aiq_models:.3f} by single models."
+            f"AIQ, the {MEASURES[judgement.measure].short} averaged over the range of costs:"
+            f" {judgement.aiq_rules:.3f} by the rules, {judgement.aiq_models:.3f} by single models."
         )
     if judgement.apgr is not None:
         sentences.append(
@@ -103,7 +111,7 @@ def _verdict(rules: Strategy) -> str:
     )
 
 
-def how_judged(judgement: HeldOut | None, measure: MeasureWords = MEASURES["both"]) -> str:
+def how_judged(judgement: HeldOut | None) -> str:
     """What was judged and how, or why nothing was."""
     if judgement is None:
         return f"Not judged: it takes two models that were asked the same {_FEWEST} tasks or more."
@@ -111,6 +119,6 @@ def how_judged(judgement: HeldOut | None, measure: MeasureWords = MEASURES["both
     return (
         "Rules made from half of the tasks, judged on the other half, and the other way round:"
         f" {judgement.tasks:,} of the tasks that {every} were asked. A rule takes the"
-        f" model that {measure.does_most}; the oracle knows it from all other tasks. Every task counts"
-        " once here, while the overall table gives every suite the same weight."
+        f" model that {MEASURES[judgement.measure].does_most}; the oracle knows it from all other tasks."
+        " Every task counts once here, while the overall table gives every suite the same weight."
     )

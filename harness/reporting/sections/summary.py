@@ -9,13 +9,13 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.analysis.standings import Standings
 from harness.reporting.choices import nobody, use, verdict
 from harness.reporting.columns import quality_cell
-from harness.reporting.measures import MEASURES, measure_words
+from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, rough, seconds
 from harness.reporting.reasons import best_passes, missing_answers
 from harness.reporting.section import Columns, Grid, Report, Section
 from harness.reporting.sections.changes import changes
 from harness.reporting.sections.how_sure import how_sure
-from harness.reporting.tables import COST, P90, Cell, Column, Row, Table, without, words
+from harness.reporting.tables import P90, Cell, Column, Row, Table, words
 from harness.words import counted, listed
 
 _NAMED = 4  # models in a sentence; of more the others are counted
@@ -36,19 +36,20 @@ def section(report: Report) -> Section:
 
 def summary_table(boards: Sequence[Board]) -> Table:
     """The decisions in six columns."""
-    columns = (*words("Task type", "Use", "Verdict"), Column("Quality"), COST, P90)
+    measure = measure_words(boards)
+    quality_column = Column(measure.short.capitalize())
+    columns = (*words("Task type", "Use", "Verdict"), quality_column, *cost_columns(measure), P90)
     rows = []
     for board in boards:
         decision = board.decision
         shown = None if nobody(board) else decision.pick or decision.leader
-        figures = (Cell(UNKNOWN),) * 3
+        figures = (Cell(UNKNOWN),) * (len(columns) - 3)
         if shown:
-            spent = Cell(dollars(shown.cost_per_solved), shown.cost_per_solved)
-            figures = (quality_cell(shown), spent, Cell(seconds(shown.latency_p90_s), shown.latency_p90_s))
+            p90 = Cell(seconds(shown.latency_p90_s), shown.latency_p90_s)
+            figures = (quality_cell(shown), *costs_of(shown, measure), p90)
         mark = "none" if nobody(board) else decision.kind
         rows.append(Row((Cell(board.name), use(board), Cell(verdict(board), mark=mark), *figures)))
-    table = Table(columns, tuple(rows))
-    return table if measure_words(boards).counts_solved else without(table, COST)
+    return Table(columns, tuple(rows))
 
 
 def winners(standings: Standings) -> list[tuple[str, str]]:
@@ -82,11 +83,17 @@ def _best(overall: Board) -> str:
     return f"{best_passes(decision.reason)}{beside}"
 
 
+def _cost_of_task(standing: Standing) -> float | None:
+    """Where there are no solved tasks."""
+    return standing.cost_per_task if standing.passed is None else None
+
+
 # Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
 _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[float], str]], ...] = (
     ("Speed", lambda s: s.latency_p50_s, 1, lambda v: f"half of its answers within {seconds(v)}"),
     ("Throughput", lambda s: s.decode_tps, -1, lambda v: f"{rate(v)} tokens a second"),
     ("Value", lambda s: s.cost_per_solved, 1, lambda v: f"{dollars(v)} a solved task"),
+    ("Cost", _cost_of_task, 1, lambda v: f"{dollars(v)} a task"),
     ("Reliability", lambda s: s.reliability, -1, lambda v: f"{percent(v)} of its calls were answered"),
 )
 
@@ -107,7 +114,8 @@ def costs(standings: Standings) -> list[str]:
     if unpriced and spent:
         sentences.append(f"Not in that sum: {counted(unpriced, 'answer')} with neither a price nor a bill.")
     if time:
-        sentences.append(f"{_duration(time)} of models answering, {rough(tokens)} tokens read and written.")
+        read = f", {rough(tokens)} tokens read and written" if tokens else ""
+        sentences.append(f"{_duration(time)} of models answering{read}.")
     return sentences
 
 

@@ -9,12 +9,12 @@ from harness.analysis.board import Board, Decision, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.reporting.choices import STAND_INS, nobody, use, verdict
 from harness.reporting.columns import quality_cell
-from harness.reporting.measures import MeasureWords, measure_words
+from harness.reporting.measures import MeasureWords, cost_columns, costs_of, measure_words
 from harness.reporting.numbers import (
     CROSSED,
     UNKNOWN,
+    below,
     compared,
-    dollars,
     gap,
     interval,
     quality,
@@ -23,16 +23,16 @@ from harness.reporting.numbers import (
 )  # fmt: skip
 from harness.reporting.reasons import more_tasks, reason
 from harness.reporting.section import Bullets, Grid, Legend, Prose, Report, Section, Subtitle, grids
-from harness.reporting.tables import COST, P90, Cell, Column, N, Row, Table, named, without
+from harness.reporting.tables import P90, Cell, Column, N, Row, Table, named
 from harness.reporting.tiers import cost_table, speed_table
 
 
 def _verdict_words(measure: MeasureWords) -> str:
     """What use and verdict mean."""
     return (
-        "*Use* is the cheapest model among those that are not significantly worse than the best (exact paired"
-        " test on the same tasks, Holm-corrected, 5 %); where the cost of one of them is unknown, it is the"
-        " fastest. *Clear* is significantly the best. *Level* is a tie: the runner-up may even"
+        "*Use* is the cheapest model among those that are not significantly worse than the best"
+        f" ({measure.test} on the same tasks, Holm-corrected, 5 %); where the cost of one of them is unknown,"
+        " it is the fastest. *Clear* is significantly the best. *Level* is a tie: the runner-up may even"
         f" {measure.a_little_more}, but no more than chance allows. *Unopposed* is the only model that"
         " could be compared. *Too few tasks* means that the data do not decide: no rule is made, and the"
         " leader is shown with what is known of it. *Incomplete* means that answers are missing which might"
@@ -97,7 +97,7 @@ def unfit(boards: Sequence[Board]) -> tuple[str, ...]:
     for board in boards:
         bad = [s for s in board.ranked if (s.quality or 0) < GOOD_ENOUGH]
         if bad and not nobody(board):
-            names = ", ".join(f"{s.model} ({quality(s)})" for s in bad)
+            names = ", ".join(f"{s.model} ({below(s.quality or 0.0, GOOD_ENOUGH)})" for s in bad)
             sentences.append(f"Do not use for {board.name}: {names}.")
     return tuple(sentences)
 
@@ -109,19 +109,18 @@ def decision_table(boards: Sequence[Board], what: str) -> Table:
         Column(what, number=False),
         Column("Use", "the cheapest model that is not significantly worse than the best", number=False),
         Column("Verdict", "whether it is significantly the best (clear) or a tie (level)", number=False),
-        Column("Quality", f"{measure.quality}, with its 95 % interval"),
+        Column(measure.short.capitalize(), f"{measure.quality}, with its 95 % interval"),
         Column("Runner-up", "the best of the others, as seen from the model to use", number=False),
         Column("Cheapest tied", "cheapest model not significantly worse than the best", number=False),
-        COST,
+        *cost_columns(measure),
         P90,
         N,
         Column("MDE", "smallest difference, in points, that these tasks could show with 80 % power, if any"),
     )
-    table = Table(columns, tuple(Row(_decision_cells(board)) for board in boards))
-    return table if measure.counts_solved else without(table, COST)
+    return Table(columns, tuple(Row(_decision_cells(board, measure)) for board in boards))
 
 
-def _decision_cells(board: Board) -> tuple[Cell, ...]:
+def _decision_cells(board: Board, measure: MeasureWords) -> tuple[Cell, ...]:
     decision = board.decision
     shown = decision.pick or decision.leader
     settle = more_tasks(board)
@@ -134,7 +133,7 @@ def _decision_cells(board: Board) -> tuple[Cell, ...]:
         replace(quality_cell(shown), note=interval(shown)) if shown else Cell(UNKNOWN),
         _runner_up(board, shown),
         named(decision.cheapest_tied.model if decision.cheapest_tied and not none else None),
-        Cell(dollars(shown.cost_per_solved), shown.cost_per_solved) if shown else Cell(UNKNOWN),
+        *(costs_of(shown, measure) if shown else [Cell(UNKNOWN)] * len(cost_columns(measure))),
         Cell(seconds(shown.latency_p90_s), shown.latency_p90_s) if shown else Cell(UNKNOWN),
         Cell(whole(board.common), board.common),
         _mde(decision),

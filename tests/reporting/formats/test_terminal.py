@@ -6,9 +6,10 @@ import re
 import pytest
 from rich.console import Console
 
-from harness.analysis.compare import Comparison
+from harness.analysis.compare import Comparison, TaskChange
 from harness.analysis.standings import Standings
-from harness.reporting.formats.terminal import print_comparison, print_standings
+from harness.reporting.formats.terminal import print_blocks, print_standings
+from harness.reporting.sections.comparison import section
 
 
 def shown(standings: Standings, width: int, by: str = "suite") -> str:
@@ -21,8 +22,8 @@ def shown(standings: Standings, width: int, by: str = "suite") -> str:
 
 def test_every_suite_and_the_overall_table_are_there(standings: Standings) -> None:
     text = shown(standings, 160)
-    for name in ("queries", "sums", "code", "overall"):
-        assert f"\n{name}  " in text
+    for name in ("queries", "sums", "code", "Overall"):
+        assert f"\n{name}\n" in text
     assert "✗" in text
     assert "$0.0042" in text
     assert "oracle" in text
@@ -32,7 +33,7 @@ def test_a_narrow_terminal_loses_columns_and_no_figures(standings: Standings) ->
     narrow, wide = shown(standings, 80), shown(standings, 200)
     assert "TTFT" in wide
     assert "TTFT" not in narrow
-    assert "quality" in narrow
+    assert "Pass rate" in narrow
     assert "…" not in narrow
     assert max(map(len, narrow.splitlines())) <= 80
 
@@ -40,8 +41,8 @@ def test_a_narrow_terminal_loses_columns_and_no_figures(standings: Standings) ->
 @pytest.mark.parametrize("by", ["category", "language", "difficulty", "role"])
 def test_by_another_dimension(standings: Standings, by: str) -> None:
     text = shown(standings, 120, by)
-    assert all(f"\n{table.name}  " in text for table in standings.by(by))
-    assert "\noverall" not in text
+    assert all(f"\n{table.name}\n" in text for table in standings.by(by))
+    assert "\nOverall" not in text
 
 
 def test_a_name_cannot_steer_the_terminal(standings: Standings) -> None:
@@ -54,8 +55,9 @@ def test_a_name_cannot_steer_the_terminal(standings: Standings) -> None:
 def test_a_comparison_keeps_its_verdict_in_a_narrow_terminal() -> None:
     name = "openrouter/deepseek/deepseek-chat-v3.1:free"
     console = Console(file=io.StringIO(), width=80, force_terminal=False)
-    tasks = tuple(f"t-{n}" for n in range(30))
-    print_comparison([Comparison(name, "writing-for-people", 60, 0.83, 0.33, tasks, (), 1e-9)], console)
+    tasks = tuple(TaskChange(f"t-{n}", 1.0, 0.0) for n in range(30))
+    found = Comparison(name, "writing-for-people", "pass", 60, 0.83, 0.33, tasks, (), 1e-9, 0.2)
+    print_blocks(section([found]).blocks[:1], console)
     file = console.file
     assert isinstance(file, io.StringIO)
     text = file.getvalue()
