@@ -111,7 +111,7 @@ def test_a_race_ends_when_one_is_left(tmp_path: Path, sums: Suite, monkeypatch: 
 
 def test_rounds_of_a_suite_of_scores_compare_scores(tmp_path: Path, write_suite: WriteSuite) -> None:
     """Nobody who scores 0.6 on every task passes one, and it leads all the same."""
-    suite = load_suite(write_suite(TEN_SUMS.replace("version:", "measure: score\nversion:", 1)))
+    suite = load_suite(write_suite(TEN_SUMS, head="measure: score\n"))
     rounds = Rounds(plan_of(tmp_path, suite, "race"), Finished(set(), {}, {}))
     for n, task in enumerate(suite.tasks):
         for model, score in (("weak", 0.6), ("best", float(n < 5))):
