@@ -99,7 +99,7 @@ _SPEED_REPEATS = 5  # as llama-bench
     type=click.Choice(tuple(SOLVERS)),
     default="single",
     show_default=True,
-    help="How projects are put to models: one answer; or again, with what the visible checks say.",
+    help="How projects are put to models: one answer; again, with what the visible checks say; in a shell.",
 )
 @click.option(
     "--tries",

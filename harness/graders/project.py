@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from harness.errors import SandboxUnavailable
@@ -21,7 +23,7 @@ from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.languages import LANGUAGES
 from harness.records import LOOP, Completion, Task, Verdict
-from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.trees import Tree, as_answer
 
 VISIBLE = "visible"  # the folder with the checks that a model may see; it cannot change them
@@ -145,6 +147,22 @@ class ProjectGrader(ABC):
     def echo(self) -> str:
         """The answer that gives the project back as it is."""
         return as_answer({}, self.tree)
+
+    @contextmanager
+    def shell(self) -> Iterator[tuple[Mapping[str, str], Sequence[Path]]]:
+        """For commands in a session: their environment, and the folders of the language's tools."""
+        yield ENVIRONMENT, ()
+
+    def restored(self, tree: Tree) -> dict[str, str]:
+        """A tree that a session left, with the visible checks and what is protected as they were given."""
+        patterns = (*self.protected, f"{VISIBLE}/*")
+
+        def stays(path: str) -> bool:
+            return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+        return {path: text for path, text in tree.items() if not stays(path)} | {
+            path: text for path, text in self.tree.items() if stays(path)
+        }
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """The project as it is given."""

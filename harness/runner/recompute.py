@@ -34,6 +34,7 @@ _OF_THE_ANSWER = (
     "passed_first",
     "turns",
     "status",
+    "commands",
     "template",
 )
 Change = Callable[[list[ResultRow]], list[ResultRow]]

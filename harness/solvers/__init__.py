@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from harness.graders import PROJECTS, build_grader
 from harness.graders.project import ProjectGrader
 from harness.records import Completion, Request, Task
+from harness.solvers.agent import agent
 from harness.solvers.base import Solver, SolverName, Tools, Way
 from harness.solvers.single import single
 from harness.solvers.tries import tries
 
-SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries}
+SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries, "agent": agent}
 
 
 async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Completion:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import Any, ClassVar
 
 from harness.graders.execution.syntax import Tangled, parse
@@ -15,8 +17,9 @@ from harness.graders.languages.go import build
 from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built, built
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.tests import imports
+from harness.graders.languages.go.toolchain import go_command
 from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
-from harness.sandbox.base import Limits, Sandbox
+from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.trees import Tree
 
 _COMPILE = '"$TOOLS/compile" -p {path} {compile} -importcfg {config} -o {out} {files}'
@@ -60,6 +63,16 @@ class GoProject(ProjectGrader):
         if line is None:
             raise ValueError("the tree needs a `go.mod` with a line `module NAME`")
         return line[1]
+
+    @contextmanager
+    def shell(self) -> Iterator[tuple[Mapping[str, str], Sequence[Path]]]:
+        """``go`` as it is installed; its cache lies in the session's home, so the first build is slow."""
+        root = Path(go_command()).resolve().parents[1]
+        path = f"{root / 'bin'}:{ENVIRONMENT['PATH']}"
+        yield (
+            {**ENVIRONMENT, "PATH": path, "GOROOT": str(root), "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=mod"},
+            (root,),
+        )
 
     def run(
         self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -47,6 +48,18 @@ class PythonProject(ProjectGrader):
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the tree and the groups."""
         return {"toolchain": interpreter(self.python)}
+
+    @contextmanager
+    def shell(self) -> Iterator[tuple[Mapping[str, str], Sequence[Path]]]:
+        """``python`` and ``python3`` are the version that the project is judged with."""
+        python = interpreter(self.python)
+        with tempfile.TemporaryDirectory(prefix="harness-tools-") as temporary:
+            folder = Path(temporary)
+            folder.chmod(0o755)
+            for name in ("python", "python3"):
+                (folder / name).symlink_to(python.program)
+            path = f"{folder}:{ENVIRONMENT['PATH']}"
+            yield {**_ENVIRONMENT, "PATH": path}, (folder, *python.files)
 
     def run(
         self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, 
 from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
 from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
-from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.trees import Tree, write_tree
 
 _SHOWN_ERRORS = 3
@@ -76,6 +77,13 @@ class RustProject(ProjectGrader):
         except (KeyError, TypeError, tomllib.TOMLDecodeError):
             pass
         raise ValueError("the tree needs a `Cargo.toml` with [package] and its name")
+
+    @contextmanager
+    def shell(self) -> Iterator[tuple[Mapping[str, str], Sequence[Path]]]:
+        """``rustc`` and ``cargo`` as they are installed, without the network."""
+        rust = toolchain()
+        path = f"{rust.rustc.parent}:{ENVIRONMENT['PATH']}"
+        yield {**ENVIRONMENT, "PATH": path, "CARGO_NET_OFFLINE": "true"}, rust.readonly
 
     def run(
         self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits

@@ -1,0 +1,85 @@
+"""One tree in which commands run one after another, each in a sandbox of its own: nothing but files stays."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.trees import FILE_BYTES, FILES, Tree, path_flaw, text_flaw, walk, write_tree
+
+COMMAND = Limits(wall_s=30, cpu_s=60, memory_mb=4096, processes=64, file_mb=16, output_kb=1024)
+_MOST_MB = 256  # in the tree and the home folder, after any command
+_MADE = frozenset({"__pycache__", "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
+
+
+class Session:
+    """A tree in ``project/`` and a home folder beside it, both kept from command to command."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox, env: Mapping[str, str], tools: Sequence[Path]) -> None:
+        """``tools`` are folders that commands see at their own places, ``env`` what they find besides."""
+        self._folder, self._sandbox, self._tools = folder, sandbox, tools
+        self._env = env
+
+    def run(self, command: str, limits: Limits = COMMAND) -> Outcome:
+        """Run a line of bash in the tree, what it prints in one stream."""
+        places = 'export HOME="$PWD/home"; cd project && exec 2>&1'
+        return self._sandbox.run(
+            ["/bin/bash", "-c", f"{places}; exec /bin/bash -c {shlex.quote(command)}"],
+            workdir=self._folder,
+            limits=limits,
+            writable=True,
+            env=self._env,
+            readonly=self._tools,
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the commands have left more than there may be."""
+        size = entries = 0
+        for path in walk(self._folder):
+            entries += 1
+            size += path.lstat().st_size
+        return size > _MOST_MB << 20 or entries > 50 * FILES
+
+    def tree(self) -> dict[str, str]:
+        """The text files that there are, each line ended. Links, what was built and all else is left out."""
+        tree: dict[str, str] = {}
+        root = self._folder / "project"
+        for path in walk(root) if root.is_dir() and not root.is_symlink() else ():
+            name = path.relative_to(root).as_posix()
+            if path_flaw(name) or _MADE & set(name.split("/")) or not stat.S_ISREG(path.lstat().st_mode):
+                continue
+            data = _read(path).replace(b"\r\n", b"\n")
+            data += b"\n" if data and not data.endswith(b"\n") else b""
+            if text_flaw(data) is None:
+                tree[name] = data.decode()
+            if len(tree) > 2 * FILES:  # more than an answer may have
+                break
+        return tree
+
+
+def _read(path: Path) -> bytes:
+    """As much of a file as may be in a tree, and a byte more; nothing where it cannot be read."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            return file.read(FILE_BYTES + 1)
+    except OSError:
+        return b""
+
+
+@contextmanager
+def session(tree: Tree, sandbox: Sandbox, env: Mapping[str, str], tools: Sequence[Path]) -> Iterator[Session]:
+    """A session that begins with ``tree``; its folder goes with it."""
+    with tempfile.TemporaryDirectory(prefix="harness-session-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary) / "work"
+        folder.parent.chmod(0o711)  # the sandbox's user must reach what is below it
+        (folder / "home").mkdir(parents=True)
+        (folder / "project").mkdir()
+        write_tree(tree, folder / "project")
+        yield Session(folder, sandbox, env, tools)
