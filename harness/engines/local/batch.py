@@ -1,10 +1,10 @@
 """Continuous batching: many prompts decoded side by side in the slots of one context.
 
-A step is one call of ``llama_decode``: one row for each sequence that is being written and,
-where prompts wait, a chunk of them, up to the batch size. What a prompt shares with one that
-a slot holds, from its beginning on, is copied and not computed again; a prompt whose
-beginning is just being computed elsewhere waits for that. Small models compute their prompts
-elsewhere: see ``prompts``.
+A step is one call of ``llama_decode``: one row for each sequence that is being written or, where a prompt
+waits, a chunk of it, up to the batch size; on a GPU both, and chunks of several prompts. What a
+prompt shares with one that a slot holds, from its beginning on, is copied and not computed again; a
+prompt whose beginning is just being computed elsewhere waits for that. Small models compute their
+prompts elsewhere: see ``prompts``.
 """
 
 from __future__ import annotations
@@ -206,10 +206,12 @@ class Batcher:
             return
         rows.clear()
         self._parts, self._sampled = [], []
-        room = rows.size - len(self._active)  # for prompts, beyond a row for each slot
-        for slot in self._active:
-            if slot.over or slot.job is None:
-                continue
+        taking_part = [slot for slot in self._active if not slot.over and slot.job is not None]
+        if not self._model.on_gpu:  # one prompt alone: so its state does not depend on who is beside it
+            taking_part = [slot for slot in taking_part if slot.token < 0][:1] or taking_part
+        room = rows.size - len(taking_part)  # for prompts, beyond a row for each slot
+        for slot in taking_part:
+            assert slot.job is not None
             at, prompt = len(slot.kept), slot.job.prompt
             chunk = [slot.token] if slot.token >= 0 else prompt[at : at + room + 1]
             room -= len(chunk) - 1
@@ -263,11 +265,9 @@ class Batcher:
 
     def _share_out(self, seconds: float) -> None:
         """Each sequence bears its part of the time of a step, by its rows in each of its batches."""
-        if len(self._parts) == 1:
-            self._parts[0][0].busy_s += seconds
-            return
         for slot, rows in self._parts:
             slot.busy_s += seconds * rows / self._rows.count
+        for slot in self._active if len(self._active) > 1 else ():
             slot.alone = False
 
     def _fail(self, message: str) -> list[tuple[int, Generation]]:
