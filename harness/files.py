@@ -121,6 +121,24 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise
 
 
+@contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A new folder to fill; at the end it becomes ``folder``, so that others see all of it or nothing.
+
+    Where another process was quicker, its folder stays.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
+        made = Path(temporary) / folder.name
+        made.mkdir(mode=0o755)
+        yield made
+        try:
+            made.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
+
+
 class _LimitedReader(io.RawIOBase):
     """At most so many bytes of a stream; one more is an error."""
 

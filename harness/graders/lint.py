@@ -6,14 +6,13 @@ answers run.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from harness.graders.execution.linting import BrokenRules, Linter
 from harness.graders.languages import LANGUAGES
 from harness.plugins import load
 from harness.sandbox.base import Sandbox
+from harness.sandbox.workspace import workspace
 
 
 def lint(language: str, codes: Sequence[str], sandbox: Sandbox) -> list[BrokenRules | None]:
@@ -24,11 +23,7 @@ def lint(language: str, codes: Sequence[str], sandbox: Sandbox) -> list[BrokenRu
     """
     suffix = LANGUAGES[language].suffix
     linter: Linter = load(LANGUAGES[language].linter)
-    with tempfile.TemporaryDirectory(prefix="harness-lint-") as temporary:
-        folder = Path(temporary)
-        folder.chmod(0o711)  # the sandbox's user must reach the files below it
-        names = [f"answer{number}{suffix}" for number in range(len(codes))]
-        for name, code in zip(names, codes, strict=True):
-            (folder / name).write_text(code, encoding="utf-8", errors="replace")
+    names = [f"answer{number}{suffix}" for number in range(len(codes))]
+    with workspace(dict(zip(names, codes, strict=True))) as folder:
         rules = linter(folder, names, sandbox)
     return [rules.get(name) for name in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -15,13 +15,11 @@ from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import ProgramMetrics
 from harness.graders.languages.go import build, tests
-from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built
+from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_MEMORY_MB, Built
 from harness.graders.languages.go.source import prepare
 from harness.graders.languages.go.tests import TestFiles
 from harness.records import Task, Verdict
-from harness.sandbox.base import Limits, Outcome, Sandbox
-
-_RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
+from harness.sandbox.base import Outcome, Sandbox
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class GoAsserts(CompiledGrader[Built]):
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
-        limits = (COMPILE_LIMITS, _RUN_LIMITS)
+        limits = (COMPILE_LIMITS, RUN_MEMORY_MB)
         return {"grader": self, "toolchain": build.toolchain_id(), "limits": limits}
 
     def guess(self, task: Task, rng: random.Random) -> str:
@@ -84,13 +82,7 @@ class GoAsserts(CompiledGrader[Built]):
 
     def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
         """Run the tests."""
-        return sandbox.run(
-            ["./program"],
-            workdir=built.folder,
-            limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s + 1),
-            stdin=f"{built.nonce}\n".encode(),
-            env=RUN_ENV,
-        )
+        return build.run(built, f"{built.nonce}\n", sandbox, limit_s)
 
     def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
         """The verdict by what the tests reported."""

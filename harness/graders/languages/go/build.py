@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from harness.errors import SandboxUnavailable
 from harness.graders.execution.inside import new_nonce
 from harness.graders.languages.go.toolchain import Toolchain, toolchain
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
+from harness.sandbox.workspace import workspace
 
 FLAGS = "-complete -pack -c=1", "-buildmode=exe -s -w"  # of the compiler and the linker
 # Go reserves about 1.1 GB of addresses before it uses any memory.
@@ -100,13 +100,13 @@ def built_together(samples: Sequence[tuple[str, str]], sandbox: Sandbox) -> Iter
         yield together
 
 
-def run(built: Built, sample: int, sandbox: Sandbox, limit_s: float) -> Outcome:
-    """Run one sample of the program, in a process of its own."""
+def run(built: Built, stdin: str, sandbox: Sandbox, limit_s: float) -> Outcome:
+    """Run the program in a process of its own; it reads on standard input which sample, or the nonce."""
     return sandbox.run(
         ["./program"],
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s + 1, memory_mb=RUN_MEMORY_MB, processes=64),
-        stdin=str(sample).encode(),
+        stdin=stdin.encode(),
         env=RUN_ENV,
     )
 
@@ -115,12 +115,7 @@ def run(built: Built, sample: int, sandbox: Sandbox, limit_s: float) -> Outcome:
 def built(files: Mapping[str, str], script: str, env: Mapping[str, str], sandbox: Sandbox) -> Iterator[Built]:
     """What a script makes of some files, their names relative to a folder of its own."""
     go = toolchain()
-    with tempfile.TemporaryDirectory(prefix="harness-go-") as temporary:
-        work = Path(temporary)
-        work.chmod(0o711)  # the sandbox's user must reach the program below it
-        for name, text in files.items():
-            (work / name).parent.mkdir(parents=True, exist_ok=True)
-            (work / name).write_text(text, encoding="utf-8", errors="replace")
+    with workspace(files) as work:
         (work / "program").mkdir()
         commands = script.format(compile=FLAGS[0], link=FLAGS[1], seconds=_COMPILE_CPU_S)
         outcome = sandbox.run(

@@ -101,7 +101,7 @@ class GoTests(CompiledGrader[Built]):
 
     def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
         """Run its only sample."""
-        return build.run(built, 0, sandbox, limit_s)
+        return build.run(built, "0", sandbox, limit_s)
 
     def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
         """The verdict by what came out; of Go's last words those that say why it ended."""
@@ -123,7 +123,7 @@ class GoTests(CompiledGrader[Built]):
         with build.built_together(samples, sandbox) as built:
             compiled = range(len(answers)) if built.error is None else ()
             for k in (k for k in compiled if k not in built.without):
-                outcome = build.run(built, k, sandbox, floor_s(answers[k].task))
+                outcome = build.run(built, str(k), sandbox, floor_s(answers[k].task))
                 measured = answers[k].measured(sandbox, outcome, batched=True)
                 verdict = _grader(answers[k]).judged(built, outcome, measured)
                 if verdict.passed:

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from harness.errors import SandboxUnavailable
+from harness.files import made_whole
 from harness.paths import cache_folder
 
 # What answers and drivers may import. Nothing that reaches around the type system (unsafe,
@@ -99,13 +99,10 @@ def _environment() -> dict[str, str]:
 
 
 def _compile_library(go: str, tools: Path, library: Path, env: Mapping[str, str]) -> None:
-    """Gather the packages' compiled files; the folder appears whole or not at all."""
-    library.parent.mkdir(parents=True, exist_ok=True)
+    """Gather the packages' compiled files."""
     form = "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"
     listed = _run([go, "list", "-export", "-deps", "-f", form, *PACKAGES, *_WIRE_IMPORTS], env)
-    with tempfile.TemporaryDirectory(dir=library.parent, prefix=f".{library.name}-") as temporary:
-        made = Path(temporary) / "library"
-        made.mkdir(mode=0o755)
+    with made_whole(library) as made:
         files = {}
         for number, line in enumerate(listed.split()):
             package, _, exported = line.partition("=")
@@ -118,12 +115,6 @@ def _compile_library(go: str, tools: Path, library: Path, env: Mapping[str, str]
         _write_config(made / "link.cfg", library, files)
         offered = {package: files[package] for package in (*PACKAGES, "harness/wire")}
         _write_config(made / "compile.cfg", library, offered)
-        Path(temporary).chmod(0o755)
-        try:
-            made.rename(library)
-        except OSError:  # another process was quicker
-            if not library.is_dir():
-                raise
 
 
 def _write_config(path: Path, folder: Path, files: Mapping[str, str]) -> None:

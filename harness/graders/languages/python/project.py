@@ -14,7 +14,8 @@ from harness.graders.languages.python.program import DRIVER, LOADERS, data, load
 from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
 from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
-from harness.trees import Tree, write_tree
+from harness.sandbox.workspace import workspace
+from harness.trees import Tree
 
 _PROJECT = DRIVER.with_name("project_driver.py")
 _START = "import sys; exec(sys.stdin.buffer.read())"  # so that no driver lies where a project could read it
@@ -66,12 +67,9 @@ class PythonProject(ProjectGrader):
     ) -> ProjectRun:
         """Run the driver of each group."""
         python = interpreter(self.python)
-        with tempfile.TemporaryDirectory(prefix="harness-project-") as temporary:
-            work = Path(temporary) / "tree"
-            work.mkdir()
-            work.parent.chmod(0o711)  # the sandbox's user must reach the tree below it
-            write_tree(tree, work)
-            runs = {name: _run(group, work, python, sandbox, limits) for name, group in groups.items()}
+        with workspace({f"tree/{path}": text for path, text in tree.items()}) as work:
+            folder = work / "tree"
+            runs = {name: _run(group, folder, python, sandbox, limits) for name, group in groups.items()}
         return ProjectRun(runs)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -17,14 +16,14 @@ from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.judge import ProgramMetrics
-from harness.graders.languages.rust import tests
+from harness.graders.languages.rust import build, tests
 from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, Built, first_to_compile
 from harness.graders.languages.rust.tests import TestFile
 from harness.graders.languages.rust.toolchain import editions, toolchain
 from harness.records import Task, Verdict
-from harness.sandbox.base import Limits, Outcome, Sandbox
-
-_RUN_LIMITS = Limits(memory_mb=RUN_MEMORY_MB, processes=64)
+from harness.sandbox.base import Outcome, Sandbox
+from harness.sandbox.workspace import workspace
+from harness.trees import write_tree
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class RustAsserts(CompiledGrader[Built]):
 
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the code."""
-        limits = (COMPILE_LIMITS, _RUN_LIMITS)
+        limits = (COMPILE_LIMITS, RUN_MEMORY_MB)
         return {"grader": self, "toolchain": toolchain().id, "editions": self._editions, "limits": limits}
 
     def guess(self, task: Task, rng: random.Random) -> str:
@@ -87,13 +86,7 @@ class RustAsserts(CompiledGrader[Built]):
 
     def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
         """Run the tests."""
-        return sandbox.run(
-            ["./main"],
-            workdir=built.folder,
-            limits=replace(_RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s),
-            stdin=f"{built.nonce}\n".encode(),
-            readonly=[toolchain().libraries],
-        )
+        return build.run(built, sandbox, limit_s, stdin=f"{built.nonce}\n")
 
     def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
         """The verdict by what the tests reported."""
@@ -106,9 +99,7 @@ class RustAsserts(CompiledGrader[Built]):
     @contextmanager
     def built(self, source: str, sandbox: Sandbox) -> Iterator[Built]:
         """The program of the answer and the tests; the answer is compiled before the tests are there."""
-        with tempfile.TemporaryDirectory(prefix="harness-rust-") as temporary:
-            work = Path(temporary)
-            work.chmod(0o711)  # the sandbox's user must reach the program below it
+        with workspace({}) as work:
             (work / "program").mkdir()
             about: dict[str, str] = {}
 
@@ -143,8 +134,7 @@ class RustAsserts(CompiledGrader[Built]):
 
 
 def _compile(work: Path, files: Mapping[str, str], options: Sequence[str], sandbox: Sandbox) -> Outcome:
-    for name, text in files.items():
-        (work / name).write_text(text, encoding="utf-8", errors="replace")
+    write_tree(files, work)
     rust = toolchain()
     flags = [flag for flag in rust.flags if not flag.startswith("--extern")]
     return sandbox.run(

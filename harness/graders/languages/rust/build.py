@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from harness.graders.languages.rust.program import DRIVER
 from harness.graders.languages.rust.source import own_paths
 from harness.graders.languages.rust.toolchain import NEWEST, toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.workspace import workspace
 
 RUN_MEMORY_MB = 1024
 COMPILE_LIMITS = Limits(wall_s=20, cpu_s=5, memory_mb=2048, processes=64, file_mb=64, output_kb=4096)
@@ -42,13 +42,12 @@ class Source:
         """The files of the answer, its lines as they were, and of the driver."""
         return f"{self.module}.rs", f"{self.module}{_DRIVER}"
 
-    def write(self, folder: Path) -> None:
-        """Write the two files."""
+    @property
+    def files(self) -> dict[str, str]:
+        """The two files."""
         answer, driver = self.names
         child = f'#[path = "{driver}"] pub mod {DRIVER};'
-        texts = {answer: f"{own_paths(self.code, self.module)}\n{child}\n", driver: self.driver}
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", errors="replace")
+        return {answer: f"{own_paths(self.code, self.module)}\n{child}\n", driver: self.driver}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +133,25 @@ def built_together(samples: Sequence[tuple[str, str]], edition: str, sandbox: Sa
         yield _built(work, outcome, sources, kept, edition, frozenset(blamed))
 
 
-def run(built: Built, place: int, sandbox: Sandbox, limit_s: float) -> Outcome:
-    """Run the sample at this place of ``built.kept``, in a process of its own."""
+def run(
+    built: Built, sandbox: Sandbox, limit_s: float, *, arguments: Sequence[str] = (), stdin: str = ""
+) -> Outcome:
+    """Run the program in a process of its own: a sample by its place in ``kept``, or tests with the nonce."""
     rust = toolchain()
     return sandbox.run(
-        ["./main", str(place)],
+        ["./main", *arguments],
         workdir=built.folder,
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
+        stdin=stdin.encode(),
         readonly=[rust.libraries, rust.runtime],
     )
 
 
 @contextmanager
 def _workspace(sources: Sequence[Source]) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="harness-rust-") as temporary:
-        work = Path(temporary)
-        work.chmod(0o711)  # the sandbox's user must reach the program below it
+    files = {name: text for source in sources for name, text in source.files.items()}
+    with workspace(files) as work:
         (work / "program").mkdir()
-        for source in sources:
-            source.write(work)
         yield work
 
 

@@ -96,7 +96,7 @@ class RustTests(CompiledGrader[Built]):
 
     def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
         """Run its only sample."""
-        return build.run(built, 0, sandbox, limit_s)
+        return build.run(built, sandbox, limit_s, arguments=["0"])
 
     @classmethod
     def may_share(cls, answer: CodeAnswer) -> bool:
@@ -110,7 +110,7 @@ class RustTests(CompiledGrader[Built]):
         verdicts = {}
         with build.built_together(samples, NEWEST[0], sandbox) as built:
             for place, answer in enumerate(answers[i] for i in built.kept):
-                outcome = build.run(built, place, sandbox, floor_s(answer.task))
+                outcome = build.run(built, sandbox, floor_s(answer.task), arguments=[str(place)])
                 measured = answer.measured(sandbox, outcome, batched=True, **built.metrics(place))
                 verdict = _grader(answer).judged(built, outcome, measured)
                 if verdict.passed:

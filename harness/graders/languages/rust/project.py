@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,8 @@ from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
 from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
-from harness.trees import Tree, write_tree
+from harness.sandbox.workspace import workspace
+from harness.trees import Tree
 
 _SHOWN_ERRORS = 3
 # The driver's program. Its module is a file of its own, so that messages name its lines.
@@ -89,10 +89,7 @@ class RustProject(ProjectGrader):
         self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
     ) -> ProjectRun:
         """Compile the crate, then compile and run the driver of each group."""
-        with tempfile.TemporaryDirectory(prefix="harness-project-") as temporary:
-            work = Path(temporary)
-            work.chmod(0o711)  # the sandbox's user must reach what is below it
-            write_tree(tree, work / "tree")
+        with workspace({f"tree/{path}": text for path, text in tree.items()}) as work:
             crate = self._crate_compiled(work, tree, sandbox)
             compile_s = sum(outcome.wall_s for outcome in crate)
             if crate[-1].exit_code != 0:

@@ -6,13 +6,13 @@ import hashlib
 import re
 import shutil
 import subprocess
-import tempfile
 import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from harness.errors import SandboxUnavailable
+from harness.files import made_whole
 from harness.paths import cache_folder
 
 _RUNTIME = Path(__file__).with_name("runtime.rs")
@@ -119,14 +119,9 @@ def _linking(libraries: Path, runtime: Path, host: str) -> list[str]:
 
 
 def _compile_runtime(rustc: Path, target: Path) -> None:
-    """Compile our own part of every program into ``target``, which appears at once or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
-        folder = Path(temporary) / "rust"
-        folder.mkdir()
+    """Compile our own part of every program into ``target``."""
+    with made_whole(target) as folder:
         _output([str(rustc), *_RUNTIME_FLAGS, str(_RUNTIME), "-o", str(folder / _LIBRARY)])
-        if not target.exists():  # another process may have been quicker
-            folder.rename(target)
 
 
 def _output(argv: list[str]) -> str:
