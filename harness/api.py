@@ -114,6 +114,7 @@ def run(
     repeats: int = 1,
     seed: int = 0,
     budget: float | None = None,
+    minutes: float | None = None,
     results: str | Path = "results",
     config: str | Path | None = None,
     sandbox: Literal["auto", "bwrap", "none"] = "auto",
@@ -121,12 +122,13 @@ def run(
     """Measure models on suites, as ``harness run`` does, and return the results of this run.
 
     Suites and models are names, globs, categories or tags; ``limit`` takes the first tasks of each suite,
-    ``budget`` is in USD. Progress goes to stderr. In a notebook, whose event loop is taken, a thread of its
-    own runs it. Raises ``HarnessError``; what is finished stays, and ``harness run --resume`` goes on.
+    ``budget`` is in USD; with ``minutes`` as many samples are taken as there is time for. Progress goes to
+    stderr. In a notebook, whose event loop is taken, a thread of its own runs it. Raises ``HarnessError``;
+    what is finished stays, and ``harness run --resume`` goes on.
     """
     from rich.console import Console
 
-    selection = Selection(_names(suite), _names(models), limit, repeats, seed, budget)
+    selection = Selection(_names(suite), _names(models), limit, repeats, seed, budget, minutes=minutes)
     plan = plan_of(selection, None if config is None else Path(config))
     folder, run_id = Path(results), new_run_id(datetime.now(UTC))
     how = RunOptions(sandbox=sandbox_if_any(plan.suites, sandbox, folder))

@@ -69,6 +69,12 @@ _SPEED_REPEATS = 5  # as llama-bench
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the first repeat.")
 @click.option("--budget", type=Amount(min=0), metavar="USD", help="Stop before endpoints cost more.")
 @click.option(
+    "--minutes",
+    type=Amount(min=0, min_open=True, max=100_000),
+    metavar="M",
+    help="Take as many samples as M minutes allow, the same tasks for all models.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
@@ -121,10 +127,9 @@ _SPEED_REPEATS = 5  # as llama-bench
 @sandbox_option
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
-    budget: float | None, form: Format, dry_run: bool, resume: str | None, retry_errors: str | None,
-    cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
-    tries: int, edit_format: AskedFormat, as_json: bool, config: Path | None, results: Path,
-    sandbox: str,
+    budget: float | None, minutes: float | None, form: Format, dry_run: bool, resume: str | None,
+    retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
+    tries: int, edit_format: AskedFormat, as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -132,6 +137,8 @@ def run(
     """
     if cached and speed_lane:
         raise click.UsageError("--speed-lane measures, so it cannot use --cache")
+    if minutes and speed_lane:
+        raise click.UsageError("--speed-lane measures every model alike, so it takes no --minutes")
     if form != "full" and speed_lane:
         raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
     if local_at_once not in ("auto", 1) and speed_lane:
@@ -142,7 +149,11 @@ def run(
         started = (results / again / "_manifest.json").exists()  # perhaps killed before its first sample
         run_id = again if started else choose_runs(results, [again])[0]
         selection = _selection_of(results, run_id)
-        selection = replace(selection, budget_usd=budget if budget is not None else selection.budget_usd)
+        selection = replace(
+            selection,
+            budget_usd=budget if budget is not None else selection.budget_usd,
+            minutes=minutes or selection.minutes,
+        )
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
@@ -159,6 +170,7 @@ def run(
             solver,
             tries,
             edit_format,
+            minutes,
         )
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")

@@ -33,13 +33,14 @@ _SELECTION = {
     "budget_usd": {"type": ["number", "null"], "minimum": 0},
     "speed_lane": {"type": "boolean"},
     "format": {"enum": ["full", "halving", "race"]},
+    "minutes": {"type": ["number", "null"], "exclusiveMinimum": 0},
     "solver": {"enum": ["single", "tries", "agent"]},
     "tries": {"type": "integer", "minimum": 1, "maximum": 5},
     "edit_format": {"enum": ["auto", "whole", "diff"]},
     "local_at_once": {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1}]},
 }
 # Runs from before do not say these.
-_LATER = ("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format")
+_LATER = ("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format", "minutes")
 _CUT = {
     "suite": _TEXT,
     "model": _TEXT,

@@ -140,11 +140,30 @@ def estimate(plan: RunPlan, earlier: Earlier) -> Estimate:
     )
 
 
-def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
+def sample_seconds(plan: RunPlan, earlier: Earlier) -> dict[tuple[str, str], float]:
+    """The likely seconds on the clock of a sample, by model and suite; baselines take none."""
+    seconds = {}
+    for spec in plan.models:
+        for suite, tasks in _tasks(plan, spec).items() if not spec.baseline else ():
+            past = earlier.get((spec.id, suite))
+            part = _by_rows(past, len(tasks)) if past and past["n"] >= ENOUGH else {}
+            answers = part.get("latency_s") or _by_length(spec, tasks)["latency_s"]
+            alone = plan.selection.speed_lane
+            seconds[spec.id, suite] = _wall(spec, answers, len(tasks), alone=alone).likely / len(tasks)
+    return seconds
+
+
+def _tasks(plan: RunPlan, spec: ModelSpec) -> dict[str, list[Task]]:
+    """What a model is asked, by suite: a task for each sample."""
     by_suite: dict[str, list[Task]] = {}
     for item in plan.items([spec]):
         if item.excluded is None and item.task.skip is None:
             by_suite.setdefault(item.task.suite, []).append(item.task)
+    return by_suite
+
+
+def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
+    by_suite = _tasks(plan, spec)
     prompts, answers, seconds, cost = Range(), Range(), Range(), Range()
     priced, from_rows = True, 0
     for suite, tasks in by_suite.items():

@@ -44,6 +44,14 @@ class Judges:
         self._graders: dict[str, Grader] = {}
         self._waiting: dict[type[Grader], asyncio.Queue[AnsweredItem]] = {}
         self._pool: ThreadPoolExecutor | None = None
+        self._answer_s: dict[type[Grader], float] = {}  # what an answer took lately
+        self._consumers = 1
+
+    @property
+    def work_s(self) -> float:
+        """Seconds that judging what waits will take, by what it took lately."""
+        waiting = sum(queue.qsize() * self._answer_s.get(cls, 0.0) for cls, queue in self._waiting.items())
+        return waiting / self._consumers
 
     def executing(self, tasks: Iterable[Task]) -> set[str]:
         """What the graders of ``tasks`` that run code require."""
@@ -53,6 +61,7 @@ class Judges:
     async def at_work(self, tasks: Iterable[Task]) -> AsyncIterator[None]:
         """Graders of code at work; leaves when every waiting answer is judged."""
         threads = max(1, usable_processors() - 1)  # one core is left to the model that is being measured
+        self._consumers = threads
         classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
         self._pool = pool = ThreadPoolExecutor(threads, "grader")
         try:
@@ -98,8 +107,10 @@ class Judges:
             while len(batch) < size and not queue.empty():
                 batch.append(queue.get_nowait())
             jobs = [self._job(answered) for answered in batch]
+            began = loop.time()
             async with self._cores.grader():
                 verdicts = await loop.run_in_executor(pool, grade, jobs, self._setting.sandbox)
+            self._answer_s[type(jobs[0].grader)] = (loop.time() - began) / len(jobs)
             self._finish(batch, verdicts)
             for _ in batch:
                 queue.task_done()

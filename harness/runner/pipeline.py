@@ -10,7 +10,9 @@ to do hold the queues back, so memory stays bounded.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice
@@ -33,6 +35,7 @@ from harness.runner.progress import Progress
 from harness.runner.residents import ModelQueue, Residents, take_turns
 from harness.runner.rows import request_of, skipped_row
 from harness.runner.setting import Setting, Sink
+from harness.runner.time_budget import TimeBudget
 from harness.solvers import solve
 from harness.solvers.base import SINGLE, Tools
 
@@ -45,9 +48,12 @@ class Pipeline:
     """One run in progress: every sample goes from its request to its row."""
 
     def __init__(
-        self, setting: Setting, sink: Sink, progress: Progress, asker: Asker, cores: Cores | None = None
-    ) -> None:
+        self, setting: Setting, sink: Sink, progress: Progress, asker: Asker, cores: Cores | None = None,
+        time: TimeBudget | None = None,
+    ) -> None:  # fmt: skip
         self._setting, self._sink, self._progress, self._asker = setting, sink, progress, asker
+        self._time = time
+        self._one_by_one: Counter[tuple[str, str]] = Counter()  # samples by model and suite
         self._cores = cores or Cores()
         self._judges = Judges(setting, sink, self._cores)
         self._residents = Residents(progress)
@@ -61,7 +67,11 @@ class Pipeline:
         """Solver, which asks the engine → judge → row. Returns a failure that no later request can escape."""
         self._progress.started(item)
         way = SINGLE if item.model.baseline else self._setting.way
-        completion = await solve(item.task, request_of(item), self._tools(model), way)
+        try:
+            async with self._time.sample(model.spec.id) if self._time else nullcontext():
+                completion = await solve(item.task, request_of(item), self._tools(model), way)
+        except TimeoutError:  # the sample is waiting again, if there is another turn
+            return None
         if completion.failure is not None and completion.failure.fatal:
             return completion.failure  # nothing was asked: a resume takes the sample
         completion = self._marked(model.engine, completion)
@@ -122,6 +132,10 @@ class Pipeline:
 
     async def _lane(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
         """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
+        async with self._time.turn(spec.id) if self._time else nullcontext():
+            await self._turn(spec, items, at_once)
+
+    async def _turn(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int) -> None:
         runnable = self._runnable(items)
         first = next(runnable, None)
         if first is None:
@@ -133,6 +147,8 @@ class Pipeline:
             self._progress.warn(f"{spec.id}: {error}")
             self.skip([first, *runnable], "model_unavailable", str(error))
             return
+        if self._time:
+            self._time.loaded(spec.id, load_s)
         try:
             model = OpenModel(spec, engine, self._asker.gate(spec, engine), load_s)
             async with self._cores.model(engine.threads):
@@ -166,11 +182,14 @@ class Pipeline:
             await self._ask_all(model, items, stopped)
             return
         single = replace(model, gate=Gate(RateLimits(concurrency=1)))
-        for _, group in groupby(items, key=lambda item: item.task.suite):
-            suite = iter(group)
+        most = _ONE_BY_ONE // 2 if self._time else _ONE_BY_ONE
+        for suite, group in groupby(items, key=lambda item: item.task.suite):
+            of_suite = iter(group)
             if not self._residents.shared:
-                await self._ask_all(single, islice(suite, _ONE_BY_ONE), stopped)
-            await self._ask_all(model, suite, stopped)
+                first = list(islice(of_suite, max(0, most - self._one_by_one[model.spec.id, suite])))
+                self._one_by_one[model.spec.id, suite] += len(first)
+                await self._ask_all(single, iter(first), stopped)
+            await self._ask_all(model, of_suite, stopped)
 
     async def _ask_all(self, model: OpenModel, items: Iterator[WorkItem], stopped: list[Failure]) -> None:
         """``stopped`` holds the failure that no later request can escape, once there is one."""
@@ -178,6 +197,8 @@ class Pipeline:
         async def worker(number: int) -> None:
             await asyncio.sleep(number * _APART_S)
             for item in items:  # shared: each item goes to one worker
+                if self._time and not self._time.allows(model.spec.id, item.task.suite, self._judges.work_s):
+                    return
                 failure = stopped[0] if stopped else await self._sample(model, item)
                 if failure is None:
                     continue

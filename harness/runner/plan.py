@@ -37,6 +37,7 @@ class Selection:
     solver: SolverName = "single"
     tries: int = TRIES
     edit_format: AskedFormat = "auto"
+    minutes: float | None = None  # a budget of time, for each start of the run
 
     @property
     def way(self) -> Way:

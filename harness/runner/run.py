@@ -17,6 +17,7 @@ from harness.results.store import RunWriter, import_writer
 from harness.runner.asking import Asker
 from harness.runner.budget import RunBudget
 from harness.runner.cache import AnswerCache
+from harness.runner.estimate import earlier_rows, sample_seconds
 from harness.runner.events import RunLog
 from harness.runner.finished import Finished, finished, verdicts
 from harness.runner.pipeline import Pipeline
@@ -24,6 +25,8 @@ from harness.runner.plan import RunPlan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
 from harness.runner.setting import Setting
+from harness.runner.time_budget import TimeBudget
+from harness.runner.timed import Timed
 from harness.sandbox.base import Sandbox
 from harness.words import counted
 
@@ -45,6 +48,7 @@ class RunSink:
     def __init__(self, writer: RunWriter, rounds: Rounds, progress: Progress) -> None:
         self.counts: Counter[str] = Counter()  # rows by status
         self.progress = progress
+        self.timed: Timed | None = None
         self._writer, self._rounds = writer, rounds
 
     def put(self, row: ResultRow) -> None:
@@ -52,6 +56,8 @@ class RunSink:
         self._writer.append(row)
         self.counts[row.status] += 1
         self._rounds.record(row)
+        if self.timed is not None:
+            self.timed.record(row)
         self.progress.row(row)
 
 
@@ -78,7 +84,8 @@ def execute(
         status = "interrupted"
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, options, sink)))
+                time = _time_budget(plan, results)
+                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, options, sink, time), sink))
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + sink.counts.total()
@@ -98,8 +105,9 @@ def _manifest(plan: RunPlan, results: Path, run_id: str, options: RunOptions) ->
 
 
 def _pipeline(
-    plan: RunPlan, manifest: dict[str, Any], has: Finished, options: RunOptions, sink: RunSink
-) -> Pipeline:
+    plan: RunPlan, manifest: dict[str, Any], has: Finished, options: RunOptions, sink: RunSink,
+    time: TimeBudget | None,
+) -> Pipeline:  # fmt: skip
     chosen = plan.selection
     tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
     setting = Setting(
@@ -112,13 +120,21 @@ def _pipeline(
     )
     budget = RunBudget(chosen.budget_usd, plan.config.budgets, has.spent)
     asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)
-    return Pipeline(setting, sink, sink.progress, asker)
+    pipeline = Pipeline(setting, sink, sink.progress, asker, time=time)
+    if time is not None:
+        sink.timed = Timed(pipeline, time, plan)
+    return pipeline
 
 
-async def _take(rounds: Rounds, pipeline: Pipeline) -> None:
+def _time_budget(plan: RunPlan, results: Path) -> TimeBudget | None:
+    minutes = plan.selection.minutes
+    return None if minutes is None else TimeBudget(60 * minutes, sample_seconds(plan, earlier_rows(results)))
+
+
+async def _take(rounds: Rounds, pipeline: Pipeline, sink: RunSink) -> None:
     ready = asyncio.create_task(_import_writer())
     try:
-        await rounds.play(pipeline)
+        await rounds.play(sink.timed or pipeline)
     finally:
         ready.cancel()
         await pipeline.close()
