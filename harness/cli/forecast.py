@@ -68,6 +68,11 @@ def _remarks(plan: RunPlan, forecasts: Estimate) -> Sequence[str]:
         lines.append(f"no price is known for {', '.join(forecasts.unpriced)}: name one in models.yaml")
     if plan.selection.format != "full":
         lines.append(f"with --format {plan.selection.format} it takes less: this is all that it could take")
+    minutes = plan.selection.minutes
+    if minutes is not None and forecasts.seconds.high > 60 * minutes:
+        lines.append(
+            f"with --minutes {minutes:g} it ends then: what does not fit is skipped, the same tasks for all"
+        )
     limit = plan.selection.budget_usd
     if limit is not None and forecasts.cost_usd.high > limit:
         lines.append(f"the budget of ${limit:g} may end the run early")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,6 +41,23 @@ if TYPE_CHECKING:
     import duckdb
 
 _SPEED_REPEATS = 5  # as llama-bench
+
+# Answers of models, samples for which there was no time, answers that ended in a loop, the tokens that saved.
+_OUTCOME = """
+    WITH taken AS (
+        SELECT
+            bool_or(status = 'ok' AND NOT baseline) AS answered,
+            bool_and(status = 'skipped' AND error_type = 'no_time') AS no_time,
+            bool_or(finish_reason = 'loop') AS loop,
+            max(TRY_CAST(metrics ->> '$.loop_saved_tokens' AS BIGINT)) AS saved
+        FROM results
+        GROUP BY sample_id
+    )
+    SELECT
+        count(*) FILTER (answered), count(*) FILTER (no_time), count(*) FILTER (loop),
+        coalesce(sum(saved), 0)::BIGINT
+    FROM taken
+"""
 
 
 @click.command()
@@ -223,19 +241,33 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
     screen = console()
     room = has_room_for_percentiles(screen)
 
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[Board, ...]], Any]:
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[Board, ...]], Mapping[str, int]]:
         boards = {} if as_json else load_boards(con, "suite", percentiles=room)
-        answered = con.execute("SELECT count(*) FROM results WHERE status = 'ok' AND NOT baseline").fetchone()
-        return boards, answered
+        (row,) = con.execute(_OUTCOME).fetchall()
+        return boards, dict(zip(("answered", "no_time", "loops", "saved"), row, strict=True))
 
-    boards, answered = reading(results, [run_id], read)
+    boards, outcome = reading(results, [run_id], read)
     if not as_json:
         print_standings(boards, screen, by="suite")
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )
     echo(f"run {run_id}: {summary or 'nothing was missing'}", err=True)
-    for line in rounds(read_manifests(results, [run_id])):
+    for line in (*rounds(read_manifests(results, [run_id])), *_remarks(run_id, outcome)):
         echo(line, err=True)
-    if ranked and not (answered and answered[0]):
-        raise HarnessError("no model gave an answer that could be graded; the warnings above say why")
+    if ranked and not outcome["answered"]:
+        why = "give the run more --minutes" if outcome["no_time"] else "the warnings above say why"
+        raise HarnessError(f"no model gave an answer that could be graded; {why}")
+
+
+def _remarks(run_id: str, outcome: Mapping[str, int]) -> Iterator[str]:
+    if outcome["no_time"]:
+        yield (
+            f"{counted(outcome['no_time'], 'sample')} did not fit into the time and count for nobody; "
+            f"harness run --resume {run_id} --minutes M takes them"
+        )
+    if outcome["loops"]:
+        yield (
+            f"{counted(outcome['loops'], 'answer')} repeated the same words without end and failed (loop);"
+            f" ending them early saved {counted(outcome['saved'], 'token')}"
+        )

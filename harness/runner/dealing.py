@@ -45,9 +45,10 @@ class _Track:
 def deal(paces: Sequence[Pace], seconds: float, enough: int, share: float = 1.0) -> dict[str, int]:
     """The position up to which each model takes its steps, by name, when there are ``seconds``.
 
-    As far as all come together; what is left of a clock goes to its models that are quickest. A model so slow
-    that, for its sake, the others of its clock would not come to position ``enough`` has an equal part of the
-    time and goes alone. With ``share``, only those positions that come first and take that part of the time.
+    As far as all come together; what is left of a clock goes to its models that are quickest, at most twice
+    as far: with more they would not be compared with the others any longer. A model so slow that, for its
+    sake, the others of its clock would not come to position ``enough`` has an equal part of the time and goes
+    alone. With ``share``, only those positions that come first and take that part of the time.
     """
     tracks = [_Track(pace) for pace in paces]
     enough = min([enough, *(len(pace.steps) for pace in paces)])
@@ -62,15 +63,17 @@ def deal(paces: Sequence[Pace], seconds: float, enough: int, share: float = 1.0)
         positions[slow.model] = slow.within(part)
         left[slow.clock] -= slow.to(positions[slow.model])
         together.remove(slow)
+    most = 2 * _level(together, left)
     for clock in left:
         members = [track for track in together if track.clock == clock]
-        level = _level(members, left)
+        level = min(most, _level(members, left))
         left[clock] -= sum(track.to(level) for track in members)
         positions |= {track.model: level for track in members}
     for track in sorted(tracks, key=lambda track: track.seconds[-1]):
         taken = track.to(positions[track.model])
-        positions[track.model] = track.within(taken + left[track.clock])
-        left[track.clock] -= track.to(positions[track.model]) - taken
+        further = max(positions[track.model], min(most, track.within(taken + left[track.clock])))
+        left[track.clock] -= track.to(further) - taken
+        positions[track.model] = further
     if share == 1.0:
         return positions
     level = _level(tracks, dict.fromkeys(left, seconds * share), positions)

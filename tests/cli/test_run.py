@@ -55,6 +55,27 @@ def journal_lines() -> int:
 
 
 @pytest.mark.usefixtures("sums")
+def test_what_does_not_fit_into_the_minutes_is_skipped_and_taken_later(harness: Harness) -> None:
+    with Loopback(Solver()) as first, Loopback(Solver()) as second:
+        write_models(entry("a", first), entry("b", second))
+        assert harness("run", "--suite", "small", "--models", "a").code == 0
+        run = harness("run", "--suite", "small", "--models", "b,oracle", "--minutes", "0.0001")
+        assert run.code == 1 and run.err.strip().endswith("give the run more --minutes"), run.err
+        assert "20 samples did not fit into the time" in run.err
+        (left_out,) = rows("SELECT DISTINCT status, error_type, passed, score FROM results WHERE model = 'b'")
+        assert left_out == ("skipped", "no_time", None, None)
+        assert harness("report").code == 0
+        guide = Path("reports/MODEL_SELECTION_GUIDE.md").read_text()
+        assert "a run had no time for 20 samples" in guide and "a is the only model" in guide
+        (run_id,) = (name for (name,) in rows("SELECT DISTINCT run_id FROM results WHERE model = 'b'"))
+        resumed = harness("run", "--resume", run_id, "--minutes", "10")
+        assert resumed.code == 0 and "did not fit" not in resumed.err, resumed.err
+        assert "20 ok" in resumed.err
+        assert harness("report").code == 0
+    assert "had no time" not in Path("reports/MODEL_SELECTION_GUIDE.md").read_text()
+
+
+@pytest.mark.usefixtures("sums")
 def test_killed_in_the_middle_and_resumed_equals_uninterrupted(harness: Harness) -> None:
     a, b = Solver(pause=0.02), Solver(pause=0.05)
     with Loopback(a) as first, Loopback(b) as second:

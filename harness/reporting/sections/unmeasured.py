@@ -7,7 +7,7 @@ from harness.analysis.standings import Standings
 from harness.reporting.numbers import CROSSED, whole
 from harness.reporting.section import Bullets, Report, Section, Text, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
-from harness.words import listed
+from harness.words import counted, listed
 
 _NAMED = 4  # models in a sentence; of more the others are counted
 
@@ -38,6 +38,12 @@ def gap_table(standings: Standings) -> Table:
 def unmeasured(standings: Standings) -> list[str]:
     """Kinds of work that no task stands for."""
     sentences = []
+    no_time = sum(gap.samples for gap in standings.gaps if gap.reason == "no_time")
+    if no_time:
+        sentences.append(
+            f"Time: a run had no time for {counted(no_time, 'sample')} (no_time). They count for nobody, and"
+            " models are compared on the tasks that all of them answered."
+        )
     tiers = [board.name for board in standings.by("context_tier")]
     if not {"long", "very long"} & set(tiers):
         longest = (

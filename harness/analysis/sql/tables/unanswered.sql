@@ -1,4 +1,5 @@
 -- One row a contender in a table, where others answered tasks that it did not: how many are left out on its account.
+-- Tasks that a run had no time for are on nobody's.
 CREATE OR REPLACE VIEW unanswered AS
 WITH by_anybody AS (
     SELECT suite, kind, count(*) AS tasks
@@ -8,8 +9,14 @@ WITH by_anybody AS (
     GROUP BY suite, kind
 ),
 by_one AS (
-    SELECT model, kind, count(*) FILTER (ok > 0) AS tasks
+    SELECT model, kind, count(*) FILTER (ok > 0 OR no_time) AS tasks
     FROM outcomes
+    LEFT JOIN (
+        SELECT DISTINCT model, task, true AS no_time
+        FROM samples
+        WHERE outcome = 'skipped' AND error_type::VARCHAR = 'no_time'
+    ) USING (model, task)
+    SEMI JOIN (FROM internal.common WHERE answered_by_any) USING (task)
     GROUP BY model, kind
 )
 SELECT dimension, value, model::VARCHAR AS model, sum(by_anybody.tasks - coalesce(by_one.tasks, 0))::BIGINT AS tasks
