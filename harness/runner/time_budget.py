@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from harness.records import ResultRow
+from harness.resultrow import ResultRow
 
 Clock = Callable[[], float]  # seconds
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.models.enginekinds import kind_of
-from harness.records import ModelSpec, ResultRow, WorkItem
+from harness.records import ModelSpec, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner.dealing import Pace, deal
 from harness.runner.plan import RunPlan
 from harness.runner.residents import ModelQueue

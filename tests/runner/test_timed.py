@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.models.config import Config
-from harness.records import Completion, ModelSpec, ResultRow, Suite, WorkItem
+from harness.records import Completion, ModelSpec, Suite, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner.plan import RunPlan, Selection
 from harness.runner.residents import ModelQueue
 from harness.runner.rows import Provenance, finished_row
