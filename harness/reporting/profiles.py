@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from harness.analysis.board import Board, Example, Standing
 from harness.analysis.standings import Standings
 from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
+from harness.reporting.model_classes import COSTS, SPEEDS, class_of
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
@@ -20,7 +21,6 @@ from harness.reporting.numbers import (
 )
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, words
-from harness.reporting.tiers import COSTS, SPEEDS, tier
 from harness.words import counted, listed
 
 _FAILURES = 4
@@ -129,7 +129,7 @@ def _speed(s: Standing | None) -> str:
     parts = []
     if s.latency_p50_s is not None:
         parts.append(
-            f"half of the answers within {seconds(s.latency_p50_s)} ({tier(SPEEDS, s.latency_p50_s)})"
+            f"half of the answers within {seconds(s.latency_p50_s)} ({class_of(SPEEDS, s.latency_p50_s)})"
         )
     if s.latency_p90_s is not None:
         parts.append(f"nine of ten within {seconds(s.latency_p90_s)}")
@@ -145,7 +145,7 @@ def _speed(s: Standing | None) -> str:
 def _cost(s: Standing | None) -> str:
     if s is None or s.cost_per_task is None:
         return "Unknown: no price and no bill for some of its answers."
-    parts = [f"{dollars(s.cost_per_task)} a task ({tier(COSTS, s.cost_per_task)})"]
+    parts = [f"{dollars(s.cost_per_task)} a task ({class_of(COSTS, s.cost_per_task)})"]
     if s.cost_per_solved is not None:
         parts.append(f"{dollars(s.cost_per_solved)} a solved one")
     return _sentence(parts)

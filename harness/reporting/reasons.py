@@ -159,9 +159,12 @@ def _mend(board: Board, *, retry: bool) -> str:
         return "import its other answers"
     if retry:
         return f"ask again with harness run --retry-errors {because.run_id}"
-    resume = f"finish with harness run --resume {because.run_id}"
+    resume = f"harness run --resume {because.run_id}"
+    if because.resumable:
+        return f"finish with {resume}"
     suites, model = quote(",".join(board.suites)), quote(because.missing[0])
-    return resume if because.resumable else f"{resume}, or harness run --suite {suites} --models {model}"
+    anew = f"harness run --suite {suites} --models {model}"
+    return f"finish with {anew}, or with {resume} if that run was interrupted"
 
 
 _WORDS: Mapping[ReasonKind, Callable[[Board], str]] = {

@@ -102,7 +102,8 @@ def test_a_run_of_its_own_may_have_been_finished(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "", "", run_id=LATER)
     found = board(tmp_path, GOOD + BAD + best)
     assert reason(found).endswith(
-        f"finish with harness run --resume {LATER}, or harness run --suite go,python,rust --models best"
+        "finish with harness run --suite go,python,rust --models best, or with harness run --resume"
+        f" {LATER} if that run was interrupted"
     )
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from harness.analysis.standings import Standings, load_standings
 from harness.reporting.introduction import warnings
+from harness.reporting.model_classes import SPEEDS, class_of, cost_table, speed_table
 from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import decision_table, stand_in_table, unfit
 from harness.reporting.tables import Table
-from harness.reporting.tiers import SPEEDS, cost_table, speed_table, tier
 from tests.reporting.documents import written
 from tests.rows import answers, database
 
@@ -91,8 +91,8 @@ def test_speed_and_cost_classes_name_the_best_within_reach(standings: Standings)
 
 def test_classes_hold_their_limits() -> None:
     seconds = (0.5, 0.51, 2.0, 10.0, 11.0)
-    assert [tier(SPEEDS, s) for s in seconds] == ["ultra_fast", "fast", "fast", "balanced", "quality"]
-    assert tier(SPEEDS, None) == "—"
+    assert [class_of(SPEEDS, s) for s in seconds] == ["ultra_fast", "fast", "fast", "balanced", "quality"]
+    assert class_of(SPEEDS, None) == "—"
 
 
 def test_who_fails_where_another_does_not_is_warned_of(tmp_path: Path) -> None:

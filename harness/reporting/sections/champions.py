@@ -31,7 +31,7 @@ def champion_table(standings: Standings) -> Table:
             steady = named(c.reliability, _as_reliable(boards[c.suite], c.reliability))
             others = [*map(named, (c.runner_up, c.speed, c.value_for_money)), steady]
         rows.append(Row((Cell(c.suite), first, *others)))
-    titles = ("Suite", "Champion", "Runner-up", "Fastest", "Best value", "Most reliable")
+    titles = ("Suite", "Champion", "Runner-up", "Most tokens/s", "Best value", "Most reliable")
     return Table(words(*titles), tuple(rows))
 
 

@@ -9,7 +9,7 @@ from harness.analysis.compare import Comparison, TaskChange
 from harness.records import Measure
 from harness.reporting.columns import COMPARISON_COLUMNS
 from harness.reporting.numbers import percent, points
-from harness.reporting.section import Bullets, Grid, Section
+from harness.reporting.section import Bullets, Grid, Section, Text
 from harness.reporting.tables import Row, Table
 from harness.words import counted
 
@@ -19,7 +19,10 @@ _LISTED = {"pass": 20, "score": 5}  # tasks that are named of each kind; JUnit h
 def section(comparisons: Sequence[Comparison]) -> Section:
     """The table, then what became of which tasks."""
     tasks = [f"{c.model} on {c.suite}: {text}" for c in comparisons for text in _grouped(c)]
-    blocks = (Grid(comparison_table(comparisons), "What changed", "sortable"), Bullets(tuple(tasks)))
+    moved = sum(c.significant for c in comparisons)
+    how = f"{moved:,} of {counted(len(comparisons), 'result')} changed" if moved else "Nothing changed"
+    grid = Grid(comparison_table(comparisons), "What changed", "sortable")
+    blocks = (grid, Text(f"{how} by more than chance."), Bullets(tuple(tasks)))
     return Section("comparison", "What changed between the two runs", blocks)
 
 

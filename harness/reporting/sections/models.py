@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from harness.analysis.standings import Standings
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import measure_words
+from harness.reporting.model_classes import COSTS, SPEEDS, class_of
 from harness.reporting.numbers import UNKNOWN, percent
 from harness.reporting.profiles import Profile, file_names, profiles
 from harness.reporting.section import Bullets, Columns, Folded, Grid, Only, Report, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
-from harness.reporting.tiers import COSTS, SPEEDS, tier
 
 _HEADS = 3  # strengths that the index names
 _NOTHING = ("Nothing stands out.",)
@@ -55,8 +55,8 @@ def index_table(every: Sequence[Profile], standings: Standings, files: Mapping[s
         cells = (
             Cell(one.model, model=one.model, href=files.get(one.model)),
             quality_cell(s) if s else Cell(UNKNOWN),
-            Cell(tier(SPEEDS, s.latency_p50_s if s else None)),
-            Cell(tier(COSTS, s.cost_per_task if s else None)),
+            Cell(class_of(SPEEDS, s.latency_p50_s if s else None)),
+            Cell(class_of(COSTS, s.cost_per_task if s else None)),
             Cell(percent(s.reliability if s else None), s.reliability if s else None),
             Cell(_heads(one.strengths)),
             Cell(_heads(one.weaknesses)),

@@ -10,6 +10,7 @@ from harness.analysis.decisions import GOOD_ENOUGH
 from harness.reporting.choices import STAND_INS, nobody, use, verdict
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import MeasureWords, cost_columns, costs_of, measure_words
+from harness.reporting.model_classes import cost_table, speed_table
 from harness.reporting.numbers import (
     CROSSED,
     UNKNOWN,
@@ -24,7 +25,6 @@ from harness.reporting.numbers import (
 from harness.reporting.reasons import more_tasks, reason
 from harness.reporting.section import Bullets, Grid, Legend, Prose, Report, Section, Subtitle, grids
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, named
-from harness.reporting.tiers import cost_table, speed_table
 
 
 def _verdict_words(measure: MeasureWords) -> str:
@@ -43,8 +43,8 @@ def _verdict_words(measure: MeasureWords) -> str:
 
 
 _SPEEDS = (
-    "The best model within each speed class; the time is the median of a whole answer. Bold is best of all,"
-    " or level with the best."
+    "The best model within each speed class; the time is the median of a whole answer. Bold is the best"
+    " of all, or not told apart from it."
 )
 _CONTEXTS = (
     "By size of the prompt: `short` below 2,000 tokens, `medium` below 32,000, `long` below 128,000,"
@@ -75,11 +75,11 @@ def section(report: Report) -> Section:
             *((Subtitle("By speed"), Prose(_SPEEDS)) if speeds else ()),
             *grids(speeds, "The best model of every speed class"),
             *(
-                (Subtitle("By cost"), Prose("The best model within each cost tier, by what a task costs."))
+                (Subtitle("By cost"), Prose("The best model within each cost class, by what a task costs."))
                 if costs
                 else ()
             ),
-            *grids(costs, "The best model of every cost tier"),
+            *grids(costs, "The best model of every cost class"),
             *((Subtitle("By size of the prompt"), Prose(_CONTEXTS)) if contexts.rows else ()),
             *grids(contexts, "Decisions by size of the prompt"),
             Subtitle("Who does what, and who stands in"),

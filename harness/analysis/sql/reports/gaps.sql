@@ -25,7 +25,7 @@ FROM described
 WHERE unpriced > 0 AND NOT baseline
 GROUP BY ALL
 UNION ALL
-SELECT suite, model, 'speed unknown', 'replayed or contended timing', sum(untimed)::BIGINT
+SELECT suite, model, 'speed unknown', 'replayed, or measured beside other work', sum(untimed)::BIGINT
 FROM described
 WHERE untimed > 0 AND NOT baseline
 GROUP BY ALL

@@ -35,33 +35,33 @@ COSTS = (
 )  # USD a task
 
 
-def tier(tiers: Sequence[ModelClass], value: float | None) -> str:
+def class_of(classes: Sequence[ModelClass], value: float | None) -> str:
     """The first class that a value falls into; unknown where it is."""
     if value is None:
         return UNKNOWN
-    return next(t.name for t in tiers if t.limit is None or value <= t.limit)
+    return next(one.name for one in classes if one.limit is None or value <= one.limit)
 
 
 def speed_table(boards: Sequence[Board]) -> Table | None:
     """The best model of every speed class; ``None`` where no speed is known or nobody is good enough."""
-    return _tier_table(boards, SPEEDS, lambda s: s.latency_p50_s, seconds, "{:g} s", "any time")
+    return _class_table(boards, SPEEDS, lambda s: s.latency_p50_s, seconds, "{:g} s", "any time")
 
 
 def cost_table(boards: Sequence[Board]) -> Table | None:
-    """The best model of every cost tier; ``None`` where no cost is known or nobody is good enough."""
-    return _tier_table(boards, COSTS, lambda s: s.cost_per_task, dollars, "${:g}", "any price")
+    """The best model of every cost class; ``None`` where no cost is known or nobody is good enough."""
+    return _class_table(boards, COSTS, lambda s: s.cost_per_task, dollars, "${:g}", "any price")
 
 
-def _tier_table(
-    boards: Sequence[Board], tiers: Sequence[ModelClass], value: Callable[[Standing], float | None],
+def _class_table(
+    boards: Sequence[Board], classes: Sequence[ModelClass], value: Callable[[Standing], float | None],
     show: Callable[[float | None], str], limit: str, unlimited: str,
 ) -> Table | None:  # fmt: skip
     measured = [board for board in boards if any(value(s) is not None for s in board.ranked)]
     if all(map(nobody, measured)):
         return None
     columns = {
-        _head(t, limit, unlimited): [_best_within(board, t.limit, value, show) for board in measured]
-        for t in tiers
+        _head(one, limit, unlimited): [_best_within(board, one.limit, value, show) for board in measured]
+        for one in classes
     }
     filled = {head: cells for head, cells in columns.items() if any(c.model for c in cells)}
     rows = [Row((Cell(board.name), *cells)) for board, *cells in zip(measured, *filled.values(), strict=True)]
@@ -88,6 +88,7 @@ def _best_within(
             return Cell("nobody", mark="worse", note=f"{s.model} {MEASURES[board.measure].does} {quality(s)}")
         behind = (leader.quality or 0) - (s.quality or 0)
         level = s.model in board.decision.tied and board.decision.reason.kind not in UNFINISHED
-        distance = "" if s is leader else ", level with the best" if level else f", {points(behind)} behind"
+        tied = "level with" if board.decision.kind == "tie" else "not told apart from"
+        distance = "" if s is leader else f", {tied} the best" if level else f", {points(behind)} behind"
         return named(s.model, f"{quality(s)}, {show(spent)}{distance}", "best" if level else None)
     return Cell(UNKNOWN)
