@@ -36,7 +36,7 @@ class _State:
 
 @contextmanager
 def handled() -> Iterator[None]:
-    """While the block runs, signals are served as said above."""
+    """While the block runs, signals are served as described above."""
     _State.received_at = None
     before = [(number, signal.signal(number, _receive)) for number in _SIGNALS]
     before.append((signal.SIGALRM, signal.signal(signal.SIGALRM, _raise)))

@@ -79,7 +79,7 @@ class Comparison:
 
     @property
     def verdict(self) -> Literal["better", "worse", "chance"]:
-        """What can be said of it; ``chance``: nothing for sure."""
+        """Whether it is better or worse now; ``chance``: neither for sure."""
         return "worse" if self.regressed else "better" if self.significant else "chance"
 
     @property

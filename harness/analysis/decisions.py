@@ -38,7 +38,7 @@ GOOD_ENOUGH = 0.10  # a best that passes less is no pick
 COMPLETE = (
     0.90  # of the tasks, so many must be left on which all are compared; less than the rest says nothing
 )
-_FEWEST = 10  # more tasks that are worth asking, and that an estimate can tell
+_FEWEST = 10  # more tasks: an estimate is not finer, and fewer settle nothing
 _SAME = 1e-9  # relative difference of costs, times and pass rates that is none
 
 

@@ -1,4 +1,4 @@
-"""What rules are worth on tasks they were not made from, beside what anybody would do without them.
+"""How good rules are on tasks they were not made from, beside simpler ways to choose.
 
 Half of the tasks choose a model for each task type, the other half judges the choice, and the other way
 round. Per-item oracles are left out: on single noisy answers they reward luck.
@@ -263,7 +263,7 @@ def _mean_point(pairs: Sequence[tuple[Asked, str]]) -> Point | None:
 
 
 def _aiq_of_rules(folds: Sequence[Sequence[Asked]], seen: Sequence[Sums]) -> float | None:
-    """AIQ of the rules when a USD is worth more and more pass rate; 0 worth is the best at any price."""
+    """AIQ of the rules as a USD counts for more and more quality; at 0 they take the best at any price."""
     points = []
     for usd_worth in (0.0, *(10.0**exponent for exponent in range(-1, 7))):
         point = _mean_point(_choose(folds, [by_type(sums, usd_worth) for sums in seen]))

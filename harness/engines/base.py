@@ -19,7 +19,7 @@ class Engine(Protocol):
     ``open`` raises ``ModelUnavailable`` when no request at all could succeed.
     """
 
-    concurrency: int  # requests worth having in flight at once
+    concurrency: int  # requests to have in flight at once
     threads: int  # of this machine that compute while a request is answered; 0: another machine's, or none
     revision: str | None  # what exactly answers (file digest, served name), known after open()
 

@@ -46,7 +46,7 @@ class CodeGrader(ABC):
     """A grader of programs. One class a language and protocol; what they share is here."""
 
     executes: ClassVar[bool] = True
-    batch_size: ClassVar[int] = 1  # waiting answers that are worth judging together
+    batch_size: ClassVar[int] = 1  # waiting answers that are judged together
     protocol: ClassVar[Literal["outside", "inside"]] = "outside"  # where results are compared
     name: ClassVar[str]
     language: ClassVar[str]

@@ -85,7 +85,7 @@ def _transcript(example: Example, outcome: str, prompt: str, limit: int, anchor:
 
 
 def verdict(example: Example) -> str:
-    """Why it failed, as the grader or the engine said it."""
+    """Why it failed, in the words of the grader or the engine."""
     return ": ".join(filter(None, (example.error_type, example.error)))
 
 

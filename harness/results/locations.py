@@ -108,7 +108,7 @@ class Storage:
         return self._fragments[path]
 
     def unreadable(self, error: Exception) -> ResultsError:
-        """The message of a storage client, in one line, with what to look at."""
+        """The message of a storage client, in one line, with what to check."""
         message = str(error).partition(" (Request ID")[0].splitlines()[0]
         reason = message[max(message.find("AWS Error"), 0) :].rstrip(".")
         return ResultsError(f"cannot read {self.url}: {reason}; {_LOOK_AT}")

@@ -30,7 +30,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One call. ``value`` is what the answer was worth, 0..1; ``score`` only where it was judged."""
+    """One call. ``value`` is how good the answer was, 0..1; ``score`` only where it was judged."""
 
     link: Link
     completion: Completion

@@ -139,7 +139,7 @@ class Router:
     ) -> RoutedAnswer:
         """Ask the chosen model, and others in turn until one answers; every call is an observation.
 
-        ``validate`` says what an answer is worth, 0..1; below one half it is refused and the next model is
+        ``validate`` rates an answer, 0..1; below one half it is refused and the next model is
         asked. Without a ``task_type`` the rules' metadata and keywords find it; without a ``context_size``
         four characters count as a token. Raises ``AllModelsFailed`` with what was tried, ``UnknownName`` as
         ``select_model`` does.

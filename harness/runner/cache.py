@@ -1,7 +1,7 @@
 """Answers that were given before to exactly the same question: off unless asked for.
 
 The key covers everything that determines an answer: who answers (engine, address, name,
-file digest), what is asked, how it is sampled, and the seed. What is found is a replay: it
+file digest), what is asked, how it is sampled, and the seed. An answer from it is a replay: it
 costs nothing, and its times, which are those of the original, count in no speed figure.
 """
 

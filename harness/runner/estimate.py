@@ -26,7 +26,7 @@ from harness.runner.plan import RunPlan
 if TYPE_CHECKING:
     import duckdb
 
-ENOUGH = 5  # earlier samples of a model on a suite, for a spread worth the name
+ENOUGH = 5  # earlier samples of a model on a suite, for a spread that means something
 _BYTES_A_TOKEN = (8.0, 4.0, 2.0)  # for the least, the likely and the most tokens
 _TOKENS_A_SECOND = (200.0, 30.0, 5.0)
 _FIRST_TOKEN_S = (0.05, 0.5, 5.0)

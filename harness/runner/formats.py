@@ -1,4 +1,4 @@
-"""Tournament formats: which samples are not worth taking, seen from those that were taken. Pure.
+"""Tournament formats: which samples need not be taken, by those that were taken. Pure.
 
 Models answer a suite in rounds, all of them the same next tasks of its order, which is a fair sample
 at every length; so what any two have answered can be compared task by task. After a round ``halving``

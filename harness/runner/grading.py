@@ -37,7 +37,7 @@ def obstacles(required: Iterable[str], sandbox: Sandbox | None) -> dict[str, Fai
 
 
 def batch_size(grader: Grader) -> int:
-    """How many waiting answers are worth judging together; 1 where batches do not help."""
+    """How many waiting answers to judge together; 1 where batches do not help."""
     return grader.batch_size if isinstance(grader, CodeGrader) else 1
 
 

@@ -164,7 +164,7 @@ class Pipeline:
         return build_engine(spec)
 
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
-        """The items worth asking; the others get their row here."""
+        """The items to ask; the others get their row here."""
         for item in items:
             if item.excluded is not None:
                 self.skip([item], "excluded", item.excluded)
@@ -233,7 +233,7 @@ def _chain(first: WorkItem, rest: Iterator[WorkItem]) -> Iterator[WorkItem]:
 
 
 def _first_cause(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one exception worth telling: a known error if there is one."""
+    """The one exception to report: a known error if there is one."""
     leaves: list[BaseException] = []
     pending: list[BaseException] = [failures]
     while pending:

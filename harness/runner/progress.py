@@ -122,7 +122,7 @@ class Progress:
 
 
 def cost_text(by_model: Mapping[str, ModelProgress]) -> str:
-    """USD spent so far. Nothing is said to be free because its price is unknown."""
+    """USD spent so far. An unknown price is not shown as nothing."""
     costs = [progress.cost_usd for progress in by_model.values() if progress.cost_usd is not None]
     return usd_text(sum(costs)) if costs else "cost unknown"
 

@@ -24,7 +24,7 @@ async def take_turns(
     at_once: AtOnce,
     take: Callable[[ModelSpec, Iterable[WorkItem], int], Awaitable[None]],
 ) -> None:
-    """``take`` the queues of local models, at most ``at_once`` of them at once, which ``take`` is told.
+    """``take`` the queues of local models, at most ``at_once`` of them at once: ``take`` gets that number.
 
     ``auto``: first those on a GPU, as many as find room in its memory and a core for their process;
     then the others one by one.

@@ -64,7 +64,7 @@ class Rounds:
         self._qualities[suite, model].setdefault(task, {})[repeat] = quality
 
     async def play(self, taker: Taker) -> None:
-        """Have every sample taken that is worth it, and the others skipped."""
+        """Have every sample taken that can still decide something, and the others skipped."""
         plan = self._plan
         if self._form == "full":
             await taker.run(

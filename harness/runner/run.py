@@ -43,7 +43,7 @@ class RunOptions:
 
 
 class RunSink:
-    """The rows of a run: on disk first, then counted, and told to who decides and who watches."""
+    """The rows of a run: on disk first, then counted, then passed on to the rounds and to the display."""
 
     def __init__(self, writer: RunWriter, rounds: Rounds, progress: Progress) -> None:
         self.counts: Counter[str] = Counter()  # rows by status

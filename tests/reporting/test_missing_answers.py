@@ -22,7 +22,7 @@ from tests.analysis.test_missing_answers import BAD, GOOD, code
 from tests.reporting.documents import written
 from tests.rows import database
 
-SAID = "best has answered 64 of 90 tasks and leads on them"
+REASON = "best has answered 64 of 90 tasks and leads on them"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def open_board(tmp_path_factory: pytest.TempPathFactory) -> Standings:
 def test_every_document_says_so(open_board: Standings) -> None:
     for name, text in written(open_board).items():
         words = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
-        assert SAID in words, name
+        assert REASON in words, name
         assert ">clear<" not in words, name
         assert "| clear" not in words, name
         assert "place is settled" not in words, name
@@ -64,12 +64,12 @@ def test_the_terminal_says_so(tmp_path: Path) -> None:
         print_standings(load_boards(con, "task_type"), console, "task_type")
     file = console.file
     assert isinstance(file, io.StringIO)
-    assert f"Undecided: {SAID}" in file.getvalue()
+    assert f"Undecided: {REASON}" in file.getvalue()
 
 
 def test_no_rule_is_made_and_the_rule_says_why(open_board: Standings) -> None:
     rules = build_rules(open_board, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     (rule,) = rules.rules
     assert (rule.primary, rules.default_rule) == (None, None)
-    assert rule.reason.startswith(f"undecided: {SAID}")
+    assert rule.reason.startswith(f"undecided: {REASON}")
     assert rule.evidence.decided == "insufficient"

@@ -30,7 +30,7 @@ from tests.reporting.documents import written
 from tests.reporting.worlds import RUNS, world
 from tests.rows import database
 
-Told = tuple[Standings, dict[str, str]]  # a judgement, and all that is written about it
+Written = tuple[Standings, dict[str, str]]  # a judgement, and all that is written about it
 
 SEEDS = range(6)
 NOUNS = "task|model|suite|answer|run|sample|error|call|other|result|token|rule|point|place|group|row"
@@ -47,28 +47,29 @@ IMPOSSIBLE = {
 
 
 @pytest.fixture(scope="module", params=SEEDS)
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
     """The judgement of a world, and every document about it."""
     with database(tmp_path_factory.mktemp("results"), world(request.param)) as con:
         standings = load_standings(con)
-        found = compare(con, *RUNS)
-        yield standings, documents(standings, judge(con), found)
+        yield standings, documents(standings, judge(con), compare(con, *RUNS))
 
 
-def documents(standings: Standings, worth: HeldOut | None, found: Sequence[Comparison]) -> dict[str, str]:
+def documents(
+    standings: Standings, held_out: HeldOut | None, comparisons: Sequence[Comparison]
+) -> dict[str, str]:
     """All that is written about standings, as text without marks."""
-    plans, told = plan_charts(standings), written(standings, worth)
+    plans, texts_of = plan_charts(standings), written(standings, held_out)
     every = profiles(standings, ())
     rules = build_rules(standings, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     texts = {
-        "guide": _markdown(told["guide"]),
-        "summary": _markdown(told["summary"]),
-        "page": _visible(told["page"]),
-        "sheet": _visible(told["sheet"]),
+        "guide": _markdown(texts_of["guide"]),
+        "summary": _markdown(texts_of["summary"]),
+        "page": _visible(texts_of["page"]),
+        "sheet": _visible(texts_of["sheet"]),
         "charts": "\n".join(f"{plan.title}\n{plan.alt}" for plan in plans),
         "rules": "\n".join(f"{rule.task_type}: {rule.reason}." for rule in rules.rules),
         "rules file": to_yaml(rules),
-        "junit": _visible(junit(found)),
+        "junit": _visible(junit(comparisons)),
     }
     texts |= {
         name: _markdown(text)
@@ -77,7 +78,7 @@ def documents(standings: Standings, worth: HeldOut | None, found: Sequence[Compa
     for by in ("suite", "task_type", "language", "difficulty"):
         console = Console(file=io.StringIO(), width=160, force_terminal=False)
         print_standings(standings.boards, console, by)
-        print_blocks(section(found).blocks, console)
+        print_blocks(section(comparisons).blocks, console)
         assert isinstance(console.file, io.StringIO)
         texts[f"standings by {by}"] = re.sub(" +", " ", console.file.getvalue())
     return texts
@@ -100,16 +101,16 @@ def _markdown(text: str) -> str:
     return re.sub(r"^\|.*\|$", lambda row: re.sub(" +", " ", row[0]), text, flags=re.MULTILINE)
 
 
-def test_no_document_says_what_cannot_be(told: Told) -> None:
-    for name, text in told[1].items():
+def test_no_document_says_what_cannot_be(judged: Written) -> None:
+    for name, text in judged[1].items():
         for what, pattern in IMPOSSIBLE.items():
             for line in text.splitlines():
                 if name != "rules file" or what in ("not a number",):
                     assert not re.search(pattern, line), f"{what} in {name}: {line.strip()}"
 
 
-def test_no_cell_is_empty(told: Told) -> None:
-    for name, text in told[1].items():
+def test_no_cell_is_empty(judged: Written) -> None:
+    for name, text in judged[1].items():
         if name == "guide" or name == "summary" or name.startswith("models/"):
             rows = [line for line in text.splitlines() if line.startswith("|")]
             assert not [row for row in rows if "| |" in row], name
@@ -119,8 +120,8 @@ def boards(standings: Standings) -> list[Board]:
     return [b for of_dimension in standings.boards.values() for b in of_dimension]
 
 
-def test_who_is_alone_is_alone(told: Told) -> None:
-    for board in boards(told[0]):
+def test_who_is_alone_is_alone(judged: Written) -> None:
+    for board in boards(judged[0]):
         answered = [s.model for s in board.lines if s.answered and not s.baseline]
         if "only model measured" in reason(board):
             assert answered == [board.ranked[0].model]
@@ -130,8 +131,8 @@ def test_who_is_alone_is_alone(told: Told) -> None:
             assert not answered
 
 
-def test_who_leads_is_ahead(told: Told) -> None:
-    for board in boards(told[0]):
+def test_who_leads_is_ahead(judged: Written) -> None:
+    for board in boards(judged[0]):
         decision, text = board.decision, reason(board)
         if lead := re.match(r"(\w+) leads (\w+) by", text):
             first, second = board.of(lead[1]), board.of(lead[2])
@@ -149,12 +150,12 @@ def test_who_leads_is_ahead(told: Told) -> None:
         assert (decision.pick is None) == (decision.kind == "insufficient")
 
 
-def test_a_document_is_not_at_odds_with_itself(told: Told) -> None:
-    board, texts = told
-    for b in board.by("task_type"):
+def test_a_document_is_not_at_odds_with_itself(judged: Written) -> None:
+    standings, texts = judged
+    for b in standings.by("task_type"):
         sure = verdict(b) in ("clear", "unopposed", "level")
         for name in ("guide", "summary"):
             row = next(line for line in texts[name].splitlines() if line.startswith(f"| {b.name} "))
             assert ("undecided" in row or "nobody" in row) != sure, (name, row)
-    if board.overall and board.overall.decision.pick is None:
-        assert "place is settled" not in texts["guide"] or board.overall.decision.leader is None
+    if standings.overall and standings.overall.decision.pick is None:
+        assert "place is settled" not in texts["guide"] or standings.overall.decision.leader is None

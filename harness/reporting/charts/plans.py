@@ -57,7 +57,7 @@ class Chart:
 
 
 def plan_charts(standings: Standings) -> list[ChartPlan]:
-    """All charts, in the order in which people look. Nothing is drawn yet."""
+    """All charts in their order. Nothing is drawn yet."""
     return [*_trade_offs(standings), *_panels(standings)]
 
 

@@ -15,7 +15,7 @@ from harness.reporting.transcripts import SuiteAndModel
 
 @dataclass(frozen=True, slots=True)
 class TableWriter:
-    """Knows what models look like, and the ids of the transcripts that cells lead to."""
+    """Writes tables, with the colours of models and links to the transcripts behind cells."""
 
     style: Style
     anchors: Mapping[SuiteAndModel, str]

@@ -14,7 +14,7 @@ from harness.reporting.section import Bullets, Legend, Report, Section, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
 from harness.words import counted
 
-_LISTED = 8  # changes that are told one by one
+_LISTED = 8  # changes that are listed one by one
 _RUNS = 4  # of a model in a suite, the newest
 
 

@@ -1,4 +1,4 @@
-"""What the rules are worth on tasks they were not made from."""
+"""How good the rules are on tasks they were not made from."""
 
 from __future__ import annotations
 

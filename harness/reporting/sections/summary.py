@@ -88,7 +88,7 @@ def _cost_of_task(standing: Standing) -> float | None:
     return standing.cost_per_task if standing.passed is None else None
 
 
-# Title, what counts, whether less (1) or more (-1) of it is better, and how it is said.
+# Title, what counts, whether less (1) or more (-1) of it is better, and how it is written.
 _CHAMPIONS: tuple[tuple[str, Callable[[Standing], float | None], int, Callable[[float], str]], ...] = (
     ("Speed", lambda s: s.latency_p50_s, 1, lambda v: f"half of its answers within {seconds(v)}"),
     ("Throughput", lambda s: s.decode_tps, -1, lambda v: f"{rate(v)} tokens a second"),

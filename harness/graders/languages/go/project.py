@@ -89,9 +89,11 @@ class GoProject(ProjectGrader):
             files[f"driver{number}/driver.go"] = group.driver
             files[f"driver{number}/register.go"] = _REGISTER.format(number=number)
         with built(files, _script(packages, len(groups)), {}, sandbox) as program:
-            said = _said(program, len(groups))
+            messages = _messages(program, len(groups))
             runs = {
-                name: _refused(said[number]) if said[number] else _run(program, number, sandbox, limits)
+                name: _refused(messages[number])
+                if messages[number]
+                else _run(program, number, sandbox, limits)
                 for number, name in enumerate(groups)
             }
             return ProjectRun(runs, round(program.outcome.wall_s, 4))
@@ -144,8 +146,8 @@ def _quoted(name: str) -> str:
     return shlex.quote(name).replace("{", "{{").replace("}", "}}")
 
 
-def _said(program: Built, groups: int) -> list[str]:
-    """What the compiler said of each group; of all, where the project or the program does not compile."""
+def _messages(program: Built, groups: int) -> list[str]:
+    """The compiler's messages on each group; on all, where the project or the program does not compile."""
     outcome = program.outcome
     if outcome.stopped_by is not None:
         return [f"the compiler was stopped by its limit: {outcome.stopped_by}"] * groups
@@ -155,8 +157,8 @@ def _said(program: Built, groups: int) -> list[str]:
     return parts[1 : groups + 1]
 
 
-def _refused(said: str) -> GroupRun:
-    lines = [line.strip().removeprefix("./") for line in said.splitlines() if line.strip()]
+def _refused(messages: str) -> GroupRun:
+    lines = [line.strip().removeprefix("./") for line in messages.splitlines() if line.strip()]
     return GroupRun(refused="; ".join(lines[:_SHOWN_ERRORS]), shown="\n".join(lines))
 
 
