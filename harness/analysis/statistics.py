@@ -8,7 +8,7 @@ values the tests assert: Wilson 1927; McNemar 1947 (exact form); Holm 1979; Mill
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -150,26 +150,30 @@ def exact_detectable_difference(n: int, discordance: float, power: float = POWER
         return detectable_difference(n, discordance, power)
     from scipy.special import betaincinv
 
-    if _exact_power(n, discordance, discordance) < power:
+    exact_power = _exact_power(n, discordance)
+    if exact_power(discordance) < power:
         return float(betaincinv(FEWEST, n - FEWEST + 1, power))
     low, high = 0.0, discordance
     while high - low > _PRECISION:
         middle = (low + high) / 2
-        low, high = (low, middle) if _exact_power(n, discordance, middle) >= power else (middle, high)
+        low, high = (low, middle) if exact_power(middle) >= power else (middle, high)
     return high
 
 
-def _exact_power(n: int, discordance: float, difference: float) -> float:
-    """Chance that McNemar's exact test shows ``difference`` (at most ``discordance``) at the 5 % level."""
+def _exact_power(n: int, discordance: float) -> Callable[[float], float]:
+    """Chance that McNemar's exact test shows a difference of at most ``discordance``, at the 5 % level.
+
+    That it shows the opposite is left out, as is what happens less than once in a million times.
+    """
     import numpy as np
     from scipy.special import bdtr
 
     expected = n * discordance
-    most = min(n, int(expected + 9 * math.sqrt(expected) + 9))
-    differing, losses = np.arange(FEWEST, most + 1), _significant_losses()[FEWEST : most + 1]
-    chances = np.diff(bdtr([FEWEST - 1.0, *differing], n, discordance))
-    won = (1 + difference / discordance) / 2
-    return float(chances @ (bdtr(losses, differing, 1 - won) + bdtr(losses, differing, won)))
+    beyond = 5 * math.sqrt(expected) + 5
+    least, most = max(FEWEST, int(expected - beyond)), min(n, int(expected + beyond))
+    differing, losses = np.arange(least, most + 1), _significant_losses()[least : most + 1]
+    chances = np.diff(bdtr([least - 1.0, *differing], n, discordance))
+    return lambda difference: float(chances @ bdtr(losses, differing, (1 - difference / discordance) / 2))
 
 
 @lru_cache(maxsize=1)
