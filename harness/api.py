@@ -23,7 +23,7 @@ from harness.errors import HarnessError
 from harness.fieldtypes import field_types
 from harness.results.database import forbid_files, reading
 from harness.results.locations import S3, Remote, ResultsLocation, Storage
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from harness.routing.router import Router
 from harness.rules.file import load_rules
 from harness.runner.confinement import sandbox_if_any

@@ -19,7 +19,7 @@ from harness.reporting.formats.terminal import print_blocks
 from harness.reporting.sections.comparison import section
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 
 
 @click.command()

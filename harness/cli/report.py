@@ -24,7 +24,7 @@ from harness.reporting.write import guide_text, write_reports
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from harness.rules.build import build_rules
 from harness.rules.changes import keep_pins
 from harness.rules.file import load_rules

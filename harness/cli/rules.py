@@ -28,7 +28,7 @@ from harness.results.database import reading
 from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
 from harness.results.observations import read_observations
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from harness.rules.build import build_rules
 from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules, to_yaml

@@ -23,7 +23,7 @@ from harness.reporting.formats.terminal import has_room_for_percentiles, print_s
 from harness.reporting.sections.rounds import rounds
 from harness.results.database import reading
 from harness.results.manifests import read_manifests
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display

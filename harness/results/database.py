@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 from harness.errors import ResultsError, warn
 from harness.fieldtypes import ANY_INT, FieldType, field_types
 from harness.resultrow import ResultRow
-from harness.results.locations import Remote, ResultsLocation
-from harness.results.store import SCHEMA_VERSION, VERSION_KEY, choose_runs, parts_of
+from harness.results.locations import Remote, ResultsLocation, parts_of
+from harness.results.runs import choose_runs
+from harness.results.store import SCHEMA_VERSION, VERSION_KEY
 
 if TYPE_CHECKING:
     import duckdb

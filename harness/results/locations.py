@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from harness.errors import ResultsError
@@ -171,3 +171,8 @@ class Remote:
 
 
 ResultsLocation = Path | Remote
+
+
+def parts_of(folder: ResultsLocation, pattern: str = "part-*.parquet") -> list[Any]:
+    """The parts of a run, in order. They are places as the folder is one."""
+    return sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)

@@ -18,9 +18,9 @@ from typing import Any, Self
 from harness.errors import ResultsError, warn
 from harness.jsontext import parse
 from harness.records import Observation
-from harness.results.locations import ResultsLocation
+from harness.results.locations import ResultsLocation, parts_of
 from harness.results.rowcheck import checked
-from harness.results.store import parts_of, write_part
+from harness.results.store import write_part
 
 _FOLDER = "observations"
 

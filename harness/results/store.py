@@ -1,4 +1,4 @@
-"""The seam of the program: the only writer of Parquet, and the DuckDB view over it.
+"""The seam of the program: the only writer of Parquet.
 
 A run is a folder ``RESULTS/RUN_ID/`` with ``part-00000.parquet`` … and, under names
 that dataset readers skip, ``_manifest.json``, ``_run.log`` and ``_journal.jsonl``:
@@ -18,21 +18,20 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from harness.errors import ResultsError, UnknownName, warn
+from harness.errors import ResultsError, warn
 from harness.fieldtypes import field_types
 from harness.files import write_atomically
 from harness.jsontext import parse
-from harness.names import nearest
 from harness.records import Observation
 from harness.resultrow import ResultRow
-from harness.results.locations import Remote, ResultsLocation
+from harness.results.locations import parts_of
 from harness.results.rowcheck import checked_row
 
 if TYPE_CHECKING:
@@ -59,9 +58,6 @@ def arrow_schema(record: type = ResultRow) -> pa.Schema:
         for name, field in field_types(record).items()
     ]
     return pa.schema(columns, metadata={VERSION_KEY: str(SCHEMA_VERSION)})
-
-
-# --- writing -----------------------------------------------------------------
 
 
 class RunWriter:
@@ -313,39 +309,3 @@ def _free_run(folder: Path) -> Iterator[bool]:
         yield True
     finally:
         os.close(lock)
-
-
-# --- reading -----------------------------------------------------------------
-
-
-def run_ids(results: ResultsLocation) -> list[str]:
-    """All runs that have rows, oldest first (ids begin with the time)."""
-    if isinstance(results, Path):
-        recover(results)
-    return sorted({part.parent.name for part in results.glob("*/part-*.parquet") if part.is_file()})
-
-
-def parts_of(folder: ResultsLocation, pattern: str = "part-*.parquet") -> list[Any]:
-    """The parts of a run, in order. They are places as the folder is one."""
-    return sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)
-
-
-def choose_runs(results: ResultsLocation, wanted: Iterable[str]) -> list[str]:
-    """Run ids for ``latest``, ``all``, ids or unique beginnings of ids."""
-    ids = run_ids(results)
-    if not ids:
-        hint = "`harness run --suite all --models all` makes some"
-        if isinstance(results, Remote):
-            hint = "copy the folders of runs there"
-        raise ResultsError(f"no results in {results} yet; {hint}")
-    chosen: list[str] = []
-    for name in wanted:
-        if name in ("all", "latest"):
-            chosen += ids if name == "all" else ids[-1:]
-            continue
-        matches = [run for run in ids if run == name] or [run for run in ids if run.startswith(name)]
-        if len(matches) != 1:
-            what = "more than one run begins with" if matches else "no run"
-            raise UnknownName(f"{what} {name!r} in {results}{nearest(name, ids)}")
-        chosen += matches
-    return list(dict.fromkeys(chosen))

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.models.enginekinds import ENGINES
-from harness.results.store import parts_of, read_part
+from harness.results.locations import parts_of
+from harness.results.store import read_part
 
 if TYPE_CHECKING:
     import pyarrow as pa

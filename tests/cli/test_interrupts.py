@@ -20,7 +20,7 @@ import pytest
 from harness import interrupts
 from harness.errors import Interrupted, ResultsError
 from harness.results.database import connect
-from harness.results.store import run_ids
+from harness.results.runs import run_ids
 from tests.cli.conftest import Harness
 from tests.endpoints import Solver, entry
 from tests.loopback import Loopback

@@ -12,7 +12,7 @@ from harness.analysis.statistics import wilson
 from harness.reporting.write import guide_text
 from harness.results.database import connect
 from harness.results.manifests import read_manifests
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import answers, write

@@ -14,7 +14,7 @@ from harness.results.database import connect
 from harness.results.locations import Remote, Storage
 from harness.results.manifests import read_manifests
 from harness.results.observations import ObservationLog, read_observations
-from harness.results.store import choose_runs
+from harness.results.runs import choose_runs
 from tests.results.test_observations import CALL
 from tests.rows import answers, row, write
 

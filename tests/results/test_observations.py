@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.records import Observation
 from harness.results.observations import ObservationLog, read_observations
-from harness.results.store import run_ids
+from harness.results.runs import run_ids
 from tests.rows import answers, database
 
 CALL = Observation("2026-11-20T12:00:00+00:00", "m", "coder", "code", "beginner", 9.5, 812, 40, None, True)

@@ -15,7 +15,8 @@ from harness.errors import ResultsError, UnknownName
 from harness.resultrow import ResultRow
 from harness.results import store
 from harness.results.database import connect
-from harness.results.store import RunWriter, arrow_schema, choose_runs, recover, rewrite
+from harness.results.runs import choose_runs
+from harness.results.store import RunWriter, arrow_schema, recover, rewrite
 from harness.runner.finished import finished
 from tests.rows import row
 

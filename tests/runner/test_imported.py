@@ -12,7 +12,8 @@ import pytest
 from harness.errors import ResultsError
 from harness.importers.results.base import ImportedSample
 from harness.resultrow import ResultRow
-from harness.results.store import RunWriter, choose_runs, run_ids
+from harness.results.runs import choose_runs, run_ids
+from harness.results.store import RunWriter
 from harness.runner.imported import import_run
 
 SAMPLES = [ImportedSample("s", f"t{n}", "m", passed=n % 2 == 0) for n in range(6)]
