@@ -1,0 +1,16 @@
+from expenses import split
+
+emit(split(100, {"z": 1, "y": 1, "x": 1}))
+emit(split(200, {"z": 1, "y": 1, "x": 1}))
+emit(split(2, {"d": 1, "c": 1, "b": 1, "a": 1}))
+emit(split(100, {"a": 1, "b": 2, "c": 4}))
+emit(split(1000, {"a": 1, "b": 1, "c": 1, "d": 4}))
+emit(split(5, {"a": 3, "b": 7}))
+emit(split(10, {"a": 0, "b": 1, "c": 2}))
+emit(split(-100, {"z": 1, "y": 1, "x": 1}))
+emit(split(-200, {"a": 1, "b": 2, "c": 4}))
+emit(split(-1, {"a": 1, "b": 2, "c": 0}))
+emit(split(0, {"a": 1, "b": 2}))
+emit(split(7, {"a": 0, "b": 0, "c": 1}))
+emit(all(sum(split(amount, {"a": a, "b": b, "c": 3}).values()) == amount for amount in range(-60, 61) for a in range(4) for b in range(3)))
+emit(max(max(parts.values()) - min(parts.values()) for parts in (split(amount, dict.fromkeys("abcdefg", 3)) for amount in range(-50, 51))))
