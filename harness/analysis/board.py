@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from harness.records import DecisionKind
@@ -208,7 +209,7 @@ class Uncompared:
         return self.quality is not None and self.quality > (self.other_quality or 0.0) + 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
     """One table: everything about one suite, one task type, one language, one role.
 
@@ -235,7 +236,7 @@ class Board:
     uncompared: tuple[Uncompared, ...] = ()
     measure: MeasuredBy = "pass"
 
-    @property
+    @cached_property
     def ranked(self) -> tuple[Standing, ...]:
         """The ranked models, best first."""
         return tuple(s for s in self.lines if s.rank is not None)

@@ -95,21 +95,17 @@ def _model_stabilities(
 
 def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]:
     """The qualities of these models on the common tasks, a table models × tasks for each overall suite."""
-    import numpy as np
-
     columns = con.execute(
         """
-        SELECT suite::VARCHAR AS suite, quality
-        FROM outcomes
-        SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
+        SELECT flatten(list(qualities ORDER BY list_position($models, model::VARCHAR), kind)) AS qualities
+        FROM internal.qualities
         WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM overall_suites)
-        ORDER BY suite, list_position($models, model::VARCHAR), task
+        GROUP BY suite
+        ORDER BY suite
         """,
         {"models": list(models)},
     ).fetchnumpy()
-    suites, starts = np.unique(columns["suite"], return_index=True)
-    parts = np.split(columns["quality"], starts[1:])
-    return [part.reshape(len(models), -1) for _, part in zip(suites, parts, strict=True)]
+    return [of_suite.reshape(len(models), -1) for of_suite in columns["qualities"]]
 
 
 def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:

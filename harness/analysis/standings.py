@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,7 +48,7 @@ _ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standings:
     """Everything measured in some runs, judged.
 
@@ -80,7 +81,7 @@ class Standings:
         """The average over suites; ``None`` without results."""
         return next(iter(self.by("overall")), None)
 
-    @property
+    @cached_property
     def ranked_models(self) -> tuple[str, ...]:
         """Models ranked anywhere, in overall order and then by name: the order that colours follow."""
         ranked = {s.model for boards in self.boards.values() for board in boards for s in board.ranked}
@@ -280,17 +281,21 @@ def _differences(con: duckdb.DuckDBPyConnection) -> Differences:
             FROM pairwise SEMI JOIN scored USING (dimension, value)
             WHERE decides
         ),
-        common AS (
-            SELECT dimension, value, model::VARCHAR AS model, task, quality
-            FROM outcomes
-            SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
-            JOIN internal.kinds USING (kind) SEMI JOIN scored USING (dimension, value)
+        compared AS (
+            SELECT dimension, value, kind, model::VARCHAR AS model, qualities
+            FROM internal.qualities
+            JOIN internal.kinds USING (kind)
+            SEMI JOIN scored USING (dimension, value)
         )
-        SELECT dimension, value, model_a, model_b, list(a.quality - b.quality ORDER BY a.task)
+        SELECT
+            dimension, value, model_a, model_b,
+            flatten(list(
+                list_transform(list_zip(a.qualities, b.qualities), lambda two: two[1] - two[2]) ORDER BY kind
+            ))
         FROM deciding
-        JOIN common AS a USING (dimension, value)
-        JOIN common AS b USING (dimension, value)
-        WHERE a.model = model_a AND b.model = model_b AND a.task = b.task
+        JOIN compared AS a USING (dimension, value)
+        JOIN compared AS b USING (dimension, value, kind)
+        WHERE a.model = model_a AND b.model = model_b
         GROUP BY dimension, value, model_a, model_b
         """
     ).fetchall()

@@ -22,7 +22,7 @@ DIMENSIONS = (
     "context_tier",
     "tier",  # task types in the context tiers that tasks name
 )
-CLEAN = ("macros", "roster", "tasks", "types", "kinds", "taken", "samples", "outcomes")
+CLEAN = ("macros", "roster", "tasks", "kinds", "taken", "samples", "outcomes")
 TABLES = (
     "coverage",
     "common",
@@ -33,6 +33,7 @@ TABLES = (
     "overall_suites",
     "standings",
     "pareto",
+    "qualities",
     "pairwise",
     "unanswered",
 )
@@ -51,7 +52,7 @@ REPORTS = (
 )
 PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *("roster", "tasks", "samples", "outcomes"),
-    *(name for name in TABLES if name not in ("common", "percentiles")),
+    *(name for name in TABLES if name not in ("common", "percentiles", "qualities")),
     *REPORTS,
 )
 
@@ -74,7 +75,7 @@ def install(
     Only tables by these ``dimensions`` are made; the overall one needs the suites. Without ``percentiles``,
     those of seconds stay unknown; without ``reports``, only what the tables show is there.
     """
-    given = {"dimensions": list(dimensions), "everyone": reports}
+    given = {"dimensions": list(dimensions), "percentiles": percentiles, "everyone": reports}
     con.execute("DROP SCHEMA IF EXISTS internal CASCADE; CREATE SCHEMA internal")
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for folder, names in (("clean", CLEAN), ("tables", TABLES), ("reports", REPORTS if reports else ())):
@@ -84,6 +85,6 @@ def install(
                 if "dimension" not in named:
                     con.execute(statement, {parameter: given[parameter] for parameter in named})
                     continue
-                for dimension in dimensions if percentiles else ():
+                for dimension in dimensions:
                     con.execute(statement, {"dimension": dimension})
     con.execute("RESET preserve_insertion_order")

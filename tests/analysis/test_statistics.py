@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from math import comb
 
 import pytest
@@ -42,6 +43,13 @@ def test_paired_difference_and_exact_mcnemar() -> None:
     assert found.mean == pytest.approx(0.1333, abs=5e-5)
     assert found.error == pytest.approx(0.09264, abs=5e-6)
     assert mcnemar(6, 2) == pytest.approx(0.2891, abs=5e-5)
+
+
+@pytest.mark.parametrize(("wins", "losses"), [(0, 1), (7, 0), (310, 300), (90, 161), (999, 1)])
+def test_mcnemar_is_the_exact_binomial_tail_twice(wins: int, losses: int) -> None:
+    n, fewer = wins + losses, min(wins, losses)
+    tail = Fraction(sum(comb(n, k) for k in range(fewer + 1)), 2**n)
+    assert mcnemar(wins, losses) == pytest.approx(float(min(Fraction(1), 2 * tail)), rel=1e-9)
 
 
 def test_mcnemar_without_any_disagreement_says_nothing() -> None:

@@ -41,6 +41,9 @@ CREATE OR REPLACE MACRO student_t(df, z := 1.959963984540054) AS
             + (3 * z ^ 7 + 19 * z ^ 5 + 17 * z ^ 3 - 15 * z) / (384 * df ^ 3)
     END;
 
+-- At how many places a list of numbers is greater than another one.
+CREATE OR REPLACE MACRO times_greater(a, b) AS len(list_filter(list_zip(a, b), lambda two: two[1] > two[2]));
+
 -- Half of the 95 % interval of a mean of `n` values with this sum and this sum of squares; NULL for fewer than two.
 CREATE OR REPLACE MACRO half_of_mean(total, squares, n) AS
     CASE WHEN n > 1 THEN student_t(n - 1) * sqrt(greatest(0, squares - total * total / n) / (n - 1) / n) END;

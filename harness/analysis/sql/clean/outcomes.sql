@@ -1,6 +1,21 @@
 -- One row a model on a task: what became of its samples there, the pass rate and the mean score of its answers, and the
 -- `quality` that models are compared by. `task` is a number of the table `tasks`. All that follows is made of these.
-CREATE OR REPLACE TABLE outcomes AS
+-- Where a model has one sample a task, that is the outcome: only of others are outcomes summed up, and kept.
+CREATE TABLE internal.repeated AS
+SELECT
+    model, suite, task, any_value(kind) AS kind,
+    count(*) FILTER (outcome = 'ok')::UINTEGER AS ok,
+    count(*) FILTER (outcome = 'error')::UINTEGER AS errors,
+    count(*) FILTER (outcome = 'crash')::UINTEGER AS crashes,
+    count(*) FILTER (outcome = 'skipped')::UINTEGER AS skipped,
+    count(*) FILTER (outcome = 'excluded')::UINTEGER AS excluded,
+    avg(passed::DOUBLE) FILTER (outcome = 'ok') AS pass_rate,
+    avg(score) FILTER (outcome = 'ok') AS score
+FROM samples
+SEMI JOIN internal.several USING (model)
+GROUP BY model, suite, task;
+
+CREATE OR REPLACE VIEW outcomes AS
 WITH counted AS (
     SELECT
         model, suite, task, kind,
@@ -14,18 +29,7 @@ WITH counted AS (
     FROM samples
     ANTI JOIN internal.several USING (model)
     UNION ALL
-    SELECT
-        model, suite, task, any_value(kind),
-        count(*) FILTER (outcome = 'ok'),
-        count(*) FILTER (outcome = 'error'),
-        count(*) FILTER (outcome = 'crash'),
-        count(*) FILTER (outcome = 'skipped'),
-        count(*) FILTER (outcome = 'excluded'),
-        avg(passed::DOUBLE) FILTER (outcome = 'ok'),
-        avg(score) FILTER (outcome = 'ok')
-    FROM samples
-    SEMI JOIN internal.several USING (model)
-    GROUP BY model, suite, task
+    FROM internal.repeated
 )
 SELECT
     *, CASE WHEN suite IN (SELECT DISTINCT suite::internal.suite_name FROM tasks WHERE measure = 'score')

@@ -1,6 +1,18 @@
 -- One row a row of `results` whose task is as it is now. Verdicts count only where the outcome is ok, times only where they
--- were `measured` on a quiet machine.
+-- were `measured` on a quiet machine. The long digest is read only of tasks that were changed.
+CREATE TYPE internal.reason AS ENUM (SELECT DISTINCT error_type FROM results WHERE error_type IS NOT NULL ORDER BY error_type);
+CREATE TYPE internal.outcome AS ENUM ('ok', 'error', 'crash', 'skipped', 'excluded');
+
 CREATE VIEW internal.taken AS
+WITH of_newest_version AS (
+    SELECT results.*, task, kind
+    FROM results
+    JOIN (SELECT task, kind, suite, task_id FROM tasks WHERE versions = 1) USING (suite, task_id)
+    UNION ALL
+    SELECT results.*, task, kind
+    FROM results
+    JOIN (SELECT task, kind, suite, task_id, task_sha256 FROM tasks WHERE versions > 1) USING (suite, task_id, task_sha256)
+)
 SELECT
     model::internal.model_name AS model, suite::internal.suite_name AS suite, task, kind,
     sample_id, run_id, moment(started_at) AS began, repeat::UINTEGER AS repeat,
@@ -16,5 +28,4 @@ SELECT
     coalesce(score, passed::DOUBLE) AS score,
     ttft_s, latency_s, decode_tps, completion_tokens::INTEGER AS completion_tokens, output_chars::INTEGER AS output_chars,
     cost_usd, error_type::internal.reason AS error_type
-FROM results
-JOIN (SELECT task, kind, suite, task_id, task_sha256 FROM tasks) USING (suite, task_id, task_sha256);
+FROM of_newest_version;

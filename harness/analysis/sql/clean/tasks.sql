@@ -1,5 +1,6 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
--- made by. A suite is measured by `score` where any of its tasks is, else by `pass`. A task that names no context tier is in that of its longest prompt.
+-- made by. A suite is measured by `score` where any of its tasks is, else by `pass`. A task that names no context tier is in
+-- that of its longest prompt. `versions` are all that were ever asked.
 CREATE OR REPLACE TABLE tasks AS
 WITH described AS (  -- rows of a version are alike as a rule: few are left of millions
     SELECT
@@ -21,7 +22,8 @@ versions AS (
 newest AS (
     SELECT
         * REPLACE (max(measure) OVER (PARTITION BY suite) AS measure),
-        coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier
+        coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier,
+        count(*) OVER (PARTITION BY suite, task_id) AS versions
     FROM versions
     QUALIFY row_number() OVER (PARTITION BY suite, task_id ORDER BY run_id DESC, task_sha256 DESC) = 1
 ),
@@ -33,3 +35,5 @@ alike AS (
 )
 SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, *
 FROM alike;
+
+CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);

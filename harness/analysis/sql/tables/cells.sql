@@ -20,7 +20,7 @@ WITH by_kind AS (
 ),
 summed AS (
     SELECT
-        dimension, value, model::VARCHAR AS model, any_value(baseline) AS baseline,
+        scope, model::VARCHAR AS model, any_value(baseline) AS baseline,
         sum(n)::BIGINT AS n,
         sum(shared)::BIGINT AS shared,
         CASE WHEN bool_and(measure = 'pass') THEN sum(passed) END AS passed,
@@ -36,13 +36,13 @@ summed AS (
         sum(ok) / nullif(sum(ok) + sum(errors), 0) AS reliability
     FROM by_kind
     JOIN internal.kinds USING (kind)
-    GROUP BY dimension, value, by_kind.model
+    GROUP BY scope, by_kind.model
 )
 SELECT
-    summed.* EXCLUDE (total, squares), measure,
+    dimension, value, summed.* EXCLUDE (scope, total, squares), measure,
     total / nullif(n, 0) AS quality,
     CASE measure WHEN 'pass' THEN wilson_low(passed, n) ELSE greatest(0, quality - half_of_mean(total, squares, n)) END AS low,
     CASE measure WHEN 'pass' THEN wilson_high(passed, n) ELSE least(1, quality + half_of_mean(total, squares, n)) END AS high,
     n > 0 AND n = shared AND n = common AS ranked
 FROM summed
-JOIN scopes USING (dimension, value);
+JOIN scopes USING (scope);

@@ -29,7 +29,7 @@ by_kind AS (
 ),
 summed AS (
     SELECT
-        dimension, value, model,
+        scope, model,
         sum(decode_tokens) / nullif(sum(decode_s), 0) AS decode_tps,
         sum(chars) / nullif(sum(writing_s), 0) AS chars_per_s,
         sum(spent_s) AS spent_s,
@@ -39,7 +39,7 @@ summed AS (
         CASE WHEN bool_and(measure = 'pass') THEN sum(solved) END AS solved
     FROM by_kind
     JOIN internal.kinds USING (kind)
-    GROUP BY dimension, value, model
+    GROUP BY scope, model
 )
 SELECT
     dimension, value, model::VARCHAR AS model, decode_tps, chars_per_s,
@@ -52,4 +52,5 @@ SELECT
     cost / nullif(calls, 0) AS cost_per_task,
     cost / nullif(solved, 0) AS cost_per_solved
 FROM summed
-LEFT JOIN internal.percentiles USING (dimension, value, model);
+JOIN scopes USING (scope)
+LEFT JOIN internal.percentiles USING (scope, model);

@@ -1,8 +1,8 @@
 -- One row a ranked model beside another one of its table, on the same tasks. `discordance` is the mean squared difference: the
--- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). `variance` is that of a task's difference: for
--- scores the sample's, for passes, and where no task tells the two apart, with one task more decided and one not (Laplace): three
--- equal answers are no proof. The pairs that decide are those of the first of a table, and of the overall first
--- in every suite; only they are made unless $everyone is wanted.
+-- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). `variance` is that of a task's
+-- difference: for scores the sample's, for passes, and where no task tells the two apart, with one task more decided and one
+-- not (Laplace): three equal answers are no proof. The pairs that decide are those of the first of a table, and of the overall
+-- first in every suite; only they are made unless $everyone is wanted.
 CREATE OR REPLACE TABLE pairwise AS
 WITH firsts AS (
     SELECT dimension, value, model
@@ -15,35 +15,37 @@ deciding AS (
     UNION
     SELECT 'suite', suite, model FROM firsts, overall_suites WHERE dimension = 'overall'
 ),
-wanted AS (
-    SELECT DISTINCT kind, model::internal.model_name AS model
-    FROM internal.kinds
-    JOIN standings USING (dimension, value)
-    WHERE dimension <> 'overall' AND ranked AND ($everyone OR (dimension, value, model) IN (FROM deciding))
+contested AS (
+    SELECT scope, dimension, value, model::internal.model_name AS model, (dimension, value, model) IN (FROM deciding) AS decides
+    FROM standings
+    JOIN scopes USING (dimension, value)
+    WHERE ranked AND dimension <> 'overall'
 ),
 compared AS (
-    SELECT outcomes.model, task, kind, quality, wanted.model IS NOT NULL AS wanted
-    FROM outcomes
-    SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
-    SEMI JOIN (FROM coverage WHERE contender) USING (model, suite)
-    LEFT JOIN wanted USING (model, kind)
+    SELECT qualities.*, kind IN (
+        SELECT kind
+        FROM internal.kinds
+        JOIN contested USING (scope)
+        WHERE contested.model = qualities.model AND ($everyone OR decides)
+    ) AS wanted
+    FROM internal.qualities
 ),
-by_kind AS (
+by_kind AS (  -- each two once; of whole qualities those that both passed say how often one of them alone did
     SELECT
-        a.kind, a.model AS model_a, b.model AS model_b,
-        count(*) AS n,
-        count(*) FILTER (a.quality > b.quality) AS wins,
-        count(*) FILTER (a.quality < b.quality) AS losses,
-        sum(a.quality - b.quality) AS d,
-        sum((a.quality - b.quality) ^ 2) AS squares
+        kind, a.model AS model_a, b.model AS model_b, len(a.qualities) AS n,
+        CASE WHEN a.whole AND b.whole THEN a.total - list_inner_product(a.qualities, b.qualities)
+            ELSE times_greater(a.qualities, b.qualities) END AS wins,
+        CASE WHEN a.whole AND b.whole THEN b.total - list_inner_product(a.qualities, b.qualities)
+            ELSE times_greater(b.qualities, a.qualities) END AS losses,
+        a.total - b.total AS d,
+        list_distance(a.qualities, b.qualities) ^ 2 AS squares
     FROM (FROM compared WHERE wanted) AS a
-    JOIN compared AS b USING (task)
+    JOIN compared AS b USING (kind)
     WHERE a.model < b.model OR (a.model > b.model AND NOT b.wanted)
-    GROUP BY a.kind, a.model, b.model
 ),
 counted AS (
     SELECT
-        dimension, value, model_a::VARCHAR AS model_a, model_b::VARCHAR AS model_b,
+        scope, model_a, model_b,
         sum(n)::BIGINT AS n,
         sum(wins)::BIGINT AS wins,
         sum(losses)::BIGINT AS losses,
@@ -52,9 +54,8 @@ counted AS (
         sum(squares) / sum(n) AS discordance,
         bool_and(measure = 'pass') AS by_passes
     FROM by_kind
-    JOIN internal.kinds USING (kind)
-    WHERE dimension <> 'overall'
-    GROUP BY dimension, value, model_a, model_b
+    JOIN (FROM internal.kinds WHERE dimension <> 'overall') USING (kind)
+    GROUP BY scope, model_a, model_b
 ),
 spread AS (
     SELECT
@@ -65,7 +66,7 @@ spread AS (
         END AS variance
     FROM counted
 ),
-both_ways AS (  -- each two are counted once
+both_ways AS (
     FROM spread
     UNION ALL BY NAME
     SELECT * REPLACE (
@@ -73,10 +74,8 @@ both_ways AS (  -- each two are counted once
     )
     FROM spread
 )
-SELECT both_ways.*, (dimension, value, model_a) IN (FROM deciding) AS decides
+SELECT a.dimension, a.value, both_ways.* EXCLUDE (scope) REPLACE (model_a::VARCHAR AS model_a, model_b::VARCHAR AS model_b), decides
 FROM both_ways
-SEMI JOIN (FROM standings WHERE ranked) AS a
-    ON both_ways.dimension = a.dimension AND both_ways.value = a.value AND both_ways.model_a = a.model
-SEMI JOIN (FROM standings WHERE ranked) AS b
-    ON both_ways.dimension = b.dimension AND both_ways.value = b.value AND both_ways.model_b = b.model
+JOIN contested AS a ON both_ways.scope = a.scope AND model_a = a.model
+SEMI JOIN contested AS b ON both_ways.scope = b.scope AND model_b = b.model
 WHERE $everyone OR decides;

@@ -2,7 +2,7 @@
 -- quality is there: a share of tasks passed, a mean score, or a mean over tasks of both kinds.
 CREATE OR REPLACE TABLE scopes AS
 SELECT
-    dimension, value,
+    dimension, value, scope,
     count(*) AS offered,
     count(*) FILTER (answered_by_all) AS common,
     list(DISTINCT tasks.suite ORDER BY tasks.suite) AS suites,
@@ -12,4 +12,4 @@ SELECT
 FROM tasks
 JOIN internal.common USING (task)
 JOIN internal.kinds USING (kind)
-GROUP BY dimension, value;
+GROUP BY dimension, value, scope;

@@ -1,0 +1,12 @@
+-- One row a contender in a kind of task: its qualities on the tasks that all contenders answered, in the order of the tasks. They
+-- are `whole` where each is 0 or 1.
+CREATE TABLE internal.qualities AS
+SELECT
+    suite, kind, model,
+    list(coalesce(quality, 0) ORDER BY task) AS qualities,
+    list_sum(qualities) AS total,
+    bool_and(coalesce(quality, 0) IN (0, 1)) AS whole
+FROM outcomes
+SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
+SEMI JOIN (FROM coverage WHERE contender) USING (model, suite)
+GROUP BY suite, kind, model;
