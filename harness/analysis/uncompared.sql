@@ -5,26 +5,23 @@ WITH named AS (
     SELECT unnest($dimensions) AS dimension, unnest($values) AS value, unnest($models) AS other
 ),
 aside AS (
-    SELECT dimension, value, model, other
+    SELECT scope, dimension, value, model, other
     FROM standings
     JOIN named USING (dimension, value)
+    JOIN scopes USING (dimension, value)
     WHERE NOT ranked AND NOT baseline AND answered > 0
 ),
-tried AS MATERIALIZED (
-    SELECT model::VARCHAR AS model, suite::VARCHAR AS suite, kind, task, quality, ok > 0 AS answered
+two AS (
+    SELECT DISTINCT model::internal.model_name AS model, other::internal.model_name AS other FROM aside
+),
+tried AS (
+    SELECT model, kind, task, quality, ok > 0 AS answered
     FROM outcomes
-    WHERE ok + errors + crashes > 0
-        AND model::VARCHAR IN (SELECT model FROM aside UNION SELECT other FROM aside)
+    WHERE ok + errors + crashes > 0 AND model IN (SELECT model FROM two UNION SELECT other FROM two)
 ),
-scoped AS (
-    SELECT dimension, value, tried.*
-    FROM tried
-    JOIN (SELECT dimension, value, kind FROM internal.kinds) USING (kind)
-    WHERE dimension <> 'overall' OR suite IN (FROM overall_suites)
-),
-by_suite AS (
+by_kind AS (
     SELECT
-        dimension, value, model, any_value(other) AS other, own.suite,
+        own.model, other, own.kind,
         count(*) FILTER (own.answered) AS answered,
         count(*) FILTER (NOT own.answered) AS unjudged,
         count(*) FILTER (own.answered AND its.answered) AS shared,
@@ -32,11 +29,22 @@ by_suite AS (
         sum(its.quality) FILTER (own.answered AND its.answered) AS other_passed,
         count(*) FILTER (own.quality > its.quality) AS wins,
         count(*) FILTER (own.quality < its.quality) AS losses
+    FROM tried AS own
+    JOIN two USING (model)
+    LEFT JOIN tried AS its ON its.model = other AND its.task = own.task
+    GROUP BY own.model, other, own.kind
+),
+by_suite AS (
+    SELECT
+        aside.dimension, aside.value, aside.model, aside.other, suite,
+        sum(by_kind.answered) AS answered, sum(unjudged) AS unjudged, sum(shared) AS shared,
+        sum(passed) AS passed, sum(other_passed) AS other_passed, sum(wins) AS wins, sum(losses) AS losses
     FROM aside
-    JOIN scoped AS own USING (dimension, value, model)
-    LEFT JOIN scoped AS its
-        ON its.dimension = own.dimension AND its.value = own.value AND its.model = aside.other AND its.task = own.task
-    GROUP BY dimension, value, model, own.suite
+    JOIN internal.kinds USING (scope)
+    JOIN by_kind
+        ON by_kind.kind = kinds.kind AND by_kind.model::VARCHAR = aside.model AND by_kind.other::VARCHAR = aside.other
+    WHERE aside.dimension <> 'overall' OR suite IN (FROM overall_suites)
+    GROUP BY ALL
 )
 SELECT
     dimension, value, model, any_value(other) AS other,

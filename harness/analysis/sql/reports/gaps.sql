@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW gaps AS
 WITH counted AS (
     SELECT
-        suite::VARCHAR AS suite, samples.model::VARCHAR AS model, outcome,
+        suite, model, outcome,
         CASE WHEN outcome <> 'ok' THEN error_type END AS error_type,
         count(*) AS samples,
         count(*) FILTER (outcome = 'ok' AND cost_usd IS NULL) AS unpriced,
@@ -11,9 +11,9 @@ WITH counted AS (
     GROUP BY ALL
 ),
 described AS MATERIALIZED (
-    SELECT counted.*, baseline
+    SELECT counted.* REPLACE (suite::VARCHAR AS suite, model::VARCHAR AS model), baseline
     FROM counted
-    JOIN roster USING (model)
+    JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
 )
 SELECT suite, model, outcome::VARCHAR AS kind, coalesce(error_type::VARCHAR, 'unknown') AS reason, sum(samples)::BIGINT AS samples
 FROM described
@@ -32,5 +32,6 @@ GROUP BY ALL
 UNION ALL
 SELECT suite, model, 'left out', 'older version of the task', count(DISTINCT sample_id)
 FROM results
-ANTI JOIN tasks USING (suite, task_id, task_sha256)
+JOIN (FROM tasks WHERE versions > 1) AS changed USING (suite, task_id)
+WHERE results.task_sha256 <> changed.task_sha256
 GROUP BY ALL;

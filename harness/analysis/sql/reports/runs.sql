@@ -6,7 +6,7 @@ WITH numbered AS (
         *,
         coalesce(TRY_CAST('0x' || sample_id AS UBIGINT), md5_number_lower(sample_id)) AS number,
         coalesce((1e6 * latency_s)::BIGINT, -1) + 7919 * coalesce((1e6 * score)::BIGINT, -1)
-            + 104729 * coalesce((1e12 * cost_usd)::HUGEINT, -1) + 1299709 * coalesce(passed::BIGINT, -1)
+            + 104729 * coalesce((1e12 * cost_usd)::BIGINT % 2147483647, -1) + 1299709 * coalesce(passed::BIGINT, -1)
             + 15485863 * length(status) AS measured
     FROM results
 ),
