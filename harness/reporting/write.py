@@ -40,11 +40,11 @@ def write_reports(
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
-    with ThreadPoolExecutor(1) as pool:  # long texts are read while pictures are drawn
-        reading = pool.submit(read_examples, con)
+    with ThreadPoolExecutor(1) as pool:  # results are read while pictures are drawn
+        reading, judging = pool.submit(read_examples, con), pool.submit(judge, con)
         charts = draw_charts(plan_charts(standings))
-        examples = reading.result()
-    report = Report(standings, manifests, judge(con), examples, prompts or {})
+        examples, rule_value = reading.result(), judging.result()
+    report = Report(standings, manifests, rule_value, examples, prompts or {})
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),
