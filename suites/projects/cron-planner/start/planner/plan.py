@@ -16,8 +16,8 @@ def plan(jobs, start, end):
     """The runs that begin from a start on and before an end, by start, name and due moment."""
     runs = []
     for job in jobs:
-        runs += _runs(job, start, end)
-    return sorted(runs, key=lambda run: (run.due, run.name))
+        runs += [run for run in _runs(job, start, end) if run.start < end]
+    return sorted(runs, key=lambda run: (run.start, run.name, run.due))
 
 
 def _runs(job, start, end):

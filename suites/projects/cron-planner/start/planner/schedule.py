@@ -6,7 +6,7 @@ from planner.fields import DAY, HOUR, MINUTE, MONTH, WEEKDAY, read_field
 from planner.moments import DAY as MINUTES
 from planner.moments import date_of, read_offset
 
-LONGEST = 4 * 366  # days from one 29 February to the next one
+LONGEST = 8 * 366  # days from one 29 February to the next one
 
 
 class Schedule:
@@ -25,7 +25,7 @@ class Schedule:
         self._days = read_field(DAY, days) if days else set()
         self._months = read_field(MONTH, month)
         self._weekdays = read_field(WEEKDAY, weekday)
-        self._either = day != "*" and weekday != "*"
+        self._either = not day.startswith("*") and not weekday.startswith("*")
 
     def next_after(self, moment):
         """The first moment after another one at which it is due; none if there is none."""

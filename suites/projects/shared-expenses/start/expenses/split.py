@@ -6,8 +6,8 @@ def split(amount, weights):
     total = sum(weights.values())
     if total <= 0 or min(weights.values()) < 0:
         raise ValueError("weights must be positive")
-    size = amount
+    size = abs(amount)
     parts = {name: size * weight // total for name, weight in weights.items()}
     left = size - sum(parts.values())
     parts[min(weights)] += left
-    return parts
+    return {name: -part if amount < 0 else part for name, part in parts.items()}

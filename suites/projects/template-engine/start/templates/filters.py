@@ -20,7 +20,7 @@ def _join(values, separator=""):
 
 
 def _lines(value):
-    return Safe(as_text(value).replace("\n", "<br>\n"))
+    return Safe(escape(as_text(value)).replace("\n", "<br>\n"))
 
 
 def _length(value):

@@ -94,22 +94,22 @@ class _Rendering:
 
     def _for(self, node):
         values = list(self._value(node.line, node.values))
-        frame = {}
-        self.frames.append(frame)
         for number, value in enumerate(values, 1):
-            frame[node.name] = value
-            frame["loop"] = {"number": number, "first": number == 1, "last": number == len(values)}
+            loop = {"number": number, "first": number == 1, "last": number == len(values)}
+            self.frames.append({node.name: value, "loop": loop})
             self._write(node.body)
-        self.frames.pop()
+            self.frames.pop()
         if not values:
             self._write(node.empty)
 
     def _block(self, name, level):
         """Write a version of a block, the innermost template's being 0."""
-        _, nodes = self.blocks[name][level]
+        outside = self.name
+        self.name, nodes = self.blocks[name][level]
         self.frames.append({"super": _Super(name, level + 1)})
         self._write(nodes)
         self.frames.pop()
+        self.name = outside
 
     def _inherited(self, name, level):
         if level == len(self.blocks[name]):
