@@ -29,9 +29,10 @@ MeasuredBy = Literal["pass", "score", "both"]
 class Standing:
     """A model's line in a table. Rates are fractions, times seconds, money USD; ``None`` is unknown.
 
-    Quality is the pass rate over ``n`` tasks with its 95 % interval; ``rank`` is ``None`` for baselines and
-    for models that did not answer every common task. Speed and cost include wrong answers and failed calls.
-    Tokens differ between models, ``chars_per_s`` (of whole answers, waiting included) do not.
+    Quality is the pass rate or the mean score over ``n`` tasks; ``low`` and ``high`` are its 95 % interval.
+    ``rank`` is ``None`` for baselines and for models that did not answer every common task. Speed and cost
+    include wrong answers and failed calls. Tokens differ between models, ``chars_per_s`` (of whole
+    answers, waiting included) do not.
     """
 
     model: str
@@ -188,7 +189,7 @@ class Uncompared:
     """A model that answered something and is not ranked, beside ``other``: the pick, else the first.
 
     It ``answered`` some tasks, and was asked ``unjudged`` more without a verdict (errors); the rest it was
-    never asked. On the ``shared`` tasks, which both answered, ``quality`` is its pass rate (``None`` without
+    never asked. On the ``shared`` tasks, which both answered, ``quality`` is its own (``None`` without
     any), and it passed ``wins`` that the other did not. ``run_id`` is the newest run that it took part in.
     """
 

@@ -33,13 +33,13 @@ from harness.analysis.statistics import (
 )
 from harness.records import Measure
 
-EQUIVALENT = 0.10  # models that differ by less in pass rate may stand in for each other
+EQUIVALENT = 0.10  # models that differ by less in quality may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick
 COMPLETE = (
     0.90  # of the tasks, so many must be left on which all are compared; less than the rest says nothing
 )
 _FEWEST = 10  # more tasks: an estimate is not finer, and fewer settle nothing
-_SAME = 1e-9  # relative difference of costs, times and pass rates that is none
+_SAME = 1e-9  # relative difference of costs, times and qualities that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def decide(
 ) -> Decision:
     """Judge one table, as if no answer were missing. ``ranked`` is best first.
 
-    ``contests`` has the first against every other, by name. ``chance`` is the pass rate of guessing.
+    ``contests`` has the first against every other, by name. ``chance`` is the quality of guessing.
     ``averaged`` is the number of suites that the table averages, 0 where all tasks count alike.
     """
     if not ranked:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FOLDS = 2
-Sums = dict[str, dict[str, list[float]]]  # by task type and model: tasks, and sums of pass rates and costs
+Sums = dict[str, dict[str, list[float]]]  # by task type and model: tasks, and sums of qualities and costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _measure(tasks: Sequence[Asked]) -> MeasuredBy:
 
 
 def single(seen: Sums) -> Chooser:
-    """The model with the highest pass rate on what was seen, the first by name of equals."""
+    """The model with the highest quality on what was seen, the first by name of equals."""
     best = _best(_together(seen), 0.0)
     return lambda task: best
 
@@ -179,7 +179,7 @@ def single(seen: Sums) -> Chooser:
 def by_type(seen: Sums, usd_worth: float = 0.0) -> Chooser:
     """The best model of each task type; for types that were not seen, the best single one.
 
-    ``usd_worth`` is how much pass rate a USD of cost must bring.
+    ``usd_worth`` is how much quality a USD of cost must bring.
     """
     best = {name: _best(of_type, usd_worth) for name, of_type in seen.items()}
     other = _best(_together(seen), usd_worth)

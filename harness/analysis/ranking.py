@@ -72,7 +72,7 @@ def bradley_terry(wins: Floats) -> Floats:
 
 
 def ratings(rates: Floats, tasks: int) -> Floats:
-    """Strengths in Elo points from pass rates (``[..., model]``) on the same ``tasks``.
+    """Strengths in Elo points from qualities (``[..., model]``) on the same ``tasks``.
 
     On the same tasks i beats j in (1 + rate_i - rate_j) / 2 of the games. Models that never or always win are
     taken to be half a task short of it.
@@ -85,9 +85,9 @@ def ratings(rates: Floats, tasks: int) -> Floats:
 
 
 def resampled_rates(suites: Sequence[Floats], resamples: int = RESAMPLES, seed: int = 0) -> Floats:
-    """Average pass rates over suites, as they might have come out with other tasks of the same kind.
+    """Average qualities over suites, as they might have come out with other tasks of the same kind.
 
-    Each suite is an array of pass rates, models × tasks; returned are resamples × models.
+    Each suite is an array of qualities, models × tasks; returned are resamples × models.
     """
     import numpy as np
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Rates = NDArray[np.floating[Any]]
 
 _TAIL = (1 - CONFIDENCE) / 2
-_SAME = 1e-9  # pass rates closer than this are equal
+_SAME = 1e-9  # qualities closer than this are equal
 
 
 def measure_stability(
@@ -42,7 +42,7 @@ def measure_stability(
         more = max(more, decision.more_tasks)
     return Stability(
         models=stabilities,
-        flips=(*_flips_of_win_rate(models, averaged), *_flips_of_pass_rate(con, models, averaged)),
+        flips=(*_flips_of_win_rate(models, averaged), *_flips_of_quality(con, models, averaged)),
         mde=overall.decision.mde,
         settled=settled,
         rival=rival,
@@ -127,34 +127,32 @@ def _flips_of_win_rate(models: Sequence[str], suites: Sequence[Board]) -> Iterat
                 yield Flip(out, "win rate", now, leader)
 
 
-def _flips_of_pass_rate(
+def _flips_of_quality(
     con: duckdb.DuckDBPyConnection, models: Sequence[str], suites: Sequence[Board]
 ) -> Iterator[Flip]:
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
     rows = con.execute('SELECT "without", suite, model, n, total FROM regained ORDER BY ALL').fetchall()
-    passed_of = {
-        (board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.lines
-    }
+    totals = {(board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.lines}
     for out, group in groupby(rows, key=lambda row: row[0]):
         if out == models[0]:
             continue
         more: dict[tuple[str, str], tuple[int, float]] = {(row[1], row[2]): (row[3], row[4]) for row in group}
-        rates = _averages([model for model in models if model != out], suites, passed_of, more)
+        rates = _averages([model for model in models if model != out], suites, totals, more)
         now = _leader(rates)
         if rates[now] > rates[models[0]] + _SAME:
-            yield Flip(out, "pass rate", now, models[0])
+            yield Flip(out, "quality", now, models[0])
 
 
 def _averages(
     models: Sequence[str],
     suites: Sequence[Board],
-    passed_of: Mapping[tuple[str, str], tuple[int, float]],
+    totals: Mapping[tuple[str, str], tuple[int, float]],
     more: Mapping[tuple[str, str], tuple[int, float]],
 ) -> dict[str, float]:
     rates: dict[str, list[float]] = defaultdict(list)
     for model in models:
         for board in suites:
-            n, passed = passed_of[board.name, model]
+            n, passed = totals[board.name, model]
             extra_n, extra_passed = more.get((board.name, model), (0, 0.0))
             rates[model].append((passed + extra_passed) / (n + extra_n))
     return {model: sum(own) / len(own) for model, own in rates.items()}

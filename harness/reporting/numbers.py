@@ -50,12 +50,12 @@ def interval(standing: Standing) -> str:
 
 
 def quality(standing: Standing) -> str:
-    """The pass rate, ``✗`` where the pair was crossed out."""
+    """The quality, ``✗`` where the pair was crossed out."""
     return CROSSED if standing.crossed_out else percent(standing.quality)
 
 
 def out_of(tasks: int, suites: int = 0) -> str:
-    """What a pass rate is of: ``of 12 tasks``, or ``on average over 3 suites``."""
+    """What a quality is of: ``of 12 tasks``, or ``on average over 3 suites``."""
     return f"on average over {counted(suites, 'suite')}" if suites > 1 else f"of {counted(tasks, 'task')}"
 
 

@@ -84,7 +84,7 @@ def _change(old: Rule | None, new: Rule) -> str:
         changes.append(f"{old.evidence.decided} → {new.evidence.decided}")
     rates = old.evidence.quality, new.evidence.quality
     if rates[0] is not None and rates[1] is not None and abs(rates[0] - rates[1]) >= 0.01:
-        changes.append(f"pass rate {rates[0]:.0%} → {rates[1]:.0%}")
+        changes.append(f"quality {rates[0]:.0%} → {rates[1]:.0%}")
     if old.pinned != new.pinned:
         changes.append("pinned" if new.pinned else "no longer pinned")
     return "; ".join(changes)

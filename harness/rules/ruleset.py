@@ -83,7 +83,7 @@ class RoutedModel:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a rule rests on. Quality is a pass rate with its 95 % interval."""
+    """What a rule rests on. Quality is a pass rate, or a mean score, with its 95 % interval."""
 
     n: Whole
     quality: Share | None
@@ -103,9 +103,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What one model did on one task type. ``quality`` is a pass rate, ``p_best`` its chance to be the best.
+    """What one model did on one task type. ``p_best`` is its chance to be the best.
 
-    ``quality_match``, ``speed`` and ``cost`` are multiples of the baseline model's figures.
+    ``quality`` is a pass rate or a mean score. ``quality_match``, ``speed`` and ``cost`` are multiples of the
+    baseline model's figures.
     """
 
     model: str

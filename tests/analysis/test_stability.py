@@ -109,7 +109,7 @@ def test_composites_need_speed_and_cost(clear: Standings) -> None:
 
 
 def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
-    """The fixture of the reference, as pass rates out of ten; by pass rate nobody's absence matters."""
+    """The fixture of the reference, as pass rates out of ten; by quality nobody's absence matters."""
     rates = {"A": (5, 3, 3, 8), "B": (8, 3, 2, 4), "C": (4, 6, 9, 2), "D": (2, 4, 4, 2)}
     rows = [
         answer
@@ -130,7 +130,7 @@ def test_a_model_that_answers_less_hides_tasks_on_which_another_leads(tmp_path: 
         standings = load_standings(con)
     assert standings.ranked_models[0] == "a"
     assert standings.stability is not None
-    flips = {(f.without, f.leader) for f in standings.stability.flips if f.by == "pass rate"}
+    flips = {(f.without, f.leader) for f in standings.stability.flips if f.by == "quality"}
     assert flips == {("late", "b")}
 
 

@@ -75,7 +75,7 @@ def test_changes_are_told_in_words() -> None:
     new = replace(new, rules=tuple(r for r in new.rules if r.id != "math"), models=new.models[1:])
     assert changes(rule_set(), new) == [
         "code: gguf-coder → deepseek; then tiny (was deepseek, qwen-coder, replayed); win → tie; "
-        "pass rate 90% → 80%",
+        "quality 90% → 80%",
         "translation: not decided → house; insufficient → win",
         "math: the rule is gone",
         "no longer measured: gguf-coder",
