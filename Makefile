@@ -15,8 +15,8 @@ setup: $(READY) ## make .venv and install everything into it (once)
 $(READY): pyproject.toml constraints.txt scripts/setup_venv.py $(wildcard scripts/wheel/*.*)
 	@$(PYTHON) -m scripts.setup_venv $(VENV)
 
-tournament: $(READY) ## run every suite on the demo models and write the reports
-	@$(BIN)/harness run --suite all --models all
+tournament: $(READY) ## run every suite on the local models for five minutes, and write the reports (MINUTES=60)
+	@$(BIN)/harness run --suite all --models all --minutes $(or $(MINUTES),5)
 	@$(BIN)/harness report
 
 report: $(READY) ## write the guide, the HTML report and the rules from the results there are
