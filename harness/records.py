@@ -165,6 +165,11 @@ class ModelSpec:
     roles: tuple[str, ...] = ()
     family: str | None = None
     quantization: str | None = None
+    command: tuple[str, ...] = ()  # a program that edits projects, and its arguments
+    allow: tuple[str, ...] = ()  # private folders and files that it may read
+    network: bool = False  # whether it may use the network
+    env: tuple[str, ...] = ()  # variables that it gets
+    cost_regex: str | None = None  # its one group is the USD that it says it cost
     baseline: bool = False  # drawn as a line, never ranked or routed to
 
 
@@ -205,6 +210,7 @@ class Request:
     timeout_s: float | None = None  # seconds; None: as long as the engine finds right
     images: tuple[str, ...] = ()  # files
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
+    tree: Mapping[str, str] | None = None  # of a project: its files, for engines that edit them
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class ResultRow:
     provider: Name
     """who serves the model"""
     engine: Name
-    """llama_cpp, openai or scripted; imported: another tool took the sample"""
+    """llama_cpp, openai, command or scripted; imported: another tool took the sample"""
     quantization: Name | None
     """as models.yaml says"""
     family: Name | None

@@ -19,6 +19,7 @@ Tree = Mapping[str, str]
 FILES = 200  # in a tree
 FILE_BYTES, TREE_BYTES = 256 << 10, 1 << 20  # of a file, and of all of them
 _PATH = 200  # characters of a path
+_MADE = frozenset({"__pycache__", "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 DELETED = "delete"  # behind the fence of a file that is to go
 _SUFFIX = re.compile(r"\.([A-Za-z]\w{0,9})$")
 _MARK = re.compile(r"^\s*<{5,9}", re.MULTILINE)  # of a SEARCH block
@@ -85,6 +86,34 @@ def read_tree(folder: Path) -> dict[str, str]:
     if flaw := size_flaw(tree):
         raise ConfigError(f"{folder}: {flaw}")
     return tree
+
+
+def read_left(folder: Path) -> dict[str, str]:
+    """The text files that a program left in ``folder``, each line ended.
+
+    Links, what is built on the way and all else that is no text is left out; no file is waited for.
+    """
+    tree: dict[str, str] = {}
+    for path in walk(folder) if folder.is_dir() and not folder.is_symlink() else ():
+        name = path.relative_to(folder).as_posix()
+        if path_flaw(name) or _MADE & set(name.split("/")) or not stat.S_ISREG(path.lstat().st_mode):
+            continue
+        data = _beginning(path).replace(b"\r\n", b"\n")
+        data += b"\n" if data and not data.endswith(b"\n") else b""
+        if text_flaw(data) is None:
+            tree[name] = data.decode()
+        if len(tree) > 2 * FILES:  # more than an answer may have
+            break
+    return tree
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a file as may be in a tree, and a byte more; nothing where it cannot be read."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            return file.read(FILE_BYTES + 1)
+    except OSError:
+        return b""
 
 
 def walk(folder: Path) -> Iterator[Path]:

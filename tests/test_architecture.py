@@ -62,7 +62,7 @@ ROOMS: dict[str, set[str]] = {
     "sandbox": COMMON,
     "graders": COMMON | {"sandbox"},
     "solvers": COMMON | {"graders", "sandbox"},
-    "engines": COMMON | {"models"},
+    "engines": COMMON | {"models", "sandbox"},
     "models": COMMON,
     "suites": COMMON | {"models"},
     "results": COMMON,

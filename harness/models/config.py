@@ -111,7 +111,7 @@ def _check_values(section: FileSection) -> None:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, FileSection):
                 _check_values(one)
-            elif isinstance(one, str) and (variable := _VARIABLE.search(one)):
+            elif key != "command" and isinstance(one, str) and (variable := _VARIABLE.search(one)):
                 raise ConfigError(
                     f"{section.where(key)}: {variable[0]} in {key!r} is not replaced by a variable's value; "
                     "write the value (only keys are read from variables, which `api_key_env` names)"
@@ -153,7 +153,9 @@ def _model(section: FileSection) -> ModelSpec:
         _refuse_secrets(section["params"])
     if len(given := [key for key in _FILES if section.get(key)]) > 1:
         raise ConfigError(f"{section.where(given[1])}: {listed(given)} name a file each; keep one of them")
-    if not ENGINES[engine].local:
+    if ENGINES[engine].edits:
+        _check_command(spec, section)
+    elif not ENGINES[engine].local:
         spec = _with_preset(spec, section)
     beside = section.file
     return replace(
@@ -161,7 +163,19 @@ def _model(section: FileSection) -> ModelSpec:
         path=str(resolve(spec.path, beside)) if spec.path else None,
         mmproj=str(resolve(spec.mmproj, beside)) if spec.mmproj else None,
         answers=str(resolve(spec.answers, beside)) if spec.answers else None,
+        allow=tuple(str(resolve(path, beside)) for path in spec.allow),
     )
+
+
+def _check_command(spec: ModelSpec, section: FileSection) -> None:
+    if not spec.command:
+        raise ConfigError(f"{section.where()}: a model of the engine 'command' lacks 'command': [program, …]")
+    try:
+        groups = re.compile(spec.cost_regex or "()").groups
+    except re.error as error:
+        raise ConfigError(f"{section.where('cost_regex')}: 'cost_regex' is no pattern: {error}") from None
+    if groups != 1:
+        raise ConfigError(f"{section.where('cost_regex')}: 'cost_regex' needs one group, around the figure")
 
 
 def _with_preset(spec: ModelSpec, section: FileSection) -> ModelSpec:

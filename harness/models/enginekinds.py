@@ -15,6 +15,7 @@ class EngineKind:
     params: str | None = None  # ``module:attribute`` of the table of its own; ``None``: any is passed on
     local: bool = False  # works on this machine: its models take turns there, and need no address
     billed: bool = False  # somebody else may charge for its answers
+    edits: bool = False  # a program that works on a project's files itself; it needs no address
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
 
     @property
@@ -27,6 +28,7 @@ ENGINES: Mapping[str, EngineKind] = {
     "llama_cpp": EngineKind(
         "harness.engines.local.llama_cpp:LlamaCpp", "local", "harness.engines.local.params:PARAMS", local=True
     ),
+    "command": EngineKind("harness.engines.command:Command", "command", edits=True),
     "openai": EngineKind("harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True),
     "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
 }

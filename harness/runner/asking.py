@@ -37,7 +37,7 @@ class Asker:
 
     def gate(self, spec: ModelSpec, engine: Engine) -> Gate:
         """A local model's own gate, or the one that all models of a provider share."""
-        if kind_of(spec.engine).local:
+        if kind_of(spec.engine).local or kind_of(spec.engine).edits:
             return Gate(RateLimits(concurrency=1 if self.alone else engine.concurrency))
         limits = replace(spec.limits, concurrency=1) if self.alone else spec.limits
         return self._gates.setdefault((spec.provider, spec.base_url, spec.api_key_env), Gate(limits))

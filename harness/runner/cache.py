@@ -39,6 +39,7 @@ def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
         spec.mmproj,
         spec.context,
         dict(spec.params),
+        spec.command,
         revision,
     ]
     text = json.dumps([who, asked], sort_keys=True, ensure_ascii=True)

@@ -79,7 +79,8 @@ class Pipeline:
         return None
 
     def _tools(self, model: OpenModel) -> Tools:
-        return Tools(partial(self._asker.answer, model), self._judges.work, self._setting.sandbox)
+        edits = kind_of(model.spec.engine).edits
+        return Tools(partial(self._asker.answer, model), self._judges.work, self._setting.sandbox, edits)
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         """Give samples that are not taken their rows."""

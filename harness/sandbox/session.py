@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from harness.sandbox.base import Limits, Outcome, Sandbox
-from harness.trees import FILE_BYTES, FILES, Tree, path_flaw, text_flaw, walk, write_tree
+from harness.trees import FILES, Tree, read_left, walk, write_tree
 
 COMMAND = Limits(wall_s=30, cpu_s=60, memory_mb=4096, processes=64, file_mb=16, output_kb=1024)
 _MOST_MB = 256  # in the tree and the home folder, after any command
-_MADE = frozenset({"__pycache__", "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 
 
 class Session:
@@ -48,29 +45,8 @@ class Session:
         return size > _MOST_MB << 20 or entries > 50 * FILES
 
     def tree(self) -> dict[str, str]:
-        """The text files that there are, each line ended. Links, what was built and all else is left out."""
-        tree: dict[str, str] = {}
-        root = self._folder / "project"
-        for path in walk(root) if root.is_dir() and not root.is_symlink() else ():
-            name = path.relative_to(root).as_posix()
-            if path_flaw(name) or _MADE & set(name.split("/")) or not stat.S_ISREG(path.lstat().st_mode):
-                continue
-            data = _read(path).replace(b"\r\n", b"\n")
-            data += b"\n" if data and not data.endswith(b"\n") else b""
-            if text_flaw(data) is None:
-                tree[name] = data.decode()
-            if len(tree) > 2 * FILES:  # more than an answer may have
-                break
-        return tree
-
-
-def _read(path: Path) -> bytes:
-    """As much of a file as may be in a tree, and a byte more; nothing where it cannot be read."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read(FILE_BYTES + 1)
-    except OSError:
-        return b""
+        """The text files that there are."""
+        return read_left(self._folder / "project")
 
 
 @contextmanager

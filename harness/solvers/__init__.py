@@ -9,7 +9,7 @@ from harness.graders.project import ProjectGrader
 from harness.records import Completion, Request, Task
 from harness.solvers.agent import agent
 from harness.solvers.base import Solver, SolverName, Tools, Way
-from harness.solvers.single import single
+from harness.solvers.single import by_itself, single
 from harness.solvers.tries import tries
 
 SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries, "agent": agent}
@@ -21,4 +21,5 @@ async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Complet
         return await tools.ask(request)
     project = build_grader(task)
     assert isinstance(project, ProjectGrader)
-    return await SOLVERS[way.solver](project, task, request, tools, way)
+    solver = by_itself if tools.edits else SOLVERS[way.solver]
+    return await solver(project, task, request, tools, way)

@@ -12,10 +12,11 @@ from harness.graders.project import ProjectGrader
 from harness.graders.reply import final_reply
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.session import COMMAND, Session, session
-from harness.solvers.base import Tools, Way, dialogue, ends, say
+from harness.solvers.base import Tools, Way, dialogue, say
 from harness.solvers.prompts import AGENT, CUT_OFF, NO_COMMAND, OBSERVATION
 from harness.solvers.tries import shown
 from harness.trees import as_answer
+from harness.words import ends
 
 STEPS, SECONDS, FORMAT_ERRORS = 30, 600.0, 3
 SUBMIT = "SUBMIT_PROJECT"  # a command that prints this as its last line and succeeds ends the work

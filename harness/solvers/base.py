@@ -12,6 +12,7 @@ from harness.graders import PROJECTS
 from harness.graders.project import ProjectGrader
 from harness.records import Completion, Message, Request, Suite, Task
 from harness.sandbox.base import Sandbox
+from harness.words import ends
 
 SolverName = Literal["single", "tries", "agent"]
 AskedFormat = Literal["auto", "whole", "diff"]
@@ -69,6 +70,7 @@ class Tools:
     ask: Callable[[Request], Awaitable[Completion]]
     work: Callable[[Callable[[], Any]], Awaitable[Any]]
     sandbox: Sandbox | None = None
+    edits: bool = False  # the model is a program that edits files itself
 
     @property
     def cage(self) -> Sandbox:
@@ -131,11 +133,3 @@ def transcript(turns: Sequence[Message]) -> str:
     while len(kept) > 2 and sum(len(turn["content"]) for turn in kept) > _KEPT:
         del kept[len(kept) // 2]
     return json.dumps(kept, ensure_ascii=False)
-
-
-def ends(text: str, most: int) -> str:
-    """The first and last characters of a text, ``most`` in all, and between them how many are left out."""
-    if len(text) <= most:
-        return text
-    half = most // 2
-    return f"{text[:half]}\n[… {len(text) - 2 * half:,} characters left out …]\n{text[-half:]}"

@@ -10,9 +10,10 @@ from harness.graders.edits import EditError
 from harness.graders.project import ProjectGrader
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.base import Sandbox
-from harness.solvers.base import Tools, Way, dialogue, ends, say
+from harness.solvers.base import Tools, Way, dialogue, say
 from harness.solvers.prompts import AGAIN
 from harness.solvers.single import asking_for_edits
+from harness.words import ends
 
 _SHOWN = 4_000  # characters of what the checks print: the first and last 2,000
 _FOLDERS = re.compile(r"(?<![\w.])/(?:[\w.+@~-]+/)+")

@@ -15,6 +15,8 @@ from harness.models.enginekinds import ENGINES
 from harness.records import Completion, Message, ModelSpec, Request
 from tests.loopback import Loopback, stream
 
+TREE = {"a.txt": "no\n"}  # for programs that edit one
+
 
 @contextmanager
 def answering(name: str, demo: Path, folder: Path) -> Iterator[ModelSpec]:
@@ -27,6 +29,8 @@ def answering(name: str, demo: Path, folder: Path) -> Iterator[ModelSpec]:
     elif name == "openai":
         with Loopback(stream("yes")) as server:
             yield ModelSpec("endpoint", name, "mine", base_url=server.url, model="small")
+    elif name == "command":
+        yield ModelSpec("program", name, "mine", command=("sh", "-c", "echo yes > a.txt"))
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -37,7 +41,7 @@ def spec(request: pytest.FixtureRequest, demo: Path, tmp_path: Path) -> Iterator
 
 def requests(count: int) -> list[Request]:
     return [
-        Request(str(i), "s", "t", (Message("user", f"Question {i}"),), seed=i, max_tokens=8)
+        Request(str(i), "s", "t", (Message("user", f"Question {i}"),), seed=i, max_tokens=8, tree=TREE)
         for i in range(count)
     ]
 

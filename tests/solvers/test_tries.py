@@ -14,9 +14,10 @@ from harness.resultrow import ResultRow
 from harness.runner.plan import RunPlan
 from harness.runner.recompute import regrading
 from harness.sandbox import open_sandbox
-from harness.solvers.base import Way, ends, put, transcript
+from harness.solvers.base import Way, put, transcript
 from harness.solvers.tries import shown
 from harness.suites import load_suite
+from harness.words import ends
 from tests.projects import FILES, write_project
 from tests.solvers.conftest import Take
 
