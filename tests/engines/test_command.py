@@ -13,7 +13,8 @@ import pytest
 from harness.errors import ConfigError
 from harness.models.config import load_config
 from harness.resultrow import ResultRow
-from harness.results.store import parts_of, read_part
+from harness.results.locations import parts_of
+from harness.results.store import read_part
 from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
