@@ -1,0 +1,5 @@
+//! Values by key, in a log that survives a loss of power.
+
+pub mod disk;
+pub mod store;
+pub mod sum;
