@@ -48,7 +48,7 @@ def roll(sides):
     return (state_ >> 33) % sides
 
 
-for _ in range(150):
+for _ in range(100):
     a, b = cells[roll(30)], cells[roll(30)].replace("C", "$C").replace("4", "$4")
     kind = roll(9)
     if kind < 5:

@@ -35,7 +35,7 @@ def roll(sides):
     return (state >> 33) % sides
 
 
-for _ in range(200):
+for _ in range(120):
     a, b = cells[roll(30)], cells[roll(30)]
     text = (f"={a}+{b}", f"=SUM({a}:{b})", f"=IF({a}>2,{b},1)", f"={a}=0", f"=MIN({a},{b},3)", str(roll(3)), str(roll(3)), "")[roll(8)]
     computed = grid.update({cells[roll(30)]: text, **({cells[roll(30)]: "1"} if roll(4) == 0 else {})})
