@@ -188,6 +188,20 @@ class WorkItem:
     excluded: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """What a local model does on this machine, measured when it was loaded: tokens a second.
+
+    ``slots`` are answers side by side; like ``threads``, they are those of all its copies.
+    """
+
+    slots: int
+    threads: int
+    prompt_tps: float
+    answer_tps: float  # of one answer alone
+    together_tps: float  # of answers in all slots
+
+
 # --- what happened -----------------------------------------------------------
 
 LOOP = "loop"  # finish_reason of an answer that was ended since it repeated itself; such an answer fails

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Protocol
 
-from harness.records import Completion, Request
+from harness.records import Completion, Request, Throughput
 
 HASHED_WHOLE = 64 * 2**20
 HASHED_END = 2**20
@@ -21,6 +21,8 @@ class Engine(Protocol):
 
     concurrency: int  # requests to have in flight at once
     threads: int  # of this machine that compute while a request is answered; 0: another machine's, or none
+    beside: int  # other threads of ours that will compute at the same time; set before open()
+    throughput: Throughput | None  # measured by open(), where a model computes on this machine
     revision: str | None  # what exactly answers (file digest, served name), known after open()
 
     async def check(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from harness.engines.base import file_revision
 from harness.errors import ConfigError, ModelUnavailable
 from harness.jsontext import read_json_lines
-from harness.records import Completion, Failure, ModelSpec, Request
+from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 from harness.words import counted
 
 Key = tuple[str | None, str, int | None, int | None]  # suite, task id, repeat, turn; None: every one
@@ -31,7 +31,8 @@ class Scripted:
     """
 
     concurrency = 8
-    threads = 0
+    threads = beside = 0
+    throughput: Throughput | None = None
 
     def __init__(self, spec: ModelSpec, answer: Callable[[Request], str | None] | None = None) -> None:
         self.revision: str | None = None

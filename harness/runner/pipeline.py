@@ -25,7 +25,7 @@ from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import requirement
 from harness.models.enginekinds import kind_of
-from harness.records import Completion, Failure, Message, ModelSpec, RateLimits, Request, WorkItem
+from harness.records import Completion, Failure, Message, ModelSpec, RateLimits, Request, Throughput, WorkItem
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
 from harness.runner.cores import Cores
@@ -52,6 +52,7 @@ class Pipeline:
         time: TimeBudget | None = None,
     ) -> None:  # fmt: skip
         self._setting, self._sink, self._progress, self._asker = setting, sink, progress, asker
+        self.throughput: dict[str, Throughput] = {}  # of local models
         self._time = time
         self._one_by_one: Counter[tuple[str, str]] = Counter()  # samples by model and suite
         self._cores = cores or Cores()
@@ -59,7 +60,7 @@ class Pipeline:
         self._residents = Residents(progress)
         self._obstacles: dict[str, Failure] = {}
         self._given_up: set[Gate] = set()
-        self._more = False
+        self._more = self._grades_code = False
 
     # --- one sample ----------------------------------------------------------
 
@@ -120,6 +121,7 @@ class Pipeline:
         setting = self._setting
         judged = [task for task in setting.tasks.values() if task.skip is None]
         executing = self._judges.executing(judged)
+        self._grades_code = bool(executing) and setting.sandbox is not None
         self._obstacles = await asyncio.to_thread(obstacles, executing, setting.sandbox)
         for obstacle in self._obstacles.values():
             self._progress.warn(obstacle.message)
@@ -150,6 +152,8 @@ class Pipeline:
             return
         if self._time:
             self._time.loaded(spec.id, load_s)
+        if engine.throughput is not None:
+            self.throughput[spec.id] = engine.throughput
         try:
             model = OpenModel(spec, engine, self._asker.gate(spec, engine), load_s)
             async with self._cores.model(engine.threads):
@@ -162,7 +166,9 @@ class Pipeline:
     def _engine(self, spec: ModelSpec) -> Engine:
         if spec.baseline:
             return Scripted(spec, baseline_answers(spec.id, self._setting.tasks))
-        return build_engine(spec)
+        engine = build_engine(spec)
+        engine.beside = int(self._grades_code)  # the graders get along with one
+        return engine
 
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
         """The items to ask; the others get their row here."""

@@ -43,7 +43,7 @@ from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
 from harness.models.params import REQUEST_PARAMS
 from harness.models.providers import PRESETS, Quirks
-from harness.records import Completion, Failure, ModelSpec, Request, is_here
+from harness.records import Completion, Failure, ModelSpec, Request, Throughput, is_here
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 TIMEOUT_S = 120.0  # for an answer, where nobody says
@@ -75,7 +75,8 @@ class OpenAIEndpoint:
     A parameter without influence on the answer that is refused is left out from then on.
     """
 
-    threads = 0
+    threads = beside = 0
+    throughput: Throughput | None = None
 
     def __init__(self, spec: ModelSpec) -> None:
         preset = PRESETS.get(spec.provider)

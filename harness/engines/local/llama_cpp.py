@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from harness.engines.base import file_revision
 from harness.engines.local.batch import LOOKED_AT
 from harness.engines.local.library import installed, rebuild
 from harness.engines.local.measured import keep_measured, resident_bytes
-from harness.engines.local.native import SLOTS, SMALL_MODEL, default_threads
+from harness.engines.local.native import SLOTS, SMALL_MODEL
 from harness.engines.local.params import PLACING, SAMPLING, check_local_params
 from harness.engines.local.placing import MemoryPlan, checked
 from harness.engines.local.process import Worker
 from harness.engines.local.resident import Settings
 from harness.errors import ModelUnavailable, NoRoom
 from harness.models.model_files import find_file, hub_commit
-from harness.records import Completion, Failure, ModelSpec, Request
+from harness.processors import usable_cores
+from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 
 _CRASHES = 3  # after so many the model is given up
 _WEIGHTS: dict[int, int] = {}  # bytes that each open engine, by its ``id``, has mapped
@@ -36,8 +38,10 @@ class LlamaCpp:
 
     def __init__(self, spec: ModelSpec) -> None:
         self.revision: str | None = None
+        self.beside = 0
+        self.throughput: Throughput | None = None
         self.concurrency = spec.params.get("n_slots") or SLOTS
-        self.threads: int = spec.params.get("n_threads") or default_threads()
+        self.threads: int = spec.params.get("n_threads") or usable_cores()
         self._spec = spec
         self._settings: Settings | None = None
         self._worker: Worker | None = None
@@ -71,11 +75,8 @@ class LlamaCpp:
         if not (library := await asyncio.to_thread(installed)).runs:
             raise ModelUnavailable(f"{library.failure}; compile it here: {rebuild()}")
         plan = checked(self._spec, path, sum(_WEIGHTS.values()))
-        self._settings = _settings(self._spec, plan)
+        self._settings = _settings(self._spec, plan, usable_cores() - self.beside)
         self._crashes = 0
-        self.concurrency = plan.slots + LOOKED_AT * plan.lanes  # no slot idles, and prompts alike can meet
-        single = plan.file.weights < SMALL_MODEL or plan.on == "GPU"  # where the others would idle
-        self.threads = self._settings.placing.get("n_threads") or (1 if single else default_threads())
         try:
             self._worker = await Worker.start(self._settings)
         except ModelUnavailable as error:
@@ -83,11 +84,24 @@ class LlamaCpp:
                 raise
             raise NoRoom(str(error)) from None  # perhaps for what the others hold
         _WEIGHTS[id(self)] = plan.file.weights
+        self._use(self._worker.throughput, self._settings, plan.lanes)
         self._plan = plan
         self.revision = await asyncio.to_thread(file_revision, path)
         if self._spec.hf and (commit := hub_commit(path)):
             self.revision += f"@{commit[:12]}"
         return self._worker.load_s
+
+    def _use(self, measured: Throughput | None, settings: Settings, lanes: int) -> None:
+        """Go on with the slots and threads that were the best, after a crash too."""
+        assert measured is not None
+        placing = {**settings.placing, "n_slots": measured.slots, "n_threads": measured.threads}
+        self._settings = replace(settings, placing=placing, try_slots=(), try_threads=())
+        slots, together = measured.slots * lanes, measured.together_tps * lanes
+        self.throughput = replace(
+            measured, slots=slots, threads=measured.threads * lanes, together_tps=together
+        )
+        self.threads = measured.threads
+        self.concurrency = slots + LOOKED_AT * lanes  # no slot idles, and prompts alike can meet
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long."""
@@ -128,7 +142,8 @@ class LlamaCpp:
         return None
 
 
-def _settings(spec: ModelSpec, plan: MemoryPlan) -> Settings:
+def _settings(spec: ModelSpec, plan: MemoryPlan, cores: int) -> Settings:
+    """The parameters; what they do not say of slots and threads is tried out, with as many as ``cores``."""
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
     placing |= {"n_ctx": plan.context, "n_slots": plan.slots // plan.lanes}
     if plan.gpu_layers is not None:
@@ -137,4 +152,10 @@ def _settings(spec: ModelSpec, plan: MemoryPlan) -> Settings:
         placing["n_threads"] //= plan.lanes
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
     projector = str(plan.projector) if plan.projector else None
-    return Settings(str(plan.file.path), placing, sampling, projector, plan.lanes)
+    slots, threads = [placing["n_slots"]], [placing.get("n_threads", 1)]
+    if plan.file.weights >= SMALL_MODEL:  # else threads and slots go to copies of it
+        if "n_slots" not in spec.params:
+            slots += [count for count in (2, 4, 8) if count < plan.slots]
+        if "n_threads" not in placing and plan.on != "GPU":  # where the others would idle
+            threads = sorted({max(1, cores), max(1, cores - 1)})
+    return Settings(str(plan.file.path), placing, sampling, projector, plan.lanes, slots, threads)

@@ -175,6 +175,16 @@ class NativeModel:
             self._logits = np.ctypeslib.as_array(pointer, (self.n_batch, self._n_vocab))
         return self._logits[:rows]
 
+    def use_threads(self, count: int) -> None:
+        """Compute with so many threads from now on."""
+        for context in filter(None, (self.context, self.prompts)):
+            self.lib.llama_set_n_threads(context, count, count)
+
+    def clear(self) -> None:
+        """Forget every sequence."""
+        for context in filter(None, (self.context, self.prompts)):
+            self.lib.llama_memory_clear(self.lib.llama_get_memory(context), False)
+
     def decode(self, context: Any, batch: Any) -> int:
         """Compute a batch. Returns llama.cpp's code, which is 0 when all went well."""
         self._turn = perf_counter(), batch.n_tokens

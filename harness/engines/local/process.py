@@ -16,7 +16,7 @@ from harness.engines.local.library import environment
 from harness.engines.local.resident import Settings
 from harness.engines.local.worker import read_completion
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Failure, Request
+from harness.records import Completion, Failure, Request, Throughput
 
 _LONGEST_FRAME = 2**28  # bytes
 _FATAL = "Fatal Python error"
@@ -30,6 +30,7 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.load_s = 0.0
+        self.throughput: Throughput | None = None  # of one copy, where it was measured
         self._process = process
         self._stderr: deque[str] = deque(maxlen=20)  # the end of its standard error
         self._pending: dict[int, asyncio.Future[Completion]] = {}
@@ -115,6 +116,8 @@ class Worker:
         if "unavailable" in frame:
             raise ModelUnavailable(frame["unavailable"])
         self.load_s = frame["opened"]["load_s"]
+        if measured := frame["opened"]["throughput"]:
+            self.throughput = Throughput(**measured)
         self._reading = asyncio.create_task(self._read())
         self._watching = asyncio.create_task(self._watch())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import inf
@@ -14,15 +14,17 @@ from harness.engines.local.batch import Batcher
 from harness.engines.local.native import NativeModel, Placement, Prompt
 from harness.engines.local.sampling import Sampling, make_chain, read_grammar
 from harness.engines.local.slots import Generation, Job
+from harness.engines.local.throughput import measure
 from harness.errors import ModelUnavailable
-from harness.records import LOOP, Completion, Failure, Request
+from harness.records import LOOP, Completion, Failure, Request, Throughput
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own.
 
-    ``lanes`` copies of the model answer at once, each with its share of the slots.
+    ``lanes`` copies of the model answer at once, each with its share of the slots. Of the numbers of slots and
+    threads in ``try_slots`` and ``try_threads`` it finds the best; without them nothing is measured.
     """
 
     path: str
@@ -30,6 +32,8 @@ class Settings:
     sampling: Mapping[str, Any] = field(default_factory=dict)
     mmproj: str | None = None
     lanes: int = 1
+    try_slots: Sequence[int] = ()
+    try_threads: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class Resident:
         self._asked: dict[int, Prepared] = {}
         self._warm_up()
         self.load_s = perf_counter() - began
+        self.throughput: Throughput | None = None
+        if settings.try_slots:
+            self.throughput = measure(self.model, settings.try_slots, settings.try_threads)
+            self._batcher = Batcher(self.model)
 
     @property
     def busy(self) -> bool:

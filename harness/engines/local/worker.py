@@ -46,11 +46,14 @@ def main() -> None:
     threading.Thread(target=_read, args=(sys.stdin.buffer, frames, pulse), daemon=True).start()
     settings = Settings(**frames.get()["open"])
     try:
-        lanes += [Lane(Resident(settings)) for _ in range(settings.lanes)]
+        lanes += [Lane(Resident(settings))]
+        lanes += [Lane(Resident(replace(settings, try_slots=()))) for _ in range(1, settings.lanes)]
     except ModelUnavailable as error:
         send({"unavailable": str(error)})
         return
-    send({"opened": {"load_s": sum(lane.resident.load_s for lane in lanes)}})
+    throughput = lanes[0].resident.throughput
+    load_s = sum(lane.resident.load_s for lane in lanes)
+    send({"opened": {"load_s": load_s, "throughput": throughput and asdict(throughput)}})
     desk = Desk(lanes, send)
     failures: SimpleQueue[BaseException] = SimpleQueue()
     for task in (partial(_prepare, frames, desk), *(partial(_answer, lane, desk) for lane in lanes)):
