@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.jsontext import dump
+from harness.records import Throughput
 from harness.reporting.numbers import dollars
-from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, total_tokens
+from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, measure, total_tokens
 from harness.runner.plan import RunPlan
 from harness.runner.progress import left_text
 from harness.suites.matrix import exclusion
@@ -18,7 +20,9 @@ from harness.suites.matrix import exclusion
 
 def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
-    forecasts = estimate(plan, earlier_rows(results))
+    earlier = earlier_rows(results)
+    measured = asyncio.run(measure(plan, earlier))
+    forecasts = estimate(plan, earlier, measured)
     if as_json:
         write(dump(asdict(forecasts)))
         return
@@ -37,7 +41,7 @@ def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
     tokens = _tokens(*total_tokens(forecasts.models))
     rows.append(("total", f"{forecasts.samples:,}", tokens, total, _time(forecasts.seconds)))
     print_table(("model", "samples", "tokens", "cost", "time"), rows)
-    for line in _remarks(plan, forecasts):
+    for line in _remarks(plan, forecasts, measured):
         echo(line, err=True)
 
 
@@ -53,16 +57,19 @@ def _print_matrix(plan: RunPlan) -> None:
     print_table(("model", *(suite.name for suite in plan.suites), "samples"), rows)
 
 
-def _remarks(plan: RunPlan, forecasts: Estimate) -> Sequence[str]:
+def _remarks(plan: RunPlan, forecasts: Estimate, measured: Mapping[str, Throughput]) -> Sequence[str]:
     lines = []
-    measured = [forecast.model for forecast in forecasts.models if forecast.from_rows]
+    from_rows = [forecast.model for forecast in forecasts.models if forecast.from_rows]
     guessed = [forecast.model for forecast in forecasts.models if forecast.from_rows < forecast.samples]
+    if from_rows:
+        lines.append(f"95 % interval from the mean and spread of earlier samples: {', '.join(from_rows)}")
     if measured:
-        lines.append(f"95 % interval from the mean and spread of earlier samples: {', '.join(measured)}")
+        speeds = [f"{name} {speed.together_tps:,.0f}" for name, speed in measured.items()]
+        lines.append(f"tokens a second of answers side by side, measured just now: {', '.join(speeds)}")
     if guessed:
         lines.append(
             f"bounds from lengths, where there are no earlier samples: {', '.join(guessed)} "
-            "(1 to max_tokens an answer, prompts at 2 to 8 bytes a token, 5 to 200 tokens/s)"
+            "(1 to max_tokens an answer, prompts at 2 to 8 bytes a token, 5 to 200 tokens/s if not measured)"
         )
     if forecasts.unpriced:
         lines.append(f"no price is known for {', '.join(forecasts.unpriced)}: name one in models.yaml")

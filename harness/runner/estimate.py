@@ -3,7 +3,8 @@
 Where the results folder has enough samples of a model on a suite, their mean and spread
 give a 95 % prediction interval of the sum. Elsewhere the lengths of the tasks give bounds:
 at least a token and at most ``max_tokens`` an answer, prompts at 2 to 8 bytes a token,
-5 to 200 tokens a second. What has no known price is unknown, and makes the total "at least".
+5 to 200 tokens a second; local models show first what they do (``measure``). What has no
+known price is unknown, and makes the total "at least".
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.engines import build_engine
-from harness.errors import ResultsError
+from harness.errors import HarnessError, ResultsError
 from harness.models.enginekinds import ENGINES, kind_of
+from harness.models.model_files import find_file
 from harness.models.pricing import cost_of
-from harness.records import Completion, ModelSpec, Task
+from harness.records import Completion, ModelSpec, Task, Throughput
 from harness.results.database import reading
 from harness.runner.plan import RunPlan
+from harness.suites.matrix import exclusion
 
 if TYPE_CHECKING:
     import duckdb
@@ -119,10 +122,33 @@ def earlier_rows(results: Path) -> Earlier:
     return {(row["model"], row["suite"]): row for row in rows}
 
 
-def estimate(plan: RunPlan, earlier: Earlier) -> Estimate:
+async def measure(plan: RunPlan, earlier: Earlier) -> dict[str, Throughput]:
+    """What the local models do of which there are too few rows: each is loaded for some tokens.
+
+    Those that cannot be loaded are left out, and so are those that are not downloaded yet.
+    """
+    measured = {}
+    for spec in plan.models:
+        suites = [suite.name for suite in plan.suites if exclusion(plan.config, spec.id, suite.name) is None]
+        known = all(earlier.get((spec.id, suite), {"timed": 0})["timed"] >= ENOUGH for suite in suites)
+        if known or not kind_of(spec.engine).loads:
+            continue
+        engine = build_engine(spec)
+        try:
+            if find_file(spec, download=False) is not None:
+                await engine.open()
+        except HarnessError:
+            continue
+        await engine.close()
+        if engine.throughput is not None:
+            measured[spec.id] = engine.throughput
+    return measured
+
+
+def estimate(plan: RunPlan, earlier: Earlier, measured: Mapping[str, Throughput] | None = None) -> Estimate:
     """Forecast ``plan`` for everyone but the baselines, which take no time to speak of."""
     models = [spec for spec in plan.models if not spec.baseline]
-    forecasts = {spec.id: _forecast(plan, spec, earlier) for spec in models}
+    forecasts = {spec.id: _forecast(plan, spec, earlier, (measured or {}).get(spec.id)) for spec in models}
     in_turn, beside = Range(), Range()
     for spec in models:
         seconds = forecasts[spec.id].seconds
@@ -162,7 +188,7 @@ def _tasks(plan: RunPlan, spec: ModelSpec) -> dict[str, list[Task]]:
     return by_suite
 
 
-def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
+def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier, speed: Throughput | None) -> Forecast:
     by_suite = _tasks(plan, spec)
     prompts, answers, seconds, cost = Range(), Range(), Range(), Range()
     priced, from_rows = True, 0
@@ -170,7 +196,7 @@ def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
         past = earlier.get((spec.id, suite))
         part = _by_rows(past, len(tasks)) if past and past["n"] >= ENOUGH else {}
         from_rows += len(tasks) if part else 0
-        bounds = _by_length(spec, tasks)
+        bounds = _by_length(spec, tasks, speed)
         prompts += part.get("prompt_tokens") or bounds["prompt_tokens"]
         answers += part.get("completion_tokens") or bounds["completion_tokens"]
         seconds += part.get("latency_s") or bounds["latency_s"]
@@ -178,7 +204,7 @@ def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier) -> Forecast:
         priced = priced and suite_cost is not None
         cost += suite_cost or Range()
     samples = sum(map(len, by_suite.values()))
-    wall = _wall(spec, seconds, samples, alone=plan.selection.speed_lane)
+    wall = _wall(spec, seconds, samples, speed, alone=plan.selection.speed_lane)
     return Forecast(spec.id, samples, prompts, answers, cost if priced else None, wall, from_rows)
 
 
@@ -206,9 +232,9 @@ def _t(freedom: int) -> float:
     return float(stdtrit(freedom, 0.975))
 
 
-def _by_length(spec: ModelSpec, tasks: Sequence[Task]) -> dict[str, Range]:
+def _by_length(spec: ModelSpec, tasks: Sequence[Task], speed: Throughput | None = None) -> dict[str, Range]:
     """Bounds from what is asked. Without a price there is no ``cost_usd``."""
-    counted = {id(task): _of_task(spec, task) for task in tasks}  # repeats of a task are alike
+    counted = {id(task): _of_task(spec, task, speed) for task in tasks}  # repeats of a task are alike
     totals: dict[str, Range] = {}
     for task in tasks:
         for name, value in counted[id(task)].items():
@@ -216,17 +242,22 @@ def _by_length(spec: ModelSpec, tasks: Sequence[Task]) -> dict[str, Range]:
     return totals
 
 
-def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
+def _of_task(spec: ModelSpec, task: Task, speed: Throughput | None) -> dict[str, Range]:
     most = int(spec.params.get("max_tokens", task.max_tokens))
     size = sum(len(message.content.encode("utf-8", "replace")) for message in task.messages)
     likely = min(most, max(len(task.reference), _SHORTEST_ANSWER) / _BYTES_A_TOKEN[1])
     overhead = (0, 8, 16 * len(task.messages))  # a chat template's own tokens
     cases = [
-        (int(size / per) + extra, answer, first + answer / speed)
-        for per, extra, answer, first, speed in zip(
+        (int(size / per) + extra, answer, first + answer / tps)
+        for per, extra, answer, first, tps in zip(
             _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND, strict=True
         )
     ]
+    if speed is not None:
+        cases = [
+            (prompt, answer, prompt / speed.prompt_tps + answer / speed.answer_tps)
+            for prompt, answer, _ in cases
+        ]
     bounds = {
         "prompt_tokens": Range(*(float(case[0]) for case in cases)),
         "completion_tokens": Range(*(float(case[1]) for case in cases)),
@@ -240,13 +271,15 @@ def _of_task(spec: ModelSpec, task: Task) -> dict[str, Range]:
     return {**bounds, "cost_usd": Range(*priced)} if len(priced) == len(costs) else bounds
 
 
-def _wall(spec: ModelSpec, seconds: Range, samples: int, *, alone: bool) -> Range:
+def _wall(
+    spec: ModelSpec, seconds: Range, samples: int, speed: Throughput | None = None, *, alone: bool
+) -> Range:
     """Time on the clock: as many at once as the model takes, and no faster than its limits a minute."""
     if kind_of(spec.engine).replays:
         return Range()
-    at_once = spec.limits.concurrency or _AT_ONCE
+    at_once: float = spec.limits.concurrency or _AT_ONCE
     if kind_of(spec.engine).local:
-        at_once = build_engine(spec).concurrency
+        at_once = speed.together_tps / speed.answer_tps if speed else build_engine(spec).concurrency
     wall = seconds if alone else seconds.times(1 / max(1, min(at_once, samples)))
     if spec.limits.rpm:
         slowest = max(0, samples - spec.limits.rpm) / spec.limits.rpm * 60.0

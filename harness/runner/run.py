@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -82,10 +82,10 @@ def execute(
         each = plan.size // max(1, len(plan.models))
         planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
         status = "interrupted"
+        pipeline = _pipeline(plan, manifest, has, options, sink, _time_budget(plan, results))
         try:
             with progress.running(run_id, planned, RunLog(writer.folder / "_run.log")):
-                time = _time_budget(plan, results)
-                interrupts.run(_take(rounds, _pipeline(plan, manifest, has, options, sink, time), sink))
+                interrupts.run(_take(rounds, pipeline, sink))
             status = "done"
         except KeyboardInterrupt:
             kept = len(has.samples) + sink.counts.total()
@@ -93,7 +93,7 @@ def execute(
             raise Interrupted(f"{of}; go on with: harness run --resume {run_id}") from None
         finally:
             finish = {"status": status, "finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
-            writer.write_manifest(manifest | finish | rounds.report())
+            writer.write_manifest(manifest | finish | rounds.report() | _throughput(manifest, pipeline))
         return sink.counts
 
 
@@ -102,6 +102,12 @@ def _manifest(plan: RunPlan, results: Path, run_id: str, options: RunOptions) ->
     if "machine" not in manifest:
         manifest = new_manifest(plan, run_id, options.sandbox.level if options.sandbox else None)
     return {**manifest, "status": "running"}
+
+
+def _throughput(manifest: dict[str, Any], pipeline: Pipeline) -> dict[str, Any]:
+    """How local models were loaded, and what they then did: with these slots and threads they can be again."""
+    measured = {model: asdict(throughput) for model, throughput in pipeline.throughput.items()}
+    return {"throughput": {**manifest.get("throughput", {}), **measured}}
 
 
 def _pipeline(

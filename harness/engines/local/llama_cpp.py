@@ -155,7 +155,7 @@ def _settings(spec: ModelSpec, plan: MemoryPlan, cores: int) -> Settings:
     slots, threads = [placing["n_slots"]], [placing.get("n_threads", 1)]
     if plan.file.weights >= SMALL_MODEL:  # else threads and slots go to copies of it
         if "n_slots" not in spec.params:
-            slots += [count for count in (2, 4, 8) if count < plan.slots]
+            slots += [count for count in (4, 2) if count < plan.slots]
         if "n_threads" not in placing and plan.on != "GPU":  # where the others would idle
-            threads = sorted({max(1, cores), max(1, cores - 1)})
+            threads = sorted({max(1, cores - 1), max(1, cores)})
     return Settings(str(plan.file.path), placing, sampling, projector, plan.lanes, slots, threads)

@@ -23,8 +23,8 @@ from harness.records import LOOP, Completion, Failure, Request, Throughput
 class Settings:
     """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own.
 
-    ``lanes`` copies of the model answer at once, each with its share of the slots. Of the numbers of slots and
-    threads in ``try_slots`` and ``try_threads`` it finds the best; without them nothing is measured.
+    ``lanes`` copies of the model answer at once, each with its share of the slots. Of the numbers of slots
+    and threads in ``try_slots`` and ``try_threads`` it finds the best; without them nothing is measured.
     """
 
     path: str

@@ -1,6 +1,6 @@
-"""What a model does on this machine, by some tokens when it is loaded, and how many slots and threads do most.
+"""What a model does on this machine, by some tokens when it is loaded; the slots and threads that suit it.
 
-It takes a second, or a step of each choice where steps are longer.
+It takes a second; where steps are longer, a step or two, and less is tried.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from harness.engines.local.native import NativeModel
 from harness.engines.local.rows import Rows
 from harness.records import Throughput
 
-_PROMPT = 64  # tokens
+_PATIENCE_S = 1.0
+_PROMPT = 32  # tokens
 _ENOUGH_S, _ENOUGH_STEPS = 0.1, 8  # of one choice, whichever comes first
 _BETTER = 1.05  # more slots or threads must give so much more: one measurement is not certain
 
@@ -21,17 +22,22 @@ _BETTER = 1.05  # more slots or threads must give so much more: one measurement 
 def measure(model: NativeModel, slots: Sequence[int], threads: Sequence[int]) -> Throughput:
     """Try each number of ``slots`` and of ``threads``, and leave the model with the best of both.
 
-    The most slots are those that the model has. Its context is empty afterwards.
+    The first of each is what is taken where there is no time to try others; the first of ``slots`` are those
+    that the model has. Its context is empty afterwards.
     """
-    rows, most = Rows(model), max(slots)
-    by_threads = {}
+    rows, until = Rows(model), perf_counter() + _PATIENCE_S
+    model.clear()
+    by_threads: dict[int, float] = {}
     for count in threads:
-        model.use_threads(count)
-        by_threads[count] = _answers_tps(model, rows, most)
+        if not by_threads or perf_counter() < until:
+            model.use_threads(count)
+            by_threads[count] = _answers_tps(model, rows, slots[0])
     best_threads = _fewest_of_best(by_threads)
     model.use_threads(best_threads)
-    by_slots = {count: _answers_tps(model, rows, count) for count in slots if count != most}
-    by_slots[most] = by_threads[best_threads]
+    by_slots = {slots[0]: by_threads[best_threads]}
+    for count in slots[1:]:
+        if perf_counter() < until:
+            by_slots[count] = _answers_tps(model, rows, count)
     model.n_slots = _fewest_of_best(by_slots)
     alone = by_slots.get(1) or _answers_tps(model, rows, 1)
     return Throughput(model.n_slots, best_threads, _prompt_tps(model, rows), alone, by_slots[model.n_slots])
