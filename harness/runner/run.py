@@ -105,7 +105,7 @@ def _manifest(plan: RunPlan, results: Path, run_id: str, options: RunOptions) ->
 
 
 def _throughput(manifest: dict[str, Any], pipeline: Pipeline) -> dict[str, Any]:
-    """How local models were loaded, and what they then did: with these slots and threads they can be again."""
+    """How local models were loaded, and what they did then: with these slots and threads they do it again."""
     measured = {model: asdict(throughput) for model, throughput in pipeline.throughput.items()}
     return {"throughput": {**manifest.get("throughput", {}), **measured}}
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 
 from harness.models.config import load_config
-from harness.records import Suite
-from harness.runner.estimate import earlier_rows, estimate
+from harness.records import Suite, Throughput
+from harness.results.manifests import read_manifests
+from harness.runner.estimate import earlier_rows, estimate, measure
 from harness.runner.plan import RunPlan, Selection
+from harness.runner.progress import Progress
+from harness.runner.run import execute
 from harness.suites import load_suite
 from tests import rows
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -108,6 +112,24 @@ def test_crossed_out_pairs_limits_and_repeats_are_counted(tmp_path: Path, sums: 
 def test_a_limit_a_minute_is_waited_for(tmp_path: Path, sums: Suite) -> None:
     slow = PRICED.replace("model: p,", "model: p, limits: {rpm: 2},")
     assert estimate(plan_of(tmp_path, sums, slow), {}).seconds.low == 240
+
+
+def test_a_local_model_is_measured_for_its_forecast_and_for_the_manifest(tmp_path: Path, sums: Suite) -> None:
+    local = "{id: l, engine: llama_cpp, path: 'builtin:demo-xs.gguf'}"
+    gone = "{id: gone, engine: llama_cpp, path: gone.gguf}"
+    plan = plan_of(tmp_path, sums, local, gone, PRICED, limit=2)
+    measured = asyncio.run(measure(plan, {}))
+    assert measured.keys() == {"l"} and measured["l"].together_tps > 0
+    speed = Throughput(4, 1, 100.0, 10.0, 40.0)
+    tokens = estimate(plan, {}, {"l": speed}).models[0]
+    expected = (tokens.prompt_tokens.likely / 100 + tokens.completion_tokens.likely / 10) / 2  # side by side
+    assert tokens.seconds.likely == pytest.approx(expected)
+    execute(replace(plan, models=plan.models[:1]), tmp_path / "results", "run", Progress())
+    (manifest,) = read_manifests(tmp_path / "results", ["run"])
+    assert manifest["throughput"]["l"].keys() == {field.name for field in fields(Throughput)}
+    known = earlier_rows(tmp_path / "results")
+    enough = {("l", "small"): {**known["l", "small"], "timed": 9}}
+    assert asyncio.run(measure(plan, enough)) == {}, "there are rows of it"
 
 
 def test_local_models_take_turns_and_endpoints_do_not(tmp_path: Path, sums: Suite) -> None:

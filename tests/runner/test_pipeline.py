@@ -189,7 +189,7 @@ def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
     small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Refusing:
-        concurrency, threads, revision, asked = 2, 0, None, 0
+        concurrency, threads, revision, throughput, asked = 2, 0, None, None, 0
 
         async def open(self) -> float:
             return 0.0
@@ -240,7 +240,7 @@ def test_a_local_answer_beside_more_graders_than_there_are_cores_is_contended(
     small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Local:
-        concurrency, threads, revision = 1, 1, "file"
+        concurrency, threads, revision, throughput = 1, 1, "file", None
 
         def __init__(self) -> None:
             self.asked = 0
