@@ -176,13 +176,13 @@ def single(seen: Sums) -> Chooser:
     return lambda task: best
 
 
-def by_type(seen: Sums, usd_worth: float = 0.0) -> Chooser:
+def by_type(seen: Sums, usd_weight: float = 0.0) -> Chooser:
     """The best model of each task type; for types that were not seen, the best single one.
 
-    ``usd_worth`` is how much quality a USD of cost must bring.
+    ``usd_weight`` is how much quality a USD of cost must bring.
     """
-    best = {name: _best(of_type, usd_worth) for name, of_type in seen.items()}
-    other = _best(_together(seen), usd_worth)
+    best = {name: _best(of_type, usd_weight) for name, of_type in seen.items()}
+    other = _best(_together(seen), usd_weight)
     return lambda task: best.get(task.task_type, other)
 
 
@@ -213,8 +213,8 @@ def _together(seen: Sums) -> dict[str, list[float]]:
     return total
 
 
-def _best(sums: Mapping[str, Sequence[float]], usd_worth: float) -> str:
-    return max(sorted(sums), key=lambda model: round(sums[model][1] - usd_worth * sums[model][2], 9))
+def _best(sums: Mapping[str, Sequence[float]], usd_weight: float) -> str:
+    return max(sorted(sums), key=lambda model: round(sums[model][1] - usd_weight * sums[model][2], 9))
 
 
 def _left_out(tasks: Sequence[Asked]) -> list[str]:
@@ -265,8 +265,8 @@ def _mean_point(pairs: Sequence[tuple[Asked, str]]) -> Point | None:
 def _aiq_of_rules(folds: Sequence[Sequence[Asked]], seen: Sequence[Sums]) -> float | None:
     """AIQ of the rules as a USD counts for more and more quality; at 0 they take the best at any price."""
     points = []
-    for usd_worth in (0.0, *(10.0**exponent for exponent in range(-1, 7))):
-        point = _mean_point(_choose(folds, [by_type(sums, usd_worth) for sums in seen]))
+    for usd_weight in (0.0, *(10.0**exponent for exponent in range(-1, 7))):
+        point = _mean_point(_choose(folds, [by_type(sums, usd_weight) for sums in seen]))
         if point is None:
             return None
         points.append(point)

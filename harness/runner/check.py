@@ -55,14 +55,16 @@ def check_suite(
     Raises ``SandboxUnavailable`` where a compiler or interpreter that a task needs is not installed.
     """
     answers = known_answers(suite)
-    jobs = [GradingJob(known.grader, known.task, Completion(output=known.answer)) for known in answers]
+    jobs = [
+        GradingJob(example.grader, example.task, Completion(output=example.answer)) for example in answers
+    ]
     for required in sorted({requirement(job.task.grader) for job in jobs if job.grader.executes}):
         prepare(required)
     graded = list(zip(answers, grade_all(jobs, sandbox, progress), strict=True))
     flaws = [
-        Flaw(known.task, _complaint(known.what, verdict), known.answer)
-        for known, verdict in graded
-        if verdict.passed != known.passes
+        Flaw(example.task, _complaint(example.what, verdict), example.answer)
+        for example, verdict in graded
+        if verdict.passed != example.passes
     ]
     for _, of_task in groupby(graded, key=lambda pair: pair[0].task.id):
         flaws += _flaws_of_groups(list(of_task))
@@ -72,7 +74,7 @@ def check_suite(
 def known_answers(suite: Suite) -> list[KnownAnswer]:
     """Every known answer of the tasks that are not skipped, those of a task one after another."""
     tasks = [task for task in suite.tasks if task.skip is None]
-    return [known for task in tasks for known in _known_answers(task, build_grader(task))]
+    return [example for task in tasks for example in _known_answers(task, build_grader(task))]
 
 
 def _known_answers(task: Task, grader: Grader) -> Iterator[KnownAnswer]:
@@ -94,21 +96,25 @@ _ECHO = "the tree as it is given"
 
 def _flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[Flaw]:
     """What is wrong with the groups of one project, as the tree that is given and wrong answers show."""
-    for known, verdict in graded:
-        if known.what == _ECHO:
+    for example, verdict in graded:
+        if example.what == _ECHO:
             of_kind = {must: verdict.metrics.get(f"groups_{must}", {}) for must in ("begin", "keep")}
             for name in (name for name, passed in of_kind["begin"].items() if passed):
                 yield Flaw(
-                    known.task, f"the group {name!r} must begin to pass, but does with {_ECHO}", known.answer
+                    example.task,
+                    f"the group {name!r} must begin to pass, but does with {_ECHO}",
+                    example.answer,
                 )
             for name in (name for name, passed in of_kind["keep"].items() if not passed):
                 yield Flaw(
-                    known.task, f"the group {name!r} must go on passing, but fails with {_ECHO}", known.answer
+                    example.task,
+                    f"the group {name!r} must go on passing, but fails with {_ECHO}",
+                    example.answer,
                 )
     wrong = [
-        (known, _failed(verdict))
-        for known, verdict in graded
-        if isinstance(known.grader, ProjectGrader) and known.what.startswith("wrong")
+        (example, _failed(verdict))
+        for example, verdict in graded
+        if isinstance(example.grader, ProjectGrader) and example.what.startswith("wrong")
     ]
     if wrong and len({failed for _, failed in wrong}) == 1:
         yield Flaw(
