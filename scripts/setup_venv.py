@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -63,7 +64,7 @@ def main() -> None:
 
 
 def install(target: Path, build: Build, flags: frozenset[str], others: Sequence[Job]) -> None:
-    """Compile llama-cpp-python, unless that was done before; meanwhile install what else is needed."""
+    """Compile llama-cpp-python, unless that was done before; meanwhile install everything else."""
     pip = [str(target / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
     constraints = ROOT / "constraints.txt"
     pinned = re.search(r"^llama_cpp_python==.*$", constraints.read_text("utf-8"), re.MULTILINE)
@@ -74,21 +75,25 @@ def install(target: Path, build: Build, flags: frozenset[str], others: Sequence[
     if not list(kept.glob("*.whl")):
         print(f"compiling {pinned[0]}: once, some four minutes on two cores", flush=True)
         jobs.append(start("llama-cpp-python", pip_command(pip, pinned[0], fresh), target, environment(build)))
-    jobs.append(start("packages", [*pip, "install", "-c", str(constraints), *other_packages()], target))
+    bindings, packages = requirements()
+    pinning = [*pip, "install", "-c", str(constraints)]
+    harness = shlex.join([*pip, "install", "--no-deps", "-e", str(ROOT)])
+    command = ["sh", "-c", f"{shlex.join([*pinning, *packages])} && {harness}"]
+    jobs.append(start("packages", command, target))
     finish(jobs)
-    wheel = keep(fresh, kept)
-    finish([start("wheel", [*pip, "install", "--force-reinstall", "--no-deps", str(wheel)], target)])
-    harness = f"{ROOT}[{','.join(EXTRAS)}]"
-    finish([start("harness", [*pip, "install", "-c", str(constraints), "-e", harness], target)])
+    wheel = shlex.join([*pip, "install", "--force-reinstall", "--no-deps", str(keep(fresh, kept))])
+    finish([start("wheel", ["sh", "-c", f"{wheel} && {shlex.join([*pinning, *bindings])}"], target)])
 
 
-def other_packages() -> list[str]:
-    """What ``pyproject.toml`` requires, but for what is compiled."""
+def requirements() -> tuple[list[str], list[str]]:
+    """What ``pyproject.toml`` requires: llama-cpp-python with its extras, and all else."""
     import tomllib  # which older versions have not, who are told so in main
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (one for extra in EXTRAS for one in project["optional-dependencies"][extra])
-    return [one for one in (*project["dependencies"], *extras) if not one.startswith("llama-cpp-python")]
+    required = [*project["dependencies"], *extras]
+    bindings = [one for one in required if one.startswith("llama-cpp-python")]
+    return bindings, [one for one in required if one not in bindings]
 
 
 def keep(fresh: Path, kept: Path) -> Path:
