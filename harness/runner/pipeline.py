@@ -88,6 +88,9 @@ class Pipeline:
         for item in items:
             self._sink.put(skipped_row(item, reason, message, self._setting.origin))
 
+    def _has_time(self, spec: ModelSpec, item: WorkItem) -> bool:
+        return self._time is None or self._time.allows(spec.id, item.task.suite, self._judges.work_s)
+
     def _marked(self, engine: Engine, completion: Completion) -> Completion:
         """A speed that was measured while others computed on this machine says so."""
         if not engine.threads or completion.timing == "replayed":
@@ -141,7 +144,7 @@ class Pipeline:
     async def _turn(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int) -> None:
         runnable = self._runnable(items)
         first = next(runnable, None)
-        if first is None:
+        if first is None or not self._has_time(spec, first):
             return
         engine = self._residents.kept(spec.id) or self._engine(spec)
         try:
@@ -204,7 +207,7 @@ class Pipeline:
         async def worker(number: int) -> None:
             await asyncio.sleep(number * _APART_S)
             for item in items:  # shared: each item goes to one worker
-                if self._time and not self._time.allows(model.spec.id, item.task.suite, self._judges.work_s):
+                if not self._has_time(model.spec, item):
                     return
                 failure = stopped[0] if stopped else await self._sample(model, item)
                 if failure is None:

@@ -32,6 +32,7 @@ from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.rows import Provenance
 from harness.runner.setting import Setting
+from harness.runner.time_budget import TimeBudget
 from harness.sandbox.unsafe import Unsandboxed
 from harness.suites import find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
@@ -87,7 +88,8 @@ def take(
     tasks = {(task.suite, task.id): task for task in suite.tasks}
     progress = Watching(warnings.append, options.pop("switched", lambda *_: None))
     sink, cores = Into(options.pop("store", rows.append)), options.pop("cores", None)
-    running = Pipeline(Setting(ORIGIN, tasks, **options), sink, progress, Asker(), cores)
+    time = options.pop("time", None)
+    running = Pipeline(Setting(ORIGIN, tasks, **options), sink, progress, Asker(), cores, time)
     asyncio.run(running.run([(spec, plan.items([spec])) for spec in plan.models]))
     return rows, warnings
 
@@ -207,6 +209,16 @@ def test_a_refused_key_stops_the_model_once_and_marks_the_rest(
     assert len(rows) == 10
     assert {(row.status, row.error_type) for row in rows} == {("skipped", "auth")}, "a resume asks them again"
     assert warnings == ["groq: key refused; set KEY"]
+
+
+def test_a_model_whose_turn_is_over_is_not_loaded(
+    small: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = config_of(tmp_path, "models: [{id: m, engine: llama_cpp, path: x.gguf}]")
+    monkeypatch.setattr(module, "build_engine", lambda spec: pytest.fail("opened"))
+    time = TimeBudget(0.0, {})
+    time.allot("m", 10.0)
+    assert take(config, small, "m", time=time) == ([], []), "they wait for another turn"
 
 
 def test_a_store_that_fails_ends_the_run_with_its_own_error(small: Suite, tmp_path: Path) -> None:
