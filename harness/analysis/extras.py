@@ -89,6 +89,21 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """A model on the projects of a suite, put to it by ``solver``: of ``n`` answers, shares from 0 to 1."""
+
+    suite: str
+    model: str
+    solver: str
+    n: int
+    first_rate: float  # passed at the first try
+    last_rate: float
+    well_formed: float | None  # had edits that could be applied
+    turns: float  # answers a project
+    usd_per_solved: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """A model in a suite in one of several runs; ``change`` is against its previous run, on ``shared`` tasks.
 

@@ -27,8 +27,8 @@ from harness.analysis.board import (
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide, with_missing_answers
 from harness.analysis.duels import PairTests, duels, possible_ranks, read_tests
-from harness.analysis.extras import Composite, Repeated, Stability, Trend
-from harness.analysis.histories import read_repeats, read_trends
+from harness.analysis.extras import Composite, ProjectFacts, Repeated, Stability, Trend
+from harness.analysis.histories import read_projects, read_repeats, read_trends
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -71,6 +71,7 @@ class Standings:
     composites: tuple[Composite, ...] = ()
     repeats: tuple[Repeated, ...] = ()
     trends: tuple[Trend, ...] = ()
+    projects: tuple[ProjectFacts, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -112,6 +113,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         composites=composites(ranked),
         repeats=tuple(read_repeats(con)),
         trends=tuple(read_trends(con)),
+        projects=tuple(read_projects(con)),
     )
 
 

@@ -45,6 +45,7 @@ REPORTS = (
     "duels",
     "regained",
     "repeats",
+    "projects",
     "trends",
     "gaps",
     "runs",
