@@ -154,7 +154,7 @@ class Pipeline:
             self.skip([first, *runnable], "model_unavailable", str(error))
             return
         if self._time:
-            self._time.loaded(spec.id, load_s)
+            self._time.loaded(spec.id)
         if engine.throughput is not None:
             self.throughput[spec.id] = engine.throughput
         try:

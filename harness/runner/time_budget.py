@@ -32,6 +32,7 @@ class _Turn:
     until: float
     drop: float
     before: _Turn | None
+    load_s: float = 0.0
     in_flight: int = 0
     ended: int = 0  # samples
     seconds: float | None = None
@@ -84,9 +85,11 @@ class TimeBudget:
         finally:
             turn.seconds = self._now() - now
 
-    def loaded(self, model: str, load_s: float) -> None:
-        """A model was loaded; the next time it will take as long."""
-        self._load_s[model] = load_s
+    def loaded(self, model: str) -> None:
+        """A model is ready to answer; the next time it will take as long, its process and all."""
+        turn = self._turns[model]
+        turn.load_s = self._now() - turn.began
+        self._load_s[model] = max(turn.load_s, self._load_s.get(model, 0.0))
 
     def allows(self, model: str, suite: str, judges_s: float) -> bool:
         """Whether one more sample may be begun in this turn; the judges have work for ``judges_s``."""
@@ -131,7 +134,7 @@ class TimeBudget:
         if turn is None:
             return likely
         whole = self._now() - turn.began if turn.seconds is None else turn.seconds
-        seconds = max(0.0, whole - self.load_s(model))
+        seconds = max(0.0, whole - turn.load_s)
         if not turn.rows or not turn.work:  # too slow for a row, not judged yet, or from a cache
             return seconds / turn.ended if turn.ended else max(likely, seconds)
         works = self._work[model]

@@ -63,7 +63,7 @@ class World:
             self.turns.append(spec.id)
             async with self.budget.turn(spec.id):
                 self.now += self.load_s
-                self.budget.loaded(spec.id, self.load_s)
+                self.budget.loaded(spec.id)
                 for item in items:
                     if not self.budget.allows(spec.id, item.task.suite, 0.0):
                         break
