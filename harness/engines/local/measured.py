@@ -26,12 +26,12 @@ def keep_measured(path: Path, standing: str, taken: int) -> None:
 
 
 def resident_bytes(pid: int) -> int | None:
-    """What a process has in main memory, mapped files included; ``None`` where the system does not say."""
+    """The most that a process had in main memory, mapped files included; ``None`` where no system says."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return None
-    sizes = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
+    sizes = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
     return int(sizes[0]) * 1024 if sizes else None
 
 
