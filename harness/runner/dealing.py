@@ -42,13 +42,16 @@ class _Track:
         return bisect_right(self.seconds, max(0.0, seconds - self._load_s)) - 1
 
 
-def deal(paces: Sequence[Pace], seconds: float, enough: int, share: float = 1.0) -> dict[str, int]:
+def deal(
+    paces: Sequence[Pace], seconds: float, enough: int, share: float = 1.0, before: int = 0
+) -> dict[str, int]:
     """The position up to which each model takes its steps, by name, when there are ``seconds``.
 
     As far as all come together; what is left of a clock goes to its models that are quickest, at most twice
     as far: with more they would not be compared with the others any longer. A model so slow that, for its
     sake, the others of its clock would not come to position ``enough`` has an equal part of the time and goes
-    alone. With ``share``, only those positions that come first and take that part of the time.
+    alone. ``before`` position 0 all have come that many steps. With ``share``, only those positions that come
+    first and take that part of the time.
     """
     tracks = [_Track(pace) for pace in paces]
     enough = min([enough, *(len(pace.steps) for pace in paces)])
@@ -63,7 +66,7 @@ def deal(paces: Sequence[Pace], seconds: float, enough: int, share: float = 1.0)
         positions[slow.model] = slow.within(part)
         left[slow.clock] -= slow.to(positions[slow.model])
         together.remove(slow)
-    most = 2 * _level(together, left)
+    most = before + 2 * _level(together, left)
     for clock in left:
         members = [track for track in together if track.clock == clock]
         level = min(most, _level(members, left))

@@ -77,8 +77,9 @@ class Timed:
         steps = sorted({_step(item) for items in waiting.values() for item in items}, key=self._place)
         sizes = Counter(suite for suite, _ in steps)
         paces = [self._pace(specs[model], items, steps) for model, items in waiting.items()]
-        enough = sum(min(ENOUGH, size) for size in sizes.values())
-        positions = deal(paces, self._budget.left_s, enough, share)
+        enough = sum(self._order[step] < ENOUGH for step in steps)
+        before = sum(min(self._order[step] for step in steps if step[0] == suite) for suite in sizes)
+        positions = deal(paces, self._budget.left_s, enough, share, before)
         first = len(sizes) if number == 0 else 0  # by a forecast, which may be far too high
         order = {suite: (at + number) % len(sizes) for at, suite in enumerate(sizes)}
         dealt: dict[str, list[WorkItem]] = {}

@@ -85,6 +85,11 @@ def test_clocks_of_their_own_go_twice_as_far_as_the_others() -> None:
     assert deal([here, there], 50, ENOUGH, share=0.5) == {"here": 25, "there": 25}
 
 
+def test_twice_as_far_counts_from_the_beginning() -> None:
+    fast, slow = Pace("fast", "here", 0, [0.125] * 500), Pace("slow", "here", 0, [70.0] * 500)
+    assert deal([fast, slow], 60, enough=0, before=40) == {"fast": 40, "slow": 0}
+
+
 def test_who_has_answered_already_waits_for_the_others() -> None:
     ahead, behind = Pace("ahead", "here", 1, [0.0] * 30 + [1.0] * 70), Pace("behind", "here", 1, [1.0] * 100)
     assert deal([ahead, behind], 31, ENOUGH) == {"ahead": 30, "behind": 30}

@@ -121,6 +121,14 @@ def test_models_of_any_speed_answer_the_same_tasks() -> None:
     assert max(counts.values()) - min(counts.values()) <= 60, "the rest is what was left over"
 
 
+def test_the_quick_stay_near_enough_to_be_compared() -> None:
+    sample_s = {"slow": 1.0, "a": 0.01, "b": 0.01}
+    world = played(plan_of(sample_s, {"x": 500, "y": 240}), sample_s, 72, load_s=4.0)
+    counts = {key: len(tasks) for key, tasks in world.answered.items()}
+    assert counts["slow", "x"] >= 10 and counts["slow", "y"] >= 10
+    assert max(counts.values()) <= 2 * min(counts.values()) + 2
+
+
 def test_a_hopeless_model_has_its_turn_and_no_more() -> None:
     sample_s = {"hopeless": 50.0, "a": 0.2, "b": 0.2}
     world = played(plan_of(sample_s, {"x": 200, "y": 200}), sample_s, 300)
