@@ -14,7 +14,7 @@ from time import perf_counter
 
 from harness.engines.base import file_revision
 from harness.errors import ModelUnavailable, SandboxUnavailable
-from harness.records import Completion, Failure, ModelSpec, Request
+from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 from harness.sandbox.base import Outcome
 from harness.sandbox.program import run_program
 from harness.trees import as_answer, read_left, write_tree
@@ -34,6 +34,8 @@ class Command:
 
     concurrency = 1
     threads = 0
+    beside = 0
+    throughput: Throughput | None = None
 
     def __init__(self, spec: ModelSpec) -> None:
         self._spec = spec

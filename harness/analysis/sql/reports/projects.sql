@@ -4,10 +4,10 @@ CREATE OR REPLACE VIEW projects AS
 WITH newest AS (
     SELECT
         suite, model, solver, passed, cost_usd,
-        coalesce(TRY_CAST(metrics->>'passed_first' AS BOOLEAN), passed) AS passed_first,
-        TRY_CAST(metrics->>'well_formed' AS BOOLEAN) AS well_formed,
-        coalesce(TRY_CAST(metrics->>'turns' AS INTEGER), 1) AS turns
-    FROM results
+        coalesce(TRY_CAST(figures->>'passed_first' AS BOOLEAN), passed) AS passed_first,
+        TRY_CAST(figures->>'well_formed' AS BOOLEAN) AS well_formed,
+        coalesce(TRY_CAST(figures->>'turns' AS INTEGER), 1) AS turns
+    FROM (SELECT *, TRY_CAST(metrics AS JSON) AS figures FROM results)
     SEMI JOIN tasks USING (suite, task_id, task_sha256)
     WHERE solver IS NOT NULL AND status = 'ok' AND NOT baseline
     QUALIFY row_number() OVER (PARTITION BY model, sample_id ORDER BY run_id DESC, started_at DESC NULLS LAST) = 1

@@ -69,6 +69,7 @@ class PythonProject(ProjectGrader):
         python = interpreter(self.python)
         with workspace({f"tree/{path}": text for path, text in tree.items()}) as work:
             folder = work / "tree"
+            folder.mkdir(exist_ok=True)  # an answer may remove every file
             runs = {name: _run(group, folder, python, sandbox, limits) for name, group in groups.items()}
         return ProjectRun(runs)
 
