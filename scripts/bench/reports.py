@@ -64,7 +64,7 @@ SELECT
     sha256(concat_ws('/', s, t, 'prompt')) AS prompt_sha256, sha256(concat_ws('/', s, t)) AS task_sha256,
     NULL AS model_revision, '0.1.0' AS harness_version, NULL AS git_sha, 'host' AS host, NULL AS gpu,
     md5(concat_ws('/', m, s, t, 'answer')) AS output, 'stop' AS finish_reason,
-    NULL AS busy_s, NULL AS broken_usd, 'pass' AS measure
+    NULL AS busy_s, NULL AS broken_usd, 'pass' AS measure, NULL AS solver, NULL AS transcript
 FROM judged
 """
 
