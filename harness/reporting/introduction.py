@@ -69,11 +69,20 @@ def _common(common: int, offered: int) -> str:
 
 
 def warnings(standings: Standings) -> list[str]:
-    """What must not be overlooked: task types that no model is good enough for, or that nobody answered."""
+    """What must not be overlooked: task types that no model is good enough for, or that nobody answered.
+
+    What every model was excluded from was left out on purpose, and is no news.
+    """
     return [
         f"Nobody is good enough for {board.name}: {why_nobody(board)}. Use none of these models for it."
         if board.ranked
         else f"Nothing is known of {board.name}: {why_nobody(board)}."
         for board in standings.by("task_type")
-        if nobody(board)
+        if nobody(board) and not _is_left_out(board)
     ]
+
+
+def _is_left_out(board: Board) -> bool:
+    """Whether the matrix crosses out every model here."""
+    models = [line for line in board.lines if not line.baseline]
+    return bool(models) and all(line.crossed_out for line in models)

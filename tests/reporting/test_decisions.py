@@ -12,7 +12,7 @@ from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import decision_table, stand_in_table, unfit
 from harness.reporting.tables import Table
 from tests.reporting.documents import written
-from tests.rows import answers, database
+from tests.rows import answers, database, row
 
 SLOW = {"latency_s": 4.0, "cost_usd": 0.0004}
 QUICK = {"latency_s": 0.3, "cost_usd": 0.00005}
@@ -128,3 +128,15 @@ def test_what_nobody_answered_is_unknown_rather_than_too_hard(tmp_path: Path) ->
     assert "not good enough" not in summary
     assert "- No model could be ranked" in summary
     assert "Do not use" not in written(standings)["guide"]
+
+
+def test_what_every_model_was_excluded_from_is_no_warning(tmp_path: Path) -> None:
+    rows = answers("a", "1" * 30) + answers("b", "0" * 30)
+    shape = {"suite": "tasks", "task_type": "projects"}
+    excluded = {**shape, "status": "skipped", "error_type": "excluded"}
+    left_out = [row(model=model, task_id=f"t-{n:04}", **excluded) for model in "ab" for n in range(1, 31)]
+    proof = answers("oracle", "1" * 30, baseline=True, **shape)
+    with database(tmp_path, rows + left_out + proof) as con:
+        standings = load_standings(con)
+    assert [board.name for board in standings.by("task_type")] == ["math", "projects"]
+    assert warnings(standings) == []
