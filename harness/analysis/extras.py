@@ -1,4 +1,4 @@
-"""Records beside the tables: how stable the order is, composite scores, repeats, trends over runs."""
+"""Records beside the tables: champions, runs, gaps and transcripts; stability, composite scores, trends."""
 
 from __future__ import annotations
 
@@ -123,3 +123,103 @@ class Trend:
     shared: int
     change: float | None
     p_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """Who leads a suite in what; ``None`` where nothing was measured."""
+
+    suite: str
+    champion: str | None
+    runner_up: str | None
+    speed: str | None
+    value_for_money: str | None
+    reliability: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """What is known of a model that took part."""
+
+    model: str
+    baseline: bool
+    provider: str
+    engine: str
+    family: str | None
+    quantization: str | None
+    revision: str | None
+    price_source: str | None
+    price_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """Where and when a run happened, on which suites, and what it took.
+
+    ``cost_usd`` is everything that is known to have been paid, ``None`` when nothing is; ``unpriced`` answers
+    have no known cost. ``seconds`` is the time of all answers, one after the other, ``tokens`` both ways.
+    """
+
+    run_id: str
+    samples: int
+    first_at: str | None
+    last_at: str | None
+    harness_version: str
+    git_sha: str | None
+    host: str
+    gpu: str | None
+    suites: tuple[str, ...]
+    cost_usd: float | None = None
+    unpriced: int = 0
+    seconds: float | None = None
+    tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Samples that say nothing; ``kind`` is ``skipped``, ``excluded``, ``error``, ``cost unknown``, …."""
+
+    suite: str
+    model: str
+    kind: str
+    reason: str
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Measured seconds of a model in a suite: the 10, 25, 50, 75 and 90 % points, or all of few."""
+
+    suite: str
+    model: str
+    n: int
+    quantiles: tuple[float, ...] | None
+    points: tuple[float, ...] | None
+
+    @property
+    def median(self) -> float:
+        """The middle one (the upper of two)."""
+        return self.quantiles[2] if self.quantiles else (self.points or (0.0,))[self.n // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One transcript. ``output`` is cut; ``output_chars`` is its whole length."""
+
+    kind: str
+    suite: str
+    model: str
+    task_id: str
+    category: str
+    difficulty: str
+    run_id: str
+    task_sha256: str
+    score: float | None
+    error_type: str | None
+    latency_s: float | None
+    cost_usd: float | None
+    finish_reason: str | None
+    output: str | None
+    output_chars: int | None
+    error: str | None
+    metrics: str  # JSON object of the grader's measurements

@@ -10,24 +10,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from harness.analysis.board import (
-    Board,
-    Champion,
-    Contestant,
-    Duel,
-    Example,
-    Gap,
-    Pair,
-    RunFacts,
-    Spread,
-    Standing,
-    Unanswered,
-    Uncompared,
-)
+from harness.analysis.board import Board, Duel, Pair, Standing, Unanswered, Uncompared
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide, with_missing_answers
 from harness.analysis.duels import PairTests, duels, possible_ranks, read_tests
-from harness.analysis.extras import Composite, ProjectFacts, Repeated, Stability, Trend
+from harness.analysis.extras import (
+    Champion,
+    Composite,
+    Contestant,
+    Example,
+    Gap,
+    ProjectFacts,
+    Repeated,
+    RunFacts,
+    Spread,
+    Stability,
+    Trend,
+)
 from harness.analysis.histories import read_projects, read_repeats, read_trends
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install

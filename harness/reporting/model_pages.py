@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from harness.analysis.board import Example
+from harness.analysis.extras import Example
 from harness.reporting.formats.markdown import document
 from harness.reporting.generated import mark
 from harness.reporting.profiles import Profile

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.analysis.board import Board, Example, Standing
+from harness.analysis.board import Board, Standing
+from harness.analysis.extras import Example
 from harness.analysis.standings import Standings
 from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
 from harness.reporting.model_classes import COSTS, SPEEDS, class_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from harness.analysis.board import Example
+from harness.analysis.extras import Example
 from harness.analysis.heldout import HeldOut
 from harness.analysis.standings import Standings
 from harness.reporting.charts.plans import ChartPlan

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from harness.analysis.board import Example
+from harness.analysis.extras import Example
 from harness.jsontext import object_of
 from harness.reporting.numbers import dollars, percent, seconds
 from harness.reporting.text import excerpt

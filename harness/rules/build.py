@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from harness import __version__
-from harness.analysis.board import Board, Contestant, Standing
+from harness.analysis.board import Board, Standing
+from harness.analysis.extras import Contestant
 from harness.analysis.standings import Standings
 from harness.records import ModelSpec
 from harness.rules.candidates import measured_candidates

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from harness.analysis.board import Board, Champion, Decision
+from harness.analysis.board import Board, Decision
+from harness.analysis.extras import Champion
 from harness.analysis.standings import load_standings
 from harness.reporting.reasons import reason
 from tests.rows import answers, database

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.analysis.board import Example
+from harness.analysis.extras import Example
 from harness.reporting.transcripts import anchors, transcripts
 
 METRICS = '{"tests": {"empty": true, "<b>big</b>": false}}'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from harness.analysis.board import Board, Spread
+from harness.analysis.board import Board
+from harness.analysis.extras import Spread
 from harness.reporting.charts.canvas import FAINT, INK, Canvas, breadth
 from harness.reporting.charts.scales import Scale
 from harness.reporting.charts.style import Style

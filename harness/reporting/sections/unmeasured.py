@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.analysis.board import Gap
+from harness.analysis.extras import Gap
 from harness.analysis.standings import Standings
 from harness.reporting.numbers import CROSSED, whole
 from harness.reporting.section import Bullets, Report, Section, Text, grids
