@@ -49,7 +49,7 @@ _OUTCOME = """
             bool_or(status = 'ok' AND NOT baseline) AS answered,
             bool_and(status = 'skipped' AND error_type = 'no_time') AS no_time,
             bool_or(finish_reason = 'loop') AS loop,
-            max(TRY_CAST(metrics ->> '$.loop_saved_tokens' AS BIGINT)) AS saved
+            max(TRY_CAST(TRY_CAST(metrics AS JSON) ->> '$.loop_saved_tokens' AS BIGINT)) AS saved
         FROM results
         GROUP BY sample_id
     )

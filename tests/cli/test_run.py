@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import harness as package
+from harness.cli.run import _OUTCOME
 from harness.engines import gate
 from harness.engines.retry import RetryPolicy
 from harness.results.database import connect
@@ -21,6 +22,7 @@ from tests.cli.conftest import Harness
 from tests.conftest import TEN_SUMS, WriteSuite
 from tests.endpoints import Solver, entry
 from tests.loopback import Loopback, answer
+from tests.rows import database, row
 
 RUN = ("run", "--suite", "small", "--models", "a,b")
 
@@ -245,3 +247,9 @@ def test_the_cache_lies_where_the_user_keeps_caches(
         ("measured", 10),
         ("replayed", 10),
     ]
+
+
+def test_the_end_of_a_run_reads_metrics_that_are_no_json(tmp_path: Path) -> None:
+    rows = [row(task_id="a", metrics="unknown"), row(task_id="b", metrics='{"loop_saved_tokens": 7}')]
+    with database(tmp_path, rows) as con:
+        assert con.execute(_OUTCOME).fetchall() == [(2, 0, 0, 7)]
