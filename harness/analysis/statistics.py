@@ -8,11 +8,11 @@ values the tests assert: Wilson 1927; McNemar 1947 (exact form); Holm 1979; Mill
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
-from typing import Any
 
 CONFIDENCE = 0.95
 POWER = 0.8
@@ -157,15 +157,23 @@ def exact_detectable_difference(n: int, discordance: float, power: float = POWER
         return None
     if n * discordance > _MANY:
         return detectable_difference(n, discordance, power)
-    from scipy.special import betaincinv
-
-    exact_power = _exact_power(n, discordance)
-    if exact_power(discordance) < power:
-        return float(betaincinv(FEWEST, n - FEWEST + 1, power))
+    shown = _exact_power(n, discordance)
+    if shown(discordance) < power:
+        return _least_share(n, power)
     low, high = 0.0, discordance
     while high - low > _PRECISION:
         middle = (low + high) / 2
-        low, high = (low, middle) if exact_power(middle) >= power else (middle, high)
+        low, high = (low, middle) if shown(middle) >= power else (middle, high)
+    return high
+
+
+def _least_share(n: int, power: float) -> float:
+    """The least share of wins, without any loss, of which ``n`` tasks have ``FEWEST`` with this chance."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        fewer = sum(math.comb(n, k) * middle**k * (1 - middle) ** (n - k) for k in range(FEWEST))
+        low, high = (low, middle) if 1 - fewer >= power else (middle, high)
     return high
 
 
@@ -174,27 +182,54 @@ def _exact_power(n: int, discordance: float) -> Callable[[float], float]:
 
     That it shows the opposite is left out, as is what happens less than once in a million times.
     """
-    import numpy as np
-    from scipy.special import bdtr
-
     expected = n * discordance
     beyond = 5 * math.sqrt(expected) + 5
     least, most = max(FEWEST, int(expected - beyond)), min(n, int(expected + beyond))
-    differing, losses = np.arange(least, most + 1), _significant_losses()[least : most + 1]
-    chances = np.diff(bdtr([least - 1.0, *differing], n, discordance))
-    return lambda difference: float(chances @ bdtr(losses, differing, (1 - difference / discordance) / 2))
+    odds = discordance / (1 - discordance)
+    chance = math.exp(
+        math.log(math.comb(n, least)) + least * math.log(discordance) + (n - least) * math.log1p(-discordance)
+    )
+    chances = [chance]  # of so many differing tasks
+    for differing in range(least, most):
+        chances.append(chances[-1] * odds * (n - differing) / (differing + 1))
+    return lambda difference: math.fsum(
+        map(operator.mul, chances, _chances_to_show(least, (1 - difference / discordance) / 2))
+    )
+
+
+def _chances_to_show(differing: int, loss: float) -> Iterator[float]:
+    """Chance of no more losses than McNemar's test allows: on so many differing tasks, on one more, and on.
+
+    ``loss`` is the chance that one of them is lost. From one number to the next the binomial tail shrinks by
+    those who lost as many as they might and then once more, and grows where one more loss is allowed.
+    """
+    allowed = _significant_losses()
+    losses = allowed[differing]
+    term = tail = (1 - loss) ** differing
+    for k in range(losses):
+        term *= (differing - k) / (k + 1) * loss / (1 - loss)
+        tail += term
+    while True:
+        yield tail
+        tail -= loss * term
+        differing += 1
+        if allowed[differing] == losses:
+            term *= differing / (differing - losses) * (1 - loss)
+        else:
+            losses += 1
+            term *= differing / losses * loss
+            tail += term
 
 
 @lru_cache(maxsize=1)
-def _significant_losses() -> Any:
+def _significant_losses() -> Sequence[int]:
     """By the number of differing tasks, the most losses among them with which the others are significant."""
-    import numpy as np
-    from scipy.special import bdtr
-
-    differing = np.arange(2 * _MANY)
-    losses = np.zeros(2 * _MANY)
-    while (more := 2 * bdtr(losses + 1, differing, 0.5) < 1 - CONFIDENCE).any():
-        losses += more
+    losses, tail = [0] * FEWEST, 1  # ``tail``: ways to lose as many or fewer, of 2 to the number of tasks
+    for differing in range(FEWEST, 2 * _MANY):
+        more = tail + math.comb(differing, losses[-1] + 1)
+        allowed = 2 * more / 2**differing < 1 - CONFIDENCE
+        losses.append(losses[-1] + allowed)
+        tail = 2 * (more if allowed else tail) - math.comb(differing, losses[-1])
     return losses
 
 

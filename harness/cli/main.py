@@ -25,7 +25,7 @@ from harness.plugins import load
 COMMANDS = {  # where each is, and the first line of its help, so that `harness --help` loads none of them
     "run": ("harness.cli.run:run", "Measure models on suites."),
     "report": ("harness.cli.report:report", "Write the guide, the HTML report, its charts and the rules."),
-    "standings": ("harness.cli.report:standings", "Show who stands where, with intervals."),
+    "standings": ("harness.cli.standings:standings", "Show who stands where, with intervals."),
     "compare": ("harness.cli.compare:compare", "Compare RUN_B with RUN_A on the tasks that both answered."),
     "query": ("harness.cli.query:query", "Run SQL over the results, one row a sample."),
     "regrade": (

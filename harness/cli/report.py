@@ -1,4 +1,4 @@
-"""``harness report`` and ``harness standings``: what the results say."""
+"""``harness report``: the documents, and whether one is still true."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.analysis.drift import drift, stamped_runs
-from harness.analysis.standings import load_boards, load_standings
-from harness.cli.options import config_option, format_option, location_option, runs_option
-from harness.cli.terminal import console, echo, write
+from harness.analysis.standings import load_standings
+from harness.cli.options import config_option, location_option, runs_option
+from harness.cli.terminal import echo
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
-from harness.reporting.columns import STANDING_COLUMNS, raw
-from harness.reporting.formats.rows import Form, render
-from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     import duckdb
 
 _SHOWN = 5  # differences of a guide that are printed
-DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role", "context_tier")
 
 
 @click.command()
@@ -115,30 +111,3 @@ def _prompts() -> dict[str, str]:
         for suite in suites
         for task in suite.tasks
     }
-
-
-@click.command()
-@click.option(
-    "--by",
-    type=click.Choice(DIMENSIONS),
-    default="suite",
-    show_default=True,
-    help="Split the tables by this.",
-)
-@format_option
-@runs_option
-@location_option
-def standings(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocation) -> None:
-    """Show who stands where, with intervals.
-
-    A terminal of more than 80 columns also shows p50, p90 and the time to the first token.
-    """
-    screen = console()
-    percentiles = form != "table" or has_room_for_percentiles(screen)
-    boards = reading(results, runs, lambda con: load_boards(con, by, percentiles=percentiles))
-    if form == "table":
-        print_standings(boards, screen, by=by)
-        return
-    lines = [(board.name, standing) for board in boards[by] for standing in board.lines]
-    names, rows = raw(STANDING_COLUMNS, [standing for _, standing in lines])
-    write(render([by, *names], [[name, *row] for (name, _), row in zip(lines, rows, strict=True)], form))

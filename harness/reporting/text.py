@@ -29,6 +29,8 @@ _MARKDOWN = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|^>|&(?=#?\w+;)|(?<![^\W_]
 
 def plain(text: str) -> str:
     """One harmless line. Line breaks show as ``↵``."""
+    if text.isascii() and text.isprintable():
+        return text
     return text.replace("\r\n", "\n").replace("\n", "↵").replace("\t", " ").translate(_SIGNS)
 
 
@@ -58,12 +60,12 @@ def markdown(text: str) -> str:
 
 def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> str:
     """A table of cells that are Markdown already. It lines up in an editor too; numbers go to the right."""
-    widths = [max(3, *(_width(line[i]) for line in [header, *rows])) for i in range(len(header))]
+    widths = [max(3, *(screen_width(line[i]) for line in [header, *rows])) for i in range(len(header))]
 
     def line(cells: Sequence[str]) -> str:
         padded = []
         for i, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-            space = " " * (width - _width(cell))
+            space = " " * (width - screen_width(cell))
             padded.append(space + cell if numbers[i] else cell + space)
         return f"| {' | '.join(padded)} |"
 
@@ -74,8 +76,10 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers
     return "\n".join([line(header), line(rule), *map(line, rows)])
 
 
-def _width(text: str) -> int:
+def screen_width(text: str) -> int:
     """Columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )

@@ -67,7 +67,7 @@ def test_a_storage_that_goes_while_it_is_read_is_no_bug(
         shutil.rmtree(bucket)
         return read(*given, **how)
 
-    monkeypatch.setattr("harness.cli.report.load_boards", too_late)
+    monkeypatch.setattr("harness.cli.standings.load_boards", too_late)
     done = harness("standings", "--results", "s3://bucket")
     assert (done.code, len(done.err.splitlines())) == (1, 1)
     assert done.err.startswith("error: cannot read s3://bucket: ")

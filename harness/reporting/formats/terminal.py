@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
 from harness.reporting import tables
+from harness.reporting.formats.aligned import print_aligned
 from harness.reporting.section import (
     Answers,
     Block,
@@ -28,7 +29,7 @@ from harness.reporting.section import (
 )
 from harness.reporting.sections.standings import tables_of
 from harness.reporting.tables import NEVER, Cell, Column, legend
-from harness.reporting.text import block, plain
+from harness.reporting.text import block, plain, screen_width
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 _NARROW = 80
 _FOLDED = 26  # columns of the screen that a name may be folded to before figures are given up
 _MARKS = re.compile(r"\*([^*]+)\*|`([^`]+)`")  # of prose: what is stressed, and code
-_STYLES = {"best": "bold", "worse": "bold red"}
+_STYLES = {"best": "bold", "worse": "bold red"}  # of cells by their mark
+_ROWS = {"baseline": "dim"}  # of rows by their kind
 
 
 def has_room_for_percentiles(console: Console) -> bool:
@@ -99,25 +101,12 @@ def _quotation(one: Quotation, console: Console) -> None:
 
 
 def _grid(one: Grid, console: Console) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
     kept = _fitting(one.table, console.width)
-    for column in (one.table.columns[i] for i in kept):
-        folds = not column.number
-        shown.add_column(
-            Text(plain(column.title)),
-            justify="left" if folds else "right",
-            no_wrap=not folds,
-            overflow="fold" if folds else "ellipsis",
-        )
-    for row in one.table.rows:
-        cells = [row.cells[i] for i in kept]
-        texts = (Text(_text(cell), style=_STYLES.get(cell.mark or "", "")) for cell in cells)
-        shown.add_row(*texts, style="dim" if row.kind == "baseline" else "")
-    console.print(shown)
+    rows = [
+        [(_text(row.cells[i]), _STYLES.get(row.cells[i].mark or "", _ROWS.get(row.kind, ""))) for i in kept]
+        for row in one.table.rows
+    ]
+    print_aligned(console, [one.table.columns[i] for i in kept], rows)
 
 
 def _fitting(table: tables.Table, width: int) -> list[int]:
@@ -131,7 +120,7 @@ def _fitting(table: tables.Table, width: int) -> list[int]:
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> int:
-    wide = max(map(len, [column.title, *map(_text, cells)])) + 3
+    wide = max(map(screen_width, [column.title, *map(_text, cells)])) + 3
     return wide if column.number else min(wide, _FOLDED)
 
 

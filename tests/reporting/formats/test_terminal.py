@@ -8,8 +8,10 @@ from rich.console import Console
 
 from harness.analysis.compare import Comparison, TaskChange
 from harness.analysis.standings import Standings
+from harness.reporting.formats.aligned import print_aligned
 from harness.reporting.formats.terminal import print_blocks, print_standings
 from harness.reporting.sections.comparison import section
+from harness.reporting.tables import Column
 
 
 def shown(standings: Standings, width: int, by: str = "suite") -> str:
@@ -66,3 +68,24 @@ def test_a_comparison_keeps_its_verdict_in_a_narrow_terminal() -> None:
     assert "worse" in text
     names = [re.split(r"\s{2,}", line.strip())[0] for line in text.splitlines()[3:]]
     assert "".join(names) == name  # folded, and whole
+
+
+def test_columns_line_up_by_what_a_screen_shows() -> None:
+    console = Console(file=io.StringIO(), width=32, force_terminal=False)
+    columns = (Column("Name", number=False), Column("N"), Column("Why", number=False))
+    rows = [
+        [("模型\n", ""), ("1,000", "bold"), ("", "")],
+        [("b", ""), ("7", ""), ("too long for one line", "")],
+    ]
+    print_aligned(console, columns, rows)
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    assert [line.rstrip() for line in file.getvalue().splitlines()] == [
+        "",
+        " Name        N   Why",
+        " ──────────────────────────────",
+        " 模型↵   1,000",
+        " b           7   too long for",
+        "                 one line",
+        "",
+    ]
