@@ -18,9 +18,10 @@ from harness.importers.base import ImportedSuite, check_free, chosen, write
 from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
 from harness.records import Measure, Suite
-from harness.runner.check import Flaw, check_suite
+from harness.runner.check import check_suite
 from harness.runner.confinement import sandbox_for
 from harness.runner.imported import import_run, measures_of
+from harness.runner.known_answers import Flaw
 from harness.suites import find_suites, load_suite
 from harness.words import counted
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from harness.errors import SandboxUnavailable
+from harness.graders.changes import Change
+from harness.graders.debugging import Debugging, fixed_tree
 from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
 from harness.graders.execution import cache
 from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
@@ -75,7 +77,8 @@ class ProjectRun:
 class ProjectGrader(ABC):
     """A grader of projects. ``tree`` is what the model is given, the visible checks included.
 
-    ``protected`` are patterns of paths that an answer must leave as they are.
+    ``protected`` are patterns of paths that an answer must leave as they are. ``debugging`` says more of what
+    is measured beside the groups.
     """
 
     tree: Mapping[str, str]
@@ -83,6 +86,7 @@ class ProjectGrader(ABC):
     visible: Mapping[str, CheckGroup] = field(default_factory=dict)
     protected: Sequence[str] = ()
     tolerance: float = DEFAULT_TOLERANCE
+    debugging: Debugging | None = None
 
     executes: ClassVar[bool] = True
     name: ClassVar[str]
@@ -98,6 +102,11 @@ class ProjectGrader(ABC):
                     self.check_driver(group.driver)
                 except ValueError as error:
                     raise ValueError(f"the driver of {name!r}: {error}") from None
+        for bug, fix in self.fixes.items():
+            try:
+                fixed_tree(self.tree, fix)
+            except EditError as error:
+                raise ValueError(f"the fix of {bug!r}: {error}") from None
 
     # --- what a language says --------------------------------------------------
 
@@ -131,9 +140,8 @@ class ProjectGrader(ABC):
                          "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
         verdict = cache.shared().get(key) or self._judged(tree, task, sandbox)
         cache.shared().put(key, verdict)
-        return replace(
-            verdict, metrics={**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
-        )
+        metrics = {**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
+        return self._assessed(replace(verdict, metrics=metrics), tree)
 
     def edited(self, completion: Completion) -> tuple[dict[str, str], dict[str, Any]]:
         """The tree that an answer makes, and what is to be said of its form. Raises ``EditError``."""
@@ -142,6 +150,11 @@ class ProjectGrader(ABC):
         edits = parse(completion.output, self.tree)
         tree = apply(self.tree, edits, (*self.protected, f"{VISIBLE}/*"))
         return tree, _form(edits)
+
+    @property
+    def fixes(self) -> Mapping[str, str]:
+        """The fix of each bug, where bugs are to be found."""
+        return self.debugging.fixes if self.debugging else {}
 
     @property
     def echo(self) -> str:
@@ -211,6 +224,11 @@ class ProjectGrader(ABC):
     def _of_kind(self, must: str, verdicts: Mapping[str, Verdict]) -> dict[str, bool]:
         return {name: verdicts[name].passed for name, group in self.hidden.items() if group.must == must}
 
+    def _assessed(self, verdict: Verdict, tree: Tree) -> Verdict:
+        """The verdict with what is measured beside the groups."""
+        change = Change(self.language, self.tree, tree)
+        return self.debugging.assess(verdict, change) if self.debugging else verdict
+
     def _run(self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox) -> ProjectRun:
         limit_s = task.time_limit or TIME_LIMIT_S
         limits = replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
@@ -256,7 +274,7 @@ class ProjectGrader(ABC):
         measured = ProgramMetrics(sandbox.level)
         verdict = refuse(self.name, spec, "malformed_answer", str(error), measured)
         metrics = {**verdict.metrics, "well_formed": error.kind in ("protected_file", "too_large")}
-        return replace(verdict, error_type=error.kind, metrics=metrics)
+        return self._assessed(replace(verdict, error_type=error.kind, metrics=metrics), self.tree)
 
 
 def _never(path: str) -> bool:

@@ -2,14 +2,12 @@
 
 References that are code are also read as models wrap them: with an example in a comment, in a fence, in one
 that is named after a file. Where that gives another program than the reference, it is graded.
-Of a project the tree as it is given must fail too, each group must pass with it or not as the task says, the
-visible checks must pass with the reference, and the wrong answers must not all fail the same groups.
+Of a project more is proved: see ``project_checks``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from harness.graders import build_grader, prepare, requirement
@@ -20,31 +18,9 @@ from harness.graders.languages import LANGUAGES
 from harness.graders.project import ProjectGrader
 from harness.records import Completion, Suite, Task, Verdict
 from harness.runner.grading import grade_all
+from harness.runner.known_answers import Flaw, KnownAnswer
+from harness.runner.project_checks import answers_to_project, flaws_of_groups, flaws_of_output
 from harness.sandbox.base import Sandbox
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A task whose grader does not do what the task file promises."""
-
-    task: Task
-    what: str
-    answer: str  # that is graded wrongly
-
-    def __str__(self) -> str:
-        """``file:line: task: what is wrong``."""
-        return f"{self.task.source}: {self.task.id}: {self.what}"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAnswer:
-    """An answer of which it is known whether it passes; ``what`` names it."""
-
-    task: Task
-    grader: Grader
-    answer: str
-    what: str
-    passes: bool
 
 
 def check_suite(
@@ -67,7 +43,10 @@ def check_suite(
         if verdict.passed != example.passes
     ]
     for _, of_task in groupby(graded, key=lambda pair: pair[0].task.id):
-        flaws += _flaws_of_groups(list(of_task))
+        pairs = list(of_task)
+        task, grader = pairs[0][0].task, pairs[0][0].grader
+        if isinstance(grader, ProjectGrader) and sandbox is not None:
+            flaws += [*flaws_of_groups(pairs), *flaws_of_output(task, grader, sandbox)]
     return flaws
 
 
@@ -85,48 +64,7 @@ def _known_answers(task: Task, grader: Grader) -> Iterator[KnownAnswer]:
     for answer, what in _misread(task, grader):
         yield KnownAnswer(task, grader, answer, what, True)
     if isinstance(grader, ProjectGrader):
-        yield KnownAnswer(task, grader, grader.echo, _ECHO, False)
-        if grader.visible:
-            visible = replace(grader, hidden=grader.visible)
-            yield KnownAnswer(task, visible, task.reference, "the reference in the visible checks", True)
-
-
-_ECHO = "the tree as it is given"
-
-
-def _flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[Flaw]:
-    """What is wrong with the groups of one project, as the tree that is given and wrong answers show."""
-    for example, verdict in graded:
-        if example.what == _ECHO:
-            of_kind = {must: verdict.metrics.get(f"groups_{must}", {}) for must in ("begin", "keep")}
-            for name in (name for name, passed in of_kind["begin"].items() if passed):
-                yield Flaw(
-                    example.task,
-                    f"the group {name!r} must begin to pass, but does with {_ECHO}",
-                    example.answer,
-                )
-            for name in (name for name, passed in of_kind["keep"].items() if not passed):
-                yield Flaw(
-                    example.task,
-                    f"the group {name!r} must go on passing, but fails with {_ECHO}",
-                    example.answer,
-                )
-    wrong = [
-        (example, _failed(verdict))
-        for example, verdict in graded
-        if isinstance(example.grader, ProjectGrader) and example.what.startswith("wrong")
-    ]
-    if wrong and len({failed for _, failed in wrong}) == 1:
-        yield Flaw(
-            wrong[0][0].task,
-            "all wrong answers fail the same groups; make one fail another",
-            wrong[0][0].answer,
-        )
-
-
-def _failed(verdict: Verdict) -> frozenset[str]:
-    groups = {**verdict.metrics.get("groups_begin", {}), **verdict.metrics.get("groups_keep", {})}
-    return frozenset(name for name, passed in groups.items() if not passed)
+        yield from answers_to_project(task, grader)
 
 
 def _misread(task: Task, grader: Grader) -> Iterator[tuple[str, str]]:

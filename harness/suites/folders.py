@@ -1,6 +1,7 @@
-"""A task with a tree: ``TASK/`` with ``task.yaml``, ``start/``, ``visible/``, ``hidden/``, ``reference/``, ``wrong/N/``.
+"""A task with a tree: ``TASK/`` with ``task.yaml``, ``start/``, ``visible/``, ``hidden/``, ``reference/``, ``wrong/``.
 
-It becomes a task like any other: the prompt with the tree, and answers that are edits of it.
+It becomes a task like any other: the prompt with the tree, and answers that are edits of it. Where bugs are to be
+found, ``fixes/`` stands for ``reference/``: an answer for each of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ KEYS = (
     *("max_tokens", "stop", "time_limit", "context_tier", "skip"),
 )
 START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
+FIXES = "fixes"  # of bugs, by the names of the groups that fail by them
+OUTPUT = "output.txt"  # in visible/: what its checks print with the tree as it is given
 PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
 _CHARACTERS = 4  # a token
 _MUST = ("begin", "keep")
@@ -44,19 +47,22 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
         raise ConfigError(f"{folder / START}: {why}")
     shown = {**start, **{f"{VISIBLE}/{path}": text for path, text in visible.items()}}
     protected = list(whole.get("protected") or ())
+    visible.pop(OUTPUT, None)
+    hidden = _hidden(section, folder)
+    fixes = _fixes(folder, hidden)
     options = {
         "tree": shown,
         "visible": _groups(folder / VISIBLE, visible),
-        "hidden": _hidden(section, folder),
+        "hidden": hidden,
         "protected": protected,
         **({"tolerance": section["tolerance"]} if "tolerance" in section else {}),
+        **({"debugging": {"fixes": fixes}} if fixes else {}),
     }
-    wrong = [as_answer(start, {**start, **overlay}) for overlay in _wrong(folder)]
     values = {
         "id": folder.name,
         "prompt": _prompt(whole, shown, protected),
-        "reference": as_answer(start, {**start, **_overlay(folder / REFERENCE)}),
-        "wrong": wrong,
+        "reference": "\n".join(fixes.values()) or as_answer(start, {**start, **_overlay(folder / REFERENCE)}),
+        "wrong": _wrong(folder, start),
         "grader": section_of({f"{language}_project": options}, section.file, section.line),
         "language": language,
     }
@@ -101,6 +107,21 @@ def _groups(folder: Path, files: Tree) -> dict[str, dict[str, Any]]:
     return groups
 
 
+def _fixes(folder: Path, hidden: Mapping[str, Any]) -> dict[str, str]:
+    """The fix of each bug, ``fixes/NAME.md``: every group that must begin to pass fails by one."""
+    if not (folder / FIXES).is_dir():
+        return {}
+    files = read_tree(folder / FIXES)
+    bugs = [f"{name}.md" for name, group in hidden.items() if group["must"] == "begin"]
+    for name in sorted(files.keys() ^ set(bugs)):
+        group = name.removesuffix(".md")
+        missing = f"is missing; the group {group!r} must begin to pass, so it has a bug"
+        raise ConfigError(
+            f"{folder / FIXES / name}: {missing if name in bugs else 'belongs to no group that must begin to pass'}"
+        )
+    return {name.removesuffix(".md"): files[name] for name in bugs}
+
+
 def _overlay(folder: Path) -> Tree:
     files = read_tree(folder)
     if not files:
@@ -108,13 +129,18 @@ def _overlay(folder: Path) -> Tree:
     return files
 
 
-def _wrong(folder: Path) -> list[Tree]:
-    overlays = [_overlay(path) for path in sorted((folder / WRONG).glob("*")) if path.is_dir()]
-    if len(overlays) < 2:
+def _wrong(folder: Path, start: Tree) -> list[str]:
+    """Wrong answers: ``wrong/N/``, files laid over ``start/``, or ``wrong/N.md``, an answer as a model writes it."""
+    files = read_tree(folder / WRONG)
+    answers = [
+        files[path.name] if path.name in files else as_answer(start, {**start, **_overlay(path)})
+        for path in sorted((folder / WRONG).glob("*"))
+    ]
+    if len(answers) < 2:
         raise ConfigError(
-            f"{folder / WRONG}: needs two folders at least, 1 and 2, with answers that must fail"
+            f"{folder / WRONG}: needs two folders at least, 1/ and 2/, or two answers, 1.md and 2.md, that must fail"
         )
-    return overlays
+    return answers
 
 
 def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
@@ -129,6 +155,7 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
         parts.append(
             f"The files in {VISIBLE}/ are checks: each driver uses the project and emits values, one after another; "
             "the YAML file beside it says which values must come. Other checks like them are not shown."
+            + (f" {VISIBLE}/{OUTPUT} is what they say of the project as it is." * (f"{VISIBLE}/{OUTPUT}" in shown))
         )
     parts.append(
         "Use the standard library only. Do not change "

@@ -118,6 +118,64 @@ def test_a_folder_that_is_refused(
     assert complaint in str(error.value) and "\n" not in str(error.value)
 
 
+def fix(old: str, new: str) -> str:
+    return f"sums.py\n<<<<<<< SEARCH\n{old}=======\n{new}>>>>>>> REPLACE\n"
+
+
+TWICE = "\n\ndef twice(a):\n    return {}\n"
+BUGS: dict[str, str | None] = {
+    "task.yaml": "prompt: Mend.\nlanguage: python\nhidden: {adds: begin, twice: begin, stays: keep}\n",
+    "start/sums.py": "def add(a, b):\n    return a\n" + TWICE.format("add(a, a)"),
+    "hidden/twice.py": "from sums import twice\n\nemit(twice(2))\nemit(twice(0))\n",
+    "hidden/twice.yaml": "of two: 4\nof nothing: 0\n",
+    "reference/sums.py": None,
+    "wrong/1/sums.py": None,
+    "wrong/2/sums.py": None,
+    "wrong/1.md": fix("    return a\n", "    return a + b\n"),
+    "wrong/2.md": fix("    return add(a, a)\n", "    return a * 2\n"),
+    "fixes/adds.md": fix("    return a\n", "    return a + b\n"),
+    "fixes/twice.md": fix("    return add(a, a)\n", "    return 2 * a\n"),
+}
+
+
+def test_bugs_that_the_groups_do_not_tell_apart_are_flaws(write: Write) -> None:
+    flaws = [flaw.what for flaw in check_suite(load_suite(write(BUGS)), open_sandbox("auto"))]
+    assert "the group 'twice' must begin to pass, but does with the fix of 'adds' alone" in flaws
+    apart = {
+        **BUGS,
+        "start/sums.py": "def add(a, b):\n    return a\n" + TWICE.format("a * a or 1"),
+        "fixes/twice.md": fix("    return a * a or 1\n", "    return 2 * a\n"),
+        "wrong/2.md": fix("    return a * a or 1\n", "    return a + a\n"),
+    }
+    suite = load_suite(write(apart))
+    assert check_suite(suite, open_sandbox("auto")) == []
+    (with_bugs,) = suite.tasks
+    assert with_bugs.reference.count("SEARCH") == 2
+
+
+def test_what_the_visible_checks_print_is_what_they_print(write: Write) -> None:
+    printed = "basics: wrong_answer: a sum: expected 3, got 1\nbasics: wrong are: a sum\n"
+    folder = write({"visible/output.txt": printed})
+    assert check_suite(load_suite(folder), open_sandbox("auto")) == []
+    prompt = only(folder).messages[0].content
+    assert printed in prompt and "visible/output.txt is what they say" in prompt
+    (flaw,) = check_suite(load_suite(write({"visible/output.txt": "all is well\n"})), open_sandbox("auto"))
+    assert "visible/output.txt is not what the visible checks print" in flaw.what
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"fixes/adds.md": None}, "fixes/adds.md: is missing"),
+        ({"fixes/stays.md": "x\n"}, "fixes/stays.md: belongs to no group"),
+        ({"fixes/adds.md": "x\n"}, "the fix of 'adds': the answer has neither"),
+    ],
+)
+def test_fixes_that_are_refused(write: Write, changed: dict[str, str | None], complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        build_grader(only(write({**BUGS, **changed})))
+
+
 @pytest.mark.parametrize("place", ["start", "visible", "hidden", "reference", "wrong/1"])
 def test_links_in_a_folder_are_refused(write: Write, tmp_path: Path, place: str) -> None:
     folder = write()
