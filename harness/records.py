@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
@@ -207,6 +208,18 @@ class Throughput:
 LOOP = "loop"  # finish_reason of an answer that was ended since it repeated itself; such an answer fails
 
 
+class WorkTree(Protocol):
+    """A tree to be worked on in a folder. It is a dataclass: requests are told apart by their fields."""
+
+    def write(self, folder: Path) -> None:
+        """Write the tree as it is given into a folder, which is empty."""
+        ...
+
+    def answer(self, folder: Path) -> str:
+        """What was made of it, as an answer: the edits of what was given."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What an engine is asked: one prompt with its sampling parameters."""
@@ -224,7 +237,7 @@ class Request:
     timeout_s: float | None = None  # seconds; None: as long as the engine finds right
     images: tuple[str, ...] = ()  # files
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
-    tree: Mapping[str, str] | None = None  # of a project: its files, for engines that edit them
+    tree: WorkTree | None = None  # of a project, for engines that edit it
 
 
 @dataclass(frozen=True, slots=True)

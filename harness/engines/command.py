@@ -17,7 +17,7 @@ from harness.errors import ModelUnavailable, SandboxUnavailable
 from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 from harness.sandbox.base import Outcome
 from harness.sandbox.program import run_program
-from harness.trees import as_answer, read_left, write_tree
+from harness.trees import write_tree
 from harness.words import ends
 
 TASK = "TASK.md"  # the specification, in the tree's folder; it is no part of the tree
@@ -65,7 +65,9 @@ class Command:
         started_at, began = datetime.now(UTC).isoformat(timespec="milliseconds"), perf_counter()
         with tempfile.TemporaryDirectory(prefix="harness-command-", ignore_cleanup_errors=True) as temporary:
             folder = Path(temporary) / "project"
-            write_tree({**request.tree, TASK: text}, folder)
+            request.tree.write(folder)
+            _remove(folder / TASK)
+            write_tree({TASK: text}, folder)
             argv = [part.replace("{task}", str(folder / TASK)) for part in spec.command]
             try:
                 outcome = run_program(
@@ -75,10 +77,11 @@ class Command:
                 )  # fmt: skip
             except (SandboxUnavailable, ModelUnavailable) as error:
                 return Completion(failure=Failure("program_failed", str(error), fatal=True))
-            left = {path: content for path, content in read_left(folder).items() if path != TASK}
+            _remove(folder / TASK)
+            output = request.tree.answer(folder)
         printed = self._printed(outcome)
         done = Completion(
-            as_answer(request.tree, left),
+            output,
             "stop",
             latency_s=perf_counter() - began,
             billed_usd=self._cost(printed),
@@ -122,3 +125,11 @@ class Command:
             return float(found[-1].replace(",", "")) if found else None
         except (ValueError, AttributeError):
             return None
+
+
+def _remove(path: Path) -> None:
+    """Take away what lies at a path, whatever a program or a tree put there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -90,27 +90,32 @@ def apply(start: Tree, edits: Sequence[Edit], protected: Sequence[str] = ()) -> 
 
     ``protected`` are paths, or patterns of them, that must stay what they are.
     """
-    tree = dict(start)
-    for path in dict.fromkeys(edit.path for edit in edits):
-        if flaw := path_flaw(path):
-            raise EditError("path_escape", f"{path!r:.80} {flaw}")
-        text = _changed(start.get(path), [edit for edit in edits if edit.path == path])
-        if text != start.get(path) and any(fnmatchcase(path, pattern) for pattern in protected):
-            raise EditError("protected_file", f"{path} must stay as it is")
-        if text is None:
-            tree.pop(path, None)
-        else:
-            tree[path] = text
-    if flaw := size_flaw(tree) or _collision(tree):
-        raise EditError("too_large" if size_flaw(tree) else "path_escape", flaw)
+    changed = changes(start, edits, protected)
+    tree = {path: text for path, text in {**start, **changed}.items() if text is not None}
+    if flaw := size_flaw(tree):
+        raise EditError("too_large", flaw)
+    check_paths(tree)
     return tree
 
 
-def _collision(tree: Tree) -> str | None:
-    """A path that is a file and a folder at once."""
-    folders = {path[:at] for path in tree for at, sign in enumerate(path) if sign == "/"}
-    both = sorted(folders & tree.keys())
-    return f"{both[0]!r} would be a file and a folder" if both else None
+def changes(start: Tree, edits: Sequence[Edit], protected: Sequence[str] = ()) -> dict[str, str | None]:
+    """What ``edits`` make of the files that they name, ``None`` of one that goes. Raises ``EditError``."""
+    changed: dict[str, str | None] = {}
+    for path in dict.fromkeys(edit.path for edit in edits):
+        if flaw := path_flaw(path):
+            raise EditError("path_escape", f"{path!r:.80} {flaw}")
+        changed[path] = _changed(start.get(path), [edit for edit in edits if edit.path == path])
+        if changed[path] != start.get(path) and any(fnmatchcase(path, pattern) for pattern in protected):
+            raise EditError("protected_file", f"{path} must stay as it is")
+    return changed
+
+
+def check_paths(paths: Collection[str]) -> None:
+    """Refuse paths of which one is a file and a folder at once. Raises ``EditError``."""
+    folders = {path[:at] for path in paths for at, sign in enumerate(path) if sign == "/"}
+    both = sorted(folders.intersection(paths))
+    if both:
+        raise EditError("path_escape", f"{both[0]!r} would be a file and a folder")
 
 
 def _changed(before: str | None, edits: Sequence[Edit]) -> str | None:

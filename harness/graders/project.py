@@ -6,10 +6,8 @@ runs in a process of its own, on the answer's tree alone: no expected value ever
 
 from __future__ import annotations
 
-import random
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,9 +22,10 @@ from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
 from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.languages import LANGUAGES
+from harness.graders.tree import TreeGrader
 from harness.records import LOOP, Completion, Task, Verdict
-from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
-from harness.trees import Tree, as_answer
+from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.trees import Tree, as_answer, read_left, write_tree
 
 VISIBLE = "visible"  # the folder with the checks that a model may see; it cannot change them
 # What decides how a project is built or tested. An answer's own never take part.
@@ -74,7 +73,7 @@ class ProjectRun:
 
 
 @dataclass(frozen=True)
-class ProjectGrader(ABC):
+class ProjectGrader(TreeGrader):
     """A grader of projects. ``tree`` is what the model is given, the visible checks included.
 
     ``protected`` are patterns of paths that an answer must leave as they are. ``debugging`` says more of what
@@ -88,8 +87,6 @@ class ProjectGrader(ABC):
     tolerance: float = DEFAULT_TOLERANCE
     debugging: Debugging | None = None
 
-    executes: ClassVar[bool] = True
-    name: ClassVar[str]
     language: ClassVar[str]
 
     def __post_init__(self) -> None:
@@ -161,13 +158,22 @@ class ProjectGrader(ABC):
         """The answer that gives the project back as it is."""
         return as_answer({}, self.tree)
 
-    @contextmanager
-    def shell(self) -> Iterator[tuple[Mapping[str, str], Sequence[Path]]]:
-        """For commands in a session: their environment, and the folders of the language's tools."""
-        yield ENVIRONMENT, ()
+    @property
+    def characters(self) -> int:
+        """Of all files."""
+        return sum(map(len, self.tree.values()))
 
-    def restored(self, tree: Tree) -> dict[str, str]:
-        """A tree that a session left, with the visible checks and what is protected as they were given."""
+    def write(self, folder: Path) -> None:
+        """Write every file of the tree, the visible checks included."""
+        write_tree(self.tree, folder)
+
+    def answer(self, folder: Path) -> str:
+        """What was made of the tree in a folder, as edits of it."""
+        return as_answer(self.tree, self.read(folder))
+
+    def read(self, folder: Path) -> dict[str, str]:
+        """The tree in a folder, with the visible checks and what is protected as they were given."""
+        tree = read_left(folder)
         patterns = (*self.protected, f"{VISIBLE}/*")
 
         def stays(path: str) -> bool:
@@ -177,13 +183,9 @@ class ProjectGrader(ABC):
             path: text for path, text in self.tree.items() if stays(path)
         }
 
-    def guess(self, task: Task, rng: random.Random) -> str:
-        """The project as it is given."""
-        return self.echo
-
-    def failures(self, tree: Tree, task: Task, sandbox: Sandbox) -> str:
+    def failures(self, left: Tree, task: Task, sandbox: Sandbox) -> str:
         """What the visible checks say of a tree: what was expected, what was printed; empty if all pass."""
-        run = self._run(tree, self.visible, task, sandbox)
+        run = self._run(left, self.visible, task, sandbox)
         reports = []
         for name, verdict in self._verdicts(run, self.visible, sandbox)[0].items():
             wrong = [label for label, passed in verdict.metrics["tests"].items() if not passed]

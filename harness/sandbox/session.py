@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from harness.sandbox.base import Limits, Outcome, Sandbox
-from harness.trees import FILES, Tree, read_left, walk, write_tree
+from harness.trees import FILES, walk
 
 COMMAND = Limits(wall_s=30, cpu_s=60, memory_mb=4096, processes=64, file_mb=16, output_kb=1024)
-_MOST_MB = 256  # in the tree and the home folder, after any command
+_MOST_MB, _MOST_FILES = 256, 50 * FILES  # more than at first, in the tree and the home folder
 
 
 class Session:
@@ -22,6 +22,8 @@ class Session:
         """``tools`` are folders that commands see at their own places, ``env`` what they find besides."""
         self._folder, self._sandbox, self._tools = folder, sandbox, tools
         self._env = env
+        self.project = folder / "project"
+        self._at_first = self._taken()
 
     def run(self, command: str, limits: Limits = COMMAND) -> Outcome:
         """Run a line of bash in the tree, what it prints in one stream."""
@@ -38,24 +40,24 @@ class Session:
     @property
     def is_full(self) -> bool:
         """Whether the commands have left more than there may be."""
-        size = entries = 0
-        for path in walk(self._folder):
-            entries += 1
-            size += path.lstat().st_size
-        return size > _MOST_MB << 20 or entries > 50 * FILES
+        more = [now - before for now, before in zip(self._taken(), self._at_first, strict=True)]
+        return more[0] > _MOST_MB << 20 or more[1] > _MOST_FILES
 
-    def tree(self) -> dict[str, str]:
-        """The text files that there are."""
-        return read_left(self._folder / "project")
+    def _taken(self) -> tuple[int, int]:
+        """Bytes and files that there are."""
+        sizes = [path.lstat().st_size for path in walk(self._folder)]
+        return sum(sizes), len(sizes)
 
 
 @contextmanager
-def session(tree: Tree, sandbox: Sandbox, env: Mapping[str, str], tools: Sequence[Path]) -> Iterator[Session]:
-    """A session that begins with ``tree``; its folder goes with it."""
+def session(
+    write: Callable[[Path], None], sandbox: Sandbox, env: Mapping[str, str], tools: Sequence[Path]
+) -> Iterator[Session]:
+    """A session that begins with the tree that ``write`` puts into a folder; the folder goes with it."""
     with tempfile.TemporaryDirectory(prefix="harness-session-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary) / "work"
         folder.parent.chmod(0o711)  # the sandbox's user must reach what is below it
         (folder / "home").mkdir(parents=True)
         (folder / "project").mkdir()
-        write_tree(tree, folder / "project")
+        write(folder / "project")
         yield Session(folder, sandbox, env, tools)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.graders import PROJECTS, build_grader
-from harness.graders.project import ProjectGrader
+from harness.graders.tree import TreeGrader
 from harness.records import Completion, Request, Task
 from harness.solvers.agent import agent
 from harness.solvers.base import Solver, SolverName, Tools, Way
@@ -20,6 +20,6 @@ async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Complet
     if task.grader.name not in PROJECTS:
         return await tools.ask(request)
     project = build_grader(task)
-    assert isinstance(project, ProjectGrader)
+    assert isinstance(project, TreeGrader)
     solver = by_itself if tools.edits else SOLVERS[way.solver]
     return await solver(project, task, request, tools, way)

@@ -8,14 +8,13 @@ from functools import partial
 from time import monotonic, perf_counter
 
 from harness.graders.fences import closes, opening
-from harness.graders.project import ProjectGrader
 from harness.graders.reply import final_reply
+from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.session import COMMAND, Session, session
 from harness.solvers.base import Tools, Way, dialogue, say
 from harness.solvers.prompts import AGENT, CUT_OFF, NO_COMMAND, OBSERVATION
 from harness.solvers.tries import shown
-from harness.trees import as_answer
 from harness.words import ends
 
 STEPS, SECONDS, FORMAT_ERRORS = 30, 600.0, 3
@@ -29,7 +28,7 @@ _BASH = ("bash", "sh", "shell", "console", "terminal", "")  # behind the fence o
 class Loop:
     """One dialogue in progress. ``status`` is why it ended, once it has."""
 
-    project: ProjectGrader
+    project: TreeGrader
     task: Task
     tools: Tools
     session: Session
@@ -71,8 +70,8 @@ class Loop:
         self._errors = 0
         self.commands += 1
         if command.strip() == CHECK:
-            tree = await self.tools.work(self.session.tree)
-            failures = await self.tools.work(partial(self.project.failures, tree, self.task, self.tools.cage))
+            left = await self.tools.work(partial(self.project.read, self.session.project))
+            failures = await self.tools.work(partial(self.project.failures, left, self.task, self.tools.cage))
             return OBSERVATION.format(
                 code=int(bool(failures)), output=shown(failures) or "all visible checks pass"
             )
@@ -90,20 +89,19 @@ class Loop:
         return OBSERVATION.format(code=code, output=ends(output, _OUTPUT) or "(no output)")
 
 
-async def agent(project: ProjectGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:
+async def agent(project: TreeGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:
     """The tree that the model leaves, as edits of the one it was given."""
     *before, last = request.messages
     request = replace(request, messages=(*before, Message(last.role, f"{last.content}\n\n{AGENT}")))
     with ExitStack() as stack:
         env, folders = stack.enter_context(project.shell())
-        opened = stack.enter_context(session(project.tree, tools.cage, env, folders))
+        opened = stack.enter_context(session(project.write, tools.cage, env, folders))
         loop = Loop(project, task, tools, opened, request)
         await loop.run()
         if loop.answers[0].failure is not None:
             return loop.answers[0]
-        left = await tools.work(opened.tree)
-    kept = project.restored(left)
-    judged = replace(loop.answers[-1], output=as_answer(project.tree, kept), finish_reason="stop")
+        output = await tools.work(partial(project.answer, opened.project))
+    judged = replace(loop.answers[-1], output=output, finish_reason="stop")
     turns = loop.request.messages[len(request.messages) :]
     notes = {"status": loop.status, "commands": loop.commands}
     return dialogue(loop.answers, judged, turns, loop.beside_s, **notes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from harness.graders import PROJECTS
-from harness.graders.project import ProjectGrader
+from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Suite, Task
 from harness.sandbox.base import Sandbox
 from harness.words import ends
@@ -36,11 +36,11 @@ class Way:
         most = f" {self.tries}" if self.solver == "tries" else ""
         return self.solver if self.solver == "agent" else f"{self.solver}{most} {self.edit_format}"
 
-    def asks(self, project: ProjectGrader) -> Literal["whole", "diff"]:
+    def asks(self, project: TreeGrader) -> Literal["whole", "diff"]:
         """The form of edits that the prompt asks for."""
         if self.edit_format != "auto":
             return self.edit_format
-        return "whole" if sum(map(len, project.tree.values())) <= _LARGE else "diff"
+        return "whole" if project.characters <= _LARGE else "diff"
 
 
 SINGLE = Way()
@@ -79,7 +79,7 @@ class Tools:
         return self.sandbox
 
 
-Solver = Callable[[ProjectGrader, Task, Request, Tools, Way], Awaitable[Completion]]
+Solver = Callable[[TreeGrader, Task, Request, Tools, Way], Awaitable[Completion]]
 
 
 def say(request: Request, *turns: Message) -> Request:

@@ -7,7 +7,7 @@ from functools import partial
 from time import perf_counter
 
 from harness.graders.edits import EditError
-from harness.graders.project import ProjectGrader
+from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.base import Sandbox
 from harness.solvers.base import Tools, Way, dialogue, say
@@ -22,7 +22,7 @@ _CHANGING = re.compile(  # durations, times of the day, addresses in memory
 )
 
 
-async def tries(project: ProjectGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:
+async def tries(project: TreeGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:
     """The last of at most ``way.tries`` answers; the first whose visible checks pass ends it."""
     request = asking_for_edits(project, request, way)
     asked = len(request.messages)
@@ -52,13 +52,13 @@ async def tries(project: ProjectGrader, task: Task, request: Request, tools: Too
     return dialogue(answers, answers[-1], request.messages[asked:], beside_s, **notes)
 
 
-def visible_report(project: ProjectGrader, task: Task, answer: Completion, sandbox: Sandbox) -> str | None:
+def visible_report(project: TreeGrader, task: Task, answer: Completion, sandbox: Sandbox) -> str | None:
     """What the visible checks say of an answer; ``None`` where all of them pass."""
     try:
-        tree, _ = project.edited(answer)
+        left, _ = project.edited(answer)
     except EditError as error:
         return f"Nothing of your answer was applied ({error.kind}): {error}."
-    failures = project.failures(tree, task, sandbox)
+    failures = project.failures(left, task, sandbox)
     return f"Your edits were applied. These visible checks fail:\n\n{shown(failures)}" if failures else None
 
 

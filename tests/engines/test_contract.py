@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,20 @@ from harness.models.enginekinds import ENGINES
 from harness.records import Completion, Message, ModelSpec, Request
 from tests.loopback import Loopback, stream
 
-TREE = {"a.txt": "no\n"}  # for programs that edit one
+
+@dataclass(frozen=True)
+class OneFile:
+    """For programs that edit a tree."""
+
+    def write(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / "a.txt").write_text("no\n")
+
+    def answer(self, folder: Path) -> str:
+        return (folder / "a.txt").read_text()
+
+
+TREE = OneFile()
 
 
 @contextmanager

@@ -134,10 +134,10 @@ def test_the_checks_are_as_they_were_given(take: Take) -> None:
 def test_the_tools_of_the_language_are_there(project: Any, command: str) -> None:
     prepare(project.name)
     sandbox = open_sandbox("auto")
-    with project.shell() as (env, tools), session(project.tree, sandbox, env, tools) as shell:
+    with project.shell() as (env, tools), session(project.write, sandbox, env, tools) as shell:
         outcome = shell.run(command)
         assert outcome.exit_code == 0, outcome.stdout.decode()
-        left = shell.tree()
+        left = project.read(shell.project)
     assert {path: text for path, text in left.items() if path != "Cargo.lock"} == project.tree
 
 
