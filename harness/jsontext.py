@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,24 @@ def parse(text: str | bytes) -> Any:
         _check_depth(value)
     half = ("\\u" in text and _HALF.search(text)) or (not encoded and _SURROGATE.search(text))
     return _scrubbed(value) if half else value
+
+
+def parse_strict(text: str) -> Any:
+    """As ``parse`` for what must be JSON to the letter: no NaN, no key twice, no number beyond a float's."""
+    value, end = parse_strict_at(text, len(text) - len(text.lstrip(_SPACE)))
+    if rest := text[end:].strip(_SPACE):
+        raise ValueError(f"something stands behind the JSON: {rest[:40]!r}")
+    return value
+
+
+def parse_strict_at(text: str, at: int) -> tuple[Any, int]:
+    """The JSON value that begins at a place of a text, and where it ends. Raises ``ValueError``."""
+    try:
+        value, end = _STRICT.raw_decode(text, at)
+    except RecursionError:
+        raise ValueError(f"nested deeper than {DEPTH} levels") from None
+    _check_depth(value)
+    return _scrubbed(value), end
 
 
 def object_of(text: object, most: int = 1 << 20) -> dict[str, Any] | None:
@@ -82,7 +102,30 @@ def _whole(digits: str) -> int | float:
     return int(digits) if len(digits) <= _DIGITS else float(digits)
 
 
+def _bounded(digits: str) -> int | float:
+    number = _whole(digits) if digits.lstrip("-").isdigit() else float(digits)
+    if isinstance(number, float) and not isfinite(number):
+        raise ValueError(f"a number is beyond all bounds: {digits:.40}")
+    return number
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise ValueError(f"the key {twice!r:.60} is there twice")
+    return members
+
+
 _DECODER = json.JSONDecoder(parse_int=_whole)  # made once: it takes as long as a short text
+_STRICT = json.JSONDecoder(
+    parse_int=_bounded, parse_float=_bounded, parse_constant=_refused, object_pairs_hook=_once
+)
+_SPACE = " \t\r\n"
 
 
 def _check_depth(value: Any) -> None:

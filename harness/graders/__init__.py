@@ -17,6 +17,8 @@ GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
     "numeric": "harness.graders.numeric:Numeric",
+    "structured": "harness.graders.structured:Structured",
+    "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
 PROJECTS = frozenset(f"{name}_project" for name in LANGUAGES)  # of these, for tasks with a tree
