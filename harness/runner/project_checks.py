@@ -66,5 +66,7 @@ def flaws_of_output(task: Task, project: ProjectGrader, sandbox: Sandbox) -> Ite
     """Whether what the task shows of the visible checks is what they print."""
     if _OUTPUT in project.tree:
         printed = shown(project.failures(project.tree, task, sandbox)).rstrip("\n") + "\n"
-        if printed != project.tree[_OUTPUT]:
+        if not printed.strip():
+            yield Flaw(task, f"no visible check fails, so there is no {_OUTPUT} to be shown", printed)
+        elif printed != project.tree[_OUTPUT]:
             yield Flaw(task, f"{_OUTPUT} is not what the visible checks print: {printed!r}", printed)

@@ -1,0 +1,15 @@
+from settings.store import Settings, Unknown
+
+settings = Settings().load("root = /opt/app\nlogs = ${root}/logs\nold = ${logs}/old\n")
+emit([settings.text(key) for key in ("root", "logs", "old")])
+settings.load("root = /srv/app\n")
+emit([settings.text(key) for key in ("root", "logs", "old")])
+settings.load("logs = /var/${name}\nname = x\n")
+emit([settings.text(key) for key in ("root", "logs", "old")])
+settings.load("name = y\n")
+emit(settings.text("old"))
+emit(settings.get("logs", ""))
+split = Settings().load("a = 1\n").load("b = ${a}\n").load("a = ${c}\nc = 3\n")
+emit(split.text("b"))
+emit(split.load("c = 4\n").get("b", 0))
+emit(Settings().load("price = 5\nlabel = ${price} $ {x}\n").load("price = 6\n").text("label"))

@@ -1,0 +1,3 @@
+from tables.render import render
+
+__all__ = ["render"]
