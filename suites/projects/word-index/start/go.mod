@@ -1,0 +1,3 @@
+module wordindex
+
+go 1.24
