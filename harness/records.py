@@ -63,6 +63,38 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool that a model may call; ``parameters`` is a JSON Schema."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model's call of a tool; ``arguments`` are as it wrote them, JSON if all is well."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallingMessage(Message):
+    """What a model said, if anything, and the tool that it called."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class ToolMessage(Message):
+    """What came of a call; ``call_id`` is the call's."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class GraderSpec:
     """A grader as a task file names it: ``grader: {numeric: {tolerance: 0.01}}``."""
 
@@ -238,6 +270,15 @@ class Request:
     images: tuple[str, ...] = ()  # files
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
     tree: WorkTree | None = None  # of a project, for engines that edit it
+    tools: tuple[ToolSpec, ...] = ()  # that it may call, where the engine has tools
+
+    @property
+    def prompt_bytes(self) -> int:
+        """Bytes of all that is said, calls and tools included."""
+        said = [message.content for message in self.messages]
+        said += [message.call.arguments for message in self.messages if isinstance(message, CallingMessage)]
+        said += [f"{tool.name}{tool.description}{tool.parameters}" for tool in self.tools]
+        return sum(len(text.encode("utf-8", "replace")) for text in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +336,7 @@ class Completion:
     notes: Mapping[str, Any] = field(default_factory=dict)  # what was odd about the answer, for ``metrics``
     requests: Count = 1  # of a dialogue: how many answers the figures above are summed over
     transcript: str | None = None  # of a dialogue: what followed the first question, as JSON
+    call: ToolCall | None = None  # the first one; what follows was said without its result
 
 
 @dataclass(frozen=True, slots=True)

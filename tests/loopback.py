@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -54,8 +54,11 @@ def stream(
     cut: bool = False,
     hang: bool = False,
     headers: Mapping[str, str] | None = None,
+    deltas: Sequence[Mapping[str, Any]] = (),
 ) -> Play:
-    """A streamed answer, a chunk a text. ``cut`` breaks the connection after them, ``hang`` goes silent."""
+    """A streamed answer, a chunk a text, then one a delta. ``cut`` breaks the connection after them, ``hang``
+    goes silent.
+    """
 
     async def play(call: Call, writer: asyncio.StreamWriter) -> None:
         head = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked", **(headers or {})}
@@ -67,6 +70,8 @@ def stream(
         for text in texts:
             await _send(writer, _event({"content": text}, extra=extra))
             await asyncio.sleep(pause)
+        for delta in deltas:
+            await _send(writer, _event(delta, extra=extra))
         if hang:
             await asyncio.sleep(60)
         if cut:

@@ -34,7 +34,7 @@ from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, RunOptions, execute
 from harness.solvers import SOLVERS
-from harness.solvers.base import ASKED_FORMATS, MOST_TRIES, TRIES, AskedFormat, SolverName
+from harness.solvers.base import ASKED_FORMATS, COST_LIMIT, MOST_TRIES, TRIES, AskedFormat, SolverName
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -139,6 +139,14 @@ _OUTCOME = """
     show_default=True,
     help="What projects are asked for: whole files, blocks that replace lines, or by their size.",
 )
+@click.option(
+    "--cost-limit",
+    type=Amount(min=0, min_open=True),
+    default=COST_LIMIT,
+    show_default=True,
+    metavar="USD",
+    help="With --solver tries or agent: what one project may cost.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -147,7 +155,8 @@ def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, minutes: float | None, form: Format, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
-    tries: int, edit_format: AskedFormat, as_json: bool, config: Path | None, results: Path, sandbox: str,
+    tries: int, edit_format: AskedFormat, cost_limit: float, as_json: bool, config: Path | None,
+    results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -189,6 +198,7 @@ def run(
             tries,
             edit_format,
             minutes,
+            cost_limit,
         )
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")

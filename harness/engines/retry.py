@@ -60,5 +60,5 @@ async def _attempt(ask: Ask, request: Request, gate: Gate) -> tuple[Completion, 
 
 
 def _expected_tokens(request: Request) -> int:
-    """About what a request will use, for limits in tokens a minute: four characters a token."""
-    return sum(len(message.content) for message in request.messages) // 4 + request.max_tokens
+    """About what a request will use, for limits in tokens a minute: four bytes a token."""
+    return request.prompt_bytes // 4 + request.max_tokens

@@ -16,6 +16,7 @@ class EngineKind:
     local: bool = False  # works on this machine: its models take turns there, and need no address
     billed: bool = False  # somebody else may charge for its answers
     edits: bool = False  # a program that works on a project's files itself; it needs no address
+    tools: bool = False  # a model may be offered tools to call, if its server knows them
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
 
     @property
@@ -29,7 +30,9 @@ ENGINES: Mapping[str, EngineKind] = {
         "harness.engines.local.llama_cpp:LlamaCpp", "local", "harness.engines.local.params:PARAMS", local=True
     ),
     "command": EngineKind("harness.engines.command:Command", "command", edits=True),
-    "openai": EngineKind("harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True),
+    "openai": EngineKind(
+        "harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True, tools=True
+    ),
     "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
 }
 """By the name under which ``models.yaml`` and rows know them."""

@@ -37,10 +37,14 @@ _SELECTION = {
     "solver": {"enum": ["single", "tries", "agent"]},
     "tries": {"type": "integer", "minimum": 1, "maximum": 5},
     "edit_format": {"enum": ["auto", "whole", "diff"]},
+    "cost_limit": {"type": "number", "exclusiveMinimum": 0},
     "local_at_once": {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1}]},
 }
 # Runs from before do not say these.
-_LATER = ("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format", "minutes")
+_LATER = (
+    *("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format", "minutes"),
+    "cost_limit",
+)
 _CUT = {
     "suite": _TEXT,
     "model": _TEXT,

@@ -7,7 +7,7 @@ limit, however many requests are on their way at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from harness.models.enginekinds import kind_of
@@ -79,6 +79,30 @@ class RunBudget:
         return [account for account in accounts if account is not None]
 
 
+class SampleBudget:
+    """The limit of one sample in USD: after its first request none is sent that could exceed it.
+
+    Where no price is known there is no limit.
+    """
+
+    def __init__(
+        self, spec: ModelSpec, limit: float, ask: Callable[[Request], Awaitable[Completion]]
+    ) -> None:
+        self._spec, self._limit, self._ask = spec, limit, ask
+        self._spent: float | None = None
+
+    async def ask(self, request: Request) -> Completion:
+        """The answer, or a failure ``cost_limit``."""
+        most = most_usd(self._spec, request) or 0.0
+        if self._spent is not None and self._spent + most > self._limit:
+            why = f"the sample has cost ${self._spent:.4f}, and another request could exceed ${self._limit:g}"
+            return Completion(failure=Failure("cost_limit", why))
+        done = await self._ask(request)
+        cost = 0.0 if _refused(done) else cost_of(self._spec, done).usd
+        self._spent = (self._spent or 0.0) + (most if cost is None else cost) + (done.broken_usd or 0.0)
+        return done
+
+
 def _refused(completion: Completion) -> bool:
     """Whether the endpoint did nothing that it could charge for."""
     failure = completion.failure
@@ -87,9 +111,8 @@ def _refused(completion: Completion) -> bool:
 
 def most_usd(spec: ModelSpec, request: Request) -> float | None:
     """The most a request can cost: every token of the answer used, the prompt in the shortest tokens."""
-    size = sum(len(message.content.encode("utf-8", "replace")) for message in request.messages)
     worst = Completion(
-        prompt_tokens=size // _LEAST_BYTES_A_TOKEN + 16 * len(request.messages),
+        prompt_tokens=request.prompt_bytes // _LEAST_BYTES_A_TOKEN + 16 * len(request.messages),
         completion_tokens=request.max_tokens,
     )
     return cost_of(spec, worst).usd

@@ -16,7 +16,7 @@ from typing import Any
 
 from harness.errors import ResultsError
 from harness.paths import cache_folder
-from harness.records import Completion, ModelSpec, Request
+from harness.records import Completion, ModelSpec, Request, ToolCall
 
 _NOT_ANSWER = ("sample_id", "suite", "task_id", "repeat", "timeout_s")  # the seed tells repeats apart
 _NOT_KEPT = ("queue_s", "attempts", "timing", "failure", "quota")
@@ -30,6 +30,8 @@ def default_path() -> Path:
 def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
     """64 hex digits that are equal when, and only when, the same is asked of the same model."""
     asked = {name: value for name, value in asdict(request).items() if name not in _NOT_ANSWER}
+    if not request.tools:
+        del asked["tools"]  # so that answers from before there were tools are still answers
     asked["images"] = [hashlib.sha256(Path(image).read_bytes()).hexdigest() for image in request.images]
     who = [
         spec.engine,
@@ -96,4 +98,6 @@ def _replay(kept: dict[str, Any]) -> Completion:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
     }
+    if call := values.get("call"):
+        values["call"] = ToolCall(**call)
     return Completion(**values, timing="replayed")

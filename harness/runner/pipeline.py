@@ -28,6 +28,7 @@ from harness.models.enginekinds import kind_of
 from harness.records import Completion, Failure, Message, ModelSpec, RateLimits, Request, Throughput, WorkItem
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
+from harness.runner.budget import SampleBudget
 from harness.runner.cores import Cores
 from harness.runner.grading import obstacles
 from harness.runner.judges import AnsweredItem, Judges
@@ -80,8 +81,15 @@ class Pipeline:
         return None
 
     def _tools(self, model: OpenModel) -> Tools:
-        edits = kind_of(model.spec.engine).edits
-        return Tools(partial(self._asker.answer, model), self._judges.work, self._setting.sandbox, edits)
+        kind, limit = kind_of(model.spec.engine), self._setting.way.cost_limit
+        ask = partial(self._asker.answer, model)
+        return Tools(
+            SampleBudget(model.spec, limit, ask).ask,
+            self._judges.work,
+            self._setting.sandbox,
+            kind.edits,
+            kind.tools,
+        )
 
     def skip(self, items: Iterable[WorkItem], reason: str, message: str) -> None:
         """Give samples that are not taken their rows."""

@@ -16,7 +16,7 @@ from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
-from harness.solvers.base import TRIES, AskedFormat, SolverName, Way, put_suite
+from harness.solvers.base import COST_LIMIT, TRIES, AskedFormat, SolverName, Way, put_suite
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.suites.matrix import work_items
 
@@ -38,11 +38,12 @@ class Selection:
     tries: int = TRIES
     edit_format: AskedFormat = "auto"
     minutes: float | None = None  # a budget of time, for each start of the run
+    cost_limit: float = COST_LIMIT  # USD of a sample
 
     @property
     def way(self) -> Way:
         """How tasks with a tree are put to models."""
-        return Way(self.solver, self.tries, self.edit_format)
+        return Way(self.solver, self.tries, self.edit_format, self.cost_limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,11 @@ from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.trees import FILES, walk
 
 COMMAND = Limits(wall_s=30, cpu_s=60, memory_mb=4096, processes=64, file_mb=16, output_kb=1024)
+# The script comes by standard input, since an argument has 128 kB at most; what it runs has none.
+_START = """\
+export HOME="$PWD/home"; cd project && exec 2>&1
+script=$(cat; echo x); exec </dev/null; eval "unset script; ${script%x}"
+"""
 _MOST_MB, _MOST_FILES = 256, 50 * FILES  # more than at first, in the tree and the home folder
 
 
@@ -26,13 +30,13 @@ class Session:
         self._at_first = self._taken()
 
     def run(self, command: str, limits: Limits = COMMAND) -> Outcome:
-        """Run a line of bash in the tree, what it prints in one stream."""
-        places = 'export HOME="$PWD/home"; cd project && exec 2>&1'
+        """Run a script of bash in the tree, what it prints in one stream."""
         return self._sandbox.run(
-            ["/bin/bash", "-c", f"{places}; exec /bin/bash -c {shlex.quote(command)}"],
+            ["/bin/bash", "-c", _START],
             workdir=self._folder,
             limits=limits,
             writable=True,
+            stdin=command.encode(errors="replace"),
             env=self._env,
             readonly=self._tools,
         )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from harness.graders import PROJECTS
 from harness.graders.tree import TreeGrader
-from harness.records import Completion, Message, Request, Suite, Task
+from harness.records import CallingMessage, Completion, Failure, Message, Request, Suite, Task
 from harness.sandbox.base import Sandbox
 from harness.words import ends
 
@@ -18,6 +18,8 @@ SolverName = Literal["single", "tries", "agent"]
 AskedFormat = Literal["auto", "whole", "diff"]
 ASKED_FORMATS: tuple[AskedFormat, ...] = ("auto", "whole", "diff")
 TRIES, MOST_TRIES = 2, 5
+COST_LIMIT = 3.0  # USD of a sample, as mini-swe-agent has it
+_SAID = 200_000  # characters of a turn that its model sees again
 _SHOWN = 20_000  # characters of a turn that are kept
 _KEPT = 400_000  # of a whole transcript
 _LARGE = 16_000  # characters of a tree, beyond which whole files are a lot to write
@@ -30,11 +32,18 @@ class Way:
     solver: SolverName = "single"
     tries: int = TRIES  # answers at most, of the solver ``tries``
     edit_format: AskedFormat = "auto"  # whole files for small trees, blocks for large ones
+    cost_limit: float = COST_LIMIT  # USD of a sample: no further turn is put that could exceed it
 
     def __str__(self) -> str:
-        """As it stands in rows: ``single whole``, ``tries 3 auto``, ``agent``."""
-        most = f" {self.tries}" if self.solver == "tries" else ""
-        return self.solver if self.solver == "agent" else f"{self.solver}{most} {self.edit_format}"
+        """As it stands in rows: ``single whole``, ``tries 3 auto``, ``agent``, ``agent $0.5``."""
+        parts: list[object] = [self.solver]
+        if self.solver == "tries":
+            parts.append(self.tries)
+        if self.solver != "agent":
+            parts.append(self.edit_format)
+        if self.solver != "single" and self.cost_limit != COST_LIMIT:
+            parts.append(f"${self.cost_limit:g}")
+        return " ".join(map(str, parts))
 
     def asks(self, project: TreeGrader) -> Literal["whole", "diff"]:
         """The form of edits that the prompt asks for."""
@@ -71,6 +80,7 @@ class Tools:
     work: Callable[[Callable[[], Any]], Awaitable[Any]]
     sandbox: Sandbox | None = None
     edits: bool = False  # the model is a program that edits files itself
+    calls: bool = False  # tools may be offered to the model
 
     @property
     def cage(self) -> Sandbox:
@@ -83,8 +93,29 @@ Solver = Callable[[TreeGrader, Task, Request, Tools, Way], Awaitable[Completion]
 
 
 def say(request: Request, *turns: Message) -> Request:
-    """The request with more turns behind those that it has."""
-    return replace(request, messages=(*request.messages, *turns))
+    """The request with more turns behind those that it has, none of them empty or without end."""
+    return replace(request, messages=(*request.messages, *map(_sayable, turns)))
+
+
+def _sayable(turn: Message) -> Message:
+    empty = not turn.content.strip() and not isinstance(turn, CallingMessage)  # endpoints refuse empty turns
+    return replace(turn, content="(nothing)" if empty else ends(turn.content, _SAID))
+
+
+def ended_by(failure: Failure) -> str:
+    """The status of a dialogue that a failure ends."""
+    return "cost" if failure.kind == "cost_limit" else failure.kind
+
+
+def lost(end: Completion | None) -> Failure | None:
+    """The failure that makes an error of a whole dialogue: one that says nothing about the model.
+
+    What was paid for is kept in its row. A budget that is spent leaves the answer as it is.
+    """
+    failure = end.failure if end is not None else None
+    if failure is None or failure.kind == "budget_spent" or not (failure.retryable or failure.fatal):
+        return None
+    return replace(failure, retryable=False, fatal=False)
 
 
 def dialogue(

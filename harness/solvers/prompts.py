@@ -35,24 +35,32 @@ Answer again, with all that is to change: your edits are applied to the project 
 what you made of it."""
 AGENT = """\
 You work on the project in a shell. It lies in the working folder; nothing is changed by what you only say.
+{how}
+
+Every command begins in the project's folder in a new shell: files stay, variables and processes do not. There
+is no network; a command may take 30 seconds. Edit files with commands, such as cat with a here-document, sed,
+or a script. You have {steps} commands.
+
+`check` as the only word of a command runs the visible checks. When the project is finished, end the work with
+`echo SUBMIT_PROJECT` as a command of its own: the files are then judged as they are."""
+BY_BLOCKS = """\
 Answer with a few words on what you are about to do and exactly one command in a block like this:
 
 ```bash
 ls -R
 ```
 
-The command runs, and you are shown its exit code and what it prints. Every command begins in the project's
-folder in a new shell: files stay, variables and processes do not. There is no network; a command may take 30
-seconds. Edit files with commands, such as cat with a here-document, sed, or a script. You have 30 commands.
-
-`check` as the only word of a command runs the visible checks. When the project is finished, end the work with
-`echo SUBMIT_PROJECT` as a command of its own: the files are then judged as they are."""
+The command runs, and you are shown its exit code and what it prints."""
+BY_CALLS = """\
+Call the tool `bash` with one command at a time; you are shown its exit code and what it prints. If you cannot
+call tools, write the command in a block that begins with ```bash and ends with ```."""
 OBSERVATION = """\
 exit code: {code}
 output:
 {output}"""
 NO_COMMAND = """\
-There is no command in your answer, so nothing was run. Answer with exactly one command in a block that begins
-with ```bash and ends with ```; when the project is finished, with `echo SUBMIT_PROJECT` in it."""
+There is no command in your answer, so nothing was run. Answer with exactly one command: as a call of the
+tool `bash` if you have it, else in a block that begins with ```bash and ends with ```. When the project is
+finished, the command is `echo SUBMIT_PROJECT`."""
 CUT_OFF = """\
 Your answer was cut off before its command was complete, so nothing was run. Take smaller steps."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
@@ -10,7 +11,7 @@ from harness.graders.edits import EditError
 from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.base import Sandbox
-from harness.solvers.base import Tools, Way, dialogue, say
+from harness.solvers.base import Tools, Way, dialogue, ended_by, lost, say
 from harness.solvers.prompts import AGAIN
 from harness.solvers.single import asking_for_edits
 from harness.words import ends
@@ -27,13 +28,13 @@ async def tries(project: TreeGrader, task: Task, request: Request, tools: Tools,
     request = asking_for_edits(project, request, way)
     asked = len(request.messages)
     answers: list[Completion] = []
-    beside_s, status = 0.0, "submitted"
+    beside_s, status, failure = 0.0, "submitted", None
     while True:
         answer = await tools.ask(request)
         if answer.failure is not None:
             if not answers:
                 return answer
-            status = answer.failure.kind
+            status, failure = ended_by(answer.failure), lost(answer)
             break
         answers.append(answer)
         request = say(request, Message("assistant", answer.output))
@@ -49,7 +50,8 @@ async def tries(project: TreeGrader, task: Task, request: Request, tools: Tools,
     if len(answers) > 1:
         first = await tools.work(partial(project.grade, task, answers[0], tools.cage))
         notes["passed_first"] = first.passed
-    return dialogue(answers, answers[-1], request.messages[asked:], beside_s, **notes)
+    judged = replace(answers[-1], failure=failure)
+    return dialogue(answers, judged, request.messages[asked:], beside_s, **notes)
 
 
 def visible_report(project: TreeGrader, task: Task, answer: Completion, sandbox: Sandbox) -> str | None:

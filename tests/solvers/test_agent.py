@@ -15,7 +15,7 @@ from harness.resultrow import ResultRow
 from harness.sandbox import open_sandbox
 from harness.sandbox.base import Limits
 from harness.sandbox.session import session
-from harness.solvers.agent import first_command
+from harness.solvers.commands import first_command
 from tests.graders.test_projects import GO, PYTHON, RUST
 from tests.projects import FILES
 from tests.solvers.conftest import Take

@@ -51,7 +51,7 @@ def test_a_second_answer_follows_what_the_visible_checks_said(take: Take) -> Non
     assert (first, second) == (WRONG, RIGHT)
     assert "basics: wrong_answer: a sum: expected 3, got 4" in told and "another sum" not in told
     assert (row.prompt_tokens, row.completion_tokens, row.ttft_s, row.decode_tps) == (200, 20, 0.5, None)
-    assert row.cost_usd == pytest.approx(200e-6 + 200e-6 + 2)  # two requests, a dollar each
+    assert row.cost_usd == pytest.approx(200e-6 + 200e-6 + 0.2)  # two requests, a tenth of a dollar each
     assert row.latency_s and row.latency_s > 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from harness import jsontext
 from harness.credentials import mask
 from harness.engines.endpoint.failures import ErrorInside, clean, error_in, is_named
 from harness.engines.endpoint.sse import Event
-from harness.records import Completion, Failure, Quota
+from harness.records import Completion, Failure, Quota, ToolCall
 
 _ENDS = {  # finish reasons by what they mean, in lower case
     "stop": ("stop", "eos", "eos_token", "end_turn", "stop_sequence", "end"),
@@ -39,6 +40,7 @@ class Answer:
     usage: Mapping[str, Any] = field(default_factory=dict)
     quota: Quota | None = None
     headers: Mapping[str, str] = field(default_factory=dict)  # of the response
+    call: CallParts | None = None  # the first one of a tool
 
     def take(self, event: Event, now: float) -> None:
         """Add one event. Raises ``ErrorInside`` for an error, ``ValueError`` for what is no chunk."""
@@ -79,7 +81,7 @@ class Answer:
             return Failure("moderation", "the endpoint's filter cut the answer off")
         if self.finish == "error":
             return Failure("server_error", "the endpoint gave up on the answer", retryable=True)
-        whole = self.done and (self.parts or _count(self.usage.get("completion_tokens")))
+        whole = self.done and (self.parts or self.call or _count(self.usage.get("completion_tokens")))
         if self.finish is None and not whole:
             what = "the stream ended before the answer did" if self.chunks else "an empty body"
             return Failure("broken_stream", what, retryable=True)
@@ -111,6 +113,7 @@ class Answer:
             started_at=started_at,
             failure=failure,
             quota=self.quota,
+            call=self.call.whole(secret) if self.call else None,
             notes={"finish_reason": "missing"} if unfinished else {},
         )
 
@@ -133,10 +136,13 @@ class Answer:
     def _take_choice(self, choice: Mapping[str, Any], now: float) -> None:
         whole = isinstance(choice.get("message"), dict)  # an answer that was not streamed
         delta = _mapping(choice.get("message" if whole else "delta"))
-        text = _text(delta.get("content"))
+        text, calls = _text(delta.get("content")), delta.get("tool_calls")
         if text:
             self.parts.append(text)
-        if text or delta.get("reasoning_content") or delta.get("reasoning") or delta.get("content"):
+        for part in calls if isinstance(calls, list) else ():
+            self.call = self.call or CallParts()
+            self.call.take(_mapping(part))
+        if text or calls or delta.get("reasoning_content") or delta.get("reasoning") or delta.get("content"):
             self.first = now if self.first is None else self.first
             self.last = now
         finish = _meaning(choice.get("finish_reason") or choice.get("finishReason"))
@@ -145,6 +151,37 @@ class Answer:
         if finish is not None or whole:
             self.done = self.done or whole
             self.last = self.last or now  # an empty answer ends here
+
+
+@dataclass(slots=True)
+class CallParts:
+    """A call of a tool as it comes, piece by piece.
+
+    By the protocol the first piece has the id and every one the index; servers leave out either, send the
+    id again, or give all calls the same index. So a piece belongs to another call where one of them differs.
+    """
+
+    id: str = ""
+    index: object = None
+    name: str = ""
+    arguments: list[str] = field(default_factory=list)
+
+    def take(self, part: Mapping[str, Any]) -> None:
+        """Add a piece, unless it is one of a later call."""
+        id_, index, function = _text(part.get("id")), part.get("index"), _mapping(part.get("function"))
+        another = self.id and id_ and id_ != self.id
+        if another or (self.index is not None and index not in (None, self.index)):
+            return
+        self.id, self.name = self.id or id_, self.name or _text(function.get("name"))
+        self.index = index if self.index is None else self.index
+        arguments = function.get("arguments")
+        if isinstance(arguments, dict):  # as Ollama's own protocol has it
+            arguments = json.dumps(arguments)
+        self.arguments.append(_text(arguments))
+
+    def whole(self, secret: str | None) -> ToolCall:
+        """The call."""
+        return ToolCall(self.id, clean(self.name, secret), mask("".join(self.arguments), secret))
 
 
 def _meaning(reason: object) -> str | None:

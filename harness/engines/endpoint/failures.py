@@ -118,6 +118,15 @@ _MEANINGS = (  # of the words of an error that names no status: the first that f
     ),
 )
 
+NO_TOOLS, BAD_CALL = "no_tools", "bad_call"
+_BAD_CALL = _any(  # the model wrote a call that its server could not read
+    "tool_use_failed",
+    r"failed to call a (tool|function)",
+    r"pars(e|ing)\b.{0,20}\b(tool|function)[ _-]?call",
+    r"malformed.{0,10}(tool|function)[ _-]?call",
+)
+_TOOLS = _any(r"\btools?\b", r"\btool[_ -]?(call|choice|use)", r"\bfunction[_ -]?call")
+
 
 class ErrorInside(ValueError):
     """An error that came with status 200. ``body`` is a JSON value, or text that is none.
@@ -192,6 +201,15 @@ def status_failure(
     if status == 404 or (status == 400 and _NO_MODEL.search(words)):
         return Failure("not_found", f"{message}; check `model` and `base_url`", fatal=True)
     return Failure("moderation" if _MODERATION.search(words) else "bad_request", message)
+
+
+def of_tools(failure: Failure) -> Failure:
+    """What a failure means when tools were offered: perhaps that the server, or the model, has none."""
+    if failure.kind not in ("bad_request", "not_found", "server_error"):
+        return failure
+    if _BAD_CALL.search(failure.message):
+        return Failure(BAD_CALL, failure.message)
+    return Failure(NO_TOOLS, failure.message) if _TOOLS.search(failure.message) else failure
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

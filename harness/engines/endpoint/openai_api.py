@@ -29,12 +29,14 @@ from harness import jsontext
 from harness.credentials import address_flaw
 from harness.engines.endpoint.answer import Answer
 from harness.engines.endpoint.bodies import BODY_BYTES, LIST_BYTES, bounded_client
-from harness.engines.endpoint.chat import chat
+from harness.engines.endpoint.chat import chat, functions
 from harness.engines.endpoint.failures import (
+    NO_TOOLS,
     ErrorInside,
     clean,
     error_in,
     explanation,
+    of_tools,
     status_failure,
     status_in,
 )
@@ -88,6 +90,7 @@ class OpenAIEndpoint:
         self._quirks = preset.quirks if preset else Quirks()
         self._limit_name = self._quirks.max_tokens
         self._left_out: set[str] = set()
+        self._no_tools: Failure | None = None  # the refusal of tools, once there was one
         self._client: AsyncOpenAI | None = None
 
     async def check(self) -> str:
@@ -122,6 +125,8 @@ class OpenAIEndpoint:
         """
         if self._client is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
+        if request.tools and self._no_tools:
+            return Completion(failure=self._no_tools)
         asked = perf_counter()
         started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         try:
@@ -138,6 +143,9 @@ class OpenAIEndpoint:
             failure = Failure("timeout", f"{self._host()}: {how}", retryable=True)
         except _ENDPOINTS_DOING as error:
             failure = self._failure(error, answer)
+            if request.tools:
+                failure = of_tools(failure)
+                self._no_tools = failure if failure.kind == NO_TOOLS else None
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none
@@ -256,6 +264,8 @@ class OpenAIEndpoint:
             body["top_p"] = request.top_p
         if request.stop:
             body["stop"] = list(request.stop)
+        if request.tools:
+            body["tools"] = functions(request.tools)
         own = {key: value for key, value in self._spec.params.items() if key not in REQUEST_PARAMS}
         omitted = {*own.pop("omit", ()), *self._left_out}
         return {key: value for key, value in {**body, **quirks.body, **own}.items() if key not in omitted}

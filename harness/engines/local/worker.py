@@ -166,7 +166,7 @@ def _answer(lane: Lane, desk: Desk) -> None:
 
 def read_request(data: Mapping[str, Any]) -> Request:
     """The request that ``asdict`` took apart."""
-    lists = {name: tuple(data[name]) for name in ("stop", "choices", "images")}
+    lists = {name: tuple(data[name]) for name in ("stop", "choices", "images", "tools")}
     messages = tuple(Message(**message) for message in data["messages"])
     return Request(**{**data, "messages": messages, **lists})
 

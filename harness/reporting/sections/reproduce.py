@@ -52,10 +52,12 @@ def run_table(standings: Standings) -> Table:
 
 
 _KEYS = ("models", "limit", "repeats", "seed", "format", "solver", "tries")
-_OPTIONS = {"suite": "suites"} | {name: name for name in _KEYS} | {"edit-format": "edit_format"}
+_OPTIONS = {"suite": "suites"} | {name: name for name in _KEYS} | {
+    "edit-format": "edit_format", "cost-limit": "cost_limit",
+}  # fmt: skip
 _DEFAULTS = {
     "limit": None, "repeats": 1, "seed": 0, "format": "full",
-    "solver": "single", "tries": 2, "edit-format": "auto",
+    "solver": "single", "tries": 2, "edit-format": "auto", "cost-limit": 3.0,
 }  # fmt: skip
 
 
