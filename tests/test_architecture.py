@@ -16,6 +16,7 @@ PACKAGE = Path(harness.__file__).parent
 COMMON = {
     "records",
     "errors",
+    "changes",
     "credentials",
     "interrupts",
     "names",
@@ -43,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
     "records": {"credentials", "fieldtypes"},
     "errors": set(),
     "names": {"errors"},
+    "changes": set(),
     "credentials": {"errors", "files"},
     "interrupts": {"errors"},
     "fieldtypes": set(),

@@ -56,7 +56,7 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
     """Prove that references pass, and that wrong and empty answers fail (default: all suites)."""
     flaws = 0
     for suite in _load(",".join(names) or "all"):
-        suite_flaws = check_suite(suite, sandbox_for([suite], sandbox))
+        suite_flaws = check_suite(suite, sandbox_for([suite], sandbox, proving=True))
         for flaw in suite_flaws:
             echo(str(flaw), err=True)
         checked = [task for task in suite.tasks if task.skip is None]

@@ -17,6 +17,7 @@ GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
     "numeric": "harness.graders.numeric:Numeric",
+    "review": "harness.graders.review:Review",
     "structured": "harness.graders.structured:Structured",
     "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},

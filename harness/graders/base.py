@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
@@ -24,6 +25,15 @@ class Grader(Protocol):
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """A random admissible answer, for the ``random`` baseline."""
+        ...
+
+
+@runtime_checkable
+class Proving(Protocol):
+    """A grader that can prove more of its tasks than that known answers get their verdicts."""
+
+    def flaws(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
+        """What is wrong with the task itself, in words."""
         ...
 
 

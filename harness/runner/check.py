@@ -2,20 +2,23 @@
 
 References that are code are also read as models wrap them: with an example in a comment, in a fence, in one
 that is named after a file. Where that gives another program than the reference, it is graded.
-Of a project more is proved: see ``project_checks``.
+Of a project more is proved: see ``project_checks``; graders that can say more of their tasks (``Proving``)
+are asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 from harness.graders import build_grader, prepare, requirement
-from harness.graders.base import Grader, GradingJob
+from harness.graders.base import Grader, GradingJob, Proving
 from harness.graders.code import CodeGrader
 from harness.graders.execution.extract import Malformed
 from harness.graders.languages import LANGUAGES
 from harness.graders.project import ProjectGrader
+from harness.processors import usable_processors
 from harness.records import Completion, Suite, Task, Verdict
 from harness.runner.grading import grade_all
 from harness.runner.known_answers import Flaw, KnownAnswer
@@ -42,12 +45,28 @@ def check_suite(
         for example, verdict in graded
         if verdict.passed != example.passes
     ]
+    flaws += _flaws_of_tasks(answers, sandbox)
     for _, of_task in groupby(graded, key=lambda pair: pair[0].task.id):
         pairs = list(of_task)
         task, grader = pairs[0][0].task, pairs[0][0].grader
         if isinstance(grader, ProjectGrader) and sandbox is not None:
             flaws += [*flaws_of_groups(pairs), *flaws_of_output(task, grader, sandbox)]
     return flaws
+
+
+def _flaws_of_tasks(answers: Sequence[KnownAnswer], sandbox: Sandbox | None) -> list[Flaw]:
+    """What graders that prove their tasks say of them."""
+    references = [example for example in answers if example.what == _REFERENCE]
+    proving = [(example, example.grader) for example in references if isinstance(example.grader, Proving)]
+    if sandbox is None:
+        return []
+    with ThreadPoolExecutor(usable_processors(), "proof") as pool:
+        futures = [
+            (example, pool.submit(lambda e=example, g=grader: list(g.flaws(e.task, sandbox))))  # type: ignore[misc]
+            for example, grader in proving
+        ]
+        said = [(example, words) for example, future in futures for words in future.result()]
+    return [Flaw(example.task, words, example.answer) for example, words in said]
 
 
 def known_answers(suite: Suite) -> list[KnownAnswer]:
@@ -57,7 +76,7 @@ def known_answers(suite: Suite) -> list[KnownAnswer]:
 
 
 def _known_answers(task: Task, grader: Grader) -> Iterator[KnownAnswer]:
-    yield KnownAnswer(task, grader, task.reference, "the reference", True)
+    yield KnownAnswer(task, grader, task.reference, _REFERENCE, True)
     for number, wrong in enumerate(task.wrong, 1):
         yield KnownAnswer(task, grader, wrong, f"wrong answer {number}", False)
     yield KnownAnswer(task, grader, "", "the empty answer", False)
@@ -65,6 +84,9 @@ def _known_answers(task: Task, grader: Grader) -> Iterator[KnownAnswer]:
         yield KnownAnswer(task, grader, answer, what, True)
     if isinstance(grader, ProjectGrader):
         yield from answers_to_project(task, grader)
+
+
+_REFERENCE = "the reference"
 
 
 def _misread(task: Task, grader: Grader) -> Iterator[tuple[str, str]]:

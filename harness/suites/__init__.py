@@ -18,7 +18,9 @@ from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
-from harness.suites.folders import as_task, has_tree
+from harness.suites import coded, folders
+from harness.suites.coded import has_code
+from harness.suites.folders import has_tree
 from harness.suites.generator import expand
 from harness.yamlfile import read_yaml
 
@@ -47,8 +49,8 @@ class SuiteHead:
 
 # What a suite says for every task whose grader takes such an option.
 _OF_GRADERS = {
-    "edition": ("rust", "rust_asserts"),
-    "python": ("python", "python_asserts", "python_project"),
+    "edition": ("rust", "rust_asserts", "rust_testgen"),
+    "python": ("python", "python_asserts", "python_project", "python_testgen"),
 }
 
 
@@ -163,7 +165,9 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileS
         for entry in entries if isinstance(entries, list) else [entries]:
             section = expect_section(entry, f"{path}:1", "a task")
             if has_tree(path):
-                section = as_task(section, defaults, head.language)
+                section = folders.as_task(section, defaults, head.language)
+            elif has_code(path):
+                section = coded.as_task(section, defaults, head.language)
             check_keys(section, _TASK_KEYS, "a task")
             yield section, defaults
 

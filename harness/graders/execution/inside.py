@@ -40,30 +40,30 @@ def judge(
     grader: str, spec: CaseSpec, nonce: str, channel: bytes, outcome: Outcome, measured: ProgramMetrics
 ) -> Verdict:
     """The verdict on a program that ran its tests."""
-    reports = _reports(channel, nonce)
+    of_tests = reports(channel, nonce)
     lines = []
     for index in range(len(spec.cases)):
-        of_test = reports.get(index, [])
+        of_test = of_tests.get(index, [])
         words = of_test[0] if len(of_test) == 1 else "reported twice" if of_test else "did not report"
         lines.append(f"{index} {json.dumps(words)}\n")
-    while lines and not reports.get(len(lines) - 1):
+    while lines and not of_tests.get(len(lines) - 1):
         lines.pop()  # nothing was heard from here on: the end of the program tells more
-    passed = all(reports.get(index) == [_PASSED] for index in range(len(spec.cases)))
+    passed = all(of_tests.get(index) == [_PASSED] for index in range(len(spec.cases)))
     if not passed and len(lines) == len(spec.cases) and outcome.stopped_by is None:
         outcome = replace(outcome, exit_code=0)  # test runners leave with a code when a test failed
     return judge_lines(grader, spec, "".join(lines).encode(), outcome, measured)
 
 
-def _reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
+def reports(channel: bytes, nonce: str) -> dict[int, list[str]]:
     """What was reported of each test, by its index; lines without the nonce count for nothing.
 
     Words are those of a failure, whatever they are: an answer may have chosen them.
     """
-    reports: dict[int, list[str]] = {}
+    of_tests: dict[int, list[str]] = {}
     for line in channel.decode(errors="replace").split("\n"):
         word, _, rest = line.partition(" ")
         index, with_words, words = rest.partition(" ")
         if word == nonce and re.fullmatch("[0-9]{1,6}", index):
             failure = words[:_WORDS] if words != _PASSED else _FAILED
-            reports.setdefault(int(index), []).append(failure or _FAILED if with_words else _PASSED)
-    return reports
+            of_tests.setdefault(int(index), []).append(failure or _FAILED if with_words else _PASSED)
+    return of_tests

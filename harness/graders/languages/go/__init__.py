@@ -11,6 +11,7 @@ GO = Language(
         "go": "harness.graders.languages.go.cases:GoTests",
         "go_asserts": "harness.graders.languages.go.asserts:GoAsserts",
         "go_project": "harness.graders.languages.go.project:GoProject",
+        "go_testgen": "harness.graders.languages.go.testgen:GoTestgen",
     },
     toolchain="harness.graders.languages.go.toolchain:toolchain",
     syntax="harness.graders.languages.go.syntax:SYNTAX",

@@ -78,7 +78,7 @@ class GoAsserts(CompiledGrader[Built]):
 
     def built(self, source: str, sandbox: Sandbox) -> AbstractContextManager[Built]:
         """The program of the answer and the tests."""
-        return build.built(self.files.program(source), self.files.script(), {}, sandbox)
+        return build.built(self.files.program({"answer.go": source}), self.files.script(), {}, sandbox)
 
     def run(self, built: Built, sandbox: Sandbox, limit_s: float) -> Outcome:
         """Run the tests."""
@@ -86,14 +86,5 @@ class GoAsserts(CompiledGrader[Built]):
 
     def judged(self, built: Built, outcome: Outcome, measured: ProgramMetrics) -> Verdict:
         """The verdict by what the tests reported."""
-        channel = self._channel(outcome, built.nonce)
+        channel = tests.with_words(outcome, built.nonce, self.files.tests)
         return inside.judge(self.name, self.spec, built.nonce, channel, outcome, measured)
-
-    def _channel(self, outcome: Outcome, nonce: str) -> bytes:
-        """The reports, with what the testing package printed of the failures."""
-        failures = tests.words(outcome.stderr, self.files.tests)
-        channel = outcome.stdout.decode(errors="replace")
-        for index, name in enumerate(self.files.tests):
-            if name in failures:
-                channel = channel.replace(f"{nonce} {index} failed\n", f"{nonce} {index} {failures[name]}\n")
-        return channel.encode()

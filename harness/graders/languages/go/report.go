@@ -1,15 +1,20 @@
 // Package report runs tests with the testing package and says how each went: "NONCE INDEX" for
 // one that passed, "NONCE INDEX failed" for another. The nonce is read before any answer's code
-// runs; what tests print goes to standard error.
+// runs, and behind it, where tests are judged, the number of the variant that they run on; what
+// tests print goes to standard error.
 package report
 
 import (
 	"harness/wire"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
 )
+
+// Variant is the number behind the nonce, 0 where there is none.
+var Variant int
 
 var (
 	nonce = takeNonce()
@@ -23,7 +28,9 @@ func takeNonce() string {
 	for n > 0 && input[n-1] == '\n' {
 		n--
 	}
-	return string(input[:max(n, 0)])
+	nonce, variant, _ := strings.Cut(string(input[:max(n, 0)]), " ")
+	Variant, _ = strconv.Atoi(variant)
+	return nonce
 }
 
 // Main runs the tests and exits.

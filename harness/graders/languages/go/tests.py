@@ -20,9 +20,11 @@ from harness.graders.languages.go.source import in_package, path_of
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.toolchain import PACKAGES
 from harness.nodes import name_of, text_of, walk
+from harness.sandbox.base import Outcome
 
 TESTIFY = "github.com/stretchr/testify/assert"
 ANSWER, TESTS = "zzz/answer", "zzz/tests"
+ANSWER_REFUSED = 67  # the exit code where the answer alone does not compile
 _REPORT, _ASSERT = (Path(__file__).with_name(f"{name}.go") for name in ("report", "testify"))
 _MARK = "HarnessAnswer"  # what every test file uses of the answer, so that the import is never idle
 _TEST = re.compile(r"Test(?![a-z])\w*")
@@ -46,23 +48,26 @@ class TestFiles:
     testify: bool
     internal: bool
 
-    def program(self, answer: str) -> dict[str, str]:
-        """All files of the program: ``answer`` is the answer's, with its package clause."""
+    def program(self, answer: Mapping[str, str], package: str = "answer") -> dict[str, str]:
+        """All files of the program: ``answer`` are the answer's by name, of ``package``."""
         listed = "".join(f'\t\t{{Name: "{name}", F: tests.{name}}},\n' for name in self.tests)
         main = f'package main\n\nimport (\n\t"harness/report"\n\t"testing"\n\t"{TESTS}"\n)\n\n'
         main += f"func main() {{\n\treport.Main([]testing.InternalTest{{\n{listed}\t}})\n}}\n"
-        own = "tests" if self.internal else "answer"
+        own, package = ("tests", "tests") if self.internal else ("answer", package)
         return {
-            f"{own}/answer.go": answer,
-            f"{own}/mark.go": f"package {own}; type {_MARK} struct{{}}\n",
+            **{f"{own}/{name}": text for name, text in answer.items()},
+            f"{own}/mark.go": f"package {package}; type {_MARK} struct{{}}\n",
             **{f"tests/{name}": text for name, text in self.files.items()},
             "report.go": _REPORT.read_text("utf-8"),
             "assert.go": _ASSERT.read_text("utf-8"),
             "main.go": main,
         }
 
-    def script(self) -> str:
-        """The commands that build ``program/program``, for ``build.built``."""
+    def script(self, alias: str = "", reporting: bool = False) -> str:
+        """The commands that build ``program/program``, for ``build.built``.
+
+        Tests may import the answer as ``alias`` too; with ``reporting`` it may import ``harness/report``.
+        """
         compiler = '"$TOOLS/compile" {compile}'
         lines = [
             'cp "$LIBRARY/link.cfg" all.cfg; cp "$LIBRARY/compile.cfg" offered.cfg',
@@ -73,8 +78,14 @@ class TestFiles:
             lines.append(f"echo packagefile {TESTIFY}=assert.a >> offered.cfg")
             lines.append(f"echo packagefile {TESTIFY}=assert.a >> all.cfg")
         if not self.internal:
-            lines.append(f"{compiler} -p {ANSWER} -importcfg offered.cfg -o answer.a answer/*.go || exit 65")
+            lines.append("cp offered.cfg answer.cfg")
+            lines += ["echo packagefile harness/report=report.a >> answer.cfg"] if reporting else []
+            lines.append(
+                f"{compiler} -p {ANSWER} -importcfg answer.cfg -o answer.a answer/*.go"
+                f" || exit {ANSWER_REFUSED}"
+            )
             lines.append(f"echo packagefile {ANSWER}=answer.a | tee -a all.cfg >> offered.cfg")
+            lines += [f"echo importmap {alias}={ANSWER} >> offered.cfg"] if alias else []
         lines += [
             f"{compiler} -p {TESTS} -importcfg offered.cfg -o tests.a tests/*.go || exit 65",
             f"echo packagefile {TESTS}=tests.a >> all.cfg",
@@ -85,8 +96,10 @@ class TestFiles:
         return "\n".join(lines) + "\n"
 
 
-def read(sources: Mapping[str, str], *, internal: bool) -> TestFiles:
-    """Find the tests of some files. Raises ``ValueError`` naming the file."""
+def read(
+    sources: Mapping[str, str], *, internal: bool, offered: Collection[str] = (*PACKAGES, TESTIFY)
+) -> TestFiles:
+    """Find the tests of some files that import only what is ``offered``. Raises ``ValueError``."""
     files, tests, testify = {}, [], False
     for name, source in sources.items():
         root = parse(source, SYNTAX).root_node
@@ -95,7 +108,7 @@ def read(sources: Mapping[str, str], *, internal: bool) -> TestFiles:
             raise ValueError(f"`tests` {name}: not a Go file")
         for path in imports(root):
             testify |= path == TESTIFY
-            if path not in (*PACKAGES, TESTIFY):
+            if path not in offered:
                 raise ValueError(f"`tests` {name}: imports {path!r}, which is not offered here")
         if "TestMain" in _functions(root):
             raise ValueError(f"`tests` {name}: has a TestMain, which is not called here")
@@ -141,6 +154,16 @@ def words(stderr: bytes, tests: Collection[str]) -> dict[str, str]:
     text = stderr.decode(errors="replace")
     failures = re.findall(r"^--- FAIL: (\w+) .*\n(?:\s+--- FAIL.*\n)*\s+(.+)", text, re.MULTILINE)
     return {name: line for name, line in failures if name in tests}
+
+
+def with_words(outcome: Outcome, nonce: str, tests: Sequence[str]) -> bytes:
+    """The reports, with what the testing package printed of the failures."""
+    failures = words(outcome.stderr, tests)
+    channel = outcome.stdout.decode(errors="replace")
+    for index, name in enumerate(tests):
+        if name in failures:
+            channel = channel.replace(f"{nonce} {index} failed\n", f"{nonce} {index} {failures[name]}\n")
+    return channel.encode()
 
 
 def _functions(root: Node) -> Iterator[str]:

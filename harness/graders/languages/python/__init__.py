@@ -11,6 +11,7 @@ PYTHON = Language(
         "python": "harness.graders.languages.python.cases:PythonTests",
         "python_asserts": "harness.graders.languages.python.asserts:PythonAsserts",
         "python_project": "harness.graders.languages.python.project:PythonProject",
+        "python_testgen": "harness.graders.languages.python.testgen:PythonTestgen",
     },
     toolchain=None,
     syntax="harness.graders.languages.python.syntax:SYNTAX",

@@ -14,7 +14,7 @@ from harness.graders.execution import inside
 from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import extract
 from harness.graders.execution.timing import run_fairly, time_limit
-from harness.graders.languages.python.program import DRIVER, LOADERS, data, loaded
+from harness.graders.languages.python.program import ASSERTS, DRIVER, LOADERS, data, loaded
 from harness.records import Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
@@ -22,7 +22,6 @@ from harness.sandbox.warm import warm_python
 
 _MEMORY_MB = 512
 _NOT_COMPILED = 65  # the driver's exit code
-_ASSERTS = DRIVER.with_name("asserts_driver.py")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class PythonAsserts(CodeGrader):
     def expected(self) -> tuple[str, ...]:
         """The names of the tests."""
         if self.test_file is not None:
-            return tuple(_tests_of(self.test_file))
+            return tuple(tests_of(self.test_file))
         return tuple(f"test {number}" for number, _ in enumerate(self.tests or (), 1))
 
     @cached_property
@@ -136,7 +135,7 @@ class PythonAsserts(CodeGrader):
             "test_modules": dict(self.test_modules),
             "expected": list(self.expected),
         }
-        drivers = (loaded(DRIVER, python), loaded(_ASSERTS, python))
+        drivers = (loaded(DRIVER, python), loaded(ASSERTS, python))
         return b"%sexec(%s)\nasserts = %s\n__payload__ = %s\nexec(asserts)\n" % (
             LOADERS,
             *drivers,
@@ -144,7 +143,7 @@ class PythonAsserts(CodeGrader):
         )
 
 
-def _tests_of(source: str) -> Iterator[str]:
+def tests_of(source: str) -> Iterator[str]:
     """The names of the tests in a file: ``Class.test_method``, and plain ``test_function``."""
     try:
         body = ast.parse(source).body

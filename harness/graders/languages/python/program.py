@@ -18,6 +18,7 @@ from harness.graders.languages.python.types import Signature, arguments, fits, p
 from harness.sandbox.interpreter import OWN, Interpreter
 
 DRIVER = Path(__file__).with_name("driver.py")
+ASSERTS = DRIVER.with_name("asserts_driver.py")  # runs tests beside the answer
 _FORMAT = 4  # of marshal, which every Python of these years reads
 
 

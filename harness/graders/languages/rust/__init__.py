@@ -11,6 +11,7 @@ RUST = Language(
         "rust": "harness.graders.languages.rust.cases:RustTests",
         "rust_asserts": "harness.graders.languages.rust.asserts:RustAsserts",
         "rust_project": "harness.graders.languages.rust.project:RustProject",
+        "rust_testgen": "harness.graders.languages.rust.testgen:RustTestgen",
     },
     toolchain="harness.graders.languages.rust.toolchain:toolchain",
     syntax="harness.graders.languages.rust.syntax:SYNTAX",

@@ -23,7 +23,6 @@ from harness.graders.languages.rust.toolchain import editions, toolchain
 from harness.records import Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
 from harness.sandbox.workspace import workspace
-from harness.trees import write_tree
 
 
 @dataclass(frozen=True)
@@ -115,14 +114,14 @@ class RustAsserts(CompiledGrader[Built]):
         kind = ["--crate-type=rlib", f"--crate-name={self.crate_name}", "-o", self._library]
         forbidden = [] if self.unsafe else ["-Funsafe-code"]
         options = [*self._options(edition), *forbidden, *kind, "answer.rs"]
-        return _compile(work, {"answer.rs": source}, options, sandbox)
+        return build.compiled_beside(work, {"answer.rs": source}, options, sandbox)
 
     def _tests_compiled(self, work: Path, edition: str, sandbox: Sandbox) -> Outcome:
         pin = tests.pin(self.signature, f"{self.crate_name}::{self.names[0]}") if self.names else ""
         files = self.file.files(self.crate_name, pin)
         extern = f"--extern={self.crate_name}={self._library}"
         options = [*self._options(edition), extern, "tests.rs", "-o", "program/main"]
-        return _compile(work, files, options, sandbox)
+        return build.compiled_beside(work, files, options, sandbox)
 
     @property
     def _library(self) -> str:
@@ -131,16 +130,3 @@ class RustAsserts(CompiledGrader[Built]):
     def _options(self, edition: str) -> list[str]:
         features = [word for name in self.features for word in ("--cfg", f'feature="{name}"')]
         return [f"--edition={edition}", "-Awarnings", *features]
-
-
-def _compile(work: Path, files: Mapping[str, str], options: Sequence[str], sandbox: Sandbox) -> Outcome:
-    write_tree(files, work)
-    rust = toolchain()
-    flags = [flag for flag in rust.flags if not flag.startswith("--extern")]
-    return sandbox.run(
-        [str(rust.rustc), "--error-format=json", *flags, *options],
-        workdir=work,
-        limits=COMPILE_LIMITS,
-        writable=True,
-        readonly=rust.readonly,
-    )

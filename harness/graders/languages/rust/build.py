@@ -16,6 +16,7 @@ from harness.graders.languages.rust.source import own_paths
 from harness.graders.languages.rust.toolchain import NEWEST, toolchain
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.workspace import workspace
+from harness.trees import write_tree
 
 RUN_MEMORY_MB = 1024
 COMPILE_LIMITS = Limits(wall_s=20, cpu_s=5, memory_mb=2048, processes=64, file_mb=64, output_kb=4096)
@@ -144,6 +145,22 @@ def run(
         limits=Limits(wall_s=limit_s, cpu_s=2 * limit_s, memory_mb=RUN_MEMORY_MB, processes=64),
         stdin=stdin.encode(),
         readonly=[rust.libraries, rust.runtime],
+    )
+
+
+def compiled_beside(
+    work: Path, files: Mapping[str, str], options: Sequence[str], sandbox: Sandbox
+) -> Outcome:
+    """Write ``files`` into ``work`` and compile there, with tests that report by themselves."""
+    write_tree(files, work)
+    rust = toolchain()
+    flags = [flag for flag in rust.flags if not flag.startswith("--extern")]
+    return sandbox.run(
+        [str(rust.rustc), "--error-format=json", *flags, *options],
+        workdir=work,
+        limits=COMPILE_LIMITS,
+        writable=True,
+        readonly=rust.readonly,
     )
 
 

@@ -70,15 +70,15 @@ class TestFile:
     text: str
     tests: tuple[RustTest, ...]
 
-    def files(self, crate: str, pin: str) -> dict[str, str]:
-        """The files of the program that runs the tests on the answer's ``crate``."""
+    def files(self, crate: str, pin: str, before: str = "") -> dict[str, str]:
+        """The files of the program that runs the tests on the answer's ``crate``, after a statement."""
         tests = "".join(
             f"({index}, {_literal(test.panics)}, || harness_report::Outcome::result({test.path}())),\n"
             for index, test in enumerate(self.tests)
         )
         own = f"extern crate {crate};" if f"extern crate {crate}" not in self.text else ""
         glob = f"use {crate}::*;" if not re.search(rf"\b{crate}\b", self.text) else ""
-        main = f"fn main() {{ harness_report::run(&[\n{tests}]) }}"
+        main = f"fn main() {{ {before} harness_report::run(&[\n{tests}]) }}"
         lines = [self.text, own, glob, pin, "mod harness_report;", main]
         return {"tests.rs": "\n".join(lines), "harness_report.rs": _REPORT.read_text("utf-8")}
 

@@ -1,0 +1,212 @@
+"""Reviews of code with planted defects: which were named, by file, line and kind, and what else was."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from harness.changes import Change, changed, lines_of
+from harness.graders.languages import LANGUAGES
+from harness.graders.reply import MAX_CHARS, final_reply, unread
+from harness.graders.testgen import Mutant, TestgenGrader
+from harness.plugins import load
+from harness.records import Completion, Task, Verdict
+from harness.sandbox.base import Sandbox
+
+NEAR = 2  # lines by which a defect may be missed and still be named
+BETA = 0.5  # of the score: precision counts twice as much as recall
+_ARRAY = re.compile(r"\[\s*[\]{]")
+_FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Defect(Change):
+    """A change that makes the code wrong, and the kinds that it can rightly be called."""
+
+    kinds: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an answer names."""
+
+    file: str
+    line: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """Where a defect stands in the code that is shown, from line to line."""
+
+    file: str
+    first: int
+    last: int
+    kinds: frozenset[str]
+
+    def is_named_by(self, finding: Finding, *, any_kind: bool = False) -> bool:
+        """Whether a finding is of this file, within ``NEAR`` lines, and of one of the kinds."""
+        near = self.first - NEAR <= finding.line <= self.last + NEAR
+        return near and finding.file == self.file and (any_kind or finding.kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScore:
+    """How well some findings name what is planted. Summed over tasks these counts give micro averages."""
+
+    planted: int
+    named: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """The share of findings that are right; 1 where there is none."""
+        return self.right / self.named if self.named else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of defects that are named; 1 where there is none."""
+        return self.right / self.planted if self.planted else 1.0
+
+    def f(self, beta: float = 1.0) -> float:
+        """Van Rijsbergen's F: ``beta`` is how much more recall counts than precision."""
+        weight, (p, r) = beta * beta, (self.precision, self.recall)
+        return (1 + weight) * p * r / (weight * p + r) if p and r else 0.0
+
+
+@dataclass(frozen=True)
+class Review:
+    """Right code in ``files``, ``defects`` that are planted in what is shown, ``kinds`` that can be named.
+
+    ``proof`` are tests that pass on the right code and fail with each of the defects; ``package`` is the
+    name by which those of Rust use it.
+    """
+
+    files: Mapping[str, str]
+    defects: Sequence[Defect]
+    kinds: Sequence[str]
+    proof: str
+    language: str
+    package: str = ""
+
+    executes: ClassVar[bool] = False
+    name: ClassVar[str] = "review"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        if self.language not in LANGUAGES:
+            raise ValueError(f"`language` must be one of {', '.join(LANGUAGES)}")
+        for defect in self.defects:
+            if unlisted := [kind for kind in defect.kinds if kind not in self.kinds]:
+                raise ValueError(f"`kinds`: {unlisted[0]!r} is none of {', '.join(self.kinds)}")
+        self.planted  # noqa: B018
+
+    @cached_property
+    def planted(self) -> tuple[Planted, ...]:
+        """The defects in the code that is shown."""
+        return tuple(
+            Planted(*lines_of(self.files, defect, self.defects), frozenset(defect.kinds))
+            for defect in self.defects
+        )
+
+    def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
+        """Match findings with defects, one to one, as many as can be; what is left over is a false alarm."""
+        findings = read_findings(completion.output, self.files)
+        if findings is None:
+            error = unread(completion.output, "the answer holds no JSON array of {file, line, kind}")
+            return Verdict(False, 0.0, self.name, "malformed_answer", error)
+        score = ReviewScore(len(self.planted), len(findings), matched(self.planted, findings))
+        placed = matched(self.planted, findings, any_kind=True)
+        unflawed = self.files.keys() - {defect.file for defect in self.planted}
+        metrics = {
+            "planted": score.planted,
+            "named": score.named,
+            "right": score.right,
+            "right_place": placed,
+            "clean_files": len(unflawed),
+            "false_alarms_in_clean_files": sum(finding.file in unflawed for finding in findings),
+        }
+        missed, alarms = score.planted - score.right, score.named - score.right
+        if not missed and not alarms:
+            return Verdict(True, 1.0, self.name, metrics=metrics)
+        error = f"{missed} of {score.planted} defects not named, {alarms} of {score.named} findings false"
+        value = score.f(BETA) if score.planted else 0.0
+        return Verdict(False, value, self.name, "wrong_answer", error, metrics)
+
+    def guess(self, task: Task, rng: random.Random) -> str:
+        """One line of one file, and a kind."""
+        path = rng.choice(sorted(self.files))
+        lines = self.files[path].count("\n")
+        finding = {"file": path, "line": rng.randint(1, max(1, lines)), "kind": rng.choice(list(self.kinds))}
+        return json.dumps([finding])
+
+    def flaws(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
+        """What the proof does not prove: it must pass without defects and fail with each, and with all."""
+        tester: type[TestgenGrader] = load(LANGUAGES[self.language].graders[f"{self.language}_testgen"])
+        mutants = tuple(Mutant(defect.find, defect.replace) for defect in self.defects)
+        proof = tester(self.files, mutants, package=self.package)
+        alone = proof.judged(self.proof, task, sandbox)
+        if "mutants" not in alone.metrics:
+            yield f"the proof: {alone.error_type}: {alone.error}"
+        for label, fate in alone.metrics.get("mutants", {}).items():
+            if fate in ("survived", "not_viable"):
+                yield f"no test of the proof fails with the defect {label!r} alone"
+        if self.defects:
+            shown = tester(changed(self.files, self.defects), (), package=self.package)
+            verdict = shown.judged(self.proof, task, sandbox)
+            if not verdict.metrics["compiled"]:
+                yield f"the code with its defects does not compile: {verdict.error}"
+            elif verdict.passed:
+                yield "the proof passes with all defects"
+
+
+def matched(planted: Sequence[Planted], findings: Sequence[Finding], *, any_kind: bool = False) -> int:
+    """The size of a maximum one-to-one matching of defects and findings, by augmenting paths."""
+    taken: dict[int, int] = {}  # finding → defect
+
+    def place(defect: int, seen: set[int]) -> bool:
+        for at, finding in enumerate(findings):
+            if at not in seen and planted[defect].is_named_by(finding, any_kind=any_kind):
+                seen.add(at)
+                if at not in taken or place(taken[at], seen):
+                    taken[at] = defect
+                    return True
+        return False
+
+    return sum(place(defect, set()) for defect in range(len(planted)))
+
+
+def read_findings(output: str, files: Mapping[str, str]) -> list[Finding] | None:
+    """The last JSON array of findings in an answer; ``None`` where there is none, or one is no finding."""
+    if len(output) > MAX_CHARS:
+        return None
+    text = _FENCE.sub("", final_reply(output))
+    decoder, array, end = json.JSONDecoder(), None, 0
+    for start in _ARRAY.finditer(text):
+        if start.start() < end:
+            continue
+        try:
+            array, end = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            continue
+    return None if array is None else _findings(array, files)
+
+
+def _findings(array: Sequence[Any], files: Mapping[str, str]) -> list[Finding] | None:
+    findings = []
+    for entry in array:
+        if not isinstance(entry, dict):
+            return None
+        file, line, kind = (entry.get(key) for key in ("file", "line", "kind"))
+        number = re.fullmatch(r"\s*[Ll]?(\d{1,9})\s*", str(line))
+        if not isinstance(file, str) or not isinstance(kind, str) or number is None:
+            return None
+        paths = [path for path in files if path == file or file.endswith("/" + path)]
+        word = re.sub(r"[\s-]+", "_", kind.strip().lower())
+        findings.append(Finding(paths[0] if paths else file, int(number[1]), word))
+    return findings
