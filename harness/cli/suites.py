@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from harness.cli.options import sandbox_option
@@ -11,6 +13,7 @@ from harness.errors import HarnessError
 from harness.records import Suite
 from harness.runner.check import check_suite, known_answers
 from harness.runner.confinement import sandbox_for
+from harness.runner.flakes import FILE, try_references
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 
@@ -51,9 +54,19 @@ def show(name: str, task_id: str | None) -> None:
 
 @suites.command()
 @click.argument("names", nargs=-1)
+@click.option(
+    "--flake",
+    "runs",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="Judge each reference N times instead, and write beside the suite how often it failed.",
+)
 @sandbox_option
-def check(names: tuple[str, ...], sandbox: str) -> None:
+def check(names: tuple[str, ...], runs: int | None, sandbox: str) -> None:
     """Prove that references pass, and that wrong and empty answers fail (default: all suites)."""
+    if runs is not None:
+        _try_references(names, runs, sandbox)
+        return
     flaws = 0
     for suite in _load(",".join(names) or "all"):
         suite_flaws = check_suite(suite, sandbox_for([suite], sandbox, proving=True))
@@ -68,6 +81,21 @@ def check(names: tuple[str, ...], sandbox: str) -> None:
         flaws += len(suite_flaws)
     if flaws:
         raise HarnessError(f"{flaws} known answers are graded wrongly; fix the tasks named above")
+
+
+def _try_references(names: tuple[str, ...], runs: int, sandbox: str) -> None:
+    flips = 0
+    for suite in _load(",".join(names) or "all"):
+        rates = try_references(
+            suite, sandbox_for([suite], sandbox), runs,
+            lambda rate: echo(f"{rate.task}: {rate.flips} of {rate.runs} runs failed"),
+        )  # fmt: skip
+        failed = sum(rate.flips for rate in rates)
+        tried = f"{counted(len(rates), 'task')}, {counted(sum(rate.runs for rate in rates), 'run')}"
+        echo(f"{suite.name}: {tried}, {failed} failed: {Path(suite.path) / FILE}")
+        flips += failed
+    if flips:
+        raise HarnessError(f"{counted(flips, 'run')} of references failed; see the tasks named above")
 
 
 def _load(wanted: str) -> list[Suite]:

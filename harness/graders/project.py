@@ -7,7 +7,8 @@ runs in a process of its own, on the answer's tree alone: no expected value ever
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -65,6 +66,14 @@ class GroupRun:
 
 
 @dataclass(frozen=True, slots=True)
+class BuiltProject:
+    """A project that is ready to run: ``run`` runs the driver of a group, by its name, within limits."""
+
+    run: Callable[[str, Limits], GroupRun]
+    compile_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRun:
     """What came of all groups, by name, and the seconds that compiling took."""
 
@@ -112,10 +121,10 @@ class ProjectGrader(TreeGrader):
         """Raise ``ValueError`` for what is no driver of this language."""
 
     @abstractmethod
-    def run(
-        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
-    ) -> ProjectRun:
-        """Compile ``tree`` and run the driver of each group, within ``limits`` each."""
+    def built(
+        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox
+    ) -> AbstractContextManager[BuiltProject]:
+        """``tree`` compiled, with the driver of each group."""
 
     @abstractmethod
     def rests_on(self) -> Mapping[str, Any]:
@@ -135,7 +144,9 @@ class ProjectGrader(TreeGrader):
         lines, complexity = size(changed, self.language)
         key = cache.key({"tree": self._graded(tree), "grader": self, "level": sandbox.level,
                          "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
-        verdict = cache.shared().get(key) or self._judged(tree, task, sandbox)
+        verdict = cache.shared().get(key) or self._judged(
+            self._run(tree, self.hidden, task, sandbox), sandbox
+        )
         cache.shared().put(key, verdict)
         metrics = {**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
         return self._assessed(replace(verdict, metrics=metrics), tree)
@@ -196,8 +207,13 @@ class ProjectGrader(TreeGrader):
                 reports.append(f"{words}\n{run.groups[name].shown}".strip())
         return "\n\n".join(reports)
 
-    def _judged(self, tree: Tree, task: Task, sandbox: Sandbox) -> Verdict:
-        run = self._run(tree, self.hidden, task, sandbox)
+    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+        """The verdicts of so many runs of one answer, which is compiled once; none comes from a cache."""
+        with self.built(self._graded(self.edited(completion)[0]), self.hidden, sandbox) as project:
+            for _ in range(times):
+                yield self._judged(self._run_all(project, self.hidden, task), sandbox)
+
+    def _judged(self, run: ProjectRun, sandbox: Sandbox) -> Verdict:
         verdicts, measured = self._verdicts(run, self.hidden, sandbox)
         failed = {name: verdict for name, verdict in verdicts.items() if not verdict.passed}
         errors = [f"{name}: {verdict.error}" for name, verdict in failed.items()]
@@ -232,9 +248,13 @@ class ProjectGrader(TreeGrader):
         return self.debugging.assess(verdict, change) if self.debugging else verdict
 
     def _run(self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox) -> ProjectRun:
+        with self.built(self._graded(tree), groups, sandbox) as project:
+            return self._run_all(project, groups, task)
+
+    def _run_all(self, project: BuiltProject, groups: Mapping[str, CheckGroup], task: Task) -> ProjectRun:
         limit_s = task.time_limit or TIME_LIMIT_S
         limits = replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
-        return self.run(self._graded(tree), groups, sandbox, limits)
+        return ProjectRun({name: project.run(name, limits) for name in groups}, project.compile_s)
 
     def _verdicts(
         self, done: ProjectRun, groups: Mapping[str, CheckGroup], sandbox: Sandbox

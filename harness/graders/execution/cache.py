@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
@@ -71,9 +71,22 @@ def key(parts: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+@contextlib.contextmanager
+def switched_off() -> Iterator[None]:
+    """Within the block every verdict of this process is a new one."""
+    _OFF.append(True)
+    try:
+        yield
+    finally:
+        _OFF.pop()
+
+
+_OFF: list[bool] = []  # while it is not empty
+
+
 def shared() -> VerdictCache:
     """The cache of this user, as the environment names it; one connection a process."""
-    if os.environ.get("HARNESS_VERDICT_CACHE", "on").lower() in ("off", "0", "no", "false"):
+    if _OFF or os.environ.get("HARNESS_VERDICT_CACHE", "on").lower() in ("off", "0", "no", "false"):
         return _opened(None)
     return _opened(cache_folder() / "verdicts.sqlite")
 

@@ -18,7 +18,7 @@ from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMO
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.tests import imports
 from harness.graders.languages.go.toolchain import go_command
-from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
+from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.trees import Tree
 
@@ -74,29 +74,31 @@ class GoProject(ProjectGrader):
             (root,),
         )
 
-    def run(
-        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
-    ) -> ProjectRun:
-        """Compile the packages and the drivers, link once, and run each group in a process of its own."""
+    @contextmanager
+    def built(self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox) -> Iterator[BuiltProject]:
+        """The packages and the drivers, linked once; each group is a process of its own."""
         try:
             packages = self._packages(tree)
         except (CycleError, Tangled) as error:
             in_a_circle = isinstance(error, CycleError) and f"an import circle: {' → '.join(error.args[1])}"
             refused = GroupRun(refused=in_a_circle or "no parser gets through this code")
-            return ProjectRun(dict.fromkeys(groups, refused))
+            yield BuiltProject(lambda name, limits: refused)
+            return
         files = {f"tree/{path}": text for path, text in tree.items()}
         for number, group in enumerate(groups.values()):
             files[f"driver{number}/driver.go"] = group.driver
             files[f"driver{number}/register.go"] = _REGISTER.format(number=number)
         with built(files, _script(packages, len(groups)), {}, sandbox) as program:
+            numbers = {name: number for number, name in enumerate(groups)}
             messages = _messages(program, len(groups))
-            runs = {
-                name: _refused(messages[number])
-                if messages[number]
-                else _run(program, number, sandbox, limits)
-                for number, name in enumerate(groups)
-            }
-            return ProjectRun(runs, round(program.outcome.wall_s, 4))
+
+            def run(name: str, limits: Limits) -> GroupRun:
+                number = numbers[name]
+                if messages[number]:
+                    return _refused(messages[number])
+                return _run(program, number, sandbox, limits)
+
+            yield BuiltProject(run, round(program.outcome.wall_s, 4))
 
     def _packages(self, tree: Tree) -> list[tuple[str, list[str]]]:
         """The packages' paths with their files, those first that others import."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from harness.graders.languages.python.program import DRIVER, LOADERS, data, loaded
-from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
+from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
 from harness.sandbox.workspace import workspace
@@ -62,16 +62,14 @@ class PythonProject(ProjectGrader):
             path = f"{folder}:{ENVIRONMENT['PATH']}"
             yield {**_ENVIRONMENT, "PATH": path}, (folder, *python.files)
 
-    def run(
-        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
-    ) -> ProjectRun:
-        """Run the driver of each group."""
+    @contextmanager
+    def built(self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox) -> Iterator[BuiltProject]:
+        """The tree as files: nothing is compiled before it runs."""
         python = interpreter(self.python)
         with workspace({f"tree/{path}": text for path, text in tree.items()}) as work:
             folder = work / "tree"
             folder.mkdir(exist_ok=True)  # an answer may remove every file
-            runs = {name: _run(group, folder, python, sandbox, limits) for name, group in groups.items()}
-        return ProjectRun(runs)
+            yield BuiltProject(lambda name, limits: _run(groups[name], folder, python, sandbox, limits))
 
 
 def _run(group: CheckGroup, work: Path, python: Interpreter, sandbox: Sandbox, limits: Limits) -> GroupRun:

@@ -16,7 +16,7 @@ from harness.graders.execution.syntax import parse
 from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, diagnostics_of, errors_among
 from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
-from harness.graders.project import CheckGroup, GroupRun, ProjectGrader, ProjectRun
+from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.sandbox.workspace import workspace
 from harness.trees import Tree
@@ -85,21 +85,24 @@ class RustProject(ProjectGrader):
         path = f"{rust.rustc.parent}:{ENVIRONMENT['PATH']}"
         yield {**ENVIRONMENT, "PATH": path, "CARGO_NET_OFFLINE": "true"}, rust.readonly
 
-    def run(
-        self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox, limits: Limits
-    ) -> ProjectRun:
-        """Compile the crate, then compile and run the driver of each group."""
+    @contextmanager
+    def built(self, tree: Tree, groups: Mapping[str, CheckGroup], sandbox: Sandbox) -> Iterator[BuiltProject]:
+        """The crate, and the driver of each group as a program of its own."""
         with workspace({f"tree/{path}": text for path, text in tree.items()}) as work:
             crate = self._crate_compiled(work, tree, sandbox)
             compile_s = sum(outcome.wall_s for outcome in crate)
-            if crate[-1].exit_code != 0:
-                return ProjectRun(dict.fromkeys(groups, _refused(crate[-1])), round(compile_s, 4))
-            runs = {}
-            for name, group in groups.items():
-                outcome = self._driver_compiled(work, group, sandbox)
-                compile_s += outcome.wall_s
-                runs[name] = _run(work, sandbox, limits) if outcome.exit_code == 0 else _refused(outcome)
-        return ProjectRun(runs, round(compile_s, 4))
+            programs = dict.fromkeys(groups, crate[-1])
+            folders = {name: work / f"program{number}" for number, name in enumerate(groups)}
+            for name, group in groups.items() if crate[-1].exit_code == 0 else ():
+                programs[name] = self._driver_compiled(work, folders[name], group, sandbox)
+                compile_s += programs[name].wall_s
+
+            def run(name: str, limits: Limits) -> GroupRun:
+                if programs[name].exit_code != 0:
+                    return _refused(programs[name])
+                return _run(folders[name], sandbox, limits)
+
+            yield BuiltProject(run, round(compile_s, 4))
 
     def _crate_compiled(self, work: Path, tree: Tree, sandbox: Sandbox) -> list[Outcome]:
         kind = ("--crate-type=rlib", f"--crate-name={self._crate}", "-o", self._library, "tree/src/lib.rs")
@@ -111,11 +114,11 @@ class RustProject(ProjectGrader):
             )
         return outcomes
 
-    def _driver_compiled(self, work: Path, group: CheckGroup, sandbox: Sandbox) -> Outcome:
-        (work / "program").mkdir(exist_ok=True)
+    def _driver_compiled(self, work: Path, folder: Path, group: CheckGroup, sandbox: Sandbox) -> Outcome:
+        folder.mkdir()
         (work / "driver.rs").write_text(group.driver, encoding="utf-8")
         (work / "main.rs").write_text(_MAIN.substitute(values=len(group.expect)), encoding="utf-8")
-        options = (f"--extern={self._crate}={self._library}", "main.rs", "-o", "program/main")
+        options = (f"--extern={self._crate}={self._library}", "main.rs", "-o", f"{folder.name}/main")
         return self._compiled(work, options, sandbox)
 
     def _compiled(self, work: Path, options: Sequence[str], sandbox: Sandbox) -> Outcome:
@@ -139,11 +142,11 @@ class RustProject(ProjectGrader):
         return f"lib{self._crate}.rlib"
 
 
-def _run(work: Path, sandbox: Sandbox, limits: Limits) -> GroupRun:
+def _run(folder: Path, sandbox: Sandbox, limits: Limits) -> GroupRun:
     rust = toolchain()
     outcome = sandbox.run(
         ["./main", "0"],
-        workdir=work / "program",
+        workdir=folder,
         limits=replace(limits, memory_mb=RUN_MEMORY_MB),
         readonly=[rust.libraries, rust.runtime],
     )
