@@ -20,7 +20,7 @@ from harness.suites.matrix import exclusion
 
 def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
-    earlier = earlier_rows(results)
+    earlier = earlier_rows(results, plan.selection.way)
     measured = asyncio.run(measure(plan, earlier))
     forecasts = estimate(plan, earlier, measured)
     if as_json:

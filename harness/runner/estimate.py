@@ -3,8 +3,9 @@
 Where the results folder has enough samples of a model on a suite, their mean and spread
 give a 95 % prediction interval of the sum. Elsewhere the lengths of the tasks give bounds:
 at least a token and at most ``max_tokens`` an answer, prompts at 2 to 8 bytes a token,
-5 to 200 tokens a second; local models show first what they do (``measure``). What has no
-known price is unknown, and makes the total "at least".
+5 to 200 tokens a second; of a dialogue one turn, what is likely, and as many as there may
+be. Local models show first what they do (``measure``). What has no known price is unknown,
+and makes the total "at least".
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task, Throughput
 from harness.results.database import reading
 from harness.runner.plan import RunPlan
+from harness.solvers.base import SINGLE, Way
 from harness.suites.matrix import exclusion
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _BYTES_A_TOKEN = (8.0, 4.0, 2.0)  # for the least, the likely and the most token
 _TOKENS_A_SECOND = (200.0, 30.0, 5.0)
 _FIRST_TOKEN_S = (0.05, 0.5, 5.0)
 _SHORTEST_ANSWER = 40.0  # bytes; models say more than the bare answer
+_COMMAND_TOKENS = 60  # of an agent's answer beside what it writes
 _AT_ONCE = 16  # requests to an endpoint, where models.yaml does not say (see gate)
 
 
@@ -100,18 +103,21 @@ _EARLIER = """
         avg(latency_s) FILTER (WHERE timing <> 'replayed') AS latency_s,
         coalesce(stddev_samp(latency_s) FILTER (WHERE timing <> 'replayed'), 0) AS latency_s_sd
     FROM results
-    WHERE status <> 'skipped' AND list_contains($measured, engine)
+    WHERE status <> 'skipped' AND list_contains($measured, engine) AND coalesce(solver, $way) = $way
     GROUP BY model, suite
 """
 Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
-def earlier_rows(results: Path) -> Earlier:
-    """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none."""
+def earlier_rows(results: Path, way: Way = SINGLE) -> Earlier:
+    """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none.
+
+    Of projects only those that were put this way.
+    """
     measured = [name for name, kind in ENGINES.items() if not kind.replays]
 
     def read(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-        answered = con.execute(_EARLIER, {"measured": measured})
+        answered = con.execute(_EARLIER, {"measured": measured, "way": str(way)})
         names = [column[0] for column in answered.description or ()]
         return [dict(zip(names, values, strict=True)) for values in answered.fetchall()]
 
@@ -173,7 +179,7 @@ def sample_seconds(plan: RunPlan, earlier: Earlier) -> dict[tuple[str, str], flo
         for suite, tasks in _tasks(plan, spec).items() if not spec.baseline else ():
             past = earlier.get((spec.id, suite))
             part = _by_rows(past, len(tasks)) if past and past["n"] >= ENOUGH else {}
-            answers = part.get("latency_s") or _by_length(spec, tasks)["latency_s"]
+            answers = part.get("latency_s") or _by_length(spec, tasks, _way(plan, spec))["latency_s"]
             alone = plan.selection.speed_lane
             seconds[spec.id, suite] = _wall(spec, answers, len(tasks), alone=alone).likely / len(tasks)
     return seconds
@@ -196,7 +202,7 @@ def _forecast(plan: RunPlan, spec: ModelSpec, earlier: Earlier, speed: Throughpu
         past = earlier.get((spec.id, suite))
         part = _by_rows(past, len(tasks)) if past and past["n"] >= ENOUGH else {}
         from_rows += len(tasks) if part else 0
-        bounds = _by_length(spec, tasks, speed)
+        bounds = _by_length(spec, tasks, _way(plan, spec), speed)
         prompts += part.get("prompt_tokens") or bounds["prompt_tokens"]
         answers += part.get("completion_tokens") or bounds["completion_tokens"]
         seconds += part.get("latency_s") or bounds["latency_s"]
@@ -232,9 +238,18 @@ def _t(freedom: int) -> float:
     return float(stdtrit(freedom, 0.975))
 
 
-def _by_length(spec: ModelSpec, tasks: Sequence[Task], speed: Throughput | None = None) -> dict[str, Range]:
+def _way(plan: RunPlan, spec: ModelSpec) -> Way:
+    """How a model is put projects; a program works on them by itself, in one go."""
+    return SINGLE if kind_of(spec.engine).edits else plan.selection.way
+
+
+def _by_length(
+    spec: ModelSpec, tasks: Sequence[Task], way: Way, speed: Throughput | None = None
+) -> dict[str, Range]:
     """Bounds from what is asked. Without a price there is no ``cost_usd``."""
-    counted = {id(task): _of_task(spec, task, speed) for task in tasks}  # repeats of a task are alike
+    counted = {  # repeats of a task are alike
+        id(task): _of_task(spec, task, way if task.solver else SINGLE, speed) for task in tasks
+    }
     totals: dict[str, Range] = {}
     for task in tasks:
         for name, value in counted[id(task)].items():
@@ -242,33 +257,41 @@ def _by_length(spec: ModelSpec, tasks: Sequence[Task], speed: Throughput | None 
     return totals
 
 
-def _of_task(spec: ModelSpec, task: Task, speed: Throughput | None) -> dict[str, Range]:
+def _of_task(spec: ModelSpec, task: Task, way: Way, speed: Throughput | None) -> dict[str, Range]:
     most = int(spec.params.get("max_tokens", task.max_tokens))
     size = sum(len(message.content.encode("utf-8", "replace")) for message in task.messages)
     likely = min(most, max(len(task.reference), _SHORTEST_ANSWER) / _BYTES_A_TOKEN[1])
+    if way.solver == "agent":  # an answer is a command, and all of them together write the reference
+        likely = min(most, likely / way.turns[1] + _COMMAND_TOKENS)
     overhead = (0, 8, 16 * len(task.messages))  # a chat template's own tokens
-    cases = [
-        (int(size / per) + extra, answer, first + answer / tps)
-        for per, extra, answer, first, tps in zip(
-            _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND, strict=True
-        )
-    ]
-    if speed is not None:
-        cases = [
-            (prompt, answer, prompt / speed.prompt_tps + answer / speed.answer_tps)
-            for prompt, answer, _ in cases
-        ]
+    cases = []
+    for per, extra, answer, first_s, tps, turns, shown in zip(
+        _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND,
+        way.turns, way.shown, strict=True,
+    ):  # fmt: skip
+        said = (answer + int(shown / per)) * turns * (turns - 1) // 2  # each turn has all those before it
+        prompt, answers = (int(size / per) + extra) * turns + said, answer * turns
+        seconds = turns * first_s + answers / tps
+        if speed is not None:
+            seconds = prompt / speed.prompt_tps + answers / speed.answer_tps
+        cases.append((prompt, answers, seconds, turns))
     bounds = {
         "prompt_tokens": Range(*(float(case[0]) for case in cases)),
         "completion_tokens": Range(*(float(case[1]) for case in cases)),
         "latency_s": Range(*(case[2] for case in cases)),
     }
     costs = [
-        cost_of(spec, Completion(prompt_tokens=prompt, completion_tokens=answer, latency_s=seconds)).usd
-        for prompt, answer, seconds in cases
+        cost_of(spec, Completion(prompt_tokens=p, completion_tokens=a, latency_s=s, requests=n)).usd
+        for p, a, s, n in cases
     ]
     priced = [cost for cost in costs if cost is not None]
-    return {**bounds, "cost_usd": Range(*priced)} if len(priced) == len(costs) else bounds
+    if len(priced) < len(costs):
+        return bounds
+    if way.solver != "single":  # beyond its first request a sample keeps to its limit
+        first = Completion(prompt_tokens=cases[2][0] // cases[2][3], completion_tokens=most, latency_s=0.0)
+        limit = max(way.cost_limit, cost_of(spec, first).usd or 0.0)
+        priced = [min(limit, cost) for cost in priced]
+    return {**bounds, "cost_usd": Range(*priced)}
 
 
 def _wall(

@@ -134,7 +134,11 @@ def _pipeline(
 
 def _time_budget(plan: RunPlan, results: Path) -> TimeBudget | None:
     minutes = plan.selection.minutes
-    return None if minutes is None else TimeBudget(60 * minutes, sample_seconds(plan, earlier_rows(results)))
+    return (
+        None
+        if minutes is None
+        else TimeBudget(60 * minutes, sample_seconds(plan, earlier_rows(results, plan.selection.way)))
+    )
 
 
 async def _take(rounds: Rounds, pipeline: Pipeline, sink: RunSink) -> None:

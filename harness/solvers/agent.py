@@ -10,16 +10,15 @@ from time import monotonic, perf_counter
 from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Task, ToolCall
 from harness.sandbox.session import COMMAND, Session, session
-from harness.solvers.base import Tools, Way, dialogue, ended_by, lost, say
+from harness.solvers.base import OUTPUT, STEPS, Tools, Way, dialogue, ended_by, lost, say
 from harness.solvers.commands import BASH, Action, Step, as_calls, as_text, read_action
 from harness.solvers.prompts import AGENT, BY_BLOCKS, BY_CALLS, OBSERVATION
 from harness.solvers.tries import shown
 from harness.words import ends
 
-STEPS, SECONDS, FORMAT_ERRORS = 30, 600.0, 3
+SECONDS, FORMAT_ERRORS = 600.0, 3
 SUBMIT = "SUBMIT_PROJECT"  # a command that prints this as its last line and succeeds ends the work
 CHECK = "check"  # a command that is harness's own: it runs the visible checks
-OUTPUT = 10_000  # characters of a command's output: the first and last 5,000
 _REFUSED = ("no_tools", "bad_request")  # what a server may say to tools, or to the turns of their calls
 # In place of a refusal, when a server could not read the call that its model made.
 _UNREAD = Completion(

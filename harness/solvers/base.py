@@ -18,6 +18,9 @@ SolverName = Literal["single", "tries", "agent"]
 AskedFormat = Literal["auto", "whole", "diff"]
 ASKED_FORMATS: tuple[AskedFormat, ...] = ("auto", "whole", "diff")
 TRIES, MOST_TRIES = 2, 5
+STEPS, LIKELY_STEPS = 30, 10  # commands of an agent
+SHOWN = 4_000  # characters of what visible checks print: the first and last 2,000
+OUTPUT = 10_000  # of what a command prints: the first and last 5,000
 COST_LIMIT = 3.0  # USD of a sample, as mini-swe-agent has it
 _SAID = 200_000  # characters of a turn that its model sees again
 _SHOWN = 20_000  # characters of a turn that are kept
@@ -44,6 +47,18 @@ class Way:
         if self.solver != "single" and self.cost_limit != COST_LIMIT:
             parts.append(f"${self.cost_limit:g}")
         return " ".join(map(str, parts))
+
+    @property
+    def turns(self) -> tuple[int, int, int]:
+        """Answers to a project: the fewest, a likely number, the most."""
+        if self.solver == "agent":
+            return 1, LIKELY_STEPS, STEPS
+        return (1, (2 + self.tries) // 2, self.tries) if self.solver == "tries" else (1, 1, 1)
+
+    @property
+    def shown(self) -> tuple[int, int, int]:
+        """Characters that a model is shown between two answers: the fewest, a likely number, the most."""
+        return 0, SHOWN // 4, OUTPUT if self.solver == "agent" else SHOWN
 
     def asks(self, project: TreeGrader) -> Literal["whole", "diff"]:
         """The form of edits that the prompt asks for."""

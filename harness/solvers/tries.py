@@ -11,12 +11,11 @@ from harness.graders.edits import EditError
 from harness.graders.tree import TreeGrader
 from harness.records import Completion, Message, Request, Task
 from harness.sandbox.base import Sandbox
-from harness.solvers.base import Tools, Way, dialogue, ended_by, lost, say
+from harness.solvers.base import SHOWN, Tools, Way, dialogue, ended_by, lost, say
 from harness.solvers.prompts import AGAIN
 from harness.solvers.single import asking_for_edits
 from harness.words import ends
 
-_SHOWN = 4_000  # characters of what the checks print: the first and last 2,000
 _FOLDERS = re.compile(r"(?<![\w.])/(?:[\w.+@~-]+/)+")
 _CHANGING = re.compile(  # durations, times of the day, addresses in memory
     r"\b\d+(?:\.\d+)? ?(?:ns|µs|us|ms|s|secs?|seconds?)\b|\b\d\d:\d\d:\d\d(?:\.\d+)?|\b0x[0-9a-f]{6,}\b"
@@ -66,4 +65,4 @@ def visible_report(project: TreeGrader, task: Task, answer: Completion, sandbox:
 
 def shown(text: str) -> str:
     """Both ends of what checks print, without what differs from run to run and from machine to machine."""
-    return ends(_CHANGING.sub("…", _FOLDERS.sub("", text)), _SHOWN)
+    return ends(_CHANGING.sub("…", _FOLDERS.sub("", text)), SHOWN)

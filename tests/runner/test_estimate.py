@@ -12,13 +12,15 @@ import pytest
 from harness.models.config import load_config
 from harness.records import Suite, Throughput
 from harness.results.manifests import read_manifests
-from harness.runner.estimate import earlier_rows, estimate, measure
+from harness.runner.estimate import Forecast, Range, earlier_rows, estimate, measure
 from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
 from harness.runner.run import execute
+from harness.solvers.base import STEPS, Way, put_suite
 from harness.suites import load_suite
 from tests import rows
 from tests.conftest import TEN_SUMS, WriteSuite
+from tests.projects import write_project
 
 PRICED = (
     "{id: p, engine: openai, provider: mine, base_url: 'http://x', model: p, price: {input: 1, output: 2}}"
@@ -140,3 +142,38 @@ def test_local_models_take_turns_and_endpoints_do_not(tmp_path: Path, sums: Suit
     plan = plan_of(tmp_path, sums, PRICED, UNPRICED)
     quick, alone = estimate(plan, {}), replace(plan, selection=replace(plan.selection, speed_lane=True))
     assert estimate(alone, {}).seconds.likely == pytest.approx(20 * quick.seconds.likely)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    return load_suite(write_project(tmp_path_factory.mktemp("suites")))
+
+
+def test_a_dialogue_takes_up_to_as_many_turns_as_it_may_have(tmp_path: Path, project: Suite) -> None:
+    """Every turn has those before it in its prompt; beyond the limit of a sample none is put."""
+
+    def forecast(price: str = PRICED, **way: Any) -> Forecast:
+        plan = plan_of(tmp_path, project, price, **way)
+        suite = put_suite(project, plan.selection.way)
+        return estimate(replace(plan, suites=(suite,)), {}).models[0]
+
+    single, tries, agent = (forecast(solver=solver, tries=3) for solver in ("single", "tries", "agent"))
+    most = single.completion_tokens.high
+    assert (tries.completion_tokens.high, agent.completion_tokens.high) == (3 * most, STEPS * most)
+    assert agent.prompt_tokens.high > STEPS * single.prompt_tokens.high + STEPS**2 // 2 * most
+    assert single.prompt_tokens.low == tries.prompt_tokens.low == agent.prompt_tokens.low
+    for wider, narrower in ((tries, single), (agent, tries)):
+        assert wider.seconds.likely > narrower.seconds.likely and wider.seconds.high > narrower.seconds.high
+        assert wider.cost_usd and narrower.cost_usd and wider.cost_usd.high > narrower.cost_usd.high
+    cheap = forecast(solver="agent", cost_limit=0.2)
+    assert cheap.cost_usd and cheap.cost_usd.high == 0.2 < (agent.cost_usd or Range()).high
+    dear = forecast(PRICED.replace("input: 1", "input: 900, request: 1"), solver="agent", cost_limit=0.01)
+    assert dear.cost_usd and dear.cost_usd.high > 1, "the first request is always sent"
+    program = "{id: c, engine: command, command: [sh]}"
+    assert forecast(program, solver="agent").completion_tokens.high == most
+
+
+def test_rows_of_another_way_are_no_basis(tmp_path: Path, project: Suite) -> None:
+    earlier(tmp_path, 6, suite="trees", solver="agent")
+    assert earlier_rows(tmp_path / "results") == {}
+    assert earlier_rows(tmp_path / "results", Way("agent"))["p", "trees"]["n"] == 6
