@@ -17,6 +17,7 @@ GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
     "numeric": "harness.graders.numeric:Numeric",
+    "plan": "harness.graders.plan:Plan",
     "review": "harness.graders.review:Review",
     "structured": "harness.graders.structured:Structured",
     "workflow": "harness.graders.workflow:Workflow",

@@ -24,14 +24,12 @@ class JsonReply:
     around: Literal["nothing", "fence", "prose"]
 
 
-def read_json_reply(
-    output: str, among_prose: type[dict[Any, Any]] | type[list[Any]] | None = None
-) -> JsonReply:
+def read_json_reply(output: str, among_prose: type | tuple[type, ...] | None = None) -> JsonReply:
     """The JSON of an answer, read to the letter (``jsontext.parse_strict``).
 
-    It is the whole answer, or the last fenced block that is JSON. With ``among_prose`` the last object
-    (``dict``) or list (``list``) that stands in the text serves too. Raises ``ValueError`` saying why there
-    is none.
+    It is the whole answer, or the last fenced block that is JSON. With ``among_prose`` (``dict``, ``list``
+    or both) the last object or list that stands in the text serves too. Raises ``ValueError`` saying why
+    there is none.
     """
     reply = final_reply(output).strip().removeprefix("\ufeff")
     if not reply:
@@ -75,7 +73,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _containers(text: str, kind: type[dict[Any, Any]] | type[list[Any]]) -> list[Any]:
+def _containers(text: str, kind: type | tuple[type, ...]) -> list[Any]:
     """The objects or lists in a text that stand in no other, in order."""
     values: list[Any] = []
     end = 0
