@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
+from typing import Protocol
 
+from harness.graders.languages import LANGUAGES
+from harness.records import Verdict
 from harness.trees import Tree
 
 _MOST = 4_000_000  # pairs of lines that are compared; of longer texts all that differs is one block
@@ -20,6 +23,11 @@ class Change:
     before: Tree
     after: Tree
 
+    def code(self, tree: Tree) -> Tree:
+        """The files of the language in one of the trees."""
+        suffix = LANGUAGES[self.language].suffix
+        return {path: text for path, text in tree.items() if path.endswith(suffix)}
+
     def blocks(self) -> list[int]:
         """The changed lines of every block of them; a line that takes another one's place counts once."""
         return [
@@ -27,6 +35,14 @@ class Change:
             for path in sorted(self.before.keys() | self.after.keys())
             for size in _blocks(_lines(self.before, path), _lines(self.after, path))
         ]
+
+
+class Assessment(Protocol):
+    """What is measured or demanded of a project beside its groups of checks."""
+
+    def assess(self, verdict: Verdict, change: Change) -> Verdict:
+        """The verdict of the groups, with more in its metrics, or failed after all."""
+        ...
 
 
 def _lines(tree: Tree, path: str) -> list[str]:

@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from harness.errors import SandboxUnavailable
-from harness.graders.changes import Change
+from harness.graders.changes import Assessment, Change
 from harness.graders.debugging import Debugging, fixed_tree
 from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
 from harness.graders.execution import cache
@@ -23,6 +23,7 @@ from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
 from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.languages import LANGUAGES
+from harness.graders.refactoring import Refactoring
 from harness.graders.tree import TreeGrader
 from harness.records import LOOP, Completion, Task, Verdict
 from harness.sandbox.base import Limits, Outcome, Sandbox
@@ -85,8 +86,8 @@ class ProjectRun:
 class ProjectGrader(TreeGrader):
     """A grader of projects. ``tree`` is what the model is given, the visible checks included.
 
-    ``protected`` are patterns of paths that an answer must leave as they are. ``debugging`` says more of what
-    is measured beside the groups.
+    ``protected`` are patterns of paths that an answer must leave as they are. ``debugging`` and ``refactor``
+    say what is measured, or demanded, beside the groups.
     """
 
     tree: Mapping[str, str]
@@ -95,6 +96,7 @@ class ProjectGrader(TreeGrader):
     protected: Sequence[str] = ()
     tolerance: float = DEFAULT_TOLERANCE
     debugging: Debugging | None = None
+    refactor: Refactoring | None = None
 
     language: ClassVar[str]
 
@@ -113,6 +115,8 @@ class ProjectGrader(TreeGrader):
                 fixed_tree(self.tree, fix)
             except EditError as error:
                 raise ValueError(f"the fix of {bug!r}: {error}") from None
+        if self.refactor:
+            self.refactor.check(self.language)
 
     # --- what a language says --------------------------------------------------
 
@@ -158,6 +162,16 @@ class ProjectGrader(TreeGrader):
         edits = parse(completion.output, self.tree)
         tree = apply(self.tree, edits, (*self.protected, f"{VISIBLE}/*"))
         return tree, _form(edits)
+
+    @property
+    def begins(self) -> frozenset[str]:
+        """What fails with the tree as it is given, and must begin to pass: groups, and aims beside them."""
+        groups = (name for name, group in self.hidden.items() if group.must == "begin")
+        return frozenset((*groups, *(self.refactor.aims if self.refactor else ())))
+
+    def with_visible(self) -> Self:
+        """The grader that judges by the visible checks, and by nothing else."""
+        return replace(self, hidden=self.visible, debugging=None, refactor=None)
 
     @property
     def fixes(self) -> Mapping[str, str]:
@@ -244,8 +258,11 @@ class ProjectGrader(TreeGrader):
 
     def _assessed(self, verdict: Verdict, tree: Tree) -> Verdict:
         """The verdict with what is measured beside the groups."""
-        change = Change(self.language, self.tree, tree)
-        return self.debugging.assess(verdict, change) if self.debugging else verdict
+        change = Change(self.language, self._graded(self.tree), self._graded(tree))
+        assessments: tuple[Assessment | None, ...] = (self.debugging, self.refactor)
+        for assessment in assessments:
+            verdict = assessment.assess(verdict, change) if assessment else verdict
+        return verdict
 
     def _run(self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox) -> ProjectRun:
         with self.built(self._graded(tree), groups, sandbox) as project:

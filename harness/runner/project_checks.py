@@ -8,7 +8,6 @@ fail by its own bug alone: with the fix of another bug only, and with all fixes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from harness.graders.project import VISIBLE, ProjectGrader
 from harness.records import Task, Verdict
@@ -21,10 +20,10 @@ _OUTPUT = f"{VISIBLE}/output.txt"
 
 def answers_to_project(task: Task, project: ProjectGrader) -> Iterator[KnownAnswer]:
     """The known answers to a project beside the reference and those that are written down as wrong."""
-    begin = frozenset(name for name, group in project.hidden.items() if group.must == "begin")
+    begin = project.begins
     yield KnownAnswer(task, project, project.echo, "the tree as it is given", False, begin)
     if project.visible:
-        visible = replace(project, hidden=project.visible, debugging=None)
+        visible = project.with_visible()
         yield KnownAnswer(task, visible, task.reference, "the reference in the visible checks", True)
     fixes = project.fixes
     for bug, fix in fixes.items() if len(fixes) > 1 else ():
@@ -43,7 +42,7 @@ def flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[F
         for name in sorted(failed ^ (failed if example.fails is None else example.fails)):
             if name not in failed:
                 promise = "must begin to pass, but does"
-            elif name in verdict.metrics["groups_keep"]:
+            elif name in verdict.metrics.get("groups_keep", ()):
                 promise = "must go on passing, but fails"
             else:
                 promise = "must pass, but fails"
@@ -58,8 +57,9 @@ def flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[F
 
 
 def _failed(verdict: Verdict) -> frozenset[str]:
-    groups = {**verdict.metrics.get("groups_begin", {}), **verdict.metrics.get("groups_keep", {})}
-    return frozenset(name for name, passed in groups.items() if not passed)
+    parts = {key: verdict.metrics.get(key, {}) for key in ("groups_begin", "groups_keep", "aims")}
+    kept = {key: verdict.metrics[key] for key in ("signatures", "lines") if key in verdict.metrics}
+    return frozenset(name for part in (*parts.values(), kept) for name, passed in part.items() if not passed)
 
 
 def flaws_of_output(task: Task, project: ProjectGrader, sandbox: Sandbox) -> Iterator[Flaw]:

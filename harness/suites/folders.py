@@ -17,7 +17,7 @@ from harness.filesections import FileSection, check_keys, expect_section, sectio
 
 KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
-    *("max_tokens", "stop", "time_limit", "context_tier", "skip"),
+    *("refactor", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
 )
 START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
 FIXES = "fixes"  # of bugs, by the names of the groups that fail by them
@@ -25,6 +25,14 @@ OUTPUT = "output.txt"  # in visible/: what its checks print with the tree as it 
 PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
 _CHARACTERS = 4  # a token
 _MUST = ("begin", "keep")
+_OPTIONS = ("tolerance", "refactor")  # that graders know too
+_AIMS = {  # of refactorings, as models are told
+    "complexity": "no function has a cyclomatic complexity of more than {} (one, and one for every branch, loop, case, "
+    "handler, `and` and `or`; what is nested in a function counts with it)",
+    "function_lines": "no function has more than {} lines",
+    "nesting": "no function has branches and loops more than {} deep in each other",
+    "duplicates": "at most {} windows of 50 tokens stand twice in the code, names set aside",
+}
 
 
 def has_tree(task_file: Path) -> bool:
@@ -55,7 +63,7 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
         "visible": _groups(folder / VISIBLE, visible),
         "hidden": hidden,
         "protected": protected,
-        **({"tolerance": section["tolerance"]} if "tolerance" in section else {}),
+        **{key: section[key] for key in _OPTIONS if key in section},
         **({"debugging": {"fixes": fixes}} if fixes else {}),
     }
     values = {
@@ -66,7 +74,7 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
         "grader": section_of({f"{language}_project": options}, section.file, section.line),
         "language": language,
     }
-    kept = {key: value for key, value in section.items() if key not in ("hidden", "protected", "tolerance")}
+    kept = {key: value for key, value in section.items() if key not in ("hidden", "protected", *_OPTIONS)}
     task = FileSection({**kept, **values})
     task.file, task.line, task.lines = section.file, section.line, section.lines
     return task
@@ -82,7 +90,7 @@ def _hidden(section: FileSection, folder: Path) -> dict[str, Any]:
     for name, kind in must.items():
         if kind not in _MUST:
             raise ConfigError(f"{must.where(name)}: {name!r} must be begin or keep, not {kind!r:.40}")
-    if "begin" not in must.values():
+    if "begin" not in must.values() and "refactor" not in section:
         raise ConfigError(f"{section.where('hidden')}: no group must begin to pass; say `begin` of one")
     return {name: {**groups[name], "must": must[name]} for name in must}
 
@@ -162,6 +170,8 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
         + ", ".join([*protected, *([f"{VISIBLE}/"] if checks else []), "how the project is built"])
         + "."
     )
+    if task.get("refactor"):
+        parts.append(_aims(task["refactor"]))
     text = "\n\n".join(parts)
     most = _CHARACTERS * PROMPT_TOKENS.get(str(task.get("difficulty")), PROMPT_TOKENS["advanced"])
     if len(text) > most:
@@ -170,3 +180,14 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
             f"{most:,} at most; make the tree smaller"
         )
     return text
+
+
+def _aims(refactor: Any) -> str:
+    """What a refactoring has to reach, and what it has to keep."""
+    aims = [_AIMS[key].format(refactor[key]) for key in _AIMS if key in refactor] + [*(refactor.get("facts") or ())]
+    kept = (
+        "the program does what it did",
+        "everything public keeps its name and signature (more may be added)",
+        "there are at most 1.3 times as many lines of code as now, without empty lines and comments",
+    )
+    return "Afterwards this must hold of the whole project:\n" + "".join(f"- {one};\n" for one in (*aims, *kept))

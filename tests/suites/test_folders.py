@@ -153,6 +153,23 @@ def test_bugs_that_the_groups_do_not_tell_apart_are_flaws(write: Write) -> None:
     assert with_bugs.reference.count("SEARCH") == 2
 
 
+REFACTOR: dict[str, str | None] = {
+    "task.yaml": "prompt: Simplify.\nlanguage: python\nhidden: {adds: keep, stays: keep}\nrefactor: {complexity: 1}\n",
+    "start/sums.py": "def add(a, b):\n    if b:\n        return a + b\n    return a\n",
+    "wrong/2/sums.py": "def add(a, c):\n    return a + c\n",
+}
+
+
+def test_a_refactoring_begins_with_its_aims(write: Write) -> None:
+    suite = load_suite(write(REFACTOR))
+    assert check_suite(suite, open_sandbox("auto")) == []
+    prompt = suite.tasks[0].messages[0].content
+    assert "no function has a cyclomatic complexity of more than 1 (" in prompt and "keeps its name" in prompt
+    reached = {**REFACTOR, "start/sums.py": "def add(a, b):\n    return b + a\n"}
+    flaws = [flaw.what for flaw in check_suite(load_suite(write(reached)), open_sandbox("auto"))]
+    assert "the group 'complexity' must begin to pass, but does with the tree as it is given" in flaws
+
+
 def test_what_the_visible_checks_print_is_what_they_print(write: Write) -> None:
     printed = "basics: wrong_answer: a sum: expected 3, got 1\nbasics: wrong are: a sum\n"
     folder = write({"visible/output.txt": printed})

@@ -42,7 +42,10 @@ class Syntax:
     starting: re.Pattern[str]  # a line that code may start with, at the left margin
     hoisted: frozenset[str]  # node types that must come first when blocks are joined
     complete: Callable[[str, str], Iterator[str]]  # (signature, body) → programs to try
-    branches: frozenset[str]  # node types that add a path: McCabe's count, as lizard takes it
+    branches: frozenset[str]  # node types that add a path: McCabe's count; see `measure.branches_at`
+    functions: frozenset[str]  # node types
+    nesting: frozenset[str]  # node types of statements that others stand in
+    signatures: Callable[[Node], Iterator[str]]  # of a program: what it offers to others
     without_asides: Callable[[str, str], str] = lambda code, _reference: code  # see asides.py
     forms: tuple[Callable[[str], str], ...] = ()  # what else a text of this language may have to lose
 

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from harness.graders.execution.asides import blanked
 from harness.graders.execution.syntax import Syntax, braced_bodies, mentions_definition, parse, references
+from harness.graders.languages.go.signatures import signatures
 from harness.nodes import name_of, text_of
 
 _TEST = re.compile(r"(?:Test|Benchmark|Fuzz|Example)(?:[^a-z].*)?")
@@ -78,5 +79,16 @@ SYNTAX = Syntax(
     branches=frozenset(
         """if_statement for_statement expression_case type_case communication_case""".split()  # noqa: SIM905
     ),
+    functions=frozenset({"function_declaration", "method_declaration", "func_literal"}),
+    nesting=frozenset(
+        {
+            "if_statement",
+            "for_statement",
+            "expression_switch_statement",
+            "type_switch_statement",
+            "select_statement",
+        }
+    ),
+    signatures=signatures,
     without_asides=without_asides,
 )

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from harness.graders.execution.blocks import dedent
 from harness.graders.execution.syntax import Syntax
+from harness.graders.languages.python.signatures import signatures
 
 _MAGIC = re.compile(r"^[ \t]*(?:[%!]{1,2}[A-Za-z].*|\?+[\w.]+|[\w.]+\?{1,2})$\n?", re.MULTILINE)
 
@@ -38,5 +39,17 @@ SYNTAX = Syntax(
         """if_statement elif_clause for_statement while_statement except_clause case_clause
         conditional_expression boolean_operator for_in_clause if_clause""".split()  # noqa: SIM905
     ),
+    functions=frozenset({"function_definition", "lambda"}),
+    nesting=frozenset(
+        {
+            "if_statement",
+            "for_statement",
+            "while_statement",
+            "try_statement",
+            "with_statement",
+            "match_statement",
+        }
+    ),
+    signatures=signatures,
     forms=(without_magics,),
 )

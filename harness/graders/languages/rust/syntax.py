@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from harness.graders.execution.asides import blanked
 from harness.graders.execution.syntax import Syntax, braced_bodies, mentions_definition, parse
+from harness.graders.languages.rust.signatures import signatures
 from harness.nodes import name_of, text_of
 
 _TEST = re.compile(r"#\[(?:cfg\(test\)|(?:\w+::)*(?:test|bench)\b.*)\]", re.DOTALL)
@@ -49,5 +50,10 @@ SYNTAX = Syntax(
     branches=frozenset(
         """if_expression for_expression while_expression loop_expression match_arm try_expression""".split()  # noqa: SIM905
     ),
+    functions=frozenset({"function_item", "closure_expression", "macro_definition"}),
+    nesting=frozenset(
+        {"if_expression", "for_expression", "while_expression", "loop_expression", "match_expression"}
+    ),
+    signatures=signatures,
     without_asides=without_asides,
 )
