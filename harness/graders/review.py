@@ -147,6 +147,12 @@ class Review:
 
     def flaws(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
         """What the proof does not prove: it must pass without defects and fail with each, and with all."""
+        try:
+            yield from self._unproved(task, sandbox)
+        except ValueError as error:
+            yield f"the proof: {error}"
+
+    def _unproved(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
         tester: type[TestgenGrader] = load(LANGUAGES[self.language].graders[f"{self.language}_testgen"])
         mutants = tuple(Mutant(defect.find, defect.replace) for defect in self.defects)
         proof = tester(self.files, mutants, package=self.package)

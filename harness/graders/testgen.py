@@ -245,6 +245,12 @@ class TestgenGrader(ABC):
 
     def flaws(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
         """What is wrong with the mutants: the reference must kill each by an assertion, a witness show it."""
+        try:
+            yield from self._unproved(task, sandbox)
+        except ValueError as error:
+            yield str(error)
+
+    def _unproved(self, task: Task, sandbox: Sandbox) -> Iterator[str]:
         fates = self.grade(task, Completion(output=task.reference), sandbox).metrics.get("mutants", {})
         for label, fate in fates.items():
             if fate not in ("assertion", "survived"):  # a survivor has failed the reference already
