@@ -16,6 +16,7 @@ from harness.sandbox.interpreter import interpreter
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
     "label": "harness.graders.label:Label",
+    "lines": "harness.graders.lines:Lines",
     "numeric": "harness.graders.numeric:Numeric",
     "plan": "harness.graders.plan:Plan",
     "review": "harness.graders.review:Review",

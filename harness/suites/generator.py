@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from harness.errors import ConfigError
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, expect_section, read_record
 from harness.suites.arithmetic import Expression
+from harness.suites.logs import LogSpec, draw_log, rules_of, wrong_answers
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow
 _DRAWS = 50_000  # for all of its tasks, beside ten for each
 Value = int | float | str
+Drawn = tuple[dict[str, Value], str, list[str]]  # values of the prompt, the answer, wrong answers
 
 
 class _Season(Protocol):
@@ -38,6 +41,21 @@ class Generator:
     derive: Mapping[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LogGenerator:
+    """The ``generator`` of logs: the prompt has places for their ``rules`` and their lines, ``log``."""
+
+    seed: int
+    count: Annotated[int, Between(1, 1000)]  # tasks
+    log: LogSpec
+
+    def next(self, rng: random.Random) -> Drawn:
+        """A log, the numbers of its anomalies, and wrong answers."""
+        log, numbers = draw_log(self.log, rng)
+        values: dict[str, Value] = {"rules": rules_of(self.log), "log": log}
+        return values, json.dumps(numbers), wrong_answers(numbers, rng)
+
+
 def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Iterator[FileSection]:
     """The task sections that an entry stands for: itself with defaults, or what it generates."""
     if "generator" not in section:
@@ -45,11 +63,17 @@ def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Itera
         return
     where = section.where("generator")
     body = expect_section(section["generator"], where, "'generator'")
-    generator = read_record(Generator, body, "'generator'")
-    draws = _Draws(generator, body)
-    width = len(str(generator.count))
-    for index in range(1, generator.count + 1):
-        rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{generator.seed}/{index}")
+    try:
+        draws = (
+            read_record(LogGenerator, body, "'generator'")
+            if "log" in body
+            else _Draws(read_record(Generator, body, "'generator'"), body)
+        )
+    except ValueError as error:
+        raise ConfigError(f"{body.where('log')}: {error}") from None
+    width = len(str(draws.count))
+    for index in range(1, draws.count + 1):
+        rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{draws.seed}/{index}")
         values, answer, wrong = draws.next(rng)
         name = f"{section.get('id')}-{index:0{width}d}"
         task = section.over(defaults, id=name, vars=values, reference=answer, wrong=wrong)
@@ -61,6 +85,7 @@ class _Draws:
     """Sets of values, each once, with the answer and the wrong answers that differ from it."""
 
     def __init__(self, generator: Generator, body: FileSection) -> None:
+        self.seed, self.count = generator.seed, generator.count
         self._parameters = generator.parameters
         self._body = body
         self._where = self._expression(generator.where, "where")
@@ -72,7 +97,7 @@ class _Draws:
         self._seen: set[tuple[Value, ...]] = set()
         self._left = _DRAWS + 10 * generator.count
 
-    def next(self, rng: random.Random) -> tuple[dict[str, Value], str, list[str]]:
+    def next(self, rng: random.Random) -> Drawn:
         """One new set of values."""
         for _ in range(min(_TRIES, self._left)):
             self._left -= 1
