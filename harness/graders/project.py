@@ -167,7 +167,7 @@ class ProjectGrader(TreeGrader):
     def begins(self) -> frozenset[str]:
         """What fails with the tree as it is given, and must begin to pass: groups, and aims beside them."""
         groups = (name for name, group in self.hidden.items() if group.must == "begin")
-        return frozenset((*groups, *(self.refactor.aims if self.refactor else ())))
+        return frozenset((*groups, *(self.refactor.begins if self.refactor else ())))
 
     def with_visible(self) -> Self:
         """The grader that judges by the visible checks, and by nothing else."""

@@ -27,12 +27,16 @@ Most = Annotated[int | None, Between(0, 1000)]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """How often a tree-sitter query matches in the files with these names, ``least`` to ``most`` times."""
+    """How often a tree-sitter query matches in the files with these names, ``least`` to ``most`` times.
+
+    ``keep`` says that it holds from the start, and must go on.
+    """
 
     query: str
     most: Most = None
     least: Annotated[int, Between(0, 1000)] = 0
     files: str = "*"
+    keep: bool = False
 
     def holds(self, codes: Tree, language: str) -> bool:
         """Whether the syntax trees of ``codes`` have it. Raises ``Tangled``."""
@@ -58,16 +62,21 @@ class Refactoring:
 
     def __post_init__(self) -> None:
         """Refuse what aims at nothing."""
-        if not self.aims:
+        if not self.begins:
             raise ValueError(
                 "`refactor` names no aim: complexity, function_lines, nesting, duplicates or facts"
             )
 
     @property
     def aims(self) -> tuple[str, ...]:
-        """What the tree as it is given must not fulfil yet, and an answer must."""
+        """What must hold of an answer."""
         numbers = ("complexity", "function_lines", "nesting", "duplicates")
         return (*(name for name in numbers if getattr(self, name) is not None), *self.facts)
+
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The aims of which none holds of the tree as it is given."""
+        return tuple(aim for aim in self.aims if aim not in self.facts or not self.facts[aim].keep)
 
     def check(self, language: str) -> None:
         """Raise ``ValueError`` for a query that is none of this language."""
@@ -90,7 +99,11 @@ class Refactoring:
         failures = [
             *([] if measured["signatures"] else [("signature_changed", f"no longer there: {missing}")]),
             *([] if measured["lines"] else [("too_long", f"over {MOST_LINES} times the lines of code")]),
-            *(("aim_missed", name) for name, reached in measured["aims"].items() if not reached),
+            *(
+                ("aim_missed", self._words(name, measured))
+                for name, reached in measured["aims"].items()
+                if not reached
+            ),
         ]
         reached = sum(measured["aims"].values()) / len(self.aims)
         return replace(
@@ -98,9 +111,13 @@ class Refactoring:
             passed=verdict.passed and not failures,
             score=verdict.score * reached * (measured["signatures"] and measured["lines"]),
             error_type=verdict.error_type or next((kind for kind, _ in failures), None),
-            error=verdict.error or "; ".join(f"{kind}: {words}" for kind, words in failures) or None,
+            error=verdict.error or "; ".join(words for _, words in failures) or None,
             metrics={**verdict.metrics, **measured},
         )
+
+    def _words(self, aim: str, measured: Mapping[str, Any]) -> str:
+        value = measured.get("structure", {}).get(aim)
+        return f"not so: {aim}" if value is None else f"{aim} is {value}, at most {getattr(self, aim)}"
 
     def _measured(self, change: Change) -> dict[str, Any]:
         before, after = change.code(change.before), change.code(change.after)
