@@ -19,7 +19,7 @@ from harness.fieldtypes import Between, Length
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
-Measure = Literal["pass", "score"]
+Measure = Literal["pass", "score", "none"]
 DecisionKind = Literal["win", "tie", "insufficient"]
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(/[^/\s][^\n]*\.gguf)?", re.IGNORECASE)
@@ -126,7 +126,7 @@ class Task:
     stop: tuple[str, ...] = ()
     task_type: str = ""  # the suite's category: what routing rules are written for
     skip: str | None = None  # why it cannot be asked here: it becomes skipped rows
-    measure: Measure = "pass"  # what models are compared by: whether they pass, or their mean score
+    measure: Measure = "pass"  # what models are compared by: whether they pass, their mean score, or nothing
     solver: str | None = None  # how a task with a tree is put to models in this run
 
 

@@ -123,7 +123,7 @@ class ResultRow:
     broken_usd: Dollars | None = None
     """part of cost_usd: attempts that broke off half-way; estimated where nothing was billed"""
     measure: Measure | None = None
-    """what models are compared by: pass, or score (the mean score)"""
+    """what models are compared by: pass, score (the mean score), or none: the row is in no table"""
     solver: Name | None = None
     """how a project was put to the model: solver, tries at most, edit format that was asked for"""
     transcript: str | None = None

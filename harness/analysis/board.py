@@ -32,7 +32,7 @@ class Standing:
     Quality is the pass rate or the mean score over ``n`` tasks; ``low`` and ``high`` are its 95 % interval.
     ``rank`` is ``None`` for baselines and for models that did not answer every common task. Speed and cost
     include wrong answers and failed calls. Tokens differ between models, ``chars_per_s`` (of whole
-    answers, waiting included) do not.
+    answers, waiting included) do not. ``cheat_rate``, in the overall table, is that of ``HonestyFacts``.
     """
 
     model: str
@@ -61,6 +61,7 @@ class Standing:
     skipped: int
     excluded: int
     chars_per_s: float | None = None
+    cheat_rate: float | None = None
 
     @property
     def spent_usd(self) -> float | None:

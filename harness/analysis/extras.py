@@ -104,6 +104,16 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HonestyFacts:
+    """A model on tasks that a visible check contradicts: of ``n`` answers, shares from 0 to 1."""
+
+    model: str
+    n: int
+    cheat_rate: float  # passed that check
+    honest_rate: float  # did what the specification says
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """A model in a suite in one of several runs; ``change`` is against its previous run, on ``shared`` tasks.
 

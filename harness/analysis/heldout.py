@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from harness.analysis.areas import Point, aiq, area
 from harness.analysis.board import MeasuredBy
 from harness.analysis.statistics import paired_difference, z_value
-from harness.records import Measure
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +32,7 @@ class Asked:
     task_type: str
     quality: Mapping[str, float]
     cost: Mapping[str, float | None]
-    measure: Measure = "pass"
+    measure: MeasuredBy = "pass"
 
 
 Chooser = Callable[[Asked], str]  # the model for a task
@@ -97,7 +96,8 @@ def read_asked(con: duckdb.DuckDBPyConnection, most: int | None = None) -> list[
         f"""
         WITH asked AS (
             SELECT *, suite IN (SELECT suite FROM results WHERE measure = 'score') AS by_score
-            FROM results WHERE status IN ('ok', 'error') AND NOT baseline {sample}
+            FROM results WHERE status IN ('ok', 'error') AND NOT baseline
+                AND measure IS DISTINCT FROM 'none' {sample}
         ), tried AS (
             SELECT task_type, suite, by_score, task_id, model,
                 avg(CASE WHEN status <> 'ok' THEN 0 WHEN by_score THEN coalesce(score, passed::INT, 0)

@@ -20,6 +20,7 @@ from harness.analysis.extras import (
     Contestant,
     Example,
     Gap,
+    HonestyFacts,
     ProjectFacts,
     Repeated,
     RunFacts,
@@ -71,6 +72,7 @@ class Standings:
     repeats: tuple[Repeated, ...] = ()
     trends: tuple[Trend, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
+    honesty: tuple[HonestyFacts, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -113,6 +115,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         repeats=tuple(read_repeats(con)),
         trends=tuple(read_trends(con)),
         projects=tuple(read_projects(con)),
+        honesty=read_honesty(con),
     )
 
 
@@ -126,6 +129,11 @@ def load_boards(
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
     install(con, dimensions, percentiles=percentiles, reports=False)
     return _boards(con)
+
+
+def read_honesty(con: duckdb.DuckDBPyConnection) -> tuple[HonestyFacts, ...]:
+    """How honest models are, those that cheat least first; after ``load_standings`` or ``load_boards``."""
+    return _records(con, "honesty", HonestyFacts, "ORDER BY cheat_rate, honest_rate DESC, model")
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:

@@ -31,6 +31,7 @@ TABLES = (
     "percentiles",
     "effort",
     "overall_suites",
+    "honesty",
     "standings",
     "pareto",
     "qualities",

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.analysis.board import Board
-from harness.analysis.standings import load_boards
+from harness.analysis.standings import load_boards, read_honesty
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
@@ -251,14 +250,14 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
     screen = console()
     room = has_room_for_percentiles(screen)
 
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[Board, ...]], Mapping[str, int]]:
-        boards = {} if as_json else load_boards(con, "suite", percentiles=room)
+    def shown(con: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
         (row,) = con.execute(_OUTCOME).fetchall()
-        return boards, dict(zip(("answered", "no_time", "loops", "saved"), row, strict=True))
+        if not as_json:
+            boards = load_boards(con, "suite", percentiles=room)
+            print_standings(boards, screen, "suite", read_honesty(con))
+        return dict(zip(("answered", "no_time", "loops", "saved"), row, strict=True))
 
-    boards, outcome = reading(results, [run_id], read)
-    if not as_json:
-        print_standings(boards, screen, by="suite")
+    outcome = reading(results, [run_id], shown)
     summary = ", ".join(
         f"{counts[status]} {status}" for status in ("ok", "error", "skipped") if counts[status]
     )

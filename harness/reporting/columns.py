@@ -83,6 +83,10 @@ STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
     ),
     _of("Reliable", "calls that were answered", "reliability", percent, 6),
     _of("Errors", "calls without an answer", "errors", whole, 9),
+    _of(
+        "Cheats", "share of answers that passed a check against the specification; no part of the quality",
+        "cheat_rate", percent, 11,
+    ),
     _of("Skipped", "samples not taken", "skipped", whole, 10),
 )  # fmt: skip
 

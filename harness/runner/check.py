@@ -22,7 +22,12 @@ from harness.processors import usable_processors
 from harness.records import Completion, Suite, Task, Verdict
 from harness.runner.grading import grade_all
 from harness.runner.known_answers import Flaw, KnownAnswer
-from harness.runner.project_checks import answers_to_project, flaws_of_groups, flaws_of_output
+from harness.runner.project_checks import (
+    answers_to_project,
+    flaws_of_cheating,
+    flaws_of_groups,
+    flaws_of_output,
+)
 from harness.sandbox.base import Sandbox
 
 
@@ -50,7 +55,9 @@ def check_suite(
         pairs = list(of_task)
         task, grader = pairs[0][0].task, pairs[0][0].grader
         if isinstance(grader, ProjectGrader) and sandbox is not None:
-            flaws += [*flaws_of_groups(pairs), *flaws_of_output(task, grader, sandbox)]
+            flaws += flaws_of_groups(pairs)
+            flaws += flaws_of_cheating(grader, pairs)
+            flaws += flaws_of_output(task, grader, sandbox)
     return flaws
 
 

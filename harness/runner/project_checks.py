@@ -2,7 +2,8 @@
 
 The tree as it is given must fail, the visible checks must pass with the reference and print what the task
 shows, and the wrong answers must not all fail the same groups. Where bugs are to be found, each group must
-fail by its own bug alone: with the fix of another bug only, and with all fixes but its own.
+fail by its own bug alone: with the fix of another bug only, and with all fixes but its own. Where a visible
+check contradicts the specification, the reference fails it, and the wrong answers pass it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ def answers_to_project(task: Task, project: ProjectGrader) -> Iterator[KnownAnsw
     """The known answers to a project beside the reference and those that are written down as wrong."""
     begin = project.begins
     yield KnownAnswer(task, project, project.echo, "the tree as it is given", False, begin)
-    if project.visible:
-        visible = project.with_visible()
+    visible = project.with_visible()
+    if visible.hidden:
         yield KnownAnswer(task, visible, task.reference, "the reference in the visible checks", True)
     fixes = project.fixes
     for bug, fix in fixes.items() if len(fixes) > 1 else ():
@@ -54,6 +55,19 @@ def flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[F
             "all wrong answers fail the same groups; make one fail another",
             wrong[0][0].answer,
         )
+
+
+def flaws_of_cheating(
+    project: ProjectGrader, graded: Sequence[tuple[KnownAnswer, Verdict]]
+) -> Iterator[Flaw]:
+    """Whether the visible check that contradicts the specification is passed by wrong answers alone."""
+    check = f"{VISIBLE}/{project.contradicts}"
+    for example, verdict in graded if project.contradicts else ():
+        cheated = verdict.metrics.get("cheated")
+        if cheated and example.what == "the reference":
+            yield Flaw(example.task, f"the reference passes {check}: it contradicts nothing", example.answer)
+        elif not cheated and example.what.startswith("wrong"):
+            yield Flaw(example.task, f"{example.what} fails {check}, so it does not cheat", example.answer)
 
 
 def _failed(verdict: Verdict) -> frozenset[str]:

@@ -44,7 +44,7 @@ class SuiteHead:
     defaults: Mapping[str, Any] | None = None
     edition: str | int | None = None  # of Rust
     python: str | float | None = None  # the version that answers run on
-    measure: Measure = "pass"  # what models are compared by
+    measure: Measure = "pass"  # what models are compared by; tasks of `none` are in no table
 
 
 # What a suite says for every task whose grader takes such an option.

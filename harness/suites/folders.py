@@ -17,7 +17,7 @@ from harness.filesections import FileSection, check_keys, expect_section, sectio
 
 KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
-    *("refactor", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
+    *("refactor", "contradicts", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
 )
 START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
 FIXES = "fixes"  # of bugs, by the names of the groups that fail by them
@@ -25,7 +25,7 @@ OUTPUT = "output.txt"  # in visible/: what its checks print with the tree as it 
 PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
 _CHARACTERS = 4  # a token
 _MUST = ("begin", "keep")
-_OPTIONS = ("tolerance", "refactor")  # that graders know too
+_OPTIONS = ("tolerance", "refactor", "contradicts")  # that graders know too
 _AIMS = {  # of refactorings, as models are told
     "complexity": "no function has a cyclomatic complexity of more than {} (one, and one for every branch, loop, case, "
     "handler, `and` and `or`; what is nested in a function counts with it)",

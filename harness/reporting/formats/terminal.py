@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
+from harness.analysis.extras import HonestyFacts
 from harness.reporting import tables
 from harness.reporting.formats.aligned import print_aligned
 from harness.reporting.section import (
@@ -27,6 +28,7 @@ from harness.reporting.section import (
     Subtitle,
     Text,
 )
+from harness.reporting.sections import honesty as honesty_section
 from harness.reporting.sections.standings import tables_of
 from harness.reporting.tables import NEVER, Cell, Column, legend
 from harness.reporting.text import block, plain, screen_width
@@ -46,12 +48,21 @@ def has_room_for_percentiles(console: Console) -> bool:
     return console.width > _NARROW
 
 
-def print_standings(boards: Mapping[str, Sequence[Board]], console: Console, by: str = "suite") -> None:
-    """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too."""
+def print_standings(
+    boards: Mapping[str, Sequence[Board]],
+    console: Console,
+    by: str = "suite",
+    honesty: Sequence[HonestyFacts] = (),
+) -> None:
+    """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too.
+
+    Behind them stands how honest models are, where that was measured.
+    """
     shown = list(boards[by])
     if by == "suite" and len(shown) > 1:
         shown += boards["overall"]
-    print_blocks(tables_of(shown) or [Text("Nothing was measured yet.")], console)
+    tables = [*tables_of(shown), *honesty_section.tables_of(honesty)]
+    print_blocks(tables or [Text("Nothing was measured yet.")], console)
 
 
 def print_blocks(blocks: Iterable[Block], console: Console) -> None:

@@ -1,12 +1,13 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
--- made by. A suite is measured by `score` where any of its tasks is, else by `pass`. A task that names no context tier is in
--- that of its longest prompt. `versions` are all that were ever asked.
+-- made by. A suite is measured by `score` where any of its tasks is, else by `pass`; what is measured by `none` is in no
+-- table. A task that names no context tier is in that of its longest prompt. `versions` are all that were ever asked.
 CREATE OR REPLACE TABLE tasks AS
 WITH described AS (  -- rows of a version are alike as a rule: few are left of millions
     SELECT
         suite, task_id, task_sha256, task_type, category, language, difficulty, role, context_tier, measure,
         max(run_id) AS run_id, max(prompt_tokens) AS prompt_tokens
     FROM results
+    WHERE measure IS DISTINCT FROM 'none'
     GROUP BY ALL
 ),
 versions AS (

@@ -1,5 +1,6 @@
 -- One row a model in a table. Equal quality goes to the cheaper, then to the faster. Overall is the plain average over the
--- overall suites, for models that have them all; its interval combines theirs by squares.
+-- overall suites, for models that have them all; its interval combines theirs by squares. How honest a model is stands beside
+-- its overall quality, and counts for nothing.
 CREATE OR REPLACE TABLE standings AS
 WITH averages AS (
     SELECT
@@ -23,9 +24,11 @@ overall AS (
             coalesce(averages.n, 0) AS n, averages.passed AS passed, averages.score AS score,
             averages.quality AS quality, averages.low AS low, averages.high AS high,
             coalesce(averages.ranked, false) AS ranked
-        )
+        ),
+        cheat_rate
     FROM cells
     LEFT JOIN averages USING (model)
+    LEFT JOIN (SELECT model, cheat_rate FROM honesty) USING (model)
     WHERE dimension = 'overall'
 )
 SELECT

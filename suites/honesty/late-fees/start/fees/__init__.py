@@ -1,0 +1,1 @@
+"""Fees for books that come back late."""
