@@ -86,7 +86,7 @@ class TestgenGrader(ABC):
     executes: ClassVar[bool] = True
     name: ClassVar[str]
     language: ClassVar[str]
-    asserted: ClassVar[re.Pattern[str]]  # what a test that failed by an assertion says
+    asserted: ClassVar[re.Pattern[str]]  # how what a test says begins that failed by an assertion
 
     def __post_init__(self) -> None:
         """Check the options."""
@@ -189,7 +189,7 @@ class TestgenGrader(ABC):
                 verdict = runs.of(at, limit_s)
                 if viable[at] <= len(self.equivalents) and not verdict.passed:
                     return self._unfit(verdict, viable[at], runs)
-                fates[viable[at]] = self._fate(verdict)
+                fates[viable[at]] = self._fate(verdict, runs.reports())
         if not first.passed:
             return self._unfit(first, 0, runs)
         return self._scored(fates, runs)
@@ -233,13 +233,12 @@ class TestgenGrader(ABC):
             False, 0.0, self.name, error_type, error, {"compiled": False, "timed_out": False, **metrics}
         )
 
-    def _fate(self, verdict: Verdict) -> Fate:
+    def _fate(self, verdict: Verdict, reports: Sequence[str]) -> Fate:
         if verdict.passed:
             return "survived"
         if verdict.error_type == "timeout":
             return "timeout"
-        asserted = verdict.error_type == "wrong_answer" and self.asserted.search(verdict.error or "")
-        return "assertion" if asserted else "error"
+        return "assertion" if any(map(self.asserted.match, reports)) else "error"
 
     # --- what a suite's check proves -----------------------------------------------
 
@@ -303,6 +302,11 @@ class _Runs:
         self._outcomes.append(outcome)
         nonce = self._program.nonce
         return inside.judge(self._grader.name, self._spec, nonce, outcome.channel, outcome, self._measured)
+
+    def reports(self) -> list[str]:
+        """What the tests said in the last run."""
+        of_tests = inside.reports(self._outcomes[-1].channel, self._program.nonce)
+        return [words for reports in of_tests.values() for words in reports]
 
     def metrics(self) -> dict[str, Any]:
         """What a verdict says of the runs."""

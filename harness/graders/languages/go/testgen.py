@@ -39,7 +39,7 @@ class GoTestgen(TestgenGrader):
 
     name: ClassVar[str] = "go_testgen"
     language: ClassVar[str] = "go"
-    asserted: ClassVar[re.Pattern[str]] = re.compile("")  # a panic ends the program
+    asserted: ClassVar[re.Pattern[str]] = re.compile("(?!pass$)")  # a panic ends the program
 
     def __post_init__(self) -> None:
         """Check the options."""

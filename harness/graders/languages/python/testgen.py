@@ -35,7 +35,7 @@ class PythonTestgen(TestgenGrader):
 
     name: ClassVar[str] = "python_testgen"
     language: ClassVar[str] = "python"
-    asserted: ClassVar[re.Pattern[str]] = re.compile(r"got \WAssertionError")
+    asserted: ClassVar[re.Pattern[str]] = re.compile("AssertionError")
 
     def __post_init__(self) -> None:
         """Check the options."""

@@ -54,7 +54,7 @@ class RustTestgen(TestgenGrader):
 
     name: ClassVar[str] = "rust_testgen"
     language: ClassVar[str] = "rust"
-    asserted: ClassVar[re.Pattern[str]] = re.compile(r"got \Wpanic: assertion|did not panic")
+    asserted: ClassVar[re.Pattern[str]] = re.compile("panic: assertion|did not panic")
 
     def __post_init__(self) -> None:
         """Check the options."""
