@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.analysis.drift import drift, stamped_runs
-from harness.analysis.standings import load_standings
+from harness.analysis.standings import Standings, load_standings
 from harness.cli.options import config_option, location_option, runs_option
 from harness.cli.terminal import echo
 from harness.models.config import find_config, load_config
@@ -77,7 +77,7 @@ def report(
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))
-        return write_reports(con, standings, rules, out, manifests, _prompts())
+        return write_reports(con, standings, rules, out, manifests, _prompts(standings))
 
     for path in reading(results, chosen, written):
         echo(path)
@@ -103,11 +103,12 @@ def _drifted(guide: Path, results: ResultsLocation) -> int:
     return 1 if changes else 0
 
 
-def _prompts() -> dict[str, str]:
-    """What the tasks that are here ask, by their digest: rows hold no prompts."""
-    suites = map(load_suite, find_suites().values())
+def _prompts(standings: Standings) -> dict[str, str]:
+    """What the tasks of these suites ask, where they are here, by their digest: rows hold no prompts."""
+    paths = find_suites()
+    measured = [paths[board.name] for board in standings.by("suite") if board.name in paths]
     return {
         task.sha256: "\n\n".join(message.content for message in task.messages)
-        for suite in suites
+        for suite in map(load_suite, measured)
         for task in suite.tasks
     }

@@ -1,114 +1,118 @@
-"""A sheet to draw on, in points from the lower left corner: few artists, and no axes to lay out."""
+"""A sheet to draw on, in points from the lower left corner. ``svg`` and ``png`` make pictures of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.figure import Figure
+from typing import Literal, NamedTuple
 
 INK = "#6b7480"  # readable on white and on near-black alike
 FAINT = "#8a929c"
 SIZE = 9.0  # of text, in points
 LETTER = 0.61  # mean width of a letter, in sizes
+ASCENT = 0.76  # height of its tallest letter, in sizes
+DASH, SPACE = 4, 3  # of a dashed line, in its widths
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
+Align = Literal["left", "center", "right"]
+
+_THIRD, _STEEP = 1 / 3, 2**0.5
+SHAPES: dict[str, tuple[Point, ...]] = {  # corners of marks, in halves of their size; any other is round
+    "diamond": ((0, -_STEEP), (_STEEP, 0), (0, _STEEP), (-_STEEP, 0)),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "up": ((-1, -1), (1, -1), (0, 1)),
+    "down": ((-1, 1), (1, 1), (0, -1)),
+    "plus": (
+        (-_THIRD, -1), (_THIRD, -1), (_THIRD, -_THIRD), (1, -_THIRD), (1, _THIRD), (_THIRD, _THIRD),
+        (_THIRD, 1), (-_THIRD, 1), (-_THIRD, _THIRD), (-1, _THIRD), (-1, -_THIRD), (-_THIRD, -_THIRD),
+    ),
+    "cross": (
+        (-0.5, -1), (0, -0.5), (0.5, -1), (1, -0.5), (0.5, 0), (1, 0.5),
+        (0.5, 1), (0, 0.5), (-0.5, 1), (-1, 0.5), (-0.5, 0), (-1, -0.5),
+    ),
+    "pentagon": ((0, 1), (-0.951, 0.309), (-0.588, -0.809), (0.588, -0.809), (0.951, 0.309)),
+}  # fmt: skip
 
 
-@dataclass(slots=True)
+class Area(NamedTuple):
+    """A filled rectangle."""
+
+    box: Box
+    color: str
+    alpha: float
+
+
+class Line(NamedTuple):
+    """A line through points."""
+
+    points: Sequence[Point]
+    color: str
+    width: float
+    alpha: float
+    dashed: bool
+
+
+class Mark(NamedTuple):
+    """A round mark, or one of ``SHAPES``, ``size`` points wide."""
+
+    at: Point
+    shape: str
+    color: str
+    alpha: float
+    size: float
+
+    @property
+    def corners(self) -> list[Point]:
+        """None where it is round."""
+        (x, y), half = self.at, self.size / 2
+        return [(x + half * dx, y + half * dy) for dx, dy in SHAPES.get(self.shape, ())]
+
+
+class Word(NamedTuple):
+    """Words, whose base line begins, has its middle or ends at ``x``, according to ``align``."""
+
+    x: float
+    y: float
+    text: str
+    align: Align
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Canvas:
-    """Lines, areas, marks and words, gathered so that thousands of them become a handful of artists.
-
-    Later layers cover earlier ones: areas, then lines, then marks, then words.
-    """
+    """What is drawn; later layers cover earlier ones: areas, then lines, then marks, then words."""
 
     width: float
     height: float
-    _areas: list[tuple[Box, str, float]] = field(default_factory=list)
-    _lines: dict[bool, list[tuple[Sequence[Point], str, float, float]]] = field(default_factory=dict)
-    _marks: dict[str, list[tuple[float, float, str, float]]] = field(default_factory=dict)
-    _words: list[dict[str, Any]] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
 
     def area(self, box: Box, color: str, alpha: float) -> None:
-        """A filled rectangle."""
-        self._areas.append((box, color, alpha))
+        """Fill a rectangle."""
+        self.areas.append(Area(box, color, alpha))
 
     def line(
         self, points: Sequence[Point], color: str = INK, width: float = 1, alpha: float = 1,
         dashed: bool = False,
     ) -> None:  # fmt: skip
-        """A line through points."""
-        self._lines.setdefault(dashed, []).append((points, color, width, alpha))
+        """Draw a line through points."""
+        self.lines.append(Line(points, color, width, alpha, dashed))
 
-    def mark(self, x: float, y: float, marker: str, color: str, alpha: float = 1, size: float = 7) -> None:
-        """One of matplotlib's markers, ``size`` points wide."""
-        self._marks.setdefault(f"{marker} {size}", []).append((x, y, color, alpha))
+    def mark(self, x: float, y: float, shape: str, color: str, alpha: float = 1, size: float = 7) -> None:
+        """Put a mark around a point."""
+        self.marks.append(Mark((x, y), shape, color, alpha, size))
 
     def text(
-        self, x: float, y: float, text: str, ha: str = "left", va: str = "center_baseline",
+        self, x: float, y: float, text: str, align: Align = "left", hanging: bool = False,
         size: float = SIZE, bold: bool = False,
     ) -> None:  # fmt: skip
-        """Words; ``ha`` and ``va`` say which part of them lies at the point."""
-        weight = "bold" if bold else "normal"
-        self._words.append(
-            {"x": x, "y": y, "text": text, "ha": ha, "va": va, "fontsize": size, "fontweight": weight}
-        )
-
-    def figure(self) -> Figure:
-        """All of it as a figure."""
-        from matplotlib.figure import Figure
-        from matplotlib.text import Text
-        from matplotlib.transforms import Affine2D
-
-        figure = Figure(figsize=(self.width / 72, self.height / 72))
-        points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-        words = [Text(color=INK, parse_math=False, transform=points, **word) for word in self._words]
-        for artist in [*self._shapes(points), *words]:
-            figure.add_artist(artist)
-        return figure
-
-    def _shapes(self, points: Any) -> list[Artist]:
-        from matplotlib.collections import LineCollection, PathCollection, PolyCollection
-        from matplotlib.colors import to_rgba
-        from matplotlib.markers import MarkerStyle
-        from matplotlib.transforms import IdentityTransform
-
-        made: list[Artist] = []
-        if self._areas:
-            corners = [[(x0, y0), (x1, y0), (x1, y1), (x0, y1)] for (x0, y0, x1, y1), _, _ in self._areas]
-            fills = [to_rgba(color, alpha) for _, color, alpha in self._areas]
-            made.append(PolyCollection(corners, facecolors=fills, linewidths=0, transform=points))
-        for dashed, lines in sorted(self._lines.items()):
-            made.append(
-                LineCollection(
-                    [through for through, _, _, _ in lines],
-                    colors=[to_rgba(color, alpha) for _, color, _, alpha in lines],
-                    linewidths=[width for _, _, width, _ in lines],
-                    linestyles=(0, (4, 3)) if dashed else "solid",
-                    capstyle="butt",
-                    transform=points,
-                )
-            )
-        for kind, marks in self._marks.items():
-            marker, _, size = kind.partition(" ")
-            style = MarkerStyle(marker)
-            path = style.get_path().transformed(style.get_transform())
-            made.append(
-                PathCollection(
-                    [path],
-                    sizes=[float(size) ** 2],
-                    offsets=[(x, y) for x, y, _, _ in marks],
-                    offset_transform=points,
-                    facecolors=[to_rgba(color, alpha) for _, _, color, alpha in marks],
-                    linewidths=0,
-                    transform=IdentityTransform(),
-                )
-            )
-        return made
+        """Write words whose middle is at the height ``y``, or which hang from there."""
+        base = y - size * ASCENT * (1 if hanging else 0.5)
+        self.words.append(Word(x, base, text, align, size, bold))
 
 
 def breadth(text: str, size: float = SIZE) -> float:

@@ -72,7 +72,7 @@ def latency(spreads: Mapping[str, Mapping[str, Spread]], models: Sequence[str], 
             canvas.line([(p50, y - 4), (p50, y + 4)], INK, 1.8)
         elif spread and spread.points:
             for seconds_ in spread.points:
-                canvas.mark(scale(seconds_), y, "o", color, 0.6, 4)
+                canvas.mark(scale(seconds_), y, "round", color, 0.6, 4)
 
     low, high = min(times), max(times)
     return _grid(suites, models, style, (low / 1.3, high * 1.3, True), seconds, draw)[0]
@@ -99,7 +99,7 @@ def _grid(
         base = top - _HEAD - _LINE * len(models)
         for value in scale.ticks(6 + max(breadth(show(low), 8), breadth(show(high), 8))):
             canvas.line([(scale(value), top - _HEAD), (scale(value), base)], FAINT, 0.6, 0.3)
-            canvas.text(scale(value), base - 4, show(value), "center", "top", 8)
+            canvas.text(scale(value), base - 4, show(value), "center", True, 8)
         canvas.line([(left, top - _HEAD), (left, base)], FAINT, 0.8)
         for line, model in enumerate(models):
             y = top - _HEAD - _LINE * (line + 0.5)

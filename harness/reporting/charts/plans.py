@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
 from harness.analysis.standings import Standings
@@ -16,21 +13,14 @@ from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.charts.canvas import FAINT, INK, Canvas
 from harness.reporting.charts.matrices import heat_map, win_matrix
 from harness.reporting.charts.panels import bars, latency
+from harness.reporting.charts.png import png
 from harness.reporting.charts.style import Style
+from harness.reporting.charts.svg import svg
 from harness.reporting.charts.trade_off import AGAINST, Against, small_trade_offs, trade_off
 from harness.reporting.generated import mark
 from harness.reporting.numbers import interval, points, quality, seconds
 from harness.reporting.text import plain
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-_STYLE: Any = {
-    "font.family": ["DejaVu Sans"],
-    "svg.fonttype": "none",  # text stays text: searchable, sharp and small
-    "text.hinting": "none",  # fitting letters to pixels takes a fifth of a PNG's time
-}
-_DPI = 110
 _MOST = 6  # panels in a chart; the boards show all
 _TILES = 12  # models in the win matrix
 _WIDE, _FULL = 400, 680  # points; beyond, a picture needs more room
@@ -64,19 +54,12 @@ def plan_charts(standings: Standings) -> list[ChartPlan]:
 
 def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
     """The pictures themselves, for screens and for paper."""
-    import matplotlib as mpl
-
     charts: list[Chart] = []
-    with mpl.rc_context(_STYLE), warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", message="Glyph .* missing"
-        )  # a name in a script that has no font here
-        for plan in plans:
-            mpl.rcParams["svg.hashsalt"] = plan.name
-            canvas = plan.draw()
-            figure = canvas.figure()
-            room = "full" if canvas.width > _FULL else "wide" if canvas.width > _WIDE else ""
-            charts.append(Chart(plan, room, _svg(figure, plan.name), _png(figure, plan.name)))
+    for plan in plans:
+        canvas = plan.draw()
+        room = "full" if canvas.width > _FULL else "wide" if canvas.width > _WIDE else ""
+        text = f"<!-- {mark(f'{plan.name}.svg')} -->\n{svg(canvas)}"
+        charts.append(Chart(plan, room, text, png(canvas, mark(f"{plan.name}.png"))))
     return charts
 
 
@@ -170,30 +153,10 @@ def _plan(title: str, parts: Sequence[str], general: bool, draw: Callable[[], Ca
     return ChartPlan(name, title, plain(f"{title}. {'; '.join(parts)}."), general, draw)
 
 
-def _svg(figure: Figure, name: str) -> str:
-    buffer = BytesIO()
-    no_metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    figure.savefig(buffer, format="svg", transparent=True, metadata=no_metadata)
-    return buffer.getvalue().decode().replace("<svg", f"<!-- {mark(f'{name}.svg')} -->\n<svg", 1)
-
-
-def _png(figure: Figure, name: str) -> bytes:
-    buffer = BytesIO()
-    given = {"metadata": {"Software": mark(f"{name}.png")}, "pil_kwargs": {"compress_level": 2}}
-    figure.savefig(buffer, format="png", dpi=_DPI, transparent=True, **given)
-    return buffer.getvalue()
-
-
-# The style rule would apply to a whole page, and the ids of groups would clash between charts.
-_PROLOGUE = re.compile(r".*?(?=<svg)", re.DOTALL)
-_PAGE_WIDE = re.compile(r"<style.*?</style>|<metadata>.*?</metadata>", re.DOTALL)
-_GROUP_ID = re.compile(r'(<g) id="[^"]*"')
+_SIZED = re.compile(r'.*?<svg([^>]*?) width="[^"]*" height="[^"]*"', re.DOTALL)
 
 
 def inline(chart: Chart) -> str:
     """The SVG as part of a page: it takes the page's colours and width."""
-    svg = _PROLOGUE.sub("", chart.svg, count=1)
-    svg = _GROUP_ID.sub(r"\1", _PAGE_WIDE.sub("", svg))
-    svg = re.sub(r'^<svg([^>]*?) (?:width|height)="[^"]*"', r"<svg\1", svg)
-    svg = re.sub(r'^<svg([^>]*?) (?:width|height)="[^"]*"', r'<svg\1 aria-hidden="true"', svg)
-    return svg.replace(INK, "currentColor").replace(FAINT, "var(--line)")
+    part = _SIZED.sub(r'<svg\1 aria-hidden="true"', chart.svg, count=1)
+    return part.replace(INK, "currentColor").replace(FAINT, "var(--line)")

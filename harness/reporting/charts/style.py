@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.reporting.charts.canvas import FAINT
+from harness.reporting.charts.canvas import FAINT, SHAPES
 from harness.reporting.text import plain
 
 # Mid-tones with at least 3:1 against white and against near-black; each has its own marker as well.
 PALETTE = ("#2f81c7", "#d9730d", "#2b9a66", "#9062d6", "#d6455d", "#0f95a3", "#a0851a", "#c2559d")
 MOST = 16  # models in a chart with a line for each; beyond, nobody can tell them apart
-_MARKERS = "oDs^vPXp"
+_MARKERS = ("round", *SHAPES)
 _LONGEST = 26  # letters of a name
 
 

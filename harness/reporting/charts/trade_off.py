@@ -120,7 +120,7 @@ def _axes(
         marks = {x: text for x, text in marks.items() if x > zero + room} | {zero: against.show(0.0)}
     for x, text in marks.items():
         canvas.line([(x, bottom), (x, top)], FAINT, 0.6, 0.3)
-        canvas.text(x, bottom - 5, text, "center", "top", size)
+        canvas.text(x, bottom - 5, text, "center", True, size)
     for value in up.ticks(2.5 * size):
         if 0 <= value <= 1:
             canvas.line([(left, up(value)), (right, up(value))], FAINT, 0.6, 0.3)

@@ -23,7 +23,7 @@ def test_free_models_are_in_the_picture_of_costs(tmp_path: Path) -> None:
     assert [(round(x, 3), s.model) for x, s in cost.points(table)] == [
         (0.025, "free"), (0.1, "cheap"), (4.0, "dear"),
     ]  # fmt: skip
-    words = [word["text"] for word in trade_off(table, cost, Style(standings.ranked_models))._words]
+    words = [word.text for word in trade_off(table, cost, Style(standings.ranked_models)).words]
     assert {"free", "cheap", "dear", "$0", "$1.00"} <= set(words)
     assert "unknown" not in words
     alt = next(plan.alt for plan in plan_charts(standings) if plan.name == "quality-against-cost-overall")
