@@ -1,0 +1,3 @@
+module badges
+
+go 1.24

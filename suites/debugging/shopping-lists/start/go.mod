@@ -1,0 +1,3 @@
+module shopping
+
+go 1.24
