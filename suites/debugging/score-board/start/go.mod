@@ -1,0 +1,3 @@
+module pinball
+
+go 1.24
