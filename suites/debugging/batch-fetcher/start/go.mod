@@ -1,0 +1,3 @@
+module fetcher
+
+go 1.24
