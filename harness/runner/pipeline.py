@@ -139,12 +139,12 @@ class Pipeline:
         in_turn = [queue for queue in queues if setting.alone or kind_of(queue[0].engine).local]
         async with self._judges.at_work(judged), asyncio.TaskGroup() as group:
             at_once = 1 if setting.alone else setting.local_at_once
-            group.create_task(take_turns(in_turn, at_once, self._lane))
+            group.create_task(take_turns(in_turn, at_once, self._ask_model))
             for spec, items in queues:
                 if not setting.alone and not kind_of(spec.engine).local:
-                    group.create_task(self._lane(spec, items))
+                    group.create_task(self._ask_model(spec, items))
 
-    async def _lane(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
+    async def _ask_model(self, spec: ModelSpec, items: Iterable[WorkItem], at_once: int = 1) -> None:
         """Put all of one model's items to it; what cannot be asked becomes skipped rows."""
         async with self._time.turn(spec.id) if self._time else nullcontext():
             await self._turn(spec, items, at_once)

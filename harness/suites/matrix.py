@@ -41,14 +41,14 @@ def work_items(
 
 def task_order(suite: Suite) -> list[Task]:
     """The tasks so that every beginning of the list is a fair sample: categories in turn, each shuffled."""
-    lanes: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    strata: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in suite.tasks:
-        lanes[task.category, task.difficulty].append(task)
+        strata[task.category, task.difficulty].append(task)
     placed: list[tuple[float, str, Task]] = []
-    for lane in lanes.values():
-        lane.sort(key=lambda task: hashlib.sha256(task.id.encode()).digest())
-        # the k-th of n tasks stands at (k + 1/2) / n of the way, so each lane is spread evenly
-        placed += [((k + 0.5) / len(lane), task.id, task) for k, task in enumerate(lane)]
+    for stratum in strata.values():
+        stratum.sort(key=lambda task: hashlib.sha256(task.id.encode()).digest())
+        # the k-th of n tasks stands at (k + 1/2) / n of the way, so each stratum is spread evenly
+        placed += [((k + 0.5) / len(stratum), task.id, task) for k, task in enumerate(stratum)]
     return [task for _, _, task in sorted(placed, key=lambda entry: entry[:2])]
 
 

@@ -57,12 +57,12 @@ def test_include_crosses_out_everything_else(write_suite: WriteSuite, tmp_path: 
 
 
 def test_a_limit_takes_a_fair_sample_that_larger_limits_extend(write_suite: WriteSuite) -> None:
-    lanes = "".join(
+    groups = "".join(
         TEN_SUMS.replace("id: sum", f"id: {category}").replace("count: 10", "count: 12")
         + f"  category: {category}\n  difficulty: beginner\n"
         for category in ("x", "y", "z")
     )
-    order = task_order(load_suite(write_suite(lanes)))
+    order = task_order(load_suite(write_suite(groups)))
     assert len(order) == 36
     for size in (3, 6, 12):
         assert set(Counter(task.category for task in order[:size]).values()) == {size // 3}

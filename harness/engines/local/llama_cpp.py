@@ -84,24 +84,24 @@ class LlamaCpp:
                 raise
             raise NoRoom(str(error)) from None  # perhaps for what the others hold
         _WEIGHTS[id(self)] = plan.file.weights
-        self._use(self._worker.throughput, self._settings, plan.lanes)
+        self._use(self._worker.throughput, self._settings, plan.copies)
         self._plan = plan
         self.revision = await asyncio.to_thread(file_revision, path)
         if self._spec.hf and (commit := hub_commit(path)):
             self.revision += f"@{commit[:12]}"
         return self._worker.load_s
 
-    def _use(self, measured: Throughput | None, settings: Settings, lanes: int) -> None:
+    def _use(self, measured: Throughput | None, settings: Settings, copies: int) -> None:
         """Go on with the slots and threads that were the best, after a crash too."""
         assert measured is not None
         placing = {**settings.placing, "n_slots": measured.slots, "n_threads": measured.threads}
         self._settings = replace(settings, placing=placing, try_slots=(), try_threads=())
-        slots, together = measured.slots * lanes, measured.together_tps * lanes
+        slots, together = measured.slots * copies, measured.together_tps * copies
         self.throughput = replace(
-            measured, slots=slots, threads=measured.threads * lanes, together_tps=together
+            measured, slots=slots, threads=measured.threads * copies, together_tps=together
         )
         self.threads = measured.threads
-        self.concurrency = slots + LOOKED_AT * lanes  # no slot idles, and prompts alike can meet
+        self.concurrency = slots + LOOKED_AT * copies  # no slot idles, and prompts alike can meet
 
     async def complete(self, request: Request) -> Completion:
         """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long."""
@@ -145,11 +145,11 @@ class LlamaCpp:
 def _settings(spec: ModelSpec, plan: MemoryPlan, cores: int) -> Settings:
     """The parameters; what they do not say of slots and threads is tried out, with as many as ``cores``."""
     placing = {key: value for key, value in spec.params.items() if key in PLACING}
-    placing |= {"n_ctx": plan.context, "n_slots": plan.slots // plan.lanes}
+    placing |= {"n_ctx": plan.context, "n_slots": plan.slots // plan.copies}
     if plan.gpu_layers is not None:
         placing["n_gpu_layers"] = plan.gpu_layers
     if "n_threads" in placing:
-        placing["n_threads"] //= plan.lanes
+        placing["n_threads"] //= plan.copies
     sampling = {key: spec.params[key] for key in SAMPLING if key in spec.params}
     projector = str(plan.projector) if plan.projector else None
     slots, threads = [placing["n_slots"]], [placing.get("n_threads", 1)]
@@ -158,4 +158,4 @@ def _settings(spec: ModelSpec, plan: MemoryPlan, cores: int) -> Settings:
             slots += [count for count in (4, 2) if count < plan.slots]
         if "n_threads" not in placing and plan.on != "GPU":  # where the others would idle
             threads = sorted({max(1, cores - 1), max(1, cores)})
-    return Settings(str(plan.file.path), placing, sampling, projector, plan.lanes, slots, threads)
+    return Settings(str(plan.file.path), placing, sampling, projector, plan.copies, slots, threads)

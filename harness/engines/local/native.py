@@ -28,7 +28,7 @@ from harness.records import Message
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 BATCH = 512  # tokens a step, where nobody says
 CONTEXT = 4096  # tokens, where nobody says
-SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its lanes
+SLOTS, SLOTS_SMALL = 8, 4  # prompts side by side; of a small model: in each of its copies
 SMALL_MODEL = 16 * 2**20  # bytes; below, threads cost more in meeting than they save in work
 STALL_S = 60.0  # without an end, for each token of a batch
 LONGEST_TURN_S = 3600.0  # for a batch, however many tokens it has

@@ -18,7 +18,7 @@ from harness.records import ModelSpec
 
 _GB = 1e9
 _USABLE = 0.9  # of the free memory: other programs breathe
-_LANES = 4  # of a small model, at most: more would wait for each other's Python
+_COPIES = 4  # of a small model, at most: more would wait for each other's Python
 _PROCESS = 60_000_000  # bytes of a worker beside its model: Python, NumPy, llama.cpp
 _CUDA = 600_000_000  # bytes allowed for what CUDA itself takes of a device in each process
 # Bits a weight of the usual quantisations, finest first (llama.cpp's own figures for Llama 3 8B).
@@ -36,7 +36,7 @@ class MemoryPlan:
     free: int | None  # None where nobody says
     on: str  # "CPU", "GPU", or "GPU and CPU", where the GPU has some of the layers
     projector: Path | None = None  # with which it sees
-    lanes: int = 1  # copies of the model that share the slots
+    copies: int = 1  # of the model; they share the slots
     gpu_layers: int | None = None  # where they had to be chosen
     measured: int | None = None  # what it took when it last stood so
 
@@ -48,7 +48,7 @@ class MemoryPlan:
     @property
     def standing(self) -> str:
         """What a measurement holds for, beside the file."""
-        return f"{self.context} {self.slots} {self.lanes} {self.on} {self.gpu_layers} {self.projector}"
+        return f"{self.context} {self.slots} {self.copies} {self.on} {self.gpu_layers} {self.projector}"
 
     @property
     def fits(self) -> bool:
@@ -90,15 +90,15 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
 
     # Threads that share the work of a small model lose more in meeting than they gain: each has a copy.
     small = on == "CPU" and file.weights < SMALL_MODEL
-    lanes = min(spec.params.get("n_threads") or usable_cores(), _LANES) if small else 1
+    copies = min(spec.params.get("n_threads") or usable_cores(), _COPIES) if small else 1
 
     def standing(slots: int) -> MemoryPlan:
         needed = estimate(file, context, slots, spec.params.get("n_batch", BATCH)) + extra
-        together = max(1, min(slots // SLOTS_SMALL, lanes))
+        together = max(1, min(slots // SLOTS_SMALL, copies))
         planned = MemoryPlan(file, context, slots, needed, free, on, projector, together)
         return replace(planned, measured=measured_bytes(path, planned.standing))
 
-    most = SLOTS_SMALL * lanes if small else SLOTS
+    most = SLOTS_SMALL * copies if small else SLOTS
     if (slots := spec.params.get("n_slots")) is not None:
         choices = [standing(slots)]
     elif on == "GPU" and beside:

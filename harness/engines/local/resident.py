@@ -23,7 +23,7 @@ from harness.records import LOOP, Completion, Failure, Request, Throughput
 class Settings:
     """What to load and how: the parts of ``ModelSpec.params`` that are this engine's own.
 
-    ``lanes`` copies of the model answer at once, each with its share of the slots. Of the numbers of slots
+    ``copies`` of the model answer at once, each with its share of the slots. Of the numbers of slots
     and threads in ``try_slots`` and ``try_threads`` it finds the best; without them nothing is measured.
     """
 
@@ -31,7 +31,7 @@ class Settings:
     placing: Mapping[str, Any] = field(default_factory=dict)
     sampling: Mapping[str, Any] = field(default_factory=dict)
     mmproj: str | None = None
-    lanes: int = 1
+    copies: int = 1
     try_slots: Sequence[int] = ()
     try_threads: Sequence[int] = ()
 

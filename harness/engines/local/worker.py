@@ -33,7 +33,7 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print would break a frame
     writing = threading.Lock()
     frames: SimpleQueue[Any] = SimpleQueue()
-    lanes: list[Lane] = []
+    copies: list[Copy] = []
 
     def send(frame: Mapping[str, Any]) -> None:
         with writing:
@@ -41,27 +41,27 @@ def main() -> None:
             out.flush()
 
     def pulse() -> None:
-        send({"stalled": any(lane.resident.stalled for lane in lanes)})
+        send({"stalled": any(copy.resident.stalled for copy in copies)})
 
     threading.Thread(target=_read, args=(sys.stdin.buffer, frames, pulse), daemon=True).start()
     settings = Settings(**frames.get()["open"])
     try:
-        lanes += [Lane(Resident(settings))]
-        lanes += [Lane(Resident(replace(settings, try_slots=()))) for _ in range(1, settings.lanes)]
+        copies += [Copy(Resident(settings))]
+        copies += [Copy(Resident(replace(settings, try_slots=()))) for _ in range(1, settings.copies)]
     except ModelUnavailable as error:
         send({"unavailable": str(error)})
         return
-    throughput = lanes[0].resident.throughput
-    load_s = sum(lane.resident.load_s for lane in lanes)
+    throughput = copies[0].resident.throughput
+    load_s = sum(copy.resident.load_s for copy in copies)
     send({"opened": {"load_s": load_s, "throughput": throughput and asdict(throughput)}})
-    desk = Desk(lanes, send)
+    desk = Desk(copies, send)
     failures: SimpleQueue[BaseException] = SimpleQueue()
-    for task in (partial(_prepare, frames, desk), *(partial(_answer, lane, desk) for lane in lanes)):
+    for task in (partial(_prepare, frames, desk), *(partial(_answer, copy, desk) for copy in copies)):
         threading.Thread(target=_watched, args=(task, failures), daemon=True).start()
     raise failures.get()
 
 
-class Lane:
+class Copy:
     """A model and what it is to do. Small models have several, each with a thread of its own."""
 
     def __init__(self, resident: Resident) -> None:
@@ -70,37 +70,37 @@ class Lane:
 
 
 class Desk:
-    """Gives each request to the lane with least to do, and knows which had company in other lanes."""
+    """Gives each request to the copy with least to do, and knows which had company in other copies."""
 
-    def __init__(self, lanes: Sequence[Lane], send: Send) -> None:
-        self.lanes = lanes
+    def __init__(self, copies: Sequence[Copy], send: Send) -> None:
+        self.copies = copies
         self._send = send
-        self._lane_of: dict[int, Lane] = {}  # of requests that are not answered yet
+        self._copy_of: dict[int, Copy] = {}  # of requests that are not answered yet
         self._beside: set[int] = set()
         self._lock = threading.Lock()
 
     def accept(self, key: int, asked: Request | Prepared) -> None:
-        """Put a request into a lane's queue."""
+        """Put a request into a copy's queue."""
         with self._lock:
-            taken = Counter(map(id, self._lane_of.values()))
-            lane = min(self.lanes, key=lambda lane: taken[id(lane)])
-            if others := [other for other, its in self._lane_of.items() if its is not lane]:
+            taken = Counter(map(id, self._copy_of.values()))
+            copy = min(self.copies, key=lambda copy: taken[id(copy)])
+            if others := [other for other, its in self._copy_of.items() if its is not copy]:
                 self._beside.update(others, (key,))
-            self._lane_of[key] = lane
-        lane.ready.put((key, asked))
+            self._copy_of[key] = copy
+        copy.ready.put((key, asked))
 
     def cancel(self, key: int) -> None:
         """Forget a request, wherever it is. One that has been answered already is no error."""
         with self._lock:
-            lane = self._lane_of.pop(key, None)
+            copy = self._copy_of.pop(key, None)
             self._beside.discard(key)
-        if lane is not None:
-            lane.ready.put((key, None))
+        if copy is not None:
+            copy.ready.put((key, None))
 
     def finish(self, key: int, completion: Completion) -> None:
         """Send an answer, unless nobody waits for it any more."""
         with self._lock:
-            if self._lane_of.pop(key, None) is None:
+            if self._copy_of.pop(key, None) is None:
                 return
             if key in self._beside:
                 self._beside.remove(key)
@@ -132,7 +132,7 @@ def _read(source: BinaryIO, frames: SimpleQueue[Any], pulse: Callable[[], None])
 
 def _prepare(frames: SimpleQueue[Any], desk: Desk) -> None:
     """Make prompts while the models compute. Images are for the model's own thread."""
-    resident = desk.lanes[0].resident
+    resident = desk.copies[0].resident
     while True:
         frame = frames.get()
         if "cancel" in frame:
@@ -146,12 +146,12 @@ def _prepare(frames: SimpleQueue[Any], desk: Desk) -> None:
             desk.accept(key, asked)
 
 
-def _answer(lane: Lane, desk: Desk) -> None:
-    """Decode what the lane is given."""
-    resident = lane.resident
+def _answer(copy: Copy, desk: Desk) -> None:
+    """Decode what the copy is given."""
+    resident = copy.resident
     while True:
-        while not (resident.busy and lane.ready.empty()):
-            key, asked = lane.ready.get()
+        while not (resident.busy and copy.ready.empty()):
+            key, asked = copy.ready.get()
             if isinstance(asked, Request):
                 asked = resident.prepare(asked)
             if asked is None:

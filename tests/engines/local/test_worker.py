@@ -11,15 +11,15 @@ from typing import Any
 from harness.engines.local.llama_cpp import LlamaCpp
 from harness.engines.local.placing import plan
 from harness.engines.local.process import last_words
-from harness.engines.local.worker import Desk, Lane
+from harness.engines.local.worker import Copy, Desk
 from harness.records import Completion
 from tests.engines.local.asking import PROMPTS, ask, request, resident, spec
 
 
-def test_two_lanes_answer_what_one_slot_answers(demo_models: list[Path]) -> None:
+def test_two_copies_answer_what_one_slot_answers(demo_models: list[Path]) -> None:
     asked = [request(PROMPTS[i % 4], seed=i, temperature=0.8 * (i % 3 == 2)) for i in range(24)]
     model = spec(demo_models[1], params={"n_slots": 8, "n_threads": 2})
-    assert plan(model, demo_models[1]).lanes == 2
+    assert plan(model, demo_models[1]).copies == 2
 
     async def go() -> tuple[list[Completion], Completion]:
         engine = LlamaCpp(model)
@@ -45,14 +45,14 @@ def test_two_lanes_answer_what_one_slot_answers(demo_models: list[Path]) -> None
 def test_requests_go_where_least_is_to_do_and_company_is_told(demo: Path) -> None:
     sent: list[Mapping[str, Any]] = []
     with resident(demo) as model:
-        lanes = [Lane(model), Lane(model)]
-        desk = Desk(lanes, sent.append)
+        copies = [Copy(model), Copy(model)]
+        desk = Desk(copies, sent.append)
         for key in (1, 2, 3):
             desk.accept(key, request())
-        assert [lane.ready.qsize() for lane in lanes] == [2, 1]
+        assert [copy.ready.qsize() for copy in copies] == [2, 1]
         desk.cancel(2)
         desk.accept(4, request())
-        assert [lane.ready.qsize() for lane in lanes] == [2, 3]  # the second is told to forget
+        assert [copy.ready.qsize() for copy in copies] == [2, 3]  # the second is told to forget
         for key in (1, 2, 3, 4):
             desk.finish(key, Completion(timing="measured"))
         desk.accept(5, request())
