@@ -1,0 +1,9 @@
+from paths import get
+
+
+def test_missing_keys_are_key_errors():
+    try:
+        get({}, "/a")
+    except KeyError:
+        return
+    assert False
