@@ -17,7 +17,7 @@ pub fn drive() {
     let mut cache = Cache::new(150_000);
     let mut dice = Dice(7);
     let (mut now, mut sum) = (0, 0xcbf2_9ce4_8422_2325);
-    for step in 1..=30_000 {
+    for step in 1..=21_000 {
         now += u64::from(dice.below(20) == 0);
         let spread = 1 + dice.below(20_000);
         let key = format!("k{}", dice.below(spread));
@@ -32,19 +32,19 @@ pub fn drive() {
             _ => format!("{}", cache.delete(&key, now)),
         };
         sum = digest(sum, &answer);
-        if step % 10_000 == 0 {
+        if step % 7_000 == 0 {
             let stats = cache.stats(now);
             emit!((stats.entries, stats.bytes, stats.hits, stats.misses, stats.evicted, stats.expired));
             emit!(format!("{sum:016x}"));
         }
     }
-    let mut cache = Cache::new(2_500_000);
-    for number in 0..50_000_u64 {
+    let mut cache = Cache::new(1_500_000);
+    for number in 0..30_000_u64 {
         cache.set(&format!("{number}"), b"0123456789", 0, number);
     }
-    for number in 0..20_000_u64 {
-        cache.get(&format!("{}", number * 7919 % 50_000), 50_000);
-        cache.set(&format!("n{number}"), b"0123456789", 0, 50_000);
+    for number in 0..12_000_u64 {
+        cache.get(&format!("{}", number * 7919 % 30_000), 30_000);
+        cache.set(&format!("n{number}"), b"0123456789", 0, 30_000);
     }
     let stats = cache.stats(100_000);
     emit!((stats.entries, stats.bytes, stats.hits, stats.misses, stats.evicted));
