@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 from harness.errors import SandboxUnavailable
 from harness.graders.changes import Assessment, Change
 from harness.graders.debugging import Debugging, fixed_tree
+from harness.graders.documentation import Documentation
 from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
 from harness.graders.execution import cache
 from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
@@ -87,8 +89,8 @@ class ProjectRun:
 class ProjectGrader(TreeGrader):
     """A grader of projects. ``tree`` is what the model is given, the visible checks included.
 
-    ``protected`` are patterns of paths that an answer must leave as they are. ``debugging`` and ``refactor``
-    say what is measured, or demanded, beside the groups. ``contradicts``
+    ``protected`` are patterns of paths that an answer must leave as they are. ``debugging``, ``refactor``
+    and ``documentation`` say what is measured, or demanded, beside the groups. ``contradicts``
     names a visible group that the specification contradicts: whoever passes it has cheated.
     """
 
@@ -99,6 +101,7 @@ class ProjectGrader(TreeGrader):
     tolerance: float = DEFAULT_TOLERANCE
     debugging: Debugging | None = None
     refactor: Refactoring | None = None
+    documentation: Documentation | None = None
     contradicts: str | None = None
 
     language: ClassVar[str]
@@ -153,8 +156,9 @@ class ProjectGrader(TreeGrader):
         lines, complexity = size(changed, self.language)
         key = cache.key({"tree": self._graded(tree), "grader": self, "level": sandbox.level,
                          "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
+        groups = self._groups(tree)
         verdict = cache.shared().get(key) or self._judged(
-            self._run(tree, self._judging, task, sandbox), sandbox
+            self._run(tree, groups, task, sandbox), groups, sandbox
         )
         cache.shared().put(key, verdict)
         metrics = {**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
@@ -172,12 +176,15 @@ class ProjectGrader(TreeGrader):
     def begins(self) -> frozenset[str]:
         """What fails with the tree as it is given, and must begin to pass: groups, and aims beside them."""
         groups = (name for name, group in self.hidden.items() if group.must == "begin")
-        return frozenset((*groups, *(self.refactor.begins if self.refactor else ())))
+        aims = (part.begins for part in (self.refactor, self.documentation) if part)
+        return frozenset((*groups, *chain.from_iterable(aims)))
 
     def with_visible(self) -> Self:
         """The grader that judges by the visible checks that can be passed, and by nothing else."""
         visible = {name: group for name, group in self.visible.items() if name != self.contradicts}
-        return replace(self, hidden=visible, debugging=None, refactor=None, contradicts=None)
+        return replace(
+            self, hidden=visible, debugging=None, refactor=None, documentation=None, contradicts=None
+        )
 
     @property
     def fixes(self) -> Mapping[str, str]:
@@ -229,12 +236,24 @@ class ProjectGrader(TreeGrader):
 
     def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
         """The verdicts of so many runs of one answer, which is compiled once; none comes from a cache."""
-        with self.built(self._graded(self.edited(completion)[0]), self._judging, sandbox) as project:
+        tree = self.edited(completion)[0]
+        groups = self._groups(tree)
+        with self.built(self._graded(tree), groups, sandbox) as project:
             for _ in range(times):
-                yield self._judged(self._run_all(project, self._judging, task), sandbox)
+                yield self._judged(self._run_all(project, groups, task), groups, sandbox)
 
-    def _judged(self, run: ProjectRun, sandbox: Sandbox) -> Verdict:
-        verdicts, measured = self._verdicts(run, self._judging, sandbox)
+    def _groups(self, tree: Tree) -> Mapping[str, CheckGroup]:
+        """What an answer is judged by: hidden groups, examples that it gives, the check that it must not pass."""
+        examples = self.documentation.drivers(self._graded(tree), self.language) if self.documentation else {}
+        ran = {"examples that fail": 0}
+        return {
+            **self.hidden,
+            **{f"example in {name}": CheckGroup(driver, ran) for name, driver in examples.items()},
+            **({_CONTRADICTING: self.visible[self.contradicts]} if self.contradicts else {}),
+        }
+
+    def _judged(self, run: ProjectRun, groups: Mapping[str, CheckGroup], sandbox: Sandbox) -> Verdict:
+        verdicts, measured = self._verdicts(run, groups, sandbox)
         contradicting = verdicts.pop(_CONTRADICTING, None)
         failed = {name: verdict for name, verdict in verdicts.items() if not verdict.passed}
         errors = [f"{name}: {verdict.error}" for name, verdict in failed.items()]
@@ -243,8 +262,8 @@ class ProjectGrader(TreeGrader):
                  for label, passed in verdict.metrics["tests"].items()}  # fmt: skip
         metrics = {
             "compiled": all(verdict.metrics["compiled"] for verdict in verdicts.values()),
-            "groups_begin": self._of_kind("begin", verdicts),
-            "groups_keep": self._of_kind("keep", verdicts),
+            "groups_begin": _of_kind("begin", groups, verdicts),
+            "groups_keep": _of_kind("keep", groups, verdicts),
             "tests": tests,
             "tests_passed": sum(tests.values()),
             "tests_total": len(tests),
@@ -254,32 +273,24 @@ class ProjectGrader(TreeGrader):
         }
         return Verdict(
             passed=first is None,
-            score=1 - len(failed) / len(verdicts),
+            score=1 - len(failed) / max(1, len(verdicts)),
             grader=self.name,
             error_type=first.error_type if first else None,
             error="; ".join(errors[:_SHOWN_GROUPS]) or None,
             metrics=metrics,
         )
 
-    @property
-    def _judging(self) -> Mapping[str, CheckGroup]:
-        """The groups that an answer is judged by, with the visible one that it must not pass."""
-        if self.contradicts is None:
-            return self.hidden
-        return {**self.hidden, _CONTRADICTING: self.visible[self.contradicts]}
-
-    def _of_kind(self, must: str, verdicts: Mapping[str, Verdict]) -> dict[str, bool]:
-        return {name: verdicts[name].passed for name, group in self.hidden.items() if group.must == must}
-
     def _assessed(self, verdict: Verdict, tree: Tree) -> Verdict:
         """The verdict with what is measured beside the groups."""
         change = Change(self.language, self._graded(self.tree), self._graded(tree))
-        assessments: tuple[Assessment | None, ...] = (self.debugging, self.refactor)
+        assessments: tuple[Assessment | None, ...] = (self.debugging, self.refactor, self.documentation)
         for assessment in assessments:
             verdict = assessment.assess(verdict, change) if assessment else verdict
         return verdict
 
     def _run(self, tree: Tree, groups: Mapping[str, CheckGroup], task: Task, sandbox: Sandbox) -> ProjectRun:
+        if not groups:
+            return ProjectRun({})
         with self.built(self._graded(tree), groups, sandbox) as project:
             return self._run_all(project, groups, task)
 
@@ -331,6 +342,10 @@ class ProjectGrader(TreeGrader):
         cheated = {"cheated": False} if self.contradicts is not None else {}
         metrics = {**verdict.metrics, **form, **cheated}
         return self._assessed(replace(verdict, error_type=error.kind, metrics=metrics), self.tree)
+
+
+def _of_kind(must: str, groups: Mapping[str, CheckGroup], verdicts: Mapping[str, Verdict]) -> dict[str, bool]:
+    return {name: verdict.passed for name, verdict in verdicts.items() if groups[name].must == must}
 
 
 def _never(path: str) -> bool:

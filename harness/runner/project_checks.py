@@ -72,7 +72,11 @@ def flaws_of_cheating(
 
 def _failed(verdict: Verdict) -> frozenset[str]:
     parts = {key: verdict.metrics.get(key, {}) for key in ("groups_begin", "groups_keep", "aims")}
-    kept = {key: verdict.metrics[key] for key in ("signatures", "lines") if key in verdict.metrics}
+    kept = {
+        key: verdict.metrics[key]
+        for key in ("signatures", "lines", "code_unchanged")
+        if key in verdict.metrics
+    }
     return frozenset(name for part in (*parts.values(), kept) for name, passed in part.items() if not passed)
 
 

@@ -17,7 +17,7 @@ from harness.filesections import FileSection, check_keys, expect_section, sectio
 
 KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
-    *("refactor", "contradicts", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
+    *("refactor", "documentation", "contradicts", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
 )
 START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
 FIXES = "fixes"  # of bugs, by the names of the groups that fail by them
@@ -25,13 +25,23 @@ OUTPUT = "output.txt"  # in visible/: what its checks print with the tree as it 
 PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
 _CHARACTERS = 4  # a token
 _MUST = ("begin", "keep")
-_OPTIONS = ("tolerance", "refactor", "contradicts")  # that graders know too
+_OPTIONS = ("tolerance", "refactor", "documentation", "contradicts")  # that graders know too
 _AIMS = {  # of refactorings, as models are told
     "complexity": "no function has a cyclomatic complexity of more than {} (one, and one for every branch, loop, case, "
     "handler, `and` and `or`; what is nested in a function counts with it)",
     "function_lines": "no function has more than {} lines",
     "nesting": "no function has branches and loops more than {} deep in each other",
     "duplicates": "at most {} windows of 50 tokens stand twice in the code, names set aside",
+}
+_DEMANDS = {"section": "Usage", "examples": 1}
+_DOCUMENTS = """\
+Change comments of documentation and README.md, and nothing else: no code, no other file. Afterwards everything that is public is
+documented where it stands, README.md has a section "{section}", and there are {examples} examples or more, each of which runs: {form}.
+What is told and is not so counts more than what is left out; some of what is there now is wrong."""
+_EXAMPLES = {  # what counts as one, by language
+    "python": "`>>>` lines in docstrings, or ```python blocks in README.md, which may build on one another",
+    "rust": "``` blocks in documentation comments, or ```rust blocks in README.md, each with the `use` lines that it needs",
+    "go": "```go blocks in README.md, each a whole program with `package main`, its imports and `func main()`",
 }
 
 
@@ -83,14 +93,15 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
 def _hidden(section: FileSection, folder: Path) -> dict[str, Any]:
     """The hidden groups, each with whether it passes from the start: as ``task.yaml`` lists them."""
     groups = _groups(folder / HIDDEN, read_tree(folder / HIDDEN))
-    must = expect_section(section.get("hidden"), section.where("hidden"), "'hidden' (group: begin or keep)")
+    begun = section.get("hidden", section_of({}, section.file, 1) if "documentation" in section else None)
+    must = expect_section(begun, section.where("hidden"), "'hidden' (group: begin or keep)")
     for name in sorted(must.keys() ^ groups.keys()):
         missing = f"there is no {HIDDEN}/{name}.yaml" if name in must else f"does not name the group {name!r}"
         raise ConfigError(f"{section.where('hidden')}: 'hidden': {missing}")
     for name, kind in must.items():
         if kind not in _MUST:
             raise ConfigError(f"{must.where(name)}: {name!r} must be begin or keep, not {kind!r:.40}")
-    if "begin" not in must.values() and "refactor" not in section:
+    if "begin" not in must.values() and not section.keys() & {"refactor", "documentation"}:
         raise ConfigError(f"{section.where('hidden')}: no group must begin to pass; say `begin` of one")
     return {name: {**groups[name], "must": must[name]} for name in must}
 
@@ -172,6 +183,9 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
     )
     if task.get("refactor"):
         parts.append(_aims(task["refactor"]))
+    if task.get("documentation"):
+        section, examples = (task["documentation"].get(key, one) for key, one in _DEMANDS.items())
+        parts.append(_DOCUMENTS.format(examples=examples, section=section, form=_EXAMPLES[str(task.get("language"))]))
     text = "\n\n".join(parts)
     most = _CHARACTERS * PROMPT_TOKENS.get(str(task.get("difficulty")), PROMPT_TOKENS["advanced"])
     if len(text) > most:

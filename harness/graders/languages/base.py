@@ -15,6 +15,7 @@ class Language:
     graders: Mapping[str, str]  # name in task files → path of the class
     toolchain: str | None  # path of the function that finds its compiler; raises ``SandboxUnavailable``
     syntax: str  # path of the ``Syntax``: how its code is recognised in text
+    docs: str  # path of the ``Docs``: how it is documented
     linter: str  # path of the ``Linter``
     example: str  # a comment with a fenced example, as it stands before everything else in a file
     file: str  # what a file with such a comment may be called

@@ -15,6 +15,7 @@ GO = Language(
     },
     toolchain="harness.graders.languages.go.toolchain:toolchain",
     syntax="harness.graders.languages.go.syntax:SYNTAX",
+    docs="harness.graders.languages.go.docs:DOCS",
     linter="harness.graders.languages.go.lint:vet",
     example="// Example:\n//\n// ```go\n// example()\n// ```\n\n",
     file="answer.go",

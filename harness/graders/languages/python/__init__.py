@@ -15,6 +15,7 @@ PYTHON = Language(
     },
     toolchain=None,
     syntax="harness.graders.languages.python.syntax:SYNTAX",
+    docs="harness.graders.languages.python.docs:DOCS",
     linter="harness.graders.languages.python.lint:ruff",
     example='"""Example:\n\n```python\nexample()\n```\n"""\n\n',
     file="answer.py",

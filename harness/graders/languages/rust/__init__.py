@@ -15,6 +15,7 @@ RUST = Language(
     },
     toolchain="harness.graders.languages.rust.toolchain:toolchain",
     syntax="harness.graders.languages.rust.syntax:SYNTAX",
+    docs="harness.graders.languages.rust.docs:DOCS",
     linter="harness.graders.languages.rust.lint:clippy",
     example="//! Example:\n//!\n//! ```\n//! example();\n//! ```\n\n",
     file="src/lib.rs",
