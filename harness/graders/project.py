@@ -243,7 +243,7 @@ class ProjectGrader(TreeGrader):
                 yield self._judged(self._run_all(project, groups, task), groups, sandbox)
 
     def _groups(self, tree: Tree) -> Mapping[str, CheckGroup]:
-        """What an answer is judged by: hidden groups, examples that it gives, the check that it must not pass."""
+        """What an answer is judged by: hidden groups, its examples, the check that it must not pass."""
         examples = self.documentation.drivers(self._graded(tree), self.language) if self.documentation else {}
         ran = {"examples that fail": 0}
         return {
