@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 MOST_TASKS = 10_000  # nobody asks more tasks than these only to tell two models apart
 
@@ -212,9 +214,20 @@ class Spread:
         return self.quantiles[2] if self.quantiles else (self.points or (0.0,))[self.n // 2]
 
 
+class Turn(TypedDict):
+    """What was said in a turn of a dialogue, cut, with its whole length; ``None`` where there is none."""
+
+    role: str | None
+    content: str | None
+    chars: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One transcript. ``output`` is cut; ``output_chars`` is its whole length."""
+    """One transcript. ``output`` is cut; ``output_chars`` is its whole length.
+
+    Of a dialogue, ``turns`` are what followed the first question; of more than thirty some are left out.
+    """
 
     kind: str
     suite: str
@@ -233,3 +246,5 @@ class Example:
     output_chars: int | None
     error: str | None
     metrics: str  # JSON object of the grader's measurements
+    turns: Sequence[Turn] | None = None
+    turn_count: int | None = None

@@ -14,6 +14,8 @@ from harness.reporting.text import excerpt
 _ENOUGH = 1_500  # in a page, before those of a cell become fewer
 _CHARACTERS = 3_000_000  # of all answers in a page together
 _LONGEST = 4_000  # of one answer
+_TURN = 2_000  # of one turn
+FIRST_TURNS = 20  # of a long dialogue, before those that are left out (``examples.sql``)
 _TESTS = 24  # lines of test output
 _OF_SCORES = {"passed": "full score", "failed": "lower score"}  # kinds of answers where scores count
 
@@ -24,7 +26,7 @@ SuiteAndModel = tuple[str, str]
 class Transcript:
     """One answer as it is shown; texts are cut, not escaped yet. ``anchor`` is set on the first of a cell.
 
-    ``outcome`` is the kind in words.
+    ``outcome`` is the kind in words; ``turns`` are who said what after the prompt, of ``turn_count`` in all.
     """
 
     kind: str
@@ -37,6 +39,8 @@ class Transcript:
     output: str
     verdict: str
     anchor: str | None
+    turns: tuple[tuple[str, str], ...] = ()
+    turn_count: int = 0
 
 
 def transcripts(
@@ -51,12 +55,15 @@ def transcripts(
     most = max(2, _ENOUGH // max(1, len(cells)))
     chosen = [few for of in cells for few in [of if len(of) <= most else [*of[: most - 1], of[-1]]]]
     limit = min(_LONGEST, _CHARACTERS // max(1, sum(map(len, chosen))))
+    turns = sum(len(example.turns or ()) for of in chosen for example in of)
+    of_turn = min(_TURN, _CHARACTERS // max(1, turns))
     return [
         _transcript(
             example,
             _OF_SCORES.get(example.kind, example.kind) if example.suite in scored else example.kind,
             prompts.get(example.task_sha256, ""),
             limit,
+            of_turn,
             f"t{cell}" if first == 0 else None,
         )
         for cell, of in enumerate(chosen)
@@ -69,7 +76,9 @@ def anchors(shown: Sequence[Transcript]) -> dict[SuiteAndModel, str]:
     return {(one.suite, one.model): one.anchor for one in shown if one.anchor}
 
 
-def _transcript(example: Example, outcome: str, prompt: str, limit: int, anchor: str | None) -> Transcript:
+def _transcript(
+    example: Example, outcome: str, prompt: str, limit: int, of_turn: int, anchor: str | None
+) -> Transcript:
     return Transcript(
         kind=example.kind,
         outcome=outcome,
@@ -81,7 +90,13 @@ def _transcript(example: Example, outcome: str, prompt: str, limit: int, anchor:
         output=excerpt(example.output or "", limit, example.output_chars),
         verdict="\n".join(filter(None, (verdict(example), tests(example)))),
         anchor=anchor,
-    )
+        turns=tuple(
+            ("Model" if turn["role"] == "assistant" else "Shown to it",
+             excerpt(turn["content"] or "", of_turn, turn["chars"]))
+            for turn in example.turns or ()
+        ),
+        turn_count=example.turn_count or 0,
+    )  # fmt: skip
 
 
 def verdict(example: Example) -> str:

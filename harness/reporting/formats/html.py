@@ -39,7 +39,8 @@ from harness.reporting.section import (
 )
 from harness.reporting.tables import legend
 from harness.reporting.text import block, plain, unbroken
-from harness.reporting.transcripts import Transcript, anchors
+from harness.reporting.transcripts import FIRST_TURNS, Transcript, anchors
+from harness.words import counted
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _STRESSED = re.compile(r"\*([^*]+)\*")
@@ -152,12 +153,10 @@ class _Writer:
         anchor = f' id="{one.anchor}"' if one.anchor else ""
         suite, model, task = (escape(plain(text)) for text in (one.suite, one.model, one.task_id))
         texts = [
-            f"<h4>{title}</h4><pre>{escape(block(text))}</pre>" if text else without
-            for title, text, without in (
-                ("Prompt", one.prompt, ""),
-                ("Answer", one.output, '<h4>Answer</h4><p class="hint">No text.</p>'),
-                ("Verdict", one.verdict, ""),
-            )
+            _said("Prompt", one.prompt),
+            _dialogue(one),
+            _said("Answer", one.output) or '<h4>Answer</h4><p class="hint">No text.</p>',
+            _said("Verdict", one.verdict),
         ]
         return (
             f'<details{anchor} data-suite="{suite}" data-model="{model}" data-outcome="{one.outcome}">'
@@ -166,6 +165,22 @@ class _Writer:
             f'<div class="body"><p class="hint">{escape(plain(one.facts))}</p>{"".join(texts)}</div>'
             "</details>"
         )
+
+
+def _said(title: str, text: str) -> str:
+    return f"<h4>{title}</h4><pre>{escape(block(text))}</pre>" if text else ""
+
+
+def _dialogue(one: Transcript) -> str:
+    """What followed the prompt, folded up; a gap where turns are left out."""
+    if not one.turns:
+        return ""
+    turns = [_said(who, text or "(nothing)") for who, text in one.turns]
+    if missing := one.turn_count - len(turns):
+        turns.insert(FIRST_TURNS, f'<p class="hint">{counted(missing, "turn")} left out</p>')
+    title = f"Dialogue, {counted(one.turn_count, 'turn')}"
+    body = f'<div class="body">{"".join(turns)}</div>'
+    return f'<details class="dialogue"><summary>{title}</summary>{body}</details>'
 
 
 def _words(text: str) -> str:

@@ -85,7 +85,7 @@ if (sliders) {
 
 // Transcripts: show those that fit the chosen suite, model and outcome; a figure leads to its own.
 const filters = document.querySelector("#transcripts .filters");
-const transcripts = [...document.querySelectorAll("#transcripts details")];
+const transcripts = [...document.querySelectorAll("#transcripts details[data-suite]")];
 const choose = () => {
   const wanted = [...filters.querySelectorAll("select")].filter((select) => select.value);
   for (const one of transcripts) {

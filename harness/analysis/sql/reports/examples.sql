@@ -1,5 +1,6 @@
 -- One row a transcript: a few of every model in every suite, failures first, then errors, then passes. Always the same ones
--- for the same data. Long texts are cut; their whole length is kept beside them.
+-- for the same data. Long texts are cut; their whole length is kept beside them. Of long dialogues the first twenty turns are
+-- there and the last ten.
 CREATE OR REPLACE VIEW examples AS
 WITH shown AS (
     SELECT
@@ -23,6 +24,10 @@ picked AS (
 newest AS (
     SELECT
         results.*, picked.place, picked.fate,
+        list_transform(
+            json_extract(TRY_CAST(transcript AS JSON), '$[*]'),
+            lambda turn: {'role': turn->>'role', 'content': left(turn->>'content', 2000), 'chars': length(turn->>'content')}
+        ) AS turns,
         CASE WHEN status <> 'ok' THEN 'error' WHEN passed THEN 'passed' ELSE 'failed' END AS actual
     FROM results
     JOIN picked
@@ -40,7 +45,9 @@ SELECT
     left(output, 4000) AS output,
     length(output) AS output_chars,
     left(error, 1000) AS error,
-    metrics
+    metrics,
+    CASE WHEN len(turns) <= 30 THEN turns ELSE turns[:20] || turns[-10:] END AS turns,
+    len(turns) AS turn_count
 FROM newest
 WHERE fate = actual
 QUALIFY row_number() OVER (PARTITION BY model, place, fate ORDER BY sample_id) = 1
