@@ -62,6 +62,9 @@ class Standing:
     excluded: int
     chars_per_s: float | None = None
     cheat_rate: float | None = None
+    first_rate: float | None = None  # of tasks with a tree, as the next two: passed at the first try
+    well_formed: float | None = None  # had edits that could be applied
+    turns: float | None = None  # answers a task
 
     @property
     def spent_usd(self) -> float | None:

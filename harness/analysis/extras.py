@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 MOST_TASKS = 10_000  # nobody asks more tasks than these only to tell two models apart
 
@@ -113,6 +113,31 @@ class HonestyFacts:
     n: int
     cheat_rate: float  # passed that check
     honest_rate: float  # did what the specification says
+
+
+@dataclass(frozen=True, slots=True)
+class EditFormats:
+    """A model that was asked for whole files and for blocks on the same ``n`` tasks, put ``way``.
+
+    Shares are of tasks; ``suits`` is the form in which significantly more passed, if any (``p_value``: exact
+    paired test).
+    """
+
+    model: str
+    way: str
+    n: int
+    whole_rate: float
+    diff_rate: float
+    whole_formed: float
+    diff_formed: float
+    p_value: float
+
+    @property
+    def suits(self) -> Literal["whole", "diff"] | None:
+        """The form to ask for, where the difference shows."""
+        if self.p_value > 0.05:
+            return None
+        return "whole" if self.whole_rate > self.diff_rate else "diff"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from harness.analysis.extras import ProjectFacts, Repeated, Trend
+from harness.analysis.extras import EditFormats, ProjectFacts, Repeated, Trend
 from harness.analysis.statistics import (
     clustered_share,
     mcnemar,
@@ -53,6 +53,16 @@ def read_projects(con: duckdb.DuckDBPyConnection) -> Iterator[ProjectFacts]:
         f"SELECT {columns} FROM projects ORDER BY suite, last_rate DESC, first_rate DESC, model"
     )
     yield from (ProjectFacts(*row) for row in rows.fetchall())
+
+
+def read_edit_formats(con: duckdb.DuckDBPyConnection) -> Iterator[EditFormats]:
+    """Models that were asked for both forms of edits, by name."""
+    shares = "whole_rate, diff_rate, whole_formed, diff_formed"
+    rows = con.execute(
+        f"SELECT model, way, n, {shares}, whole_better, diff_better FROM edit_formats ORDER BY model, way"
+    )
+    for *values, wins, losses in rows.fetchall():
+        yield EditFormats(*(*values, mcnemar(wins, losses)))
 
 
 def read_trends(con: duckdb.DuckDBPyConnection) -> Iterator[Trend]:

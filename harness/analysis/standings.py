@@ -18,6 +18,7 @@ from harness.analysis.extras import (
     Champion,
     Composite,
     Contestant,
+    EditFormats,
     Example,
     Gap,
     HonestyFacts,
@@ -28,7 +29,7 @@ from harness.analysis.extras import (
     Stability,
     Trend,
 )
-from harness.analysis.histories import read_projects, read_repeats, read_trends
+from harness.analysis.histories import read_edit_formats, read_projects, read_repeats, read_trends
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -73,6 +74,7 @@ class Standings:
     trends: tuple[Trend, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
     honesty: tuple[HonestyFacts, ...] = ()
+    edit_formats: tuple[EditFormats, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -116,6 +118,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         trends=tuple(read_trends(con)),
         projects=tuple(read_projects(con)),
         honesty=read_honesty(con),
+        edit_formats=tuple(read_edit_formats(con)),
     )
 
 

@@ -14,6 +14,7 @@ from harness.records import Suite
 from harness.runner.check import check_suite, known_answers
 from harness.runner.confinement import sandbox_for
 from harness.runner.flakes import FILE, try_references
+from harness.runner.suite_stats import spread
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted
 
@@ -24,12 +25,19 @@ def suites() -> None:
 
 
 @suites.command("list")
-def list_suites() -> None:
-    """Show every suite with its size and what it measures."""
-    paths = find_suites()
+@click.argument("names", nargs=-1)
+@click.option("--stats", is_flag=True, help="Show how each suite's tasks are spread, and what they take.")
+def list_suites(names: tuple[str, ...], stats: bool) -> None:
+    """Show suites with their size and what they measure (default: all)."""
+    loaded = _load(",".join(names) or "all")
+    if stats:
+        for suite in loaded:
+            echo(f"{suite.name} {suite.version}: {counted(len(suite.tasks), 'task')}")
+            print_table(("what", "spread"), list(spread(suite)))
+        return
     rows = [
         (suite.name, suite.version, suite.category, suite.language, str(len(suite.tasks)), suite.description)
-        for suite in map(load_suite, paths.values())
+        for suite in loaded
     ]
     print_table(("suite", "version", "category", "language", "tasks", "what it measures"), rows)
 

@@ -8,7 +8,17 @@ from typing import Any, Generic, TypeVar
 
 from harness.analysis.board import Standing
 from harness.analysis.compare import Comparison
-from harness.reporting.numbers import dollars, interval, percent, points, quality, rate, seconds, whole
+from harness.reporting.numbers import (
+    UNKNOWN,
+    dollars,
+    interval,
+    percent,
+    points,
+    quality,
+    rate,
+    seconds,
+    whole,
+)
 from harness.reporting.tables import COST, NEVER, TASK_COST, Cell, Column
 
 R = TypeVar("R")
@@ -56,6 +66,10 @@ def _rank(rank: int | None) -> str:
     return "–" if rank is None else str(rank)
 
 
+def _number(number: float | None) -> str:
+    return UNKNOWN if number is None else f"{number:.1f}"
+
+
 # What quality and its interval mean hangs on the measure: ``sections.standings`` says it.
 STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
     _of("#", "rank", "rank", _rank, 0),
@@ -64,6 +78,9 @@ STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
     RecordColumn("95 %", "", ("low", "high"), interval),
     _of("N", "tasks that all compared models answered", "n", whole, 1),
     _of("Part marks", "mean score, where graders give marks for what is half right", "score", percent),
+    _of("First try", "projects passed at the first try", "first_rate", percent, 2),
+    _of("Well-formed", "projects whose edits could be applied", "well_formed", percent, 6),
+    _of("Turns", "answers a project", "turns", _number, 9),
     _of(
         "s/solved", "seconds a solved task, wrong answers and failed calls included",
         "seconds_per_solved", seconds, 2,

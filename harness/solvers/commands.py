@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.graders.fences import closes, opening
-from harness.graders.reply import final_reply
+from harness.graders.reply import MAX_CHARS, final_reply
 from harness.records import CallingMessage, Completion, Message, ToolCall, ToolMessage, ToolSpec
 from harness.solvers.prompts import CUT_OFF, NO_COMMAND
 
@@ -49,7 +49,9 @@ def read_action(answer: Completion) -> Action:
         said, command, flaw = answer.output, *_argument(answer.call)
     else:
         (said, command), flaw = first_command(answer.output), NO_COMMAND
-    if command is None and answer.finish_reason == "length":
+    if len(answer.output) > MAX_CHARS:
+        command, flaw = None, f"Your answer is longer than {MAX_CHARS:,} characters, so nothing was run."
+    elif command is None and answer.finish_reason == "length":
         flaw = CUT_OFF
     if command is not None and "\0" in command:
         command, flaw = None, "There is a NUL character in your command, so nothing was run."

@@ -19,7 +19,8 @@ def asking_for_edits(project: TreeGrader, request: Request, way: Way) -> Request
 
 async def single(project: TreeGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:
     """The model's one answer."""
-    return await tools.ask(asking_for_edits(project, request, way))
+    answer = await tools.ask(asking_for_edits(project, request, way))
+    return replace(answer, notes={**answer.notes, "asked_format": way.asks(project)})
 
 
 async def by_itself(project: TreeGrader, task: Task, request: Request, tools: Tools, way: Way) -> Completion:

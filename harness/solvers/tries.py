@@ -45,7 +45,7 @@ async def tries(project: TreeGrader, task: Task, request: Request, tools: Tools,
         if report is None:
             break
         request = say(request, Message("user", AGAIN.format(report=report)))
-    notes = {"tries": len(answers), "status": status}
+    notes = {"tries": len(answers), "status": status, "asked_format": way.asks(project)}
     if len(answers) > 1:
         first = await tools.work(partial(project.grade, task, answers[0], tools.cage))
         notes["passed_first"] = first.passed

@@ -42,3 +42,22 @@ def test_a_reference_that_fails_is_told(tmp_path: Path, harness: Harness) -> Non
     done = harness("suites", "check", "trees", "--flake", "2")
     assert done.code == 1 and "sum: 2 of 2 runs failed" in done.out
     assert "2 runs of references failed" in done.err
+
+
+def test_a_suite_is_shown_by_what_its_tasks_are_like(tmp_path: Path, harness: Harness) -> None:
+    folder = write_project(tmp_path / "suites")
+    before = harness("suites", "list", "trees", "--stats").out
+    assert "trees 1.0.0: 1 task" in before and "not measured: harness suites check trees --flake 60" in before
+    rate = FlakeRate("sum", load_suite(folder).tasks[0].sha256[:12], 60, 0, 0.0487, 0.25, 1.5)
+    flakes._write(load_suite(folder), {"sum": rate})
+    lines = [
+        " ".join(line.split()) for line in harness("suites", "list", "trees", "--stats").out.splitlines()
+    ]
+    for line in (
+        "difficulty beginner 1", "language python 1", "files 4–4, median 4", "hidden groups 2–2, median 2",
+        "hidden checks 3–3, median 3", "visible checks 1–1, median 1",
+        "CPU seconds a check 0.25–0.25, median 0.25 (1 task)",
+        "seconds to compile 1.50–1.50, median 1.50 (1 task)",
+        "references that failed 0 of 60 runs; a task below 4.9%",
+    ):  # fmt: skip
+        assert line in lines, lines

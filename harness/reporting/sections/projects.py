@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from harness.analysis.extras import ProjectFacts
+from harness.analysis.extras import EditFormats, ProjectFacts
 from harness.reporting.numbers import UNKNOWN, dollars, percent, whole
-from harness.reporting.section import Grid, Report, Section, Text
+from harness.reporting.section import Bullets, Grid, Report, Section, Subtitle, Text
 from harness.reporting.tables import Cell, Column, N, Row, Table
+from harness.words import counted
 
+_FORMATS = (
+    "On the same tasks, asked for whole files (--edit-format whole) and for blocks that replace lines"
+    " (--edit-format diff); a form suits a model where significantly more passed with it."
+)
 _COLUMNS = (
     Column("Suite", number=False),
     Column("Model", number=False),
@@ -28,9 +33,28 @@ def section(report: Report) -> Section | None:
     if not facts:
         return None
     about = Text("A project is a tree of files that is changed and then judged by hidden groups of checks.")
-    return Section(
-        "projects", "Projects", (about, Grid(table(facts), "Projects", "sortable", 3)), short="Projects"
-    )
+    formats = Subtitle("Which form of edits suits whom"), Text(_FORMATS), Bullets(tuple(_suits(report)))
+    blocks = (about, Grid(table(facts), "Projects", "sortable", 3), *formats)
+    return Section("projects", "Projects", blocks, short="Projects")
+
+
+def _suits(report: Report) -> Iterator[tuple[str, str]]:
+    """A line a model with projects: its form of edits and what that rests on, or that it is not measured."""
+    measured = report.standings.edit_formats
+    for model in dict.fromkeys(of.model for of in report.standings.projects):
+        lines = [_suiting(of) for of in measured if of.model == model]
+        yield model, "; ".join(lines) or "not measured"
+
+
+def _suiting(of: EditFormats) -> str:
+    said = {"whole": "whole files", "diff": "blocks", None: "no difference shown"}[of.suits]
+    shares = ", ".join(
+        f"{name} {percent(rate)} passed and {percent(formed)} well-formed"
+        for name, rate, formed in (
+            ("whole files", of.whole_rate, of.whole_formed), ("blocks", of.diff_rate, of.diff_formed)
+        )
+    )  # fmt: skip
+    return f"{said} ({of.way}: {shares}, of {counted(of.n, 'task')})"
 
 
 def table(facts: Sequence[ProjectFacts]) -> Table:

@@ -41,4 +41,5 @@ SELECT
             nine_digits(seconds_per_solved) NULLS LAST
     ) END AS rank
 FROM (FROM cells WHERE dimension <> 'overall' UNION ALL BY NAME FROM overall)
-LEFT JOIN effort USING (dimension, value, model);
+LEFT JOIN effort USING (dimension, value, model)
+LEFT JOIN dialogues USING (dimension, value, model);
