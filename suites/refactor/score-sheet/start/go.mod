@@ -1,0 +1,3 @@
+module scoresheet
+
+go 1.24
