@@ -29,7 +29,7 @@ TREES = st.dictionaries(PATHS, TEXTS, max_size=4).filter(
 
 
 @given(before=TREES, after=TREES)
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_an_answer_makes_the_tree_that_it_was_made_of(before: dict[str, str], after: dict[str, str]) -> None:
     """Whatever files hold: fences, blocks' marks, nothing at all."""
     if any(other.startswith(path + "/") for path in before for other in after):

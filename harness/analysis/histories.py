@@ -50,7 +50,7 @@ def read_projects(con: duckdb.DuckDBPyConnection) -> Iterator[ProjectFacts]:
     """How models did on projects, the best first in each suite."""
     columns = ", ".join(field.name for field in fields(ProjectFacts))
     rows = con.execute(
-        f"SELECT {columns} FROM projects ORDER BY suite, last_rate DESC, first_rate DESC, model"
+        f"SELECT {columns} FROM projects ORDER BY suite, last_rate DESC, first_rate DESC, model, solver"
     )
     yield from (ProjectFacts(*row) for row in rows.fetchall())
 

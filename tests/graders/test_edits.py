@@ -182,7 +182,7 @@ src/queue.py|```delete|twice.py|import heapq|"""
 
 
 @given(st.lists(st.sampled_from(PIECES.replace("\n", "|").split("|")), max_size=14).map("\n".join))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_every_answer_is_applied_whole_or_refused_in_a_line(answer: str) -> None:
     try:
         tree = apply(START, parse(answer, START))

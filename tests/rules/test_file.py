@@ -18,7 +18,7 @@ TEXTS = st.text(max_size=200) | st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_the_text_does_not_depend_on_libyaml(text: str) -> None:
     rules = replace(rule_set(), machine=text, models=(), rules=rule_set().rules[:1])

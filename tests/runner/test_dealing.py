@@ -31,7 +31,7 @@ def fields(draw: st.DrawFn) -> tuple[list[Pace], float]:
     return paces, draw(st.floats(0.5, 500))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(fields(), st.sampled_from([1.0, 0.5, 0.25]))
 def test_the_time_of_every_clock_is_kept_and_used(field: tuple[list[Pace], float], share: float) -> None:
     paces, seconds = field
@@ -49,7 +49,7 @@ def test_the_time_of_every_clock_is_kept_and_used(field: tuple[list[Pace], float
             )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(fields())
 def test_nobody_starves(field: tuple[list[Pace], float]) -> None:
     """Each comes as far as an equal part of its clock's time takes it, if that is not far enough for all."""

@@ -88,7 +88,7 @@ def played(
     return world
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.sampled_from([0.01, 0.1, 0.3, 1.0, 4.0]), min_size=1, max_size=4),
     st.sampled_from([0.001, 0.3, 20.0]),

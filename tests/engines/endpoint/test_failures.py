@@ -335,7 +335,7 @@ JSON: strategies.SearchStrategy[Any] = strategies.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(strategies.lists(JSON | strategies.binary(max_size=20) | strategies.sampled_from([CHUNK, LAST, END])))
 def test_whatever_comes_is_an_answer_or_a_failure(parts: list[Any]) -> None:
     """No value that an endpoint sends is a mistake of ours: an exception of another kind would be one."""

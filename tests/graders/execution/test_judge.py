@@ -149,14 +149,14 @@ def judged(channel: bytes, kind: str) -> None:
 
 
 @given(st.lists(JSON, min_size=len(EXPECTED), max_size=len(EXPECTED)), st.sampled_from(TYPES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_json_on_the_channel_breaks_the_judge(values: list[Any], kind: str) -> None:
     lines = [f"{index} {json.dumps(value)}" for index, value in enumerate(values)]
     judged("\n".join([*lines, ""]).encode(), kind)
 
 
 @given(st.lists(st.binary(max_size=30), max_size=4), st.sampled_from(TYPES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_bytes_on_the_channel_break_the_judge(lines: list[bytes], kind: str) -> None:
     judged(b"".join(b"%d %s\n" % (index, line) for index, line in enumerate(lines)), kind)
 
@@ -186,7 +186,7 @@ def test_no_monster_on_the_channel_breaks_the_judge(
 
 
 @given(st.lists(st.binary(max_size=12), max_size=5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @example([b"\xc2\xb2", b"0 pass", b"1 pass"])
 @example([b"0", b"1", b"1"])
 def test_no_reports_of_tests_pass_but_those_of_all(reports: list[bytes]) -> None:
