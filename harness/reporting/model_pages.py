@@ -11,6 +11,7 @@ from harness.reporting.profiles import Profile
 from harness.reporting.section import Block, Bullets, Folded, Prose, Quotation, Section, Text, grids
 from harness.reporting.text import excerpt
 from harness.reporting.transcripts import facts, verdict
+from harness.words import counted
 
 _LONGEST = 600  # characters of an answer or a question
 _NOTHING = ("Nothing stands out.",)
@@ -51,7 +52,16 @@ def _failure(example: Example, prompt: str) -> Folded:
     blocks = (
         Text(facts(example)),
         *((Quotation("Asked", excerpt(prompt, _LONGEST)),) if prompt else ()),
+        *_last_turn(example),
         Quotation("Answered", output) if output else Text(_NO_TEXT[example.output is None]),
         *((Text(f"Verdict: {why}"),) if why else ()),
     )
     return Folded(f"{example.suite} / {example.task_id}", blocks)
+
+
+def _last_turn(example: Example) -> Iterator[Quotation]:
+    """Of a dialogue, how long it was and what its model was shown last; `index.html` has the rest."""
+    shown = [turn for turn in example.turns or () if turn["role"] != "assistant"]
+    if shown:
+        title = f"Shown last, of {counted(example.turn_count or 0, 'turn')}"
+        yield Quotation(title, excerpt(shown[-1]["content"] or "", _LONGEST, shown[-1]["chars"]))

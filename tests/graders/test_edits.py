@@ -193,3 +193,71 @@ def test_every_answer_is_applied_whole_or_refused_in_a_line(answer: str) -> None
         return
     assert answer.count("<<<<<<< SEARCH") == 0 or answer.count(">>>>>>> REPLACE") > 0
     assert all(".." not in path and not path.startswith("/") for path in tree)
+
+
+PAIR = {"src/a.py": "def f():\n    return 1\n\ndef g():\n    return 2\n", "b.py": "x = 1\n"}
+MENDED = "<<<<<<< SEARCH\n    return 1\n=======\n    return 3\n>>>>>>> REPLACE\n"
+IN_B = "b.py\n<<<<<<< SEARCH\nx = 1\n=======\nx = 2\n>>>>>>> REPLACE\n"
+INDENTED = "".join(f"  {line}\n" for line in f"```python\nsrc/a.py\n{MENDED}```".splitlines())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        INDENTED,
+        f"```\nsrc/a.py\n{MENDED}```\n",
+        f"```python:src/a.py\n{MENDED}```\n",
+        f"**src/a.py**\n```python\n{MENDED}```\n",
+        f"### `src/a.py`:\n\n```python\n{MENDED}```\n",
+        f"```python\n# src/a.py\n{MENDED}```\n",
+        f"./src/a.py\n{MENDED}",
+        "src/a.py\n" + MENDED.rstrip("\n"),
+        "src/a.py\n" + MENDED.replace("=======", "=======  ").replace("SEARCH", "SEARCH "),
+        "src/a.py\n" + MENDED.replace("REPLACE", "UPDATED").replace("SEARCH", "ORIGINAL"),
+        "src/a.py\n" + MENDED.replace("    return", "return"),
+        "src/a.py\n" + MENDED.replace("return 1", "return 1  "),
+    ],
+    ids=[
+        *(
+            "indented",
+            "path in the fence",
+            "path behind it",
+            "bold",
+            "heading",
+            "comment",
+            "./",
+            "no end of line",
+        ),
+        *("spaces", "other words", "not indented", "spaces at the end"),
+    ],
+)
+def test_blocks_as_models_write_them(answer: str) -> None:
+    assert apply(PAIR, parse(answer, PAIR))["src/a.py"] == PAIR["src/a.py"].replace("return 1", "return 3")
+
+
+def test_one_fence_around_the_blocks_of_two_files() -> None:
+    assert apply(PAIR, parse(f"```\nsrc/a.py\n{MENDED}{IN_B}```\n", PAIR))["b.py"] == "x = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("no_edit", "```diff\n--- a/src/a.py\n+++ b/src/a.py\n@@ @@\n-    return 1\n+    return 3\n```"),
+        ("no_edit", '<file path="src/a.py">\ndef f():\n    return 3\n</file>\n'),
+        ("no_edit", "src/a.py\n" + MENDED.replace("<", "&lt;").replace(">", "&gt;")),
+        ("no_edit", "In src/a.py the mistake is this:\n```python\n    return 1\n```\n"),
+        ("no_edit", f"```python\n{MENDED.replace('SEARCH', 'SEARCH src/a.py', 1)}```\n"),
+        ("search_missing", f"a/src/a.py\n{MENDED}"),
+        ("search_missing", "src/a.py\n" + MENDED.replace("    return 1", "2 |     return 1")),
+        ("search_missing", "src/a.py\n" + MENDED.replace("    return 1", "\treturn 1")),
+        ("search_missing", "src/a.py\n" + MENDED.replace("    return 1", "def f():\n    ...\ndef g():")),
+        ("search_missing", f"{IN_B}src/a.py\n{MENDED.replace('return 1', 'return 9')}"),
+        ("malformed_edit", "src/a.py\n" + MENDED.replace("REPLACE\n", "REPLACE```\n")),
+        ("path_escape", f"src\\a.py\n{MENDED}"),
+    ],
+)  # fmt: skip
+def test_what_could_be_guessed_is_not(kind: str, answer: str) -> None:
+    """A guess that is wrong is worse than an error that names its reason; and all is applied, or nothing."""
+    with pytest.raises(EditError) as error:
+        apply(PAIR, parse(answer, PAIR))
+    assert error.value.kind == kind

@@ -11,6 +11,7 @@ import pytest
 from harness.analysis.standings import load_standings, read_examples
 from harness.reporting.formats.html import page
 from harness.reporting.formats.markdown import guide
+from harness.reporting.model_pages import _last_turn
 from harness.reporting.report import sections
 from harness.reporting.section import Report
 from harness.reporting.sections.standings import standings_table
@@ -136,6 +137,9 @@ def test_a_dialogue_is_told_turn_by_turn(tmp_path: Path) -> None:
     assert "&lt;script&gt;x&lt;/script&gt;␛[31m" in dialogue and "[3,000 characters in all]" in dialogue
     order = [dialogue.index(words) for words in ("turn 20<", "11 turns", "turn 32<", "turn 40<", "(nothing)")]
     assert order == sorted(order) and "turn 21<" not in dialogue
+    example = next(one for one in report.examples if one.model == "a")
+    (last,) = _last_turn(example)
+    assert (last.title, last.text) == ("Shown last, of 41 turns", "turn 40")
 
 
 def test_without_projects_nothing_is_said_of_them(tmp_path: Path) -> None:
