@@ -37,6 +37,10 @@ class SandboxUnavailable(HarnessError):
     """Model-written code cannot be run safely here; the message says how to fix it."""
 
 
+class RepositoryError(HarnessError):
+    """A git repository, or a store of its objects, cannot be read."""
+
+
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C in a run; the message says what is kept and how to go on."""
 

@@ -20,6 +20,7 @@ Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["ok", "error", "skipped"]
 Timing = Literal["measured", "replayed", "contended"]
 Measure = Literal["pass", "score", "none"]
+Policy = Literal["public", "private"]
 DecisionKind = Literal["win", "tie", "insufficient"]
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(/[^/\s][^\n]*\.gguf)?", re.IGNORECASE)
@@ -142,6 +143,7 @@ class Suite:
     licence: str
     tasks: tuple[Task, ...]
     path: str
+    policy: Policy = "public"
 
 
 # --- who answers -------------------------------------------------------------

@@ -146,6 +146,11 @@ _OUTCOME = """
     metavar="USD",
     help="With --solver tries or agent: what one project may cost.",
 )
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Send private suites (policy: private) to models on other machines too.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -154,7 +159,8 @@ def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, minutes: float | None, form: Format, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
-    tries: int, edit_format: AskedFormat, cost_limit: float, as_json: bool, config: Path | None,
+    tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, as_json: bool,
+    config: Path | None,
     results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
@@ -179,6 +185,7 @@ def run(
             selection,
             budget_usd=budget if budget is not None else selection.budget_usd,
             minutes=minutes or selection.minutes,
+            allow_remote=allow_remote or selection.allow_remote,
         )
     elif suites and models:
         run_id = new_run_id(datetime.now(UTC))
@@ -198,6 +205,7 @@ def run(
             edit_format,
             minutes,
             cost_limit,
+            allow_remote,
         )
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.mining import mine
 from harness.cli.options import sandbox_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
@@ -21,7 +22,10 @@ from harness.words import counted
 
 @click.group()
 def suites() -> None:
-    """List, show and check the suites."""
+    """List, show, check and mine the suites."""
+
+
+suites.add_command(mine)
 
 
 @suites.command("list")

@@ -19,16 +19,20 @@ GRADERS = {
     "lines": "harness.graders.lines:Lines",
     "numeric": "harness.graders.numeric:Numeric",
     "plan": "harness.graders.plan:Plan",
+    "repository": "harness.graders.repository:Repository",
     "review": "harness.graders.review:Review",
     "structured": "harness.graders.structured:Structured",
     "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
-PROJECTS = frozenset(f"{name}_project" for name in LANGUAGES)  # of these, for tasks with a tree
+REPOSITORY = "repository"
+PROJECTS = frozenset({REPOSITORY, *(f"{name}_project" for name in LANGUAGES)})  # for tasks with a tree
 
 
 def requirement(spec: GraderSpec) -> str:
-    """What must be found before a task can be judged: its grader's name, and the Python that it names."""
+    """What must be found before a task can be judged: its grader's name, and the Python or language named."""
+    if spec.name == REPOSITORY:
+        return f"{spec.name} {spec.options.get('language')}"
     version = spec.options.get("python")
     return f"{spec.name} {version}" if version else spec.name
 
@@ -40,9 +44,10 @@ def prepare(required: str) -> None:
     """
     name, _, version = required.partition(" ")
     for language in LANGUAGES.values():
-        if name in language.graders and language.toolchain is not None:
+        is_used = name in language.graders or (name == REPOSITORY and version == language.name)
+        if is_used and language.toolchain is not None:
             load(language.toolchain)()
-    if version:
+    if version and name != REPOSITORY:
         interpreter(version)
 
 
@@ -55,7 +60,9 @@ def build_grader(task: Task) -> Grader:
     if not isinstance(options, FileSection):
         options = section_of(options, Path(file), int(line) if line.isdigit() else 1)
     try:
-        grader: Grader = read_record(load(GRADERS[spec.name]), options, f"grader {spec.name!r}")
+        cls = load(GRADERS[spec.name])
+        given = {"task_file": file} if hasattr(cls, "task_file") else {}
+        grader: Grader = read_record(cls, options, f"grader {spec.name!r}", **given)
     except (TypeError, ValueError) as error:
         raise ConfigError(f"{task.source}: grader {spec.name!r} of task {task.id!r}: {error}") from error
     return grader

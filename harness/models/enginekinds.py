@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from harness.records import ModelSpec, is_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class EngineKind:
     edits: bool = False  # a program that works on a project's files itself; it needs no address
     tools: bool = False  # a model may be offered tools to call, if its server knows them
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
+    sends: Callable[[ModelSpec], bool] = lambda spec: False  # whether what it is asked leaves this machine
 
     @property
     def loads(self) -> bool:
@@ -29,9 +32,15 @@ ENGINES: Mapping[str, EngineKind] = {
     "llama_cpp": EngineKind(
         "harness.engines.local.llama_cpp:LlamaCpp", "local", "harness.engines.local.params:PARAMS", local=True
     ),
-    "command": EngineKind("harness.engines.command:Command", "command", edits=True),
+    "command": EngineKind(
+        "harness.engines.command:Command", "command", edits=True, sends=lambda spec: spec.network
+    ),
     "openai": EngineKind(
-        "harness.engines.endpoint.openai_api:OpenAIEndpoint", "openai", billed=True, tools=True
+        "harness.engines.endpoint.openai_api:OpenAIEndpoint",
+        "openai",
+        billed=True,
+        tools=True,
+        sends=lambda spec: not is_here(spec.base_url),
     ),
     "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
 }

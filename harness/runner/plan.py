@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from harness import __version__
-from harness.models.config import Config, find_config, load_config
+from harness.errors import warn
+from harness.models.config import Config, Pairs, find_config, load_config
+from harness.models.enginekinds import kind_of
 from harness.records import ModelSpec, Suite, WorkItem
 from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
@@ -19,6 +21,7 @@ from harness.runner.rows import Provenance
 from harness.solvers.base import COST_LIMIT, TRIES, AskedFormat, SolverName, Way, put_suite
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.suites.matrix import work_items
+from harness.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Selection:
     edit_format: AskedFormat = "auto"
     minutes: float | None = None  # a budget of time, for each start of the run
     cost_limit: float = COST_LIMIT  # USD of a sample
+    allow_remote: bool = False  # private suites too may be sent to other machines
 
     @property
     def way(self) -> Way:
@@ -89,7 +93,23 @@ def plan_of(selection: Selection, config: Path | None) -> RunPlan:
     loaded, folders = load_config(find_config(config)), find_suites()
     loaded_suites = [load_suite(folders[name]) for name in choose_suites(selection.suites, folders)]
     suites = tuple(put_suite(suite, selection.way) for suite in loaded_suites)
-    return RunPlan(selection, loaded, suites, tuple(loaded.choose_models(selection.models)))
+    models = tuple(loaded.choose_models(selection.models))
+    if not selection.allow_remote:
+        loaded = replace(loaded, exclude=(*loaded.exclude, *_kept_private(suites, models)))
+    return RunPlan(selection, loaded, suites, models)
+
+
+def _kept_private(suites: Sequence[Suite], models: Sequence[ModelSpec]) -> list[Pairs]:
+    """Private suites with the models that would send them to other machines, which is said."""
+    private = [suite.name for suite in suites if suite.policy == "private"]
+    remote = [spec.id for spec in models if kind_of(spec.engine).sends(spec)] if private else []
+    if remote:
+        warn(
+            f"{listed(private)}: private, so not sent to other machines: {listed(remote, 5)} not asked; "
+            "--allow-remote asks them"
+        )
+    reason = "the suite is private, and this model is not on this machine; --allow-remote"
+    return [Pairs(model, ",".join(private), reason) for model in remote]
 
 
 def new_run_id(now: datetime) -> str:

@@ -47,7 +47,7 @@ from typing import Any
 
 START_S = 10.0  # bubblewrap needs milliseconds; after this long the machine is at fault
 END_S = 0.2  # for bubblewrap to notice that its command is dead, before it is killed itself
-TICK_S = 0.05  # how often the disk is looked at
+TICK_S, LOOKING = 0.05, 0.05  # how often the disk is looked at, and the share of the time that this may take
 ENTRIES = 20_000  # files a writable folder may hold
 PARK = 64  # descriptors wait above this number before they get their places
 CLONE_NEWNS, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_SLAVE = 0x20000, 2, 4, 4096, 16384, 1 << 19
@@ -309,15 +309,13 @@ class RunningCommand:
         for fd in self.read:
             poll.register(fd, select.POLLIN)
         grow, folder = self.request["disk"], self.request["workdir"]
-        most = None if grow is None else size(folder) + grow
+        most, tick = None if grow is None else size(folder) + grow, TICK_S
         try:
             while self.stopped is None:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     self.stopped = "wall"
-                ready = {
-                    fd for fd, _ in poll.poll(max(0.0, left if most is None else min(left, TICK_S)) * 1e3)
-                }
+                ready = {fd for fd, _ in poll.poll(max(0.0, left if most is None else min(left, tick)) * 1e3)}
                 if ended in ready:
                     return
                 if 0 in ready:
@@ -325,8 +323,10 @@ class RunningCommand:
                 for fd in ready:
                     if not self.take(fd):
                         poll.unregister(fd)
+                began = time.monotonic()
                 if most is not None and size(folder) > most:
                     self.stopped = "disk"
+                tick = max(TICK_S, (time.monotonic() - began) / LOOKING)
             if self.request["status"] is not None:
                 self.kill_command()
                 select.select([ended], [], [], END_S)

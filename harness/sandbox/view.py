@@ -64,7 +64,7 @@ def _packages(shown: Iterable[Path]) -> Iterator[Path]:
     for folder in shown:
         for pattern in _PACKAGES:
             for kind in ("site", "dist"):
-                yield from folder.glob(pattern.format(kind))
+                yield from (path.resolve() for path in folder.glob(pattern.format(kind)))  # lib64 is a link
 
 
 def _is_reached(path: Path, above: Path, unprivileged: bool) -> bool:

@@ -17,7 +17,7 @@ from harness.filesections import FileSection, check_keys, expect_section, read_r
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
-from harness.records import Difficulty, GraderSpec, Measure, Message, Suite, Task
+from harness.records import Difficulty, GraderSpec, Measure, Message, Policy, Suite, Task
 from harness.suites import coded, folders
 from harness.suites.coded import has_code
 from harness.suites.folders import has_tree
@@ -45,13 +45,17 @@ class SuiteHead:
     edition: str | int | None = None  # of Rust
     python: str | float | None = None  # the version that answers run on
     measure: Measure = "pass"  # what models are compared by; tasks of `none` are in no table
+    policy: Policy = "public"  # private: nothing of it is sent to other machines unless a run says so
+    environment: Mapping[str, Any] | None = None  # of a repository's tests, on this machine
 
 
 # What a suite says for every task whose grader takes such an option.
 _OF_GRADERS = {
     "edition": ("rust", "rust_asserts", "rust_testgen"),
     "python": ("python", "python_asserts", "python_project", "python_testgen"),
+    "environment": ("repository",),
 }
+_OF_MACHINE = ("environment",)  # options that make no other task of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def load_suite(folder: Path) -> Suite:
         )
     return Suite(
         head.name, suite_version(head), head.category, head.language, head.description, head.licence,
-        tuple(tasks), str(folder),
+        tuple(tasks), str(folder), head.policy,
     )  # fmt: skip
 
 
@@ -283,7 +287,9 @@ def _digest(visible: Mapping[str, Any]) -> str:
     plain = {
         key: [asdict(m) for m in value] if key == "messages" else value for key, value in visible.items()
     }
-    plain["grader"] = asdict(visible["grader"])
+    spec: GraderSpec = visible["grader"]
+    options = {option: value for option, value in spec.options.items() if option not in _OF_MACHINE}
+    plain["grader"] = asdict(GraderSpec(spec.name, options))
     return hashlib.sha256(
         json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()
     ).hexdigest()

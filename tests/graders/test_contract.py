@@ -11,7 +11,8 @@ from harness.graders import GRADERS, build_grader
 from harness.records import Completion, Suite
 from harness.suites import find_suites, load_suite
 
-IMPORTED = {"python_asserts", "rust_asserts", "go_asserts"}  # no shipped suite has them: tested beside them
+# No shipped suite has them: they are tested beside them.
+IMPORTED = {"python_asserts", "rust_asserts", "go_asserts", "repository"}
 
 
 @pytest.fixture(scope="module")

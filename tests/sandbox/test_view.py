@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import harness
+from harness.sandbox.base import Limits
 from harness.sandbox.bwrap import Bwrap
 from harness.sandbox.interpreter import OWN
 from harness.sandbox.view import options, private
@@ -158,3 +159,18 @@ def test_a_sandbox_that_shows_the_suites_is_refused(
         env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
     assert "the sandbox does not stop references" in done.stdout, done
+
+
+def test_packages_that_are_asked_for_are_seen_whatever_else_leads_to_them(
+    bwrap: Bwrap, tmp_path: Path
+) -> None:
+    packages = tmp_path / "env/lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    (tmp_path / "env/lib64").symlink_to("lib")
+    (packages / "seen.py").touch()
+    (tmp_path / "work").mkdir()
+    outcome = bwrap.run(
+        ["/bin/ls", str(packages)], workdir=tmp_path / "work", limits=Limits(),
+        readonly=[tmp_path / "env", packages],
+    )  # fmt: skip
+    assert outcome.stdout == b"seen.py\n"
