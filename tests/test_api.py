@@ -125,13 +125,13 @@ def test_a_run_starts_where_an_event_loop_is_running(tmp_path: Path, monkeypatch
         return harness.run(["classification"], ["oracle"], limit=2, results=tmp_path / "r")
 
     assert len(asyncio.run(cell()).samples()) == 2
-    found: list[harness.Results] = []
+    opened: list[harness.Results] = []
     worker = threading.Thread(
-        target=lambda: found.append(harness.run("classification", "nop", limit=1, results=tmp_path / "t"))
+        target=lambda: opened.append(harness.run("classification", "nop", limit=1, results=tmp_path / "t"))
     )
     worker.start()
     worker.join(60)
-    assert len(found[0].samples()) == 1
+    assert len(opened[0].samples()) == 1
 
 
 def test_what_is_wrong_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

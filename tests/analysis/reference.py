@@ -85,7 +85,7 @@ def _tasks(samples: Iterable[ResultRow], model: str) -> dict[tuple[str, str], li
 
 
 def _contenders(samples: list[ResultRow]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for suite in {r.suite for r in samples}:
         answered, unjudged = {}, {}
         for model in {r.model for r in samples if not r.baseline}:
@@ -96,13 +96,13 @@ def _contenders(samples: list[ResultRow]) -> dict[str, set[str]]:
         usual = median([n for n in answered.values() if n] or [0])
         far = {model for model, n in answered.items() if n and n >= usual / 2}
         share = {model: unjudged[model] / (unjudged[model] + answered[model]) for model in far}
-        found[suite] = {
+        by_name[suite] = {
             model
             for model in far
             if unjudged[model]
             <= min(share.values()) * (n := unjudged[model] + answered[model]) + max(1, n / 10) + 1e-9
         }
-    return found
+    return by_name
 
 
 def unanswered(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], int]:
@@ -239,7 +239,7 @@ def _overall(
     models = {model for _, model in ranked}
     suites = [s for s in {r.suite for r in samples} if 2 * sum(one == s for one, _ in ranked) >= len(models)]
     suites = [s for s in suites if any(one == s for one, _ in ranked)]
-    found = {}
+    by_name = {}
     for model in {r.model for r in samples}:
         mine = [r for r in samples if r.model == model]
         paid = [r for r in mine if (r.suite, r.task_id) in tried or not compared(r)]
@@ -267,8 +267,8 @@ def _overall(
                 "high": min(1.0, quality + above),
                 "ranked": all((s, model) in ranked for s in suites),
             }
-        found["overall", "overall", model] = line
-    return found
+        by_name["overall", "overall", model] = line
+    return by_name
 
 
 def places(lines: dict[tuple[str, str, str], Line], by: str, value: str) -> dict[str, int]:
@@ -304,7 +304,7 @@ def pairs(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str, str], tuple[in
     samples = clean(rows)
     common = _shared(samples, _contenders(samples), ("ok",))
     lines = standings(rows)
-    found = {}
+    by_name = {}
     for by, value in {key[:2] for key in lines if key[0] != "overall"}:
         inside = {(r.suite, r.task_id) for r in samples if SCOPES[by](r) == value} & common
         ranked = [m for (b, v, m), line in lines.items() if (b, v) == (by, value) and line["ranked"]]
@@ -313,5 +313,5 @@ def pairs(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str, str], tuple[in
             gaps = [rates[a][task] - rates[b][task] for task in inside]
             wins, losses = sum(g > 0 for g in gaps), sum(g < 0 for g in gaps)
             squares = round(math.fsum(g * g for g in gaps), 9)
-            found[by, value, a, b] = wins, losses, len(gaps) - wins - losses, squares
-    return found
+            by_name[by, value, a, b] = wins, losses, len(gaps) - wins - losses, squares
+    return by_name

@@ -35,13 +35,13 @@ def only(standings: Standings, by: str = "suite") -> Board:
 
 
 def test_skipped_error_and_failed_are_three_things(judge: Load) -> None:
-    found = only(judge(answers("a", "1101x-") + answers("b", "110111")))
-    a = found.of("a")
+    board = only(judge(answers("a", "1101x-") + answers("b", "110111")))
+    a = board.of("a")
     assert a is not None
     assert (a.n, a.passed, a.ok, a.errors, a.skipped) == (4, 3, 4, 1, 1)
     assert a.reliability == pytest.approx(4 / 5)
-    assert found.common == 4  # b is judged on the same four tasks
-    assert found.ranked[0].quality == found.ranked[1].quality == 0.75
+    assert board.common == 4  # b is judged on the same four tasks
+    assert board.ranked[0].quality == board.ranked[1].quality == 0.75
 
 
 def test_a_crossed_out_pair_has_no_quality(judge: Load) -> None:
@@ -77,9 +77,9 @@ def test_nobody_wins_by_skipping_a_hard_suite(judge: Load) -> None:
 
 
 def test_a_model_with_a_handful_of_answers_does_not_shrink_the_table(judge: Load) -> None:
-    found = only(judge(answers("a", "10" * 10) + answers("b", "11" * 10) + answers("late", "11")))
-    assert found.common == 20
-    late = found.of("late")
+    board = only(judge(answers("a", "10" * 10) + answers("b", "11" * 10) + answers("late", "11")))
+    assert board.common == 20
+    late = board.of("late")
     assert late is not None
     assert late.rank is None
     assert (late.n, late.quality) == (2, 1.0)
@@ -88,26 +88,26 @@ def test_a_model_with_a_handful_of_answers_does_not_shrink_the_table(judge: Load
 def test_a_model_whose_answers_crash_the_judge_takes_no_tasks_from_the_others(judge: Load) -> None:
     """A cheat that crashes where it cannot pass, a weak model that passes the same tasks, an honest one."""
     rows = answers("cheat", "1" * 12 + "x" * 12) + answers("weak", "1" * 12 + "0" * 12)
-    found = only(judge(rows + answers("honest", "0" * 2 + "1" * 20 + "0" * 2)))
-    assert [s.model for s in found.ranked] == ["honest", "weak"]
-    assert (found.common, found.unanswered) == (24, ())
-    (cheat,) = found.uncompared
+    board = only(judge(rows + answers("honest", "0" * 2 + "1" * 20 + "0" * 2)))
+    assert [s.model for s in board.ranked] == ["honest", "weak"]
+    assert (board.common, board.unanswered) == (24, ())
+    (cheat,) = board.uncompared
     assert (cheat.answered, cheat.unjudged, cheat.shared, cheat.wins, cheat.leads) == (12, 12, 12, 2, True)
 
 
 def test_a_few_errors_leave_tasks_out_and_it_is_known_on_whose_account(judge: Load) -> None:
-    found = only(judge(answers("a", "1" * 38 + "xx") + answers("b", "x" + "1" * 39)))
-    assert len(found.ranked) == 2
-    assert (found.offered, found.common) == (40, 37)
-    assert [(one.model, one.tasks) for one in found.unanswered] == [("a", 2), ("b", 1)]
+    board = only(judge(answers("a", "1" * 38 + "xx") + answers("b", "x" + "1" * 39)))
+    assert len(board.ranked) == 2
+    assert (board.offered, board.common) == (40, 37)
+    assert [(one.model, one.tasks) for one in board.unanswered] == [("a", 2), ("b", 1)]
 
 
 def test_errors_that_all_models_have_exclude_nobody(judge: Load) -> None:
     """A provider that is down for a while: who has hardly more errors than the others contends."""
     rows = [answers(m, "x" * n + "1" * (40 - n)) for m, n in (("a", 10), ("b", 13), ("c", 15))]
-    found = only(judge([one for of_model in rows for one in of_model]))
-    assert [s.model for s in found.ranked] == ["a", "b"]
-    assert found.common == 27
+    board = only(judge([one for of_model in rows for one in of_model]))
+    assert [s.model for s in board.ranked] == ["a", "b"]
+    assert board.common == 27
 
 
 def test_an_unfinished_model_that_leads_on_what_it_answered_is_known(judge: Load) -> None:
@@ -125,9 +125,9 @@ def test_an_unfinished_model_that_leads_on_what_it_answered_is_known(judge: Load
 
 def test_repeats_are_averaged_before_tasks_are_counted(judge: Load) -> None:
     rows = [row(model="a", task_id="t1", repeat=r, seed=r, passed=r == 0) for r in range(4)]
-    found = only(judge([*rows, row(model="a", task_id="t2")])).of("a")
-    assert found is not None
-    assert (found.n, found.passed) == (2, 1.25)
+    standing = only(judge([*rows, row(model="a", task_id="t2")])).of("a")
+    assert standing is not None
+    assert (standing.n, standing.passed) == (2, 1.25)
 
 
 def test_the_newest_answer_counts_and_a_skip_hides_none(judge: Load) -> None:
@@ -136,9 +136,9 @@ def test_the_newest_answer_counts_and_a_skip_hides_none(judge: Load) -> None:
         row(run_id="run2", task_id="t1"),
         row(run_id="run2", task_id="t2", status="skipped", error_type="no_sandbox"),
     ]
-    found = only(judge(old + new)).of("demo-s")
-    assert found is not None
-    assert (found.n, found.passed, found.skipped) == (2, 2, 0)
+    standing = only(judge(old + new)).of("demo-s")
+    assert standing is not None
+    assert (standing.n, standing.passed, standing.skipped) == (2, 2, 0)
 
 
 def test_answers_to_an_older_version_of_a_task_are_left_out_and_named(judge: Load) -> None:
@@ -157,25 +157,25 @@ def test_rates_are_tokens_over_time_and_only_measured_ones(judge: Load) -> None:
         row(task_id="t2", completion_tokens=101, decode_tps=90.0),
         row(task_id="t3", completion_tokens=101, decode_tps=9000.0, timing="contended"),
     ]
-    found = only(judge(rows)).of("demo-s")
-    assert found is not None
-    assert found.decode_tps == pytest.approx(18.0)
+    standing = only(judge(rows)).of("demo-s")
+    assert standing is not None
+    assert standing.decode_tps == pytest.approx(18.0)
 
 
 def test_cost_per_solved_task_pays_for_wrong_answers_and_failed_calls(judge: Load) -> None:
     rows = answers("wrong", "1" * 9 + "0", cost_usd=0.02, suite="s1")
     standings = judge(rows + answers("failed", "1" * 9 + "x", cost_usd=0.02, suite="s2"))
     for suite, model in zip(standings.by("suite"), ("wrong", "failed"), strict=True):
-        found = suite.of(model)
-        assert found is not None
-        assert found.cost_per_solved == pytest.approx(0.0222, abs=5e-5)
+        standing = suite.of(model)
+        assert standing is not None
+        assert standing.cost_per_solved == pytest.approx(0.0222, abs=5e-5)
 
 
 def test_unknown_cost_is_never_nothing(judge: Load) -> None:
     standings = judge([row(task_id="t1", cost_usd=0.02), row(task_id="t2", cost_usd=None)])
-    found = only(standings).of("demo-s")
-    assert found is not None
-    assert found.cost_usd is found.cost_per_task is found.cost_per_solved is None
+    standing = only(standings).of("demo-s")
+    assert standing is not None
+    assert standing.cost_usd is standing.cost_per_task is standing.cost_per_solved is None
     assert {(g.kind, g.samples) for g in standings.gaps} == {("cost unknown", 1)}
 
 
@@ -225,11 +225,11 @@ def test_examples_are_few_and_cut(tmp_path: Path) -> None:
     rows = [row(task_id=f"t{n:02}", passed=n > 9, output="x" * 9000) for n in range(20)]
     with database(tmp_path, rows) as con:
         load_standings(con)
-        found = read_examples(con)
-    assert [(e.kind, e.task_id) for e in found] == [
+        examples = read_examples(con)
+    assert [(e.kind, e.task_id) for e in examples] == [
         ("failed", "t00"), ("failed", "t01"), ("failed", "t02"), ("passed", "t10"),
     ]  # fmt: skip
-    assert {(len(e.output or ""), e.output_chars) for e in found} == {(4000, 9000)}
+    assert {(len(e.output or ""), e.output_chars) for e in examples} == {(4000, 9000)}
 
 
 def test_difficulties_go_from_easy_to_hard(judge: Load) -> None:

@@ -59,40 +59,40 @@ def of(judged: Judged, scene: str) -> Decision:
 
 
 def test_a_clear_win(judged: Judged) -> None:
-    found = of(judged, "clear win")
-    assert found.kind == "win"
-    assert found.pick is not None
-    assert found.pick.model == "good"
-    assert found.tied == ("good",)
-    assert found.fallbacks == ("bad",)
+    decision = of(judged, "clear win")
+    assert decision.kind == "win"
+    assert decision.pick is not None
+    assert decision.pick.model == "good"
+    assert decision.tied == ("good",)
+    assert decision.fallbacks == ("bad",)
     assert "40 points worse" in reason(judged[0]["clear win"])
 
 
 def test_a_tie_goes_to_the_cheaper(judged: Judged) -> None:
-    found = of(judged, "tie by price")
-    assert found.kind == "tie"
-    assert found.tied == ("dear", "cheap")
-    assert found.pick is not None
-    assert found.pick.model == "cheap"
-    assert found.cheapest_tied is found.pick
-    assert found.runner_up is not None
-    assert found.runner_up.model == "dear"
+    decision = of(judged, "tie by price")
+    assert decision.kind == "tie"
+    assert decision.tied == ("dear", "cheap")
+    assert decision.pick is not None
+    assert decision.pick.model == "cheap"
+    assert decision.cheapest_tied is decision.pick
+    assert decision.runner_up is not None
+    assert decision.runner_up.model == "dear"
     assert "the cheapest" in reason(judged[0]["tie by price"])
 
 
 def test_a_crowd_is_counted_and_not_listed(judged: Judged) -> None:
-    found = of(judged, "crowd")
-    assert found.tied == tuple("gfedcba")
+    decision = of(judged, "crowd")
+    assert decision.tied == tuple("gfedcba")
     assert reason(judged[0]["crowd"]).startswith("g, f, e, d and 3 others are level (")
     assert reason(judged[0]["crowd"]).endswith("; g is the cheapest")
 
 
 def test_a_tie_without_known_prices_goes_to_the_faster(judged: Judged) -> None:
-    found = of(judged, "tie by speed")
-    assert found.pick is not None
-    assert found.pick.model == "fast"  # one price is unknown, so prices cannot decide
-    assert found.cheapest_tied is not None
-    assert found.cheapest_tied.model == "slow"
+    decision = of(judged, "tie by speed")
+    assert decision.pick is not None
+    assert decision.pick.model == "fast"  # one price is unknown, so prices cannot decide
+    assert decision.cheapest_tied is not None
+    assert decision.cheapest_tied.model == "slow"
 
 
 @pytest.mark.parametrize(
@@ -108,24 +108,24 @@ def test_a_tie_says_by_what_it_was_decided(judged: Judged, scene: str, ending: s
 
 
 def test_tasks_too_few_to_show_anything_claim_no_gap(judged: Judged) -> None:
-    found = of(judged, "two tasks")
-    assert (found.pick, found.mde) == (None, None)
+    decision = of(judged, "two tasks")
+    assert (decision.pick, decision.mde) == (None, None)
     assert reason(judged[0]["two tasks"]) == (
         "a leads b by 100 points, but 2 tasks are too few to show any gap; about 10 more would settle it"
     )
 
 
 def test_too_few_tasks_make_no_pick_and_say_how_many_are_missing(judged: Judged) -> None:
-    found = of(judged, "few tasks")
-    assert found.kind == "insufficient"
-    assert found.pick is None
-    assert found.leader is not None
-    assert found.leader.model == "a"
-    assert found.mde is not None
-    assert found.mde > 0.1
-    assert found.more_tasks is not None
-    assert f"about {found.more_tasks} more" in reason(judged[0]["few tasks"])
-    assert found.fallbacks == ()
+    decision = of(judged, "few tasks")
+    assert decision.kind == "insufficient"
+    assert decision.pick is None
+    assert decision.leader is not None
+    assert decision.leader.model == "a"
+    assert decision.mde is not None
+    assert decision.mde > 0.1
+    assert decision.more_tasks is not None
+    assert f"about {decision.more_tasks} more" in reason(judged[0]["few tasks"])
+    assert decision.fallbacks == ()
 
 
 def test_agreement_on_three_tasks_is_no_tie(judged: Judged) -> None:
@@ -141,24 +141,24 @@ def test_agreement_on_three_tasks_is_no_tie(judged: Judged) -> None:
     ],
 )
 def test_a_bad_best_is_no_pick(judged: Judged, scene: str, text: str) -> None:
-    found = of(judged, scene)
-    assert found.pick is found.leader is None
+    decision = of(judged, scene)
+    assert decision.pick is decision.leader is None
     assert reason(judged[0][scene]) == text
 
 
 def test_the_only_model_is_used_unopposed(judged: Judged) -> None:
-    found = of(judged, "alone")
-    assert found.pick is not None
-    assert found.pick.model == "a"
-    assert found.runner_up is None
+    decision = of(judged, "alone")
+    assert decision.pick is not None
+    assert decision.pick.model == "a"
+    assert decision.runner_up is None
 
 
 def test_champions(judged: Judged) -> None:
-    found = judged[1]["champions"]
-    assert (found.champion, found.runner_up) == ("best", "fast")
-    assert (found.speed, found.value_for_money) == ("fast", "fast")
+    standings = judged[1]["champions"]
+    assert (standings.champion, standings.runner_up) == ("best", "fast")
+    assert (standings.speed, standings.value_for_money) == ("fast", "fast")
 
 
 def test_a_suite_that_nobody_solves_has_no_champion(judged: Judged) -> None:
-    found = judged[1]["nothing solved"]
-    assert (found.champion, found.speed) == (None, None)
+    standings = judged[1]["nothing solved"]
+    assert (standings.champion, standings.speed) == (None, None)

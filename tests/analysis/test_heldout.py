@@ -49,29 +49,29 @@ def world(rates: dict[str, dict[str, float]], n: int, seed: int = 1) -> list[Ask
 
 
 def test_rules_bring_nearly_everything_where_types_differ() -> None:
-    found = evaluate(world({"code": {"a": 0.9, "b": 0.4}, "math": {"a": 0.4, "b": 0.9}}, 200))
-    assert found is not None
-    lines = {line.name: line for line in found.lines}
+    value = evaluate(world({"code": {"a": 0.9, "b": 0.4}, "math": {"a": 0.4, "b": 0.9}}, 200))
+    assert value is not None
+    lines = {line.name: line for line in value.lines}
     assert lines["rules by task type"].quality == pytest.approx(0.9, abs=0.04)
     assert lines["best single model"].quality == pytest.approx(0.65, abs=0.05)
     assert lines["random model"].quality == pytest.approx(0.65, abs=0.05)
     assert lines["rules by task type"].gain_low > 0.15
-    assert found.gap_closed == pytest.approx(1.0, abs=0.02)
+    assert value.gap_closed == pytest.approx(1.0, abs=0.02)
 
 
 def test_rules_bring_nothing_where_one_model_is_the_best_everywhere() -> None:
-    found = evaluate(world({"code": {"a": 0.9, "b": 0.4}, "math": {"a": 0.8, "b": 0.3}}, 200))
-    assert found is not None
-    assert found.lines[0].gain == 0
-    assert found.gap_closed is None
+    value = evaluate(world({"code": {"a": 0.9, "b": 0.4}, "math": {"a": 0.8, "b": 0.3}}, 200))
+    assert value is not None
+    assert value.lines[0].gain == 0
+    assert value.gap_closed is None
 
 
 def test_luck_is_not_taken_for_skill() -> None:
     """Ten equal models: picking by the same answers would show far more than their 70 %."""
     rates = {f"type-{k}": {f"m{i}": 0.7 for i in range(10)} for k in range(8)}
-    found = evaluate(world(rates, 30))
-    assert found is not None
-    for line in found.lines:
+    value = evaluate(world(rates, 30))
+    assert value is not None
+    for line in value.lines:
         assert line.quality == pytest.approx(0.7, abs=0.075), line
 
 
@@ -90,16 +90,16 @@ def test_apgr_of_rules_that_know_nothing_is_a_half(per_type: int) -> None:
 
 
 def test_apgr_of_rules_that_know_something_is_more_than_a_half() -> None:
-    found = evaluate(world({"code": {"a": 0.2, "b": 0.9}, "math": {"a": 0.5, "b": 0.5}}, 200))
-    assert found is not None
-    assert found.apgr == pytest.approx(0.75, abs=0.05)  # all that there is to gain, with half of the calls
+    value = evaluate(world({"code": {"a": 0.2, "b": 0.9}, "math": {"a": 0.5, "b": 0.5}}, 200))
+    assert value is not None
+    assert value.apgr == pytest.approx(0.75, abs=0.05)  # all that there is to gain, with half of the calls
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_more_than_the_whole_gap_is_closed(seed: int) -> None:
-    found = evaluate(world({"code": {"a": 0.6, "b": 0.5}, "math": {"a": 0.5, "b": 0.6}}, 30, seed), seed)
-    assert found is not None
-    assert found.gap_closed is None or 0 <= found.gap_closed <= 1
+    value = evaluate(world({"code": {"a": 0.6, "b": 0.5}, "math": {"a": 0.5, "b": 0.6}}, 30, seed), seed)
+    assert value is not None
+    assert value.gap_closed is None or 0 <= value.gap_closed <= 1
 
 
 def test_too_little_says_nothing() -> None:

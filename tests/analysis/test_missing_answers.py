@@ -30,10 +30,10 @@ BAD = code("bad", "0" * 32, "0" * 32, "0" * 26)
 
 def board(folder: Path, rows: list[ResultRow], by: str = "task_type") -> Board:
     with database(folder, rows) as con:
-        found = load_standings(con).by(by)[0]
+        judged = load_standings(con).by(by)[0]
         (alone, *_) = load_boards(con, by)[by]
-    assert alone.decision == found.decision or by == "overall"  # the terminal says what the report says
-    return found
+    assert alone.decision == judged.decision or by == "overall"  # the terminal says what the report says
+    return judged
 
 
 def test_without_the_unfinished_model_the_decision_is_clear(tmp_path: Path) -> None:
@@ -42,10 +42,10 @@ def test_without_the_unfinished_model_the_decision_is_clear(tmp_path: Path) -> N
 
 def test_who_leads_on_what_it_answered_keeps_the_decision_open(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
-    found = board(tmp_path, GOOD + BAD + best)
-    assert (found.decision.kind, found.decision.pick) == ("insufficient", None)
-    assert found.decision.fallbacks == ()
-    assert reason(found) == (
+    judged = board(tmp_path, GOOD + BAD + best)
+    assert (judged.decision.kind, judged.decision.pick) == ("insufficient", None)
+    assert judged.decision.fallbacks == ()
+    assert reason(judged) == (
         "undecided: best has answered 64 of 90 tasks and leads on them (47 %, good 31 %);"
         f" finish with harness run --resume {RUN}"
     )
@@ -53,9 +53,9 @@ def test_who_leads_on_what_it_answered_keeps_the_decision_open(tmp_path: Path) -
 
 def test_the_average_over_suites_is_open_too(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "1" * 15 + "0" * 17, "")
-    found = board(tmp_path, GOOD + BAD + best, "overall")
-    assert found.decision.pick is None
-    assert reason(found).startswith("undecided: best has answered 64 of 90 tasks and leads on them")
+    judged = board(tmp_path, GOOD + BAD + best, "overall")
+    assert judged.decision.pick is None
+    assert reason(judged).startswith("undecided: best has answered 64 of 90 tasks and leads on them")
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,15 @@ def test_what_was_skipped_in_a_suite_that_is_not_averaged_hides_nothing(tmp_path
         "good", "x" * 26, suite="rust", task_type="code"
     )
     best = code("best", "1" * 15 + "0" * 17, "1" * 20, "", run_id=LATER)
-    found = board(tmp_path, [*rows, *skipped, *best], "overall")
-    assert (found.suites, found.decision.pick) == (("go", "python"), None)
-    assert reason(found).startswith("undecided: best ")
+    judged = board(tmp_path, [*rows, *skipped, *best], "overall")
+    assert (judged.suites, judged.decision.pick) == (("go", "python"), None)
+    assert reason(judged).startswith("undecided: best ")
 
 
 def test_a_run_of_its_own_may_have_been_finished(tmp_path: Path) -> None:
     best = code("best", "1" * 15 + "0" * 17, "", "", run_id=LATER)
-    found = board(tmp_path, GOOD + BAD + best)
-    assert reason(found).endswith(
+    judged = board(tmp_path, GOOD + BAD + best)
+    assert reason(judged).endswith(
         "finish with harness run --suite go,python,rust --models best, or with harness run --resume"
         f" {LATER} if that run was interrupted"
     )
@@ -127,8 +127,8 @@ def test_errors_are_asked_again(tmp_path: Path) -> None:
 def test_where_nobody_is_good_enough_an_unfinished_one_may_be(tmp_path: Path) -> None:
     rows = code("good", "1" + "0" * 31, "0" * 32, "0" * 26) + BAD
     assert board(tmp_path / "a", rows).decision.leader is None
-    found = board(tmp_path / "b", rows + code("best", "1" * 20 + "0" * 12, "1" * 32, ""))
-    assert reason(found).startswith("undecided: best has answered 64 of 90 tasks")
+    judged = board(tmp_path / "b", rows + code("best", "1" * 20 + "0" * 12, "1" * 32, ""))
+    assert reason(judged).startswith("undecided: best has answered 64 of 90 tasks")
     hopeless = board(tmp_path / "c", rows + code("best", "11" + "0" * 30, "0" * 32, ""))
     assert hopeless.decision.leader is None  # it leads, and is as useless
 
@@ -136,10 +136,10 @@ def test_where_nobody_is_good_enough_an_unfinished_one_may_be(tmp_path: Path) ->
 @pytest.mark.parametrize(("answered", "verdict"), [(11, "win"), (10, "insufficient")])
 def test_a_tenth_of_the_tasks_may_be_lost(tmp_path: Path, answered: int, verdict: str) -> None:
     rows = answers("good", "1" * 12) + answers("bad", "0" * 12) + answers("late", "0" * answered)
-    found = board(tmp_path, rows)
-    assert (found.common, found.decision.kind) == (answered, verdict)
+    judged = board(tmp_path, rows)
+    assert (judged.common, judged.decision.kind) == (answered, verdict)
     if verdict == "insufficient":
-        assert reason(found) == (
+        assert reason(judged) == (
             "undecided: late lacks answers to 2 of 12 tasks, so models are compared on 10 tasks only;"
             f" finish with harness run --resume {RUN}"
         )

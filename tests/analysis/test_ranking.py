@@ -19,8 +19,8 @@ from harness.analysis.ranking import (
 
 
 def test_mean_win_rate_rewards_skipping() -> None:
-    found = mean_win_rates({"A": (0.9, 0.6, 0.7), "B": (0.8, 0.6, None), "C": (0.5, 0.4, 0.9)})
-    assert found == pytest.approx({"A": 0.5833, "B": 0.6250, "C": 0.3333}, abs=5e-5)
+    rates = mean_win_rates({"A": (0.9, 0.6, 0.7), "B": (0.8, 0.6, None), "C": (0.5, 0.4, 0.9)})
+    assert rates == pytest.approx({"A": 0.5833, "B": 0.6250, "C": 0.3333}, abs=5e-5)
 
 
 def test_an_irrelevant_loser_flips_the_mean_win_rate() -> None:
@@ -30,8 +30,8 @@ def test_an_irrelevant_loser_flips_the_mean_win_rate() -> None:
         "C": (0.4, 0.6, 0.9, 0.2),
         "D": (0.2, 0.4, 0.4, 0.2),
     }
-    found = mean_win_rates(scores)
-    assert (found["C"], found["A"]) == pytest.approx((0.625, 0.542), abs=5e-4)
+    rates = mean_win_rates(scores)
+    assert (rates["C"], rates["A"]) == pytest.approx((0.625, 0.542), abs=5e-4)
     without = mean_win_rates({model: own for model, own in scores.items() if model != "D"})
     assert (without["A"], without["C"]) == pytest.approx((0.5625, 0.5))
 

@@ -28,9 +28,9 @@ def clear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standings]:
 
 
 def test_a_clear_leader_stands_firm_and_twins_share_their_ranks(clear: Standings) -> None:
-    found = clear.stability
-    assert found is not None
-    good, cheap, dear = found.models
+    stability = clear.stability
+    assert stability is not None
+    good, cheap, dear = stability.models
     assert (good.model, good.best, good.worst, good.first_share) == ("good", 1, 1, 1.0)
     assert {(twin.model, twin.best, twin.worst) for twin in (cheap, dear)} == {
         ("cheap", 2, 3),
@@ -39,7 +39,7 @@ def test_a_clear_leader_stands_firm_and_twins_share_their_ranks(clear: Standings
     assert good.rating_low > cheap.rating_high
     assert good.rating + cheap.rating + dear.rating == pytest.approx(0)
     assert (good.win_rate, cheap.win_rate) == (1.0, 0.25)
-    assert (found.flips, found.settled, found.more_tasks) == ((), True, None)
+    assert (stability.flips, stability.settled, stability.more_tasks) == ((), True, None)
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_what_is_level_or_nearly_so_is_never_settled(
 ) -> None:
     """Two models that disagree on nearly every task; the first solves half of 200."""
     with database(tmp_path, answers("a", "01" * 100) + answers("b", second)) as con:
-        found = load_standings(con).stability
-    assert found is not None
-    assert (found.models[0].best, found.models[0].worst) == (1, 2)
-    assert (found.settled, found.rival) == (False, "b")
+        stability = load_standings(con).stability
+    assert stability is not None
+    assert (stability.models[0].best, stability.models[0].worst) == (1, 2)
+    assert (stability.settled, stability.rival) == (False, "b")
     if least is None or most is None:
-        assert found.more_tasks is None
+        assert stability.more_tasks is None
     else:
-        assert found.more_tasks is not None
-        assert least < found.more_tasks < most
+        assert stability.more_tasks is not None
+        assert least < stability.more_tasks < most
 
 
 def test_ranks_by_paired_tests_and_the_frontier(clear: Standings) -> None:
@@ -84,10 +84,10 @@ def test_unknown_cost_is_not_on_the_frontier(tmp_path: Path) -> None:
     rows += answers("twin", "0100", cost_usd=0.001) + answers("dear", "1100x", cost_usd=0.01)
     with database(tmp_path, rows) as con:
         assert load_standings(con).by("suite")[0].frontier == ("cheap", "dear")
-        found = con.execute(
+        calls = con.execute(
             "SELECT model, reliability, usual_error FROM reliability ORDER BY model"
         ).fetchall()
-        assert found[1:3] == [("cheap", 1.0, None), ("dear", 0.8, "timeout")]
+        assert calls[1:3] == [("cheap", 1.0, None), ("dear", 0.8, "timeout")]
         paid = con.execute("SELECT model, cost_per_solved FROM costs WHERE cost_usd IS NOT NULL").fetchall()
         assert dict(paid) == {"cheap": 0.004, "twin": 0.004, "dear": 0.02}
 
@@ -118,10 +118,12 @@ def test_a_loser_decides_who_leads_in_mean_win_rate(tmp_path: Path) -> None:
         for answer in answers(model, "1" * passed + "0" * (10 - passed), suite=f"s{suite}")
     ]
     with database(tmp_path, rows) as con:
-        found = load_standings(con).stability
-    assert found is not None
-    assert [(f.without, f.by, f.leader, f.instead_of) for f in found.flips] == [("D", "win rate", "A", "C")]
-    assert not found.settled
+        stability = load_standings(con).stability
+    assert stability is not None
+    assert [(f.without, f.by, f.leader, f.instead_of) for f in stability.flips] == [
+        ("D", "win rate", "A", "C")
+    ]
+    assert not stability.settled
 
 
 def test_a_model_that_answers_less_hides_tasks_on_which_another_leads(tmp_path: Path) -> None:

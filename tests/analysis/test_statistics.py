@@ -39,9 +39,9 @@ def test_clustered_error_has_the_factor_for_few_clusters() -> None:
 
 def test_paired_difference_and_exact_mcnemar() -> None:
     differences = [0.0] * 22 + [1.0] * 6 + [-1.0] * 2
-    found = paired_difference(differences)
-    assert found.mean == pytest.approx(0.1333, abs=5e-5)
-    assert found.error == pytest.approx(0.09264, abs=5e-6)
+    difference = paired_difference(differences)
+    assert difference.mean == pytest.approx(0.1333, abs=5e-5)
+    assert difference.error == pytest.approx(0.09264, abs=5e-6)
     assert mcnemar(6, 2) == pytest.approx(0.2891, abs=5e-5)
 
 

@@ -74,8 +74,10 @@ def test_what_a_run_would_hold_at_once_is_said(
     assert "A run loads one after the other" in harness("models", "check").out
     monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
     monkeypatch.setattr(placing, "free_gpu_memory", lambda: 1_500_000_000)
-    said = harness("models", "check").out
-    assert "yes, GPU" in said and "holds 2 of them at once on the GPU: one, two; the others when" in said
+    listing = harness("models", "check").out
+    assert (
+        "yes, GPU" in listing and "holds 2 of them at once on the GPU: one, two; the others when" in listing
+    )
     assert "at once" not in harness("models", "check", "one").out
 
 

@@ -55,8 +55,8 @@ def test_verdicts_that_turned_are_listed_and_the_rest_counted(
     assert len(lines) == 23
     assert harness("regrade", "--suite", "turned").out == "run: 0 rows changed\n"
     suite_of(tmp_path / "suites" / "turned", "{}")
-    found = json.loads(harness("regrade", "--suite", "turned", "--json").out)
-    assert found["rows_changed"] == {"run": TASKS}
-    assert len(found["turned"]) == TASKS
-    assert {(flip["before"], flip["after"]) for flip in found["turned"]} == {("pass", "fail")}
-    assert found["turned"][0]["reason"].startswith("wrong_answer")
+    turned = json.loads(harness("regrade", "--suite", "turned", "--json").out)
+    assert turned["rows_changed"] == {"run": TASKS}
+    assert len(turned["turned"]) == TASKS
+    assert {(flip["before"], flip["after"]) for flip in turned["turned"]} == {("pass", "fail")}
+    assert turned["turned"][0]["reason"].startswith("wrong_answer")

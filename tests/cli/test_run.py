@@ -162,9 +162,9 @@ def test_a_forecast_names_what_it_rests_on_and_what_has_no_price(harness: Harnes
         assert not Path("results").exists()
         assert harness("run", "--suite", "small", "--models", "a").code == 0
         after = harness(*RUN, "--dry-run", "--json")
-    found = json.loads(after.out)
-    assert [model["from_rows"] for model in found["models"]] == [10, 0]
-    assert [model["cost_usd"] is None for model in found["models"]] == [False, True]
+    document = json.loads(after.out)
+    assert [model["from_rows"] for model in document["models"]] == [10, 0]
+    assert [model["cost_usd"] is None for model in document["models"]] == [False, True]
 
 
 def test_a_repeated_option_adds_to_itself(harness: Harness) -> None:

@@ -66,9 +66,9 @@ def test_pages_have_names_of_their_own() -> None:
 
 
 def test_the_index_leads_to_every_page(standings: Standings, reports: Path) -> None:
-    found = profiles(standings, ())
-    files = file_names([one.model for one in found])
-    table = index_table(found, standings, files)
+    pages = profiles(standings, ())
+    files = file_names([one.model for one in pages])
+    table = index_table(pages, standings, files)
     assert [row.cells[0].text for row in table.rows] == ["good", "fast", EVIL_MODEL]
     assert all((reports / str(row.cells[0].href)).exists() for row in table.rows)
     guide = (reports / "MODEL_SELECTION_GUIDE.md").read_text("utf-8")
@@ -89,9 +89,9 @@ def test_the_summary_is_one_page_that_answers_the_four_questions(reports: Path) 
 
 
 def test_who_leads_in_what(standings: Standings) -> None:
-    said = dict(winners(standings))
-    assert said["Quality"].startswith("good passes 9")
-    assert said["Speed"].startswith("fast, half of its answers within 20 ms")
-    assert said["Value"].startswith("fast, ")
+    winners_of = dict(winners(standings))
+    assert winners_of["Quality"].startswith("good passes 9")
+    assert winners_of["Speed"].startswith("fast, half of its answers within 20 ms")
+    assert winners_of["Value"].startswith("fast, ")
     assert how_sure(standings)
     assert costs(standings)

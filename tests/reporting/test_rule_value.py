@@ -66,13 +66,13 @@ def test_ahead_of_the_oracle_is_called_chance() -> None:
 
 
 def test_the_guide_and_the_page_show_it_beside_the_baselines(judged: Judged, reports: Path) -> None:
-    worth = judge(judged[0])
-    assert worth is not None
+    value = judge(judged[0])
+    assert value is not None
     for name in ("MODEL_SELECTION_GUIDE.md", "index.html"):
         text = (reports / name).read_text("utf-8").split("Would the rules have chosen well?")[1]
-        places = [text.index(line.name) for line in worth.lines]
+        places = [text.index(line.name) for line in value.lines]
         assert places == sorted(places)
-        assert f"{worth.tasks} of the tasks that all 3 models" in text
+        assert f"{value.tasks} of the tasks that all 3 models" in text
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_the_guide_and_the_page_show_it_beside_the_baselines(judged: Judged, rep
 )
 def test_where_the_data_do_not_allow_it_one_sentence_says_so(rows: list, tmp_path: Path) -> None:  # type: ignore[type-arg]
     with database(tmp_path, rows) as con:
-        worth = judge(con)
-    assert worth is None
-    assert "Not judged" in how_judged(worth)
+        value = judge(con)
+    assert value is None
+    assert "Not judged" in how_judged(value)

@@ -48,14 +48,14 @@ def test_what_the_newest_run_changed_is_told(standings: Standings) -> None:
 def test_how_stable_the_order_is_in_words() -> None:
     footing = ModelStability("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0)
     flips = (Flip("fast", "win rate", "evil", "good"),)
-    found = Stability((footing,), flips, 0.05, False, "fast", 1200, 1000)
-    words = " ".join(stability_words(found, alone=False))
+    stability = Stability((footing,), flips, 0.05, False, "fast", 1200, 1000)
+    words = " ".join(stability_words(stability, alone=False))
     assert "good comes first in 97 % of 1,000 resamples" in words
     assert "The first place is open: about 1,200 more tasks" in words
     assert "would tell good and fast apart" in words
     assert "Without fast, evil instead of good would lead by win rate" in words
     assert "No single model" not in words
-    level, settled = replace(found, more_tasks=None), replace(found, more_tasks=None, settled=True)
+    level, settled = replace(stability, more_tasks=None), replace(stability, more_tasks=None, settled=True)
     assert "not even 10,000 more tasks would tell good and fast apart" in " ".join(
         stability_words(level, alone=False)
     )
@@ -65,10 +65,10 @@ def test_how_stable_the_order_is_in_words() -> None:
 
 def test_a_leader_that_the_tests_tell_from_all_is_not_called_untold() -> None:
     """Tests and resamples may differ by a hair; the words must not contradict each other."""
-    found = Stability(
+    stability = Stability(
         (ModelStability("good", 1, 1, 2, 0.97, 80.0, 50.0, 110.0, 1.0),), (), 0.05, False, "fast", 1200, 9
     )
-    words = " ".join(stability_words(found, alone=True))
+    words = " ".join(stability_words(stability, alone=True))
     assert "all but settled: the tests tell good from every other" in words
     assert "about 1,200 more tasks, spread as now, would settle it against fast" in words
     assert "apart" not in words

@@ -153,8 +153,8 @@ def test_words_and_metadata_say_what_a_request_is(rules: RuleSet, harness: Harne
     assert router.recognise("stack traces of actuaries") == "*"
     assert router.recognise("a stack trace", {"team": "actuaries", "floor": "2"}) == "math"
     (tmp_path / "rules.yaml").write_text(to_yaml(rules))
-    told = harness("route", "--rules", "rules.yaml", "--prompt", "in C++, please", "--json")
-    assert json.loads(told.out)["task_type"] == "code"
+    routed = harness("route", "--rules", "rules.yaml", "--prompt", "in C++, please", "--json")
+    assert json.loads(routed.out)["task_type"] == "code"
     with pytest.raises(UnknownName, match="no rule for this request: none has its words"):
         no_default = Router(replace(rules, default_rule=None, rules=rules.rules[:-1]))
         no_default.select_model(no_default.recognise("hello"))
@@ -178,8 +178,8 @@ def test_it_learns_which_model_works(rules: RuleSet) -> None:
     for _ in range(200):
         router.learn("code", "qwen-coder", 0.0)
         router.learn("code", "deepseek", 1.0)
-    found = [router.select_model("code", quality_threshold=0.8).model for _ in range(40)]
-    assert found.count("deepseek") >= 36
+    chosen = [router.select_model("code", quality_threshold=0.8).model for _ in range(40)]
+    assert chosen.count("deepseek") >= 36
 
 
 def test_a_model_that_degrades_is_tried_last_for_a_while(rules: RuleSet) -> None:

@@ -16,30 +16,30 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def calls(
     model: str, *successes: bool, age: timedelta = timedelta(0), score: float | None = None
 ) -> list[Observation]:
-    told = (NOW - age).isoformat()
-    return [Observation(told, model, "coder", "code", "beginner", score, 900, 50, None, s) for s in successes]
+    at = (NOW - age).isoformat()
+    return [Observation(at, model, "coder", "code", "beginner", score, 900, 50, None, s) for s in successes]
 
 
 def measured(**passed: int) -> RuleSet:
     """The rule for code after 40 tasks, best first."""
-    found = tuple(
+    calls_made = tuple(
         Candidate(name.replace("_", "-"), 40, n / 40, None, None, 0.5, 30, 1, 2, 0.001)
         for name, n in passed.items()
     )
     rules = rule_set()
     return replace(
-        rules, rules=tuple(replace(r, candidates=found) if r.id == "code" else r for r in rules.rules)
+        rules, rules=tuple(replace(r, candidates=calls_made) if r.id == "code" else r for r in rules.rules)
     )
 
 
 def test_a_call_counts_half_after_a_half_life() -> None:
-    found = call_records([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)], NOW)["code", "m"]
-    assert (found.passed, found.weight, found.calls) == pytest.approx((1.5, 2.0, 3))
+    record = call_records([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)], NOW)["code", "m"]
+    assert (record.passed, record.weight, record.calls) == pytest.approx((1.5, 2.0, 3))
 
 
 def test_a_score_is_taken_for_what_it_says_and_a_failure_for_nothing() -> None:
-    found = call_records([*calls("m", True, score=8.0), *calls("m", False, score=8.0)], NOW)["code", "m"]
-    assert found.passed == pytest.approx(0.8)
+    record = call_records([*calls("m", True, score=8.0), *calls("m", False, score=8.0)], NOW)["code", "m"]
+    assert record.passed == pytest.approx(0.8)
 
 
 def test_another_model_takes_over_when_it_is_surely_better_in_use() -> None:

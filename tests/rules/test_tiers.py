@@ -23,8 +23,8 @@ from tests.rows import answers, database
 def rows(tier: str, tokens: int, quick: str, deep: str) -> list[ResultRow]:
     """Answers of two models to tasks of a tier: how many of a hundred each passes."""
     of: dict[str, Any] = {"suite": f"code-{tier}", "task_type": "code", "context_tier": tier}
-    found = answers("quick", quick, latency_s=0.3, prompt_tokens=tokens, **of)
-    return found + answers("deep", deep, latency_s=1.5, prompt_tokens=tokens + 100, **of)
+    rows = answers("quick", quick, latency_s=0.3, prompt_tokens=tokens, **of)
+    return rows + answers("deep", deep, latency_s=1.5, prompt_tokens=tokens + 100, **of)
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
 
 
 def test_a_tier_that_decides_has_a_rule_with_its_measured_bounds(rules: RuleSet, tmp_path: Path) -> None:
-    found = {rule.id: rule for rule in rules.rules}
-    assert found.keys() == {"code", "code@short", "code@long"}  # four medium tasks decide nothing
-    short, long = found["code@short"], found["code@long"]
+    rules_by_id = {rule.id: rule for rule in rules.rules}
+    assert rules_by_id.keys() == {"code", "code@short", "code@long"}  # four medium tasks decide nothing
+    short, long = rules_by_id["code@short"], rules_by_id["code@long"]
     assert (short.primary, short.context_tiers, short.evidence.n) == ("quick", ("short",), 100)
     assert (short.match.min_context_tokens, short.match.max_context_tokens) == (0, 600)
     assert (long.primary, long.match.min_context_tokens, long.match.max_context_tokens) == (

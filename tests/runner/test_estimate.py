@@ -73,13 +73,13 @@ def test_an_unknown_price_is_unknown_and_named(tmp_path: Path, sums: Suite) -> N
 def test_earlier_rows_give_the_prediction_interval_of_the_sum(tmp_path: Path, sums: Suite) -> None:
     costs = [row.cost_usd for row in earlier(tmp_path, 12)]
     plan = plan_of(tmp_path, sums, PRICED)
-    found = estimate(plan, earlier_rows(tmp_path / "results"))
+    forecast = estimate(plan, earlier_rows(tmp_path / "results"))
     half = 2.200985 * stdev(costs) * (10 + 100 / 12) ** 0.5  # Student's t with 11 degrees of freedom
     total = 10 * mean(costs)
-    cost = found.cost_usd
+    cost = forecast.cost_usd
     assert (cost.low, cost.likely, cost.high) == pytest.approx((total - half, total, total + half))
-    assert found.models[0].from_rows == 10
-    assert found.seconds.likely == pytest.approx(2.0), "ten at once"
+    assert forecast.models[0].from_rows == 10
+    assert forecast.seconds.likely == pytest.approx(2.0), "ten at once"
 
 
 def test_the_interval_holds_for_nineteen_sums_of_twenty(tmp_path: Path, sums: Suite) -> None:

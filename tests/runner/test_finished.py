@@ -18,10 +18,10 @@ def test_only_what_was_skipped_for_now_is_run_again(tmp_path: Path) -> None:
         writer.append(row(sample_id="let-go", status="skipped", error_type="dropped", model="other"))
         writer.append(row(sample_id="let-go-then", status="skipped", error_type="dropped", model="other"))
         writer.append(row(sample_id="let-go-then", model="other"))
-    found = finished(tmp_path, "run")
-    assert found.samples == {"graded", "failed", "crossed-out", "no-model-then", "let-go-then"}
-    assert found.by_model == {"demo-s": 3, "other": 3}
-    assert found.dropped == {"let-go"}
+    rows = finished(tmp_path, "run")
+    assert rows.samples == {"graded", "failed", "crossed-out", "no-model-then", "let-go-then"}
+    assert rows.by_model == {"demo-s": 3, "other": 3}
+    assert rows.dropped == {"let-go"}
     again = finished(tmp_path, "run", retry_errors=True)
     assert again.samples == {"graded", "crossed-out", "no-model-then", "let-go-then"}
 

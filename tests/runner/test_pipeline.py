@@ -95,10 +95,10 @@ def take(
 
 
 def by_model(rows: list[ResultRow]) -> dict[str, list[ResultRow]]:
-    found: dict[str, list[ResultRow]] = {}
+    by_name: dict[str, list[ResultRow]] = {}
     for row in rows:
-        found.setdefault(row.model, []).append(row)
-    return found
+        by_name.setdefault(row.model, []).append(row)
+    return by_name
 
 
 def test_right_wrong_and_missing_answers_are_told_apart(small: Suite, tmp_path: Path) -> None:
@@ -118,10 +118,10 @@ def test_right_wrong_and_missing_answers_are_told_apart(small: Suite, tmp_path: 
 
 def test_the_oracle_passes_everything_and_silence_nothing(small: Suite, tmp_path: Path) -> None:
     rows, _ = take(config_of(tmp_path, "models: []"), small)
-    found = by_model(rows)
-    assert all(row.passed for row in found["oracle"])
-    assert not any(row.passed for row in found["nop"])
-    assert len({row.output for row in found["random"]}) > 1
+    by_name = by_model(rows)
+    assert all(row.passed for row in by_name["oracle"])
+    assert not any(row.passed for row in by_name["nop"])
+    assert len({row.output for row in by_name["random"]}) > 1
     assert all(row.baseline for row in rows)
 
 
@@ -130,13 +130,13 @@ def test_a_model_that_is_not_there_is_skipped_with_the_reason_and_the_others_run
 ) -> None:
     config = config_of(tmp_path, "models: [{id: gone, engine: llama_cpp, path: gone.gguf}]")
     rows, warnings = take(config, small)
-    found = by_model(rows)
-    assert {(row.status, row.error_type, row.passed) for row in found["gone"]} == {
+    by_name = by_model(rows)
+    assert {(row.status, row.error_type, row.passed) for row in by_name["gone"]} == {
         ("skipped", "model_unavailable", None)
     }
-    assert "gone.gguf" in (found["gone"][0].error or "")
+    assert "gone.gguf" in (by_name["gone"][0].error or "")
     assert len(warnings) == 1
-    assert all(row.passed for row in found["oracle"])
+    assert all(row.passed for row in by_name["oracle"])
 
 
 def test_a_crossed_out_pair_is_skipped_and_never_scored(small: Suite, tmp_path: Path) -> None:
@@ -366,7 +366,7 @@ def test_local_models_side_by_side_outlive_one_another(
     config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model}}}' for n in IDS)}]")
     suite = load_suite(find_suites()["math"])
     suite = replace(suite, tasks=suite.tasks[:30])
-    told: list[str] = []
+    events: list[str] = []
     rows: list[ResultRow] = []
 
     def store(row: ResultRow) -> None:
@@ -376,8 +376,8 @@ def test_local_models_side_by_side_outlive_one_another(
 
     def switched(model: str, what: str, seconds: float) -> None:
         assert seconds >= 0
-        told.append(f"{model} {what}")
-        if len(told) == 2:
+        events.append(f"{model} {what}")
+        if len(events) == 2:
             both.set()
 
     take(config, suite, local_at_once=2, store=store, switched=switched, models=",".join(IDS))
@@ -387,7 +387,10 @@ def test_local_models_side_by_side_outlive_one_another(
     assert {row.timing for row in rows[:12] if row.status == "ok"} == {"contended"}
     alone = [row.timing for row in rows if row.model == "three"]
     assert alone[:10] == ["measured"] * 10, "the others had gone"
-    assert sorted(told[:2]) == ["one loaded", "two loaded"] and told[4:] == ["three loaded", "three unloaded"]
+    assert sorted(events[:2]) == ["one loaded", "two loaded"] and events[4:] == [
+        "three loaded",
+        "three unloaded",
+    ]
 
 
 def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
@@ -395,7 +398,7 @@ def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
 ) -> None:
     """The device's report is made up: two of the three demo models find room."""
     names = ("xs", "s", "m")
-    told: list[str] = []
+    events: list[str] = []
     two = asyncio.Event()
     ask = Worker.ask
 
@@ -405,27 +408,31 @@ def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
         return await ask(worker, request)
 
     def switched(model: str, what: str, seconds: float) -> None:
-        told.append(f"{model} {what}")
-        if len(told) == 2:
+        events.append(f"{model} {what}")
+        if len(events) == 2:
             two.set()
 
     monkeypatch.setattr(residents, "usable_processors", lambda: 16)
     model = "engine: llama_cpp, path: 'builtin:demo-{0}.gguf', params: {{max_tokens: 8}}"
     config = config_of(tmp_path, f"models: [{', '.join(f'{{id: {n}, {model.format(n)}}}' for n in names)}]")
     rows, _ = take(
-        config, small, ",".join(names), switched=lambda model, what, _: told.append(f"{model} {what}")
+        config, small, ",".join(names), switched=lambda model, what, _: events.append(f"{model} {what}")
     )
-    assert told == [f"{name} {what}" for name in names for what in ("loaded", "unloaded")]
+    assert events == [f"{name} {what}" for name in names for what in ("loaded", "unloaded")]
     assert {(row.timing, row.gpu) for row in rows} == {("measured", None)}
 
-    told.clear()
+    events.clear()
     monkeypatch.setattr(Worker, "ask", patient)
     monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
     monkeypatch.setattr(
         placing, "free_gpu_memory", lambda: 1_500_000_000 - 600_000_000 * len(engine._WEIGHTS)
     )
     rows, _ = take(config, small, ",".join(names), switched=switched)
-    assert told[:2] == ["xs loaded", "s loaded"] and told[2].endswith("unloaded") and "m loaded" in told[3:5]
+    assert (
+        events[:2] == ["xs loaded", "s loaded"]
+        and events[2].endswith("unloaded")
+        and "m loaded" in events[3:5]
+    )
     assert {name: len(of) for name, of in by_model(rows).items()} == dict.fromkeys(names, 10)
     assert all(row.status == "ok" for row in rows)
     assert [row.timing for row in rows][:10] == ["contended"] * 10

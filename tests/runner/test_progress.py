@@ -77,12 +77,12 @@ def test_elsewhere_plain_lines_say_the_same() -> None:
     console = Console(file=io.StringIO(), width=40)
     assert isinstance(display(console), PlainLines)
     play(display(console))
-    said = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
-    assert said[0] == "8 samples to take"
-    assert said[1] == "warning: mind [bold]the gap[/bold]"
-    assert said[-1].startswith("5/8 samples, 1 error,")
-    assert "$0.2500" in said[-1]
-    assert "\x1b" not in "".join(said)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert lines[0] == "8 samples to take"
+    assert lines[1] == "warning: mind [bold]the gap[/bold]"
+    assert lines[-1].startswith("5/8 samples, 1 error,")
+    assert "$0.2500" in lines[-1]
+    assert "\x1b" not in "".join(lines)
 
 
 def test_events_are_one_json_object_a_line() -> None:

@@ -79,21 +79,21 @@ def test_halving_spends_on_the_better_half(tmp_path: Path, sums: Suite) -> None:
     )
     assert spared == [("skipped", None, None, "dropped")], "not run, and never 0"
     (manifest,) = read_manifests(results, ["run"])
-    found = manifest["rounds"]
-    assert (found["format"], found["samples"], found["saved"]) == ("halving", 1280, 320)
-    assert [(cut["model"], cut["after"], cut["decided"]) for cut in found["cuts"]] == [
+    rounds = manifest["rounds"]
+    assert (rounds["format"], rounds["samples"], rounds["saved"]) == ("halving", 1280, 320)
+    assert [(cut["model"], cut["after"], cut["decided"]) for cut in rounds["cuts"]] == [
         ("weak", 80, True),
         ("hopeless", 80, True),
     ]
-    assert found["undecided"] == [{"suite": "small", "leader": "best", "rivals": ["good"]}]
+    assert rounds["undecided"] == [{"suite": "small", "leader": "best", "rivals": ["good"]}]
 
 
 def test_those_let_go_early_do_not_shorten_the_comparison_of_the_others(tmp_path: Path, sums: Suite) -> None:
     execute(plan_of(tmp_path, sums, "halving"), tmp_path / "results", "run", Progress())
     with connect(tmp_path / "results") as con:
         (suite,) = load_standings(con).by("suite")
-    found = {line.model: (line.rank, line.n) for line in suite.lines if not line.baseline}
-    assert found == {"best": (1, 160), "good": (2, 160), "weak": (None, 80), "hopeless": (None, 80)}
+    places = {line.model: (line.rank, line.n) for line in suite.lines if not line.baseline}
+    assert places == {"best": (1, 160), "good": (2, 160), "weak": (None, 80), "hopeless": (None, 80)}
 
 
 def test_a_race_ends_when_one_is_left(tmp_path: Path, sums: Suite, monkeypatch: pytest.MonkeyPatch) -> None:

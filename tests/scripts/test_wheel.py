@@ -84,9 +84,11 @@ def test_wheels_of_different_builds_are_kept_apart(monkeypatch: pytest.MonkeyPat
 
 def test_what_cmake_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CMAKE_ARGS", "-DGGML_CUDA=on")
-    told = wheel.environment(Build(CLANG[19], leave_out_amx=True))
-    assert (told["CC"], told["CXX"]) == ("clang-19", "clang++-19")
-    assert told["CMAKE_ARGS"].endswith("-DHARNESS_NO_AMX=ON -DGGML_CUDA=on"), "the user has the last word"
+    environment = wheel.environment(Build(CLANG[19], leave_out_amx=True))
+    assert (environment["CC"], environment["CXX"]) == ("clang-19", "clang++-19")
+    assert environment["CMAKE_ARGS"].endswith("-DHARNESS_NO_AMX=ON -DGGML_CUDA=on"), (
+        "the user has the last word"
+    )
     assert "HARNESS_NO_AMX" not in wheel.environment(Build(GCC[12]))["CMAKE_ARGS"]
 
 

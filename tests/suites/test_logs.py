@@ -40,8 +40,8 @@ def season(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def _lines(task: Task) -> list[tuple[int, int, str]]:
     """Number, second and message of each line."""
-    found = re.findall(r"^(\d+) (\d\d):(\d\d):(\d\d) (.+)$", task.messages[-1].content, re.MULTILINE)
-    return [(int(n), int(h) * 3600 + int(m) * 60 + int(s), text) for n, h, m, s, text in found]
+    lines = re.findall(r"^(\d+) (\d\d):(\d\d):(\d\d) (.+)$", task.messages[-1].content, re.MULTILINE)
+    return [(int(n), int(h) * 3600 + int(m) * 60 + int(s), text) for n, h, m, s, text in lines]
 
 
 def _anomalies(task: Task) -> set[int]:

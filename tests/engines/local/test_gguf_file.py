@@ -216,11 +216,11 @@ def test_any_header_is_read_or_refused(entries: dict[str, object], tensors: list
         file.write(gguf(entries, tensors))
         file.flush()
         try:
-            found = read_model_file(Path(file.name))
+            file_read = read_model_file(Path(file.name))
         except ModelUnavailable as error:
             assert "\n" not in str(error)
         else:
-            assert found.memory(1024, 1) >= 0
+            assert file_read.memory(1024, 1) >= 0
 
 
 def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> MemoryPlan:
@@ -239,8 +239,8 @@ def test_slots_are_as_many_as_there_is_memory_for(demo: Path, monkeypatch: pytes
     monkeypatch.setattr(placing, "read_model_file", lambda path: replace(BIG, path=path))
     for free, slots in ((64, 8), (15, 4), (12.5, 2), (11, 1), (5.5, 1)):
         monkeypatch.setattr(placing, "free_memory", lambda free=free: int(free * GB))
-        found = plan(spec(demo, context=8192), demo)
-        assert (found.slots, found.context) == (slots, 8192)
+        planned = plan(spec(demo, context=8192), demo)
+        assert (planned.slots, planned.context) == (slots, 8192)
     with pytest.raises(ModelUnavailable, match=r"model demo: .* needs about .* Q2_K would fit"):
         checked(spec(demo, context=8192), demo)
     assert plan(spec(demo, params={"n_slots": 3, "n_ctx": 99}), demo).slots == 3

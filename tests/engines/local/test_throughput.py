@@ -18,10 +18,10 @@ from tests.engines.local.asking import PROMPTS, ask, request, resident, spec, to
 def test_a_measured_model_answers_as_one_that_was_not(demo: Path) -> None:
     asked = [request(prompt) for prompt in PROMPTS]
     with resident(demo, n_slots=4) as model:
-        found = measure(model.model, [4, 2], [1, 2])
+        throughput = measure(model.model, [4, 2], [1, 2])
         answers = together(model, asked)
-    assert found.slots == model.model.n_slots in (2, 4) and found.threads in (1, 2)
-    assert min(found.prompt_tps, found.answer_tps, found.together_tps) > 0
+    assert throughput.slots == model.model.n_slots in (2, 4) and throughput.threads in (1, 2)
+    assert min(throughput.prompt_tps, throughput.answer_tps, throughput.together_tps) > 0
     assert [one.output for one in answers] == [one.output for one in ask(demo, *asked)]
 
 

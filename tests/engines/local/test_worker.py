@@ -57,8 +57,8 @@ def test_requests_go_where_least_is_to_do_and_company_is_told(demo: Path) -> Non
             desk.finish(key, Completion(timing="measured"))
         desk.accept(5, request())
         desk.finish(5, Completion(timing="measured"))
-    told = {frame["done"]: frame["completion"]["timing"] for frame in sent}
-    assert told == {1: "contended", 3: "contended", 4: "contended", 5: "measured"}
+    timings = {frame["done"]: frame["completion"]["timing"] for frame in sent}
+    assert timings == {1: "contended", 3: "contended", 4: "contended", 5: "measured"}
 
 
 def test_a_request_that_nobody_can_answer_ends_at_the_desk(demo: Path) -> None:

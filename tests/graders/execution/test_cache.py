@@ -17,8 +17,8 @@ WRONG = Verdict(False, 0.5, "python", "wrong_answer", "case 2: expected 1, got 2
 
 def test_a_verdict_comes_back_as_it_was_but_marked(tmp_path: Path) -> None:
     VerdictCache(tmp_path / "deep" / "v.sqlite").put("k", WRONG)
-    found = VerdictCache(tmp_path / "deep" / "v.sqlite").get("k")
-    assert found == Verdict(False, 0.5, "python", "wrong_answer", WRONG.error, {"cached": True})
+    verdict = VerdictCache(tmp_path / "deep" / "v.sqlite").get("k")
+    assert verdict == Verdict(False, 0.5, "python", "wrong_answer", WRONG.error, {"cached": True})
     assert VerdictCache(tmp_path / "deep" / "v.sqlite").get("other") is None
 
 

@@ -170,8 +170,8 @@ def read(language: str, answer: str) -> str:
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_the_same_program_is_read(language: str, wrapping: str) -> None:
     code = LANGUAGES[language][0]
-    found = read(language, wrapped(wrapping, language, code))
-    assert [line.rstrip() for line in found.split("\n")] == code.split("\n")
+    code_read = read(language, wrapped(wrapping, language, code))
+    assert [line.rstrip() for line in code_read.split("\n")] == code.split("\n")
 
 
 INFOS = st.one_of(

@@ -82,19 +82,19 @@ def test_a_score_below_zero_is_refused(tmp_path: Path) -> None:
 
 def test_invalidated_samples_do_not_count_and_are_told(tmp_path: Path) -> None:
     path = log(tmp_path / "log.eval", [sample(1, "C"), sample(2, "C", invalidation={"author": "me"})])
-    said: list[str] = []
-    (kept,) = read_results(path, choices=Choices(remark=said.append))
+    remarks: list[str] = []
+    (kept,) = read_results(path, choices=Choices(remark=remarks.append))
     assert kept.task_id == "1"
-    assert said == [f"{path}: 1 invalidated samples are left out"]
+    assert remarks == [f"{path}: 1 invalidated samples are left out"]
 
 
 def test_of_several_scorers_one_counts_as_the_user_says(tmp_path: Path) -> None:
     both = {"judge": {"value": 0.2}, "parts": {"value": {"fact": 1, "style": 0}}}
     path = log(tmp_path / "log.eval", [sample(1, 0, scores=both)])
-    said: list[str] = []
-    (first,) = read_results(path, choices=Choices(remark=said.append))
+    remarks: list[str] = []
+    (first,) = read_results(path, choices=Choices(remark=remarks.append))
     assert (first.score, first.grader) == (0.2, "judge")
-    assert "of the scorers judge, parts the first counts; another: --scorer NAME" in said[0]
+    assert "of the scorers judge, parts the first counts; another: --scorer NAME" in remarks[0]
     assert scores(path, Choices(scorer="parts.fact")) == [(True, 1.0)]
     with pytest.raises(
         ConfigError, match=r"several values; choose one: --scorer parts\.fact or --scorer parts\.style"
@@ -116,11 +116,11 @@ def test_epochs_are_repeats_and_a_retried_log_repeats_nothing(tmp_path: Path) ->
     log(tmp_path / "1.eval", first, status="error")
     log(tmp_path / "2.eval", [*first, sample(2, "C", uuid="c")])
     log(tmp_path / "3.eval", [sample(2, "C", uuid="d")])
-    said: list[str] = []
-    found = collect(tmp_path, choices=Choices(remark=said.append))
-    assert [(one.task_id, one.repeat) for one in found] == [("1", 0), ("1", 1), ("2", 0), ("2", 1)]
-    assert any("1.eval: the evaluation ended as 'error'" in line for line in said)
-    assert "2 samples are in several files; each is taken once" in said
+    remarks: list[str] = []
+    samples = collect(tmp_path, choices=Choices(remark=remarks.append))
+    assert [(one.task_id, one.repeat) for one in samples] == [("1", 0), ("1", 1), ("2", 0), ("2", 1)]
+    assert any("1.eval: the evaluation ended as 'error'" in line for line in remarks)
+    assert "2 samples are in several files; each is taken once" in remarks
 
 
 def test_tokens_of_a_cache_belong_to_the_prompt_and_an_agents_calls_are_added(tmp_path: Path) -> None:
@@ -140,11 +140,11 @@ def test_tokens_of_a_cache_belong_to_the_prompt_and_an_agents_calls_are_added(tm
 
 
 def test_a_log_of_a_run_that_broke_off_is_read(tmp_path: Path) -> None:
-    said: list[str] = []
+    remarks: list[str] = []
     path = log(tmp_path / "log.eval", [sample(1, "C")], head="_journal/start.json", status=None)
-    (one,) = read_results(path, choices=Choices(remark=said.append))
+    (one,) = read_results(path, choices=Choices(remark=remarks.append))
     assert one.passed is True
-    assert "ended as 'started'" in said[0]
+    assert "ended as 'started'" in remarks[0]
 
 
 def test_a_damaged_member_is_named(tmp_path: Path) -> None:
@@ -178,5 +178,5 @@ def test_text_that_is_kept_apart_is_put_back(tmp_path: Path) -> None:
         "content": [{"type": "reasoning", "reasoning": "hm"}, {"type": "text", "text": "attachment://abc"}]
     }
     one = sample(1, "C", output={"choices": [{"message": message}]}, attachments={"abc": "a long answer"})
-    found: list[ImportedSample] = list(read_results(log(tmp_path / "log.eval", [one])))
-    assert found[0].output == "a long answer"
+    samples: list[ImportedSample] = list(read_results(log(tmp_path / "log.eval", [one])))
+    assert samples[0].output == "a long answer"

@@ -60,11 +60,11 @@ def test_of_several_filters_one_counts(tmp_path: Path, scorer: str | None, score
 
 
 def test_which_filter_and_metric_count_is_said_and_others_are_listed(tmp_path: Path) -> None:
-    path, said = samples(tmp_path, *GSM8K), list[str]()
-    list(read_results(path, choices=Choices(remark=said.append)))
+    path, remarks = samples(tmp_path, *GSM8K), list[str]()
+    list(read_results(path, choices=Choices(remark=remarks.append)))
     assert (
         "of exact_match,strict-match, exact_match,flexible-extract the first counts; another: --scorer"
-        in said[0]
+        in remarks[0]
     )
     with pytest.raises(ConfigError, match="no scorer 'f1'; there are exact_match,strict-match, "):
         read(path, "f1")
@@ -137,9 +137,9 @@ def test_totals_are_told_from_samples_and_left_out_of_a_folder(tmp_path: Path) -
     ):
         guess(alone)
     alone.unlink()
-    said: list[str] = []
-    assert len(collect(tmp_path, choices=Choices(remark=said.append))) == 1
-    assert f"left out: {totals}: holds totals" in said[0]
+    remarks: list[str] = []
+    assert len(collect(tmp_path, choices=Choices(remark=remarks.append))) == 1
+    assert f"left out: {totals}: holds totals" in remarks[0]
 
 
 @pytest.mark.parametrize(

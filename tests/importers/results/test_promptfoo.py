@@ -109,10 +109,10 @@ def table(folder: Path, results: Sequence[Result], *, old: bool) -> Path:
 
 def by_model(samples: Sequence[ImportedSample]) -> Mapping[str, Mapping[str, list[int | None]]]:
     """Model → task → its repeats."""
-    found: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
+    by_name: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
     for sample in samples:
-        found[sample.model][sample.task_id].append(sample.repeat)
-    return found
+        by_name[sample.model][sample.task_id].append(sample.repeat)
+    return by_name
 
 
 names = st.sampled_from(["openai:gpt-4o-mini", "anthropic:claude", "ollama:chat:phi", "exec:run.sh"])
@@ -155,14 +155,14 @@ def test_models_meet_on_the_same_tasks_and_repeats_are_repeats(
     else:
         path = write(folder, form, results)
     assert guess(path) == "promptfoo"
-    found = by_model(list(read_results(path)))
-    assert set(found) == {name.replace(":", "/") for name in models}
-    tasks = {frozenset(tasks) for tasks in found.values()}
+    by_name = by_model(list(read_results(path)))
+    assert set(by_name) == {name.replace(":", "/") for name in models}
+    tasks = {frozenset(tasks) for tasks in by_name.values()}
     assert len(tasks) == 1, "every model has the same tasks"
     assert len(next(iter(tasks))) == len(prompts) * len(questions)
     assert all(
         sorted(map(str, given)) == list(map(str, range(repeats)))
-        for t in found.values()
+        for t in by_name.values()
         for given in t.values()
     )
 
@@ -172,18 +172,18 @@ def test_tests_that_differ_in_their_assertions_alone_are_different_tasks(tmp_pat
     tests = [{"vars": {"q": "x"}, "assert": [{"type": "contains", "value": word}]} for word in ("a", "b")]
     results = evaluation(["openai:a", "openai:b"], ["Say {{q}}"], tests, 2)
     path = write(tmp_path, "out.json", version_2(results) if old else results, 2 if old else 3)
-    found = by_model(list(read_results(path)))
-    assert [len(tasks) for tasks in found.values()] == [2, 2]
-    assert all(repeats == [0, 1] for tasks in found.values() for repeats in tasks.values())
+    by_name = by_model(list(read_results(path)))
+    assert [len(tasks) for tasks in by_name.values()] == [2, 2]
+    assert all(repeats == [0, 1] for tasks in by_name.values() for repeats in tasks.values())
 
 
 def test_the_same_test_has_the_same_id_in_another_file(tmp_path: Path) -> None:
     tests: list[Result] = [{"vars": {"q": word}} for word in ("one", "two", "three")]
     write(tmp_path, "a.json", evaluation(["openai:a"], ["Say {{q}}"], tests, 1))
     write(tmp_path, "b.json", evaluation(["openai:b"], ["Say {{q}}"], tests[1:], 1))
-    found = by_model(collect(tmp_path))
-    assert set(found["openai/b"]) < set(found["openai/a"])
-    assert all(task.startswith(("one-", "two-", "three-")) for task in found["openai/a"])
+    by_name = by_model(collect(tmp_path))
+    assert set(by_name["openai/b"]) < set(by_name["openai/a"])
+    assert all(task.startswith(("one-", "two-", "three-")) for task in by_name["openai/a"])
 
 
 def test_prompts_of_one_provider_each_are_how_it_is_asked_not_what(tmp_path: Path) -> None:
@@ -197,8 +197,8 @@ def test_one_model_under_two_configurations_is_two_models(tmp_path: Path) -> Non
     results = evaluation(["openai:a", "openai:b"], ["Say {{q}}"], [{"vars": {"q": "x"}}], 2)
     for result in results:
         result["provider"] = {"id": "openai:a", "label": ""}
-    found = by_model(list(read_results(write(tmp_path, "out.json", results))))
-    assert {model: list(tasks.values()) for model, tasks in found.items()} == {
+    by_name = by_model(list(read_results(write(tmp_path, "out.json", results))))
+    assert {model: list(tasks.values()) for model, tasks in by_name.items()} == {
         "openai/a": [[0, 1]],
         "openai/a#2": [[0, 1]],
     }
@@ -294,12 +294,12 @@ def test_a_table_of_the_viewer_is_what_the_results_are(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.json"
         path.write_text(json.dumps(value))
         assert guess(path) == "promptfoo"
-        found = list(read_results(path))
-        assert {model: sorted(tasks.values()) for model, tasks in by_model(found).items()} == {
+        samples = list(read_results(path))
+        assert {model: sorted(tasks.values()) for model, tasks in by_model(samples).items()} == {
             model: sorted(tasks.values()) for model, tasks in expected.items()
         }, name
-        assert [one.passed for one in found] == [result["success"] for result in results]
-        assert found[0].output == "an answer of openai:a"
+        assert [one.passed for one in samples] == [result["success"] for result in results]
+        assert samples[0].output == "an answer of openai:a"
 
 
 def test_no_results_are_refused(tmp_path: Path) -> None:

@@ -177,15 +177,15 @@ def test_what_pandas_writes_is_read_back(
     frame = frame.assign(suite="s", model="m", task_id=[f"t{n}" for n in range(len(rows))])
     path = tmp_path_factory.mktemp("pandas") / "t.csv"
     frame.to_csv(path, sep=delimiter, index=index, decimal="." if delimiter == "," else ",")
-    found = list(read_results(path))
-    for sample, (output, passed, tokens, score) in zip(found, rows, strict=True):
+    samples = list(read_results(path))
+    for sample, (output, passed, tokens, score) in zip(samples, rows, strict=True):
         assert (sample.output, sample.prompt_tokens) == (output.strip(), tokens)
         assert sample.passed is (score == 1.0 if passed is None else passed)
         assert sample.score is not None and math.isclose(sample.score, score, abs_tol=1e-12)
     frame.to_json(lines := path.with_suffix(".jsonl"), orient="records", lines=True)
-    assert [one.passed for one in read_results(lines)] == [one.passed for one in found]
+    assert [one.passed for one in read_results(lines)] == [one.passed for one in samples]
     frame.to_json(whole := path.with_suffix(".json"), orient="records")
-    assert [one.passed for one in read_results(whole)] == [one.passed for one in found]
+    assert [one.passed for one in read_results(whole)] == [one.passed for one in samples]
 
 
 def test_long_answers_are_read(tmp_path: Path) -> None:
@@ -196,8 +196,8 @@ def test_long_answers_are_read(tmp_path: Path) -> None:
 
 def test_the_same_sample_again_is_a_repeat_and_given_twice_it_is_refused(tmp_path: Path) -> None:
     rows = "s,t,m,1\ns,t,m,0\ns,u,m,1\ns,t,m,1\n"
-    found = read(tmp_path / "t.csv", f"{HEAD},passed\n{rows}")
-    assert [(sample.task_id, sample.repeat) for sample in found] == [("t", 0), ("t", 1), ("u", 0), ("t", 2)]
+    samples = read(tmp_path / "t.csv", f"{HEAD},passed\n{rows}")
+    assert [(sample.task_id, sample.repeat) for sample in samples] == [("t", 0), ("t", 1), ("u", 0), ("t", 2)]
     with pytest.raises(ConfigError, match=r"m has repeat 1 of s/t twice"):
         read(tmp_path / "t.csv", f"{HEAD},passed,repeat\ns,t,m,1,1\ns,t,m,0,1\n")
 
@@ -215,9 +215,9 @@ def test_tables_in_a_folder_are_one_run_with_repeats(tmp_path: Path) -> None:
 def test_one_id_for_several_questions_becomes_several_ids(tmp_path: Path) -> None:
     path, said = tmp_path / "t.csv", list[str]()
     path.write_text(f"{HEAD},question,passed\ns,t,a,one?,1\ns,t,b,one?,1\ns,t,a,two?,1\ns,u,a,x,1\n")
-    found = collect(path, choices=Choices(remark=said.append))
-    assert [sample.task_id[:2] for sample in found] == ["t~", "t~", "t~", "u"]
-    assert found[0].task_id == found[1].task_id != found[2].task_id
+    samples = collect(path, choices=Choices(remark=said.append))
+    assert [sample.task_id[:2] for sample in samples] == ["t~", "t~", "t~", "u"]
+    assert samples[0].task_id == samples[1].task_id != samples[2].task_id
     assert "1 task ids stand for several questions, such as s/t" in said[0]
 
 

@@ -58,8 +58,8 @@ def test_a_comparison_keeps_its_verdict_in_a_narrow_terminal() -> None:
     name = "openrouter/deepseek/deepseek-chat-v3.1:free"
     console = Console(file=io.StringIO(), width=80, force_terminal=False)
     tasks = tuple(TaskChange(f"t-{n}", 1.0, 0.0) for n in range(30))
-    found = Comparison(name, "writing-for-people", "pass", 60, 0.83, 0.33, tasks, (), 1e-9, 0.2)
-    print_blocks(section([found]).blocks[:1], console)
+    comparison = Comparison(name, "writing-for-people", "pass", 60, 0.83, 0.33, tasks, (), 1e-9, 0.2)
+    print_blocks(section([comparison]).blocks[:1], console)
     file = console.file
     assert isinstance(file, io.StringIO)
     text = file.getvalue()
