@@ -28,13 +28,17 @@ newest AS (
     FROM versions
     QUALIFY row_number() OVER (PARTITION BY suite, task_id ORDER BY run_id DESC, task_sha256 DESC) = 1
 ),
-alike AS (
-    SELECT * EXCLUDE (run_id), dense_rank() OVER (
-        ORDER BY task_type, suite, category, language, difficulty, role, context_tier, named_tier
-    )::UINTEGER AS kind
+labelled AS (
+    SELECT
+        * EXCLUDE (run_id), (task_type, suite, category, language, difficulty, role, context_tier, named_tier) AS labels
     FROM newest
+),
+alike AS (
+    SELECT labels, (row_number() OVER (ORDER BY labels))::UINTEGER AS kind
+    FROM (SELECT DISTINCT labels FROM labelled)
 )
-SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, *
-FROM alike;
+SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, * EXCLUDE (labels)
+FROM labelled
+JOIN alike USING (labels);
 
 CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);
