@@ -1,0 +1,3 @@
+module company
+
+go 1.24
