@@ -1,0 +1,3 @@
+module waterworks
+
+go 1.24
