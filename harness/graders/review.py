@@ -5,27 +5,26 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.changes import Change, changed, lines_of
+from harness.graders.jsonreply import read_json_reply
 from harness.graders.languages import LANGUAGES
-from harness.graders.reply import MAX_CHARS, final_reply, unread
 from harness.graders.testgen import Mutant, TestgenGrader
 from harness.plugins import load
 from harness.records import Completion, Task, Verdict
+from harness.replacements import Replacement, lines_of, replaced
 from harness.sandbox.base import Sandbox
 
 NEAR = 2  # lines by which a defect may be missed and still be named
 BETA = 0.5  # of the score: precision counts twice as much as recall
-_ARRAY = re.compile(r"\[\s*[\]{]")
-_FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
+_LINE = re.compile(r"\s*[Ll]?(\d{1,9})\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Defect(Change):
+class Defect(Replacement):
     """A change that makes the code wrong, and the kinds that it can rightly be called."""
 
     kinds: Sequence[str]
@@ -116,10 +115,10 @@ class Review:
 
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Match findings with defects, one to one, as many as can be; what is left over is a false alarm."""
-        findings = read_findings(completion.output, self.files)
-        if findings is None:
-            error = unread(completion.output, "the answer holds no JSON array of {file, line, kind}")
-            return Verdict(False, 0.0, self.name, "malformed_answer", error)
+        try:
+            findings = read_findings(completion.output, self.files)
+        except ValueError as error:
+            return Verdict(False, 0.0, self.name, "malformed_answer", str(error))
         score = ReviewScore(len(self.planted), len(findings), matched(self.planted, findings))
         placed = matched(self.planted, findings, any_kind=True)
         unflawed = self.files.keys() - {defect.file for defect in self.planted}
@@ -134,9 +133,9 @@ class Review:
         missed, alarms = score.planted - score.right, score.named - score.right
         if not missed and not alarms:
             return Verdict(True, 1.0, self.name, metrics=metrics)
-        error = f"{missed} of {score.planted} defects not named, {alarms} of {score.named} findings false"
+        words = f"{missed} of {score.planted} defects not named, {alarms} of {score.named} findings false"
         value = score.f(BETA) if score.planted else 0.0
-        return Verdict(False, value, self.name, "wrong_answer", error, metrics)
+        return Verdict(False, value, self.name, "wrong_answer", words, metrics)
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """One line of one file, and a kind."""
@@ -163,7 +162,7 @@ class Review:
             if fate in ("survived", "not_viable"):
                 yield f"no test of the proof fails with the defect {label!r} alone"
         if self.defects:
-            shown = tester(changed(self.files, self.defects), (), package=self.package)
+            shown = tester(replaced(self.files, self.defects), (), package=self.package)
             verdict = shown.judged(self.proof, task, sandbox)
             if not verdict.metrics["compiled"]:
                 yield f"the code with its defects does not compile: {verdict.error}"
@@ -187,32 +186,22 @@ def matched(planted: Sequence[Planted], findings: Sequence[Finding], *, any_kind
     return sum(place(defect, set()) for defect in range(len(planted)))
 
 
-def read_findings(output: str, files: Mapping[str, str]) -> list[Finding] | None:
-    """The last JSON array of findings in an answer; ``None`` where there is none, or one is no finding."""
-    if len(output) > MAX_CHARS:
-        return None
-    text = _FENCE.sub("", final_reply(output))
-    decoder, array, end = json.JSONDecoder(), None, 0
-    for start in _ARRAY.finditer(text):
-        if start.start() < end:
-            continue
-        try:
-            array, end = decoder.raw_decode(text, start.start())
-        except (ValueError, RecursionError):
-            continue
-    return None if array is None else _findings(array, files)
+def read_findings(output: str, files: Collection[str]) -> list[Finding]:
+    """The findings in an answer: a JSON list of objects. Raises ``ValueError`` saying why there are none."""
+    value = read_json_reply(output, among_prose=list).value
+    if isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()  # {"defects": [...]}
+    if not isinstance(value, list):
+        raise ValueError("the answer is no JSON list")
+    return [_finding(entry, files) for entry in value]
 
 
-def _findings(array: Sequence[Any], files: Mapping[str, str]) -> list[Finding] | None:
-    findings = []
-    for entry in array:
-        if not isinstance(entry, dict):
-            return None
-        file, line, kind = (entry.get(key) for key in ("file", "line", "kind"))
-        number = re.fullmatch(r"\s*[Ll]?(\d{1,9})\s*", str(line))
-        if not isinstance(file, str) or not isinstance(kind, str) or number is None:
-            return None
-        paths = [path for path in files if path == file or file.endswith("/" + path)]
-        word = re.sub(r"[\s-]+", "_", kind.strip().lower())
-        findings.append(Finding(paths[0] if paths else file, int(number[1]), word))
-    return findings
+def _finding(entry: Any, files: Collection[str]) -> Finding:
+    file, line, kind = (
+        entry.get(key) if isinstance(entry, dict) else None for key in ("file", "line", "kind")
+    )
+    number = _LINE.fullmatch(str(line))
+    if not isinstance(file, str) or not isinstance(kind, str) or number is None:
+        raise ValueError(f"is no object with file, line and kind: {str(entry)!r:.80}")
+    path = next((path for path in files if path == file or file.endswith("/" + path)), file)
+    return Finding(path, int(number[1]), re.sub(r"[\s-]+", "_", kind.strip().lower()))

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Protocol
 
-from harness.changes import Change, changed, lines_of
 from harness.errors import SandboxUnavailable
 from harness.graders.execution import cache, inside
 from harness.graders.execution.cases import CaseSpec
@@ -27,6 +26,7 @@ from harness.graders.execution.measure import size
 from harness.graders.execution.syntax import Tangled
 from harness.graders.execution.timing import CEILING_S, FACTOR, FLOOR_S, run_fairly
 from harness.records import Completion, Task, Verdict
+from harness.replacements import Replacement, lines_of, replaced
 from harness.sandbox.base import Outcome, Sandbox
 
 PRISTINE_RUNS = 3  # in which tests must pass on the code as it is
@@ -39,7 +39,7 @@ or it is no program at all, which is no fault of the tests."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant(Change):
+class Mutant(Replacement):
     """A change that makes the code wrong. ``witness`` is an expression that comes out otherwise with it."""
 
     witness: str = ""
@@ -80,7 +80,7 @@ class TestgenGrader(ABC):
 
     files: Mapping[str, str]
     mutants: Sequence[Mutant]
-    equivalents: Sequence[Sequence[Change]] = ()
+    equivalents: Sequence[Sequence[Replacement]] = ()
     package: str = ""
 
     executes: ClassVar[bool] = True
@@ -93,7 +93,7 @@ class TestgenGrader(ABC):
         if not self.files:
             raise ValueError("`files` are missing")
         for variant in self.variants:
-            changed(self.files, variant)
+            replaced(self.files, variant)
         if len(set(self.labels)) < len(self.labels):
             twice = next(label for label in self.labels if self.labels.count(label) > 1)
             raise ValueError(f"two mutants are the same: {twice}")
@@ -110,7 +110,7 @@ class TestgenGrader(ABC):
 
     @abstractmethod
     def built(
-        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Change]], sandbox: Sandbox
+        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Replacement]], sandbox: Sandbox
     ) -> AbstractContextManager[Program]:
         """The tests in ``code`` and the code that they test, as long as the context is open."""
 
@@ -126,14 +126,14 @@ class TestgenGrader(ABC):
     def rests_on(self) -> Mapping[str, Any]:
         """What a verdict depends on beside the options and the answer."""
 
-    def viable(self, variant: Sequence[Change]) -> bool:
+    def viable(self, variant: Sequence[Replacement]) -> bool:
         """Whether a variant is a program at all."""
         return True
 
     # --- from an answer to a verdict ---------------------------------------------
 
     @property
-    def variants(self) -> list[Sequence[Change]]:
+    def variants(self) -> list[Sequence[Replacement]]:
         """The code as it is, then every refactoring, then every mutant."""
         return [(), *self.equivalents, *([mutant] for mutant in self.mutants)]
 
@@ -257,14 +257,14 @@ class TestgenGrader(ABC):
         witnessed = [mutant for mutant in self.mutants if mutant.witness]
         for label, mutant in zip(self.labels, self.mutants, strict=True):
             if not mutant.witness:
-                yield f"the mutant {label!r} lacks a witness, an expression that comes out otherwise with it"
+                yield f"the mutant {label!r} lacks a witness"
         if witnessed:
             yield from self._unseen(witnessed, sandbox)
 
     def _unseen(self, mutants: Sequence[Mutant], sandbox: Sandbox) -> Iterator[str]:
         """What is wrong with witnesses."""
         code, names = self.witnesses([mutant.witness for mutant in mutants])
-        variants: list[Sequence[Change]] = [(), *([mutant] for mutant in mutants)]
+        variants: list[Sequence[Replacement]] = [(), *([mutant] for mutant in mutants)]
         with self.built(code, names, variants, sandbox) as program:
             if program.error is not None:
                 yield f"the witnesses: {program.error}"
@@ -281,7 +281,7 @@ class TestgenGrader(ABC):
 
     def _label(self, mutant: Mutant) -> str:
         path, first, _ = lines_of(self.files, mutant)
-        line = changed(self.files, [mutant])[path].split("\n")[first - 1]
+        line = replaced(self.files, [mutant])[path].split("\n")[first - 1]
         return f"{path}:{first}: {line.strip():.80}"
 
 

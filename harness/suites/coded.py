@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.changes import Change, changed, lines_of
+from harness.replacements import Replacement, replaced, lines_of
 from harness.errors import ConfigError
 from harness.files import read_text
 from harness.filesections import FileSection, check_keys, convert, section_of
@@ -138,7 +138,7 @@ def _review(section: FileSection, options: Mapping[str, Any], language: str, pro
         raise ConfigError(f"{section.where('defects')}: 'defects' must be a list, empty for clean code")
     changes = [_change(defect, section) for defect in defects]
     try:
-        shown = changed(files, changes)
+        shown = replaced(files, changes)
         places = [lines_of(files, change, changes) for change in changes]
     except ValueError as error:
         raise ConfigError(f"{section.where('defects')}: {error}") from None
@@ -170,11 +170,11 @@ def _review(section: FileSection, options: Mapping[str, Any], language: str, pro
 _TASKS = {"mutants": _testgen, "defects": _review}
 
 
-def _change(defect: Any, section: FileSection) -> Change:
+def _change(defect: Any, section: FileSection) -> Replacement:
     if not isinstance(defect, FileSection) or not isinstance(defect.get("kinds"), list) or not defect["kinds"]:
         raise ConfigError(f"{section.where('defects')}: a defect has `find`, `replace` and a list `kinds`")
     find, replace = (convert(defect.get(key), str, defect, key) for key in ("find", "replace"))
-    return Change(find, replace)
+    return Replacement(find, replace)
 
 
 def numbered(text: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from tree_sitter import Node
 
-from harness.changes import Change, place_of
 from harness.graders.execution.syntax import Syntax, parse
 from harness.nodes import walk
+from harness.replacements import Replacement, place_of
 
 Edit = tuple[int, int, bytes]  # from a byte to a byte, and what comes there
 Arms = Callable[[Mapping[int, str], str], str]
@@ -22,7 +22,7 @@ Arms = Callable[[Mapping[int, str], str], str]
 
 def switched(
     files: Mapping[str, str],
-    variants: Sequence[Sequence[Change]],
+    variants: Sequence[Sequence[Replacement]],
     syntax: Syntax,
     functions: Collection[str],
     arms: Arms,

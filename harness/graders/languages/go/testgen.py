@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.changes import Change
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.schemata import switched
 from harness.graders.languages.go import build, tests
@@ -21,6 +20,7 @@ from harness.graders.languages.go.tests import TestFiles
 from harness.graders.languages.go.toolchain import PACKAGES
 from harness.graders.testgen import TestgenGrader
 from harness.records import Task
+from harness.replacements import Replacement
 from harness.sandbox.base import Outcome, Sandbox
 
 # What tests may import beside the package. Nothing that reads files, memory or the environment.
@@ -88,7 +88,7 @@ class GoTestgen(TestgenGrader):
 
     @contextmanager
     def built(
-        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Change]], sandbox: Sandbox
+        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Replacement]], sandbox: Sandbox
     ) -> Iterator[_TestProgram]:
         """The package with all variants, and the tests on it."""
         switch = f"s{secrets.token_hex(12)}"
@@ -105,7 +105,7 @@ class GoTestgen(TestgenGrader):
         except ValueError as error:
             raise Refused(str(error)) from None
 
-    def _package_files(self, switch: str, variants: Sequence[Sequence[Change]]) -> dict[str, str]:
+    def _package_files(self, switch: str, variants: Sequence[Sequence[Replacement]]) -> dict[str, str]:
         def arms(bodies: Mapping[int, str], rest: str) -> str:
             own = "; ".join(f"case {number}: {body}" for number, body in bodies.items())
             return f"{{ switch {switch}() {{ {own}; default: {rest} }} }}"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.changes import Change, changed
 from harness.graders.execution import inside
 from harness.graders.execution.extract import Refused
 from harness.graders.languages.python import guard
@@ -19,6 +18,7 @@ from harness.graders.languages.python.asserts import tests_of
 from harness.graders.languages.python.program import ASSERTS, DRIVER, LOADERS, data, loaded
 from harness.graders.testgen import TestgenGrader
 from harness.records import Task
+from harness.replacements import Replacement, replaced
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
 from harness.sandbox.warm import warm_python
@@ -62,10 +62,10 @@ class PythonTestgen(TestgenGrader):
         _parsed(code)
         return tuple(dict.fromkeys(tests_of(code)))
 
-    def viable(self, variant: Sequence[Change]) -> bool:
+    def viable(self, variant: Sequence[Replacement]) -> bool:
         """Whether a variant can be parsed."""
         try:
-            for text in changed(self.files, variant).values():
+            for text in replaced(self.files, variant).values():
                 ast.parse(text)
         except SyntaxError:
             return False
@@ -92,7 +92,7 @@ class PythonTestgen(TestgenGrader):
 
     @contextmanager
     def built(
-        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Change]], sandbox: Sandbox
+        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Replacement]], sandbox: Sandbox
     ) -> Iterator[_Scripts]:
         """A script for each variant: nothing is compiled beforehand."""
         yield _Scripts(self, code, names, variants, sandbox)
@@ -116,7 +116,7 @@ class _Scripts:
         grader: PythonTestgen,
         code: str,
         names: Sequence[str],
-        variants: Sequence[Sequence[Change]],
+        variants: Sequence[Sequence[Replacement]],
         sandbox: Sandbox,
     ) -> None:
         self.nonce = inside.new_nonce()
@@ -137,7 +137,7 @@ class _Scripts:
     def run(self, variant: int, limit_s: float) -> Outcome:
         """Run the tests on a variant."""
         python: Interpreter = interpreter(self._grader.python)
-        files = changed(self._grader.files, self._variants[variant])
+        files = replaced(self._grader.files, self._variants[variant])
         modules = {path.removesuffix(".py"): text for path, text in files.items()}
         payload = {**self._payload, "test_modules": modules}
         script = b"%sexec(%s)\nasserts = %s\n__payload__ = %s\nexec(asserts)\n" % (

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from harness.changes import Change
 from harness.graders.execution.extract import Refused
 from harness.graders.execution.schemata import switched
 from harness.graders.languages.rust import build, tests
@@ -21,6 +20,7 @@ from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import editions, toolchain
 from harness.graders.testgen import TestgenGrader
 from harness.records import Task
+from harness.replacements import Replacement
 from harness.sandbox.base import Outcome, Sandbox
 from harness.sandbox.workspace import workspace
 
@@ -92,7 +92,7 @@ class RustTestgen(TestgenGrader):
 
     @contextmanager
     def built(
-        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Change]], sandbox: Sandbox
+        self, code: str, names: Sequence[str], variants: Sequence[Sequence[Replacement]], sandbox: Sandbox
     ) -> Iterator[_TestProgram]:
         """The crate with all variants, then the tests on it."""
         switch = f"s{secrets.token_hex(12)}"
@@ -114,7 +114,7 @@ class RustTestgen(TestgenGrader):
         common = (f"--edition={editions(self.edition)[0]}", "-Awarnings")
         return build.compiled_beside(work, files, [*common, *options], sandbox)
 
-    def _crate_files(self, switch: str, variants: Sequence[Sequence[Change]]) -> dict[str, str]:
+    def _crate_files(self, switch: str, variants: Sequence[Sequence[Replacement]]) -> dict[str, str]:
         def arms(bodies: Mapping[int, str], rest: str) -> str:
             own = " ".join(f"{number} => {body}" for number, body in bodies.items())
             return f"{{ match crate::{switch}::get() {{ {own} _ => {rest} }} }}"

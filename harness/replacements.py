@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Replacement:
     """``find``, which stands exactly once in all the files, becomes ``replace``."""
 
     find: str
@@ -23,7 +23,7 @@ class Place:
     end: int
 
 
-def place_of(files: Mapping[str, str], change: Change) -> Place:
+def place_of(files: Mapping[str, str], change: Replacement) -> Place:
     """Where a change is made. Raises ``ValueError`` where its text stands nowhere or more than once."""
     counts = {path: text.count(change.find) for path, text in files.items()} if change.find else {}
     if sum(counts.values()) != 1:
@@ -36,7 +36,7 @@ def place_of(files: Mapping[str, str], change: Change) -> Place:
     return Place(path, start, start + len(change.find))
 
 
-def changed(files: Mapping[str, str], changes: Sequence[Change]) -> dict[str, str]:
+def replaced(files: Mapping[str, str], changes: Sequence[Replacement]) -> dict[str, str]:
     """The files with all changes made; each refers to the files as they are given. Raises ``ValueError``."""
     places = sorted(((place_of(files, change), change) for change in changes), key=lambda pair: pair[0].start)
     texts = dict(files)
@@ -48,7 +48,9 @@ def changed(files: Mapping[str, str], changes: Sequence[Change]) -> dict[str, st
     return texts
 
 
-def lines_of(files: Mapping[str, str], change: Change, others: Sequence[Change] = ()) -> tuple[str, int, int]:
+def lines_of(
+    files: Mapping[str, str], change: Replacement, others: Sequence[Replacement] = ()
+) -> tuple[str, int, int]:
     """The file, and the first and last line, counted from 1, that differ once ``change`` is made.
 
     ``others`` are made too and move the lines behind them. Where lines only go, these are the lines
@@ -56,14 +58,8 @@ def lines_of(files: Mapping[str, str], change: Change, others: Sequence[Change] 
     """
     place = place_of(files, change)
     old, new = change.find.split("\n"), change.replace.split("\n")
-    before = next(
-        (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
-    behind = next(
-        (at for at, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    behind = min(behind, min(len(old), len(new)) - before)
+    before = _common(old, new)
+    behind = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - before)
     moved = sum(
         other.replace.count("\n") - other.find.count("\n")
         for other in others
@@ -72,3 +68,9 @@ def lines_of(files: Mapping[str, str], change: Change, others: Sequence[Change] 
     top = files[place.path].count("\n", 0, place.start) + 1 + moved
     first, last = top + before, top + len(new) - behind - 1
     return (place.path, first, last) if first <= last else (place.path, max(1, last), first)
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
