@@ -18,9 +18,6 @@ from __future__ import annotations
 
 import _ast
 import builtins
-import datetime
-import decimal
-import fractions
 import sys
 import warnings
 from _json import encode_basestring_ascii as quote
@@ -252,9 +249,23 @@ def text(value: Any) -> str:
     if kind is dict or (isinstance(value, dict) and kind.__module__ == "collections"):
         pairs = [f"[{text(key)},{text(item)}]" for key, item in dict.items(value)]
         return '{"m":[' + ",".join(pairs) + "]}"
-    if kind in NAMED:
-        return f'{{"x":"{kind.__name__}","v":{quote(NAMED[kind](value))}}}'
+    if (kind.__module__, kind.__name__) in NAMED and is_library(kind):
+        written = NAMED[kind.__module__, kind.__name__](value)
+        return f'{{"x":"{kind.__name__}","v":{quote(written)}}}'
     return f'{{"x":{quote(kind.__name__)}}}'
+
+
+def is_library(kind: Any) -> bool:
+    """Whether a type is the one of its name in its module, which whoever made the value has imported.
+
+    Importing these modules here would take as long as starting Python.
+    """
+    return getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind
+
+
+def isoformat(value: Any) -> str:
+    """A date or time."""
+    return str(value.isoformat())
 
 
 def seconds(delta: Any) -> str:
@@ -270,13 +281,13 @@ SCALARS: dict[Any, Callable[[Any], str]] = {
     float: lambda value: f'{{"f":"{value!r}"}}',
     bytes: lambda value: f'{{"b":"{value.hex()}"}}',
 }
-NAMED: dict[Any, Callable[[Any], str]] = {
-    datetime.date: datetime.date.isoformat,
-    datetime.datetime: datetime.datetime.isoformat,
-    datetime.time: datetime.time.isoformat,
-    datetime.timedelta: seconds,
-    decimal.Decimal: str,
-    fractions.Fraction: str,
+NAMED: dict[tuple[str, str], Callable[[Any], str]] = {  # by module and name
+    ("datetime", "date"): isoformat,
+    ("datetime", "datetime"): isoformat,
+    ("datetime", "time"): isoformat,
+    ("datetime", "timedelta"): seconds,
+    ("decimal", "Decimal"): str,
+    ("fractions", "Fraction"): str,
 }
 LISTS: dict[Any, tuple[str, str]] = {
     list: ("[", "]"),
