@@ -34,7 +34,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only commits from this day on.")
 @click.option(
-    "--max", "most", type=click.IntRange(1, 1000), default=50, show_default=True, help="Tasks at most."
+    "--max", "most", type=click.IntRange(1, 1000), default=20, show_default=True, help="Tasks at most."
 )
 @click.option(
     "--language", type=click.Choice(tuple(LANGUAGES)), help="Only this one.  [default: all with tests]"
@@ -57,7 +57,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--time-limit",
     type=click.IntRange(1, 3600),
-    default=120,
+    default=60,
     show_default=True,
     help="Seconds that the tests of a commit may take.",
 )

@@ -42,12 +42,12 @@ class MiningOptions:
     """Which commits are tried, and what a task may be."""
 
     languages: Sequence[str]
-    most: int = 50  # tasks
+    most: int = 20  # tasks
     since: str | None = None  # 2026-01-31
     paths: Sequence[str] = ()
     max_lines: int = 300
     prompt_tokens: int = 16_000
-    time_limit: float = 120.0  # seconds of a run of a commit's tests
+    time_limit: float = 60.0  # seconds of a run of a commit's tests
     runs: int = 3  # of them, before and after
 
 
@@ -165,10 +165,12 @@ class Trial:
     def task(self, describer: Describer | None) -> MinedTask:
         """The task, proved. Raises ``LeftOut``."""
         reference, changed = self._reference()
+        prompt = self._prompt(self._candidate.words)  # before the tests, which take time
         begin, keep, visible, slowest = self._tests(changed)
+        if describer is not None:
+            prompt = self._prompt(self._described(describer))
         time_limit = max(_LEAST_S, math.ceil(_TIMES * slowest))
         candidate, grader = self._candidate, self.grader
-        prompt = self._prompt(describer)
         own = [change for change in candidate.code if change.path.endswith(candidate.files.suffix)]
         options = {
             "language": grader.language, "start": grader.start, "tests": grader.tests,
@@ -260,16 +262,17 @@ class Trial:
         test = next((change.path for change in self._candidate.tests if self._new.get(change.path)), None)
         return [*answers, as_answer({}, {test: "# nothing is tested\n"})] if test else answers
 
-    def _prompt(self, describer: Describer | None) -> str:
-        candidate = self._candidate
-        words = candidate.words
+    def _described(self, describer: Describer) -> str:
         before, after = (self._without_tests(texts) for texts in (self._before, self._after))
-        if describer is not None:
-            difference = "\n".join(["Before:", as_answer({}, before), "After:", as_answer({}, after)])
-            described, flaw = describer.describe(words, difference, added_lines(before, after))
-            if described is None:
-                raise LeftOut(choosing.QUOTED, flaw)
-            words = described
+        difference = "\n".join(["Before:", as_answer({}, before), "After:", as_answer({}, after)])
+        words, flaw = describer.describe(self._candidate.words, difference, added_lines(before, after))
+        if words is None:
+            raise LeftOut(choosing.QUOTED, flaw)
+        return words
+
+    def _prompt(self, words: str) -> str:
+        candidate = self._candidate
+        before, after = (self._without_tests(texts) for texts in (self._before, self._after))
         tests = [text for change in candidate.tests if (text := self._new.get(change.path))]
         tests += [self._runner.test_part(self._after[path]) for path in self._inline]
         paths = list(self.grader.entries)
@@ -296,6 +299,8 @@ class Trial:
     def _tests(self, changed: Changes) -> tuple[list[str], list[str], list[str], float]:
         """The tests that begin to pass, go on, and may be seen; the seconds that the slowest run took."""
         first = self._run(self.grader, changed)
+        if first.outcome.stopped_by == "wall":
+            raise LeftOut(choosing.SLOW, f"more than {self._options.time_limit:g} s")
         if not first.passed:
             raise LeftOut(choosing.NOTHING_RUNS, first.trouble or "none passes with its own code")
         before = self._run(self.grader, {})

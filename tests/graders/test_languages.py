@@ -10,6 +10,7 @@ from harness.graders.execution.measure import size
 from harness.graders.execution.syntax import parse, sound, syntax_of
 from harness.graders.languages import LANGUAGES
 from harness.graders.project import ProjectGrader
+from harness.graders.testgen import TestgenGrader
 from harness.plugins import load
 
 PROGRAMS = {
@@ -25,9 +26,9 @@ def test_a_language_is_whole(name: str) -> None:
     assert language.name == name
     for grader, path in language.graders.items():
         cls = load(path)
-        assert issubclass(cls, CodeGrader | ProjectGrader)
+        assert issubclass(cls, CodeGrader | ProjectGrader | TestgenGrader)
         assert (cls.name, cls.language, GRADERS[grader]) == (grader, name, path)
-    assert callable(load(language.linter))
+    assert callable(load(language.linter)) and callable(load(language.runner).command)
     assert language.toolchain is None or callable(load(language.toolchain))
     assert language.file.endswith(language.suffix)
 

@@ -108,6 +108,7 @@ PASS, FAIL = "passed", "failed"
         ([{"x1": PASS}, {"x2": PASS}], [{}, {}], choosing.NONE_BEGINS),
         ([{"a": PASS}], [{"a": PASS}], choosing.NONE_BEGINS),
         ([{"a": FAIL}], [], choosing.NOTHING_RUNS),
+        ([{"a": PASS, "slow": PASS}], [], choosing.SLOW),
         ([{"a": PASS, "b": PASS, "x1": PASS}, {"a": PASS, "b": PASS}], [{"b": PASS}, {"b": PASS}], None),
     ],
 )
@@ -121,8 +122,9 @@ def test_which_tests_judge_is_decided_by_several_runs(
 
     def run(self: Repository, changed: object, sandbox: object, limit: object) -> TestRun:
         state = "visible" if self.tests == self.start else "after" if changed else "before"
-        ended = Outcome(0, b"", b"", None, 1.0, 1.0, 1.0)
-        return TestRun(waiting[state].pop(0), ended)  # type: ignore[arg-type]
+        results = waiting[state].pop(0)
+        stopped_by = "wall" if "slow" in results else None
+        return TestRun(results, Outcome(0, b"", b"", stopped_by, 1.0, 1.0, 1.0))  # type: ignore[arg-type]
 
     monkeypatch.setattr(Repository, "run", run)
     trial = object.__new__(Trial)

@@ -60,9 +60,8 @@ def test_only_what_touches_a_path_or_is_not_too_old(tmp_path: Path) -> None:
 def test_ten_thousand_commits_are_read_one_at_a_time(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main", "r")
     stream = b"".join(
-        b"commit refs/heads/main\ncommitter A <a@b.c> %d +0000\ndata 400\n%s\n%s"
-        b"M 100644 inline f%d\ndata 2\n%d\n\n"
-        % (1_700_000_000 + n, b"m" * 400, b"" if n else b"", n % 50, n % 10)
+        b"commit refs/heads/main\ncommitter A <a@b.c> %d +0000\ndata 400\n%s\n%s\n"
+        % (1_700_000_000 + n, b"m" * 400, b"M 100644 inline f\ndata 5\n%05d\n" % n if n % 20 == 0 else b"")
         for n in range(10_000)
     )
     subprocess.run(["git", "fast-import", "--quiet"], cwd=tmp_path / "r", input=stream, check=True)
