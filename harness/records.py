@@ -273,6 +273,7 @@ class Request:
     choices: tuple[str, ...] = ()  # where the engine can, the likeliest of these is the answer
     tree: WorkTree | None = None  # of a project, for engines that edit it
     tools: tuple[ToolSpec, ...] = ()  # that it may call, where the engine has tools
+    task_type: str = ""  # what routing rules are written for
 
     @property
     def prompt_bytes(self) -> int:

@@ -18,6 +18,7 @@ from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
 from harness.errors import HarnessError
+from harness.models.enginekinds import kind_of
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
 from harness.results.database import reading
@@ -33,7 +34,16 @@ from harness.runner.progress import Progress
 from harness.runner.residents import AtOnce
 from harness.runner.run import Begin, RunOptions, execute
 from harness.solvers import SOLVERS
-from harness.solvers.base import ASKED_FORMATS, COST_LIMIT, MOST_TRIES, TRIES, AskedFormat, SolverName
+from harness.solvers.base import (
+    ASKED_FORMATS,
+    COST_LIMIT,
+    MOST_TRIES,
+    STEPS_ASKED,
+    TRIES,
+    AskedFormat,
+    SolverName,
+    Steps,
+)
 from harness.words import counted
 
 if TYPE_CHECKING:
@@ -71,7 +81,8 @@ _OUTCOME = """
     "--models",
     multiple=True,
     callback=joined,
-    help="Models: all, ids, globs, tags, groups, providers; comma-separated; !x leaves x out.",
+    help="Models: all, ids, globs, tags, groups, providers; comma-separated; !x leaves x out; "
+    "rules:FILE is what a rules file makes of its models.",
 )
 @click.option(
     "--limit",
@@ -151,6 +162,14 @@ _OUTCOME = """
     is_flag=True,
     help="Send private suites (policy: private) to models on other machines too.",
 )
+@click.option(
+    "--steps",
+    type=click.Choice(STEPS_ASKED),
+    default="chained",
+    show_default=True,
+    help="How orchestrations are put: call by call, with the answers or with the references of earlier steps "
+    "in the prompts; or all steps in one call.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -159,9 +178,8 @@ def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, minutes: float | None, form: Format, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
-    tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, as_json: bool,
-    config: Path | None,
-    results: Path, sandbox: str,
+    tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
+    as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -206,6 +224,7 @@ def run(
             minutes,
             cost_limit,
             allow_remote,
+            steps,
         )
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
@@ -254,7 +273,7 @@ def _execute(
 
 
 def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
-    ranked = [spec for spec in plan.models if not spec.baseline]
+    ranked = [spec for spec in plan.models if not spec.baseline and not kind_of(spec.engine).routes]
     screen = console()
     room = has_room_for_percentiles(screen)
 

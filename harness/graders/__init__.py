@@ -15,6 +15,7 @@ from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
+    "graph": "harness.graders.graph:Graph",
     "label": "harness.graders.label:Label",
     "lines": "harness.graders.lines:Lines",
     "numeric": "harness.graders.numeric:Numeric",
@@ -22,11 +23,13 @@ GRADERS = {
     "repository": "harness.graders.repository:Repository",
     "review": "harness.graders.review:Review",
     "structured": "harness.graders.structured:Structured",
+    "wording": "harness.graders.wording:Wording",
     "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
 REPOSITORY = "repository"
 PROJECTS = frozenset({REPOSITORY, *(f"{name}_project" for name in LANGUAGES)})  # for tasks with a tree
+GRAPH = "graph"  # of tasks of many steps
 
 
 def requirement(spec: GraderSpec) -> str:

@@ -28,6 +28,7 @@ BASELINES = tuple(
     for name in ("oracle", "nop", "random")
 )
 _FILES = ("path", "package", "hf")  # each says where a GGUF file is
+_RULES = "rules:"  # before the name of a rules file, in a choice of models
 _BUDGET = Annotated[float, Between(0, 1e9)]  # USD
 _VARIABLE = re.compile(r"\$\{[^}]{0,60}\}?|\$[A-Za-z_]\w{0,60}|%[A-Z_]{2,60}%|\bos\.environ\b")
 
@@ -55,6 +56,13 @@ class Config:
     def choose_models(self, wanted: str) -> list[ModelSpec]:
         """Models for ``all``, ids, globs, tags, groups, providers; ``!x`` takes ``x`` away."""
         return [self.models[name] for name in choose(wanted, self.models, "model", self._named())]
+
+    def with_rules_files(self, wanted: str) -> Config:
+        """A copy with a model for each ``rules:FILE`` of a choice: what the file makes of its models."""
+        parts = [part.strip().removeprefix("!") for part in wanted.split(",")]
+        files = {part: part.removeprefix(_RULES) for part in parts if part.startswith(_RULES)}
+        routed = {name: ModelSpec(name, "rules", "rules", path=file) for name, file in files.items()}
+        return replace(self, models={**self.models, **routed}) if routed else self
 
     def _named(self) -> dict[str, set[str]]:
         """Everything that stands for several models: groups, tags, providers, families."""

@@ -19,6 +19,7 @@ class EngineKind:
     billed: bool = False  # somebody else may charge for its answers
     edits: bool = False  # a program that works on a project's files itself; it needs no address
     tools: bool = False  # a model may be offered tools to call, if its server knows them
+    routes: bool = False  # sends each request to one of other models, by its task type
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
     sends: Callable[[ModelSpec], bool] = lambda spec: False  # whether what it is asked leaves this machine
 
@@ -41,6 +42,14 @@ ENGINES: Mapping[str, EngineKind] = {
         billed=True,
         tools=True,
         sends=lambda spec: not is_here(spec.base_url),
+    ),
+    "rules": EngineKind(
+        "harness.routing.engine:Routed",
+        "rules",
+        local=True,
+        billed=True,
+        routes=True,
+        sends=lambda spec: True,  # for all that is known before its file is read
     ),
     "scripted": EngineKind("harness.engines.scripted:Scripted", "scripted", local=True, replays=True),
 }

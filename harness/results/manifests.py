@@ -38,12 +38,14 @@ _SELECTION = {
     "tries": {"type": "integer", "minimum": 1, "maximum": 5},
     "edit_format": {"enum": ["auto", "whole", "diff"]},
     "cost_limit": {"type": "number", "exclusiveMinimum": 0},
+    "allow_remote": {"type": "boolean"},
+    "steps": {"enum": ["chained", "injected", "one"]},
     "local_at_once": {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1}]},
 }
 # Runs from before do not say these.
 _LATER = (
     *("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format", "minutes"),
-    "cost_limit",
+    *("cost_limit", "allow_remote", "steps"),
 )
 _CUT = {
     "suite": _TEXT,

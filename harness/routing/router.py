@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -136,13 +136,14 @@ class Router:
         max_tokens: int = 512,
         temperature: float = 0.0,
         validate: Validate | None = None,
+        like: Request | None = None,
     ) -> RoutedAnswer:
         """Ask the chosen model, and others in turn until one answers; every call is an observation.
 
         ``validate`` rates an answer, 0..1; below one half it is refused and the next model is
         asked. Without a ``task_type`` the rules' metadata and keywords find it; without a ``context_size``
-        four characters count as a token. Raises ``AllModelsFailed`` with what was tried, ``UnknownName`` as
-        ``select_model`` does.
+        four characters count as a token. ``like`` brings a request's images, seed and stop words. Raises
+        ``AllModelsFailed`` with what was tried, ``UnknownName`` as ``select_model`` does.
         """
         messages = (Message("user", prompt),) if isinstance(prompt, str) else tuple(prompt)
         text = "\n".join(message.content for message in messages)
@@ -153,10 +154,14 @@ class Router:
         self._asked += 1
         prepared = self._index.by_id[choice.rule]
         params = prepared.rule.params
-        request = Request(
-            f"call-{self._asked}", "", "", messages, max_tokens=int(params.get("max_tokens", max_tokens)),
-            temperature=params.get("temperature", temperature), timeout_s=prepared.policy.timeout_s,
-        )  # fmt: skip
+        request = replace(
+            like or Request("", "", "", ()),
+            sample_id=f"call-{self._asked}",
+            messages=messages,
+            max_tokens=int(params.get("max_tokens", max_tokens)),
+            temperature=params.get("temperature", temperature),
+            timeout_s=prepared.policy.timeout_s,
+        )
         chain = self.chain(choice, size, cost_constraint)
         if not chain and self.spending is not None:
             raise AllModelsFailed(f"{self.spending}; no model is known to cost no more than that")

@@ -48,8 +48,10 @@ class RunBudget:
             return 0.0
         most = most_usd(spec, request)
         if most is None:
+            routes = kind_of(spec.engine).routes
+            where = "set a budget in the policy of its file" if routes else "give it one in models.yaml"
             return Failure(
-                "price_unknown", f"a budget needs a price; give {spec.id} one in models.yaml", fatal=True
+                "price_unknown", f"a budget needs a price, {spec.id} has none; {where}", fatal=True
             )
         async with self._changed:
             while any(account.spent + account.reserved + most > account.limit for account in accounts):

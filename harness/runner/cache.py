@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ResultsError
+from harness.models.enginekinds import kind_of
 from harness.paths import cache_folder
 from harness.records import Completion, ModelSpec, Request, ToolCall
 
@@ -30,6 +31,8 @@ def default_path() -> Path:
 def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
     """64 hex digits that are equal when, and only when, the same is asked of the same model."""
     asked = {name: value for name, value in asdict(request).items() if name not in _NOT_ANSWER}
+    if not kind_of(spec.engine).routes:
+        del asked["task_type"]
     if not request.tools:
         del asked["tools"]  # so that answers from before there were tools are still answers
     asked["images"] = [hashlib.sha256(Path(image).read_bytes()).hexdigest() for image in request.images]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.engines import build_engine
 from harness.errors import HarnessError, ResultsError
+from harness.graders import PROJECTS
 from harness.models.enginekinds import ENGINES, kind_of
 from harness.models.model_files import find_file
 from harness.models.pricing import cost_of
@@ -103,7 +104,8 @@ _EARLIER = """
         avg(latency_s) FILTER (WHERE timing <> 'replayed') AS latency_s,
         coalesce(stddev_samp(latency_s) FILTER (WHERE timing <> 'replayed'), 0) AS latency_s_sd
     FROM results
-    WHERE status <> 'skipped' AND list_contains($measured, engine) AND coalesce(solver, $way) = $way
+    WHERE status <> 'skipped' AND list_contains($measured, engine)
+        AND coalesce(solver, $way) IN ($way, $steps)
     GROUP BY model, suite
 """
 Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -117,7 +119,7 @@ def earlier_rows(results: Path, way: Way = SINGLE) -> Earlier:
     measured = [name for name, kind in ENGINES.items() if not kind.replays]
 
     def read(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-        answered = con.execute(_EARLIER, {"measured": measured, "way": str(way)})
+        answered = con.execute(_EARLIER, {"measured": measured, "way": str(way), "steps": way.steps})
         names = [column[0] for column in answered.description or ()]
         return [dict(zip(names, values, strict=True)) for values in answered.fetchall()]
 
@@ -248,7 +250,8 @@ def _by_length(
 ) -> dict[str, Range]:
     """Bounds from what is asked. Without a price there is no ``cost_usd``."""
     counted = {  # repeats of a task are alike
-        id(task): _of_task(spec, task, way if task.solver else SINGLE, speed) for task in tasks
+        id(task): _of_task(spec, task, way if task.grader.name in PROJECTS else SINGLE, speed)
+        for task in tasks
     }
     totals: dict[str, Range] = {}
     for task in tasks:

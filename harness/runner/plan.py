@@ -18,7 +18,7 @@ from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
-from harness.solvers.base import COST_LIMIT, TRIES, AskedFormat, SolverName, Way, put_suite
+from harness.solvers.base import COST_LIMIT, TRIES, AskedFormat, SolverName, Steps, Way, put_suite
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.suites.matrix import work_items
 from harness.words import listed
@@ -43,11 +43,12 @@ class Selection:
     minutes: float | None = None  # a budget of time, for each start of the run
     cost_limit: float = COST_LIMIT  # USD of a sample
     allow_remote: bool = False  # private suites too may be sent to other machines
+    steps: Steps = "chained"  # of orchestrations
 
     @property
     def way(self) -> Way:
-        """How tasks with a tree are put to models."""
-        return Way(self.solver, self.tries, self.edit_format, self.cost_limit)
+        """How tasks with a tree, and those of many steps, are put to models."""
+        return Way(self.solver, self.tries, self.edit_format, self.cost_limit, self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def plan_of(selection: Selection, config: Path | None) -> RunPlan:
 
     Raises ``ConfigError`` and ``UnknownName``.
     """
-    loaded, folders = load_config(find_config(config)), find_suites()
+    loaded = load_config(find_config(config)).with_rules_files(selection.models)
+    folders = find_suites()
     loaded_suites = [load_suite(folders[name]) for name in choose_suites(selection.suites, folders)]
     suites = tuple(put_suite(suite, selection.way) for suite in loaded_suites)
     models = tuple(loaded.choose_models(selection.models))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, Message, Request, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
@@ -43,6 +44,7 @@ def request_of(item: WorkItem) -> Request:
         stop=task.stop,
         timeout_s=params.get("timeout_s"),
         choices=choices_of(task),
+        task_type=task.task_type or task.suite,
         images=tuple(str(Path(task.source.rpartition(":")[0]).parent / image) for image in task.images),
     )
 
@@ -88,7 +90,7 @@ def finished_row(
         engine=model.engine,
         quantization=model.quantization,
         family=model.family,
-        baseline=model.baseline,
+        baseline=model.baseline or kind_of(model.engine).routes,  # no model to route to
         status="ok" if graded else "error",
         passed=verdict.passed if graded and verdict else None,
         score=verdict.score if graded and verdict else None,

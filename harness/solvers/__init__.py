@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.graders import PROJECTS, build_grader
+from harness.graders import GRAPH, PROJECTS, build_grader
+from harness.graders.graph import Graph
 from harness.graders.tree import TreeGrader
 from harness.records import Completion, Request, Task
 from harness.solvers.agent import agent
 from harness.solvers.base import Solver, SolverName, Tools, Way
+from harness.solvers.graph import step_by_step
 from harness.solvers.single import by_itself, single
 from harness.solvers.tries import tries
 
@@ -16,7 +18,11 @@ SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries, "agent
 
 
 async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Completion:
-    """The answer to a task: of one without a tree what the model says, else what the solver makes of it."""
+    """The answer to a task: what the model says, or what a solver makes of a tree or of many steps."""
+    if task.grader.name == GRAPH and way.steps != "one":
+        graph = build_grader(task)
+        assert isinstance(graph, Graph)
+        return await step_by_step(graph, task, request, tools, injected=way.steps == "injected")
     if task.grader.name not in PROJECTS:
         return await tools.ask(request)
     project = build_grader(task)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from harness.graders import PROJECTS
+from harness.graders import GRAPH, PROJECTS
 from harness.graders.tree import TreeGrader
 from harness.records import CallingMessage, Completion, Failure, Message, Request, Suite, Task
 from harness.sandbox.base import Sandbox
@@ -16,6 +16,8 @@ from harness.words import ends
 
 SolverName = Literal["single", "tries", "agent"]
 AskedFormat = Literal["auto", "whole", "diff"]
+Steps = Literal["chained", "injected", "one"]
+STEPS_ASKED: tuple[Steps, ...] = ("chained", "injected", "one")
 ASKED_FORMATS: tuple[AskedFormat, ...] = ("auto", "whole", "diff")
 TRIES, MOST_TRIES = 2, 5
 STEPS, LIKELY_STEPS = 30, 10  # commands of an agent
@@ -30,12 +32,13 @@ _LARGE = 16_000  # characters of a tree, beyond which whole files are a lot to w
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How tasks with a tree are put to models; all others are one question and one answer."""
+    """How tasks with a tree, and those of many steps, are put; all others are one question and one answer."""
 
     solver: SolverName = "single"
     tries: int = TRIES  # answers at most, of the solver ``tries``
     edit_format: AskedFormat = "auto"  # whole files for small trees, blocks for large ones
     cost_limit: float = COST_LIMIT  # USD of a sample: no further turn is put that could exceed it
+    steps: Steps = "one"  # of orchestrations: call by call, or all in one
 
     def __str__(self) -> str:
         """As it stands in rows: ``single whole``, ``tries 3 auto``, ``agent``, ``agent $0.5``."""
@@ -72,7 +75,7 @@ SINGLE = Way()
 
 def put(task: Task, way: str | None) -> Task:
     """The task as it is when it is put in this way: to put it otherwise is to ask something else."""
-    if task.grader.name not in PROJECTS or way is None:
+    if task.grader.name not in (*PROJECTS, GRAPH) or way is None:
         return task
     digest = hashlib.sha256(f"{task.sha256} {way}".encode()).hexdigest()
     return replace(task, sha256=digest, solver=way)
@@ -80,7 +83,10 @@ def put(task: Task, way: str | None) -> Task:
 
 def put_suite(suite: Suite, way: Way) -> Suite:
     """The suite with its tasks put in this way."""
-    return replace(suite, tasks=tuple(put(task, str(way)) for task in suite.tasks))
+    return replace(
+        suite,
+        tasks=tuple(put(task, way.steps if task.grader.name == GRAPH else str(way)) for task in suite.tasks),
+    )
 
 
 @dataclass(frozen=True, slots=True)

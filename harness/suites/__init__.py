@@ -18,7 +18,7 @@ from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.records import Difficulty, GraderSpec, Measure, Message, Policy, Suite, Task
-from harness.suites import coded, folders
+from harness.suites import coded, folders, graphs
 from harness.suites.coded import has_code
 from harness.suites.folders import has_tree
 from harness.suites.generator import expand
@@ -172,6 +172,8 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileS
                 section = folders.as_task(section, defaults, head.language)
             elif has_code(path):
                 section = coded.as_task(section, defaults, head.language)
+            elif "steps" in section:
+                section = graphs.as_task(section)
             check_keys(section, _TASK_KEYS, "a task")
             yield section, defaults
 

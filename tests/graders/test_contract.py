@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from harness.graders import GRADERS, build_grader
-from harness.records import Completion, Suite
+from harness.graders import GRADERS, GRAPH, build_grader
+from harness.graders.graph import Graph
+from harness.records import Completion, Suite, Task
 from harness.suites import find_suites, load_suite
 
 # No shipped suite has them: they are tested beside them.
@@ -20,9 +22,19 @@ def suites() -> list[Suite]:
     return [load_suite(folder) for folder in find_suites().values()]
 
 
+def _with_steps(suite: Suite) -> Iterator[Task]:
+    """The tasks of a suite, and the steps of those that have steps."""
+    for task in suite.tasks:
+        yield task
+        if task.grader.name == GRAPH:
+            graph = build_grader(task)
+            assert isinstance(graph, Graph)
+            yield from (graph.part(task, name) for name in graph.steps)
+
+
 @pytest.mark.parametrize("name", sorted(GRADERS))
 def test_silence_fails_and_guesses_are_text(name: str, suites: list[Suite]) -> None:
-    tasks = [task for suite in suites for task in suite.tasks if task.grader.name == name]
+    tasks = [task for suite in suites for task in _with_steps(suite) if task.grader.name == name]
     if not tasks:
         assert name in IMPORTED | {"exact"}, f"no shipped task shows what {name} does"
         return

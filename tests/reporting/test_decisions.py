@@ -9,7 +9,13 @@ from harness.analysis.standings import Standings, load_standings
 from harness.reporting.introduction import warnings
 from harness.reporting.model_classes import SPEEDS, class_of, cost_table, speed_table
 from harness.reporting.sections.champions import champion_table
-from harness.reporting.sections.which_model import decision_table, stand_in_table, unfit
+from harness.reporting.sections.which_model import (
+    AGENT_ROLES,
+    decision_table,
+    role_table,
+    stand_in_table,
+    unfit,
+)
 from harness.reporting.tables import Table
 from tests.reporting.documents import written
 from tests.rows import answers, database, row
@@ -43,6 +49,13 @@ def test_a_leader_that_passes_next_to_nothing_is_no_pick(standings: Standings) -
     assert hard.cells[1].note == "the best passes 5 %"
     assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
     assert texts(stand_in_table(standings.by("role"), "Role"))[0][:3] == ["prover", "nobody", "no pick"]
+
+
+def test_roles_that_no_task_stands_for_are_said_to_be_not_measured(standings: Standings) -> None:
+    measured, missing = texts(role_table(standings))[:2], texts(role_table(standings))[2:]
+    assert [row[0] for row in measured] == ["prover", "sorter"]
+    assert [row[0] for row in missing] == list(AGENT_ROLES)
+    assert {tuple(row[1:3]) for row in missing} == {("—", "not measured")}
 
 
 def test_where_nothing_is_solved_nobody_is_called_the_best(tmp_path: Path) -> None:

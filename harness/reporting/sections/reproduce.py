@@ -51,13 +51,13 @@ def run_table(standings: Standings) -> Table:
     return Table(words(*titles), tuple(rows))
 
 
-_KEYS = ("models", "limit", "repeats", "seed", "format", "solver", "tries")
+_KEYS = ("models", "limit", "repeats", "seed", "format", "solver", "tries", "steps")
 _OPTIONS = {"suite": "suites"} | {name: name for name in _KEYS} | {
     "edit-format": "edit_format", "cost-limit": "cost_limit",
 }  # fmt: skip
 _DEFAULTS = {
     "limit": None, "repeats": 1, "seed": 0, "format": "full",
-    "solver": "single", "tries": 2, "edit-format": "auto", "cost-limit": 3.0,
+    "solver": "single", "tries": 2, "edit-format": "auto", "cost-limit": 3.0, "steps": "chained",
 }  # fmt: skip
 
 

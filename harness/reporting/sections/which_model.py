@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harness.analysis.board import Board, Decision, Standing
 from harness.analysis.decisions import GOOD_ENOUGH
+from harness.analysis.standings import Standings
 from harness.reporting.choices import STAND_INS, nobody, use, verdict
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import MeasureWords, cost_columns, costs_of, measure_words
@@ -42,6 +43,10 @@ def _verdict_words(measure: MeasureWords) -> str:
     )
 
 
+AGENT_ROLES = (  # that an agent system usually has: each is measured by a suite of its own, or two
+    *("planner", "coder", "tester", "debugger", "documenter", "reviewer", "refactorer"),
+    *("flow creator", "overseer", "triage"),
+)
 _SPEEDS = (
     "The best model within each speed class; the time is the median of a whole answer. Bold is the best"
     " of all, or not told apart from it."
@@ -85,7 +90,7 @@ def section(report: Report) -> Section:
             Subtitle("Who does what, and who stands in"),
             Prose(_STAND_INS),
             *grids(stand_in_table((*types, *standings.by("overall")), "Task type"), "Models by task type"),
-            *grids(stand_in_table(standings.by("role"), "Role"), "Models by role"),
+            *grids(role_table(standings), "Models by role"),
         ),
         short="Decisions",
     )
@@ -151,6 +156,16 @@ def _runner_up(board: Board, shown: Standing | None) -> Cell:
     if other is None or shown is None or nobody(board):
         return Cell(UNKNOWN)
     return named(other.model, compared(other, shown))
+
+
+def role_table(standings: Standings) -> Table:
+    """Which model holds which agent's role, and who stands in; some roles no task stands for."""
+    boards = standings.by("role")
+    table = stand_in_table(boards, "Role")
+    missing = [role for role in AGENT_ROLES if role not in {board.name for board in boards}]
+    unknown = [Cell(UNKNOWN)] * (len(table.columns) - 3)
+    rows = [Row((Cell(role), Cell(UNKNOWN), Cell("not measured"), *unknown)) for role in missing]
+    return replace(table, rows=(*table.rows, *rows))
 
 
 def stand_in_table(boards: Sequence[Board], what: str) -> Table:
