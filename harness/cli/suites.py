@@ -17,12 +17,13 @@ from harness.runner.confinement import sandbox_for
 from harness.runner.flakes import FILE, try_references
 from harness.runner.suite_stats import spread
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.suites.starters import KINDS, start_suite
 from harness.words import counted
 
 
 @click.group()
 def suites() -> None:
-    """List, show, check and mine the suites."""
+    """List, show, check, mine and begin suites."""
 
 
 suites.add_command(mine)
@@ -62,6 +63,28 @@ def show(name: str, task_id: str | None) -> None:
     for message in task.messages:
         write(f"\n--- {message.role}\n{message.content}\n")
     write(f"\n--- reference ({task.grader.name})\n{task.reference}\n")
+
+
+@suites.command()
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    required=True,
+    help="; ".join(f"{kind}: {asks}" for kind, asks in KINDS.items()) + ".",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path("suites"),
+    show_default=True,
+    help="Folder of suites.",
+)
+def new(name: str, kind: str, into: Path) -> None:
+    """Write a small suite that passes `check`, as a start for your own."""
+    for path in start_suite(name, kind, into):
+        echo(str(path))
+    echo(f"now: harness suites show {name}; harness suites check {name}; then put your own tasks in")
 
 
 @suites.command()
