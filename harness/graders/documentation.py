@@ -18,6 +18,7 @@ from harness.trees import Tree
 _PASSAGE = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-*+#]|\d+[.)]|:\w+|\|)\s)|\n(?=\s*[\w`*.]+\s*(?:\([^)\n]*\))?\s*:\s)"
 )
+_MARKS = re.compile(r"^\s*(?:[-+#]+|\d+[.)])\s+|[`*\"“”|]+")  # an item's own in front, and emphasis
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _SHOWN = 3
 
@@ -122,7 +123,7 @@ def _told(pattern: str, passages: list[str]) -> bool:
 def _passages(text: str) -> Iterator[str]:
     """Paragraphs and items of lists, on one line each, without marks."""
     for passage in _PASSAGE.split(text):
-        yield " ".join(re.sub(r"[`*\"“”|]+", " ", passage).split())
+        yield " ".join(_MARKS.sub(" ", passage).split())
 
 
 def _code(tree: Tree, language: str) -> dict[str, Any]:

@@ -78,6 +78,16 @@ def test_verdicts() -> None:
     assert_verdicts()
 
 
+def test_the_marks_of_a_list_tell_nothing() -> None:
+    asked = replace(ASKED, facts={"three": "3 & times", "a dash": "- & stands for none"})
+    for readme, told in (
+        ("- It waits many times.\n- It stands for none.\n3. It waits often, times and times again.\n", False),
+        ("1. It waits 3 times.\n2. A `-` stands for none.\n", True),
+    ):
+        aims = asked.assess(PASSED, Change("python", START, written("", readme))).metrics["aims"]
+        assert {aims["three"], aims["a dash"]} == {told}, readme
+
+
 def no_words(change: Change) -> Iterator[str]:
     return iter(())
 
