@@ -93,7 +93,13 @@ class Command:
             return done
         reason = printed.strip().splitlines()[-1:] or ["nothing was printed"]
         ended = outcome.stopped_by or f"exit code {outcome.exit_code}"
-        failure = Failure("program_failed", f"{spec.command[0]} changed nothing: {ended}: {reason[0][:300]}")
+        message = f"{spec.command[0]} changed nothing: {ended}: {reason[0][:300]}"
+        if reason[0].startswith("bwrap: execvp"):
+            message = (
+                f"{spec.command[0]} cannot be started in there: what it is made of is private (it, or the "
+                "interpreter in its first line); name its folders in `allow`"
+            )
+        failure = Failure("program_failed", message)
         return Completion(failure=failure, latency_s=done.latency_s, started_at=started_at, notes=done.notes)
 
     def _program(self) -> str:

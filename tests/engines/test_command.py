@@ -139,6 +139,19 @@ def test_how_a_program_ends(run: Run, script: str, status: str, error_type: str 
         assert row.error == "sh changed nothing: exit code 3: broken"
 
 
+def test_a_program_whose_parts_are_private_says_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a script of a virtual environment whose Python lies in the home folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tool").write_text(f"#!{tmp_path}/sh\n{SOLVE}\n")
+    (tmp_path / "sh").symlink_to("/bin/sh")
+    (tmp_path / "tool").chmod(0o755)
+    tool = [str(tmp_path / "tool")]
+    assert "name its folders in `allow`" in (run("", command=tool, allow=tool).error or "")
+    assert run("", command=tool, allow=[str(tmp_path / "tool"), str(tmp_path / "sh")]).passed
+
+
 def test_tasks_without_a_tree_are_none_of_its(run: Run, write_suite: WriteSuite) -> None:
     row = run("true", write_suite(TEN_SUMS))
     assert (row.status, row.error_type) == ("error", "no_tree")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.external
 
 BLOCK = "sums.py\n```python\n<<<<<<< SEARCH\n    return a\n=======\n    return a + b\n>>>>>>> REPLACE\n```\n"
 PRIVATE = ("LITELLM_LOCAL_MODEL_COST_MAP", "OPENAI_API_BASE", "OPENAI_API_KEY")
+OWN_FILES = ("--chat-history-file", "/tmp/chat.md", "--input-history-file", "/tmp/input")  # not the project's
 QUIET = ("--no-check-update", "--no-show-model-warnings", "--no-show-release-notes", "--analytics-disable")
 
 
@@ -33,7 +35,9 @@ def whole(text: str) -> Play:
 
 
 @pytest.mark.parametrize(
-    ("said", "passed", "error_type"), [(BLOCK, True, None), ("I would add them.", False, "no_edit")]
+    ("said", "passed", "error_type"),
+    [(BLOCK, True, None), ("I would add them.", False, "no_edit")],
+    ids=["a block", "words"],
 )
 def test_aider_edits_a_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, passed: bool, error_type: str | None
@@ -43,10 +47,19 @@ def test_aider_edits_a_project(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-placeholder-0123456789")
     with Loopback(whole(said)) as server:
         monkeypatch.setenv("OPENAI_API_BASE", server.url)
-        options = ["--yes-always", "--no-git", "--no-stream", "--no-pretty", "--edit-format", "diff", *QUIET]
+        options = [
+            "--yes-always",
+            "--no-git",
+            "--no-stream",
+            "--no-pretty",
+            "--edit-format",
+            "diff",
+            *OWN_FILES,
+            *QUIET,
+        ]
         entry = {
             "id": "aider", "engine": "command", "network": True, "env": PRIVATE,
-            "allow": [str(ROOT / "aider")],
+            "allow": [str(ROOT / "aider"), sys.base_prefix],
             "command": [str(program), *options, "--model", "openai/m", "--message-file", "{task}", "sums.py"],
             "params": {"timeout_s": 300},
         }  # fmt: skip
