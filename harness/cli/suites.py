@@ -31,7 +31,7 @@ suites.add_command(mine)
 
 @suites.command("list")
 @click.argument("names", nargs=-1)
-@click.option("--stats", is_flag=True, help="Show how each suite's tasks are spread, and what they take.")
+@click.option("--stats", is_flag=True, help="Show each suite's version, how its tasks are spread, and what they take.")
 def list_suites(names: tuple[str, ...], stats: bool) -> None:
     """Show suites with their size and what they measure (default: all)."""
     loaded = _load(",".join(names) or "all")
@@ -40,11 +40,8 @@ def list_suites(names: tuple[str, ...], stats: bool) -> None:
             echo(f"{suite.name} {suite.version}: {counted(len(suite.tasks), 'task')}")
             print_table(("what", "spread"), list(spread(suite)))
         return
-    rows = [
-        (suite.name, suite.version, suite.category, suite.language, str(len(suite.tasks)), suite.description)
-        for suite in loaded
-    ]
-    print_table(("suite", "version", "category", "language", "tasks", "what it measures"), rows)
+    rows = [(suite.name, str(len(suite.tasks)), suite.language, suite.description) for suite in loaded]
+    print_table(("suite", "tasks", "language", "what it measures"), rows)
 
 
 @suites.command()
