@@ -45,7 +45,7 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.route:route",
         "Choose the model for a request: provider, model, confidence, alternatives, and why.",
     ),
-    "suites": ("harness.cli.suites:suites", "List, show, check, mine and begin suites."),
+    "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
     "import": (
         "harness.cli.importing:import_",

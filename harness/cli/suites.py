@@ -23,7 +23,7 @@ from harness.words import counted
 
 @click.group()
 def suites() -> None:
-    """List, show, check, mine and begin suites."""
+    """List, show, check, begin and mine suites."""
 
 
 suites.add_command(mine)
@@ -31,7 +31,7 @@ suites.add_command(mine)
 
 @suites.command("list")
 @click.argument("names", nargs=-1)
-@click.option("--stats", is_flag=True, help="Show each suite's version, how its tasks are spread, and what they take.")
+@click.option("--stats", is_flag=True, help="Show versions, how tasks are spread, and what they take.")
 def list_suites(names: tuple[str, ...], stats: bool) -> None:
     """Show suites with their size and what they measure (default: all)."""
     loaded = _load(",".join(names) or "all")
