@@ -414,7 +414,7 @@ PYTHON: Sequence[Step] = (
     Step("A queue by priority", {
         "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "-x --strict-markers"\n',
         "src/queues/__init__.py": "", "src/queues/queue.py": _PY_QUEUE, "tests/test_queue.py": _PY_TEST,
-        "version.py": "MAJOR = 1\r\nMINOR = 1\r\n",
+        "version.py": "MAJOR = 1\r\nMINOR = 1\r\n", "data.py": b"\xff\x00\n", "logo.png": b"\x89PNG\x00",
     }),
     Step("Equal priorities come out in the order in which they were pushed\n\nSee #4.", {
         "src/queues/queue.py": _PY_ORDERED, "version.py": "MAJOR = 1\r\nMINOR = 2\r\n",

@@ -40,7 +40,7 @@ def _has_crlf(data: bytes) -> bool:
 
 
 class Texts(Mapping[str, str]):
-    """The files of a tree by path; a file is read when it is asked for, and only text is one."""
+    """The texts of a tree by path, read when they are asked for; a file that is none has its path alone."""
 
     def __init__(self, git: Git, entries: Mapping[str, Entry]) -> None:
         self._git, self._entries = git, entries

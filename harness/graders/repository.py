@@ -123,13 +123,14 @@ class Repository(TreeGrader):
     @property
     def characters(self) -> int:
         """Of a repository only parts are shown, and nobody writes it whole."""
-        return sum(len(text) for path, text in self._texts.items() if self._is_code(path))
+        return sum(map(len, self._texts.data([path for path in self._texts if self._is_code(path)]).values()))
 
     @property
     def echo(self) -> str:
         """The smallest file of code as it is."""
-        paths = [path for path in self._texts if self._is_code(path)]
-        texts = {path: text for path in paths[:50] if (text := self._texts.get(path))}
+        paths = [path for path in self._texts if self._is_code(path)][:50]
+        self._texts.data(paths)  # all in one go
+        texts = {path: text for path in paths if (text := self._texts.get(path))}
         return as_answer({}, dict([min(texts.items(), key=lambda item: len(item[1]))])) if texts else ""
 
     def write(self, folder: Path) -> None:

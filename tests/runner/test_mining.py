@@ -195,7 +195,8 @@ def test_a_session_leaves_an_answer_and_files_keep_their_line_ends(python: Mined
     project = tmp_path / "project"
     grader.write(project)
     assert (project / "version.py").read_bytes() == b"MAJOR = 1\r\nMINOR = 1\r\n"
-    assert grader.answer(project) == ""
+    assert grader.answer(project) == "" and grader.characters > 250
+    assert grader.echo.startswith("version.py\n```py\nMAJOR = 1\n")
     (project / "version.py").write_bytes(b"MAJOR = 1\r\nMINOR = 3\r\n")
     (project / "tests/test_queue.py").write_text("pass\n")
     (project / "link").symlink_to("/etc/passwd")

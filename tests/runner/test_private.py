@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from harness.errors import HarnessWarning
+from harness.results.manifests import read_manifests
 from harness.runner.plan import Selection, plan_of
 from tests.conftest import TEN_SUMS, WriteSuite
 
@@ -40,3 +42,10 @@ def test_only_models_of_this_machine_are_asked(
     with pytest.warns(HarnessWarning, match="own: private, .* far and online not asked; --allow-remote"):
         assert excluded(selection, config) == {"own": {"far", "online"}, "open": set()}
     assert excluded(replace(selection, allow_remote=True), config) == {"own": set(), "open": set()}
+
+
+def test_what_a_manifest_says_of_its_selection_is_read_again(tmp_path: Path) -> None:
+    selection = asdict(Selection("own", "all", None, 1, 0, allow_remote=True))
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/_manifest.json").write_text(json.dumps({"run_id": "run", "selection": selection}))
+    assert read_manifests(tmp_path, ["run"])[0]["selection"] == selection
