@@ -343,11 +343,8 @@ def test_prompts_say_what_is_offered() -> None:
 
 def test_what_the_suite_has() -> None:
     tasks = load_suite(Path("suites/testgen")).tasks
-    assert [sum(each.language == language for each in tasks) for language in ("python", "rust", "go")] == [
-        8,
-        8,
-        8,
-    ]
+    for language in ("python", "rust", "go"):
+        assert sum(each.language == language for each in tasks) >= 8
     for each in tasks:
         grader = build_grader(each)
         assert isinstance(grader, TestgenGrader)
