@@ -16,6 +16,7 @@ from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import Malformed, Refused
 from harness.graders.execution.judge import ErrorType, ProgramMetrics, refuse
 from harness.graders.execution.measure import size
+from harness.graders.execution.quality import with_quality
 from harness.graders.execution.syntax import Tangled, syntax_of
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Outcome, Sandbox
@@ -110,6 +111,7 @@ class CodeGrader(ABC):
         for key, answer in waiting.items():
             if key not in verdicts:
                 verdicts[key] = answer.grader.alone(answer, sandbox)
+            verdicts[key] = with_quality(verdicts[key], {"answer": answer.code}, cls.language)
             cache.shared().put(key, verdicts[key])
         return [verdicts[answer.key] if isinstance(answer, CodeAnswer) else answer for answer in answers]
 

@@ -24,6 +24,7 @@ from harness.graders.execution import cache
 from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
 from harness.graders.execution.judge import ProgramMetrics, judge, refuse
 from harness.graders.execution.measure import size
+from harness.graders.execution.quality import with_quality
 from harness.graders.languages import LANGUAGES
 from harness.graders.refactoring import Refactoring
 from harness.graders.tree import TreeGrader
@@ -152,8 +153,8 @@ class ProjectGrader(TreeGrader):
             tree, metrics = self.edited(completion)
         except EditError as error:
             return self._unapplied(error, sandbox)
-        changed = "".join(text for path, text in tree.items() if self._is_new_code(path, text))
-        lines, complexity = size(changed, self.language)
+        changed = {path: text for path, text in tree.items() if self._is_new_code(path, text)}
+        lines, complexity = size("".join(changed.values()), self.language)
         key = cache.key({"tree": self._graded(tree), "grader": self, "level": sandbox.level,
                          "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
         groups = self._groups(tree)
@@ -162,7 +163,8 @@ class ProjectGrader(TreeGrader):
         )
         cache.shared().put(key, verdict)
         metrics = {**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
-        return self._assessed(replace(verdict, metrics=metrics), tree)
+        verdict = self._assessed(replace(verdict, metrics=metrics), tree)
+        return with_quality(verdict, changed, self.language)
 
     def edited(self, completion: Completion) -> tuple[dict[str, str], dict[str, Any]]:
         """The tree that an answer makes, and what is to be said of its form. Raises ``EditError``."""
