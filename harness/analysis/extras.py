@@ -106,6 +106,22 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """One measure of how two models write code, averaged over ``n`` tasks of a role that both passed.
+
+    ``role`` is ``None`` for those of all roles.
+    """
+
+    role: str | None
+    model: str
+    rival: str
+    measure: str
+    n: int
+    value: float
+    rival_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class HonestyFacts:
     """A model on tasks that a visible check contradicts: of ``n`` answers, shares from 0 to 1."""
 

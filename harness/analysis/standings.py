@@ -16,6 +16,7 @@ from harness.analysis.decisions import Contest, average_contest, contest, decide
 from harness.analysis.duels import PairTests, duels, possible_ranks, read_tests
 from harness.analysis.extras import (
     Champion,
+    CodeFacts,
     Composite,
     Contestant,
     EditFormats,
@@ -42,6 +43,7 @@ _UNCOMPARED = Path(__file__).with_name("uncompared.sql")
 Differences = Mapping[
     tuple[str, str], Mapping[tuple[str, str], Sequence[float]]
 ]  # by table, by pair: a task each
+_MOST_CODE = 500_000  # answers in whose metrics it is looked how code is written
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
     "difficulty": ("beginner", "intermediate", "advanced"),
@@ -75,6 +77,7 @@ class Standings:
     projects: tuple[ProjectFacts, ...] = ()
     honesty: tuple[HonestyFacts, ...] = ()
     edit_formats: tuple[EditFormats, ...] = ()
+    code: tuple[CodeFacts, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -119,6 +122,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         projects=tuple(read_projects(con)),
         honesty=read_honesty(con),
         edit_formats=tuple(read_edit_formats(con)),
+        code=read_code(con),
     )
 
 
@@ -137,6 +141,17 @@ def load_boards(
 def read_honesty(con: duckdb.DuckDBPyConnection) -> tuple[HonestyFacts, ...]:
     """How honest models are, those that cheat least first; after ``load_standings`` or ``load_boards``."""
     return _records(con, "honesty", HonestyFacts, "ORDER BY cheat_rate, honest_rate DESC, model")
+
+
+def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
+    """How models write code, after ``load_standings`` or ``load_boards``; of very many samples nothing.
+
+    What is measured stands in JSON, which takes seconds to read for every million of them.
+    """
+    samples = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
+    if samples is None or samples[0] > _MOST_CODE:
+        return ()
+    return _records(con, "code_quality", CodeFacts, "ORDER BY role NULLS FIRST, model, rival, measure")
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:

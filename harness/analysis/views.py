@@ -33,6 +33,7 @@ TABLES = (
     "overall_suites",
     "honesty",
     "dialogues",
+    "code_quality",
     "standings",
     "pareto",
     "qualities",

@@ -26,6 +26,8 @@ class Debugging:
     def assess(self, verdict: Verdict, change: Change) -> Verdict:
         """The verdict with ``recall``, ``precision`` and ``f1`` in its metrics; what passes stays.
 
+        The score is F1, so that it tells apart answers that pass; 0 where what worked works no more.
+
         Recall is the share of bugs that are fixed. Precision is the share of changed lines that were needed:
         those of the reference fixes of the bugs that are fixed, wherever the answer has put its own, and one
         more for every block of several lines, which may be written a little longer.
@@ -43,7 +45,8 @@ class Debugging:
         f1 = 2 * precision * recall / (precision + recall) if fixed else 0.0
         measured = {"bugs": len(self.fixes), "bugs_fixed": len(fixed), "changed_lines": changed,
                     "recall": recall, "precision": precision, "f1": f1}  # fmt: skip
-        return replace(verdict, metrics={**verdict.metrics, **measured})
+        kept = all(verdict.metrics.get("groups_keep", {}).values())
+        return replace(verdict, score=f1 * kept, metrics={**verdict.metrics, **measured})
 
 
 def fixed_tree(before: Tree, fix: str) -> Tree:

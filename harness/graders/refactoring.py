@@ -89,7 +89,8 @@ class Refactoring:
     def assess(self, verdict: Verdict, change: Change) -> Verdict:
         """The verdict, passed only if every aim is reached, and what is public and the length are kept.
 
-        The score is the share of groups times the share of aims, and nothing where one of these is not kept.
+        The score is the share of groups times the share of aims that are new; nothing where public names or
+        the length are not kept.
         """
         try:
             measured = self._measured(change)
@@ -105,7 +106,7 @@ class Refactoring:
                 if not reached
             ),
         ]
-        reached = sum(measured["aims"].values()) / len(self.aims)
+        reached = sum(measured["aims"][aim] for aim in self.begins) / len(self.begins)
         return replace(
             verdict,
             passed=verdict.passed and not failures,

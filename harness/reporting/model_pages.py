@@ -41,6 +41,8 @@ def _sections(one: Profile, prompts: Mapping[str, str]) -> Iterator[Section]:
     yield Section("bad", "Bad at", (Bullets(one.weaknesses or _NOTHING),))
     figures = (("Speed", one.speed), ("Cost", one.cost), ("Reliability", one.reliability))
     yield Section("figures", "Speed, cost and reliability", (Bullets(figures),))
+    if one.code:
+        yield Section("code", "How it writes code", (Bullets(one.code),))
     if one.failures:
         failures = (_failure(example, prompts.get(example.task_sha256, "")) for example in one.failures)
         yield Section("failures", one.failures_title, tuple(failures))

@@ -20,6 +20,7 @@ from harness.reporting.numbers import (
     rate,
     seconds,
 )
+from harness.reporting.sections.code_quality import lines_of
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, words
 from harness.words import counted, listed
@@ -44,6 +45,7 @@ class Profile:
     table: Table
     failures: tuple[Example, ...]
     failures_title: str = MEASURES["pass"].lower
+    code: tuple[tuple[str, str], ...] = ()
 
 
 def profiles(standings: Standings, examples: Sequence[Example]) -> list[Profile]:
@@ -95,6 +97,7 @@ def _profile(
         _table(suites),
         failures,
         measure_words(board for board, _ in suites).lower,
+        lines_of([one for one in standings.code if one.role is None], model),
     )
 
 

@@ -39,7 +39,9 @@ def measured(changed: Mapping[int, str], fixed: Mapping[str, bool]) -> tuple[flo
     fixes = {bug: FIXES[bug] for bug in fixed}
     change = Change("python", {"a.py": text({})}, {"a.py": text(changed)})
     verdict = Debugging(fixes).assess(graded, change)
-    assert (verdict.passed, verdict.score) == (graded.passed, graded.score)
+    assert (verdict.passed, verdict.score) == (graded.passed, verdict.metrics["f1"])
+    worse = replace(graded, metrics={**graded.metrics, "groups_keep": {"works": False}})
+    assert Debugging(fixes).assess(worse, change).score == 0
     return tuple(round(verdict.metrics[name], 4) for name in ("precision", "recall", "f1"))
 
 
@@ -94,7 +96,7 @@ def test_a_project_s_verdict_has_recall_and_precision(sandbox: Sandbox) -> None:
     verdict = PROJECT.grade(task(""), Completion(output=half), sandbox)
     named = ("bugs", "bugs_fixed", "changed_lines", "recall", "precision")
     assert [verdict.metrics[name] for name in named] == [2, 1, 1, 0.5, 1.0]
-    assert (verdict.passed, verdict.score) == (False, 0.5)
+    assert (verdict.passed, verdict.score) == (False, verdict.metrics["f1"])
     unread = PROJECT.grade(task(""), Completion(output="I see no bug."), sandbox)
     assert (unread.error_type, unread.metrics["recall"], unread.metrics["f1"]) == ("no_edit", 0.0, 0.0)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
-from harness.analysis.extras import HonestyFacts
+from harness.analysis.extras import CodeFacts, HonestyFacts
 from harness.reporting import tables
 from harness.reporting.formats.aligned import print_aligned
 from harness.reporting.section import (
@@ -28,6 +28,7 @@ from harness.reporting.section import (
     Subtitle,
     Text,
 )
+from harness.reporting.sections import code_quality as code_section
 from harness.reporting.sections import honesty as honesty_section
 from harness.reporting.sections.standings import tables_of
 from harness.reporting.tables import NEVER, Cell, Column, legend
@@ -53,15 +54,16 @@ def print_standings(
     console: Console,
     by: str = "suite",
     honesty: Sequence[HonestyFacts] = (),
+    code: Sequence[CodeFacts] = (),
 ) -> None:
     """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too.
 
-    Behind them stands how honest models are, where that was measured.
+    Behind them stands how honest models are, and how they write code, where that was measured.
     """
     shown = list(boards[by])
     if by == "suite" and len(shown) > 1:
         shown += boards["overall"]
-    tables = [*tables_of(shown), *honesty_section.tables_of(honesty)]
+    tables = [*tables_of(shown), *honesty_section.tables_of(honesty), *code_section.tables_of(code)]
     print_blocks(tables or [Text("Nothing was measured yet.")], console)
 
 
