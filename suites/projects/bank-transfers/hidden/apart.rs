@@ -8,6 +8,7 @@ use std::time::Duration;
 struct Stuck {
     stage: Mutex<(bool, bool)>, // it is stuck, it is let go
     changed: Condvar,
+    gave_up: Mutex<bool>,
 }
 
 impl Sink for Stuck {
@@ -16,7 +17,9 @@ impl Sink for Stuck {
             let mut stage = self.stage.lock().unwrap();
             stage.0 = true;
             self.changed.notify_all();
-            drop(self.changed.wait_timeout_while(stage, Duration::from_secs(2), |stage| !stage.1).unwrap());
+            let (stage, ended) = self.changed.wait_timeout_while(stage, Duration::from_secs(4), |stage| !stage.1).unwrap();
+            drop(stage);
+            *self.gave_up.lock().unwrap() = ended.timed_out();
         }
         Ok(())
     }
@@ -37,9 +40,9 @@ pub fn drive() {
     emit!(bank.transfer(Transfer { id: 2, from: 3, to: 4, amount: 10 }).map(|receipt| (receipt.from, receipt.to)).ok());
     emit!(bank.transfer(Transfer { id: 2, from: 4, to: 3, amount: 10 }).is_err());
     emit!((bank.balance(3).ok(), bank.statement(4).map(|entries| entries.len()).ok()));
-    emit!(stuck.is_finished());
     sink.stage.lock().unwrap().1 = true;
     sink.changed.notify_all();
     emit!(stuck.join().unwrap());
+    emit!(*sink.gave_up.lock().unwrap());
     emit!((1..=4).map(|number| bank.balance(number).unwrap()).collect::<Vec<_>>());
 }
