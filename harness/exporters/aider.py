@@ -21,7 +21,8 @@ def export(rules: RuleSet) -> Exported:
     conf: dict[str, Any] = {}
     if code:
         conf["model"] = upstream(code.primary)
-        conf["editor-model"] = upstream(code.primary)
+    if editor := planned.slot(rules, "editor") or code:
+        conf["editor-model"] = upstream(editor.primary)
     if weak:
         conf["weak-model"] = upstream(weak.primary)
     conf["alias"] = [f"{route.task_type}:{upstream(route.primary)}" for route in planned.routes]

@@ -85,8 +85,10 @@ class ExportPlan:
         return tuple(route for route in self.routes if route is not self.default)
 
     def slot(self, rules: RuleSet, name: str) -> Route | None:
-        """The route of the first task type that ``role_map`` gives to a tool's slot."""
-        return next((r for r in self.typed if rules.role_map.get(r.task_type) == name), None)
+        """The route of the first task type in ``role_map`` that fills a tool's slot and is decided."""
+        routes = {route.task_type: route for route in self.typed}
+        kinds = (kind for kind, slot in rules.role_map.items() if slot == name)
+        return next((routes[kind] for kind in kinds if kind in routes), None)
 
     @property
     def fallback(self) -> Route | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.exporters.base import Exported, Target, no_fallbacks, plan, slug, used
+from harness.exporters.base import Exported, Route, Target, no_fallbacks, plan, slug, used
 from harness.jsontext import dump
 from harness.rules.ruleset import RuleSet
 
@@ -25,7 +25,7 @@ def export(rules: RuleSet) -> Exported:
     config["agent"] = {
         slug(route.task_type): {
             "mode": "subagent",
-            "description": f"Tasks of the type {route.task_type}",
+            "description": _purpose(route),
             "model": _name(route.primary),
         }
         for route in planned.typed
@@ -33,6 +33,13 @@ def export(rules: RuleSet) -> Exported:
     text = dump(config)
     losses = (*planned.losses, *no_fallbacks(planned.routes, "opencode"))
     return Exported({"opencode.json": text}, losses)
+
+
+def _purpose(route: Route) -> str:
+    """What opencode reads when it chooses an agent: the roles that such tasks belong to, and their type."""
+    kind = f"tasks of the type {route.task_type}"
+    roles = " and ".join(route.rule.roles)
+    return f"The {roles}, for {kind}" if roles else kind.capitalize()
 
 
 def _name(target: Target) -> str:

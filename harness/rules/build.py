@@ -22,7 +22,14 @@ from harness.rules.tiers import ContextTier
 
 Words = Callable[[Board], str]
 VALID_FOR = timedelta(days=90)
-SLOTS = {"classification": "background", "reasoning": "think", "math": "think"}  # in tools that have roles
+SLOTS = {  # of tools that have roles, by the task types whose model fills them, the best fitting first
+    "classification": "background",
+    "logs": "background",
+    "planning": "think",
+    "reasoning": "think",
+    "math": "think",
+    "refactor": "editor",
+}
 DEFAULT = "*"  # id of the rule for task types that have none
 _TYPED, _TIERED = 100, 110  # priorities: a rule for a tier goes before that of its task type
 
@@ -69,7 +76,7 @@ def build_rules(
         default_rule=default.id if default else None,
         policy=CallPolicy(),
         baseline=baseline,
-        role_map={rule.task_type: SLOTS[rule.task_type] for rule in rules if rule.task_type in SLOTS},
+        role_map={kind: slot for kind, slot in SLOTS.items() if kind in {rule.task_type for rule in rules}},
     )
 
 

@@ -218,4 +218,4 @@ class RuleSet:
     default_rule: str | None
     policy: CallPolicy
     baseline: str | None = None  # the model that multiples refer to
-    role_map: Mapping[str, str] = field(default_factory=dict)  # task type → a tool's slot: background, think
+    role_map: Mapping[str, str] = field(default_factory=dict)  # task type → a tool's slot
