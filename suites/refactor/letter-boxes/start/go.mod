@@ -1,3 +1,0 @@
-module company
-
-go 1.24

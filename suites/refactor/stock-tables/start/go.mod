@@ -1,3 +1,0 @@
-module warehouse
-
-go 1.24
