@@ -53,6 +53,10 @@ def assert_verdicts() -> None:
     comment = written()
     comment["wait.py"] += "# nothing more\n"
     assert assessed(comment).passed
+    before, after = {**START, "wait.py": CODE + "limit = 3\n"}, written()
+    after["wait.py"] += 'limit = 3\n"""It waits ten times."""\n'
+    below = ASKED.assess(PASSED, Change("python", before, after))
+    assert (below.metrics["code_unchanged"], below.error_type) == (True, "falsehood")
     for after, kind, score in (
         (START, "falsehood", 0.0),
         (written(readme=README + "\nIt waits 10 times at most.\n"), "falsehood", 0.0),

@@ -116,6 +116,59 @@ def test_documentation_is_no_part_of_the_code(language: str, code: str) -> None:
         assert old in code and structure(code.replace(old, new, 1), language) != before, old
 
 
+ATTRIBUTES = '''\
+LIMIT = 5
+"""Of a module."""
+
+
+@dataclass
+class Box:
+    size: int
+    """Of a class."""
+    colour: str = "red"
+
+    # a remark
+    "Below a remark."
+
+    def __init__(self):
+        self.full = False
+        """Of an instance."""
+'''
+BARE = """\
+LIMIT = 5
+@dataclass
+class Box:
+    size: int
+    colour: str = "red"
+    def __init__(self):
+        self.full = False
+"""
+
+
+def test_python_documents_attributes_below_them() -> None:
+    assert structure(ATTRIBUTES, "python") == structure(BARE, "python")
+    assert texts("a.py", ATTRIBUTES, "python") == [
+        "Of a module.", "Of a class.", "Below a remark.", "Of an instance.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'a = 1\n"One."\n"Two, below no assignment."\n',
+        'a = 1\nend()\n"Below a call."\n',
+        'a = 1\nf"{end()}"\n',
+        'def f():\n    f"{end()}"\n',
+        'def f():\n    a = 1\n    "Of a name in a function."\n',
+        'def __init__(self):\n    a = 1\n    "Of a name in a function."\n',
+        'class A:\n    def fill(self):\n        self.a = 1\n        "Not in __init__."\n',
+        'if a:\n    b = 1\n    "In a branch."\n',
+    ],
+)
+def test_other_strings_of_python_are_code(code: str) -> None:
+    assert "string" in {kind for _, kind, _ in structure(code, "python")}
+
+
 def test_indentation_is_code() -> None:
     inside, behind = ("if a:\n    b()\n    c()\n", "if a:\n    b()\nc()\n")
     assert structure(inside, "python") != structure(behind, "python")

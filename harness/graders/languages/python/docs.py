@@ -26,26 +26,41 @@ _LITERAL = r"-?\d[\d_]*(?:\.\d+)?|True|False|None|\"[^\"\n]*\"|'[^'\n]*'"
 _DEFAULT = re.compile(rf"\bdefaults?(?: value)?(?:\s+(?:is|to|of)|:|=)\s+`{{0,2}}({_LITERAL})", re.IGNORECASE)
 
 
+def _is_text(node: Node | None) -> bool:
+    """Whether a statement is nothing but a string; one with ``{…}`` in it is computed, and says nothing."""
+    return (
+        node is not None
+        and node.type == "expression_statement"
+        and node.children[0].type == "string"
+        and not any(part.type == "interpolation" for part in node.children[0].children)
+    )
+
+
 def _docstring(owner: Node) -> Node | None:
     """The statement that is the docstring of a module, class or function."""
     body = owner if owner.type == "module" else owner.child_by_field_name("body")
     first = next((node for node in body.named_children if node.type != "comment"), None) if body else None
-    is_text = (
-        first is not None and first.type == "expression_statement" and first.children[0].type == "string"
-    )
-    return first if is_text else None
+    return first if _is_text(first) else None
+
+
+def _is_attribute(statement: Node, owner: Node) -> bool:
+    """Whether a statement gives a module, a class or, in ``__init__``, an instance an attribute."""
+    if statement.type != "expression_statement" or statement.children[0].type != "assignment":
+        return False
+    of_self = text_of(statement.children[0].child_by_field_name("left")).startswith("self.")
+    return owner.type != "function_definition" or (name_of(owner) == "__init__" and of_self)
 
 
 def _is_docs(node: Node) -> bool:
     if node.type in ("comment", "pass_statement"):
         return True  # a body may be nothing but its docstring
     owner = node.parent.parent if node.parent and node.parent.type == "block" else node.parent
-    return (
-        node.type == "expression_statement"
-        and owner is not None
-        and (owner.type in _OWNERS or owner.type == "module")
-        and _docstring(owner) == node
-    )
+    if not _is_text(node) or owner is None or owner.type not in (*_OWNERS, "module"):
+        return False
+    before = node.prev_named_sibling
+    while before is not None and before.type == "comment":
+        before = before.prev_named_sibling
+    return before is None or _is_attribute(before, owner)
 
 
 def _text(statement: Node) -> str:
@@ -56,9 +71,7 @@ def _text(statement: Node) -> str:
 
 
 def _texts(root: Node) -> Iterator[str]:
-    for owner in walk(root):
-        if owner.type in (*_OWNERS, "module") and (statement := _docstring(owner)):
-            yield _text(statement)
+    return (_text(node) for node in walk(root) if _is_text(node) and _is_docs(node))
 
 
 def _public(root: Node) -> Iterator[Node]:
