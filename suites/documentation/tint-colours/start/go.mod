@@ -1,0 +1,3 @@
+module colours
+
+go 1.24
