@@ -1,0 +1,3 @@
+module homes
+
+go 1.24
