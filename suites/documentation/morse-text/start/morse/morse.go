@@ -22,6 +22,7 @@ type Unknown struct {
 func (u *Unknown) Error() string {
 	return fmt.Sprintf("%q at %d is unknown", u.Text, u.At)
 }
+
 func Encode(text string) (string, error) {
 	var words, letters []string
 	for at, sign := range []rune(text + " ") {
@@ -40,6 +41,7 @@ func Encode(text string) (string, error) {
 	}
 	return strings.Join(words, " / "), nil
 }
+
 func Decode(code string) (string, error) {
 	var text strings.Builder
 	for at, part := range strings.Fields(code) {
@@ -70,6 +72,7 @@ func read(part string) (rune, bool) {
 	}
 	return 0, false
 }
+
 func Units(code string) int {
 	units := 0
 	for _, word := range strings.Split(code, " / ") {

@@ -56,6 +56,7 @@ func (r *Ring) Home(key string) (string, bool) {
 	}
 	return homes[0], true
 }
+
 func (r *Ring) Homes(key string, count int) []string {
 	start, _ := slices.BinarySearchFunc(r.points, hash(key), func(p point, at uint64) int {
 		return cmp.Compare(p.at, at)
@@ -72,6 +73,7 @@ func (r *Ring) Homes(key string, count int) []string {
 	}
 	return homes
 }
+
 func (r *Ring) Moved(other *Ring, keys []string) []string {
 	var moved []string
 	for _, key := range keys {
@@ -82,6 +84,7 @@ func (r *Ring) Moved(other *Ring, keys []string) []string {
 	}
 	return moved
 }
+
 func (r *Ring) Clone() *Ring {
 	return &Ring{slices.Clone(r.points), maps.Clone(r.weights)}
 }

@@ -55,11 +55,13 @@ func (g *Group[V]) Do(ctx context.Context, key string, run func(context.Context)
 		return none, joined, context.Cause(ctx)
 	}
 }
+
 func (g *Group[V]) Forget(key string) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	delete(g.calls, key)
 }
+
 func (g *Group[V]) Running() int {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()

@@ -25,6 +25,7 @@ func Parse(text string) (Colour, error) {
 	}
 	return Colour{uint8(number >> 16), uint8(number >> 8), uint8(number)}, nil
 }
+
 func (c Colour) String() string {
 	return fmt.Sprintf("#%02x%02x%02x", c.Red, c.Green, c.Blue)
 }
@@ -37,6 +38,7 @@ func Mix(first, second Colour, share float64) Colour {
 	}
 	return Colour{between(first.Red, second.Red), between(first.Green, second.Green), between(first.Blue, second.Blue)}
 }
+
 func (c Colour) Luminance() float64 {
 	light := func(value uint8) float64 {
 		part := float64(value) / 255
@@ -47,16 +49,19 @@ func (c Colour) Luminance() float64 {
 	}
 	return 0.2126*light(c.Red) + 0.7152*light(c.Green) + 0.0722*light(c.Blue)
 }
+
 func Contrast(one, other Colour) float64 {
 	a, b := one.Luminance(), other.Luminance()
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
+
 func Readable(text, ground Colour, large bool) bool {
 	if large {
 		return Contrast(text, ground) >= 3
 	}
 	return Contrast(text, ground) >= 4.5
 }
+
 func Ink(ground Colour) Colour {
 	black, white := Colour{}, Colour{255, 255, 255}
 	if Contrast(white, ground) > Contrast(black, ground) {
