@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.models.enginekinds import ENGINES
 from harness.records import Completion, Message, ModelSpec, Request
+from harness.rules.file import to_yaml
+from harness.rules.ruleset import Provider
+from tests.exporters.sample import model, rule, rule_set
 from tests.loopback import Loopback, stream
 
 
@@ -45,6 +48,23 @@ def answering(name: str, demo: Path, folder: Path) -> Iterator[ModelSpec]:
             yield ModelSpec("endpoint", name, "mine", base_url=server.url, model="small")
     elif name == "command":
         yield ModelSpec("program", name, "mine", command=("sh", "-c", "echo yes > a.txt"))
+    elif name == "rules":
+        with Loopback(stream("yes")) as server:
+            yield ModelSpec("routed", name, "rules", path=str(rules_to(server, folder / "rules.yaml")))
+
+
+def rules_to(server: Loopback, path: Path) -> Path:
+    """A rules file that sends every request to ``server``."""
+    rules = replace(
+        rule_set(),
+        providers=(Provider("p", "openai", server.url, None),),
+        models=(model("small", "p", "small"),),
+        rules=(rule("*", "small", priority=0),),
+        baseline=None,
+        role_map={},
+    )
+    path.write_text(to_yaml(rules), "utf-8")
+    return path
 
 
 @pytest.fixture(params=sorted(ENGINES))

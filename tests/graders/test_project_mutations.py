@@ -66,7 +66,7 @@ def only_groups(must: str) -> Callable[[PatchIn], None]:
             return run_all(self, project, kept, task)
 
         patch.setattr(ProjectGrader, "_run_all", some)
-        patch.setattr(ProjectGrader, "_of_kind", lambda *_: {})
+        patch.setattr(grading, "_of_kind", lambda *_: {})
 
     return mutate
 
