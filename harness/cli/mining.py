@@ -18,8 +18,9 @@ from harness.models.config import find_config, load_config
 from harness.models.enginekinds import kind_of
 from harness.records import ModelSpec
 from harness.runner.describing import Describer
-from harness.runner.mining import Miner, MiningOptions, suite_head
+from harness.runner.mining import Miner, suite_head
 from harness.runner.mining_setup import environment_of, languages_of
+from harness.runner.mining_trial import MiningOptions
 from harness.sandbox import Level, open_sandbox
 from harness.suites.mining.writing import Looked, MinedSuite
 from harness.words import counted

@@ -18,8 +18,9 @@ from harness.graders.repository import Repository
 from harness.graders.testrun import Environment, TestRun
 from harness.records import Completion, Suite, Task, Verdict
 from harness.runner.check import check_suite
-from harness.runner.mining import LeftOut, Miner, MiningOptions, Trial, suite_head
+from harness.runner.mining import Miner, suite_head
 from harness.runner.mining_setup import environment_of, languages_of
+from harness.runner.mining_trial import LeftOut, MiningOptions, Trial
 from harness.sandbox import open_sandbox
 from harness.sandbox.base import Outcome
 from harness.suites import load_suite
