@@ -1,4 +1,4 @@
-"""One commit on trial: its tests run before and after it, thrice, and make a task where only then they pass."""
+"""One commit on trial: its tests run before and after it and make a task where they tell the two apart."""
 
 from __future__ import annotations
 
