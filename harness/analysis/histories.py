@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from harness.analysis.extras import EditFormats, ProjectFacts, Repeated, Trend
+from harness.analysis.extras import Repeated, Trend
 from harness.analysis.statistics import (
     clustered_share,
     mcnemar,
@@ -44,25 +43,6 @@ def read_repeats(con: duckdb.DuckDBPyConnection) -> Iterator[Repeated]:
             pass_at_k=sum(tasks * (pass_at_k(n, passed, k) or 0) for n, passed, tasks in counts) / total,
             pass_hat_k=sum(tasks * (pass_hat_k(n, passed, k) or 0) for n, passed, tasks in counts) / total,
         )
-
-
-def read_projects(con: duckdb.DuckDBPyConnection) -> Iterator[ProjectFacts]:
-    """How models did on projects, the best first in each suite."""
-    columns = ", ".join(field.name for field in fields(ProjectFacts))
-    rows = con.execute(
-        f"SELECT {columns} FROM projects ORDER BY suite, last_rate DESC, first_rate DESC, model, solver"
-    )
-    yield from (ProjectFacts(*row) for row in rows.fetchall())
-
-
-def read_edit_formats(con: duckdb.DuckDBPyConnection) -> Iterator[EditFormats]:
-    """Models that were asked for both forms of edits, by name."""
-    shares = "whole_rate, diff_rate, whole_formed, diff_formed"
-    rows = con.execute(
-        f"SELECT model, way, n, {shares}, whole_better, diff_better FROM edit_formats ORDER BY model, way"
-    )
-    for *values, wins, losses in rows.fetchall():
-        yield EditFormats(*(*values, mcnemar(wins, losses)))
 
 
 def read_trends(con: duckdb.DuckDBPyConnection) -> Iterator[Trend]:

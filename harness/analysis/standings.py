@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Duel, Pair, Standing, Unanswered, Uncompared
 from harness.analysis.composite import composites
@@ -20,7 +19,6 @@ from harness.analysis.extras import (
     Composite,
     Contestant,
     EditFormats,
-    Example,
     Gap,
     HonestyFacts,
     ProjectFacts,
@@ -30,7 +28,15 @@ from harness.analysis.extras import (
     Stability,
     Trend,
 )
-from harness.analysis.histories import read_edit_formats, read_projects, read_repeats, read_trends
+from harness.analysis.facts import (
+    read_code,
+    read_edit_formats,
+    read_honesty,
+    read_projects,
+    read_runs,
+    records,
+)
+from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -43,7 +49,6 @@ _UNCOMPARED = Path(__file__).with_name("uncompared.sql")
 Differences = Mapping[
     tuple[str, str], Mapping[tuple[str, str], Sequence[float]]
 ]  # by table, by pair: a task each
-_MOST_CODE = 500_000  # answers in whose metrics it is looked how code is written
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _ORDERS = {
     "difficulty": ("beginner", "intermediate", "advanced"),
@@ -103,15 +108,15 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
     boards = _boards(con, tests)
     overall = next(iter(boards["overall"]), None)
     ranked = overall.ranked if overall else ()
-    runs, digest = _runs(con)
+    runs, digest = read_runs(con)
     answers = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
     return Standings(
         boards=boards,
-        champions=_records(con, "champions", Champion, "ORDER BY suite"),
-        contestants=_records(con, "roster", Contestant, "ORDER BY baseline, model"),
+        champions=records(con, "champions", Champion, "ORDER BY suite"),
+        contestants=records(con, "roster", Contestant, "ORDER BY baseline, model"),
         runs=runs,
-        gaps=_records(con, "gaps", Gap, "ORDER BY kind, suite, model, reason"),
-        spreads=_records(con, "latency", Spread, "ORDER BY suite, model"),
+        gaps=records(con, "gaps", Gap, "ORDER BY kind, suite, model, reason"),
+        spreads=records(con, "latency", Spread, "ORDER BY suite, model"),
         samples=answers[0] if answers else 0,
         data_sha256=digest,
         duels=duels(ranked, tests.get(("overall", "overall"))),
@@ -119,7 +124,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         composites=composites(ranked),
         repeats=tuple(read_repeats(con)),
         trends=tuple(read_trends(con)),
-        projects=tuple(read_projects(con)),
+        projects=read_projects(con),
         honesty=read_honesty(con),
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
@@ -136,27 +141,6 @@ def load_boards(
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
     install(con, dimensions, percentiles=percentiles, reports=False)
     return _boards(con)
-
-
-def read_honesty(con: duckdb.DuckDBPyConnection) -> tuple[HonestyFacts, ...]:
-    """How honest models are, those that cheat least first; after ``load_standings`` or ``load_boards``."""
-    return _records(con, "honesty", HonestyFacts, "ORDER BY cheat_rate, honest_rate DESC, model")
-
-
-def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
-    """How models write code, after ``load_standings`` or ``load_boards``; of very many samples nothing.
-
-    What is measured stands in JSON, which takes seconds to read for every million of them.
-    """
-    samples = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
-    if samples is None or samples[0] > _MOST_CODE:
-        return ()
-    return _records(con, "code_quality", CodeFacts, "ORDER BY role NULLS FIRST, model, rival, measure")
-
-
-def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:
-    """Some transcripts of every model in every suite, after ``load_standings``; apart, as they are long."""
-    return _records(con, "examples", Example, "")
 
 
 def _boards(
@@ -275,13 +259,6 @@ def _newest_runs(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> dict[
     return {model: (run_id, resumable) for model, run_id, resumable in rows}
 
 
-def _records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:
-    """The rows of a view as records whose fields are its columns."""
-    names = ", ".join(f.name for f in fields(cls))  # type: ignore[arg-type]
-    rows = con.execute(f"SELECT {names} FROM {view} {order}").fetchall()
-    return tuple(cls(*map(_frozen, row)) for row in rows)
-
-
 def _grouped(
     con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str,
     renamed: Mapping[str, str] | None = None,
@@ -292,10 +269,6 @@ def _grouped(
     for by, name, *values in con.execute(f"SELECT dimension, value, {names} FROM {view} {order}").fetchall():
         groups[by, name].append(cls(*values))
     return groups
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _differences(con: duckdb.DuckDBPyConnection) -> Differences:
@@ -357,11 +330,3 @@ def _averages(
             if pair.b in others and pair.a == ranked[0].model:
                 by_other[pair.b].append((pair, of_scores.get((pair.a, pair.b))))
     return {other: average_contest(*zip(*of_suites, strict=True)) for other, of_suites in by_other.items()}
-
-
-def _runs(con: duckdb.DuckDBPyConnection) -> tuple[tuple[RunFacts, ...], str]:
-    names = ", ".join(f.name for f in fields(RunFacts))
-    rows = con.execute(f"SELECT digest, {names} FROM runs ORDER BY run_id").fetchall()
-    runs = tuple(RunFacts(*map(_frozen, values)) for _, *values in rows)
-    text = "\n".join(f"{run.run_id} {run.samples} {row[0]}" for run, row in zip(runs, rows, strict=True))
-    return runs, hashlib.sha256(text.encode()).hexdigest()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.analysis.standings import load_boards, read_honesty
+from harness.analysis.facts import read_honesty
+from harness.analysis.standings import load_boards
 from harness.cli.forecast import print_forecast
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo

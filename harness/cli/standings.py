@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from harness.analysis.standings import load_boards, read_code, read_honesty
+from harness.analysis.facts import read_code, read_honesty
+from harness.analysis.standings import load_boards
 from harness.cli.options import format_option, location_option, runs_option
 from harness.cli.terminal import console, write
 from harness.reporting.columns import STANDING_COLUMNS, raw

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.analysis.standings import Standings, read_examples
+from harness.analysis.facts import read_examples
+from harness.analysis.standings import Standings
 from harness.errors import ResultsError
 from harness.files import write_atomically
 from harness.reporting.charts.plans import draw_charts, plan_charts

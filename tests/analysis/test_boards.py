@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.board import Board
-from harness.analysis.standings import Standings, load_standings, read_examples
+from harness.analysis.facts import read_examples
+from harness.analysis.standings import Standings, load_standings
 from harness.reporting.reasons import reason
 from harness.resultrow import ResultRow
 from tests.rows import answers, database, row

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from harness.analysis import standings as of_standings
 from harness.analysis.extras import CodeFacts
-from harness.analysis.standings import load_boards, load_standings, read_code
+from harness.analysis.facts import read_code
+from harness.analysis.standings import load_boards, load_standings
 from harness.reporting.formats.html import page
 from harness.reporting.formats.terminal import print_standings
 from harness.reporting.model_pages import model_pages
@@ -72,6 +72,6 @@ def test_page_model_pages_and_terminal_show_it(tmp_path: Path) -> None:
 
 
 def test_of_very_many_answers_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_standings, "_MOST_CODE", 3)
+    monkeypatch.setattr("harness.analysis.facts._MOST_CODE", 3)
     with database(tmp_path, ROWS) as con:
         assert load_standings(con).code == ()

@@ -11,8 +11,9 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.analysis.extras import HonestyFacts
+from harness.analysis.facts import read_honesty
 from harness.analysis.heldout import read_asked
-from harness.analysis.standings import load_boards, load_standings, read_honesty
+from harness.analysis.standings import load_boards, load_standings
 from harness.reporting.formats.html import page
 from harness.reporting.formats.markdown import guide
 from harness.reporting.formats.terminal import print_standings

@@ -17,7 +17,8 @@ from rich.console import Console
 from scipy.special import stdtrit
 
 from harness.analysis.compare import compare
-from harness.analysis.standings import load_standings, read_examples
+from harness.analysis.facts import read_examples
+from harness.analysis.standings import load_standings
 from harness.reporting.formats.html import page
 from harness.reporting.formats.junit import junit
 from harness.reporting.formats.terminal import print_blocks, print_standings

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.standings import load_standings, read_examples
+from harness.analysis.facts import read_examples
+from harness.analysis.standings import load_standings
 from harness.reporting.formats.html import page
 from harness.reporting.formats.markdown import guide
 from harness.reporting.model_pages import _last_turn

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.analysis.standings import load_standings, read_examples
+from harness.analysis.facts import read_examples
+from harness.analysis.standings import load_standings
 from harness.exporters import EXPORTERS
 from harness.fieldtypes import FieldType, field_types
 from harness.records import Completion
