@@ -7,16 +7,17 @@ runs in a process of its own, on the answer's tree alone: no expected value ever
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 from harness.errors import SandboxUnavailable
 from harness.graders.changes import Assessment, Change
+from harness.graders.checkgroups import BuiltProject, CheckGroup, GroupRun, ProjectRun
 from harness.graders.debugging import Debugging, fixed_tree
 from harness.graders.documentation import Documentation
 from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
@@ -29,7 +30,7 @@ from harness.graders.languages import LANGUAGES
 from harness.graders.refactoring import Refactoring
 from harness.graders.tree import TreeGrader
 from harness.records import LOOP, Completion, Task, Verdict
-from harness.sandbox.base import Limits, Outcome, Sandbox
+from harness.sandbox.base import Limits, Sandbox
 from harness.trees import Tree, as_answer, read_left, write_tree
 
 VISIBLE = "visible"  # the folder with the checks that a model may see; it cannot change them
@@ -43,47 +44,6 @@ TIME_LIMIT_S = 5.0  # of a group, where the task says nothing
 RUN_LIMITS = Limits(memory_mb=2048, processes=64, file_mb=8)
 _SHOWN_GROUPS = 3
 _CONTRADICTING = f"{VISIBLE}/contradicting"  # among the names of hidden groups, none of which has a slash
-
-
-@dataclass(frozen=True, slots=True)
-class CheckGroup:
-    """A driver and what it must emit: label → value, in their order.
-
-    ``keep`` groups pass with the tree as it is given, and must go on passing; the others must begin to.
-    """
-
-    driver: str
-    expect: Mapping[str, Any]
-    must: Literal["begin", "keep"] = "begin"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRun:
-    """What came of one group: how its program ended, or why there is none.
-
-    ``shown`` is what the program or the compiler printed, for whoever may see it.
-    """
-
-    outcome: Outcome | None = None
-    channel: bytes = b""  # what it emitted
-    refused: str | None = None  # in few words
-    shown: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltProject:
-    """A project that is ready to run: ``run`` runs the driver of a group, by its name, within limits."""
-
-    run: Callable[[str, Limits], GroupRun]
-    compile_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectRun:
-    """What came of all groups, by name, and the seconds that compiling took."""
-
-    groups: Mapping[str, GroupRun]
-    compile_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from harness.graders import build_grader
-from harness.graders.project import CheckGroup, ProjectGrader
+from harness.graders.checkgroups import CheckGroup
+from harness.graders.project import ProjectGrader
 from harness.records import Suite
 from harness.runner.flakes import read_flakes
 from harness.words import counted

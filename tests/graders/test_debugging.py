@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from harness.graders.changes import Change
+from harness.graders.checkgroups import CheckGroup
 from harness.graders.debugging import Debugging
 from harness.graders.languages.python.project import PythonProject
-from harness.graders.project import CheckGroup
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.trees import as_answer

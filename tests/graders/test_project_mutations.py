@@ -11,10 +11,11 @@ import pytest
 
 from harness.graders import edits, prepare
 from harness.graders import project as grading
+from harness.graders.checkgroups import CheckGroup
 from harness.graders.edits import EditError, parse
 from harness.graders.execution.judge import judge
 from harness.graders.languages.python.project import PythonProject
-from harness.graders.project import CheckGroup, ProjectGrader
+from harness.graders.project import ProjectGrader
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.trees import as_answer

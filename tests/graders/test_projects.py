@@ -9,10 +9,11 @@ import pytest
 
 from harness.errors import SandboxUnavailable
 from harness.graders import prepare
+from harness.graders.checkgroups import CheckGroup
 from harness.graders.languages.go.project import GoProject
 from harness.graders.languages.python.project import PythonProject
 from harness.graders.languages.rust.project import RustProject
-from harness.graders.project import CheckGroup, ProjectGrader
+from harness.graders.project import ProjectGrader
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox
 from harness.trees import as_answer

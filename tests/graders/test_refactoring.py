@@ -10,8 +10,8 @@ import pytest
 
 from harness.graders import refactoring
 from harness.graders.changes import Change
+from harness.graders.checkgroups import CheckGroup
 from harness.graders.languages.python.project import PythonProject
-from harness.graders.project import CheckGroup
 from harness.graders.refactoring import Fact, Refactoring
 from harness.records import Completion, Verdict
 from harness.sandbox.base import Sandbox

@@ -12,13 +12,14 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, ClassVar
 
+from harness.graders.checkgroups import BuiltProject, CheckGroup, GroupRun
 from harness.graders.execution.syntax import Tangled, parse
 from harness.graders.languages.go import build
 from harness.graders.languages.go.build import COMPILE_LIMITS, RUN_ENV, RUN_MEMORY_MB, Built, built
 from harness.graders.languages.go.syntax import SYNTAX
 from harness.graders.languages.go.tests import imports
 from harness.graders.languages.go.toolchain import go_command
-from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
+from harness.graders.project import ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.trees import Tree
 

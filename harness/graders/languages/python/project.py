@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from harness.graders.checkgroups import BuiltProject, CheckGroup, GroupRun
 from harness.graders.languages.python.program import DRIVER, LOADERS, data, loaded
-from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
+from harness.graders.project import ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Sandbox
 from harness.sandbox.interpreter import Interpreter, check_version, interpreter
 from harness.sandbox.workspace import workspace

@@ -12,11 +12,12 @@ from pathlib import Path
 from string import Template
 from typing import Any, ClassVar
 
+from harness.graders.checkgroups import BuiltProject, CheckGroup, GroupRun
 from harness.graders.execution.syntax import parse
 from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, diagnostics_of, errors_among
 from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
-from harness.graders.project import BuiltProject, CheckGroup, GroupRun, ProjectGrader
+from harness.graders.project import ProjectGrader
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome, Sandbox
 from harness.sandbox.workspace import workspace
 from harness.trees import Tree
