@@ -11,7 +11,8 @@ from pathlib import Path
 
 from harness import paths
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
-from harness.records import Completion, Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import Completion, ModelSpec, Request
 
 
 def f16_model(folder: Path) -> Path:

@@ -14,6 +14,7 @@ import harness
 
 PACKAGE = Path(harness.__file__).parent
 COMMON = {
+    "messages",
     "records",
     "errors",
     "credentials",
@@ -42,7 +43,8 @@ RULES_FILE = (
     "harness.rules.ruleset",
 )  # the second seam: what reads it needs no results
 ROOMS: dict[str, set[str]] = {
-    "records": {"credentials", "fieldtypes"},
+    "messages": set(),
+    "records": {"credentials", "fieldtypes", "messages"},
     "errors": set(),
     "names": {"errors"},
     "credentials": {"errors", "files"},

@@ -16,10 +16,11 @@ from harness.cli.terminal import echo
 from harness.engines import build_engine
 from harness.engines.local.placing import MemoryPlan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
+from harness.messages import Message
 from harness.models.config import find_config, load_config
 from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_file, projector_beside
-from harness.records import Message, ModelSpec, Request
+from harness.records import ModelSpec, Request
 from harness.words import counted
 
 

@@ -16,7 +16,8 @@ from harness.graders import build_grader
 from harness.graders.base import Grader
 from harness.graders.jsonreply import read_json_reply
 from harness.graders.reply import final_reply
-from harness.records import Completion, GraderSpec, Message, Task, Verdict
+from harness.messages import Message
+from harness.records import Completion, GraderSpec, Task, Verdict
 from harness.sandbox.base import Sandbox
 
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -14,7 +14,8 @@ from harness.engines import build_engine
 from harness.engines.base import Engine
 from harness.engines.gate import Sleep
 from harness.errors import AllModelsFailed
-from harness.records import Completion, Message, ModelSpec, Observation, Request
+from harness.messages import Message
+from harness.records import Completion, ModelSpec, Observation, Request
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
 from harness.routing.policies import BanditPolicy, BestKnown, State

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ResultsError
+from harness.messages import ToolCall
 from harness.models.enginekinds import kind_of
 from harness.paths import cache_folder
-from harness.records import Completion, ModelSpec, Request, ToolCall
+from harness.records import Completion, ModelSpec, Request
 
 _NOT_ANSWER = ("sample_id", "suite", "task_id", "repeat", "timeout_s")  # the seed tells repeats apart
 _NOT_KEPT = ("queue_s", "attempts", "timing", "failure", "quota")

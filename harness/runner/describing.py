@@ -9,7 +9,8 @@ from types import TracebackType
 from harness.engines import build_engine
 from harness.errors import ModelUnavailable
 from harness.graders.reply import final_reply
-from harness.records import Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import ModelSpec, Request
 from harness.runner.asking import Asker, OpenModel
 from harness.suites.mining.quoting import quotes
 

@@ -18,17 +18,8 @@ from typing import Any, cast
 from harness import __version__
 from harness.errors import ResultsError
 from harness.importers.results.base import ImportedSample
-from harness.records import (
-    Completion,
-    Difficulty,
-    GraderSpec,
-    Measure,
-    Message,
-    ModelSpec,
-    Task,
-    Verdict,
-    WorkItem,
-)
+from harness.messages import Message
+from harness.records import Completion, Difficulty, GraderSpec, Measure, ModelSpec, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
 from harness.results.store import RunWriter
 from harness.runner.plan import new_run_id

@@ -24,8 +24,9 @@ from harness.engines.gate import Gate
 from harness.engines.scripted import Scripted
 from harness.errors import HarnessError, ModelUnavailable
 from harness.graders import requirement
+from harness.messages import Message
 from harness.models.enginekinds import kind_of
-from harness.records import Completion, Failure, Message, ModelSpec, RateLimits, Request, Throughput, WorkItem
+from harness.records import Completion, Failure, ModelSpec, RateLimits, Request, Throughput, WorkItem
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
 from harness.runner.budget import SampleBudget

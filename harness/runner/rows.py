@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
-from harness.records import Completion, Message, Request, Task, Verdict, WorkItem
+from harness.records import Completion, Request, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
 from harness.results.rowcheck import checked_completion
 from harness.runner.grading import CRASH

@@ -8,7 +8,8 @@ from functools import partial
 from time import monotonic, perf_counter
 
 from harness.graders.tree import TreeGrader
-from harness.records import Completion, Message, Request, Task, ToolCall
+from harness.messages import Message, ToolCall
+from harness.records import Completion, Request, Task
 from harness.sandbox.session import COMMAND, Session, session
 from harness.solvers.base import OUTPUT, STEPS, Tools, Way, dialogue, ended_by, lost, say
 from harness.solvers.commands import BASH, Action, Step, as_calls, as_text, read_action

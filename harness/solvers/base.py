@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from harness.graders import GRAPH, PROJECTS
 from harness.graders.tree import TreeGrader
-from harness.records import CallingMessage, Completion, Failure, Message, Request, Suite, Task
+from harness.messages import CallingMessage, Message
+from harness.records import Completion, Failure, Request, Suite, Task
 from harness.sandbox.base import Sandbox
 from harness.words import ends
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from harness.graders.fences import closes, opening
 from harness.graders.reply import MAX_CHARS, final_reply
-from harness.records import CallingMessage, Completion, Message, ToolCall, ToolMessage, ToolSpec
+from harness.messages import CallingMessage, Message, ToolCall, ToolMessage, ToolSpec
+from harness.records import Completion
 from harness.solvers.prompts import CUT_OFF, NO_COMMAND
 
 BASH = ToolSpec(

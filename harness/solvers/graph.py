@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from harness.graders.graph import Graph
-from harness.records import Completion, Message, Request, Task
+from harness.messages import Message
+from harness.records import Completion, Request, Task
 from harness.solvers.base import Tools, dialogue
 
 

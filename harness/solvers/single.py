@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.graders.tree import TreeGrader
-from harness.records import Completion, Message, Request, Task
+from harness.messages import Message
+from harness.records import Completion, Request, Task
 from harness.solvers.base import Tools, Way
 from harness.solvers.prompts import EDITS
 

@@ -9,7 +9,8 @@ from time import perf_counter
 
 from harness.graders.edits import EditError
 from harness.graders.tree import TreeGrader
-from harness.records import Completion, Message, Request, Task
+from harness.messages import Message
+from harness.records import Completion, Request, Task
 from harness.sandbox.base import Sandbox
 from harness.solvers.base import SHOWN, Tools, Way, dialogue, ended_by, lost, say
 from harness.solvers.prompts import AGAIN

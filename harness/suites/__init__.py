@@ -17,7 +17,8 @@ from harness.filesections import FileSection, check_keys, expect_section, read_r
 from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
-from harness.records import Difficulty, GraderSpec, Measure, Message, Policy, Suite, Task
+from harness.messages import Message
+from harness.records import Difficulty, GraderSpec, Measure, Policy, Suite, Task
 from harness.suites import coded, folders, graphs
 from harness.suites.coded import has_code
 from harness.suites.folders import has_tree

@@ -19,8 +19,9 @@ import llama_cpp
 from harness.engines.local.native import NativeModel, Placement
 from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.engines.local.rows import Rows
+from harness.messages import Message
 from harness.models.packages import packaged_file
-from harness.records import Message, Request
+from harness.records import Request
 from harness.runner.machine import describe_machine, versions
 from scripts.bench.pairs import paired
 

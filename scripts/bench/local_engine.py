@@ -19,9 +19,10 @@ from typing import Any
 from harness.engines.local.library import may_repack
 from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.errors import ModelUnavailable
+from harness.messages import Message
 from harness.models.packages import packaged_file
 from harness.paths import BUILTIN_MODELS
-from harness.records import Message, Request
+from harness.records import Request
 from scripts.bench.bare import bare_loop
 from scripts.bench.local_peers import CLIENTS, against_server, echoed, echoing
 from scripts.bench.pairs import paired

@@ -14,7 +14,8 @@ from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.graders import build_grader
 from harness.graders.execution import wire
 from harness.graders.execution.extract import Malformed, Refused, extract
-from harness.records import Completion, GraderSpec, Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import Completion, GraderSpec, ModelSpec, Request
 from harness.sandbox import open_sandbox
 from harness.suites.arithmetic import Expression
 from scripts.fuzz.holding import one_line_at_most, soon

@@ -12,8 +12,9 @@ import pytest
 
 from harness.engines import build_engine
 from harness.engines.base import Engine
+from harness.messages import Message
 from harness.models.enginekinds import ENGINES
-from harness.records import Completion, Message, ModelSpec, Request
+from harness.records import Completion, ModelSpec, Request
 from harness.rules.file import to_yaml
 from harness.rules.ruleset import Provider
 from tests.exporters.sample import model, rule, rule_set

@@ -7,7 +7,8 @@ import pytest
 
 from harness.engines.gate import Gate
 from harness.engines.retry import RetryPolicy, complete
-from harness.records import Completion, Failure, Message, RateLimits, Request
+from harness.messages import Message
+from harness.records import Completion, Failure, RateLimits, Request
 
 REQUEST = Request("id", "suite", "task", (Message("user", "?"),))
 BUSY = Failure("rate_limit", "429", retryable=True)

@@ -9,7 +9,8 @@ import pytest
 
 from harness.engines.scripted import Scripted
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import Completion, ModelSpec, Request
 
 
 def request(task: str = "a", suite: str = "s", repeat: int = 0) -> Request:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from harness.records import GraderSpec, Message, Task
+from harness.messages import Message
+from harness.records import GraderSpec, Task
 
 TOTAL_CASES = (  # of a function that adds up a list
     {"args": [[1, 2]], "returns": 3},

@@ -12,7 +12,8 @@ import pytest
 from harness.graders import lines
 from harness.graders.lines import Lines, agreement
 from harness.jsontext import parse_strict
-from harness.records import Completion, Message
+from harness.messages import Message
+from harness.records import Completion
 from tests.graders.tasks import task
 
 SIX = task("[3, 9, 27, 81, 100, 201]")

@@ -26,7 +26,8 @@ ASK = """
 import asyncio, json, sys
 from harness.engines.local.llama_cpp import LlamaCpp
 from harness.errors import HarnessError
-from harness.records import Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import ModelSpec, Request
 
 async def main(name):
     engine = LlamaCpp(ModelSpec("m", "llama_cpp", "local", hf=name, params={"n_ctx": 256}))

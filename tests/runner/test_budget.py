@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from harness.records import Completion, Failure, Message, ModelSpec, Price, Request
+from harness.messages import Message
+from harness.records import Completion, Failure, ModelSpec, Price, Request
 from harness.runner.budget import RunBudget, most_usd
 
 SPEC = ModelSpec("m", "openai", "groq", model="x", price=Price(input=1.0, output=10.0))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from harness.errors import ResultsError
-from harness.records import Completion, Failure, Message, ModelSpec, Quota, Request
+from harness.messages import Message
+from harness.records import Completion, Failure, ModelSpec, Quota, Request
 from harness.runner.cache import AnswerCache, default_path, key_of
 
 SPEC = ModelSpec("m", "openai", "groq", base_url="http://x", model="x", params={"reasoning_effort": "low"})

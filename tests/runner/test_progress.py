@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from harness.records import GraderSpec, Message, ModelSpec, Task, WorkItem
+from harness.messages import Message
+from harness.records import GraderSpec, ModelSpec, Task, WorkItem
 from harness.resultrow import ResultRow
 from harness.runner.display import LiveTable, PlainLines, display
 from harness.runner.events import JsonEvents, RunLog

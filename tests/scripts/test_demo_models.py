@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from harness.engines.local.llama_cpp import LlamaCpp
-from harness.records import Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import ModelSpec, Request
 
 MODELS = Path(__file__).parents[2] / "harness" / "data" / "models"
 NAMES = ("demo-xs", "demo-s", "demo-m")

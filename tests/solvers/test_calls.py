@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from harness.records import Completion, Request, ToolCall
+from harness.messages import ToolCall
+from harness.records import Completion, Request
 from harness.resultrow import ResultRow
 from harness.solvers.base import say
 from harness.solvers.commands import Action, Step, as_calls, as_text, read_action

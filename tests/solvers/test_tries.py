@@ -152,7 +152,7 @@ def test_long_texts_keep_both_ends(text: str, most: int) -> None:
 
 
 def test_what_is_shown_and_kept_is_bounded() -> None:
-    from harness.records import Message
+    from harness.messages import Message
 
     assert len(shown("x" * 10**6)) < 4_100
     turns = [Message("user", str(number) + "y" * 10**5) for number in range(100)]

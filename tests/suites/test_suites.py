@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ConfigError, UnknownName
-from harness.records import Message
+from harness.messages import Message
 from harness.suites import choose_suites, find_suites, load_suite
 from tests.conftest import TEN_SUMS, WriteSuite
 

@@ -11,7 +11,8 @@ from harness import jsontext
 from harness.credentials import mask
 from harness.engines.endpoint.failures import ErrorInside, clean, error_in, is_named
 from harness.engines.endpoint.sse import Event
-from harness.records import Completion, Failure, Quota, ToolCall
+from harness.messages import ToolCall
+from harness.records import Completion, Failure, Quota
 
 _ENDS = {  # finish reasons by what they mean, in lower case
     "stop": ("stop", "eos", "eos_token", "end_turn", "stop_sequence", "end"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.records import CallingMessage, Message, ToolMessage, ToolSpec
+from harness.messages import CallingMessage, Message, ToolMessage, ToolSpec
 
 
 def chat(messages: Sequence[Message], images: Sequence[str]) -> list[dict[str, Any]]:

@@ -22,8 +22,8 @@ from harness.engines.local.slots import shared
 from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
 from harness.engines.local.vision import Picture, Vision
 from harness.errors import ModelUnavailable
+from harness.messages import Message
 from harness.processors import usable_cores
-from harness.records import Message
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR
 BATCH = 512  # tokens a step, where nobody says

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Any, Literal
 
-from harness.records import Message
+from harness.messages import Message
 
 Template = Literal["own", "chatml", "none"]
 CHATML_MARKS = ("<|im_start|>", "<|im_end|>")

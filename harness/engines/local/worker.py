@@ -22,7 +22,8 @@ from typing import Any, BinaryIO
 
 from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Failure, Message, Request
+from harness.messages import Message
+from harness.records import Completion, Failure, Request
 
 Send = Callable[[Mapping[str, Any]], None]
 

@@ -13,7 +13,8 @@ import pytest
 from harness.engines.endpoint import openai_api
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
 from harness.errors import ModelUnavailable
-from harness.records import Completion, Message, ModelSpec, Quota, RateLimits, Request
+from harness.messages import Message
+from harness.records import Completion, ModelSpec, Quota, RateLimits, Request
 from tests.loopback import Loopback, Play, answer, hang, raw, stream, trickle
 
 SECRET = "sk-very-secret-0123456789"

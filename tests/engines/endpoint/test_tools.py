@@ -10,7 +10,8 @@ import pytest
 
 from harness.engines.endpoint.failures import BAD_CALL, NO_TOOLS
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
-from harness.records import CallingMessage, Completion, Message, ModelSpec, ToolCall, ToolMessage, ToolSpec
+from harness.messages import CallingMessage, Message, ToolCall, ToolMessage, ToolSpec
+from harness.records import Completion, ModelSpec
 from tests.engines.endpoint.test_openai_api import SECRET, ask_one, request, spec
 from tests.loopback import Loopback, Play, answer, stream
 

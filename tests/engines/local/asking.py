@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.engines.local.resident import Prepared, Resident, Settings
-from harness.records import Completion, Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import Completion, ModelSpec, Request
 
 PROMPTS = (
     "What is 17 plus 25?",

@@ -17,7 +17,8 @@ from harness.engines.local.resident import Prepared, Resident
 from harness.engines.local.sampling import Sampling
 from harness.engines.local.slots import Generation, Job, shared
 from harness.errors import ModelUnavailable
-from harness.records import Message, Request
+from harness.messages import Message
+from harness.records import Request
 from harness.suites import find_suites, load_suite
 from tests.engines.local.asking import PROMPTS, request, resident, together
 

@@ -17,7 +17,8 @@ from harness.engines.local.llama_cpp import LlamaCpp
 from harness.engines.local.native import NativeModel, Placement
 from harness.engines.local.slots import valid_text
 from harness.errors import ModelUnavailable
-from harness.records import LOOP, Message, ModelSpec, Request
+from harness.messages import Message
+from harness.records import LOOP, ModelSpec, Request
 from tests.engines.local.asking import PROMPTS, ask, patched, request, resident, together
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from harness.engines.local.templates import ChatTemplate, chat_template
-from harness.records import Message
+from harness.messages import Message
 
 SYSTEM, USER = Message("system", "Be brief."), Message("user", "What is six times seven?")
 ANSWER, AGAIN = Message("assistant", "42"), Message("user", "And eight times seven?")
