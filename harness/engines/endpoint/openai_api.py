@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +24,6 @@ from openai import (
     omit,
 )
 
-from harness import jsontext
 from harness.credentials import address_flaw
 from harness.engines.endpoint.answer import Answer
 from harness.engines.endpoint.bodies import BODY_BYTES, LIST_BYTES, bounded_client
@@ -34,12 +32,12 @@ from harness.engines.endpoint.failures import (
     NO_TOOLS,
     ErrorInside,
     clean,
-    error_in,
     explanation,
     of_tools,
     status_failure,
     status_in,
 )
+from harness.engines.endpoint.listing import find_in_list
 from harness.engines.endpoint.quota import quota_of
 from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
@@ -99,7 +97,7 @@ class OpenAIEndpoint:
         try:
             async with asyncio.timeout(CHECK_S):
                 response = await client.get("/models", cast_to=httpx2.Response)
-            return self._find_in_list(response.text)
+            return find_in_list(response.text, self._spec, self._host())
         except TimeoutError:
             failure = Failure("timeout", f"{self._host()}: no list of models within {CHECK_S:g} s")
         except APIStatusError as error:
@@ -312,20 +310,6 @@ class OpenAIEndpoint:
 
     def _words(self, body: object) -> str:
         return clean(explanation(body), self._key())
-
-    def _find_in_list(self, text: str) -> str:
-        data = jsontext.parse(text) if text.lstrip()[:1] in ("{", "[") else text
-        if isinstance(data, str) or error_in(data) is not None:
-            raise ErrorInside(data, named=not isinstance(data, str))
-        listed = data.get("data") if isinstance(data, dict) else data
-        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-        names = [str(entry["id"]) for entry in entries if entry.get("id")]
-        model = str(self._spec.model)
-        if names and not any(name == model or name.endswith(f"/{model}") for name in names):
-            near = get_close_matches(model, names, 3, 0.4)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise ModelUnavailable(f"model {self._spec.id}: {self._host()} does not list {model!r}{hint}")
-        return f"{self._host()} lists {model}" if names else f"{self._host()} answers, and lists no models"
 
     def _host(self) -> str:
         parts = urlsplit(self._base_url or "")
