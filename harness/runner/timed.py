@@ -21,7 +21,7 @@ from harness.runner.time_budget import TimeBudget
 from harness.suites.matrix import task_order
 
 NO_TIME = "no_time"  # error_type of samples that the minutes of a run did not do for
-ENOUGH = 10  # tasks of a suite; a model that is too slow for so many holds the others back no longer
+ENOUGH = 5  # tasks of a suite; a model that is too slow for so many holds the others back no longer
 _FIRST, _NEXT = 0.25, 0.5  # shares of the time that is left
 _LAST = 0.1  # of the whole time: what is left then is dealt out at once
 _SLACK = 1.5  # turns may take so much longer than expected
