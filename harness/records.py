@@ -239,10 +239,10 @@ class Request:
     @property
     def prompt_bytes(self) -> int:
         """Bytes of all that is said, calls and tools included."""
-        said = [message.content for message in self.messages]
-        said += [message.call.arguments for message in self.messages if isinstance(message, CallingMessage)]
-        said += [f"{tool.name}{tool.description}{tool.parameters}" for tool in self.tools]
-        return sum(len(text.encode("utf-8", "replace")) for text in said)
+        texts = [message.content for message in self.messages]
+        texts += [message.call.arguments for message in self.messages if isinstance(message, CallingMessage)]
+        texts += [f"{tool.name}{tool.description}{tool.parameters}" for tool in self.tools]
+        return sum(len(text.encode("utf-8", "replace")) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from harness.runner.mining import Miner, suite_head
 from harness.runner.mining_setup import environment_of, languages_of
 from harness.runner.mining_trial import MiningOptions
 from harness.sandbox import Level, open_sandbox
-from harness.suites.mining.writing import Looked, MinedSuite
+from harness.suites.mining.writing import MinedSuite, TriedCommit
 from harness.words import counted
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -117,7 +117,7 @@ def _describing(name: str, config: Path | None, allow_remote: bool) -> ModelSpec
     return spec
 
 
-def _tell(looked: Looked, title: str) -> None:
-    words = f"left out: {looked.reason}" if looked.reason else "kept"
-    detail = f" ({looked.detail})" if looked.detail else ""
-    echo(f"{looked.commit[:10]} {title[:60]}: {words}{detail}", err=True)
+def _tell(commit: TriedCommit, title: str) -> None:
+    words = f"left out: {commit.reason}" if commit.reason else "kept"
+    detail = f" ({commit.detail})" if commit.detail else ""
+    echo(f"{commit.commit[:10]} {title[:60]}: {words}{detail}", err=True)

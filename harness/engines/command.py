@@ -126,9 +126,9 @@ class Command:
 
     def _cost(self, printed: str) -> float | None:
         """USD by ``cost_regex``: its last match, since programs print sums."""
-        found = re.findall(self._spec.cost_regex, printed) if self._spec.cost_regex else []
+        matches = re.findall(self._spec.cost_regex, printed) if self._spec.cost_regex else []
         try:
-            return float(found[-1].replace(",", "")) if found else None
+            return float(matches[-1].replace(",", "")) if matches else None
         except (ValueError, AttributeError):
             return None
 

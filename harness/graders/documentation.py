@@ -91,17 +91,17 @@ class Documentation:
         language, after = change.language, change.after
         code = change.code(after)
         readme = after.get("README.md", "")
-        told = [
+        documented = [
             *texts("README.md", readme, language),
             *(one for path, text in code.items() for one in texts(path, text, language)),
         ]
-        passages = [plain for one in told for plain in _passages(one)]
+        passages = [plain for one in documented for plain in _passages(one)]
         sentences = [sentence for passage in passages for sentence in _SENTENCE.split(passage)]
         roots = (parse(text, syntax_of(language)).root_node for text in code.values())
         heading = re.compile(rf"^#+\s*{re.escape(self.section)}\s*#*\s*$", re.MULTILINE | re.IGNORECASE)
         return {
-            **{name: _told(pattern, passages) for name, pattern in self.facts.items()},
-            **{name: not _told(pattern, sentences) for name, pattern in self.falsehoods.items()},
+            **{name: _is_stated(pattern, passages) for name, pattern in self.facts.items()},
+            **{name: not _is_stated(pattern, sentences) for name, pattern in self.falsehoods.items()},
             "section": heading.search(readme) is not None,
             "documented": not any(name for root in roots for name in docs_of(language).undocumented(root)),
             "examples": len(self.drivers(after, language)) >= self.examples,
@@ -115,7 +115,7 @@ def _parts(pattern: str) -> list[re.Pattern[str]]:
     ]
 
 
-def _told(pattern: str, passages: list[str]) -> bool:
+def _is_stated(pattern: str, passages: list[str]) -> bool:
     parts = _parts(pattern)
     return any(all(part.search(passage) for part in parts) for passage in passages)
 

@@ -90,7 +90,7 @@ class Graph:
     def needs(self) -> Mapping[str, frozenset[str]]:
         """The steps whose answers stand in the prompt of each."""
         places = {name: set(_PLACE.findall(step.prompt)) for name, step in self.steps.items()}
-        return {name: frozenset(found & self.steps.keys()) for name, found in places.items()}
+        return {name: frozenset(placed & self.steps.keys()) for name, placed in places.items()}
 
     def prompt(self, name: str, answers: Mapping[str, str]) -> str:
         """What is asked in a step, with the answers that it needs filled in."""

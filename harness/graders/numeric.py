@@ -14,19 +14,20 @@ from harness.graders.reply import final_reply, unread
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
-_SAID = (
+_INTRO = (
     r"\banswer\b[\"'*_ ]*(?:is|was|equals|would be|should be|comes to|becomes|[:=→])"
     rf"(?:[\"'*_:(\s$\[{{{SHOWN}≈~=]|(?:exactly|about|approximately|roughly|simply|just|therefore|thus|now)\b"
     r"|\b[a-z] ?=)*+"
 )
 _CUE = re.compile(
-    _SAID + r"(?=[^\w\n]{0,4}(?:[A-Z]{0,2}[$€£]|(?:USD|EUR|GBP|CHF|INR|JPY|Rs\.?) )?\.?[0-9])", re.IGNORECASE
+    _INTRO + r"(?=[^\w\n]{0,4}(?:[A-Z]{0,2}[$€£]|(?:USD|EUR|GBP|CHF|INR|JPY|Rs\.?) )?\.?[0-9])",
+    re.IGNORECASE,
 )
 _WORDS = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|none"
 )
-_IN_WORDS = re.compile(_SAID + rf"(?:(?:a|minus|negative) )?(?:{_WORDS})\b", re.IGNORECASE)
+_IN_WORDS = re.compile(_INTRO + rf"(?:(?:a|minus|negative) )?(?:{_WORDS})\b", re.IGNORECASE)
 _GLUE = r"[\s,;:|/~+*×÷^·-]*"
 _UNITS = (
     "h|hrs?|hours?|m|min|mins|minutes?|s|secs?|seconds?|days?|weeks?|months?|years?|ft|feet|foot|in|inch|inches|yd"

@@ -269,15 +269,15 @@ class TestgenGrader(ABC):
             if program.error is not None:
                 yield f"the witnesses: {program.error}"
                 return
-            said = [
+            values = [
                 inside.reports(program.run(at, CEILING_S).channel, program.nonce)
                 for at in range(len(variants))
             ]
         for at, mutant in enumerate(mutants):
-            if at not in said[0]:
+            if at not in values[0]:
                 yield f"the witness {mutant.witness!r} has no value: it ends the program, or is cut off"
-            elif said[0][at] == said[at + 1].get(at):
-                yield f"the witness {mutant.witness!r} comes to the same: {said[0][at][0]!r:.100}"
+            elif values[0][at] == values[at + 1].get(at):
+                yield f"the witness {mutant.witness!r} comes to the same: {values[0][at][0]!r:.100}"
 
     def _label(self, mutant: Mutant) -> str:
         path, first, _ = lines_of(self.files, mutant)

@@ -72,8 +72,8 @@ def _flaws_of_tasks(answers: Sequence[KnownAnswer], sandbox: Sandbox | None) -> 
             (example, pool.submit(lambda e=example, g=grader: list(g.flaws(e.task, sandbox))))  # type: ignore[misc]
             for example, grader in proving
         ]
-        said = [(example, words) for example, future in futures for words in future.result()]
-    return [Flaw(example.task, words, example.answer) for example, words in said]
+        complaints = [(example, words) for example, future in futures for words in future.result()]
+    return [Flaw(example.task, words, example.answer) for example, words in complaints]
 
 
 def known_answers(suite: Suite) -> list[KnownAnswer]:

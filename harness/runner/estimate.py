@@ -138,8 +138,8 @@ async def measure(plan: RunPlan, earlier: Earlier) -> dict[str, Throughput]:
     measured = {}
     for spec in plan.models:
         suites = [suite.name for suite in plan.suites if exclusion(plan.config, spec.id, suite.name) is None]
-        known = all(earlier.get((spec.id, suite), {"timed": 0})["timed"] >= ENOUGH for suite in suites)
-        if known or not kind_of(spec.engine).loads:
+        timed = all(earlier.get((spec.id, suite), {"timed": 0})["timed"] >= ENOUGH for suite in suites)
+        if timed or not kind_of(spec.engine).loads:
             continue
         engine = build_engine(spec)
         try:
@@ -272,8 +272,8 @@ def _of_task(spec: ModelSpec, task: Task, way: Way, speed: Throughput | None) ->
         _BYTES_A_TOKEN, overhead, (1, int(likely), most), _FIRST_TOKEN_S, _TOKENS_A_SECOND,
         way.turns, way.shown, strict=True,
     ):  # fmt: skip
-        said = (answer + int(shown / per)) * turns * (turns - 1) // 2  # each turn has all those before it
-        prompt, answers = (int(size / per) + extra) * turns + said, answer * turns
+        repeated = (answer + int(shown / per)) * turns * (turns - 1) // 2  # each turn has all those before it
+        prompt, answers = (int(size / per) + extra) * turns + repeated, answer * turns
         seconds = turns * first_s + answers / tps
         if speed is not None:
             seconds = prompt / speed.prompt_tps + answers / speed.answer_tps

@@ -66,27 +66,27 @@ def read_flakes(suite: Suite) -> dict[str, FlakeRate]:
 
 
 def try_references(
-    suite: Suite, sandbox: Sandbox | None, runs: int, said: Callable[[FlakeRate], None]
+    suite: Suite, sandbox: Sandbox | None, runs: int, judged: Callable[[FlakeRate], None]
 ) -> list[FlakeRate]:
     """Judge the reference of each task ``runs`` times, and write the file after each.
 
     Tasks that have as many runs already are left alone, so that this goes on where it ended. Raises
     ``SandboxUnavailable`` where a compiler is missing.
     """
-    known = read_flakes(suite)
+    earlier = read_flakes(suite)
     todo = [
         task for task in suite.tasks
-        if task.skip is None and (task.id not in known or known[task.id].runs < runs)
+        if task.skip is None and (task.id not in earlier or earlier[task.id].runs < runs)
     ]  # fmt: skip
     for required in sorted({requirement(task.grader) for task in todo if build_grader(task).executes}):
         prepare(required)
     with cache.switched_off(), ThreadPoolExecutor(usable_processors(), "flakes") as pool:
         for future in as_completed([pool.submit(_tried, task, sandbox, runs) for task in todo]):
             rate = future.result()
-            known[rate.task] = rate
-            _write(suite, known)
-            said(rate)
-    return [known[task.id] for task in suite.tasks if task.id in known]
+            earlier[rate.task] = rate
+            _write(suite, earlier)
+            judged(rate)
+    return [earlier[task.id] for task in suite.tasks if task.id in earlier]
 
 
 def _tried(task: Task, sandbox: Sandbox | None, runs: int) -> FlakeRate:

@@ -21,7 +21,7 @@ from harness.sandbox.base import Sandbox
 from harness.suites.mining.choosing import Candidate, LanguageFiles, choose
 from harness.suites.mining.history import history
 from harness.suites.mining.message import title
-from harness.suites.mining.writing import Looked, MinedSuite
+from harness.suites.mining.writing import MinedSuite, TriedCommit
 
 
 def files_of(language: str) -> LanguageFiles:
@@ -47,7 +47,7 @@ class Miner:
     sandbox: Sandbox
     describer: Describer | None = None
 
-    def mine(self, tried: Callable[[Looked, str], None]) -> Counter[str]:
+    def mine(self, tried: Callable[[TriedCommit, str], None]) -> Counter[str]:
         """Look at commits until there are enough tasks; why others are none, with how many there were.
 
         ``tried`` hears of each whose tests were run, with its title.
@@ -65,32 +65,32 @@ class Miner:
                 if isinstance(chosen, str):
                     left[chosen] += 1
                     continue
-                looked = self.suite.looked.get(commit.id)
-                if looked is None:
-                    looked = self._try(chosen, scratch)
-                    self.suite.note(looked)
-                    tried(looked, title(chosen.words))
-                if looked.reason is None:
+                result = self.suite.tried.get(commit.id)
+                if result is None:
+                    result = self._try(chosen, scratch)
+                    self.suite.note(result)
+                    tried(result, title(chosen.words))
+                if result.reason is None:
                     tasks += 1
                 else:
-                    left[looked.reason] += 1
+                    left[result.reason] += 1
             self.suite.finish(left)
         return left
 
-    def _try(self, candidate: Candidate, scratch: Path) -> Looked:
+    def _try(self, candidate: Candidate, scratch: Path) -> TriedCommit:
         """Run a commit's tests, and write the task that it makes."""
         try:
             trial = Trial(candidate, self.borrowed.git, scratch, self.options, self.environment, self.sandbox)
             task = trial.task(self.describer)
         except LeftOut as left:
-            return Looked(candidate.commit.id, left.reason, left.detail)
+            return TriedCommit(candidate.commit.id, left.reason, left.detail)
         except RepositoryError as error:
-            return Looked(candidate.commit.id, "its objects are not all there", str(error))
+            return TriedCommit(candidate.commit.id, "its objects are not all there", str(error))
         grader = trial.grader
         new_store(self.suite.folder / OBJECTS, grader.start).take(trial.git, [grader.start, grader.tests])
         self.suite.add(task)
         kept = f"{len(task.grader['begin'])} begin, {len(task.grader['keep'])} go on"
-        return Looked(candidate.commit.id, None, f"{task.id}: {kept}")
+        return TriedCommit(candidate.commit.id, None, f"{task.id}: {kept}")
 
 
 def suite_head(borrowed: Borrowed, environment: Environment, languages: Sequence[str]) -> dict[str, Any]:

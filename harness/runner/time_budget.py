@@ -96,8 +96,8 @@ class TimeBudget:
         turn, now = self._turns[model], self._now() + judges_s
         if now >= turn.until:
             return False
-        known = turn.ended or turn.before is not None
-        return not known or now + (turn.in_flight + 1) * self.sample_s(model, suite) <= turn.drop
+        has_pace = turn.ended or turn.before is not None
+        return not has_pace or now + (turn.in_flight + 1) * self.sample_s(model, suite) <= turn.drop
 
     @asynccontextmanager
     async def sample(self, model: str) -> AsyncIterator[None]:
@@ -141,5 +141,5 @@ class TimeBudget:
         if suite in works:
             return sum(works[suite]) / len(works[suite]) * seconds / turn.work
         forecast = sum(self._forecast.get((model, name), 0.0) for name in works)
-        known = sum(self.sample_s(model, name) for name in works)
-        return likely * known / forecast if forecast else known / len(works)
+        measured = sum(self.sample_s(model, name) for name in works)
+        return likely * measured / forecast if forecast else measured / len(works)

@@ -25,7 +25,7 @@ STEPS, LIKELY_STEPS = 30, 10  # commands of an agent
 SHOWN = 4_000  # characters of what visible checks print: the first and last 2,000
 OUTPUT = 10_000  # of what a command prints: the first and last 5,000
 COST_LIMIT = 3.0  # USD of a sample, as mini-swe-agent has it
-_SAID = 200_000  # characters of a turn that its model sees again
+_REPEATED = 200_000  # characters of a turn that its model sees again
 _SHOWN = 20_000  # characters of a turn that are kept
 _KEPT = 400_000  # of a whole transcript
 _LARGE = 16_000  # characters of a tree, beyond which whole files are a lot to write
@@ -121,7 +121,7 @@ def say(request: Request, *turns: Message) -> Request:
 
 def _sayable(turn: Message) -> Message:
     empty = not turn.content.strip() and not isinstance(turn, CallingMessage)  # endpoints refuse empty turns
-    return replace(turn, content="(nothing)" if empty else ends(turn.content, _SAID))
+    return replace(turn, content="(nothing)" if empty else ends(turn.content, _REPEATED))
 
 
 def ended_by(failure: Failure) -> str:

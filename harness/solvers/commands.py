@@ -30,7 +30,7 @@ _READER = json.JSONDecoder(strict=False)  # models write line breaks into string
 class Action:
     """What an answer comes to: its text as far as it counts, and the command, or else why there is none."""
 
-    said: str
+    text: str
     command: str | None = None
     flaw: str = ""
     called: bool = False  # the command is the argument of a call
@@ -47,9 +47,9 @@ class Step:
 def read_action(answer: Completion) -> Action:
     """The first command of an answer: what follows was written without having seen what that prints."""
     if answer.call is not None:
-        said, command, flaw = answer.output, *_argument(answer.call)
+        text, command, flaw = answer.output, *_argument(answer.call)
     else:
-        (said, command), flaw = first_command(answer.output), NO_COMMAND
+        (text, command), flaw = first_command(answer.output), NO_COMMAND
     if len(answer.output) > MAX_CHARS:
         command, flaw = None, f"Your answer is longer than {MAX_CHARS:,} characters, so nothing was run."
     elif command is None and answer.finish_reason == "length":
@@ -58,7 +58,7 @@ def read_action(answer: Completion) -> Action:
         command, flaw = None, "There is a NUL character in your command, so nothing was run."
     if command is not None:
         command = command.encode("utf-8", "replace").decode()  # half a character is none
-    return Action(said, command, flaw, command is not None and answer.call is not None)
+    return Action(text, command, flaw, command is not None and answer.call is not None)
 
 
 def first_command(output: str) -> tuple[str, str | None]:
@@ -101,7 +101,7 @@ def as_calls(steps: Iterable[Step]) -> Iterator[Message]:
         if action.called:
             arguments = json.dumps({"command": action.command})
             call = ToolCall(f"call{number:05}", BASH.name, arguments)  # Mistral wants nine letters and digits
-            yield CallingMessage("assistant", action.said, call)
+            yield CallingMessage("assistant", action.text, call)
             yield ToolMessage("tool", step.shown, call.id)
         else:
             yield from as_text([step])
@@ -110,9 +110,9 @@ def as_calls(steps: Iterable[Step]) -> Iterator[Message]:
 def as_text(steps: Iterable[Step]) -> Iterator[Message]:
     """The steps as text, which every model takes and everybody can read."""
     for step in steps:
-        said = step.action.said
+        text = step.action.text
         if step.action.called and step.action.command is not None:
             fence = "```" if "```" not in step.action.command else "`````"
-            said = f"{said}\n\n{fence}bash\n{step.action.command}\n{fence}".lstrip()
-        yield Message("assistant", said)
+            text = f"{text}\n\n{fence}bash\n{step.action.command}\n{fence}".lstrip()
+        yield Message("assistant", text)
         yield Message("user", step.shown)

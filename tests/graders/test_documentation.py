@@ -102,7 +102,7 @@ def no_words(change: Change) -> Iterator[str]:
         ("_untrue", no_words),  # too lenient: whatever is told of parameters is so
         ("structure", lambda code, language: []),  # too lenient: no code ever changes
         ("structure", lambda code, language: [code]),  # too strict: a docstring is code
-        ("_told", lambda pattern, passages: bool(passages)),  # anything says everything
+        ("_is_stated", lambda pattern, passages: bool(passages)),  # anything says everything
     ],
 )
 def test_a_grader_that_judges_otherwise_is_caught(

@@ -25,7 +25,7 @@ from harness.sandbox import open_sandbox
 from harness.sandbox.base import Outcome
 from harness.suites import load_suite
 from harness.suites.mining import choosing
-from harness.suites.mining.writing import STATE, Looked, MinedSuite
+from harness.suites.mining.writing import STATE, MinedSuite, TriedCommit
 from tests.repositories import GO, PYTHON, RUST, Step, git, small_python, write_repository
 
 
@@ -35,7 +35,7 @@ class Mined:
 
     folder: Path
     repository: Path
-    tried: list[Looked] = field(default_factory=list)
+    tried: list[TriedCommit] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -44,7 +44,7 @@ class Mined:
 
     def reason(self, title: str) -> str | None:
         head = git(self.repository, "log", "-1", "--format=%H", f"--grep={title}")
-        return next(looked.reason for looked in self.tried if looked.commit == head)
+        return next(result.reason for result in self.tried if result.commit == head)
 
 
 def mine(repository: Path, into: Path, python: Path | None = None, **options: object) -> Mined:
@@ -56,7 +56,7 @@ def mine(repository: Path, into: Path, python: Path | None = None, **options: ob
         suite.begin(suite_head(theirs, environment, languages))
         chosen = MiningOptions(languages, **options)  # type: ignore[arg-type]
         miner = Miner(theirs, suite, chosen, environment, open_sandbox("auto", [into, repository]))
-        mined.left = miner.mine(lambda looked, _: mined.tried.append(looked))
+        mined.left = miner.mine(lambda result, _: mined.tried.append(result))
     return mined
 
 

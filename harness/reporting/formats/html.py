@@ -153,10 +153,10 @@ class _Writer:
         anchor = f' id="{one.anchor}"' if one.anchor else ""
         suite, model, task = (escape(plain(text)) for text in (one.suite, one.model, one.task_id))
         texts = [
-            _said("Prompt", one.prompt),
+            _titled("Prompt", one.prompt),
             _dialogue(one),
-            _said("Answer", one.output) or '<h4>Answer</h4><p class="hint">No text.</p>',
-            _said("Verdict", one.verdict),
+            _titled("Answer", one.output) or '<h4>Answer</h4><p class="hint">No text.</p>',
+            _titled("Verdict", one.verdict),
         ]
         return (
             f'<details{anchor} data-suite="{suite}" data-model="{model}" data-outcome="{one.outcome}">'
@@ -167,7 +167,7 @@ class _Writer:
         )
 
 
-def _said(title: str, text: str) -> str:
+def _titled(title: str, text: str) -> str:
     return f"<h4>{title}</h4><pre>{escape(block(text))}</pre>" if text else ""
 
 
@@ -175,7 +175,7 @@ def _dialogue(one: Transcript) -> str:
     """What followed the prompt, folded up; a gap where turns are left out."""
     if not one.turns:
         return ""
-    turns = [_said(who, text or "(nothing)") for who, text in one.turns]
+    turns = [_titled(who, text or "(nothing)") for who, text in one.turns]
     if missing := one.turn_count - len(turns):
         turns.insert(FIRST_TURNS, f'<p class="hint">{counted(missing, "turn")} left out</p>')
     title = f"Dialogue, {counted(one.turn_count, 'turn')}"

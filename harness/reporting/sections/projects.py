@@ -47,14 +47,14 @@ def _suits(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _suiting(of: EditFormats) -> str:
-    said = {"whole": "whole files", "diff": "blocks", None: "no difference shown"}[of.suits]
+    better = {"whole": "whole files", "diff": "blocks", None: "no difference shown"}[of.suits]
     shares = ", ".join(
         f"{name} {percent(rate)} passed and {percent(formed)} well-formed"
         for name, rate, formed in (
             ("whole files", of.whole_rate, of.whole_formed), ("blocks", of.diff_rate, of.diff_formed)
         )
     )  # fmt: skip
-    return f"{said} ({of.way}: {shares}, of {counted(of.n, 'task')})"
+    return f"{better} ({of.way}: {shares}, of {counted(of.n, 'task')})"
 
 
 def table(facts: Sequence[ProjectFacts]) -> Table:

@@ -103,14 +103,14 @@ def neighbours(
 def declarations(language: str, before: Texts, after: Texts, tests: Collection[str]) -> list[str]:
     """What is new in ``after`` and named in the texts ``tests``: the first lines of each declaration."""
     named = set(re.findall(r"\w+", " ".join(tests)))
-    known = set(re.findall(r"\w+", " ".join(before.values())))
+    present = set(re.findall(r"\w+", " ".join(before.values())))
     listed: list[str] = []
     for path, text in after.items():
         lines = text.split("\n")
         declared = [
             _declaration(lines, at)
             for at in _added(before.get(path, "").split("\n"), lines)
-            if (name := _declared(language, lines[at])) and name in named and name not in known
+            if (name := _declared(language, lines[at])) and name in named and name not in present
         ]
         if declared:
             listed += [f"{path}:", *declared]

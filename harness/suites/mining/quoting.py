@@ -16,15 +16,15 @@ def quotes(description: str, added: Sequence[str]) -> str | None:
     A declaration that stands in the text with its name and parameters is no quotation: lines are compared
     by runs of tokens, spaces and line ends do not count.
     """
-    said = _TOKEN.findall(description)
+    words = _TOKEN.findall(description)
     solution = _TOKEN.findall("\n".join(added))
     runs = _runs(solution, _RUN)
-    for at in range(len(said) - _RUN + 1):
-        run = tuple(said[at : at + _RUN])
+    for at in range(len(words) - _RUN + 1):
+        run = tuple(words[at : at + _RUN])
         if run in runs and sum(1 for token in run if token[0].isalnum() or token[0] == "_") >= _RUN // 2:
             return f"it has {_RUN} tokens of the solution in a row: {' '.join(run)!r:.90}"
     pieces = _runs(solution, _GRAM)
-    share = len(pieces & _runs(said, _GRAM)) / len(pieces) if len(pieces) >= _RUN else 0.0
+    share = len(pieces & _runs(words, _GRAM)) / len(pieces) if len(pieces) >= _RUN else 0.0
     return f"it has {share:.0%} of the solution's pieces" if share > _SHARE else None
 
 

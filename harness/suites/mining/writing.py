@@ -38,7 +38,7 @@ to deceive can have them pass.
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class TriedCommit:
     """A commit that was tried: ``reason`` is why it is no task, ``detail`` what was seen."""
 
     commit: str
@@ -74,12 +74,12 @@ class MinedSuite:
             )
         if folder.exists() and any(folder.iterdir()) and not (folder / STATE).is_file():
             raise HarnessError(f"--into {folder}: is no suite that was mined; name a new folder")
-        self.looked = {looked.commit: looked for looked in _read_state(folder / STATE)}
+        self.tried = {tried.commit: tried for tried in _read_state(folder / STATE)}
 
     def begin(self, head: Mapping[str, Any]) -> None:
         """Write ``suite.yaml``, unless it is there: it may have been edited."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.folder / STATE, "".join(map(_line, self.looked.values())))
+        write_atomically(self.folder / STATE, "".join(map(_line, self.tried.values())))
         if not (self.folder / _HEAD).exists():
             write_atomically(self.folder / _HEAD, _MADE_BY + yaml_text({"name": self.folder.name, **head}))
 
@@ -105,16 +105,16 @@ class MinedSuite:
             files += "".join(f"- !file {name}\n" for name in names)
             (made / "task.yaml").write_text(yaml_text(values) + files, encoding="utf-8")
 
-    def note(self, looked: Looked) -> None:
+    def note(self, tried: TriedCommit) -> None:
         """Keep what came of a commit; a line that was cut off by a crash is none."""
-        self.looked[looked.commit] = looked
+        self.tried[tried.commit] = tried
         with (self.folder / STATE).open("a", encoding="utf-8") as file:
-            file.write(_line(looked))
+            file.write(_line(tried))
 
     @property
     def tasks(self) -> int:
         """How many there are."""
-        return sum(looked.reason is None for looked in self.looked.values())
+        return sum(tried.reason is None for tried in self.tried.values())
 
     def finish(self, left: Counter[str]) -> None:
         """Write the README with what was left out, and why."""
@@ -134,13 +134,13 @@ def task_id(commit: str, title: str) -> str:
     return f"{commit[:10]}-{slug}" if slug else commit[:10]
 
 
-def _line(looked: Looked) -> str:
-    return "\t".join([looked.commit, looked.reason or "", " ".join(looked.detail.split())]) + "\n"
+def _line(tried: TriedCommit) -> str:
+    return "\t".join([tried.commit, tried.reason or "", " ".join(tried.detail.split())]) + "\n"
 
 
-def _read_state(path: Path) -> list[Looked]:
+def _read_state(path: Path) -> list[TriedCommit]:
     if not path.is_file():
         return []
     lines = path.read_text("utf-8", errors="replace").split("\n")[:-1]  # the last ends with a line end, or is cut
     words = [line.split("\t") for line in lines]
-    return [Looked(commit, reason or None, detail) for commit, reason, detail in (w for w in words if len(w) == 3)]
+    return [TriedCommit(commit, reason or None, detail) for commit, reason, detail in (w for w in words if len(w) == 3)]

@@ -101,8 +101,8 @@ def _untrue(root: Node, names: frozenset[str]) -> Iterator[str]:
                         yield f"{name}: nobody raises {word}"
                 elif word not in defaults and word != "None":
                     yield f"{name}: there is no parameter {word}"
-                elif (told := _DEFAULT.search(words)) and not _same(told[1], defaults.get(word, "")):
-                    yield f"{name}: the default of {word} is {defaults[word] or 'not there'}, not {told[1]}"
+                elif (stated := _DEFAULT.search(words)) and not _same(stated[1], defaults.get(word, "")):
+                    yield f"{name}: the default of {word} is {defaults[word] or 'not there'}, not {stated[1]}"
 
 
 def _defaults(function: Node) -> dict[str, str]:
@@ -117,11 +117,11 @@ def _defaults(function: Node) -> dict[str, str]:
     return defaults
 
 
-def _same(told: str, default: str) -> bool:
+def _same(stated: str, default: str) -> bool:
     """Whether a default that is told is the one in the code; one that is no literal may be anything."""
     if default and not re.fullmatch(_LITERAL, default):
         return True
-    plain = [text.strip("`*.'\"").replace("_", "").lower() for text in (told, default)]
+    plain = [text.strip("`*.'\"").replace("_", "").lower() for text in (stated, default)]
     return bool(default) and plain[0] == plain[1]
 
 

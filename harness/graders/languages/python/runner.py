@@ -90,15 +90,15 @@ class Pytest:
         errors = []
         for line in report.decode(errors="replace").splitlines():
             try:
-                told = json.loads(line)
-                test, result = str(told["test"]), told["result"]
+                record = json.loads(line)
+                test, result = str(record["test"]), record["result"]
             except (ValueError, KeyError, TypeError):
                 continue  # cut off when it was stopped
             if result == "uncollected":
-                errors.append(f"{test}: {told.get('error')}")
+                errors.append(f"{test}: {record.get('error')}")
             elif result == "failed" or results.get(test) == "failed":
                 results[test] = "failed"
-            elif told.get("when") == "call" or result == "skipped":
+            elif record.get("when") == "call" or result == "skipped":
                 results[test] = "skipped" if result == "skipped" else "passed"
         trouble = errors[0] if errors else None
         if trouble is None and not results:
@@ -133,16 +133,16 @@ class Pytest:
 def describe(python: str) -> VirtualEnvironment | None:
     """What an interpreter of the user's is; ``None`` where it does not run."""
     env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    said = []
+    facts = []
     for script in (["-c", _ABOUT.read_text("utf-8")], [python_files.__file__]):  # beside _ABOUT lies types.py
         try:
             done = subprocess.run(
                 [python, *script], capture_output=True, check=True, cwd="/", timeout=60, env=env
             )
-            said.append(json.loads(done.stdout))
+            facts.append(json.loads(done.stdout))
         except (OSError, subprocess.SubprocessError, ValueError):
             return None
-    about, base = said
+    about, base = facts
     return VirtualEnvironment(
         base["version"],
         Path(about["prefix"]),
