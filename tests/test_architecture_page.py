@@ -17,6 +17,9 @@ from harness.graders.languages.base import Language
 from harness.plugins import load as imported
 from harness.records import Completion, GraderSpec
 from harness.reporting import report
+from harness.suites import load_suite
+from harness.suites.families import FAMILIES
+from tests.conftest import WriteSuite
 from tests.exporters.sample import rule_set
 from tests.graders.tasks import task
 from tests.reporting.documents import written
@@ -43,6 +46,18 @@ def test_a_grader_is_added(page_code: Path, monkeypatch: pytest.MonkeyPatch) -> 
     grader = build_grader(asked)
     passed = {text: grader.grade(asked, Completion(text), None).passed for text in ("I say Yes.", "no", "")}
     assert passed == {"I say Yes.": True, "no": False, "": False}
+
+
+def test_a_family_is_added(page_code: Path, monkeypatch: pytest.MonkeyPatch, write_suite: WriteSuite) -> None:
+    monkeypatch.setitem(FAMILIES, "coins", "coins:Coins")
+    family = (
+        "{id: purse, prompt: '{coins} x {value}', generator: {seed: 1, count: 3, family: coins, most: 4}}"
+    )
+    tasks = load_suite(write_suite(f"defaults: {{grader: numeric}}\ntasks:\n- {family}\n")).tasks
+    assert len({task.messages for task in tasks}) == 3
+    for drawn in tasks:
+        coins, _, value = drawn.messages[0].content.split()
+        assert drawn.reference == str(int(coins) * int(value))
 
 
 def test_a_view_is_added(page_code: Path, monkeypatch: pytest.MonkeyPatch) -> None:

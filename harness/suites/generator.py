@@ -1,23 +1,23 @@
-"""Parametric tasks: one entry with a ``generator`` becomes ``count`` tasks, reproducibly from its seed."""
+"""Generated tasks: one entry with a ``generator`` becomes ``count`` tasks, reproducibly from its seed."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any, Protocol
 
 from harness.errors import ConfigError
 from harness.fieldtypes import Between
-from harness.filesections import FileSection, expect_section, read_record
-from harness.suites.arithmetic import Expression
-from harness.suites.logs import LogSpec, draw_log, rules_of, wrong_answers
+from harness.filesections import FileSection, expect_section, read_record, section_of
+from harness.names import nearest
+from harness.plugins import load
+from harness.suites.families import DEFAULT_FAMILY, FAMILIES
+from harness.suites.families.base import Drawn, Family
 
 _TRIES = 1000  # draws for one task before a generator is called too narrow
 _DRAWS = 50_000  # for all of its tasks, beside ten for each
-Value = int | float | str
-Drawn = tuple[dict[str, Value], str, list[str]]  # values of the prompt, the answer, wrong answers
+_CHARACTERS = 256 << 20  # of what is drawn for all of its tasks
 
 
 class _Season(Protocol):
@@ -30,125 +30,93 @@ class _Season(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """The ``generator`` of a task file."""
+    """What the ``generator`` of a task file says beside the options of its family."""
 
     seed: int
     count: Annotated[int, Between(1, 10_000)]  # tasks
-    parameters: Mapping[str, Any]
-    answer: str
-    wrong: tuple[str, ...]
-    where: str = "True"
-    derive: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogGenerator:
-    """The ``generator`` of logs: the prompt has places for their ``rules`` and their lines, ``log``."""
-
-    seed: int
-    count: Annotated[int, Between(1, 1000)]  # tasks
-    log: LogSpec
-
-    def next(self, rng: random.Random) -> Drawn:
-        """A log, the numbers of its anomalies, and wrong answers."""
-        log, numbers = draw_log(self.log, rng)
-        values: dict[str, Value] = {"rules": rules_of(self.log), "log": log}
-        return values, json.dumps(numbers), wrong_answers(numbers, rng)
+    family: str = DEFAULT_FAMILY
 
 
 def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Iterator[FileSection]:
     """The task sections that an entry stands for: itself with defaults, or what it generates."""
+    whole = section.over(defaults)
     if "generator" not in section:
-        yield section.over(defaults)
+        yield whole
         return
-    where = section.where("generator")
-    body = expect_section(section["generator"], where, "'generator'")
-    try:
-        draws = (
-            read_record(LogGenerator, body, "'generator'")
-            if "log" in body
-            else _Draws(read_record(Generator, body, "'generator'"), body)
-        )
-    except ValueError as error:
-        raise ConfigError(f"{body.where('log')}: {error}") from None
-    width = len(str(draws.count))
-    for index in range(1, draws.count + 1):
-        rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{draws.seed}/{index}")
-        values, answer, wrong = draws.next(rng)
-        name = f"{section.get('id')}-{index:0{width}d}"
-        task = section.over(defaults, id=name, vars=values, reference=answer, wrong=wrong)
+    draws = _Draws(expect_section(section["generator"], section.where("generator"), "'generator'"))
+    count, seed = draws.generator.count, draws.generator.seed
+    for index in range(1, count + 1):
+        rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{seed}/{index}")
+        drawn = draws.next(rng)
+        values: dict[str, Any] = {
+            "id": f"{section.get('id')}-{index:0{len(str(count))}d}",
+            "vars": drawn.vars,
+            "reference": drawn.reference,
+            "wrong": [*drawn.wrong],
+        }
+        if drawn.grader:
+            values["grader"] = _grader(whole, drawn.grader)
+        task = section.over(defaults, **{**values, **drawn.task})
         del task["generator"]
         yield task
 
 
 class _Draws:
-    """Sets of values, each once, with the answer and the wrong answers that differ from it."""
+    """What a generator's family draws, each once."""
 
-    def __init__(self, generator: Generator, body: FileSection) -> None:
-        self.seed, self.count = generator.seed, generator.count
-        self._parameters = generator.parameters
+    def __init__(self, body: FileSection) -> None:
+        own = [field.name for field in fields(Generator)]
         self._body = body
-        self._where = self._expression(generator.where, "where")
-        self._derive = {
-            name: self._expression(text, "derive") for name, text in (generator.derive or {}).items()
-        }
-        self._answer = self._expression(generator.answer, "answer")
-        self._wrong = [self._expression(text, "wrong") for text in generator.wrong]
-        self._seen: set[tuple[Value, ...]] = set()
-        self._left = _DRAWS + 10 * generator.count
+        self.generator = read_record(Generator, _part(body, [key for key in body if key in own]), "'generator'")
+        if self.generator.family not in FAMILIES:
+            near = nearest(self.generator.family, FAMILIES)
+            raise ConfigError(f"{body.where('family')}: unknown family {self.generator.family!r:.80}{near}")
+        options = _part(body, [key for key in body if key not in own])
+        try:
+            self._family: Family = read_record(load(FAMILIES[self.generator.family]), options, "'generator'")
+        except ValueError as error:
+            raise self._located(error) from None
+        self._seen: set[tuple[Any, ...]] = set()
+        self._left = _DRAWS + 10 * self.generator.count
+        self._characters = _CHARACTERS
 
     def next(self, rng: random.Random) -> Drawn:
-        """One new set of values."""
+        """One that was not drawn before. Raises ``ConfigError`` where there are no more."""
         for _ in range(min(_TRIES, self._left)):
             self._left -= 1
-            values = {name: _value(name, spec, self._body, rng) for name, spec in self._parameters.items()}
-            key = tuple(values.values())
-            if key in self._seen or not self._compute(self._where, values, "where"):
+            try:
+                drawn = self._family.next(rng)
+            except ValueError as error:
+                raise self._located(error) from None
+            key = tuple(drawn.vars.values()) if drawn else ()
+            if drawn is None or key in self._seen:
                 continue
-            for name, expression in self._derive.items():
-                values[name] = self._compute(expression, values, "derive")
-            answer = _text(self._compute(self._answer, values, "answer"))
-            wrong = {_text(self._compute(expression, values, "wrong")) for expression in self._wrong}
-            wrong.discard(answer)
-            if wrong:
-                self._seen.add(key)
-                return {name: _text(value) for name, value in values.items()}, answer, sorted(wrong)
+            self._seen.add(key)
+            self._characters -= sum(len(str(value)) for value in key)
+            if self._characters < 0:
+                raise ConfigError(f"{self._body.where('count')}: the texts are too long for so many; lower 'count'")
+            return drawn
         raise ConfigError(
             f"{self._body.where('count')}: the generator finds no {len(self._seen) + 1}th set of parameters; "
             "widen their ranges or lower 'count'"
         )
 
-    def _expression(self, text: str, key: str) -> Expression:
-        try:
-            return Expression(text)
-        except ValueError as error:
-            raise ConfigError(f"{self._body.where(key)}: cannot compute {text!r:.200}: {error}") from None
-
-    def _compute(self, expression: Expression, values: Mapping[str, Value], key: str) -> Any:
-        try:
-            return expression.value(values)
-        except ValueError as error:
-            shown = ", ".join(f"{name} = {value!s:.40}" for name, value in values.items())
-            raise ConfigError(
-                f"{self._body.where(key)}: cannot compute {expression.text!r:.200} with {shown}: {error}"
-            ) from None
+    def _located(self, error: ValueError) -> ConfigError:
+        option = str(error).partition(":")[0]
+        return ConfigError(f"{self._body.where(option if option in self._body else None)}: {error}")
 
 
-def _value(name: str, spec: Any, body: FileSection, rng: random.Random) -> Value:
-    match spec:
-        case {"choice": [_, *_] as options} if all(isinstance(option, Value) for option in options):
-            chosen: Value = rng.choice(options)
-            return chosen
-        case {"range": [int(low), int(high)]} if low <= high:
-            return rng.randint(low, high)
-        case {"range": [int(low), int(high), int(step)]} if low <= high and step > 0:
-            return rng.randrange(low, high + 1, step)
-    raise ConfigError(
-        f"{body.where('parameters')}: parameter {name!r} needs {{range: [low, high]}} or "
-        "{choice: [numbers or texts]}"
-    )
+def _part(body: FileSection, keys: list[str]) -> FileSection:
+    """Some keys of a section, as a section."""
+    part = FileSection({key: body[key] for key in keys})
+    part.file, part.line, part.lines, part.behind = body.file, body.line, body.lines, body.behind
+    return part
 
 
-def _text(value: Any) -> str:
-    """A number as a person writes it: ``4.0`` is ``4``, and no binary noise behind the tenth digit."""
-    return format(value, ".10g") if isinstance(value, float) else str(value)
+def _grader(whole: FileSection, drawn: Mapping[str, Any]) -> FileSection:
+    """The grader that a file names, with the options that were drawn."""
+    grader = whole.get("grader")
+    name, options = [*grader.items()][0] if isinstance(grader, dict) and len(grader) == 1 else (grader, None)
+    if not isinstance(name, str):
+        raise ConfigError(f"{whole.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}")
+    return section_of({name: {**(options or {}), **drawn}}, whole.file, whole.line)

@@ -78,6 +78,8 @@ def test_files_in_the_suites_folder_may_be_shared_by_its_tasks(write_suite: Writ
         ("{range: [1, 50]}", "{choice: [[1], {}]}", "needs {range: [low, high]} or {choice:"),
         ("{range: [1, 50]}", "{range: [1, .inf]}", "needs {range: [low, high]} or {choice:"),
         ("seed: 1", "seed: 1.5", "'seed' must be a whole number"),
+        ("seed: 1", "seed: 1\n    family: lgo", "unknown family 'lgo'"),
+        ("seed: 1", "seed: 1\n    family: log", "unknown key 'parameters'"),
         ("parameters: {a", "parameters: {True", "cannot compute 'a + b'"),
     ],
 )  # fmt: skip

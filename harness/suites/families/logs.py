@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from harness.fieldtypes import Between
+from harness.suites.families.base import Drawn
 from harness.words import listed
 
 Kind = Literal["value", "order", "pair", "rate"]
@@ -26,8 +27,8 @@ _START = 8 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class LogSpec:
-    """``log`` of a generator: how long, how many anomalies of which kinds, and the words."""
+class LogFamily:
+    """How long, how many anomalies of which kinds, and the words. A prompt has places for ``rules`` and ``log``."""
 
     lines: tuple[Annotated[int, Between(20, 5000)], ...]  # fewest and most
     anomalies: tuple[Annotated[int, Between(0, 50)], ...]  # fewest and most
@@ -51,6 +52,11 @@ class LogSpec:
         if self.anomalies[1] > self.lines[0] // 20:
             raise ValueError("anomalies: more than one in twenty lines")
 
+    def next(self, rng: random.Random) -> Drawn:
+        """A log, the numbers of its anomalies, and wrong answers."""
+        log, numbers = _draw_log(self, rng)
+        return Drawn({"rules": _rules_of(self), "log": log}, json.dumps(numbers), _wrong_answers(numbers, rng))
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -63,7 +69,7 @@ class Event:
     odd: bool = False
 
 
-def rules_of(spec: LogSpec) -> str:
+def _rules_of(spec: LogFamily) -> str:
     """What is normal, in words: the text that a prompt shows."""
     parts = [
         f"- Every {thing} is {', then '.join(steps)}. A step is an anomaly if one before it has not come yet. The "
@@ -85,7 +91,7 @@ def rules_of(spec: LogSpec) -> str:
     return "\n".join(parts)
 
 
-def draw_log(spec: LogSpec, rng: random.Random) -> tuple[str, list[int]]:
+def _draw_log(spec: LogFamily, rng: random.Random) -> tuple[str, list[int]]:
     """The numbered lines of a log, and the numbers of those that break a rule."""
     count = rng.randint(*spec.lines)
     events = _events(spec, count, rng)
@@ -96,7 +102,7 @@ def draw_log(spec: LogSpec, rng: random.Random) -> tuple[str, list[int]]:
     return "\n".join(lines), [number for number, event in enumerate(events, 1) if event.odd]
 
 
-def wrong_answers(numbers: Sequence[int], rng: random.Random) -> list[str]:
+def _wrong_answers(numbers: Sequence[int], rng: random.Random) -> list[str]:
     """Answers that name one too few, none, the lines behind, or one too many."""
     more = sorted({*numbers, max(numbers, default=0) + rng.randint(1, 9)})
     answers = [more, [*numbers[1:]], [], [number + 1 for number in numbers]]
@@ -106,7 +112,7 @@ def wrong_answers(numbers: Sequence[int], rng: random.Random) -> list[str]:
 # --- normal lines ------------------------------------------------------------
 
 
-def _events(spec: LogSpec, count: int, rng: random.Random) -> list[Event]:
+def _events(spec: LogFamily, count: int, rng: random.Random) -> list[Event]:
     end = count * _SECONDS_A_LINE
     events = [event for name in spec.beats for event in _beats(name, end, rng)]
     for thing, steps in spec.steps.items():
@@ -151,7 +157,7 @@ def _pairs(thing: str, words: Sequence[str], end: int, most: int, rng: random.Ra
         at = last + rng.randint(*_PAIR_S)
 
 
-def _reading(spec: LogSpec, at: int, rng: random.Random) -> Event:
+def _reading(spec: LogFamily, at: int, rng: random.Random) -> Event:
     name = rng.choice([*spec.readings])
     low, high = spec.readings[name]
     return Event(at, f"{name} {rng.randint(low, high)}", "value", name)
@@ -160,7 +166,7 @@ def _reading(spec: LogSpec, at: int, rng: random.Random) -> Event:
 # --- anomalies ---------------------------------------------------------------
 
 
-def _odd_value(events: list[Event], spec: LogSpec, rng: random.Random) -> list[Event]:
+def _odd_value(events: list[Event], spec: LogFamily, rng: random.Random) -> list[Event]:
     at = _choose(events, "value", rng)
     name = events[at].of
     low, high = spec.readings[name]
@@ -169,7 +175,7 @@ def _odd_value(events: list[Event], spec: LogSpec, rng: random.Random) -> list[E
     return _put(events, at, replace(events[at], text=f"{name} {value}", odd=True))
 
 
-def _odd_order(events: list[Event], spec: LogSpec, rng: random.Random) -> list[Event]:
+def _odd_order(events: list[Event], spec: LogFamily, rng: random.Random) -> list[Event]:
     """Two steps of one thing, one right behind the other, change places; the earlier line is odd."""
     whole = [one for at, one in enumerate(events[1:]) if events[at].of == one.of and one.kind == "order"]
     touched = {one.of for one in events if one.odd}
@@ -179,7 +185,7 @@ def _odd_order(events: list[Event], spec: LogSpec, rng: random.Random) -> list[E
     return _put(events, second, replace(last, text=first.text))
 
 
-def _odd_pair(events: list[Event], spec: LogSpec, rng: random.Random) -> list[Event]:
+def _odd_pair(events: list[Event], spec: LogFamily, rng: random.Random) -> list[Event]:
     """The line that ends something becomes a reading."""
     begins = [at for at, one in enumerate(events[:-1]) if _is_pair(one, events[at + 1], spec) and not one.odd]
     at = rng.choice(begins)
@@ -187,7 +193,7 @@ def _odd_pair(events: list[Event], spec: LogSpec, rng: random.Random) -> list[Ev
     return _put(events, at, replace(events[at], odd=True))
 
 
-def _odd_rate(events: list[Event], spec: LogSpec, rng: random.Random) -> list[Event]:
+def _odd_rate(events: list[Event], spec: LogFamily, rng: random.Random) -> list[Event]:
     """One sign of life comes early or late, and all later ones of the machine with it."""
     behind = [at for at, one in enumerate(events[1:], 1) if one.kind == "rate" and events[at - 1].of == one.of]
     at = rng.choice([at for at in behind if not events[at].odd])
@@ -209,7 +215,7 @@ def _choose(events: Sequence[Event], kind: Kind, rng: random.Random) -> int:
     return rng.choice([at for at, one in enumerate(events) if one.kind == kind and not one.odd])
 
 
-def _is_pair(one: Event, other: Event, spec: LogSpec) -> bool:
+def _is_pair(one: Event, other: Event, spec: LogFamily) -> bool:
     starts = {words[0] for words in spec.pairs.values()}
     return one.kind == other.kind == "pair" and one.of == other.of and one.text.split()[-1] in starts
 
