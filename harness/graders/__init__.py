@@ -15,6 +15,7 @@ from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
     "exact": "harness.graders.exact:Exact",
+    "extraction": "harness.graders.extraction:Extraction",
     "graph": "harness.graders.graph:Graph",
     "label": "harness.graders.label:Label",
     "lines": "harness.graders.lines:Lines",

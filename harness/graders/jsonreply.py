@@ -46,7 +46,7 @@ def read_json_reply(output: str, among_prose: type | tuple[type, ...] | None = N
             return JsonReply(_value(text), "fence")
         except ValueError as error:
             reason = reason if text is not fenced[-1] else str(error)
-    if among_prose is not None and (values := _containers(reply, among_prose)):
+    if among_prose is not None and (values := containers(reply, among_prose)):
         return JsonReply(values[-1], "prose")
     raise ValueError(f"the answer is not JSON: {reason}")
 
@@ -73,7 +73,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _containers(text: str, kind: type | tuple[type, ...]) -> list[Any]:
+def containers(text: str, kind: type | tuple[type, ...]) -> list[Any]:
     """The objects or lists in a text that stand in no other, in order."""
     values: list[Any] = []
     end = 0

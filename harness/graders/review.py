@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from harness.graders.jsonreply import read_json_reply
 from harness.graders.languages import LANGUAGES
+from harness.graders.matching import most_pairs
 from harness.graders.testgen import Mutant, TestgenGrader
 from harness.plugins import load
 from harness.records import Completion, Task, Verdict
@@ -171,19 +172,12 @@ class Review:
 
 
 def matched(planted: Sequence[Planted], findings: Sequence[Finding], *, any_kind: bool = False) -> int:
-    """The size of a maximum one-to-one matching of defects and findings, by augmenting paths."""
-    taken: dict[int, int] = {}  # finding → defect
+    """How many pairs of defects and findings there are, one to one, as many as can be."""
 
-    def place(defect: int, seen: set[int]) -> bool:
-        for at, finding in enumerate(findings):
-            if at not in seen and planted[defect].is_named_by(finding, any_kind=any_kind):
-                seen.add(at)
-                if at not in taken or place(taken[at], seen):
-                    taken[at] = defect
-                    return True
-        return False
+    def names(defect: int, finding: int) -> bool:
+        return planted[defect].is_named_by(findings[finding], any_kind=any_kind)
 
-    return sum(place(defect, set()) for defect in range(len(planted)))
+    return len(most_pairs(range(len(planted)), range(len(findings)), names))
 
 
 def read_findings(output: str, files: Collection[str]) -> list[Finding]:

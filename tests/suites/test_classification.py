@@ -1,5 +1,6 @@
-"""The thousand queries are balanced, spread over the difficulties, and no two are alike."""
+"""The queries are balanced, spread over the difficulties, and no two are alike."""
 
+import json
 import re
 from collections import Counter
 from itertools import combinations
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.graders.label import Label
-from harness.records import Suite
+from harness.records import Suite, Task
 from harness.suites import load_suite
 
 FOLDER = Path(__file__).parents[2] / "suites" / "classification"
@@ -19,14 +20,21 @@ def suite() -> Suite:
     return load_suite(FOLDER)
 
 
-def _query(prompt: str) -> str:
-    """The text between the labels and the closing ``Label:``."""
-    return prompt.splitlines()[-2].partition(": ")[2]
+@pytest.fixture(scope="module")
+def labelled(suite: Suite) -> list[Task]:
+    """The tasks that ask for one label."""
+    return [task for task in suite.tasks if task.grader.name == "label"]
 
 
-def test_every_category_is_balanced(suite: Suite) -> None:
+def _query(task: Task) -> str:
+    """The text that a task is about: its last line, or the one before the closing ``Label:``."""
+    lines = task.messages[0].content.splitlines()
+    return lines[-2 if lines[-1] == "Label:" else -1].partition(": ")[2]
+
+
+def test_every_category_is_balanced(labelled: list[Task]) -> None:
     counts: dict[str, Counter[str]] = {}
-    for task in suite.tasks:
+    for task in labelled:
         counts.setdefault(task.category, Counter())[task.reference] += 1
         assert task.reference in task.grader.options["labels"]
     assert set(counts) == {"intent", "sentiment", "topic", "entity", "priority"}
@@ -37,14 +45,16 @@ def test_every_category_is_balanced(suite: Suite) -> None:
 
 
 def test_difficulties(suite: Suite) -> None:
-    counts = Counter((task.category, task.difficulty) for task in suite.tasks)
-    for category in {task.category for task in suite.tasks}:
-        spread = [counts[category, level] for level in ("beginner", "intermediate", "advanced")]
-        assert spread == [100, 60, 40]
-
-
-def test_the_prompt_lists_the_grader_s_labels(suite: Suite) -> None:
+    spread: dict[str, Counter[str]] = {}
     for task in suite.tasks:
+        spread.setdefault(task.category, Counter())[task.difficulty] += 1
+    for counts in spread.values():
+        share = [counts[level] / counts.total() for level in ("beginner", "intermediate", "advanced")]
+        assert share == pytest.approx([0.45, 0.3, 0.25], abs=0.1)
+
+
+def test_the_prompt_lists_the_grader_s_labels(labelled: list[Task]) -> None:
+    for task in labelled:
         _, labels, query, last = task.messages[0].content.splitlines()
         assert labels == f"Labels: {', '.join(task.grader.options['labels'])}"
         assert query
@@ -52,7 +62,7 @@ def test_the_prompt_lists_the_grader_s_labels(suite: Suite) -> None:
 
 
 def test_queries_are_short_and_no_two_are_alike(suite: Suite) -> None:
-    queries = [_query(task.messages[0].content) for task in suite.tasks]
+    queries = [_query(task) for task in suite.tasks]
     assert {len(query.split()) for query in queries} <= set(range(5, 26))
     words = [frozenset(re.findall(r"\w+", query.lower())) for query in queries]
     twins = [
@@ -66,11 +76,21 @@ def test_queries_are_short_and_no_two_are_alike(suite: Suite) -> None:
 def test_entity_queries_mark_one_span(suite: Suite) -> None:
     for task in suite.tasks:
         if task.category == "entity":
-            assert len(re.findall(r"\[[^][]+\]", _query(task.messages[0].content))) == 1
+            assert len(re.findall(r"\[[^][]+\]", _query(task))) == 1
 
 
-def test_every_label_is_tempting_somewhere(suite: Suite) -> None:
-    for category in {task.category for task in suite.tasks}:
-        tasks = [task for task in suite.tasks if task.category == category]
+def test_extraction_has_every_type_in_every_difficulty_and_texts_without_any(suite: Suite) -> None:
+    tasks = [task for task in suite.tasks if task.category == "extraction"]
+    counts = Counter(
+        (task.difficulty, entity["type"]) for task in tasks for entity in json.loads(task.reference)
+    )
+    for level in ("beginner", "intermediate", "advanced"):
+        assert all(counts[level, of] >= 3 for of in tasks[0].grader.options["types"])
+    assert sum(task.reference == "[]" for task in tasks) == 2
+
+
+def test_every_label_is_tempting_somewhere(labelled: list[Task]) -> None:
+    for category in {task.category for task in labelled}:
+        tasks = [task for task in labelled if task.category == category]
         label = Label(**tasks[0].grader.options)
         assert {wrong for task in tasks for wrong in task.wrong} == set(label.labels)
