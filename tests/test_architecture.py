@@ -42,6 +42,9 @@ RULES_FILE = (
     "harness.rules.file",
     "harness.rules.ruleset",
 )  # the second seam: what reads it needs no results
+FILE_HEADERS = tuple(
+    f"harness.engines.local.{module}" for module in ("footprint", "free_memory", "gguf_file", "measured")
+)  # how much memory there is and what a file takes of it, without llama.cpp
 ROOMS: dict[str, set[str]] = {
     "messages": set(),
     "records": {"credentials", "fieldtypes", "messages"},
@@ -68,7 +71,8 @@ ROOMS: dict[str, set[str]] = {
     "sandbox": COMMON,
     "graders": COMMON | {"sandbox"},
     "solvers": COMMON | {"graders", "sandbox"},
-    "engines": COMMON | {"models", "sandbox"},
+    "engines": COMMON | {"file headers", "models", "sandbox"},
+    "file headers": COMMON | {"models"},
     "models": COMMON,
     "suites": COMMON | {"models"},
     "results": COMMON,
@@ -78,6 +82,8 @@ ROOMS: dict[str, set[str]] = {
     "rules' file": COMMON | {"models"},
     "analysis": COMMON | {"results"},
     "reporting": COMMON | {"analysis", "rules", "rules' file"},
+    "planning": COMMON
+    | {"analysis", "exporters", "file headers", "models", "reporting", "results", "rules' file"},
     "routing": COMMON | {"engines", "models", "results", "rules' file"},
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,
@@ -100,7 +106,9 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    return "rules' file" if module in RULES_FILE else module.split(".")[1]
+    if module in RULES_FILE:
+        return "rules' file"
+    return "file headers" if module in FILE_HEADERS else module.split(".")[1]
 
 
 def module_of(path: Path) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,14 +16,19 @@ from harness.cli.options import config_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo
 from harness.engines import build_engine
+from harness.engines.local.footprint import BITS, KV_TYPES
+from harness.engines.local.native import CONTEXT
 from harness.engines.local.placing import MemoryPlan, held_together, plan
 from harness.errors import HarnessError, ModelUnavailable
 from harness.messages import Message
 from harness.models.config import find_config, load_config
 from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_file, projector_beside
+from harness.planning.memory import find_parameters, footprint, quantization_in, size
 from harness.records import ModelSpec, Request
 from harness.words import counted
+
+_NOT_HERE = "not here"
 
 
 @click.group()
@@ -52,13 +59,20 @@ def list_models(config: Path | None) -> None:
 @models.command()
 @click.argument("wanted", default="all")
 @click.option("--load", is_flag=True, help="Load each local model, and measure the memory that it takes.")
+@click.option("--context", "n_ctx", type=click.IntRange(1, 10**8), help="Tokens a slot.")
+@click.option("--slots", "n_slots", type=click.IntRange(1, 1024), help="Requests side by side.")
+@click.option("--kv", type=click.Choice([*KV_TYPES]), help="What keys and values are stored in.")
 @config_option
-def check(wanted: str, load: bool, config: Path | None) -> None:
+def check(wanted: str, load: bool, config: Path | None, **placing: Any) -> None:
     """Look at each file and ask each endpoint for its models, without loading or generating anything.
 
-    Memory is estimated from the file's header, or what the model took when it was last loaded.
+    Memory is estimated from the file's header, or what the model took when it was last loaded so.
     """
-    chosen = [spec for spec in load_config(find_config(config)).choose_models(wanted) if not spec.baseline]
+    chosen = [
+        _placed(spec, placing)
+        for spec in load_config(find_config(config)).choose_models(wanted)
+        if not spec.baseline
+    ]
     local = [spec for spec in chosen if kind_of(spec.engine).loads]
     for spec in local if load else ():
         _load(spec)
@@ -69,6 +83,12 @@ def check(wanted: str, load: bool, config: Path | None) -> None:
         raise HarnessError(
             f"{len(broken)} of {counted(len(chosen), 'model')} cannot be used: {', '.join(broken)}"
         )
+
+
+def _placed(spec: ModelSpec, placing: Mapping[str, Any]) -> ModelSpec:
+    """A local model with what the command line says instead of its ``params``."""
+    given = {key: value for key, value in placing.items() if value is not None}
+    return replace(spec, params={**spec.params, **given}) if kind_of(spec.engine).loads else spec
 
 
 def _load(spec: ModelSpec) -> None:
@@ -99,7 +119,7 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
         try:
             path = find_file(spec, download=False)
             if path is None:
-                rows.append((spec.id, f"hf:{spec.hf}", "", "", "", "", "not downloaded"))
+                rows.append(_row_without_file(spec))
                 continue
             plans[spec.id] = plan(spec, path)
         except ModelUnavailable:
@@ -107,7 +127,11 @@ def _print_files(local: Sequence[ModelSpec]) -> None:
         rows.append(_file_row(spec.id, plans[spec.id]))
         if projector := projector_beside(spec, path):
             unnamed[spec.id] = projector
-    print_table(("model", "file", "size", "type", "slots × context", "memory", "fits"), rows)
+    print_table(("model", "type", "context", "weights", "KV", "compute", "total", "fits"), rows)
+    for line in _shorter(local, plans):
+        echo(line)
+    if any(row[-1] == _NOT_HERE and row[2] for row in rows):
+        echo("What is not here yet is reckoned by a table of models.")
     if any(each.measured is not None for each in plans.values()):
         echo("Memory was measured when a model was last loaded; in brackets is the estimate from its header.")
     if len(local) > 1:
@@ -120,14 +144,50 @@ def _file_row(name: str, planned: MemoryPlan) -> tuple[str, ...]:
     """What a file's header says."""
     return (
         name,
-        planned.file.path.name + (" and projector" if planned.projector else ""),
-        f"{planned.file.size / 1e6:,.1f} MB",
-        planned.file.quantization,
+        planned.file.quantization + (" and projector" if planned.projector else ""),
         f"{planned.slots} × {planned.context}",
-        f"{planned.needed / 1e6:,.0f} MB"
-        + (f" ({planned.estimated / 1e6:,.0f})" if planned.measured is not None else ""),
-        f"yes, {_where(planned)}" if planned.fits else f"no, {(planned.free or 0) / 1e6:,.0f} MB are free",
+        size(planned.file.weights),
+        size(planned.footprint.kv),
+        size(planned.footprint.compute),
+        _total(planned),
+        f"yes, {_where(planned)}" if planned.fits else f"no, {size(planned.free or 0)} free",
     )
+
+
+def _row_without_file(spec: ModelSpec) -> tuple[str, ...]:
+    """What the table of models says of one that would have to be downloaded first."""
+    name = str(spec.hf)
+    parameters, quantization = find_parameters(name), spec.quantization or quantization_in(name) or ""
+    if parameters is None or quantization not in BITS:
+        return (spec.id, quantization, "", "", "", "", "", _NOT_HERE)
+    context, slots = spec.params.get("n_ctx") or spec.context or CONTEXT, spec.params.get("n_slots", 1)
+    taken, _ = footprint(parameters.shape(quantization), context, slots, spec.params.get("kv", "f16"))
+    return (
+        spec.id,
+        quantization,
+        f"{slots} × {context}",
+        size(taken.weights),
+        size(taken.kv),
+        size(taken.compute),
+        size(taken.total),
+        _NOT_HERE,
+    )
+
+
+def _shorter(local: Sequence[ModelSpec], plans: Mapping[str, MemoryPlan]) -> Iterator[str]:
+    """Whose context is shorter than what was asked for."""
+    for spec in local:
+        asked = spec.params.get("n_ctx")
+        if asked and spec.id in plans and plans[spec.id].context < asked:
+            yield f"{spec.id} was trained for {plans[spec.id].context:,} tokens, not {asked:,}."
+
+
+def _total(planned: MemoryPlan) -> str:
+    """What was measured, and in brackets the estimate, in the same unit if it can be."""
+    needed, estimated = size(planned.needed), size(planned.estimated)
+    if planned.measured is None:
+        return needed
+    return f"{needed} ({estimated.removesuffix(needed[-3:])})"
 
 
 def _where(planned: MemoryPlan) -> str:

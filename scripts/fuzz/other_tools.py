@@ -84,7 +84,7 @@ def check_gguf(file: tuple[dict[str, object], list[tuple[int, ...]], bytes]) -> 
     """The header of a model's file."""
     entries, tensors, tail = file
     with file_with(strategies.gguf(entries, tensors) + tail, "model.gguf") as path, one_line_at_most():
-        assert read_model_file(path).memory(1024, 1) >= 0
+        assert read_model_file(path).footprint(1024, 1).total >= 0
 
 
 def check_json(data: bytes) -> None:

@@ -14,6 +14,7 @@ from math import ceil, prod
 from pathlib import Path
 from typing import Any
 
+from harness.engines.local.footprint import TENSOR_TYPES, ModelShape
 from harness.errors import ModelUnavailable
 from harness.models.shards import shard_names
 
@@ -24,17 +25,6 @@ _LONGEST_KEPT = 4096  # entries; longer arrays are vocabularies, of which only t
 _MOST_BYTES, _MOST_VALUES, _MOST_KEPT, _DEEPEST, _DIMENSIONS = 256 << 20, 5_000_000, 100_000, 4, 8
 _MOST_LAYERS = 10_000
 
-# ggml's tensor types: name, weights a block, bytes a block
-_TYPES = {
-    0: ("F32", 1, 4), 1: ("F16", 1, 2), 2: ("Q4_0", 32, 18), 3: ("Q4_1", 32, 20), 6: ("Q5_0", 32, 22),
-    7: ("Q5_1", 32, 24), 8: ("Q8_0", 32, 34), 9: ("Q8_1", 32, 36), 10: ("Q2_K", 256, 84),
-    11: ("Q3_K", 256, 110), 12: ("Q4_K", 256, 144), 13: ("Q5_K", 256, 176), 14: ("Q6_K", 256, 210),
-    15: ("Q8_K", 256, 292), 16: ("IQ2_XXS", 256, 66), 17: ("IQ2_XS", 256, 74), 18: ("IQ3_XXS", 256, 98),
-    19: ("IQ1_S", 256, 50), 20: ("IQ4_NL", 32, 18), 21: ("IQ3_S", 256, 110), 22: ("IQ2_S", 256, 82),
-    23: ("IQ4_XS", 256, 136), 24: ("I8", 1, 1), 25: ("I16", 1, 2), 26: ("I32", 1, 4), 27: ("I64", 1, 8),
-    28: ("F64", 1, 8), 29: ("IQ1_M", 256, 56), 30: ("BF16", 1, 2), 34: ("TQ1_0", 256, 54),
-    35: ("TQ2_0", 256, 66), 39: ("MXFP4", 32, 17),
-}  # fmt: skip
 # llama.cpp's mixtures of them, by `general.file_type`, where the name says more than the commonest type
 _MIXTURES = {
     11: "Q3_K_S", 12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S", 17: "Q5_K_M",
@@ -42,8 +32,6 @@ _MIXTURES = {
 }  # fmt: skip
 
 
-CELL_BYTES = {"f16": 2.0, "q8_0": 34 / 32, "q4_0": 18 / 32}  # of a number in the cache
-UBATCH = 512  # tokens that llama.cpp computes at once
 # Layers with a window, of architectures whose files need not say which (llama.cpp's models/*.cpp): all but
 # one in so many, which is the first of them where ``True`` stands.
 _WINDOWED = {
@@ -56,9 +44,9 @@ _WINDOW = {"llama4": 8192}  # whatever the file says
 _WITHOUT_WINDOW = ("phi3",)  # llama.cpp does not heed it
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    """A model's measures. ``weights`` and ``kv_per_token`` are bytes; lengths are tokens."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFile(ModelShape):
+    """What a file says of its model. ``size`` is bytes; ``context`` is tokens."""
 
     path: Path
     size: int
@@ -66,42 +54,9 @@ class ModelFile:
     name: str | None
     quantization: str
     parameters: int
-    weights: int
     layers: int
-    width: int
     feed_forward: int
-    vocabulary: int
     context: int | None
-    kv_per_token: int  # keys and values of all layers in F16
-    heads: int = 0
-    window: int = 0  # tokens that some layers look back, 0 where all look at the whole context
-    kv_per_token_in_window: int = 0  # the part of ``kv_per_token`` that is those layers'
-
-    def memory(self, context: int, slots: int, batch: int = 512, unified: bool = False) -> int:
-        """About the bytes that weights, ``slots`` contexts and llama.cpp's work space take together.
-
-        ``unified`` is one cache for all slots, without flash attention.
-        """
-        cells = _padded(context * slots if unified else context)
-        working = self.compute_bytes(batch, cells if unified else 0)
-        return self.weights + self.kv_bytes(context, slots, batch, unified) + working
-
-    def kv_bytes(
-        self, context: int, slots: int, batch: int = 512, unified: bool = False, cell: str = "f16"
-    ) -> int:
-        """What keys and values take in ``slots`` contexts, as llama.cpp lays them out without ``swa_full``.
-
-        Layers with a window keep it and one batch (llama-kv-cache-iswa.cpp).
-        """
-        streams, each = (1, context * slots) if unified else (slots, context)
-        looking_back = self.window * (slots if unified else 1) + min(batch, UBATCH)
-        cells, window_cells = _padded(each), _padded(min(each, looking_back))
-        whole = (self.kv_per_token - self.kv_per_token_in_window) * cells
-        return int(streams * (whole + self.kv_per_token_in_window * window_cells) * CELL_BYTES[cell] / 2)
-
-    def compute_bytes(self, batch: int = 512, cells: int = 0) -> int:
-        """Work space; without flash attention each token of a batch has a score for each of ``cells``."""
-        return min(batch, UBATCH) * 4 * (self.vocabulary + self.width + self.heads * cells)
 
 
 def read_model_file(path: Path) -> ModelFile:
@@ -153,7 +108,7 @@ def _read(path: Path, size: int, data: mmap.mmap) -> ModelFile:
         if dimensions > _DIMENSIONS:
             raise ValueError(f"a tensor of {dimensions} dimensions")
         *shape, kind, offset = reader.take(f"<{dimensions}QIQ")
-        name, block, block_bytes = _TYPES.get(kind, (f"type {kind}", 1, 0))
+        name, block, block_bytes = TENSOR_TYPES.get(kind, (f"type {kind}", 1, 0))
         count = prod(shape)
         bytes_ = ceil(count / block) * block_bytes
         parameters, weights = parameters + count, weights + bytes_
@@ -229,10 +184,6 @@ def _windowed(kind: str, pattern: Any, layers: int) -> list[bool]:
     every = _count(pattern) if pattern is not None else every
     whole = 0 if first_is_whole else every - 1
     return [every == 0 or layer % every != whole for layer in range(layers)]
-
-
-def _padded(cells: int) -> int:
-    return ceil(cells / 256) * 256
 
 
 def _count(value: Any) -> int:

@@ -10,6 +10,20 @@ from harness.files import write_atomically
 from harness.paths import cache_folder
 
 
+def standing(
+    context: int,
+    slots: int,
+    on: str,
+    copies: int = 1,
+    gpu_layers: int | None = None,
+    projector: Path | None = None,
+    kv: str = "f16",
+) -> str:
+    """What a measurement holds for, beside the file."""
+    words = (context, slots, copies, on, gpu_layers, projector, *([] if kv == "f16" else [kv]))
+    return " ".join(map(str, words))
+
+
 def measured_bytes(path: Path, standing: str) -> int | None:
     """The most that the file took when it stood so (context, slots, device …); ``None`` if it never did."""
     try:

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from harness.engines.local.footprint import KV_TYPES, KvType
 from harness.engines.local.library import may_repack
 from harness.engines.local.pieces import Pieces
 from harness.engines.local.slots import shared
@@ -45,6 +46,12 @@ class Placement:
     n_batch: int = BATCH
     n_slots: int | None = None  # prompts decoded side by side, each with ``n_ctx`` tokens
     template: Template | None = None  # how chats are written; by default as the model's own says
+    kv: KvType = "f16"  # what keys and values are stored in
+
+
+def uses_flash(small: bool, head: int, kv: str) -> bool:
+    """Whether flash attention is used: where it is quicker, or needed for values that are quantised."""
+    return not small or head >= FLASH_HEAD or kv not in ("f16", "bf16", "f32")
 
 
 Prompt = tuple[list[int], tuple[Picture, ...]]  # tokens, and the images among them
@@ -71,7 +78,8 @@ class NativeModel:
         self.on_gpu = placement.n_gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
         self.small = llama_cpp.llama_model_size(self.model) < SMALL_MODEL
         head = llama_cpp.llama_model_n_embd(self.model) // max(1, llama_cpp.llama_model_n_head(self.model))
-        self._flash = not self.small or head >= FLASH_HEAD
+        self._kv = placement.kv
+        self._flash = uses_flash(self.small, head, placement.kv)
         self.n_slots = placement.n_slots or (SLOTS_SMALL if self.small else SLOTS)
         self.n_batch = max(placement.n_batch, self.n_slots)
         recurrent = llama_cpp.llama_model_is_recurrent(self.model) or llama_cpp.llama_model_is_hybrid(
@@ -215,6 +223,7 @@ class NativeModel:
         params.n_threads = params.n_threads_batch = n_threads
         if not self._flash:
             params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.type_k = params.type_v = KV_TYPES[self._kv]
         params.swa_full = False  # layers with a window keep only that
         params.no_perf = True
         context = lib.llama_init_from_model(self.model, params)

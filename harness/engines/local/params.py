@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from harness.engines.local.footprint import KvType
 from harness.engines.local.templates import Template
 from harness.errors import ConfigError, ModelUnavailable
 from harness.fieldtypes import Between
@@ -19,6 +20,7 @@ PLACING: Mapping[str, Any] = {
     "n_batch": Annotated[int, Between(1, 1_000_000)],
     "n_slots": Annotated[int, Between(1, 1024)],
     "template": Template,
+    "kv": KvType,
 }
 """How it is put into memory: the fields of ``native.Placement``."""
 

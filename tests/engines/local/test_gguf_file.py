@@ -58,7 +58,7 @@ def test_the_header_says_what_llama_cpp_says(demo_models: list[Path]) -> None:
         native.close()
         assert file.quantization == ("F16" if path.stem == "demo-s" else "Q8_0")
         assert file.architecture == "llama"
-        assert file.memory(1024, 4) > file.weights + 4 * 1024 * file.kv_per_token
+        assert file.footprint(1024, 4).total > file.weights + 4 * 1024 * file.kv_per_token
 
 
 def layers(count: int, kv_heads: int, head: int, **changes: Any) -> ModelFile:
@@ -84,8 +84,8 @@ GEMMA = layers(34, 4, 256, vocabulary=262_208, width=2560, window=1024, kv_per_t
 def test_keys_and_values_take_what_llama_cpp_takes(
     file: ModelFile, context: int, cell: str, expected: int
 ) -> None:
-    assert file.kv_bytes(context, 1, cell=cell) == expected
-    assert file.kv_bytes(context, 4, cell=cell) == 4 * expected
+    assert file.kv_bytes(context, 1, kv=cell) == expected
+    assert file.kv_bytes(context, 4, kv=cell) == 4 * expected
     assert GEMMA.compute_bytes() // MIB == 517
 
 
@@ -93,7 +93,7 @@ def test_in_one_cache_the_windows_of_all_slots_lie_beside_each_other() -> None:
     whole, windows = 5 * 4096 * 4 * 8192, 29 * 4096 * (4 * 1024 + 512)
     assert GEMMA.kv_bytes(8192, 4, unified=True) == whole + windows
     scores = 512 * 4 * BIG.heads * 4096
-    assert BIG.memory(1024, 4, unified=True) - BIG.memory(1024, 4) == scores
+    assert BIG.footprint(1024, 4, unified=True).total - BIG.footprint(1024, 4).total == scores
 
 
 @pytest.mark.parametrize(
@@ -220,11 +220,11 @@ def test_any_header_is_read_or_refused(entries: dict[str, object], tensors: list
         except ModelUnavailable as error:
             assert "\n" not in str(error)
         else:
-            assert file_read.memory(1024, 1) >= 0
+            assert file_read.footprint(1024, 1).total >= 0
 
 
 def standing(free: int, slots: int = 1, context: int = 8192, file: ModelFile = BIG) -> MemoryPlan:
-    return MemoryPlan(file, context, slots, file.memory(context, slots), free, "CPU")
+    return MemoryPlan(file, context, slots, file.footprint(context, slots), free, "CPU")
 
 
 def test_what_cannot_fit_is_refused_with_the_quantisation_that_would() -> None:

@@ -1,11 +1,26 @@
-"""What the driver says of a GPU's memory. NVIDIA's management library is asked, which takes none for that."""
+"""What memory is free: the machine's, and its GPUs' by NVIDIA's management library, which takes none."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+
+def free_memory() -> int | None:
+    """Bytes that this process could take: the system's count, or what is left of a container's limit."""
+    limits = []
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        limits += [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
+        limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+        if limit != "max":
+            limits.append(int(limit) - int(Path("/sys/fs/cgroup/memory.current").read_text()))
+    except (OSError, ValueError):
+        pass
+    return max(0, min(limits)) if limits else None
 
 
 class _Memory(ctypes.Structure):

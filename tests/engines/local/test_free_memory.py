@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.engines.local.gpu_memory import free_gpu_memory
+from harness.engines.local.free_memory import free_gpu_memory
 
 FREE = {"0": 5 * 2**30, "1": 7 * 2**30}
 NAMES = {"GPU-1a2b": "1"}
