@@ -14,6 +14,7 @@ from harness.records import GraderSpec, Task
 from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
+    "checks": "harness.graders.checks:Checks",
     "exact": "harness.graders.exact:Exact",
     "extraction": "harness.graders.extraction:Extraction",
     "graph": "harness.graders.graph:Graph",
