@@ -19,6 +19,7 @@ GRADERS = {
     "extraction": "harness.graders.extraction:Extraction",
     "graph": "harness.graders.graph:Graph",
     "label": "harness.graders.label:Label",
+    "labels": "harness.graders.labels:Labels",
     "lines": "harness.graders.lines:Lines",
     "numeric": "harness.graders.numeric:Numeric",
     "plan": "harness.graders.plan:Plan",

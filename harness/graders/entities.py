@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from harness.graders.jsonreply import MOST, containers, read_json_reply
+from harness.graders.jsonreply import MOST, read_json_parts
 from harness.graders.reply import final_reply, unread
 
 _ENTITIES = 1_000  # of an answer
@@ -20,7 +20,7 @@ _SIGNS = str.maketrans(
 _EDGES = " \t\n.,;:!?\"'`*()[]<>"
 _BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,4}[.)]|\|)\s*")
 _BETWEEN = re.compile(r",\s+|\s*[;|]\s*")
-_TYPED = re.compile(r"(?P<one>[^:|\t→=]+?)\s*(?:[:|\t→=]|->)\s*(?P<other>.+)")
+_TYPED = re.compile(r"(?P<one>[^:|→=]+?)\s*(?:[:|→=]|->)\s*(?P<other>.+)")
 _TYPE_BEHIND = re.compile(r"(?P<other>.+?)\s*(?:\((?P<one>[^()]+)\)|\[(?P<in_brackets>[^\[\]]+)\])")
 
 
@@ -57,23 +57,11 @@ def read_entities(output: str, types: Mapping[str, str], stands: Callable[[str],
     if (bare := plain(reply)) and bare in _NOTHING:
         return []
     try:
-        return _once(reader.of_value(_json_of(reply, output)))
+        return _once(reader.of_value(read_json_parts(output)))
     except ValueError as error:
         if entities := _once(reader.of_lines(reply)):
             return entities
         raise ValueError(f"no entities are listed: {error}") from None
-
-
-def _json_of(reply: str, output: str) -> Any:
-    """The answer's JSON; of an answer with an object on each line, or that is cut off, the whole objects."""
-    try:
-        return read_json_reply(output).value
-    except ValueError:
-        values = containers(reply, (dict, list))
-        if not values:
-            raise
-        objects = [value for value in values if isinstance(value, dict)]
-        return values[-1] if isinstance(values[-1], list) else objects
 
 
 def _once(entities: Iterable[Entity]) -> list[Entity]:
@@ -135,7 +123,7 @@ class _Reader:
         """Of lines such as ``person: Ada``, ``- Ada (person)``, rows of a table, and lists below a type."""
         above = ""
         for line in text.splitlines():
-            bare = _BULLET.sub("", line).strip(" |*`#")
+            bare = _BULLET.sub("", " ".join(line.replace("\t", " | ").split())).strip(" |*`#")
             if of := self._type(bare):
                 above = of
                 continue

@@ -51,6 +51,23 @@ def read_json_reply(output: str, among_prose: type | tuple[type, ...] | None = N
     raise ValueError(f"the answer is not JSON: {reason}")
 
 
+def read_json_parts(output: str) -> Any:
+    """The JSON of an answer; of one with an object on each line, or that is cut off, a list of its objects.
+
+    Raises ``ValueError`` saying why there is none.
+    """
+    try:
+        return read_json_reply(output).value
+    except ValueError:
+        reply = final_reply(output)
+        values = containers(reply, (dict, list)) if len(reply) <= MOST else []
+        if not values:
+            raise
+        return (
+            values[-1] if isinstance(values[-1], list) else [one for one in values if isinstance(one, dict)]
+        )
+
+
 def _value(text: str) -> Any:
     value = parse_strict(text)
     if _deeper(value, _DEPTH):

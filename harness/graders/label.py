@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from harness.graders.reply import final_reply, unread
@@ -17,11 +18,20 @@ _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
 _SEGMENT_END = re.compile(r"\n+|(?<=[.!])\s+")
 _NOUN = "label|answer|class|classification|category|intent|sentiment|topic|entity|type|priority"
 _PREFIX = re.compile(rf"(?:(?:the )?(?:final |correct )?(?:{_NOUN})\s*[:=]\s*)+")
-_CUE = re.compile(rf"(?:\b(?:is|as|be)|[:=→])\s*(?:a |an |the )?(?P<label>.+?)(?: (?:{_NOUN}))?")
+_SENDS = r"(?:rout|assign|escalat|forward|direct|belong|mov)\w*|sen[dt]|goes|go"
+_CUES = re.compile(
+    r"\b(?:(?:is|be)(?: (?:written|all))? in|is|as|be|under)\b"
+    rf"|\b(?:{_SENDS})(?: (?:it|this|that|them|(?:the|this) \w+))? to\b|[:=→]"
+)
+_CUE = re.compile(rf"(?:{_CUES.pattern})\s*(?:a |an |the )?(?P<label>.+?)(?: (?:{_NOUN}))?")
+_REASON = re.compile(r"(?P<label>[^(,;:]+?)(?:\s*[,;:]\s|\s+[-–—]+\s|\s*\(|\s+(?:because|since)\b)[^?]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|cannot|nothing|nobody|without)\b|n['’]t\b")
-_DECORATION = re.compile(r"[*_`\"“”„«»]+|(?<!\w)['‘’]|['‘’](?!\w)")
-_EDGES = " \t.,;:!-–—>#()[]<>{}'"
+_DECORATION = re.compile(  # Markdown, quotation marks, what mathematicians put around answers, pictures
+    r"[*_`\"“”„«»]+|(?<!\w)['‘’]|['‘’](?!\w)|\\(?:boxed|text)\b|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+"
+)
+_EDGES = " \t.,;:!-–—>#()[]<>{}'$"
 _SENTENCE_CHARS = 120  # a longer sentence is an essay, not an answer
+_REASON_CHARS = 500
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,9 @@ class Label:
 
     - the label alone, or after ``Label:``, ``Answer:``, ``Intent:`` …;
     - a JSON object whose ``label`` (or whose only value) is the label, fenced or not;
-    - a first or last sentence of that form, or a short one ending in ``is``, ``as`` or ``be`` and
-      the label ("I would file this as refund."), with no negation in it.
+    - the label with a reason behind it: after a comma, a colon, a dash, ``because`` or in brackets;
+    - a first or last sentence of these forms, or a short one that ends in ``is``, ``as``, ``is in``,
+      ``route to`` … and the label ("I would file this as refund."), with no negation in it.
 
     With ``scoring: loglik``, engines that know likelihoods give the likeliest label instead of writing.
 
@@ -85,9 +96,9 @@ class Label:
             text = fenced[1].strip()
         if text.startswith("{"):
             value = _json_label(text)
-            return None if value is None else self._names().get(_plain(value))
+            return None if value is None else self.exact(value)
         text = _simple(text)
-        names = self._names()
+        names = self._names
         if len({names[name] for name in self._mentions(text)}) != 1:
             return None
         segments = [part for part in _SEGMENT_END.split(text) if part.strip(_EDGES)]
@@ -96,16 +107,25 @@ class Label:
                 return label
         return None
 
+    def exact(self, text: str) -> str | None:
+        """The label of which a text is a spelling, and nothing else."""
+        return self._names.get(_plain(text))
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         """Plain spelling → label, aliases included."""
         spellings = {_plain(label): label for label in self.labels}
         return spellings | {_plain(alias): label for alias, label in self.aliases.items()}
 
+    @cached_property
+    def _mention(self) -> re.Pattern[str]:
+        """Any of the spellings as whole words, the longer ones first."""
+        spellings = sorted(self._names, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")
+
     def _mentions(self, text: str) -> list[str]:
-        """The spellings that occur in ``text`` as whole words, the longer ones first."""
-        spellings = sorted(self._names(), key=len, reverse=True)
-        pattern = "|".join(re.escape(spelling) for spelling in spellings)
-        return re.findall(rf"(?<!\w)(?:{pattern})(?!\w)", re.sub(r"[\s_-]+", " ", text))
+        """The spellings that occur in ``text``."""
+        return self._mention.findall(re.sub(r"[\s_-]+", " ", text))
 
 
 def _answer_in(segment: str, names: Mapping[str, str]) -> str:
@@ -114,9 +134,13 @@ def _answer_in(segment: str, names: Mapping[str, str]) -> str:
     bare = _plain(_PREFIX.sub("", segment, count=1) if _PREFIX.match(segment) else segment)
     if bare in names:
         return bare
+    if len(segment) <= _REASON_CHARS:
+        reason = _REASON.fullmatch(_PREFIX.sub("", segment, count=1))
+        if reason and _plain(reason["label"]) in names:
+            return _plain(reason["label"])
     if len(segment) > _SENTENCE_CHARS or _NEGATION.search(segment):
         return ""
-    for cue in re.finditer(r"\b(?:is|as|be)\b|[:=→]", segment):
+    for cue in _CUES.finditer(segment):
         match = _CUE.fullmatch(segment, cue.start())
         if match and _plain(match["label"]) in names:
             return _plain(match["label"])
@@ -125,6 +149,8 @@ def _answer_in(segment: str, names: Mapping[str, str]) -> str:
 
 def _json_label(text: str) -> str | None:
     """The text under ``label`` in a JSON object, or its only value."""
+    if '"' not in text:  # as Python writes it
+        text = text.replace("'", '"')
     try:
         pairs = json.loads(text, object_pairs_hook=list)
     except (ValueError, RecursionError):

@@ -19,6 +19,7 @@ from harness.names import choose
 from harness.paths import builtin_suites
 from harness.messages import Message
 from harness.records import Difficulty, GraderSpec, Measure, Policy, Suite, Task
+from harness.suites.batches import batched
 from harness.suites import coded, folders, graphs
 from harness.suites.coded import has_code
 from harness.suites.folders import has_tree
@@ -156,18 +157,21 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileS
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.jsonl"), *folder.glob("*/task.yaml")]):
         if path.name == "suite.yaml":
             continue
-        defaults, entries = (
+        defaults, batches, entries = (
             base,
+            None,
             _lines(folder, path) if path.suffix == ".jsonl" else _yaml_inside(folder, path),
         )
         if isinstance(entries, FileSection) and "tasks" in entries:
-            check_keys(entries, ("defaults", "tasks"), "a task file")
+            check_keys(entries, ("defaults", "tasks", "batches"), "a task file")
             if entries.get("defaults"):
                 own = expect_section(entries["defaults"], entries.where("defaults"), "'defaults'")
                 check_keys(own, _TASK_KEYS, "'defaults'")
                 defaults = own.over(base)
+            batches = entries.get("batches")
             entries = entries["tasks"]
-        for entry in entries if isinstance(entries, list) else [entries]:
+        entries = entries if isinstance(entries, list) else [entries]
+        for entry in entries:
             section = expect_section(entry, f"{path}:1", "a task")
             if has_tree(path):
                 section = folders.as_task(section, defaults, head.language)
@@ -177,6 +181,10 @@ def _entries(folder: Path, head: SuiteHead) -> Iterator[tuple[FileSection, FileS
                 section = graphs.as_task(section)
             check_keys(section, _TASK_KEYS, "a task")
             yield section, defaults
+        if batches is not None:
+            body = expect_section(batches, f"{path}:1", "'batches'")
+            single = [expect_section(entry, f"{path}:1", "a task").over(defaults) for entry in entries]
+            yield from ((section, base) for section in batched(body, single, head.season))
 
 
 def _inside(folder: Path, path: Path, where: str) -> Path:

@@ -113,6 +113,7 @@ RIGHT = {
     "texts of a type in a list": json.dumps([{"type": of, "text": texts} for of, texts in BY_TYPE.items()]),
     "a line each of JSON": "\n".join(json.dumps({"type": of, "text": text}) for of, text in ENTITIES),
     "a line each": "\n".join(f"{of}: {text}" for of, text in ENTITIES),
+    "tabs": "\n".join(f"{text}\t{of}" for of, text in ENTITIES),
     "bullets": "Entities:\n" + "\n".join(f"- **{text}** ({of.title()})" for of, text in ENTITIES),
     "numbered": "\n".join(f"{at}. {text} → {of}" for at, (of, text) in enumerate(ENTITIES, 1)),
     "several in a line": "\n".join(f"{of.title()}s: {', '.join(texts)}" for of, texts in BY_TYPE.items()),
@@ -139,6 +140,8 @@ MALFORMED = {
     "texts without types": json.dumps(["Ada Lowe", "Lyon"]),
     "numbers": "[1, 2, 3]",
     "a type and no text": '[{"type": "person"}]',
+    "white space": f"person{' ' * 20_000}Ada\n" * 2,
+    "many brackets": "Ada (" * 9_000,
     "hundreds of nested lists": "[" * 900,
 }
 

@@ -59,6 +59,20 @@ GRADER = Label(LABELS, aliases={"refunding": "refund", "shipping": "delivery"})
         "refund\nrefund",
         "refund\nMessage: thank you\nLabel: refund",
         "refund, i.e.\nlabel: refund",
+        "refund (confidence: 95 %)",
+        "refund - the customer was charged twice",
+        "Refund: the customer isn't happy",
+        "refund, because the money was taken twice",
+        "Label: refund; Reason: it was paid twice.",
+        "I would route this to refund.",
+        "This ticket belongs to **Refund**",
+        "File it under refund",
+        '"refund" directly matches one of the classes, so it is classified as "refund".',
+        "\\boxed{refund}",
+        "$\\boxed{\\text{Refund}}$",
+        "Refund 💸",
+        "{'label': 'refund'}",
+        '[{"label": "refund"}]',
     ],
 )
 def test_counts_as_the_label(answer: str) -> None:
@@ -77,6 +91,11 @@ def test_counts_as_the_label(answer: str) -> None:
         "prerefund",
         "non-refund",
         "refund?",
+        "refund, right?",
+        "refund - or a delivery",
+        "refund (not a delivery)",
+        "The customer wants to cancel",
+        "not refund, because it was never paid",
         "Is it: refund?",
         "refund 7",
         "refund refund",
@@ -111,6 +130,7 @@ def test_counts_as_the_label(answer: str) -> None:
         '{"first": "refund", "second": "cancel"}',
         '{"label": null}',
         '{"label": ' * 3000,
+        f"refund{' ' * 30_000}x",
         "réfund",
         "re fund",
     ],
@@ -124,6 +144,14 @@ def test_counts_as_nothing(answer: str) -> None:
 )
 def test_labels_of_two_words(answer: str) -> None:
     assert GRADER.read(answer) == "very low"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["It is written in German.", "The text is in German", "german", "Deutsch", "It is all in German."],
+)
+def test_languages(answer: str) -> None:
+    assert Label(["English", "German"], aliases={"Deutsch": "German"}).read(answer) == "German"
 
 
 def test_a_longer_label_hides_the_shorter_one_inside_it() -> None:

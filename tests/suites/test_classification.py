@@ -3,14 +3,15 @@
 import json
 import re
 from collections import Counter
-from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from harness.graders.label import Label
 from harness.records import Suite, Task
 from harness.suites import load_suite
+from scripts.label_baselines import accuracy, label_sets, naive_bayes, nearest_length, one_word
 
 FOLDER = Path(__file__).parents[2] / "suites" / "classification"
 
@@ -37,17 +38,20 @@ def test_every_category_is_balanced(labelled: list[Task]) -> None:
     for task in labelled:
         counts.setdefault(task.category, Counter())[task.reference] += 1
         assert task.reference in task.grader.options["labels"]
-    assert set(counts) == {"intent", "sentiment", "topic", "entity", "priority"}
+    assert set(counts) == {
+        *("intent", "sentiment", "topic", "entity", "priority"),
+        *("language", "spam", "routing", "noisy"),
+    }
     for labels in counts.values():
-        assert sum(labels.values()) == 200
-        fair = 200 / len(labels)
+        fair = labels.total() / len(labels)
         assert all(0.7 * fair <= count <= 1.3 * fair for count in labels.values())
 
 
 def test_difficulties(suite: Suite) -> None:
     spread: dict[str, Counter[str]] = {}
     for task in suite.tasks:
-        spread.setdefault(task.category, Counter())[task.difficulty] += 1
+        if task.category != "batch":
+            spread.setdefault(task.category, Counter())[task.difficulty] += 1
     for counts in spread.values():
         share = [counts[level] / counts.total() for level in ("beginner", "intermediate", "advanced")]
         assert share == pytest.approx([0.45, 0.3, 0.25], abs=0.1)
@@ -62,15 +66,47 @@ def test_the_prompt_lists_the_grader_s_labels(labelled: list[Task]) -> None:
 
 
 def test_queries_are_short_and_no_two_are_alike(suite: Suite) -> None:
-    queries = [_query(task) for task in suite.tasks]
-    assert {len(query.split()) for query in queries} <= set(range(5, 26))
+    """Of two languages that are alike, the same sentence may stand in both."""
+    tasks = [task for task in suite.tasks if task.category != "batch"]
+    queries = [_query(task) for task in tasks]
+    assert {len(query.split()) for query in queries} <= set(range(5, 27))
     words = [frozenset(re.findall(r"\w+", query.lower())) for query in queries]
+    places = {word: at for at, word in enumerate(sorted(set().union(*words)))}
+    occurs = np.zeros((len(words), len(places)), np.float32)
+    for row, of in zip(occurs, words, strict=True):
+        row[[places[word] for word in of]] = 1
+    shared, sizes = occurs @ occurs.T, occurs.sum(axis=1)
+    alike = np.argwhere(np.triu(shared > 0.5 * (sizes[:, None] + sizes - shared), 1))
     twins = [
         (queries[i], queries[j])
-        for (i, a), (j, b) in combinations(enumerate(words), 2)
-        if len(a & b) > 0.5 * len(a | b)
+        for i, j in alike
+        if (tasks[i].category, tasks[j].category) != ("language", "language")
     ]
     assert twins == []
+
+
+@pytest.mark.parametrize("name", ["spam", "routing", "noisy"])
+def test_labels_do_not_follow_from_length_or_words(suite: Suite, name: str) -> None:
+    texts = label_sets(suite)[name]
+    chance = 1 / len({one.label for one in texts})
+    assert accuracy(nearest_length, texts) < chance + 0.1
+    assert accuracy(one_word, texts) < chance + 0.2
+    assert accuracy(naive_bayes, texts) < chance + 0.25
+
+
+def test_batches_ask_again_what_single_tasks_ask(suite: Suite, labelled: list[Task]) -> None:
+    batches = [task for task in suite.tasks if task.category == "batch"]
+    difficulties = {"beginner", "intermediate", "advanced"}
+    assert {(task.grader.options["of"], task.difficulty) for task in batches} == {
+        (category, level) for category in {task.category for task in labelled} for level in difficulties
+    }
+    single = {(task.category, task.difficulty, _query(task), task.reference) for task in labelled}
+    for task in batches:
+        lines = re.findall(r"^\d+\. (.*)$", task.messages[0].content, re.MULTILINE)
+        labels = [line.partition(": ")[2] for line in task.reference.splitlines()]
+        assert len(lines) == len(labels) == 20
+        for line, label in zip(lines, labels, strict=True):
+            assert (task.grader.options["of"], task.difficulty, line, label) in single
 
 
 def test_entity_queries_mark_one_span(suite: Suite) -> None:
