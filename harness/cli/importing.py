@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,6 +33,7 @@ def import_() -> None:
     """Make a suite of someone else's benchmark, or a run of someone else's results."""
 
 
+_SHOWN = 3  # tasks that are skipped for one reason
 _share = click.FloatRange(0, 1, min_open=True)
 _marks = click.FloatRange(0, min_open=True)
 
@@ -97,7 +100,7 @@ def results(
 @click.option("--force", is_flag=True, help="Replace the suite that is there.")
 @click.option("--only", help="Take these tasks: ids or globs, after commas.  [default: all]")
 @click.option("--limit", type=click.IntRange(1), help="Take the first N tasks only.")
-@click.option("--check", is_flag=True, help="Grade all known answers; skip tasks that fail.")
+@click.option("--check", is_flag=True, help="Grade known answers that are run, too; skip tasks that fail.")
 @sandbox_option
 def suite(
     format_: str,
@@ -108,23 +111,31 @@ def suite(
     limit: int | None,
     check: bool,
     sandbox: str,
+    **options: Any,
 ) -> None:
     """Make a suite of someone else's benchmark.
 
-    SOURCE is the JSONL file (it may be packed), or the folder of an Exercism track.
+    SOURCE is a file (it may be packed), or a folder of them. Known answers that are compared without running
+    anything are graded at once; a task that does not hold is skipped.
     """
     check_free(into, force=force)
-    imported = chosen(read(format_, source), only, limit)
-    write(imported, into, force=force)
-    imported = _skipping(imported, into, _unbuildable(load_suite(into)))
+    imported = chosen(read(format_, source, **options), only, limit)
+    imported = _skipping(imported, into.name, _unbuildable)
+    imported = _skipping(imported, into.name, _flawed_texts)
     if check:
-        imported = _skipping(imported, into, _flawed(load_suite(into), sandbox))
+        imported = _skipping(imported, into.name, partial(_flawed, sandbox=sandbox))
+    write(imported, into, force=force)
     for name, reason in imported.left_out.items():
         echo(f"left out: {name}: {reason}", err=True)
-    skipped = [task for task in imported.tasks if "skip" in task]
-    for task in skipped:
-        echo(f"skipped: {task['id']}: {task['skip']}", err=True)
-    echo(f"{into}: {counted(len(imported.tasks), 'task')}, {len(skipped)} of them skipped")
+    skipped: dict[str, list[str]] = {}
+    for task in imported.tasks:
+        if "skip" in task:
+            skipped.setdefault(task["skip"], []).append(task["id"])
+    for reason, ids in skipped.items():
+        more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+        echo(f"skipped: {', '.join(ids[:_SHOWN])}{more}: {reason}", err=True)
+    total = sum(map(len, skipped.values()))
+    echo(f"{into}: {counted(len(imported.tasks), 'task')}, {total} of them skipped")
     if not check:
         echo(f"prove that they are graded as they say: harness suites check {into.name}")
 
@@ -138,6 +149,13 @@ def _unbuildable(suite: Suite) -> dict[str, str]:
         except ConfigError as error:
             reasons[task.id] = str(error.__cause__ or error)
     return reasons
+
+
+def _flawed_texts(suite: Suite) -> dict[str, str]:
+    """The same of tasks whose answers are compared without running anything."""
+    compared = [task for task in suite.tasks if not task.skip and not build_grader(task).executes]
+    flaws = check_suite(replace(suite, tasks=tuple(compared)), None)
+    return {flaw.task.id: flaw.what for flaw in reversed(flaws)}
 
 
 def _flawed(suite: Suite, sandbox: str) -> dict[str, str]:
@@ -154,20 +172,53 @@ def _reason(flaw: Flaw) -> str:
     return flaw.what
 
 
-def _skipping(imported: ImportedSuite, folder: Path, reasons: Mapping[str, str]) -> ImportedSuite:
-    """The suite with these tasks skipped, on disk too."""
+def _skipping(
+    imported: ImportedSuite, name: str, find: Callable[[Suite], Mapping[str, str]]
+) -> ImportedSuite:
+    """The suite with those tasks skipped that ``find`` names, with its reasons; nothing stays on disk."""
+    with tempfile.TemporaryDirectory() as aside:
+        write(imported, Path(aside) / name)
+        reasons = find(load_suite(Path(aside) / name))
     tasks = [
         {"skip": reasons[task["id"]], **task} if task["id"] in reasons else task for task in imported.tasks
     ]
-    changed = replace(imported, tasks=tuple(tasks))
-    if reasons:
-        write(changed, folder, force=True)
-    return changed
+    return replace(imported, tasks=tuple(tasks))
 
 
-for _format in IMPORTERS:
+def _fields(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """``NAME=KEY`` as a mapping. Exits with 2 for anything else."""
+    pairs = [each.partition("=") for each in given]
+    if wrong := [name for name, equals, key in pairs if not (name and equals and key)]:
+        raise click.BadParameter(f"{wrong[0]!r} must be NAME=KEY, such as question=prompt", param=option)
+    return {name: key for name, _, key in pairs}
+
+
+_FIELDS = click.Option(
+    ["--field", "fields"],
+    multiple=True,
+    metavar="NAME=KEY",
+    callback=_fields,
+    help="Where the source has what is called NAME here: question=prompt, id=meta.id.  [repeatable]",
+)
+_OPTIONS = {
+    "split": click.Option(["--split"], help="The split to take.  [default: test, else validation]"),
+    "out_of_scope": click.Option(
+        ["--out-of-scope"],
+        metavar="LABEL",
+        help="The label of what fits no other.  [default: oos …]",
+    ),
+}
+
+for _name, _importer in IMPORTERS.items():
     import_.add_command(
         click.Command(
-            _format, params=suite.params, callback=partial(suite.callback or suite, _format), help=suite.help
+            _name,
+            params=[
+                *suite.params,
+                *([_FIELDS] if _importer.fields else ()),
+                *(_OPTIONS[option] for option in _importer.options),
+            ],
+            callback=partial(suite.callback or suite, _name),
+            help=suite.help,
         )
     )

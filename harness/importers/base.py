@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,10 @@ UNKNOWN_LICENCE = "see source"
 
 @dataclass(frozen=True, slots=True)
 class ImportedSuite:
-    """A suite that is not on disk yet. ``left_out`` says what of the source is not in it, and why."""
+    """A suite that is not on disk yet. ``left_out`` says what of the source is not in it, and why.
+
+    ``category`` is the task type that routing rules know, ``defaults`` what holds for every task.
+    """
 
     language: str
     description: str
@@ -28,6 +32,9 @@ class ImportedSuite:
     licence: str = UNKNOWN_LICENCE
     max_tokens: int = 1024
     left_out: Mapping[str, str] = field(default_factory=dict)
+    category: str = "code"
+    role: str = "coder"
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
 
 def task_id(text: str) -> str:
@@ -76,12 +83,12 @@ def write(suite: ImportedSuite, folder: Path, *, force: bool = False) -> None:
     head = {
         "name": folder.name,
         "version": "1.0.0",
-        "category": "code",
+        "category": suite.category,
         "language": suite.language,
         "description": suite.description,
         "licence": suite.licence,
         "tags": ["imported"],
-        "defaults": {"role": "coder", "max_tokens": suite.max_tokens},
+        "defaults": {"role": suite.role, "max_tokens": suite.max_tokens, **suite.defaults},
     }
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
@@ -96,12 +103,12 @@ def write(suite: ImportedSuite, folder: Path, *, force: bool = False) -> None:
 
 
 def finished(suite: ImportedSuite, source: Path) -> ImportedSuite:
-    """The suite, unless it has no tasks, or two of the same id."""
+    """The suite. Raises ``ConfigError`` where it has no tasks, or two of the same id."""
     if not suite.tasks:
         why = "; ".join(f"{name}: {reason}" for name, reason in [*suite.left_out.items()][:3])
         raise ConfigError(f"{source}: holds no task that can be imported{'; ' + why if why else ''}")
-    names = [task["id"] for task in suite.tasks]
-    twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+    counts = Counter(task["id"] for task in suite.tasks)
+    twice = next((name for name, count in counts.items() if count > 1), None)
     if twice is not None:
         raise ConfigError(f"{source}: two items have the id {twice!r}")
     return suite

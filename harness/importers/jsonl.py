@@ -16,9 +16,17 @@ _MOST = 1 << 30  # bytes of a file of items
 
 
 def read_items(source: Path) -> list[FileSection]:
-    """The items of a file. Raises ``ConfigError`` naming file and line."""
+    """The items of a file; one that is a single object, over several lines, is one item.
+
+    Raises ``ConfigError`` naming file and line.
+    """
     text = read_text(source, _MOST)
-    numbered = _of_list(text, source) if text.lstrip().startswith("[") else read_json_lines(source, _MOST)
+    if text.lstrip().startswith("["):
+        numbered = _of_list(text, source)
+    elif text.partition("\n")[0].strip() == "{":
+        numbered = iter([(1, parse_part(text, source, 1))])
+    else:
+        numbered = read_json_lines(source, _MOST)
     items = [_item(value, source, line) for line, value in numbered]
     if not items:
         raise ConfigError(f"{source}:1: the file holds no items")

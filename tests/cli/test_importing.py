@@ -134,3 +134,17 @@ def test_model_names_one_model_only(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("suite,task_id,model,passed\ns,a,m,1\ns,a,n,0\n")
     done = harness("import", "results", "t.csv", "--model", "x")
     assert (done.code, "has 2 models (m, n …); --model can name only one" in done.err) == (1, True)
+
+
+def test_answers_that_are_compared_are_graded_at_once(harness: Harness, tmp_path: Path) -> None:
+    items = [{"q": "Two?", "a": "#### 2"}, {"q": "Why?", "a": "x" * 300}, {"q": "Dots?", "a": "..."}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
+    into = ("--into", "suites/toy", "--field", "question=q", "--field", "answer=a")
+    done = harness("import", "gsm8k", "a.jsonl", *into)
+    assert (done.code, done.out.splitlines()[0]) == (0, "suites/toy: 3 tasks, 1 of them skipped")
+    assert "skipped: a-0002: the answer is a text of 300 characters" in done.err
+    assert harness("suites", "check", "toy").code == 0
+    for wrong, code in ((("--field", "question"), 2), (("--field", "nothing=q"), 1), (("--split", "x"), 2)):
+        done = harness("import", "gsm8k", "a.jsonl", "--into", "suites/none", *wrong)
+        assert (done.code, (tmp_path / "suites" / "none").exists()) == (code, False)
+    assert "has no field" in harness("import", "bbh", "a.jsonl", *into).err

@@ -18,6 +18,7 @@ from harness.suites import load_suite
 
 WriteItems = Callable[[Iterable[Mapping[str, Any]]], Path]
 Prove = Callable[[ImportedSuite], list[str]]
+ProveTexts = Callable[[ImportedSuite], dict[str, str]]
 
 
 @pytest.fixture
@@ -49,5 +50,18 @@ def prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, confined: Sandbox) ->
         write(imported, tmp_path / "suites" / "new", force=True)
         suite = load_suite(tmp_path / "suites" / "new")
         return [flaw.what for flaw in check_suite(suite, confined)]
+
+    return flaws
+
+
+@pytest.fixture
+def prove_texts(tmp_path: Path) -> ProveTexts:
+    """The same of a suite whose answers are compared without running anything: flaws by task."""
+
+    def flaws(imported: ImportedSuite) -> dict[str, str]:
+        write(imported, tmp_path / "proved" / "new", force=True)
+        return {
+            flaw.task.id: flaw.what for flaw in check_suite(load_suite(tmp_path / "proved" / "new"), None)
+        }
 
     return flaws
