@@ -147,4 +147,5 @@ def test_answers_that_are_compared_are_graded_at_once(harness: Harness, tmp_path
     for wrong, code in ((("--field", "question"), 2), (("--field", "nothing=q"), 1), (("--split", "x"), 2)):
         done = harness("import", "gsm8k", "a.jsonl", "--into", "suites/none", *wrong)
         assert (done.code, (tmp_path / "suites" / "none").exists()) == (code, False)
-    assert "has no field" in harness("import", "bbh", "a.jsonl", *into).err
+    unknown = harness("import", "bbh", "a.jsonl", "--into", "suites/none", "--field", "question=q")
+    assert "error: bbh has no field 'question'; known: input, target" in unknown.err
