@@ -1,0 +1,265 @@
+"""Which server serves which role, within a device's memory: an integer programme, solved exactly.
+
+A role is served by at most one option: slots of a server, or a model elsewhere, which takes no memory.
+A server is a model as it is loaded (quantisation, type of its keys and values); it may run several times.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_TIME_LIMIT_S = 10
+_SCALE = 1e4  # of the largest value: HiGHS stops 1e-6 before the best
+_MEMORY_TIE = 1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
+_TURN = 1e-4  # of the largest value: what it costs that a server has to be loaded anew
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to serve a role. ``bytes`` are those of its ``slots``; ``server`` is ``None`` for elsewhere."""
+
+    role: str
+    server: str | None
+    value: float
+    slots: int = 0
+    bytes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``servers`` are the bytes of one instance without contexts.
+
+    ``kept`` options are decided already. ``in_turns`` lets servers share the room of the largest of them:
+    each is loaded when it is called.
+    """
+
+    options: Sequence[Option]
+    servers: Mapping[str, float]
+    capacity: float
+    most_slots: int = 4  # of an instance
+    most_instances: int = 1  # of a server
+    kept: Sequence[Option] = ()
+    in_turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What serves each role that is served, and how often each server runs; ``turns`` share their room."""
+
+    options: Mapping[str, Option]
+    instances: Mapping[str, int]
+    value: float
+    bytes: float
+    turns: tuple[str, ...] = ()
+    by: Literal["milp", "greedy"] = "milp"
+    sizes: Mapping[str, float] = field(default_factory=dict)  # bytes of all instances of a server
+
+
+def allocate(problem: Problem) -> Allocation:
+    """The allocation of the highest value; of those the one that takes least memory, then first by name.
+
+    Values that differ by less than a millionth of the largest are equal. A greedy one where no solution is
+    found within ten seconds.
+    """
+    solved = _solve(problem)
+    greedy = _greedy(problem)
+    if solved is None or solved.value < greedy.value - _MEMORY_TIE * _largest(problem):
+        return greedy
+    return _first_by_name(problem, solved)
+
+
+def measure(
+    problem: Problem,
+    options: Sequence[Option],
+    turns: Sequence[str] = (),
+    by: Literal["milp", "greedy"] = "milp",
+) -> Allocation | None:
+    """What the options make together; ``None`` where they break a bound of the problem."""
+    chosen = {option.role: option for option in options}
+    slots: dict[str, int] = defaultdict(int)
+    contexts: dict[str, float] = defaultdict(float)
+    for option in options:
+        if option.server is not None:
+            slots[option.server] += option.slots
+            contexts[option.server] += option.bytes
+    instances = {server: max(1, ceil(count / problem.most_slots)) for server, count in slots.items()}
+    sizes = {server: problem.servers[server] * n + contexts[server] for server, n in instances.items()}
+    turning = [server for server in turns if server in sizes]
+    resident = sum(bytes_ for server, bytes_ in sizes.items() if server not in turning)
+    taken = resident + max((sizes[server] for server in turning), default=0.0)
+    if (
+        len(chosen) < len(options)
+        or max(instances.values(), default=0) > problem.most_instances
+        or taken > problem.capacity * (1 + 1e-9)
+    ):
+        return None
+    value = sum(option.value for option in options)
+    alone = len(turning) < 2
+    return Allocation(chosen, instances, value, taken, () if alone else tuple(sorted(turning)), by, sizes)
+
+
+def _largest(problem: Problem) -> float:
+    return max((abs(option.value) for option in (*problem.options, *problem.kept)), default=1.0) or 1.0
+
+
+def _solve(problem: Problem) -> Allocation | None:
+    """By HiGHS; the rounded solution is checked again, since it may lie outside of the bounds by a little."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    options = [
+        *problem.kept,
+        *(o for o in problem.options if o.bytes + problem.servers.get(o.server or "", 0) <= problem.capacity),
+    ]
+    if not options:
+        return Allocation({}, {}, 0.0, 0.0)
+    model = _Model(problem, options)
+    rows, high = model.constraints()
+    solution = milp(
+        model.costs(),
+        constraints=LinearConstraint(rows, ub=high),
+        bounds=Bounds(*model.bounds()),
+        integrality=model.integrality(),
+        options={
+            "mip_rel_gap": 0,
+            "time_limit": _TIME_LIMIT_S,
+            "presolve": False,
+        },  # which takes longer than it saves,
+    )
+    if solution.x is None:
+        return None
+    chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
+    swapped = solution.x[model.swap : model.swap + len(model.servers)] if problem.in_turns else ()
+    turns = [server for server, x in zip(model.servers, swapped, strict=False) if x > 0.5]
+    return measure(problem, chosen, turns)
+
+
+class _Model:
+    """The variables in order: options, instances and, in turns, who swaps, what stays, the room of turns."""
+
+    def __init__(self, problem: Problem, options: Sequence[Option]) -> None:
+        self.problem, self.options = problem, options
+        self.servers = sorted({option.server for option in options if option.server is not None})
+        self.n, self.m = len(options), len(self.servers)
+        self.swap = self.n + self.m
+        self.total = self.swap + (2 * self.m + 1 if problem.in_turns else 0)
+        # In parts of the capacity, so that all coefficients are of one size
+        self.unit = problem.capacity or 1.0
+
+    def costs(self) -> np.ndarray[Any, Any]:
+        import numpy as np
+
+        costs, scale = np.zeros(self.total), _SCALE / _largest(self.problem)
+        for i, option in enumerate(self.options):
+            costs[i] = -option.value * scale + option.bytes / self.unit * _MEMORY_TIE * _SCALE
+        for j, server in enumerate(self.servers):
+            costs[self.n + j] = self.problem.servers[server] / self.unit * _MEMORY_TIE * _SCALE
+            if self.problem.in_turns:
+                costs[self.swap + j] = _TURN * _SCALE
+        return costs
+
+    def bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        import numpy as np
+
+        low, high = np.zeros(self.total), np.ones(self.total)
+        low[: len(self.problem.kept)] = 1
+        high[self.n : self.swap] = self.problem.most_instances
+        return low, high
+
+    def integrality(self) -> np.ndarray[Any, Any]:
+        import numpy as np
+
+        whole = np.ones(self.total)
+        whole[self.swap + self.m :] = 0
+        return whole
+
+    def constraints(self) -> tuple[Any, list[float]]:
+        """Rows of coefficients, and what each may be at most."""
+        from scipy.sparse import csr_array
+
+        rows: list[dict[int, float]] = []
+        high: list[float] = []
+
+        def add(row: Mapping[int, float], most: float) -> None:
+            rows.append(dict(row))
+            high.append(most)
+
+        by_role: dict[str, list[int]] = defaultdict(list)
+        of_server: dict[str, list[int]] = defaultdict(list)
+        for i, option in enumerate(self.options):
+            by_role[option.role].append(i)
+            if option.server is not None:
+                of_server[option.server].append(i)
+        for members in by_role.values():
+            add(dict.fromkeys(members, 1.0), 1.0)
+        sizes = []
+        for j, server in enumerate(self.servers):
+            members = of_server[server]
+            add(
+                {i: float(self.options[i].slots) for i in members}
+                | {self.n + j: -float(self.problem.most_slots)},
+                0.0,
+            )
+            size = {i: self.options[i].bytes / self.unit for i in members}
+            sizes.append(size | {self.n + j: self.problem.servers[server] / self.unit})
+        if not self.problem.in_turns:
+            add({at: part for size in sizes for at, part in size.items()}, 1.0)
+        else:
+            self._share_room(sizes, add)
+        at = [(r, c) for r, row in enumerate(rows) for c in row]
+        values = [value for row in rows for value in row.values()]
+        matrix = csr_array((values, ([r for r, _ in at], [c for _, c in at])), shape=(len(rows), self.total))
+        return matrix, high
+
+    def _share_room(self, sizes: Sequence[Mapping[int, float]], add: Any) -> None:
+        """A server is resident, or fits into the one room in which others take turns."""
+        room = self.total - 1
+        for j, size in enumerate(sizes):
+            swap, resident = self.swap + j, self.swap + self.m + j
+            add({**size, resident: -1.0, swap: -1.0}, 0.0)
+            add({**size, room: -1.0, swap: 1.0}, 1.0)
+        add(dict.fromkeys(range(self.swap + self.m, self.total), 1.0), 1.0)
+
+
+def _greedy(problem: Problem) -> Allocation:
+    """The option that adds most fits first, as long as one fits."""
+    chosen = list(problem.kept)
+    best = measure(problem, chosen, by="greedy")
+    if best is None:
+        return Allocation({}, {}, 0.0, 0.0, by="greedy")
+    for option in sorted(problem.options, key=lambda o: (-o.value, o.bytes, o.server or "")):
+        if option.role not in best.options and option.value > 0:
+            with_it = measure(problem, [*best.options.values(), option], by="greedy")
+            best = with_it or best
+    return best
+
+
+def _first_by_name(problem: Problem, solved: Allocation) -> Allocation:
+    """The same value and memory with servers that come first by name: role by role, server by server."""
+    best = solved
+    like = {(option.role, option.server): option for option in problem.options}
+    kept = {option.role for option in problem.kept}
+    moves: list[tuple[str, str]] = [("role", role) for role in sorted(solved.options)]
+    moves += [("server", server) for server in sorted(solved.instances)]
+    for what, name in moves:
+        moving = [
+            role
+            for role, option in best.options.items()
+            if name == (role if what == "role" else option.server) and role not in kept
+        ]
+        for other in sorted(problem.servers):
+            now = [best.options[role].server or "" for role in moving]
+            if any((role, other) not in like for role in moving) or other >= min(now, default=""):
+                continue
+            rest = [option for role, option in best.options.items() if role not in moving]
+            moved = measure(problem, [*rest, *(like[role, other] for role in moving)], best.turns)
+            if moved and moved.value >= best.value - 1e-12 and moved.bytes <= best.bytes * (1 + 1e-12):
+                best = moved
+                break
+    return best
