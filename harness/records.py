@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
+from harness.drawings import Drawing
 from harness.fieldtypes import Between, Length
 from harness.messages import CallingMessage, Message, ToolCall, ToolSpec
 
@@ -81,13 +82,14 @@ class Task:
     wrong: tuple[str, ...]
     sha256: str  # of everything above that a model or a grader can see
     source: str  # "file:line" for error messages
-    images: tuple[str, ...] = ()
+    images: tuple[str | Drawing, ...] = ()  # files beside ``source``, and what is drawn
     context_tier: str | None = None
     time_limit: float | None = None  # seconds a grader may run this answer
     max_tokens: int = 512
     stop: tuple[str, ...] = ()
     task_type: str = ""  # the suite's category: what routing rules are written for
     skip: str | None = None  # why it cannot be asked here: it becomes skipped rows
+    control: str | None = None  # what the task lacks, or shows otherwise, so that guessing is noticed
     measure: Measure = "pass"  # what models are compared by: whether they pass, their mean score, or nothing
     solver: str | None = None  # how a task with a tree is put to models in this run
 
@@ -151,6 +153,9 @@ class ModelSpec:
     path: str | None = None  # a GGUF file
     package: Annotated[str | None, check_package] = None  # NAME or NAME/FILE.gguf
     mmproj: str | None = None  # a GGUF file: the projector with which the model sees images
+    vision: bool | None = (
+        None  # whether it sees images; None: an endpoint is asked, a local model has `mmproj`
+    )
     hf: str | None = None  # "owner/repo/file.gguf"
     answers: str | None = None  # JSONL of the scripted engine
     context: Annotated[int | None, Between(1, 1e9)] = None  # tokens

@@ -18,6 +18,7 @@ COMMON = {
     "records",
     "errors",
     "credentials",
+    "drawings",
     "interrupts",
     "names",
     "fieldtypes",
@@ -47,7 +48,8 @@ FILE_HEADERS = tuple(
 )  # how much memory there is and what a file takes of it, without llama.cpp
 ROOMS: dict[str, set[str]] = {
     "messages": set(),
-    "records": {"credentials", "fieldtypes", "messages"},
+    "records": {"credentials", "drawings", "fieldtypes", "messages"},
+    "drawings": {"errors", "files", "paths"},
     "errors": set(),
     "names": {"errors"},
     "credentials": {"errors", "files"},

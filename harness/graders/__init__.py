@@ -15,6 +15,7 @@ from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
     "checks": "harness.graders.checks:Checks",
+    "clock": "harness.graders.clock:Clock",
     "exact": "harness.graders.exact:Exact",
     "extraction": "harness.graders.extraction:Extraction",
     "graph": "harness.graders.graph:Graph",

@@ -18,10 +18,10 @@ _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
 _SEGMENT_END = re.compile(r"\n+|(?<=[.!])\s+")
 _NOUN = "label|answer|class|classification|category|intent|sentiment|topic|entity|type|priority"
 _PREFIX = re.compile(rf"(?:(?:the )?(?:final |correct )?(?:{_NOUN})\s*[:=]\s*)+")
-_SENDS = r"(?:rout|assign|escalat|forward|direct|belong|mov)\w*|sen[dt]|goes|go"
+_SENDS = r"(?:rout|assign|escalat|forward|direct|belong|mov|lead)\w*|sen[dt]|goes|go"
 _CUES = re.compile(
     r"\b(?:(?:is|be)(?: (?:written|all))? in|is|as|be|under)\b"
-    rf"|\b(?:{_SENDS})(?: (?:it|this|that|them|(?:the|this) \w+))? to\b|[:=→]"
+    rf"|\b(?:{_SENDS})(?: (?:it|this|that|them|(?:the|this) \w+))? to\b|\bends? (?:up )?at\b|[:=→]"
 )
 _CUE = re.compile(rf"(?:{_CUES.pattern})\s*(?:a |an |the )?(?P<label>.+?)(?: (?:{_NOUN}))?")
 _REASON = re.compile(r"(?P<label>[^(,;:]+?)(?:\s*[,;:]\s|\s+[-–—]+\s|\s*\(|\s+(?:because|since)\b)[^?]+")

@@ -20,6 +20,9 @@ class EngineKind:
     edits: bool = False  # a program that works on a project's files itself; it needs no address
     tools: bool = False  # a model may be offered tools to call, if its server knows them
     routes: bool = False  # sends each request to one of other models, by its task type
+    sees: Callable[[ModelSpec], bool] = lambda spec: (
+        True
+    )  # images, as far as its file says; endpoints are asked
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
     sends: Callable[[ModelSpec], bool] = lambda spec: False  # whether what it is asked leaves this machine
 
@@ -31,10 +34,18 @@ class EngineKind:
 
 ENGINES: Mapping[str, EngineKind] = {
     "llama_cpp": EngineKind(
-        "harness.engines.local.llama_cpp:LlamaCpp", "local", "harness.engines.local.params:PARAMS", local=True
+        "harness.engines.local.llama_cpp:LlamaCpp",
+        "local",
+        "harness.engines.local.params:PARAMS",
+        local=True,
+        sees=lambda spec: bool(spec.mmproj or spec.model),  # Ollama's store may have a projector
     ),
     "command": EngineKind(
-        "harness.engines.command:Command", "command", edits=True, sends=lambda spec: spec.network
+        "harness.engines.command:Command",
+        "command",
+        edits=True,
+        sends=lambda spec: spec.network,
+        sees=lambda spec: False,
     ),
     "openai": EngineKind(
         "harness.engines.endpoint.openai_api:OpenAIEndpoint",
@@ -56,6 +67,11 @@ ENGINES: Mapping[str, EngineKind] = {
 """By the name under which ``models.yaml`` and rows know them."""
 
 _OTHER_TOOL = EngineKind("", "", replays=True)
+
+
+def sees(spec: ModelSpec) -> bool:
+    """Whether a model is asked what has images: as its entry says, else as its engine can tell."""
+    return kind_of(spec.engine).sees(spec) if spec.vision is None else spec.vision
 
 
 def kind_of(engine: str) -> EngineKind:

@@ -46,7 +46,12 @@ class Rounds:
             for name, tasks in orders.items()
         }
         self._cuts: dict[tuple[str, str], Cut] = {}
-        self._by_score = {suite.name for suite in plan.suites if suite.tasks[0].measure == "score"}
+        self._by_score = {
+            suite.name for suite in plan.suites if any(task.measure == "score" for task in suite.tasks)
+        }
+        self._controls = {
+            (suite.name, task.id) for suite in plan.suites for task in suite.tasks if task.control
+        }
         self._qualities: dict[tuple[str, str], dict[str, dict[int, float]]] = defaultdict(dict)
         for answer in earlier:
             self._count(*answer)
@@ -59,7 +64,12 @@ class Rounds:
     def _count(
         self, suite: str, model: str, task: str, repeat: int, passed: bool | None, score: float | None
     ) -> None:
-        """What an answer counts for: its score where the suite counts scores, else whether it passed."""
+        """What an answer counts for: its score where the suite counts scores, else whether it passed.
+
+        Controls count for nothing.
+        """
+        if (suite, task) in self._controls:
+            return
         quality = score if suite in self._by_score and score is not None else float(bool(passed))
         self._qualities[suite, model].setdefault(task, {})[repeat] = quality
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from harness.drawings import Drawing
+from harness.drawings.png import file_of
 from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
@@ -16,6 +18,8 @@ from harness.records import Completion, Request, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
 from harness.results.rowcheck import checked_completion
 from harness.runner.grading import CRASH
+
+_NOT_ASKABLE = frozenset({"no_vision"})  # failures that say what a model is, and nothing of how it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,15 @@ def request_of(item: WorkItem) -> Request:
         timeout_s=params.get("timeout_s"),
         choices=choices_of(task),
         task_type=task.task_type or task.suite,
-        images=tuple(str(Path(task.source.rpartition(":")[0]).parent / image) for image in task.images),
+        images=tuple(str(image_file(task, image)) for image in task.images),
     )
+
+
+def image_file(task: Task, image: str | Drawing) -> Path:
+    """Where a picture of a task lies; a drawing is made if need be. Raises ``HarnessError``."""
+    if isinstance(image, Drawing):
+        return file_of(image)
+    return Path(task.source.rpartition(":")[0]).parent / image
 
 
 def choices_of(task: Task) -> tuple[str, ...]:
@@ -57,7 +68,7 @@ def choices_of(task: Task) -> tuple[str, ...]:
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
-    """A sample that was not taken, and why: ``excluded``, ``not_runnable``, ``no_sandbox`` or ``dropped``."""
+    """A sample that was not taken, and why: ``excluded``, ``not_runnable``, ``no_vision``, ``dropped``."""
     row = finished_row(item, Completion(), None, 0.0, None, origin)
     return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
 
@@ -69,8 +80,10 @@ def finished_row(
     """A sample that was taken. Without a verdict the completion failed; a crashed grader is an error too."""
     completion = checked_completion(completion)
     task, model = item.task, item.model
-    graded = verdict is not None and verdict.error_type != CRASH
     failure = completion.failure
+    if failure and failure.kind in _NOT_ASKABLE:
+        return skipped_row(item, failure.kind, failure.message, origin)
+    graded = verdict is not None and verdict.error_type != CRASH
     cost = cost_of(model, completion)
     return ResultRow(
         run_id=origin.run_id,
@@ -143,6 +156,8 @@ def _in_all(usd: float | None, done: Completion) -> float | None:
 def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
     """The grader's, what was odd about the answer, and how it was chosen where it was not written."""
     metrics = {**done.notes, **(verdict.metrics if verdict else {})}
+    if task.control:
+        metrics["control"] = task.control
     if verdict and "tries" in metrics:
         metrics.setdefault("passed_first", verdict.passed)
     if done.scores:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
+from harness.drawings import Drawing
 from harness.errors import ConfigError
-from harness.fieldtypes import Between
+from harness.fieldtypes import Between, Length
 from harness.files import inside, read_bounded
 from harness.filesections import FileSection, check_keys, expect_section, read_record, section_of
 from harness.jsontext import read_json_lines
@@ -82,6 +83,7 @@ class TaskEntry:
     images: tuple[str, ...] = ()
     context_tier: str | None = None
     skip: str | None = None
+    control: Annotated[str | None, Length(1, 60)] = None
 
 
 _TASK_KEYS = (*(field.name for field in fields(TaskEntry)), "generator")
@@ -213,6 +215,7 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
     """A task section that is complete (defaults merged, generator expanded) → ``Task``."""
     for key in [key for key, value in section.items() if value is None]:
         del section[key]
+    drawings: Sequence[Drawing] = section.pop("drawings", ())  # of a family: no file can say it
     entry = read_record(TaskEntry, section, "the task")
     if not _ID.fullmatch(entry.id):
         raise ConfigError(
@@ -227,7 +230,7 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         "grader": _of_suite(_grader(section), head),
         "reference": entry.reference,
         "wrong": entry.wrong,
-        "images": entry.images,
+        "images": (*entry.images, *drawings),
         "time_limit": entry.time_limit,
         "max_tokens": entry.max_tokens,
         "stop": entry.stop,
@@ -242,20 +245,24 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         difficulty=entry.difficulty,
         role=entry.role,
         context_tier=entry.context_tier,
-        sha256=_digest(visible | _pictures(entry, section, folder)),
+        sha256=_digest(visible | _pictures(visible["images"], section, folder)),
         skip=entry.skip,
-        measure=head.measure,
+        control=entry.control,
+        measure="none" if entry.control else head.measure,
         source=section.where(),
         **visible,
     )
 
 
-def _pictures(entry: TaskEntry, section: FileSection, folder: Path) -> dict[str, Any]:
-    """What the files show, for the task's digest."""
-    where = section.where("images")
-    files = [_inside(folder, section.file.parent / image, where) for image in entry.images]
-    shown = [hashlib.sha256(read_bounded(file, _IMAGE)).hexdigest() for file in files]
-    return {"pictures": shown} if shown else {}
+def _pictures(images: Sequence[str | Drawing], section: FileSection, folder: Path) -> dict[str, Any]:
+    """What files and drawings show, for the task's digest."""
+    if not images:
+        return {}
+    files = [image for image in images if isinstance(image, str)]
+    paths = [_inside(folder, section.file.parent / file, section.where("images")) for file in files]
+    shown = [hashlib.sha256(read_bounded(path, _IMAGE)).hexdigest() for path in paths]
+    drawn = [image.sha256 for image in images if isinstance(image, Drawing)]
+    return {"images": files, "pictures": [*shown, *drawn]}
 
 
 def _messages(entry: TaskEntry, section: FileSection) -> tuple[Message, ...]:

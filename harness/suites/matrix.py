@@ -9,7 +9,10 @@ from collections.abc import Container, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from harness.models.config import Config, Pairs
+from harness.models.enginekinds import sees
 from harness.records import ModelSpec, Suite, Task, WorkItem
+
+_BLIND = "the task has images, and the model sees none (in models.yaml: `mmproj` of a local model, or `vision`)"
 
 
 def work_items(
@@ -32,11 +35,13 @@ def work_items(
         model_half = _half_id_of_model(model)
         for suite, tasks in ordered:
             reason = exclusion(config, model.id, suite.name)
+            blind = _BLIND if any(task.images for task in suite.tasks) and not sees(model) else None
             for task, half in tasks:
+                unseen = blind if task.images or task.control else None
                 for repeat in range(repeats):
                     sample = _digest(half, model_half, repeat, seed + repeat)
                     if sample not in done:
-                        yield WorkItem(sample, model, task, repeat, seed + repeat, reason)
+                        yield WorkItem(sample, model, task, repeat, seed + repeat, reason or unseen)
 
 
 def task_order(suite: Suite) -> list[Task]:

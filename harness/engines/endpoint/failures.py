@@ -35,19 +35,20 @@ _STATUS = re.compile(
 )
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """A pattern for what has any of these, in any letter case."""
     return re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)
 
 
-_CONTEXT = _any(
+_CONTEXT = any_of(
     r"context.{0,30}(length|window|size|limit)",
     "exceed_context",
     r"(prompt|input).{0,20}too long",
     r"too many.{0,10}tokens",
     r"tokens to keep.{0,60}context",
 )
-_MODERATION = _any("moderation", "flagged", r"content.?(filter|policy)", "sensitive content")
-_PAYMENT = _any(
+_MODERATION = any_of("moderation", "flagged", r"content.?(filter|policy)", "sensitive content")
+_PAYMENT = any_of(
     r"insufficient.{0,3}(quota|credit|balance|fund)",
     "exceeded_current_quota",
     "credit balance is too low",
@@ -55,7 +56,7 @@ _PAYMENT = _any(
     r"billing.?(hard.?limit|not.?active)",
     "not enough credits",
 )
-_KEY = _any(
+_KEY = any_of(
     r"(invalid|incorrect|wrong|missing|expired|no)[ _-](api|auth\w*)[ _-]?(key|token|credential)",
     r"api[ _-]?key[\w ]{0,20}\b(not valid|invalid|incorrect|missing|expired|not found|required)",
     "unauthenticated",
@@ -63,7 +64,7 @@ _KEY = _any(
     r"authentication[ _]?(error|failed|required)",
     "login fail",
 )
-_NO_MODEL = _any(
+_NO_MODEL = any_of(
     r"model[ _]?not[ _]?(found|exist)",
     r"model\b.{0,80}(not found|does not exist|not exist)",
     "no such model",
@@ -74,10 +75,10 @@ _MEANINGS = (  # of the words of an error that names no status: the first that f
     (_MODERATION, 400),
     (_PAYMENT, 402),
     (_KEY, 401),
-    (_any(r"permission[ _]?(denied|error)", "forbidden", "access denied"), 403),
+    (any_of(r"permission[ _]?(denied|error)", "forbidden", "access denied"), 403),
     (_NO_MODEL, 404),
     (
-        _any(
+        any_of(
             r"rate[ _-]?limit",
             r"too[ _]?many[ _]?requests",
             r"resource[ _](has been )?exhausted",
@@ -87,9 +88,9 @@ _MEANINGS = (  # of the words of an error that names no status: the first that f
         ),
         429,
     ),
-    (_any(r"timed?[ _-]?out", "timeout", "deadline[ _]exceeded"), 408),
+    (any_of(r"timed?[ _-]?out", "timeout", "deadline[ _]exceeded"), 408),
     (
-        _any(
+        any_of(
             "overload",
             "unavailable",
             r"no available \w+",
@@ -104,10 +105,10 @@ _MEANINGS = (  # of the words of an error that names no status: the first that f
         ),
         503,
     ),
-    (_any(r"internal[ _]?(server[ _]?)?error", "server_error", "api_error"), 500),
-    (_any(r"not[ _]?found"), 404),
+    (any_of(r"internal[ _]?(server[ _]?)?error", "server_error", "api_error"), 500),
+    (any_of(r"not[ _]?found"), 404),
     (
-        _any(
+        any_of(
             r"invalid[ _]?(request|argument)",
             r"bad[ _]?request",
             r"validation[ _]?error",
@@ -117,15 +118,6 @@ _MEANINGS = (  # of the words of an error that names no status: the first that f
         400,
     ),
 )
-
-NO_TOOLS, BAD_CALL = "no_tools", "bad_call"
-_BAD_CALL = _any(  # the model wrote a call that its server could not read
-    "tool_use_failed",
-    r"failed to call a (tool|function)",
-    r"pars(e|ing)\b.{0,20}\b(tool|function)[ _-]?call",
-    r"malformed.{0,10}(tool|function)[ _-]?call",
-)
-_TOOLS = _any(r"\btools?\b", r"\btool[_ -]?(call|choice|use)", r"\bfunction[_ -]?call")
 
 
 class ErrorInside(ValueError):
@@ -201,15 +193,6 @@ def status_failure(
     if status == 404 or (status == 400 and _NO_MODEL.search(words)):
         return Failure("not_found", f"{message}; check `model` and `base_url`", fatal=True)
     return Failure("moderation" if _MODERATION.search(words) else "bad_request", message)
-
-
-def of_tools(failure: Failure) -> Failure:
-    """What a failure means when tools were offered: perhaps that the server, or the model, has none."""
-    if failure.kind not in ("bad_request", "not_found", "server_error"):
-        return failure
-    if _BAD_CALL.search(failure.message):
-        return Failure(BAD_CALL, failure.message)
-    return Failure(NO_TOOLS, failure.message) if _TOOLS.search(failure.message) else failure
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

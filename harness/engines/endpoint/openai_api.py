@@ -29,16 +29,15 @@ from harness.engines.endpoint.answer import Answer
 from harness.engines.endpoint.bodies import BODY_BYTES, LIST_BYTES, bounded_client
 from harness.engines.endpoint.chat import chat, functions
 from harness.engines.endpoint.failures import (
-    NO_TOOLS,
     ErrorInside,
     clean,
     explanation,
-    of_tools,
     status_failure,
     status_in,
 )
 from harness.engines.endpoint.listing import find_in_list
 from harness.engines.endpoint.quota import quota_of
+from harness.engines.endpoint.refusals import NO_TOOLS, NO_VISION, of_images, of_tools
 from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
 from harness.models.params import REQUEST_PARAMS
@@ -89,6 +88,7 @@ class OpenAIEndpoint:
         self._limit_name = self._quirks.max_tokens
         self._left_out: set[str] = set()
         self._no_tools: Failure | None = None  # the refusal of tools, once there was one
+        self._no_vision: Failure | None = None  # of images
         self._client: AsyncOpenAI | None = None
 
     async def check(self) -> str:
@@ -125,6 +125,8 @@ class OpenAIEndpoint:
             raise RuntimeError(f"model {self._spec.id} is not open")
         if request.tools and self._no_tools:
             return Completion(failure=self._no_tools)
+        if request.images and self._no_vision:
+            return Completion(failure=self._no_vision)
         asked = perf_counter()
         started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         try:
@@ -144,6 +146,9 @@ class OpenAIEndpoint:
             if request.tools:
                 failure = of_tools(failure)
                 self._no_tools = failure if failure.kind == NO_TOOLS else None
+            if request.images:
+                failure = of_images(failure)
+                self._no_vision = failure if failure.kind == NO_VISION else self._no_vision
             if isinstance(error, APIStatusError):
                 answer.quota = quota_of(error.response.headers)
         flaw = answer.flaw()  # an answer that was complete before something went wrong has none

@@ -133,10 +133,9 @@ class NativeModel:
     def see(self, messages: Sequence[Message], images: Sequence[Path]) -> Prompt:
         """The tokens of a chat with images before the text of its first question.
 
-        Raises ``ValueError`` when a file is no image, or the model cannot see.
+        Only of a model with ``vision``. Raises ``ValueError`` when a file is no image.
         """
-        if self.vision is None:
-            raise ValueError("the task has images; name the model's projector in `mmproj`")
+        assert self.vision is not None
         at = next((i for i, message in enumerate(messages) if message.role == "user"), 0)
         shown = f"{self.vision.marker}\n" * len(images) + messages[at].content
         text = self.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])

@@ -87,6 +87,9 @@ class Resident:
         the answer will be the likeliest of them; ``Completion.scores`` has the figures.
         """
         at = perf_counter()
+        if request.images and self.model.vision is None:
+            why = "the task has images; name the model's projector in `mmproj`"
+            return Completion(failure=Failure("no_vision", why))
         try:
             prompt, pictures = self._prompt(request)
             pieces = tuple(tuple(self.model.answer(choice)) for choice in request.choices)

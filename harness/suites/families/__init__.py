@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 FAMILIES = {
+    "chart": "harness.suites.families.images.charts:Chart",
+    "clock": "harness.suites.families.images.clocks:Clock",
+    "counting": "harness.suites.families.images.figures:Counting",
+    "crossings": "harness.suites.families.images.figures:Crossings",
+    "grid": "harness.suites.families.images.figures:Grid",
     "log": "harness.suites.families.logs:LogFamily",
     "parameters": "harness.suites.families.parameters:Parameters",
+    "paths": "harness.suites.families.images.paths:Paths",
+    "printed_text": "harness.suites.families.images.texts:PrintedText",
+    "table_cell": "harness.suites.families.images.texts:TableCell",
 }
 DEFAULT_FAMILY = "parameters"

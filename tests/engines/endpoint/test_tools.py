@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from harness.engines.endpoint.failures import BAD_CALL, NO_TOOLS
 from harness.engines.endpoint.openai_api import OpenAIEndpoint
+from harness.engines.endpoint.refusals import BAD_CALL, NO_TOOLS
 from harness.messages import CallingMessage, Message, ToolCall, ToolMessage, ToolSpec
 from harness.records import Completion, ModelSpec
 from tests.engines.endpoint.test_openai_api import SECRET, ask_one, request, spec

@@ -102,5 +102,5 @@ def test_a_task_s_images_lie_beside_it(
     rows, _ = take(config, load_suite(folder), "sees,not")
     assert [(row.model, row.status, row.error_type) for row in rows] == [
         ("sees", "ok", rows[0].error_type),
-        ("not", "error", "bad_request"),
+        ("not", "skipped", "excluded"),
     ]

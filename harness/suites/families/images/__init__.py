@@ -1,0 +1,1 @@
+"""Families of tasks with a generated picture: every answer follows from what is drawn, and from nothing else."""
