@@ -87,6 +87,11 @@ ROOMS: dict[str, set[str]] = {
     "planning": COMMON
     | {"analysis", "exporters", "file headers", "models", "reporting", "results", "rules' file"},
     "routing": COMMON | {"engines", "models", "results", "rules' file"},
+    "missions": COMMON
+    | {
+        *("analysis", "engines", "graders", "models", "reporting", "results", "routing", "rules' file"),
+        *("runner", "sandbox", "solvers", "suites"),
+    },
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,
     "api": COMMON | {"analysis", "results", "routing", "rules' file", "runner"},

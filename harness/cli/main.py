@@ -45,6 +45,7 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.route:route",
         "Choose the model for a request: provider, model, confidence, alternatives, and why.",
     ),
+    "missions": ("harness.cli.missions:missions", "Check, plan, run and report missions in phases."),
     "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
     "import": (

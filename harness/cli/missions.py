@@ -1,0 +1,153 @@
+"""``harness missions``: missions in phases, each with its model, its command and its judgement."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import click
+
+from harness.cli.exporting import warn_if_old
+from harness.cli.options import config_option, results_option, sandbox_option
+from harness.cli.terminal import echo
+from harness.errors import HarnessError, UnknownName
+from harness.files import write_atomically
+from harness.missions.check import flaws, planned_commands
+from harness.missions.plan import MissionPlan, make_plan, measured_load_s
+from harness.missions.plan_document import plan_document
+from harness.missions.report_document import report_document
+from harness.missions.run import Changed, RunWishes, run_missions
+from harness.missions.setup import open_setup
+from harness.missions.state import MissionState, StateFolder
+from harness.names import nearest
+from harness.runner.confinement import sandbox_if_any
+from harness.words import counted
+
+
+@click.group()
+def missions() -> None:
+    """Check, plan, run and report missions in phases."""
+
+
+def _of_file(command: Callable[..., None]) -> Callable[..., None]:
+    """A command over a missions file: what it names is read, and the plan made."""
+
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    @click.option(
+        "--rules",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The routing rules.  [default: those that FILE names]",
+    )
+    @config_option
+    @wraps(command)
+    def with_plan(*, file: Path, rules: Path | None, config: Path | None, **given: Any) -> None:
+        setup = open_setup(file, rules, config)
+        if setup.rules is not None:
+            warn_if_old(setup.rules, rules or Path(str(setup.file.rules)))
+        states = _states(file, setup.file.missions)
+        command(plan=make_plan(setup, measured_load_s(list(states.values()))), states=states, **given)
+
+    return with_plan
+
+
+def _states(file: Path, listed: Any) -> dict[str, MissionState]:
+    folder = StateFolder(file)
+    return {mission.id: folder.read(mission) for mission in listed}
+
+
+def _output_option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path("reports") / name,
+        show_default=True,
+        help="File to write.",
+    )
+
+
+@missions.command()
+@_of_file
+@click.option("--dry-run", is_flag=True, help="Print every command that could run, and run none.")
+@sandbox_option
+def check(plan: MissionPlan, states: dict[str, MissionState], dry_run: bool, sandbox: str) -> None:
+    """Look whether everything is there: files, programs, keys, memory; and whether validations exit with 0."""
+    if dry_run:
+        _print_commands(plan)
+        return
+    where = StateFolder(plan.setup.file.path).folder
+    cage = sandbox_if_any(list(plan.setup.suites.values()), sandbox, where)
+    wrong = flaws(plan, cage)
+    for line in wrong:
+        echo(line, err=True)
+    if wrong:
+        raise HarnessError(f"{counted(len(wrong), 'thing')} would go wrong; see above")
+    echo(f"{plan.setup.file.path}: {counted(len(plan.steps), 'mission')}, nothing stands in the way")
+
+
+def _print_commands(plan: MissionPlan) -> None:
+    """Each once where several missions have it: what is validated and loaded."""
+    seen: set[tuple[str, ...]] = set()
+    for planned in planned_commands(plan):
+        name = f"{planned.assignment.mission.id} {planned.assignee.model} ({planned.assignee.role})"
+        if planned.commands is None:
+            echo(f"# {name}: {planned.flaw}")
+            continue
+        echo(f"# {name}")
+        for argv in planned.commands:
+            if argv == planned.commands.command or argv not in seen:
+                echo(shlex.join(argv))
+            seen.add(argv)
+    for step in plan.steps:
+        if step.mission.template is None:
+            echo(f"# {step.mission.id}: harness asks {step.assignment.first.model} the task {step.mission.task}")
+
+
+@missions.command("plan")
+@_of_file
+@_output_option("MISSION_PLAN.md")
+def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> None:
+    """Say who gets each mission, in which order, by which command, and what to expect of that."""
+    write_atomically(output, plan_document(plan))
+    for phase in plan.phases:
+        for step in phase.steps:
+            others = ", ".join(each.model for each in step.assignment.chain[1:])
+            then = f", then {others}" if others else ""
+            echo(f"{step.mission.id} {step.mission.name}: {step.assignment.first.model}{then}", err=True)
+    echo(output)
+
+
+@missions.command()
+@_of_file
+@click.option("--phase", default=None, metavar="NAME", help="This phase alone.")
+@click.option(
+    "--changed",
+    type=click.Choice(get_args(Changed)),
+    default="refuse",
+    show_default=True,
+    help="Missions that were edited since they succeeded: say so and stop, keep their results, or run them "
+    "again.",
+)
+@results_option
+@sandbox_option
+def run(
+    plan: MissionPlan, states: dict[str, MissionState], phase: str | None, changed: str, results: Path,
+    sandbox: str,
+) -> None:  # fmt: skip
+    """Run the missions phase by phase. What is done is kept beside FILE, and is not done again."""
+    names = [each.phase.name for each in plan.phases]
+    if phase is not None and phase not in names:
+        raise UnknownName(f"no phase {phase!r} in {plan.setup.file.path}{nearest(phase, names)}")
+    run_missions(plan, results, RunWishes(phase, cast(Changed, changed), sandbox), lambda line: echo(line, err=True))
+
+
+@missions.command()
+@_of_file
+@_output_option("MISSION_REPORT.md")
+def report(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> None:
+    """Say what came of the missions: success, retries, times, loads, and what was expected."""
+    write_atomically(output, report_document(plan, states))
+    echo(output)

@@ -1,0 +1,198 @@
+"""One attempt: a model is made ready, does the mission, and what it did is judged."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from harness.errors import HarnessError
+from harness.files import write_atomically
+from harness.missions.asking import Engines, crashed, judged, obstacle
+from harness.missions.assertions import broken, stamps
+from harness.missions.assign import Assignee, Assignment
+from harness.missions.commands import CommandRunner, failure, masked, printed
+from harness.missions.definition import Template
+from harness.missions.loading import GpuWatch, Loader
+from harness.missions.plan import Commands, commands, seat, values_of
+from harness.missions.setup import Setup
+from harness.missions.state import Attempt, StateFolder
+from harness.records import Completion, Task
+from harness.sandbox.base import Outcome, Sandbox
+
+VALIDATION_S = 60.0  # in which a validation must have ended
+VALIDATION_MB = 16
+
+
+class Unfit(HarnessError):
+    """A mission cannot begin with this model; the message says why."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What attempts are made with."""
+
+    setup: Setup
+    state: StateFolder
+    loader: Loader
+    engines: Engines
+    runner: CommandRunner
+    sandbox: Sandbox | None
+
+    def attempt(
+        self, attempt: Attempt, assignment: Assignment, assignee: Assignee, upcoming: Sequence[str]
+    ) -> Attempt:
+        """``attempt`` with what came of it. Never raises but for an interrupt and what is a bug."""
+        mission, setup = assignment.mission, self.setup
+        template = setup.file.template_of(mission)
+        values = values_of(assignment, assignee, setup, self.state.prompt(mission))
+        try:
+            filled = None if template is None else _resolved(template, values, last=assignee.last)
+            self._check_judge(assignment)
+            self._validate(filled)
+            loading = self.loader.make_ready(seat(mission, assignee.model), template, upcoming)
+        except HarnessError as error:
+            kind = error.kind if isinstance(error, Unfit) else "load"
+            return replace(attempt, result="unfit", error=kind, reason=str(error))
+        for name in upcoming[:1]:
+            self.loader.read_ahead(name)
+        attempt = replace(attempt, loaded=loading.loaded, load_s=loading.seconds)
+        with GpuWatch() as watch:
+            done = (
+                self._asked(attempt, assignment, assignee)
+                if filled is None or template is None
+                else self._carried_out(attempt, assignment, template, filled, values)
+            )
+        return replace(done, free_gpu=watch.lowest)
+
+    def _check_judge(self, assignment: Assignment) -> None:
+        """Raises ``Unfit``."""
+        task = self.setup.tasks.get(assignment.mission.id)
+        if task is not None and (why := obstacle(task, self.sandbox)) is not None:
+            raise Unfit("no_judge", why)
+
+    def _validate(self, filled: Commands | None) -> None:
+        """Raises ``Unfit``."""
+        for argv in filled.validation if filled is not None else ():
+            if (flaw := validation_flaw(argv, self.runner)) is not None:
+                raise Unfit("validation", flaw)
+
+    def _asked(self, attempt: Attempt, assignment: Assignment, assignee: Assignee) -> Attempt:
+        """Harness asks the model itself."""
+        task, began = self.setup.tasks[assignment.mission.id], perf_counter()
+        completion = self.engines.ask(self.setup.spec(assignee.model), task)
+        counts = [n for n in (completion.prompt_tokens, completion.completion_tokens) if n is not None]
+        seconds = completion.latency_s if completion.latency_s is not None else perf_counter() - began
+        attempt = replace(attempt, seconds=seconds, tokens=sum(counts) if counts else None)
+        if completion.failure is not None:
+            kind, why = completion.failure.kind, completion.failure.message
+            self._log(assignment, attempt, f"{kind}: {why}\n")
+            return replace(attempt, result="failed", error=kind, reason=why)
+        self._log(assignment, attempt, completion.output)
+        return self._graded(attempt, assignment, task, completion)
+
+    def _carried_out(
+        self, attempt: Attempt, assignment: Assignment, template: Template, filled: Commands,
+        values: Mapping[str, str | None],
+    ) -> Attempt:  # fmt: skip
+        """A command does it."""
+        mission, folder = assignment.mission, self.setup.file.folder
+        task = self.setup.tasks.get(mission.id)
+        before = stamps(mission.assertions, folder, values)
+        wall_s = mission.timeout_s or template.timeout_s
+        try:
+            outcome = self.runner.run(
+                filled.command, wall_s=wall_s, output_mb=template.output_mb,
+                stdin=prompt_of(task).encode(errors="replace") if task is not None else b"",
+            )  # fmt: skip
+        except HarnessError as error:
+            return replace(attempt, result="unfit", error="not_started", reason=str(error))
+        text = printed(outcome)
+        self._log(assignment, attempt, f"{json.dumps(filled.command)}\n{text}")
+        attempt = replace(
+            attempt,
+            seconds=_figure(template.seconds, text, outcome.wall_s),
+            tokens=_count(template.tokens, text),
+            exit_code=outcome.exit_code,
+            peak_mb=outcome.max_rss_mb,
+        )
+        flaw = failure(outcome, wall_s, template.output_mb)
+        if flaw is None and (why := broken(mission.assertions, before, text, self.runner, folder, values)):
+            flaw = "assertion", why
+        if flaw is not None:
+            return replace(attempt, result="failed", error=flaw[0], reason=masked(flaw[1]))
+        return (
+            replace(attempt, result="passed")
+            if task is None
+            else self._answered(attempt, assignment, task, outcome)
+        )
+
+    def _answered(self, attempt: Attempt, assignment: Assignment, task: Task, outcome: Outcome) -> Attempt:
+        """What a command printed is the answer to a task."""
+        answer = Completion(outcome.stdout.decode(errors="replace"), "stop", latency_s=attempt.seconds)
+        return self._graded(attempt, assignment, task, answer)
+
+    def _graded(
+        self, attempt: Attempt, assignment: Assignment, task: Task, completion: Completion
+    ) -> Attempt:
+        verdict = judged(task, completion, self.sandbox)
+        if crashed(verdict):  # the grader's fault, and nobody's success
+            return replace(attempt, result="unfit", error=verdict.error_type, reason=verdict.error)
+        if not verdict.passed:
+            why = masked(verdict.error or "the answer is wrong")
+            return replace(
+                attempt, result="failed", error=verdict.error_type, reason=f"{why:.300}", score=verdict.score
+            )
+        return replace(attempt, result="passed", score=verdict.score)
+
+    def _log(self, assignment: Assignment, attempt: Attempt, text: str) -> None:
+        self.state.write_log(assignment.mission.id, attempt.number, text)
+
+
+def write_prompts(setup: Setup, state: StateFolder) -> None:
+    """Write the prompts of missions that are tasks and are carried out by a command."""
+    for mission in setup.file.missions:
+        if mission.template is not None and mission.id in setup.tasks:
+            write_atomically(state.prompt(mission), prompt_of(setup.tasks[mission.id]))
+
+
+def prompt_of(task: Task) -> str:
+    """What a task asks, as a command reads it."""
+    return "\n\n".join(message.content for message in task.messages)
+
+
+def validation_flaw(argv: Sequence[str], runner: CommandRunner) -> str | None:
+    """What is wrong with a validation: it must exit with 0."""
+    try:
+        outcome = runner.run(argv, wall_s=VALIDATION_S, output_mb=VALIDATION_MB)
+    except HarnessError as error:
+        return str(error)
+    flaw = failure(outcome, VALIDATION_S, VALIDATION_MB)
+    return None if flaw is None else f"{json.dumps(list(argv))} {flaw[1]}"
+
+
+def _resolved(template: Template, values: Mapping[str, str | None], *, last: bool) -> Commands:
+    try:
+        return commands(template, values, last=last)
+    except ValueError as error:
+        raise Unfit("template", str(error)) from None
+
+
+def _figure(pattern: str | None, text: str, otherwise: float) -> float:
+    """The last figure that a pattern finds; programs print sums at their end."""
+    matches = re.findall(pattern, text) if pattern else []
+    try:
+        return float(matches[-1].replace(",", "")) if matches else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _count(pattern: str | None, text: str) -> int | None:
+    value = _figure(pattern, text, -1.0)
+    return int(value) if value >= 0 else None

@@ -1,0 +1,98 @@
+"""What somebody expects of the missions, held against the tournament before they run, and against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import median
+
+from harness.missions.assign import Assignment
+from harness.missions.definition import Expectation
+from harness.missions.plan import MissionPlan
+from harness.missions.state import MissionState
+from harness.missions.wording import share
+from harness.reporting.numbers import percent, rate
+from harness.reporting.tables import Cell, Row, Table, words
+from harness.words import counted
+
+_FEWEST_SPEEDS = 3  # attempts of a model, of which a median says something
+
+
+def claim_table(claims: Sequence[Expectation], title: str, judge: Callable[[Expectation], str]) -> Table:
+    """A line for each claim with what is to be said of it."""
+    rows = [Row((Cell(claim.says), Cell(judge(claim)))) for claim in claims]
+    return Table(words("Expected", title), tuple(rows))
+
+
+def quality_of(assignment: Assignment) -> float | None:
+    """What the rules measured of the first of a chain."""
+    measured = assignment.first.measured
+    return None if measured is None else measured.quality
+
+
+def _meant(claim: Expectation, plan: MissionPlan) -> list[Assignment]:
+    """The missions that a claim is about."""
+    return [
+        step.assignment
+        for phase in plan.phases
+        for step in phase.steps
+        if claim.phase in (None, phase.phase.name) and claim.model in (None, step.assignment.first.model)
+    ]
+
+
+def forecast_words(claim: Expectation, plan: MissionPlan) -> str:
+    """What the rules' figures say of a claim."""
+    if claim.measure == "speed":
+        models = () if plan.setup.rules is None else plan.setup.rules.models
+        return _speeds(claim, {model.id: model.tps for model in models}, "within reach", "not to be expected")
+    meant = _meant(claim, plan)
+    qualities = [quality for each in meant if (quality := quality_of(each)) is not None]
+    if not meant:
+        return "not to be judged: no mission is meant"
+    if not qualities:
+        return f"not measured, for none of {counted(len(meant), 'mission')}"
+    mean = sum(qualities) / len(qualities)
+    of = "" if len(qualities) == len(meant) else f" (on {len(qualities)} of {counted(len(meant), 'mission')})"
+    verdict = "within reach" if mean >= claim.at_least else "not to be expected at the first attempt"
+    return f"{verdict}: models pass {percent(mean)} of such tasks{of}"
+
+
+def measured_words(claim: Expectation, plan: MissionPlan, states: Mapping[str, MissionState]) -> str:
+    """What the missions say of a claim."""
+    if claim.measure == "speed":
+        return _speeds(claim, _token_rates(states.values()), "met", "missed")
+    meant = [states[each.mission.id] for each in _meant(claim, plan)]
+    finished = [state for state in meant if state.status != "pending"]
+    if not finished:
+        return "open: none of these missions is done"
+    passed = sum(_counts(state, claim) for state in finished)
+    open_ = f"; {len(meant) - len(finished)} still to be done" if len(finished) < len(meant) else ""
+    verdict = "met" if passed >= claim.at_least * len(finished) - 1e-9 else "missed"
+    return f"{verdict}: {share(passed, len(finished))}{open_}"
+
+
+def _counts(state: MissionState, claim: Expectation) -> bool:
+    """Whether a mission did what is expected: by the model that is meant, where one is."""
+    if state.status != "passed":
+        return False
+    if claim.measure == "first_attempt" or claim.model is not None:
+        return bool(state.judged) and state.judged[0].result == "passed"
+    return True
+
+
+def _token_rates(states: Iterable[MissionState]) -> dict[str, float | None]:
+    """Median tokens a second of each model, where enough of its attempts say how many."""
+    rates: dict[str, list[float]] = {}
+    for attempt in (each for state in states for each in state.judged):
+        if attempt.tokens and attempt.seconds:
+            rates.setdefault(attempt.model, []).append(attempt.tokens / attempt.seconds)
+    return {model: median(each) if len(each) >= _FEWEST_SPEEDS else None for model, each in rates.items()}
+
+
+def _speeds(claim: Expectation, speeds: Mapping[str, float | None], reached: str, missed: str) -> str:
+    mine, theirs = speeds.get(claim.model or ""), speeds.get(claim.against or "")
+    if not mine or not theirs:
+        unknown = claim.model if not mine else claim.against
+        return f"not measured: tokens a second of {unknown} are not known"
+    ratio = mine / theirs
+    verdict = reached if ratio >= claim.at_least else missed
+    return f"{verdict}: {rate(mine)} against {rate(theirs)} tokens a second, {ratio:.1f} times"

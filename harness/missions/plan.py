@@ -1,0 +1,183 @@
+"""The plan of all missions: who gets each, in which order, and what that loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from harness.errors import ModelUnavailable
+from harness.missions.assign import Assignee, Assignment, assign
+from harness.missions.definition import Mission, Phase, Template
+from harness.missions.order import Memory, Turn, best_order, loads, turns
+from harness.missions.placeholders import filled
+from harness.missions.setup import Setup
+from harness.missions.state import MissionState
+from harness.models.enginekinds import kind_of
+
+_ASKED = "harness:"  # before the name of a model that harness itself holds in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A mission at its place in the order, with the turn that its model takes."""
+
+    assignment: Assignment
+    turn: Turn
+
+    @property
+    def mission(self) -> Mission:
+        """The mission."""
+        return self.assignment.mission
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    """A phase with its missions in the order in which they run."""
+
+    phase: Phase
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissionPlan:
+    """The whole. ``listed_loads`` is what the order of the file would load."""
+
+    setup: Setup
+    phases: tuple[PhasePlan, ...]
+    memory: Memory
+    listed_loads: int
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every mission, in order."""
+        return tuple(step for phase in self.phases for step in phase.steps)
+
+    @property
+    def loads(self) -> int:
+        """How many times a model is loaded."""
+        return sum(step.turn.loaded for step in self.steps)
+
+
+def make_plan(setup: Setup, load_s: Mapping[str, float]) -> MissionPlan:
+    """Assign and order the missions; ``load_s`` are seconds of loading by model, as far as they were measured.
+
+    Raises ``ConfigError`` for a mission that nobody can be given.
+    """
+    assignments = {each.mission.id: each for each in assign(setup)}
+    phases = [[assignments[mission.id] for mission in phase.missions] for phase in setup.file.phases]
+    listed = [[seat(each.mission, each.first.model) for each in phase] for phase in phases]
+    memory = _memory(setup, [name for phase in listed for name in phase], load_s)
+    ordered = [
+        [phase[at] for at in order] for phase, order in zip(phases, best_order(listed, memory), strict=True)
+    ]
+    taken = iter(turns([seat(each.mission, each.first.model) for phase in ordered for each in phase], memory))
+    plans = [
+        PhasePlan(phase, tuple(Step(each, next(taken)) for each in steps))
+        for phase, steps in zip(setup.file.phases, ordered, strict=True)
+    ]
+    return MissionPlan(setup, tuple(plans), memory, loads([n for phase in listed for n in phase], memory))
+
+
+def seat(mission: Mission, model: str) -> str:
+    """What a mission needs in memory: a model for a command, or one that harness holds itself."""
+    return model if mission.template is not None else f"{_ASKED}{model}"
+
+
+def model_of(name: str) -> str:
+    """The model of a seat."""
+    return name.removeprefix(_ASKED)
+
+
+def is_asked(name: str) -> bool:
+    """Whether harness itself holds the model."""
+    return name.startswith(_ASKED)
+
+
+def _memory(setup: Setup, seats: Sequence[str], load_s: Mapping[str, float]) -> Memory:
+    names = list(dict.fromkeys(seats))
+    gigabytes = setup.file.memory_gb
+    sizes = {
+        name: 1.0 if gigabytes is None else size_gb(setup, model_of(name), gigabytes)
+        for name in names
+        if takes_memory(setup, model_of(name))
+    }
+    residents = frozenset(name for name in sizes if model_of(name) in setup.file.residents)
+    beside = setup.file.slots if gigabytes is None else gigabytes - sum(sizes[name] for name in residents)
+    seconds = {name: load_s[model_of(name)] for name in names if model_of(name) in load_s}
+    return Memory(beside, sizes, residents, seconds)
+
+
+def takes_memory(setup: Setup, model: str) -> bool:
+    """Whether a model is loaded on this machine."""
+    spec = setup.spec(model)
+    kind = kind_of(spec.engine)
+    return not (kind.sends(spec) or kind.replays or kind.edits)
+
+
+def size_gb(setup: Setup, model: str, unknown: float) -> float:
+    """About the gigabytes that a model takes; ``unknown`` where no file says."""
+    from harness.engines.local.placing import plan  # imports llama.cpp
+
+    path = setup.path_of(model)
+    if path is None:
+        return unknown
+    try:
+        return plan(setup.spec(model), path).needed / 1e9
+    except ModelUnavailable:
+        return unknown
+
+
+def measured_load_s(states: Sequence[MissionState]) -> dict[str, float]:
+    """The median seconds of loading by model, over all attempts that loaded theirs."""
+    seconds: dict[str, list[float]] = {}
+    for attempt in (each for state in states for each in state.attempts):
+        if attempt.loaded and attempt.load_s is not None:
+            seconds.setdefault(attempt.model, []).append(attempt.load_s)
+    return {model: median(values) for model, values in seconds.items()}
+
+
+# --- commands -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """A template's commands with everything filled in, for one mission and model."""
+
+    command: tuple[str, ...]
+    validation: tuple[tuple[str, ...], ...]
+    load: tuple[str, ...]
+    unload: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """Those that there are, in the order in which they run."""
+        yield from filter(None, (*self.validation, self.load, self.command, self.unload))
+
+
+def commands(template: Template, values: Mapping[str, str | None], *, last: bool) -> Commands:
+    """The commands of a template. Raises ``ValueError`` for a placeholder that stands for nothing."""
+    command = template.cpu_command if last and template.cpu_command else template.command
+    return Commands(
+        tuple(filled(command, values)),
+        tuple(tuple(filled(each, values)) for each in template.validation),
+        tuple(filled(template.load, values)),
+        tuple(filled(template.unload, values)),
+    )
+
+
+def values_of(
+    assignment: Assignment, assignee: Assignee, setup: Setup, prompt: Path
+) -> dict[str, str | None]:
+    """What placeholders stand for; ``prompt`` is the file of a mission that is a task of a suite."""
+    mission = assignment.mission
+    path = setup.path_of(assignee.model)
+    file = str(prompt) if mission.suite is not None else mission.file
+    return {
+        "model": assignee.model,
+        "model_path": None if path is None else str(path),
+        "mission": file,
+        "id": mission.id,
+        "name": mission.name,
+        "task_type": assignment.task_type,
+    }

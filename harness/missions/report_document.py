@@ -1,0 +1,305 @@
+"""``MISSION_REPORT.md``: what came of the missions, against what was planned and measured before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.analysis.statistics import wilson
+from harness.missions.assign import Assignment
+from harness.missions.expectations import claim_table, measured_words
+from harness.missions.plan import MissionPlan, PhasePlan, Step
+from harness.missions.state import Attempt, MissionState
+from harness.missions.wording import capital, duration, is_few, loads_words, missions, share
+from harness.reporting.formats.markdown import document
+from harness.reporting.numbers import UNKNOWN, percent, percent_range, seconds, whole
+from harness.reporting.section import Block, Bullets, Code, Grid, Section, Text
+from harness.reporting.tables import Cell, Column, Row, Table, words
+from harness.words import counted, listed
+
+States = Mapping[str, MissionState]
+_GB = 1e9
+
+
+def report_document(plan: MissionPlan, states: States) -> str:
+    """The text of ``MISSION_REPORT.md``."""
+    sections = [
+        Section("phases", "Phases", (Grid(_phases(plan, states), "Phases"),)),
+        Section("missions", "Missions", (Grid(_missions(plan, states), "Missions"),)),
+        Section("failures", "What failed, and who stood in", tuple(_failures(plan, states))),
+        Section("models", "Models: measured before, and now", tuple(_models(plan, states))),
+        Section("loading", "Loading and memory", (Bullets(tuple(_loading(plan, states))),)),
+        Section("next", "What next", tuple(_next(plan, states))),
+    ]
+    if claims := plan.setup.file.expect:
+        table = claim_table(claims, "Measured", lambda claim: measured_words(claim, plan, states))
+        sections.insert(4, Section("claims", "What was expected", (Grid(table, "Expectations"),)))
+    title = f"Mission report: {plan.setup.file.title}"
+    return document(title, (Text(_introduction(plan, states)),), sections, "guide")
+
+
+def _introduction(plan: MissionPlan, states: States) -> str:
+    every = list(states.values())
+    finished = [state for state in every if state.status != "pending"]
+    if not finished:
+        return f"None of {counted(len(every), 'mission')} is done yet."
+    passed = [state for state in finished if state.status == "passed"]
+    first = [state for state in passed if len(state.judged) == 1]
+    stood_in = [state for state in passed if _by_stand_in(state, plan)]
+    pending = len(every) - len(finished)
+    sentences = [
+        f"{share(len(passed), len(finished))} of the missions {'that are done ' if pending else ''}succeeded",
+        f"{len(first)} at the first attempt, {len(stood_in)} by a stand-in",
+    ]
+    text = f"{'; '.join(sentences)}."
+    if pending:
+        text += f" {pending} of {len(every)} are still to be done."
+    took = sum(attempt.seconds or 0.0 for state in every for attempt in state.judged)
+    days = sorted({attempt.started_at[:10] for state in every for attempt in state.attempts})
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    return f"{text} They took {duration(took)} of work, {when}."
+
+
+def _by_stand_in(state: MissionState, plan: MissionPlan) -> bool:
+    first = next(step.assignment.first for step in plan.steps if step.mission.id == state.id)
+    return state.status == "passed" and state.attempts[-1].role != first.role
+
+
+def _work(states: Sequence[MissionState]) -> list[Attempt]:
+    return [attempt for state in states for attempt in state.judged]
+
+
+def _seconds(attempts: Sequence[Attempt]) -> float | None:
+    known = [attempt.seconds for attempt in attempts if attempt.seconds is not None]
+    return sum(known) if known else None
+
+
+# --- tables -------------------------------------------------------------------
+
+
+def _phases(plan: MissionPlan, states: States) -> Table:
+    columns = (
+        Column("Phase", number=False), Column("Missions"), Column("Succeeded"), Column("At first"),
+        Column("Retries"), Column("Time"), Column("Loads"),
+    )  # fmt: skip
+    rows = [_phase_row(phase.phase.name, _of(phase, states)) for phase in plan.phases]
+    if len(rows) > 1:
+        rows.append(_phase_row("All", list(states.values())))
+    return Table(columns, tuple(rows))
+
+
+def _of(phase: PhasePlan, states: States) -> list[MissionState]:
+    return [states[step.mission.id] for step in phase.steps]
+
+
+def _phase_row(name: str, states: Sequence[MissionState]) -> Row:
+    work = _work(states)
+    passed = [state for state in states if state.status == "passed"]
+    begun = [state for state in states if state.judged]
+    return Row(
+        (
+            Cell(name),
+            Cell(str(len(states))),
+            Cell(str(len(passed))),
+            Cell(str(sum(len(state.judged) == 1 for state in passed))),
+            Cell(str(len(work) - len(begun))),
+            Cell(seconds(_seconds(work))),
+            Cell(str(sum(attempt.loaded for state in states for attempt in state.attempts))),
+        )
+    )
+
+
+def _missions(plan: MissionPlan, states: States) -> Table:
+    columns = (
+        *words("#", "Mission", "Outcome", "Model", "As"),
+        Column("Attempts"), Column("Time"), Column("Tokens"), Column("Score"),
+    )  # fmt: skip
+    steps = {step.mission.id: step for step in plan.steps}
+    return Table(
+        columns,
+        tuple(_mission_row(steps[mission.id], states[mission.id]) for mission in plan.setup.file.missions),
+    )
+
+
+def _mission_row(step: Step, state: MissionState) -> Row:
+    last = state.attempts[-1] if state.attempts else None
+    outcome = {"passed": "succeeded", "failed": "failed", "pending": "to be done"}[state.status]
+    tokens = [attempt.tokens for attempt in state.judged if attempt.tokens is not None]
+    by = last if last is not None and state.status == "passed" else None
+    return Row(
+        (
+            Cell(step.mission.id),
+            Cell(step.mission.name),
+            Cell(outcome, mark="worse" if state.status == "failed" else None),
+            Cell(by.model if by else UNKNOWN),
+            Cell(by.role if by else UNKNOWN),
+            Cell(str(len(state.judged))),
+            Cell(seconds(_seconds(state.judged))),
+            Cell(whole(sum(tokens) if tokens else None)),
+            Cell(UNKNOWN if by is None or by.score is None else percent(by.score)),
+        )
+    )
+
+
+def _failures(plan: MissionPlan, states: States) -> Iterator[Block]:
+    """Every attempt that did not succeed, in the order of the file."""
+    items = []
+    for mission in plan.setup.file.missions:
+        bad = [each for each in states[mission.id].attempts if each.result not in ("passed", "running")]
+        if bad:
+            steps = [f"{each.model} {_happened(each)}" for each in bad]
+            end = states[mission.id]
+            last = f"; then {end.attempts[-1].model} succeeded" if end.status == "passed" else ""
+            items.append((f"{mission.id} {mission.name}", f"{'; '.join(steps)}{last}."))
+    if items:
+        yield Bullets(tuple(items))
+    else:
+        yield Text("Nothing failed." if _work(list(states.values())) else "Nothing has run yet.")
+
+
+def _happened(attempt: Attempt) -> str:
+    if attempt.result == "interrupted":
+        return f"was interrupted ({attempt.reason})"
+    what = "could not begin" if attempt.result == "unfit" else f"failed ({attempt.error})"
+    return f"{what}: {attempt.reason}"
+
+
+# --- models -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a model did on missions of a task type, beside what the rules expected of it."""
+
+    model: str
+    task_type: str
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def passed(self) -> int:
+        return sum(attempt.result == "passed" for attempt in self.attempts)
+
+    @property
+    def expected(self) -> Attempt | None:
+        """The last attempt for which there was a figure."""
+        return next((each for each in reversed(self.attempts) if each.expected is not None), None)
+
+
+def _records(assignments: Sequence[Assignment], states: States) -> list[_Record]:
+    found: dict[tuple[str, str], list[Attempt]] = {}
+    for each in assignments:
+        for attempt in states[each.mission.id].judged:
+            found.setdefault((attempt.model, each.task_type or "pinned"), []).append(attempt)
+    return [_Record(model, kind, tuple(attempts)) for (model, kind), attempts in found.items()]
+
+
+def _models(plan: MissionPlan, states: States) -> Iterator[Block]:
+    records = _records([step.assignment for step in plan.steps], states)
+    if not records:
+        yield Text("No model has done a mission yet.")
+        return
+    columns = (
+        *words("Model", "Task type", "Tournament", "Missions", "So"),
+        Column("Seconds"), Column("Tokens/s"),
+    )  # fmt: skip
+    rows = [_record_row(record) for record in sorted(records, key=lambda one: (one.model, one.task_type))]
+    yield Grid(Table(columns, tuple(rows)), "Models")
+    yield Text(
+        "Tournament: the share of tasks that the model passed when the missions ran, with its 95 % interval. "
+        "Missions: attempts that succeeded. They agree where the tournament's figure lies within the interval "
+        "of the missions. Seconds are those of a mean attempt."
+    )
+
+
+def _record_row(record: _Record) -> Row:
+    count, before = len(record.attempts), record.expected
+    took, tokens = _seconds(record.attempts), [each.tokens for each in record.attempts]
+    expected = "not measured"
+    if before is not None and before.expected is not None:
+        expected = percent(before.expected)
+        if before.expected_low is not None and before.expected_high is not None:
+            expected += f" ({percent_range(before.expected_low, before.expected_high)})"
+    speed = sum(filter(None, tokens)) / took if took and all(tokens) else None
+    return Row(
+        (
+            Cell(record.model),
+            Cell(record.task_type),
+            Cell(expected),
+            Cell(share(record.passed, count)),
+            Cell(_agreement(record)),
+            Cell(seconds(None if took is None else took / count)),
+            Cell(UNKNOWN if speed is None else f"{speed:,.0f}"),
+        )
+    )
+
+
+def _agreement(record: _Record) -> str:
+    before, count = record.expected, len(record.attempts)
+    if before is None or before.expected is None:
+        return "nothing to compare with"
+    low, high = wilson(record.passed, count)
+    if before.expected < low:
+        return "better than expected"
+    if before.expected > high:
+        return "worse than expected"
+    return "too few to tell" if is_few(count) else "as expected"
+
+
+# --- loading, and what next ---------------------------------------------------
+
+
+def _loading(plan: MissionPlan, states: States) -> Iterator[str]:
+    attempts = [attempt for state in states.values() for attempt in state.attempts]
+    made = [attempt for attempt in attempts if attempt.loaded]
+    known = [attempt.load_s for attempt in made if attempt.load_s is not None]
+    took = f", {duration(sum(known))} for the {len(known)} that were measured" if known else ""
+    yield (
+        f"{capital(loads_words(len(made)))} {'was' if len(made) == 1 else 'were'} made{took}. The plan has {plan.loads}, the order of the file would take "
+        f"{plan.listed_loads}; stand-ins and runs that began anew come on top."
+    )
+    if all(state.status != "pending" for state in states.values()):
+        saved = plan.listed_loads - plan.loads
+        yield (
+            f"Loads saved by the order: {saved}."
+            if saved > 0
+            else "The order of the file is already the best."
+        )
+    free = [attempt.free_gpu for attempt in attempts if attempt.free_gpu is not None]
+    if free:
+        yield f"Of the GPU's memory {min(free) / _GB:.1f} GB were free at least."
+    else:
+        yield "The memory of a GPU was not watched: no driver says what is free."
+    peaks = [attempt.peak_mb for attempt in attempts if attempt.peak_mb is not None]
+    if peaks:
+        yield f"The largest process of a command took {max(peaks):,.0f} MB of main memory."
+
+
+def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
+    file, items = plan.setup.file, []
+    pending = [state.id for state in states.values() if state.status == "pending"]
+    failed = [state.id for state in states.values() if state.status == "failed"]
+    if pending:
+        items.append(f"{capital(missions(pending))}: to be done; the command below goes on with them.")
+    if failed:
+        items.append(
+            f"{capital(missions(failed))}: failed with every model. What was printed is in "
+            f"{file.path.with_suffix('.state').name}/logs; the command below tries them again."
+        )
+    worse = [
+        f"{record.model} on {record.task_type}"
+        for record in _records([step.assignment for step in plan.steps], states)
+        if _agreement(record) == "worse than expected"
+    ]
+    if worse:
+        items.append(
+            f"Did worse than the tournament lets expect: {listed(worse)}. Look at what they printed."
+        )
+    if _work(list(states.values())):
+        items.append(
+            "Every attempt is an observation in the results: rules that are built with them learn from these missions."
+        )
+    if items:
+        yield Bullets(tuple(items))
+    lines = [f"harness missions run {file.path}"] if pending or failed else []
+    rules = file.rules or "routing_rules.yaml"
+    yield Code((*lines, f"harness rules build --with-observations -o {rules}"))

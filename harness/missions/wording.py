@@ -1,0 +1,97 @@
+"""Words that the plan and the report of missions share."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+from harness.analysis.statistics import wilson
+from harness.missions.assign import Assignee
+from harness.missions.definition import Template
+from harness.missions.plan import is_asked, model_of
+from harness.reporting.numbers import percent, percent_range
+from harness.rules.ruleset import Candidate
+from harness.words import counted
+
+_FEW = 5  # attempts; of fewer nothing follows
+
+
+def numbers(ids: Sequence[str]) -> str:
+    """Ids with runs of numbers drawn together: ``1–5, 7 and 8`` is ``1–5, 7, 8``."""
+    parts: list[list[str]] = []
+    for one in ids:
+        last = parts[-1][-1] if parts else ""
+        if one.isdecimal() and last.isdecimal() and int(one) == int(last) + 1:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 2 else ", ".join(part) for part in parts)
+
+
+def missions(ids: Sequence[str]) -> str:
+    """``mission 6`` or ``missions 1–5, 7``."""
+    return f"{'mission' if len(ids) == 1 else 'missions'} {numbers(ids)}"
+
+
+def rate_of(candidate: Candidate | None) -> str:
+    """What rules measured: ``47 % (30–65 %) of 32``."""
+    if candidate is None or candidate.quality is None:
+        return "not measured"
+    if candidate.quality_low is None or candidate.quality_high is None:
+        return f"{percent(candidate.quality)} of {candidate.n:,}"
+    span = percent_range(candidate.quality_low, candidate.quality_high)
+    return f"{percent(candidate.quality)} ({span}) of {candidate.n:,}"
+
+
+def share(part: int, whole: int) -> str:
+    """A share with its 95 % interval: ``19 of 22, 86 % (67–95 %)``."""
+    if not whole:
+        return "none yet"
+    low, high = wilson(part, whole)
+    return f"{part} of {whole}, {percent(part / whole)} ({percent_range(low, high)})"
+
+
+def is_few(count: int) -> bool:
+    """Whether so many attempts say next to nothing."""
+    return count < _FEW
+
+
+def chain_words(chain: Iterable[Assignee]) -> str:
+    """Who stands in, in order, and as what."""
+    return ", then ".join(
+        f"{each.model} ({each.role}{', on the processor' if each.last else ''})" for each in chain
+    )
+
+
+def seat_words(name: str) -> str:
+    """What is in memory: a model, and who holds it where that is harness."""
+    return f"{model_of(name)} (held by harness)" if is_asked(name) else model_of(name)
+
+
+def command_lines(template: Template) -> tuple[str, ...]:
+    """The commands of a template as they would be typed, in the order in which they run."""
+    named = [("validation", each) for each in template.validation]
+    named += [("load", template.load), ("", template.command), ("last resort", template.cpu_command)]
+    named += [("unload", template.unload)]
+    return tuple(
+        f"{shlex.join(arguments)}{f'  # {what}' if what else ''}" for what, arguments in named if arguments
+    )
+
+
+def duration(seconds: float) -> str:
+    """``42 s``, ``12 min``, ``3.4 h``."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:,.1f} h"
+
+
+def loads_words(count: int) -> str:
+    """``5 loads``."""
+    return counted(count, "load")
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
