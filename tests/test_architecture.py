@@ -89,8 +89,8 @@ ROOMS: dict[str, set[str]] = {
     "routing": COMMON | {"engines", "models", "results", "rules' file"},
     "missions": COMMON
     | {
-        *("analysis", "engines", "graders", "models", "reporting", "results", "routing", "rules' file"),
-        *("runner", "sandbox", "solvers", "suites"),
+        *("analysis", "engines", "file headers", "graders", "models", "planning", "reporting", "results"),
+        *("routing", "rules' file", "runner", "sandbox", "solvers", "suites"),
     },
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,

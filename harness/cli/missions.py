@@ -74,7 +74,7 @@ def _output_option(name: str) -> Callable[[Callable[..., None]], Callable[..., N
 @click.option("--dry-run", is_flag=True, help="Print every command that could run, and run none.")
 @sandbox_option
 def check(plan: MissionPlan, states: dict[str, MissionState], dry_run: bool, sandbox: str) -> None:
-    """Look whether everything is there: files, programs, keys, memory; and whether validations exit with 0."""
+    """Look whether all is there (files, programs, keys, memory), and whether validations exit with 0."""
     if dry_run:
         _print_commands(plan)
         return
@@ -103,7 +103,8 @@ def _print_commands(plan: MissionPlan) -> None:
             seen.add(argv)
     for step in plan.steps:
         if step.mission.template is None:
-            echo(f"# {step.mission.id}: harness asks {step.assignment.first.model} the task {step.mission.task}")
+            asked = step.assignment.first.model
+            echo(f"# {step.mission.id}: harness asks {asked} the task {step.mission.task}")
 
 
 @missions.command("plan")
@@ -141,7 +142,9 @@ def run(
     names = [each.phase.name for each in plan.phases]
     if phase is not None and phase not in names:
         raise UnknownName(f"no phase {phase!r} in {plan.setup.file.path}{nearest(phase, names)}")
-    run_missions(plan, results, RunWishes(phase, cast(Changed, changed), sandbox), lambda line: echo(line, err=True))
+    run_missions(
+        plan, results, RunWishes(phase, cast(Changed, changed), sandbox), lambda line: echo(line, err=True)
+    )
 
 
 @missions.command()

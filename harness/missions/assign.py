@@ -19,7 +19,9 @@ from harness.routing.rule_index import RuleIndex
 from harness.routing.selection import PreparedRule
 from harness.rules.ruleset import Candidate
 
-Role = Literal["champion", "pinned", "special case", "runner-up", "all-rounder", "stand-in", "last resort"]
+Role = Literal[
+    "champion", "pinned", "special case", "by hand", "runner-up", "all-rounder", "stand-in", "last resort"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,16 @@ def _assigned(mission: Mission, setup: Setup, index: RuleIndex | None) -> Assign
         named.append((mission.model, "pinned"))
     if special is not None:
         named.append((special.model, "special case"))
-    if not named:
-        if not ranked:
-            raise ConfigError(_nobody(mission, task_type, setup))
+    if not named and ranked:
         named.append((ranked[0], "champion"))
-    named += _stand_ins(mission, ranked, setup, index)
+    stand_ins = list(_stand_ins(mission, ranked, setup, index))
+    if not named and stand_ins:
+        named.append((stand_ins[0][0], "by hand"))
+    named += stand_ins
+    if not named:
+        raise ConfigError(_nobody(mission, task_type, setup))
     chain = _with_last(_chain(named, rule), mission, rule, setup)
-    return Assignment(mission, task_type, tuple(chain), _reason(mission, special, rule, chain[0]))
+    return Assignment(mission, task_type, tuple(chain), _reason(mission, task_type, special, rule, chain[0]))
 
 
 def _rule(
@@ -92,7 +97,7 @@ def _nobody(mission: Mission, task_type: str | None, setup: Setup) -> str:
     return (
         f"{setup.file.places[mission.id]}: nothing says who gets mission {mission.id!r}: {what}; "
         "measure it (`harness run`, `harness report`), name the rules in `rules` or with --rules, "
-        "or pin a 'model'"
+        "pin a 'model', or give 'fallbacks'"
     )
 
 
@@ -160,10 +165,16 @@ def _smallest(rule: PreparedRule | None, setup: Setup) -> str | None:
     return min(among, key=lambda model: (sizes[model], model), default=None)
 
 
-def _reason(mission: Mission, special: SpecialCase | None, rule: PreparedRule | None, first: Assignee) -> str:
+def _reason(
+    mission: Mission, task_type: str | None, special: SpecialCase | None, rule: PreparedRule | None,
+    first: Assignee,
+) -> str:  # fmt: skip
     if first.role == "pinned":
         return f"pinned: {mission.because or 'no reason is given'}"
     if first.role == "special case" and special is not None:
         return f"special case: {special.name}"
-    assert rule is not None
+    if rule is None:
+        return "not measured: the first of the fallbacks, which were named by hand"
+    if rule.rule.task_type != task_type:
+        return f"nothing was measured for {task_type}; for everything else: {rule.rule.reason}"
     return rule.rule.reason

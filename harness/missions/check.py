@@ -11,8 +11,9 @@ from harness.missions.asking import obstacle
 from harness.missions.assign import Assignee, Assignment
 from harness.missions.attempt import validation_flaw, write_prompts
 from harness.missions.commands import CommandRunner, find_program
-from harness.missions.plan import Commands, MissionPlan, commands, size_gb, takes_memory, values_of
+from harness.missions.plan import Commands, MissionPlan, commands, values_of
 from harness.missions.setup import Setup
+from harness.missions.sizes import command_gb, engine_gb
 from harness.missions.state import StateFolder
 from harness.models.enginekinds import kind_of
 from harness.models.model_files import find_file
@@ -84,25 +85,27 @@ def _models(plan: MissionPlan) -> Iterator[str]:
             except ModelUnavailable as error:
                 yield str(error)
             else:
-                yield from _memory_flaw(plan, model)
+                yield from _memory_flaw(plan, model, asked=model in asked)
         elif model in asked and spec.api_key_env and not os.environ.get(spec.api_key_env):
             yield f"model {model}: the variable {spec.api_key_env} is not set"
 
 
-def _memory_flaw(plan: MissionPlan, model: str) -> Iterator[str]:
+def _memory_flaw(plan: MissionPlan, model: str, *, asked: bool) -> Iterator[str]:
+    """Why a model whose file is here cannot be loaded."""
     from harness.engines.local.placing import checked  # imports llama.cpp
 
     setup, room = plan.setup, plan.setup.file.memory_gb
     path = setup.path_of(model)
-    if path is None or not takes_memory(setup, model):
+    if path is None:
         return
-    try:
-        checked(setup.spec(model), path)
-    except ModelUnavailable as error:
-        yield str(error)
-        return
-    size = size_gb(setup, model, 0.0)
-    if room is not None and size > room:
+    if asked:
+        try:
+            checked(setup.spec(model), path)
+        except ModelUnavailable as error:
+            yield str(error)
+            return
+    size = (engine_gb if asked else command_gb)(setup, model)
+    if room is not None and size is not None and size > room:
         yield f"model {model}: takes about {size:.1f} GB, and `memory_gb` is {room:g}"
 
 

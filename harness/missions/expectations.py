@@ -1,4 +1,4 @@
-"""What somebody expects of the missions, held against the tournament before they run, and against what came."""
+"""What somebody expects of missions, held against the tournament beforehand, and against what came."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def _check_mission(mission: Mission, section: FileSection, file: MissionFile) ->
     template = file.template_of(mission)
     if template is None and mission.assertions:
         raise ConfigError(
-            f"{section.where('assertions')}: assertions are for commands; a task is judged by its suite's grader"
+            f"{section.where('assertions')}: assertions are for commands; the suite's grader judges a task"
         )
     if template is not None and mission.file is None and mission.suite is None and _uses_file(template):
         raise ConfigError(

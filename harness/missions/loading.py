@@ -10,15 +10,16 @@ from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
 
-from harness.engines.local.gpu_memory import free_gpu_memory
+from harness.engines.local.free_memory import free_gpu_memory
 from harness.errors import HarnessError, ModelUnavailable
 from harness.missions.asking import Engines
 from harness.missions.commands import CommandRunner, failure
 from harness.missions.definition import Template
 from harness.missions.order import Held, Memory, evicted
 from harness.missions.placeholders import filled
-from harness.missions.plan import is_asked, model_of, size_gb, takes_memory
+from harness.missions.plan import is_asked, model_of, size_of
 from harness.missions.setup import Setup
+from harness.missions.sizes import takes_memory
 
 _OUTPUT_MB = 16
 _WATCH_S = 1.0  # between two looks at a GPU's memory
@@ -49,7 +50,7 @@ class Loader:
 
         Raises ``HarnessError`` where it cannot be loaded.
         """
-        if name in self._free:
+        if self.has(name):
             return Loading(loaded=False)
         if not takes_memory(self._setup, model_of(name)):
             self._load(name, template)
@@ -64,9 +65,13 @@ class Loader:
             self._held |= {name}
         return Loading(True, None if by_itself else perf_counter() - began)
 
+    def has(self, name: str) -> bool:
+        """Whether a model is in memory."""
+        return name in self._free
+
     def read_ahead(self, name: str) -> None:
         """Have the system read a model's file, so that it is in main memory when it is loaded."""
-        path = None if name in self._free else self._setup.path_of(model_of(name))
+        path = None if self.has(name) else self._setup.path_of(model_of(name))
         if path is not None:
             _will_need(path)
 
@@ -77,8 +82,7 @@ class Loader:
     def _with_size(self, name: str) -> Memory:
         """The memory, with the size of a stand-in that the plan did not foresee."""
         if name not in self._sizes:
-            gigabytes = self._setup.file.memory_gb
-            self._sizes[name] = 1.0 if gigabytes is None else size_gb(self._setup, model_of(name), gigabytes)
+            self._sizes[name] = size_of(self._setup, name)
         return Memory(self._memory.room, self._sizes, self._memory.residents)
 
     def _load(self, name: str, template: Template | None) -> None:
@@ -120,7 +124,7 @@ def _will_need(path: Path) -> None:
 
 
 class GpuWatch:
-    """While it is open it looks at the free memory of the GPU, where a driver says; ``lowest`` is the least."""
+    """While it is open it looks at what is free of the GPU's memory, where a driver says."""
 
     def __init__(self) -> None:
         self.lowest = free_gpu_memory()

@@ -7,12 +7,14 @@ phase. What leaves memory is what is needed again the latest (Belady), in the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import combinations
 
-_MOST = 20_000  # states a step; where there are more, the cheapest go on and the order is only a good one
+_MOST = (
+    500  # states a step (8 models a phase have fewer); of more the cheapest go on: the order is a good one
+)
 
 Held = frozenset[str]
 State = tuple[Held, Held]  # what is done of the phase, and what is in memory
@@ -20,6 +22,7 @@ Cost = tuple[
     int, float, tuple[int, ...]
 ]  # loads, seconds of loading, and the order as it is listed: for ties
 Queue = tuple[tuple[str, ...], Cost]
+Kind = tuple[float, float, tuple[bool, ...]]  # size, seconds, later phases: names alike can change places
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,15 @@ def _cheapest(phases: Sequence[Sequence[str]], memory: Memory) -> list[tuple[str
     ]
     states: dict[Held, Queue] = {frozenset(): ((), (0, 0.0, ()))}
     for number, names in enumerate(needed):
-        later = frozenset(name for phase in needed[number + 1 :] for name in phase)
+        later = needed[number + 1 :]
+        kinds = {
+            name: (memory.sizes[name], memory.seconds.get(name, 0.0), tuple(name in phase for phase in later))
+            for phase in needed
+            for name in phase
+        }
         steps: dict[State, Queue] = {(frozenset(), held): queue for held, queue in states.items()}
         for _ in names:
-            steps = _step(steps, names, later, memory)
+            steps = _step(steps, names, kinds, memory)
         states = {}
         for (_, held), queue in steps.items():
             if held not in states or queue[1] < states[held][1]:
@@ -126,21 +134,18 @@ def _cheapest(phases: Sequence[Sequence[str]], memory: Memory) -> list[tuple[str
 
 
 def _step(
-    steps: Mapping[State, Queue], names: Sequence[str], later: Held, memory: Memory
+    steps: Mapping[State, Queue], names: Sequence[str], kinds: Mapping[str, Kind], memory: Memory
 ) -> dict[State, Queue]:
     """Every state one name further on, each with its cheapest queue."""
     reached: dict[State, Queue] = {}
     for (done, held), (order, (count, seconds, listed)) in steps.items():
-        for index, name in enumerate(names):
-            if name in done:
-                continue
-            loaded = not memory.is_loaded(name, held)
+        for name in _next_names(done, held, names, kinds):
+            loaded = name not in held
             load_s = memory.seconds.get(name, 0.0) if loaded else 0.0
-            cost = count + loaded, seconds + load_s, (*listed, index)
+            cost = count + loaded, seconds + load_s, (*listed, names.index(name))
             now_done = done | {name}
-            useful = later | (frozenset(names) - now_done)  # the rest may leave at no cost
-            for kept in _kept(held, name, memory) if loaded else [held]:
-                state = now_done, (kept | {name}) & useful
+            for kept in _kept(held, name, kinds, memory) if loaded else [held]:
+                state = now_done, _useful(kept | {name}, now_done, names, kinds)
                 if state not in reached or cost < reached[state][1]:
                     reached[state] = (*order, name), cost
     if len(reached) <= _MOST:
@@ -148,14 +153,25 @@ def _step(
     return dict(nsmallest(_MOST, reached.items(), key=lambda item: item[1][1]))
 
 
-def _kept(held: Held, name: str, memory: Memory) -> Iterator[Held]:
-    """What can stay in memory when ``name`` is loaded: everything, or else each largest part that fits."""
+def _useful(held: Held, done: Held, names: Sequence[str], kinds: Mapping[str, Kind]) -> Held:
+    """What is needed again; the rest may leave at no cost."""
+    return frozenset(each for each in held if any(kinds[each][2]) or (each in names and each not in done))
+
+
+def _next_names(done: Held, held: Held, names: Sequence[str], kinds: Mapping[str, Kind]) -> Iterable[str]:
+    """Which name may come next: one in memory, at no cost, or else the first listed of each kind."""
+    waiting = [name for name in names if name not in done]
+    there = [name for name in waiting if name in held]
+    return there[:1] or {kinds[name]: name for name in reversed(waiting)}.values()
+
+
+def _kept(held: Held, name: str, kinds: Mapping[str, Kind], memory: Memory) -> Iterable[Held]:
+    """What can stay when ``name`` is loaded: everything, or the largest parts that fit, one of a kind."""
     if memory.fits(held, name):
-        yield held
-        return
-    fitting: list[Held] = []
+        return [held]
+    fitting: dict[tuple[Kind, ...], Held] = {}
     for size in range(len(held) - 1, -1, -1):
         for part in map(frozenset, combinations(sorted(held), size)):
-            if memory.fits(part, name) and not any(part < larger for larger in fitting):
-                fitting.append(part)
-    yield from fitting or [frozenset()]
+            if memory.fits(part, name) and not any(part < larger for larger in fitting.values()):
+                fitting.setdefault(tuple(sorted(kinds[each] for each in part)), part)
+    return fitting.values() or [frozenset()]

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from harness.errors import ModelUnavailable
 from harness.missions.assign import Assignee, Assignment, assign
 from harness.missions.definition import Mission, Phase, Template
 from harness.missions.order import Memory, Turn, best_order, loads, turns
 from harness.missions.placeholders import filled
 from harness.missions.setup import Setup
+from harness.missions.sizes import command_gb, engine_gb, takes_memory
 from harness.missions.state import MissionState
-from harness.models.enginekinds import kind_of
 
 _ASKED = "harness:"  # before the name of a model that harness itself holds in memory
 
@@ -61,7 +60,7 @@ class MissionPlan:
 
 
 def make_plan(setup: Setup, load_s: Mapping[str, float]) -> MissionPlan:
-    """Assign and order the missions; ``load_s`` are seconds of loading by model, as far as they were measured.
+    """Assign and order the missions; ``load_s`` are seconds of loading by model, where they were measured.
 
     Raises ``ConfigError`` for a mission that nobody can be given.
     """
@@ -96,37 +95,21 @@ def is_asked(name: str) -> bool:
 
 
 def _memory(setup: Setup, seats: Sequence[str], load_s: Mapping[str, float]) -> Memory:
-    names = list(dict.fromkeys(seats))
-    gigabytes = setup.file.memory_gb
-    sizes = {
-        name: 1.0 if gigabytes is None else size_gb(setup, model_of(name), gigabytes)
-        for name in names
-        if takes_memory(setup, model_of(name))
-    }
+    names, gigabytes = list(dict.fromkeys(seats)), setup.file.memory_gb
+    sizes = {name: size_of(setup, name) for name in names if takes_memory(setup, model_of(name))}
     residents = frozenset(name for name in sizes if model_of(name) in setup.file.residents)
     beside = setup.file.slots if gigabytes is None else gigabytes - sum(sizes[name] for name in residents)
     seconds = {name: load_s[model_of(name)] for name in names if model_of(name) in load_s}
     return Memory(beside, sizes, residents, seconds)
 
 
-def takes_memory(setup: Setup, model: str) -> bool:
-    """Whether a model is loaded on this machine."""
-    spec = setup.spec(model)
-    kind = kind_of(spec.engine)
-    return not (kind.sends(spec) or kind.replays or kind.edits)
-
-
-def size_gb(setup: Setup, model: str, unknown: float) -> float:
-    """About the gigabytes that a model takes; ``unknown`` where no file says."""
-    from harness.engines.local.placing import plan  # imports llama.cpp
-
-    path = setup.path_of(model)
-    if path is None:
-        return unknown
-    try:
-        return plan(setup.spec(model), path).needed / 1e9
-    except ModelUnavailable:
-        return unknown
+def size_of(setup: Setup, name: str) -> float:
+    """What a seat takes: one slot, or gigabytes; all there are where nobody knows how many."""
+    room = setup.file.memory_gb
+    if room is None:
+        return 1.0
+    known = (engine_gb if is_asked(name) else command_gb)(setup, model_of(name))
+    return room if known is None else known
 
 
 def measured_load_s(states: Sequence[MissionState]) -> dict[str, float]:

@@ -90,8 +90,8 @@ def _models(plan: MissionPlan) -> Iterator[Block]:
     rows = [_model_row(model, steps, plan) for model, steps in _firsts(plan).items()]
     yield Grid(Table(columns, tuple(rows)), "Models")
     yield Text(
-        "Measured: the share of the tasks of a type that the model passed in the tournament, its 95 % interval, "
-        "and how many tasks. Answer: seconds of a median answer there."
+        "Measured: the share of the tasks of a type that the model passed in the tournament, with its 95 % "
+        "interval and the number of tasks. Answer: seconds of a median answer there."
     )
 
 
@@ -173,8 +173,9 @@ def _rationale(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
 
 def _order(plan: MissionPlan) -> Iterator[Block]:
     yield Text(
-        f"{capital(loads_words(plan.loads))} in all. Inside a phase the missions of a model follow one another, "
-        "and the models come in the order that loads the fewest; a phase begins when the one before has ended."
+        f"{capital(loads_words(plan.loads))} in all. Inside a phase the missions of a model follow one "
+        "another, and the models come in the order that takes the fewest loads. A phase begins when the one "
+        "before has ended."
     )
     columns = (
         *words("Phase", "Model", "Missions", "Memory"),
@@ -213,8 +214,8 @@ def _memory(plan: MissionPlan) -> Iterator[str]:
         yield f"Room in memory: {file.memory_gb:g} GB{beside}."
     if any(not template.load for template in file.templates.values()):
         yield (
-            "Commands without `load` load their model themselves, each time they start. What the order saves "
-            "them is reading its file from the disk: harness has the next model's file read ahead."
+            "Commands without a load command load their model themselves, each time they start. What the "
+            "order saves them is reading its file from the disk; the next model's file is read ahead."
         )
     known = [
         plan.memory.seconds[step.turn.name]
@@ -222,7 +223,7 @@ def _memory(plan: MissionPlan) -> Iterator[str]:
         if step.turn.loaded and step.turn.name in plan.memory.seconds
     ]
     if known:
-        yield f"Loading takes {duration(sum(known))} for the {counted(len(known), 'load')} that were measured."
+        yield f"Loading takes {duration(sum(known))}, for {counted(len(known), 'load')} that were measured."
 
 
 # --- commands -----------------------------------------------------------------
@@ -238,7 +239,7 @@ def _commands(plan: MissionPlan) -> Iterator[Block]:
     asked = [mission.id for mission in file.missions if mission.template is None]
     if asked:
         yield Text(
-            f"{capital(missions(asked))} {'is a task of a suite' if len(asked) == 1 else 'are tasks of suites'}: "
+            f"{capital(missions(asked))} {'is a task' if len(asked) == 1 else 'are tasks'} of suites: "
             "harness asks the model itself, and the suite's grader judges the answer."
         )
     if file.templates:
@@ -262,13 +263,14 @@ def _failing(plan: MissionPlan) -> Iterator[str | tuple[str, str]]:
     for chain, ids in by_chain.items():
         yield capital(missions(ids)), chain
     for case in plan.setup.file.special_cases:
-        when = f"a name with {listed(case.words)}" if case.words else ""
+        when = f"a name with {' or '.join(case.words)}" if case.words else ""
         printed = f"a failure that printed {case.printed}" if case.printed else ""
         yield case.name, f"{' or '.join(filter(None, (when, printed)))} goes to {case.model}"
     yield (
-        "A model has failed when its command exits with another code than 0, runs into its time limit, prints too "
-        "much, or breaks an assertion, or when the grader refuses the answer. The next one begins afresh, and every "
-        "attempt is kept."
+        "A model has failed when its command exits with another code than 0, runs into its time limit, "
+        "prints too much or breaks an assertion, or when the grader refuses its answer. The next one begins "
+        "afresh, when all missions of the phase had their turn, so that it is loaded once for all of them. "
+        "Every attempt is kept."
     )
 
 
@@ -304,32 +306,37 @@ def _checks(plan: MissionPlan) -> Iterator[tuple[str, str]]:
 
 
 def _expected(plan: MissionPlan) -> Iterator[Block]:
-    columns = (
-        Column("Phase", number=False), Column("Missions"), Column("Measured"), Column("At first"), Column("In the end"),
-    )  # fmt: skip
-    rows = []
-    for phase in plan.phases:
-        rows.append(_yield_row(phase.phase.name, [step.assignment for step in phase.steps]))
     every = [step.assignment for step in plan.steps]
-    if len(rows) > 1:
-        rows.append(_yield_row("All", every))
-    yield Grid(Table(columns, tuple(rows)), "Expected successes")
     measured = [each for each in every if quality_of(each) is not None]
-    yield Text(
-        f"Measured: missions of a task type on which the model was measured, {len(measured)} of {len(every)}. "
-        "At first: how many of these its pass rate lets succeed at the first attempt; behind it what the ends of "
-        "the intervals would give. In the end: with the stand-ins, were failures independent of one another; they "
-        "are not, so it is the most to hope for. Missions that are harder or easier than the tasks of the "
-        "tournament come out otherwise: the report compares."
-    )
-    if plan.setup.file.expect:
-        yield Subtitle("Expectations, and what the measurements say")
-        yield Grid(
-            claim_table(
-                plan.setup.file.expect, "By the tournament", lambda claim: forecast_words(claim, plan)
-            ),
-            "Expectations",
+    if measured:
+        yield Grid(_yields(plan, every), "Expected successes")
+        yield Text(
+            f"Measured: missions of a task type on which their model was measured, {len(measured)} of "
+            f"{len(every)}. At first: how many of these its pass rate lets succeed at the first attempt, and "
+            "what the ends of the intervals would give. In the end: with the stand-ins, if the failures of "
+            "models were independent of one another; they are not, so it is the most to hope for. Missions "
+            "that are harder or easier than the tasks of the tournament come out otherwise: the report "
+            "compares."
         )
+    else:
+        yield Text(
+            "Nothing can be forecast: no model was measured on the task types of its missions. A tournament "
+            "on these task types gives rules, by which missions are given out and forecast."
+        )
+    if claims := plan.setup.file.expect:
+        yield Subtitle("What was promised, and what the measurements say")
+        yield Grid(
+            claim_table(claims, "By the tournament", lambda claim: forecast_words(claim, plan)), "Promises"
+        )
+
+
+def _yields(plan: MissionPlan, every: Sequence[Assignment]) -> Table:
+    columns = (
+        Column("Phase", number=False), Column("Missions"), Column("Measured"), Column("At first"),
+        Column("In the end"),
+    )  # fmt: skip
+    rows = [_yield_row(phase.phase.name, [step.assignment for step in phase.steps]) for phase in plan.phases]
+    return Table(columns, (*rows, *([_yield_row("All", every)] if len(rows) > 1 else [])))
 
 
 def _yield_row(name: str, assignments: Sequence[Assignment]) -> Row:

@@ -206,8 +206,8 @@ def _models(plan: MissionPlan, states: States) -> Iterator[Block]:
     yield Grid(Table(columns, tuple(rows)), "Models")
     yield Text(
         "Tournament: the share of tasks that the model passed when the missions ran, with its 95 % interval. "
-        "Missions: attempts that succeeded. They agree where the tournament's figure lies within the interval "
-        "of the missions. Seconds are those of a mean attempt."
+        "Missions: attempts that succeeded. The two agree where the tournament's figure lies within the "
+        "interval of the missions. Seconds are those of a mean attempt."
     )
 
 
@@ -254,8 +254,9 @@ def _loading(plan: MissionPlan, states: States) -> Iterator[str]:
     known = [attempt.load_s for attempt in made if attempt.load_s is not None]
     took = f", {duration(sum(known))} for the {len(known)} that were measured" if known else ""
     yield (
-        f"{capital(loads_words(len(made)))} {'was' if len(made) == 1 else 'were'} made{took}. The plan has {plan.loads}, the order of the file would take "
-        f"{plan.listed_loads}; stand-ins and runs that began anew come on top."
+        f"{capital(loads_words(len(made)))} {'was' if len(made) == 1 else 'were'} made{took}. The plan has "
+        f"{plan.loads}, the order of the file would take {plan.listed_loads}; stand-ins and runs that began "
+        "anew come on top."
     )
     if all(state.status != "pending" for state in states.values()):
         saved = plan.listed_loads - plan.loads
@@ -296,7 +297,8 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         )
     if _work(list(states.values())):
         items.append(
-            "Every attempt is an observation in the results: rules that are built with them learn from these missions."
+            "Every attempt is an observation in the results: rules that are built with them learn from these "
+            "missions."
         )
     if items:
         yield Bullets(tuple(items))

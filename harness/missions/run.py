@@ -17,8 +17,8 @@ from harness.missions.attempt import Workshop, write_prompts
 from harness.missions.commands import CommandRunner
 from harness.missions.definition import Phase
 from harness.missions.loading import Loader
-from harness.missions.plan import MissionPlan, PhasePlan, Step
-from harness.missions.state import Attempt, MissionState, StateFolder, digests
+from harness.missions.plan import MissionPlan, PhasePlan, Step, seat
+from harness.missions.state import Attempt, MissionState, StateFolder, Status, digests
 from harness.records import Observation
 from harness.results.observations import ObservationLog
 from harness.runner.confinement import sandbox_if_any
@@ -63,8 +63,9 @@ def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say) 
     failed = [name for name, each in states.items() if each.status == "failed"]
     if failed:
         raise HarnessError(
-            f"{len(failed)} of {counted(len(states), 'mission')} failed with every model: {listed(failed, 6)}; "
-            f"their output is in {state.folder / 'logs'}, and the same command tries them again"
+            f"{len(failed)} of {counted(len(states), 'mission')} failed with every model: "
+            f"{listed(failed, 6)}; their output is in {state.folder / 'logs'}, and the same command tries "
+            "them again"
         )
 
 
@@ -79,16 +80,29 @@ def _current(plan: MissionPlan, state: StateFolder, changed: Changed) -> dict[st
             edited[mission.id] = different
             if changed == "redo":
                 known = replace(known, status="pending")
-        if known.status != "passed" or changed == "keep":
-            known = replace(known, digests=now)
-        states[mission.id] = known
+        states[mission.id] = replace(known, digests=now)
     if edited and changed == "refuse":
         what = [f"{name} ({listed(parts)})" for name, parts in edited.items()]
         raise HarnessError(
             f"{plan.setup.file.path}: edited since they were done: {listed(what, 6)}; "
             "--changed redo runs them again, --changed keep lets their results stand"
         )
+    for name in edited:
+        state.write(states[name])
     return states
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A mission, and the models that have not tried it in this round, best first; there is at least one."""
+
+    step: Step
+    waiting: tuple[Assignee, ...]
+
+    @property
+    def seat(self) -> str:
+        """What its next attempt needs in memory."""
+        return seat(self.step.mission, self.waiting[0].model)
 
 
 class _Run:
@@ -110,89 +124,105 @@ class _Run:
                     return
 
     def _phase(self, phase: PhasePlan) -> None:
-        left = [step for step in phase.steps if self._states[step.mission.id].status != "passed"]
+        """Every mission by the first of its chain, then those that failed by the next of theirs, and so on.
+
+        So a stand-in is loaded once for all missions in which it stands in.
+        """
+        left = self._left(phase)
         done = len(phase.steps) - len(left)
         already = f", {done} done before" if done else ""
         self._say(f"{phase.phase.name}: {counted(len(phase.steps), 'mission')}{already}")
-        for step in left:
-            self._mission(step, self._upcoming(step))
+        wave = [_Begun(step, _waiting(step, self._states[step.mission.id])) for step in left]
+        while wave:
+            following = []
+            for at, begun in enumerate(wave):
+                upcoming = [each.seat for each in wave[at + 1 :]] + self._later(phase)
+                if (again := self._attempt(begun, upcoming)) is not None:
+                    following.append(again)
+            groups = sorted(
+                dict.fromkeys(each.seat for each in following),
+                key=lambda name: not self._workshop.loader.has(name),
+            )
+            wave = sorted(following, key=lambda each: groups.index(each.seat))
+
+    def _left(self, phase: PhasePlan) -> list[Step]:
+        return [step for step in phase.steps if self._states[step.mission.id].status != "passed"]
+
+    def _later(self, phase: PhasePlan) -> list[str]:
+        """What the phases after this one need in memory, as it is planned."""
+        phases = self._plan.phases
+        return [step.turn.name for each in phases[phases.index(phase) + 1 :] for step in self._left(each)]
 
     def _passes_gate(self, phase: Phase) -> bool:
         passed = sum(self._states[mission.id].status == "passed" for mission in phase.missions)
         if passed >= phase.gate * len(phase.missions) - 1e-9:
             return True
         self._say(
-            f"{phase.name}: {passed} of {counted(len(phase.missions), 'mission')} succeeded, and its gate asks "
+            f"{phase.name}: {passed} of {counted(len(phase.missions), 'mission')} succeeded, its gate asks "
             f"for {phase.gate:.0%}: what follows is not begun"
         )
         return False
 
-    def _upcoming(self, step: Step) -> list[str]:
-        """What the missions after this one need in memory, as it is planned."""
-        steps = self._plan.steps
-        later = steps[steps.index(step) + 1 :]
-        return [each.turn.name for each in later if self._states[each.mission.id].status != "passed"]
-
-    def _mission(self, step: Step, upcoming: Sequence[str]) -> None:
-        """The models of the chain in turn until one succeeds; those that failed in this round are left out."""
+    def _attempt(self, begun: _Begun, upcoming: Sequence[str]) -> _Begun | None:
+        """One attempt by the next model; what is to follow, if it failed and another is left."""
+        step, (assignee, *others) = begun.step, begun.waiting
         state = self._states[step.mission.id]
-        round_ = state.round
-        before = [each for each in state.attempts if each.round == round_]
-        waiting = _waiting(step, before)
-        while waiting and state.status != "passed":
-            assignee = waiting.pop(0)
-            state = self._attempt(step, replace(state, status="pending"), round_, assignee, upcoming)
-            last = state.attempts[-1]
-            self._say(_line(step, last, following=waiting[0].model if waiting else None))
-            waiting = self._after(step, state, waiting)
-        if state.status != "passed":
-            state = replace(state, status="failed")
+        attempt = _new_attempt(assignee, state)
+        state = replace(state, status="pending").with_attempt(attempt)
         self._keep(state)
-
-    def _attempt(
-        self, step: Step, state: MissionState, round_: int, assignee: Assignee, upcoming: Sequence[str]
-    ) -> MissionState:
-        measured = assignee.measured
-        attempt = Attempt(
-            number=len(state.attempts) + 1,
-            round=round_,
-            model=assignee.model,
-            role=assignee.role,
-            started_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
-            expected=measured.quality if measured else None,
-            expected_low=measured.quality_low if measured else None,
-            expected_high=measured.quality_high if measured else None,
-        )
-        self._keep(state.with_attempt(attempt))
         done = self._workshop.attempt(attempt, step.assignment, assignee, upcoming)
         if done.result in ("passed", "failed"):  # before the state: a call that was made is never lost
             self._log.append(_observation(step, done))
         state = state.with_attempt(done)
-        state = replace(state, status="passed") if done.result == "passed" else state
-        self._keep(state)
-        return state
+        waiting = () if done.result == "passed" else self._next_ones(state, others)
+        status: Status = "passed" if done.result == "passed" else "pending" if waiting else "failed"
+        self._keep(replace(state, status=status))
+        self._say(_line(step, done, waiting[0].model if waiting else None))
+        return _Begun(step, waiting) if waiting else None
 
-    def _after(self, step: Step, state: MissionState, waiting: list[Assignee]) -> list[Assignee]:
-        """Who comes next: the model of a special case that knows the failure goes first, once."""
+    def _next_ones(self, state: MissionState, others: Sequence[Assignee]) -> tuple[Assignee, ...]:
+        """Who comes after a failure: the model of a special case that knows the failure goes first, once."""
         last = state.attempts[-1]
         tried = {each.model for each in state.attempts if each.round == last.round}
-        text = f"{last.reason}\n{self._state.read_log(step.mission.id, last.number)}"
+        text = f"{last.reason}\n{self._state.read_log(state.id, last.number)}"
         for case in self._plan.setup.file.special_cases:
             if case.printed is not None and case.model not in tried and re.search(case.printed, text):
-                known = [each for each in waiting if each.model == case.model]
-                others = [each for each in waiting if each.model != case.model]
-                return [*(known or [Assignee(case.model, "special case")]), *others]
-        return waiting
+                known = [each for each in others if each.model == case.model]
+                rest = [each for each in others if each.model != case.model]
+                return (*(known or [Assignee(case.model, "special case")]), *rest)
+        return tuple(others)
 
     def _keep(self, state: MissionState) -> None:
         self._states[state.id] = state
         self._state.write(state)
 
 
-def _waiting(step: Step, before: Sequence[Attempt]) -> list[Assignee]:
-    """The chain without those that failed already in this round."""
-    failed = {(each.model, each.role) for each in before if each.result in ("failed", "unfit")}
-    return [each for each in step.assignment.chain if (each.model, each.role) not in failed]
+def _waiting(step: Step, state: MissionState) -> tuple[Assignee, ...]:
+    """The chain of a mission; where a run was interrupted, without those that had failed in its round.
+
+    All of it where nobody would be left: a special case had the last word.
+    """
+    failed = {
+        (each.model, each.role)
+        for each in state.attempts
+        if each.round == state.round and each.result in ("failed", "unfit")
+    }
+    chain = step.assignment.chain
+    return tuple(each for each in chain if (each.model, each.role) not in failed) or chain
+
+
+def _new_attempt(assignee: Assignee, state: MissionState) -> Attempt:
+    measured = assignee.measured
+    return Attempt(
+        number=len(state.attempts) + 1,
+        round=state.round,
+        model=assignee.model,
+        role=assignee.role,
+        started_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        expected=measured.quality if measured else None,
+        expected_low=measured.quality_low if measured else None,
+        expected_high=measured.quality_high if measured else None,
+    )
 
 
 def _line(step: Step, attempt: Attempt, following: str | None) -> str:

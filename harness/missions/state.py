@@ -1,8 +1,8 @@
 """What has become of each mission: a file a mission, written whole, beside the missions file.
 
 ``NAME.state/`` holds ``MISSION.json`` with every attempt, ``logs/MISSION-NUMBER.log`` with what it printed,
-and ``lock``, which one run holds. An attempt is written down before it begins: what a killed run left half done
-is known, and is done again.
+and ``lock``, which one run holds. An attempt is written down before it begins: what a killed run left half
+done is known, and is done again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from harness.missions.definition import Mission
 from harness.missions.setup import Setup
 from harness.words import ends
 
+Status = Literal["pending", "passed", "failed"]
 Result = Literal["running", "passed", "failed", "unfit", "interrupted"]
 _LOG = 1_000_000  # characters of an attempt's log: the first and the last half
 
@@ -65,7 +66,7 @@ class MissionState:
     """All that happened to a mission. ``digests`` say to which one: what is run and how it is judged."""
 
     id: str
-    status: Literal["pending", "passed", "failed"] = "pending"
+    status: Status = "pending"
     digests: Mapping[str, str] = field(default_factory=dict)
     attempts: tuple[Attempt, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,7 @@ from harness.reporting.numbers import percent, percent_range
 from harness.rules.ruleset import Candidate
 from harness.words import counted
 
+_PLAIN = re.compile(r"[\w{}./:=@%+,-]+")
 _FEW = 5  # attempts; of fewer nothing follows
 
 
@@ -74,8 +76,15 @@ def command_lines(template: Template) -> tuple[str, ...]:
     named += [("load", template.load), ("", template.command), ("last resort", template.cpu_command)]
     named += [("unload", template.unload)]
     return tuple(
-        f"{shlex.join(arguments)}{f'  # {what}' if what else ''}" for what, arguments in named if arguments
+        f"{' '.join(map(_quoted, arguments))}{f'  # {what}' if what else ''}"
+        for what, arguments in named
+        if arguments
     )
+
+
+def _quoted(argument: str) -> str:
+    """An argument as one would type it; placeholders need no quotes to be read."""
+    return argument if _PLAIN.fullmatch(argument) else shlex.quote(argument)
 
 
 def duration(seconds: float) -> str:
