@@ -19,19 +19,21 @@ from harness.files import inside, read_text
 from harness.filesections import FileSection
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the slow one where PyYAML has no libyaml
+Tags = Mapping[str, Callable[[str], Any]]
 _DEPTH = 100  # of values in values
 _MOST = 64 << 20  # characters and values of a file, with what aliases and !file stand for written out
 _DIGITS = 300  # of which every number fits into a float
 _ORDINARY = (None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
-def read_yaml(path: Path, beside: Path | None = None) -> Any:
+def read_yaml(path: Path, beside: Path | None = None, tags: Tags | None = None) -> Any:
     """The content of a YAML file; mappings are ``FileSection``. Raises ``ConfigError``.
 
-    ``!file`` reads files in the folder ``beside`` (the file's own) and nowhere else.
+    ``!file`` reads files in the folder ``beside`` (the file's own) and nowhere else. ``tags`` are those of
+    another tool: what is made of the text behind each.
     """
     text = read_text(path, _MOST)
-    document = _Document(path, text, beside or path.parent)
+    document = _Document(path, text, beside or path.parent, tags)
     try:
         return document.read()
     except yaml.MarkedYAMLError as error:
@@ -77,9 +79,10 @@ def _plain(text: str) -> Any:
 class _Document:
     """Values straight from the parser's events: PyYAML's own way, over nodes, takes four times as long."""
 
-    def __init__(self, file: Path, text: str, beside: Path) -> None:
+    def __init__(self, file: Path, text: str, beside: Path, tags: Tags | None = None) -> None:
         self._file = file
         self._beside = beside
+        self._tags = tags or {}
         self._next: Callable[[], Any] = _LOADER(text).get_event
         self._anchors: dict[str, tuple[Any, int]] = {}  # value and size
         self._depth = 0
@@ -171,6 +174,8 @@ class _Document:
                 return _plain(text)
             if event.tag == "!file":
                 return read_text(inside(self._beside, self._file.parent / text), _MOST)
+            if event.tag in self._tags:
+                return self._tags[event.tag](text)
             if event.tag not in _ORDINARY:
                 raise ValueError(f"unknown tag {event.tag!r}")
             text.encode()

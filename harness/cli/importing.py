@@ -201,6 +201,11 @@ _FIELDS = click.Option(
     help="Where the source has what is called NAME here: question=prompt, id=meta.id.  [repeatable]",
 )
 _OPTIONS = {
+    "data": click.Option(
+        ["--data"],
+        type=click.Path(path_type=Path, exists=True),
+        help="File or folder of the documents, where SOURCE names those of a hub.",
+    ),
     "split": click.Option(["--split"], help="The split to take.  [default: test, else validation]"),
     "out_of_scope": click.Option(
         ["--out-of-scope"],

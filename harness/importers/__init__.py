@@ -37,6 +37,7 @@ IMPORTERS = {
     "labels": Importer(
         "harness.importers.labels:read", ("text", "label", "id", "split"), ("split", "out_of_scope")
     ),
+    "lm-eval": Importer("harness.importers.lm_eval_task:read", options=("data",)),
     "math": Importer(
         "harness.importers.formulas:read", ("question", "answer", "solution", "level", "type", "id")
     ),

@@ -13,6 +13,7 @@ from harness.importers.base import TaskEntry
 
 _LONGEST = 200  # characters of an answer that is compared as text
 _FEW, _NEAR = 3, 20  # wrong answers, and the answers among which they are looked for
+_WORD = 30  # characters of a choice that needs no letter
 _LABELS, _TIMES = 24, 3  # different answers at most that are labels, and how often one comes on average
 _NUMBER = re.compile(
     r"[$€£¥]?\s*(?P<sign>[-+−–]?)\s*[$€£¥]?\s*"
@@ -134,6 +135,12 @@ def by_choice(choices: Sequence[str], right: int, *, shown: bool = False) -> Gra
     ask = f"Answer with the letter of the right choice alone: {', '.join(letters)}"
     wrong = letters[(right + 1) % len(letters)]
     return Graded({"label": options}, letters[right], (wrong,), ask if shown else f"{listed}\n\n{ask}")
+
+
+def is_short(choices: Sequence[str]) -> bool:
+    """Whether choices are words that a prompt lists in a line, and a grader tells apart."""
+    words = all(0 < len(choice.strip()) <= _WORD and "," not in choice for choice in choices)
+    return words and len({*map(_form, choices)} - {""}) == len(choices)
 
 
 def _form(text: str) -> str:
