@@ -98,7 +98,7 @@ def _character(choice: Sequence[tuple[str, Any]]) -> str:
     ]
     for char in (*own, *_CHARACTERS):
         if any(_is_in(char, kind, what) for kind, what in choice) != negated:
-            return char
+            return str(char)
     raise ValueError("IN")
 
 
