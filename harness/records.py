@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -65,9 +65,28 @@ class GraderSpec:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+DOCUMENT = "{document}"  # where a message shows it
+
+
+class Document(Protocol):
+    """A long text that is written only when it is asked for. A dataclass: its fields say which text it is."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it has."""
+        ...
+
+    def text(self) -> str:
+        """The text, always the same."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One question with its grader, an answer that passes and answers that must fail."""
+    """One question with its grader, an answer that passes and answers that must fail.
+
+    Where it has a ``document``, a message holds the place of its text.
+    """
 
     id: str
     suite: str
@@ -92,6 +111,21 @@ class Task:
     control: str | None = None  # what the task lacks, or shows otherwise, so that guessing is noticed
     measure: Measure = "pass"  # what models are compared by: whether they pass, their mean score, or nothing
     solver: str | None = None  # how a task with a tree is put to models in this run
+    document: Document | None = None
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """What a model is asked: the messages, with the document in its place."""
+        if self.document is None:
+            return self.messages
+        text = self.document.text()
+        return tuple(replace(one, content=one.content.replace(DOCUMENT, text)) for one in self.messages)
+
+    @property
+    def size(self) -> int:
+        """Bytes of what a model is asked."""
+        written = sum(len(message.content.encode("utf-8", "replace")) for message in self.messages)
+        return written + (self.document.size if self.document else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +209,23 @@ class ModelSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkItem:
-    """One sample to take: a task put to a model, the ``repeat``-th time.
+class Skip:
+    """Why a sample is not taken: ``kind`` is a short stable word, which its row has as ``error_type``."""
 
-    ``excluded`` carries the reason when the matrix crosses the pair out.
-    """
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One sample to take: a task put to a model, the ``repeat``-th time. With ``skip`` it is not taken."""
 
     sample_id: str
     model: ModelSpec
     task: Task
     repeat: int
     seed: int
-    excluded: str | None = None
+    skip: Skip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def show(name: str, task_id: str | None) -> None:
         )
     task = wanted[0]
     echo(f"{suite.name}/{task.id}  {task.category}, {task.difficulty}, role {task.role}  ({task.source})")
-    for message in task.messages:
+    for message in task.asked:
         write(f"\n--- {message.role}\n{message.content}\n")
     write(f"\n--- reference ({task.grader.name})\n{task.reference}\n")
 

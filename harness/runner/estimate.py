@@ -191,7 +191,7 @@ def _tasks(plan: RunPlan, spec: ModelSpec) -> dict[str, list[Task]]:
     """What a model is asked, by suite: a task for each sample."""
     by_suite: dict[str, list[Task]] = {}
     for item in plan.items([spec]):
-        if item.excluded is None and item.task.skip is None:
+        if item.skip is None:
             by_suite.setdefault(item.task.suite, []).append(item.task)
     return by_suite
 
@@ -262,7 +262,7 @@ def _by_length(
 
 def _of_task(spec: ModelSpec, task: Task, way: Way, speed: Throughput | None) -> dict[str, Range]:
     most = int(spec.params.get("max_tokens", task.max_tokens))
-    size = sum(len(message.content.encode("utf-8", "replace")) for message in task.messages)
+    size = task.size
     likely = min(most, max(len(task.reference), _SHORTEST_ANSWER) / _BYTES_A_TOKEN[1])
     if way.solver == "agent":  # an answer is a command, and all of them together write the reference
         likely = min(most, likely / way.turns[1] + _COMMAND_TOKENS)

@@ -185,10 +185,8 @@ class Pipeline:
     def _runnable(self, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
         """The items to ask; the others get their row here."""
         for item in items:
-            if item.excluded is not None:
-                self.skip([item], "excluded", item.excluded)
-            elif item.task.skip is not None:
-                self.skip([item], "not_runnable", item.task.skip)
+            if item.skip is not None:
+                self.skip([item], item.skip.kind, item.skip.reason)
             elif (obstacle := self._obstacles.get(requirement(item.task.grader))) is not None:
                 self.skip([item], obstacle.kind, obstacle.message)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from harness.runner.formats import Format
 from harness.runner.machine import describe_machine, git_sha, host, versions
 from harness.runner.residents import AtOnce
 from harness.runner.rows import Provenance
+from harness.runner.windows import TooLong, too_long
 from harness.solvers.base import COST_LIMIT, TRIES, AskedFormat, SolverName, Steps, Way, put_suite
 from harness.suites import choose_suites, find_suites, load_suite
-from harness.suites.matrix import work_items
+from harness.suites.matrix import task_order, work_items
 from harness.words import listed
 
 
@@ -59,6 +60,7 @@ class RunPlan:
     config: Config
     suites: tuple[Suite, ...]
     models: tuple[ModelSpec, ...]
+    too_long: TooLong = field(default_factory=dict)
 
     def items(
         self, models: Sequence[ModelSpec] | None = None, done: Container[str] = ()
@@ -74,6 +76,7 @@ class RunPlan:
             for item in work_items(
                 self.config, models or self.models, self.suites,
                 limit=chosen.limit, repeats=chosen.repeats, seed=chosen.seed, done=done,
+                too_long=self.too_long,
             ):  # fmt: skip
                 if repeat is None or item.repeat == repeat:
                     yield item
@@ -98,7 +101,8 @@ def plan_of(selection: Selection, config: Path | None) -> RunPlan:
     models = tuple(loaded.choose_models(selection.models))
     if not selection.allow_remote:
         loaded = replace(loaded, exclude=(*loaded.exclude, *_kept_private(suites, models)))
-    return RunPlan(selection, loaded, suites, models)
+    asked = [task for suite in suites for task in task_order(suite)[: selection.limit]]
+    return RunPlan(selection, loaded, suites, models, too_long(models, asked, selection.way))
 
 
 def _kept_private(suites: Sequence[Suite], models: Sequence[ModelSpec]) -> list[Pairs]:

@@ -40,7 +40,7 @@ def request_of(item: WorkItem) -> Request:
         sample_id=item.sample_id,
         suite=task.suite,
         task_id=task.id,
-        messages=task.messages,
+        messages=task.asked,
         repeat=item.repeat,
         seed=item.seed,
         temperature=float(params.get("temperature", 0.0)),
@@ -68,7 +68,7 @@ def choices_of(task: Task) -> tuple[str, ...]:
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
-    """A sample that was not taken, and why: ``excluded``, ``not_runnable``, ``no_vision``, ``dropped``."""
+    """A sample that was not taken, and why: ``excluded``, ``too_long``, ``no_sandbox`` and others."""
     row = finished_row(item, Completion(), None, 0.0, None, origin)
     return replace(row, status="skipped", error_type=reason, error=message, output=None, output_chars=None)
 
@@ -185,11 +185,11 @@ def _prefill_tps(done: Completion) -> float | None:
 
 
 def prompt_digest(task: Task) -> str:
-    """The digest of a task's messages, as it stands in the rows."""
-    return _digest(task.messages)
+    """The digest of a task's messages, as it stands in the rows; a document is told by its fields."""
+    return _digest(task.messages, repr(task.document) if task.document else "")
 
 
 @lru_cache(maxsize=4096)
-def _digest(messages: tuple[Message, ...]) -> str:
-    text = json.dumps([asdict(message) for message in messages], ensure_ascii=False)
+def _digest(messages: tuple[Message, ...], document: str) -> str:
+    text = json.dumps([asdict(message) for message in messages], ensure_ascii=False) + document
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

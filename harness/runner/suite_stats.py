@@ -22,7 +22,7 @@ def spread(suite: Suite) -> Iterator[tuple[str, str]]:
     for kind in _KINDS:
         of_kind = Counter(getattr(task, kind) for task in suite.tasks)
         yield kind, ", ".join(f"{value} {count}" for value, count in of_kind.most_common())
-    prompts = [sum(len(message.content) for message in task.messages) for task in suite.tasks]
+    prompts = [task.size for task in suite.tasks]
     yield "prompt tokens, about", _between([size / _CHARACTERS for size in prompts])
     projects = [one for one in map(build_grader, suite.tasks) if isinstance(one, ProjectGrader)]
     if projects:

@@ -85,7 +85,7 @@ class Timed:
         dealt: dict[str, list[WorkItem]] = {}
         for pace in sorted(paces, key=lambda pace: sum(pace.steps)):
             chosen = set(steps[: max(first, positions[pace.model])])
-            items = [item for item in waiting[pace.model] if _step(item) in chosen or not _asks(item)]
+            items = [item for item in waiting[pace.model] if _step(item) in chosen or item.skip is not None]
             if items:
                 dealt[pace.model] = sorted(items, key=lambda item: order[item.task.suite])
         self._allot(paces, dealt, share)
@@ -96,7 +96,7 @@ class Timed:
         return self._order[step], step[0]
 
     def _pace(self, spec: ModelSpec, items: Iterable[WorkItem], steps: Iterable[_Step]) -> Pace:
-        samples = Counter(_step(item) for item in items if _asks(item))
+        samples = Counter(_step(item) for item in items if item.skip is None)
         seconds = [samples[step] * self._budget.sample_s(spec.id, step[0]) for step in steps]
         clock = "this machine" if kind_of(spec.engine).loads else spec.id
         return Pace(spec.id, clock, self._budget.load_s(spec.id), seconds)
@@ -114,8 +114,3 @@ class Timed:
 
 def _step(item: WorkItem) -> _Step:
     return item.task.suite, item.task.id
-
-
-def _asks(item: WorkItem) -> bool:
-    """Whether anybody is asked; the others get their rows in no time."""
-    return item.excluded is None and item.task.skip is None

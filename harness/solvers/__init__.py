@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from harness.graders import GRAPH, PROJECTS, build_grader
 from harness.graders.graph import Graph
@@ -15,6 +15,15 @@ from harness.solvers.single import by_itself, single
 from harness.solvers.tries import tries
 
 SOLVERS: Mapping[SolverName, Solver] = {"single": single, "tries": tries, "agent": agent}
+
+
+def calls(task: Task, way: Way) -> Sequence[Task]:
+    """What a model is asked at once, with right answers: the task, or the steps that are put one by one."""
+    if task.grader.name != GRAPH or way.steps == "one":
+        return (task,)
+    graph = build_grader(task)
+    assert isinstance(graph, Graph)
+    return [graph.part(task, name) for name in graph.steps]
 
 
 async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Completion:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 from harness.models.config import Config, Pairs
 from harness.models.enginekinds import sees
-from harness.records import ModelSpec, Suite, Task, WorkItem
+from harness.records import ModelSpec, Skip, Suite, Task, WorkItem
 
+TOO_LONG = "too_long"  # error_type of samples that do not fit into a model's window
 _BLIND = "the task has images, and the model sees none (in models.yaml: `mmproj` of a local model, or `vision`)"
 
 
@@ -24,24 +26,40 @@ def work_items(
     repeats: int = 1,
     seed: int = 0,
     done: Container[str] = (),
+    too_long: Mapping[str, Mapping[tuple[str, str], str]] = MappingProxyType({}),
 ) -> Iterator[WorkItem]:
     """All samples of a run, grouped by model and then by suite, so that a model is loaded once.
 
     ``done`` holds the ids of those to leave out. ``limit`` takes the first tasks of ``task_order``:
-    the same ones for every model.
+    the same ones for every model. ``too_long`` says, by model, which tasks do not fit into its window, and why.
     """
     ordered = [(suite, [(task, _half_id(task)) for task in task_order(suite)[:limit]]) for suite in suites]
     for model in models:
         model_half = _half_id_of_model(model)
+        no_room = too_long.get(model.id, {})
         for suite, tasks in ordered:
-            reason = exclusion(config, model.id, suite.name)
-            blind = _BLIND if any(task.images for task in suite.tasks) and not sees(model) else None
+            excluded = exclusion(config, model.id, suite.name)
+            blind = any(task.images for task in suite.tasks) and not sees(model)
             for task, half in tasks:
-                unseen = blind if task.images or task.control else None
+                unseen = blind and bool(task.images or task.control)
+                skip = _skip(excluded, task, unseen, no_room)
                 for repeat in range(repeats):
                     sample = _digest(half, model_half, repeat, seed + repeat)
                     if sample not in done:
-                        yield WorkItem(sample, model, task, repeat, seed + repeat, reason or unseen)
+                        yield WorkItem(sample, model, task, repeat, seed + repeat, skip)
+
+
+def _skip(
+    excluded: str | None, task: Task, unseen: bool, no_room: Mapping[tuple[str, str], str]
+) -> Skip | None:
+    if excluded is not None:
+        return Skip("excluded", excluded)
+    if task.skip is not None:
+        return Skip("not_runnable", task.skip)
+    if unseen:
+        return Skip("no_vision", _BLIND)
+    reason = no_room.get((task.suite, task.id))
+    return None if reason is None else Skip(TOO_LONG, reason)
 
 
 def task_order(suite: Suite) -> list[Task]:

@@ -80,7 +80,7 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     )
     with echoing(path) as llama:
         asked = written[:4] if large else written
-        prompts = [many.model.render(request.messages) for request in asked]
+        prompts = [many.model.vocabulary.render(request.messages) for request in asked]
         found["log-likelihoods / echo + logprobs"] = paired(
             lambda: _score(many, asked), lambda: echoed(llama, prompts, LABELS), rounds
         )
@@ -165,5 +165,5 @@ def _score(model: Resident, requests: Sequence[Request]) -> float:
 
 def _bare(model: Resident, requests: Sequence[Request]) -> float:
     native = model.model
-    chunks = [(native.prompt(request.messages), request.max_tokens) for request in requests]
+    chunks = [(native.vocabulary.prompt(request.messages), request.max_tokens) for request in requests]
     return bare_loop(native, chunks, time.thread_time)

@@ -53,7 +53,7 @@ def _model(name: str, suite_name: str, limit: int | None, rounds: int) -> dict[s
     suite = replace(suite, tasks=tasks)
     plan = RunPlan(Selection(suite.name, name, None, 1, 0), config, (suite,), (config.models[name],))
     native = NativeModel(Path(str(path)), Placement(n_ctx=1024, n_threads=1, n_batch=1024, n_slots=1))
-    chunks = [(native.prompt(task.messages), task.max_tokens) for task in suite.tasks]
+    chunks = [(native.vocabulary.prompt(task.messages), task.max_tokens) for task in suite.tasks]
     found = paired(lambda: _run(plan), lambda: bare_loop(native, chunks, time.perf_counter), rounds)
     native.close()
     return found

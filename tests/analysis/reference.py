@@ -22,6 +22,7 @@ SCOPES: dict[str, Callable[[ResultRow], str | None]] = {
     "tier": lambda r: f"{r.task_type}@{r.context_tier}" if r.context_tier else None,
 }
 Line = dict[str, Any]
+Field = tuple[str, str | None]
 
 
 def clean(rows: Iterable[ResultRow]) -> list[ResultRow]:
@@ -46,10 +47,10 @@ def standings(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], Line]:
     samples = clean(rows)
     contenders = _contenders(samples)
     common, tried = _shared(samples, contenders, ("ok",)), _shared(samples, contenders, ("ok", "error"))
-    fields = {suite for suite, members in contenders.items() if members}
+    contested = {field for field, members in contenders.items() if members}
 
     def compared(row: ResultRow) -> bool:
-        return row.model in contenders[row.suite] or (row.baseline and row.suite in fields)
+        return row.model in contenders[_field(row)] or (row.baseline and _field(row) in contested)
 
     lines: dict[tuple[str, str, str], Line] = {}
     for dimension, value_of in SCOPES.items():
@@ -62,10 +63,18 @@ def standings(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], Line]:
                 paid = [r for r in mine if (r.suite, r.task_id) in tried or not compared(r)]
                 line = _quality(judged) | _effort(paid) | _counts(mine)
                 counted = {(r.suite, r.task_id) for r in judged if r.status == "ok"}
-                contends = all(model in contenders[suite] for suite, _ in counted)
+                contends = all(model in contenders[_field(r)] for r in judged if r.status == "ok")
                 line["ranked"] = contends and bool(counted) and counted == shared
                 lines[dimension, value, model] = line
     return lines | _overall(lines, samples, tried, compared)
+
+
+def _too_long(row: ResultRow) -> bool:
+    return row.status == "skipped" and row.error_type == "too_long"
+
+
+def _wanted(row: ResultRow) -> bool:
+    return row.status in ("ok", "error") or _too_long(row)
 
 
 def _crash(row: ResultRow) -> bool:
@@ -84,19 +93,24 @@ def _tasks(samples: Iterable[ResultRow], model: str) -> dict[tuple[str, str], li
     return tasks
 
 
-def _contenders(samples: list[ResultRow]) -> dict[str, set[str]]:
-    by_name: dict[str, set[str]] = {}
-    for suite in {r.suite for r in samples}:
+def _field(row: ResultRow) -> Field:
+    """What models contend on: a suite, or its tasks of one context tier."""
+    return row.suite, row.context_tier
+
+
+def _contenders(samples: list[ResultRow]) -> dict[Field, set[str]]:
+    by_name: dict[Field, set[str]] = {}
+    for field in {_field(r) for r in samples}:
         answered, unjudged = {}, {}
         for model in {r.model for r in samples if not r.baseline}:
-            of_suite = [rows for (s, _), rows in _tasks(samples, model).items() if s == suite]
-            asked = [rows for rows in of_suite if any(r.status in ("ok", "error") for r in rows)]
+            of_field = [rows for rows in _tasks(samples, model).values() if _field(rows[0]) == field]
+            asked = [rows for rows in of_field if any(map(_wanted, rows))]
             answered[model] = sum(_has(rows, ("ok",)) for rows in asked)
             unjudged[model] = len(asked) - answered[model]
         usual = median([n for n in answered.values() if n] or [0])
         far = {model for model, n in answered.items() if n and n >= usual / 2}
         share = {model: unjudged[model] / (unjudged[model] + answered[model]) for model in far}
-        by_name[suite] = {
+        by_name[field] = {
             model
             for model in far
             if unjudged[model]
@@ -112,10 +126,11 @@ def unanswered(rows: Iterable[ResultRow]) -> dict[tuple[str, str, str], int]:
     tasks = {model: _tasks(samples, model) for model in {r.model for r in samples}}
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
     for key in {(r.suite, r.task_id) for r in samples}:
-        members = contenders[key[0]]
+        row = next(r for r in samples if (r.suite, r.task_id) == key)
+        members = contenders[_field(row)]
         lacking = {model for model in members if not _has(tasks[model][key], ("ok",))}
         if lacking != members:
-            row = next(r for r in samples if (r.suite, r.task_id) == key)
+            lacking = {model for model in lacking if not any(map(_too_long, tasks[model][key]))}
             scopes = [(by, value) for by, value_of in SCOPES.items() if (value := value_of(row))]
             scopes.append(("overall", "overall"))
             for model in lacking:
@@ -145,13 +160,14 @@ def beside(rows: Iterable[ResultRow], by: str, value: str, model: str, other: st
 
 
 def _shared(
-    samples: list[ResultRow], contenders: dict[str, set[str]], kinds: tuple[str, ...]
+    samples: list[ResultRow], contenders: dict[Field, set[str]], kinds: tuple[str, ...]
 ) -> set[tuple[str, str]]:
-    """Tasks for which every contender of the suite has a row of these kinds."""
+    """Tasks for which every contender of the field has a row of these kinds."""
     shared = set()
     tasks = {model: _tasks(samples, model) for model in {r.model for r in samples}}
-    for suite, task in {(r.suite, r.task_id) for r in samples}:
-        members = contenders[suite]
+    fields = {(r.suite, r.task_id): _field(r) for r in samples}
+    for (suite, task), field in fields.items():
+        members = contenders[field]
         if members and all(_has(tasks[model][suite, task], kinds) for model in members):
             shared.add((suite, task))
     return shared

@@ -38,6 +38,7 @@ _OUTCOMES: tuple[tuple[int, dict[str, Any]], ...] = (
     (3, {"status": "error", "error_type": "timeout"}),
     (1, {"status": "error", "error_type": "grader_crash"}),
     (1, {"status": "skipped", "error_type": "no_sandbox"}),
+    (2, {"status": "skipped", "error_type": "too_long"}),
 )
 
 

@@ -122,7 +122,7 @@ def test_side_by_side_the_beginning_of_a_text_is_the_same(
     """Counted in tokens; where a text goes another way, all that follows counts as different."""
     same = total = 0
     for text, other in zip(alone, answer(model, prepared), strict=True):
-        tokens, others = model.model.answer(text or "-"), model.model.answer(other or "-")
+        tokens, others = (model.model.vocabulary.answer(words or "-") for words in (text, other))
         same += shared(tokens, others)
         total += len(tokens)
     assert same / total >= 0.97

@@ -25,8 +25,8 @@ models:
 
 def excluded(selection: Selection, config: Path) -> dict[str, set[str]]:
     """The models that are not asked, by suite."""
-    items = [item for item in plan_of(selection, config).items() if item.excluded is not None]
-    assert all("private" in (item.excluded or "") for item in items)
+    items = [item for item in plan_of(selection, config).items() if item.skip is not None]
+    assert all("private" in (item.skip.reason if item.skip else "") for item in items)
     return {suite: {item.model.id for item in items if item.task.suite == suite} for suite in ("own", "open")}
 
 

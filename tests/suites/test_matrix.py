@@ -43,7 +43,8 @@ def test_an_excluded_pair_carries_its_reason_and_baselines_always_run(
     config = load_config(config_file(tmp_path))
     suite = load_suite(write_suite(TEN_SUMS))
     reasons = {
-        item.model.id: item.excluded for item in work_items(config, config.choose_models("all"), [suite])
+        item.model.id: item.skip and item.skip.reason
+        for item in work_items(config, config.choose_models("all"), [suite])
     }
     assert reasons == {"a": None, "b": "too slow", "oracle": None, "nop": None, "random": None}
 
@@ -52,7 +53,7 @@ def test_include_crosses_out_everything_else(write_suite: WriteSuite, tmp_path: 
     text = MODELS[: MODELS.index("matrix")] + "matrix: {include: [{models: a, suites: small}]}\n"
     config = load_config(config_file(tmp_path, text))
     suite = load_suite(write_suite(TEN_SUMS))
-    excluded = {i.model.id for i in work_items(config, config.choose_models("a,b"), [suite]) if i.excluded}
+    excluded = {i.model.id for i in work_items(config, config.choose_models("a,b"), [suite]) if i.skip}
     assert excluded == {"b"}
 
 

@@ -20,8 +20,9 @@ from harness.engines.local.footprint import KV_TYPES, KvType
 from harness.engines.local.library import may_repack
 from harness.engines.local.pieces import Pieces
 from harness.engines.local.slots import shared
-from harness.engines.local.templates import CHATML_MARKS, ChatTemplate, Template, chat_template
+from harness.engines.local.templates import Template
 from harness.engines.local.vision import Picture, Vision
+from harness.engines.local.vocabulary import Vocabulary
 from harness.errors import ModelUnavailable
 from harness.messages import Message
 from harness.processors import usable_cores
@@ -68,11 +69,9 @@ class NativeModel:
 
         self.lib = llama_cpp
         self.vision: Vision | None = None
-        self._log = _quiet()
+        self._log = quiet()
         self._log.lines.clear()
         self.model = self._load(path, placement.n_gpu_layers)
-        self.vocab = llama_cpp.llama_model_get_vocab(self.model)
-        self._n_vocab = llama_cpp.llama_vocab_n_tokens(self.vocab)
         trained = llama_cpp.llama_model_n_ctx_train(self.model)
         self.n_ctx = min(placement.n_ctx, trained) if trained > 0 else placement.n_ctx
         self.on_gpu = placement.n_gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
@@ -98,10 +97,9 @@ class NativeModel:
         self._turn: tuple[float, int] | None = None  # since when a batch is computed, and its tokens
         self._logits: Any = None
         self._logits_at = 0
+        self.vocabulary = self._read_vocabulary(path, placement.template)
+        self.vocab, self._n_vocab = self.vocabulary.handle, self.vocabulary.size
         self.pieces = Pieces(self.vocab, llama_cpp)
-        self._bos = llama_cpp.llama_vocab_bos(self.vocab)
-        self._adds_bos = self._bos >= 0 and llama_cpp.llama_vocab_get_add_bos(self.vocab)
-        self.template = self._chat_template(path, placement.template)
         if mmproj is not None:
             self.vision = self._open_eyes(mmproj, placement.n_threads or default_threads())
 
@@ -113,14 +111,6 @@ class NativeModel:
         if self.prompts:
             self.lib.llama_free(self.prompts)
         self.lib.llama_model_free(self.model)
-
-    def prompt(self, messages: Sequence[Message]) -> list[int]:
-        """The tokens of a chat, up to where the assistant's answer begins.
-
-        Raises ``ValueError`` when the model's template cannot write the messages.
-        """
-        tokens = self._tokenize(self.render(messages), add_special=False)
-        return [self._bos, *tokens] if self._adds_bos and tokens[:1] != [self._bos] else tokens
 
     def reusable(self, head: list[int], kept: list[int]) -> int:
         """How many tokens of ``head`` need not be computed where a sequence holds ``kept``.
@@ -138,23 +128,10 @@ class NativeModel:
         assert self.vision is not None
         at = next((i for i, message in enumerate(messages) if message.role == "user"), 0)
         shown = f"{self.vision.marker}\n" * len(images) + messages[at].content
-        text = self.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])
-        lacks_bos = self._adds_bos and not text.startswith(self._special(self._bos))
+        words = self.vocabulary
+        text = words.render([*messages[:at], Message("user", shown), *messages[at + 1 :]])
+        lacks_bos = words.adds_bos and not text.startswith(words.special(words.bos))
         return self.vision.prompt(text, images, add_special=lacks_bos)
-
-    def answer(self, text: str) -> list[int]:
-        """The tokens of what an assistant says, and the mark that ends it.
-
-        Without the mark an answer that another one begins with would always be the likelier.
-        Raises ``ValueError`` for an empty text.
-        """
-        tokens = self._tokenize(text, add_special=False, marks=False)
-        if not tokens:
-            raise ValueError("an empty answer has no likelihood")
-        mark = self.lib.llama_vocab_eot(self.vocab)
-        if mark < 0:
-            mark = self.lib.llama_vocab_eos(self.vocab)
-        return [*tokens, mark] if mark >= 0 else tokens
 
     def _load(self, path: Path, n_gpu_layers: int | None) -> Any:
         lib = self.lib
@@ -234,23 +211,12 @@ class NativeModel:
             )
         return context
 
-    def _chat_template(self, path: Path, wanted: Template | None) -> ChatTemplate:
-        """The file's own template; without one ChatML's, if the vocabulary has its marks, or none at all."""
-        source = self.lib.llama_model_chat_template(self.model, None) or b""
-        knows_chatml = all(len(self._tokenize(mark, add_special=False)) == 1 for mark in CHATML_MARKS)
-        kind: Template = "none"
-        if source.strip() or knows_chatml:
-            kind = "own" if source.strip() else "chatml"
-        eos = self._special(self.lib.llama_vocab_eos(self.vocab))
+    def _read_vocabulary(self, path: Path, template: Template | None) -> Vocabulary:
         try:
-            text = source.decode("utf-8", "replace")
-            return chat_template(wanted or kind, text, self._special(self._bos), eos)
-        except ValueError as error:
+            return Vocabulary(self.lib, self.model, path, template)
+        except ModelUnavailable:
             self.close()
-            raise ModelUnavailable(
-                f"{path}: its chat template {error}; get a file with a better one, "
-                "or say `template: chatml` or `template: none` in params"
-            ) from None
+            raise
 
     def _open_eyes(self, mmproj: Path, n_threads: int) -> Vision:
         try:
@@ -258,24 +224,6 @@ class NativeModel:
         except ModelUnavailable:
             self.close()
             raise
-
-    def _special(self, token: int) -> str:
-        text: bytes = self.lib.llama_vocab_get_text(self.vocab, token) if token >= 0 else b""
-        return text.decode("utf-8", "replace")
-
-    def render(self, messages: Sequence[Message]) -> str:
-        """The text of a chat. Raises ``ValueError``."""
-        try:
-            return self.template.render(messages)
-        except ValueError as error:
-            raise ValueError(f"the model's chat template {error}") from None
-
-    def _tokenize(self, text: str, *, add_special: bool, marks: bool = True) -> list[int]:
-        data = text.encode("utf-8", "replace")
-        room = len(data) + 8  # no token is shorter than a byte, but for marks at both ends
-        tokens = (ctypes.c_int32 * room)()
-        count = self.lib.llama_tokenize(self.vocab, data, len(data), tokens, room, add_special, marks)
-        return tokens[:count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +235,7 @@ class _Log:
 
 
 @cache
-def _quiet() -> _Log:
+def quiet() -> _Log:
     """Keep llama.cpp's log (some 500 lines a model) off the terminal; its errors are remembered."""
     import llama_cpp
 

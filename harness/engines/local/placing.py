@@ -87,8 +87,7 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     """
     file = read_model_file(path)
     projector = find_projector(spec)
-    context_wanted = spec.params.get("n_ctx") or spec.context or CONTEXT
-    context = min(context_wanted, file.context) if file.context else context_wanted
+    context = context_of(spec, file)
     kv = spec.params.get("kv", "f16")
     on, free = _device(spec)
     if on == "CPU" and free is not None:
@@ -115,6 +114,12 @@ def plan(spec: ModelSpec, path: Path, beside: int = 0) -> MemoryPlan:
     if on == "GPU" and not (beside or choices[-1].fits or "n_gpu_layers" in spec.params):
         choices = _divided(choices)
     return next((choice for choice in choices if choice.fits), choices[-1])
+
+
+def context_of(spec: ModelSpec, file: ModelFile | None = None) -> int:
+    """Tokens of its window: as ``params`` or models.yaml say, and no more than it was trained for."""
+    wanted: int = spec.params.get("n_ctx") or spec.context or CONTEXT
+    return min(wanted, file.context) if file and file.context else wanted
 
 
 def estimate(file: ModelFile, context: int, slots: int, batch: int = BATCH, kv: str = "f16") -> Footprint:

@@ -92,7 +92,7 @@ class Resident:
             return Completion(failure=Failure("no_vision", why))
         try:
             prompt, pictures = self._prompt(request)
-            pieces = tuple(tuple(self.model.answer(choice)) for choice in request.choices)
+            pieces = tuple(tuple(self.model.vocabulary.answer(choice)) for choice in request.choices)
         except ValueError as error:
             return Completion(failure=Failure("bad_request", str(error)))
         room = self.model.n_ctx - len(prompt)
@@ -106,7 +106,7 @@ class Resident:
                 self._sampling, temperature=request.temperature, top_p=request.top_p, seed=request.seed
             ),
             max_tokens=min(room, request.max_tokens),
-            stop=(*(stop.encode() for stop in request.stop if stop), *self.model.template.stop),
+            stop=(*(stop.encode() for stop in request.stop if stop), *self.model.vocabulary.template.stop),
             timeout_s=request.timeout_s or inf,
             choices=pieces,
             pictures=pictures,
@@ -121,7 +121,7 @@ class Resident:
     def _prompt(self, request: Request) -> Prompt:
         if request.images:
             return self.model.see(request.messages, [Path(image) for image in request.images])
-        return self.model.prompt(request.messages), ()
+        return self.model.vocabulary.prompt(request.messages), ()
 
     def cancel(self, key: int) -> None:
         """Forget a request; no completion will come."""
@@ -131,7 +131,7 @@ class Resident:
     def step(self) -> list[tuple[int, Completion]]:
         """Decode one batch. Returns the requests that were answered with it."""
         on_gpu = self.model.on_gpu
-        notes = {"template": self.model.template.kind}
+        notes = {"template": self.model.vocabulary.template.kind}
         done = self._batcher.step()
         return [(key, _completion(result, self._asked.pop(key), on_gpu, notes)) for key, result in done]
 

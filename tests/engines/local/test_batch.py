@@ -228,8 +228,8 @@ def test_scores_are_those_of_each_choice_computed_whole(demo_models: list[Path])
             held(model)
         native = NativeModel(path, Placement(n_slots=1))
         for prompt, done in zip(PROMPTS, mixed, strict=True):
-            tokens = native.prompt(request(prompt).messages)
-            whole = [log_likelihood(native, tokens, native.answer(choice)) for choice in choices]
+            tokens = native.vocabulary.prompt(request(prompt).messages)
+            whole = [log_likelihood(native, tokens, native.vocabulary.answer(choice)) for choice in choices]
             assert done.scores == pytest.approx(whole, rel=0.005, abs=0.02)
             assert done.output == choices[whole.index(max(whole))]
         native.close()
@@ -240,7 +240,7 @@ def test_a_refused_batch_fails_its_jobs_and_spoils_nothing(
 ) -> None:
     model = NativeModel(demo, Placement(n_slots=2))
     batcher = Batcher(model)
-    prompt = model.prompt(request().messages)
+    prompt = model.vocabulary.prompt(request().messages)
 
     def run() -> list[str | None]:
         for key in range(3):

@@ -182,10 +182,10 @@ def test_a_template_without_system_prompts_gets_it_in_the_first_question(demo: P
     )
     model = NativeModel(with_template(demo, tmp_path / "other.gguf", refusing), Placement())
     system, user = Message("system", "Be brief."), Message("user", "Hello")
-    joined = model.prompt([Message("user", "Be brief.\n\nHello")])
-    assert model.prompt([system, user]) == joined
+    joined = model.vocabulary.prompt([Message("user", "Be brief.\n\nHello")])
+    assert model.vocabulary.prompt([system, user]) == joined
     with pytest.raises(ValueError, match="no system"):
-        model.prompt([user, system])
+        model.vocabulary.prompt([user, system])
     model.close()
 
 
@@ -207,7 +207,10 @@ def test_a_base_model_continues_plain_text(demo: Path, tmp_path: Path) -> None:
     assert ask(base, request())[0].notes["template"] == "none"
     for path, placement in ((base, Placement()), (demo, Placement(template="none"))):
         model = NativeModel(path, placement)
-        assert model.render(request("Hi").messages) == "Hi\n\nAnswer:" and model.template.stop == ()
+        assert (
+            model.vocabulary.render(request("Hi").messages) == "Hi\n\nAnswer:"
+            and model.vocabulary.template.stop == ()
+        )
         model.close()
 
 
@@ -219,7 +222,7 @@ def test_a_prompt_begins_with_one_mark_of_the_beginning(demo: Path, tmp_path: Pa
     for mark in ("", "{{ bos_token }}"):
         for base, expected in ((demo, bool(mark)), (adding, True)):
             model = NativeModel(with_template(base, tmp_path / "other.gguf", mark + body), Placement())
-            assert model.prompt(request().messages).count(0) == expected, (mark, base)
+            assert model.vocabulary.prompt(request().messages).count(0) == expected, (mark, base)
             model.close()
 
 

@@ -1,5 +1,5 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
--- made by. A suite is measured by `score` where any of its tasks is, else by `pass`; what is measured by `none` is in no
+-- made by; those of one `field` are of one suite and, where they name one, of one context tier: models contend there. A suite is measured by `score` where any of its tasks is, else by `pass`; what is measured by `none` is in no
 -- table. A task that names no context tier is in that of its longest prompt. `versions` are all that were ever asked.
 CREATE OR REPLACE TABLE tasks AS
 WITH described AS (  -- rows of a version are alike as a rule: few are left of millions
@@ -37,8 +37,13 @@ alike AS (
     SELECT labels, (row_number() OVER (ORDER BY labels))::UINTEGER AS kind
     FROM (SELECT DISTINCT labels FROM labelled)
 )
-SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, * EXCLUDE (labels)
+SELECT
+    (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task,
+    (dense_rank() OVER (ORDER BY suite, named_tier))::UINTEGER AS field,
+    * EXCLUDE (labels)
 FROM labelled
 JOIN alike USING (labels);
+
+CREATE TABLE internal.fields AS SELECT DISTINCT field, kind FROM tasks;
 
 CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);

@@ -15,7 +15,8 @@ WITH by_kind AS (
         sum(ok) AS ok, sum(errors) AS errors, sum(crashes) AS crashes, sum(skipped) AS skipped, sum(excluded) AS excluded
     FROM outcomes
     JOIN internal.common USING (task)
-    JOIN coverage USING (model, suite)
+    JOIN internal.fields USING (kind)
+    JOIN coverage USING (model, field)
     GROUP BY model, kind
 ),
 summed AS (

@@ -1,17 +1,18 @@
--- One row a task: whether any contender of its suite answered it, whether all did (quality is compared there), and whether
+-- One row a task: whether any contender of its field answered it, whether all did (quality is compared there), and whether
 -- all tried it (time and money are compared there, failed calls included).
 CREATE TABLE internal.common AS
-WITH field AS (
-    SELECT suite, count(*) AS contenders
+WITH contended AS (
+    SELECT field, count(*) AS contenders
     FROM coverage
     WHERE contender
-    GROUP BY suite
+    GROUP BY field
 ),
 counted AS (
-    SELECT task, suite, count(*) FILTER (ok > 0) AS answered, count(*) FILTER (ok + errors > 0) AS tried
+    SELECT task, field, count(*) FILTER (ok > 0) AS answered, count(*) FILTER (ok + errors > 0) AS tried
     FROM outcomes
-    SEMI JOIN (FROM coverage WHERE contender) USING (model, suite)
-    GROUP BY task, suite
+    JOIN internal.fields USING (kind)
+    SEMI JOIN (FROM coverage WHERE contender) USING (model, field)
+    GROUP BY task, field
 )
 SELECT
     task,
@@ -20,4 +21,4 @@ SELECT
     coalesce(tried = contenders, false) AS tried_by_all
 FROM tasks
 LEFT JOIN counted USING (task)
-LEFT JOIN field ON field.suite = counted.suite;
+LEFT JOIN contended ON contended.field = counted.field;

@@ -1,34 +1,44 @@
--- One row a model in a suite: whether it contends there. A contender answered at least half of what is usual (a model
--- that answered a handful would shrink the common tasks of all others to that handful) and has at most a tenth more
--- of its tasks without a verdict, or one, than who has the fewest: errors of one do not take the others' tasks away.
+-- One row a model in a field (a suite, or its tasks of one named context tier): whether it contends there. A contender
+-- answered at least half of what is usual (a model that answered a handful would shrink the common tasks of all others to
+-- that handful) and has at most a tenth more of its tasks without a verdict, or one, than who has the fewest: errors of one,
+-- or a window too small for its prompts, do not take the others' tasks away.
 -- Of models that a format let go early (halving, race) only those that went as far as anybody are contenders.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
 CREATE OR REPLACE TABLE coverage AS
 WITH counted AS (
     SELECT
-        model, suite,
+        model, suite, field,
         count(*) FILTER (ok > 0) AS answered,
         count(*) FILTER (ok + errors > 0) AS tried,
         count(*) FILTER (ok + errors + crashes > 0) AS asked
     FROM outcomes
-    GROUP BY model, suite
+    JOIN internal.fields USING (kind)
+    GROUP BY model, suite, field
 ),
-let_go AS (
-    SELECT DISTINCT model, suite
+left_out AS (
+    SELECT
+        samples.model, field,
+        bool_or(error_type::VARCHAR = 'dropped') AS dropped,
+        count(DISTINCT task) FILTER (error_type::VARCHAR = 'too_long' AND ok + errors + crashes = 0) AS too_long
     FROM samples
-    WHERE outcome = 'skipped' AND error_type::VARCHAR = 'dropped'
+    JOIN outcomes USING (model, task)
+    JOIN internal.fields ON fields.kind = samples.kind
+    WHERE outcome = 'skipped'
+    GROUP BY samples.model, field
 ),
 described AS (
-    SELECT counted.*, baseline, let_go.model IS NOT NULL AS dropped
+    SELECT
+        counted.*, baseline, coalesce(dropped, false) AS dropped,
+        asked + coalesce(too_long, 0) AS wanted
     FROM counted
     JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
-    LEFT JOIN let_go USING (model, suite)
+    LEFT JOIN left_out USING (model, field)
 ),
 usual AS (
-    SELECT suite, median(answered) AS answered, max(tried) AS longest
+    SELECT field, median(answered) AS answered, max(tried) AS longest
     FROM described
     WHERE NOT baseline AND answered > 0
-    GROUP BY suite
+    GROUP BY field
 ),
 candidates AS (
     SELECT
@@ -39,17 +49,17 @@ candidates AS (
             false
         ) AS went_far
     FROM described
-    LEFT JOIN usual USING (suite)
+    LEFT JOIN usual USING (field)
 ),
 fewest AS (
-    SELECT suite, min(1 - answered / asked) AS unjudged
+    SELECT field, min(1 - answered / wanted) AS unjudged
     FROM candidates
     WHERE went_far
-    GROUP BY suite
+    GROUP BY field
 )
 SELECT
-    model, suite, baseline, answered, tried, asked,
-    went_far AND asked - answered <= fewest.unjudged * asked + greatest(1, asked / 10) + 1e-9 AS contender,
+    model, suite, field, baseline, answered, tried, asked,
+    went_far AND wanted - answered <= fewest.unjudged * wanted + greatest(1, wanted / 10) + 1e-9 AS contender,
     contender OR (baseline AND contested) AS compared
 FROM candidates
-LEFT JOIN fewest USING (suite);
+LEFT JOIN fewest USING (field);

@@ -8,7 +8,8 @@ WITH calls AS (
         measured AND latency_s IS NOT NULL AS timed
     FROM samples
     JOIN internal.common USING (task)
-    JOIN coverage USING (model, suite)
+    JOIN internal.fields USING (kind)
+    JOIN coverage USING (model, field)
     WHERE tried_by_all OR NOT compared
 ),
 by_kind AS (

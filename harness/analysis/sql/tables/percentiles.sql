@@ -5,7 +5,8 @@ CREATE TABLE internal.timed AS
 SELECT model, kind, ttft_s, latency_s
 FROM samples
 JOIN internal.common USING (task)
-JOIN coverage USING (model, suite)
+JOIN internal.fields USING (kind)
+JOIN coverage USING (model, field)
 WHERE $percentiles AND measured AND outcome = 'ok' AND (tried_by_all OR NOT compared);
 
 CREATE TABLE internal.percentiles (

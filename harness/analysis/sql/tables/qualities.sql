@@ -8,5 +8,6 @@ SELECT
     bool_and(coalesce(quality, 0) IN (0, 1)) AS whole
 FROM outcomes
 SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
-SEMI JOIN (FROM coverage WHERE contender) USING (model, suite)
+JOIN internal.fields USING (kind)
+SEMI JOIN (FROM coverage WHERE contender) USING (model, field)
 GROUP BY suite, kind, model;
