@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
@@ -68,6 +68,7 @@ class GraderSpec:
 DOCUMENT = "{document}"  # where a message shows it
 
 
+@runtime_checkable
 class Document(Protocol):
     """A long text that is written only when it is asked for. A dataclass: its fields say which text it is."""
 
@@ -141,6 +142,7 @@ class Suite:
     tasks: tuple[Task, ...]
     path: str
     policy: Policy = "public"
+    opt_in: bool = False
 
 
 # --- who answers -------------------------------------------------------------

@@ -61,7 +61,7 @@ class ResultRow:
     grader: Name | None
     """grader of the task"""
     error_type: Name | None
-    """what went wrong, as one word: wrong_answer, timeout, context_exceeded, excluded, no_time, loop …"""
+    """what went wrong, as one word: wrong_answer, timeout, context_exceeded, too_long, no_time, loop …"""
     error: str | None
     """what went wrong, in words"""
     metrics: str

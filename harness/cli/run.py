@@ -45,7 +45,7 @@ from harness.solvers.base import (
     SolverName,
     Steps,
 )
-from harness.words import counted
+from harness.words import counted, listed
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,14 +58,15 @@ _OUTCOME = """
         SELECT
             bool_or(status = 'ok' AND NOT baseline) AS answered,
             bool_and(status = 'skipped' AND error_type = 'no_time') AS no_time,
+            bool_and(status = 'skipped' AND error_type = 'too_long') AS too_long,
             bool_or(finish_reason = 'loop') AS loop,
             max(TRY_CAST(TRY_CAST(metrics AS JSON) ->> '$.loop_saved_tokens' AS BIGINT)) AS saved
         FROM results
         GROUP BY sample_id
     )
     SELECT
-        count(*) FILTER (answered), count(*) FILTER (no_time), count(*) FILTER (loop),
-        coalesce(sum(saved), 0)::BIGINT
+        count(*) FILTER (answered), count(*) FILTER (no_time), count(*) FILTER (too_long),
+        count(*) FILTER (loop), coalesce(sum(saved), 0)::BIGINT
     FROM taken
 """
 
@@ -112,6 +113,7 @@ _OUTCOME = """
     help="Ask all models everything; or in rounds, and after each keep the better half, "
     "or all that are not shown to be worse than the leader.",
 )
+@click.option("--yes", is_flag=True, help="Ask suites too that are dear (opt_in): their forecast was seen.")
 @click.option("--dry-run", is_flag=True, help="Show the matrix and what it would take, and stop.")
 @click.option("--resume", metavar="RUN_ID", help="Go on with a run: only what is missing.")
 @click.option("--retry-errors", metavar="RUN_ID", help="Go on with a run: what is missing, and what failed.")
@@ -177,7 +179,7 @@ _OUTCOME = """
 @sandbox_option
 def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
-    budget: float | None, minutes: float | None, form: Format, dry_run: bool, resume: str | None,
+    budget: float | None, minutes: float | None, form: Format, yes: bool, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
     tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
     as_json: bool, config: Path | None, results: Path, sandbox: str,
@@ -230,9 +232,13 @@ def run(
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = plan_of(selection, config)
-    if dry_run:
+    dear = [suite.name for suite in plan.suites if suite.opt_in and not (yes or again)]
+    if dry_run or dear:
         print_forecast(plan, results, as_json=as_json)
+    if dry_run:
         return
+    if dear:
+        raise HarnessError(f"{listed(dear)}: dear, see the forecast; say --yes to have it asked")
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
         options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
@@ -283,7 +289,7 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
         if not as_json:
             boards = load_boards(con, "suite", percentiles=room)
             print_standings(boards, screen, "suite", read_honesty(con))
-        return dict(zip(("answered", "no_time", "loops", "saved"), row, strict=True))
+        return dict(zip(("answered", "no_time", "too_long", "loops", "saved"), row, strict=True))
 
     outcome = reading(results, [run_id], shown)
     summary = ", ".join(
@@ -293,7 +299,7 @@ def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[st
     for line in (*rounds(read_manifests(results, [run_id])), *_remarks(run_id, outcome)):
         echo(line, err=True)
     if ranked and not outcome["answered"]:
-        why = "give the run more --minutes" if outcome["no_time"] else "the warnings above say why"
+        why = "give the run more --minutes" if outcome["no_time"] else "see above why"
         raise HarnessError(f"no model gave an answer that could be graded; {why}")
 
 
@@ -303,6 +309,8 @@ def _remarks(run_id: str, outcome: Mapping[str, int]) -> Iterator[str]:
             f"{counted(outcome['no_time'], 'sample')} did not fit into the time and count for nobody; "
             f"harness run --resume {run_id} --minutes M takes them"
         )
+    if outcome["too_long"]:
+        yield f"{counted(outcome['too_long'], 'sample')} did not fit into a model's window (too_long)"
     if outcome["loops"]:
         yield (
             f"{counted(outcome['loops'], 'answer')} repeated the same words without end and failed (loop);"

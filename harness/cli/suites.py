@@ -34,7 +34,7 @@ suites.add_command(mine)
 @click.option("--stats", is_flag=True, help="Show versions, how tasks are spread, and what they take.")
 def list_suites(names: tuple[str, ...], stats: bool) -> None:
     """Show suites with their size and what they measure (default: all)."""
-    loaded = _load(",".join(names) or "all")
+    loaded = _load(",".join(names or find_suites()))
     if stats:
         for suite in loaded:
             echo(f"{suite.name} {suite.version}: {counted(len(suite.tasks), 'task')}")

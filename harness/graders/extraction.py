@@ -85,7 +85,7 @@ class Extraction:
 
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Compare with the reference. The metrics hold the five counts, and exact and partial measures."""
-        passage = _Passage(plain("\n".join(message.content for message in task.messages)))
+        passage = _Passage(plain("\n".join(message.content for message in task.asked)))
         expected = self._reference(task, passage)
         try:
             given = read_entities(completion.output, self._names, passage.holds)

@@ -47,7 +47,7 @@ class Lines:
 
     def guess(self, task: Task, rng: random.Random) -> str:
         """Up to eight of the numbers that begin lines of the prompt."""
-        numbers = _NUMBERED.findall(task.messages[-1].content) or ["1"]
+        numbers = _NUMBERED.findall(task.asked[-1].content) or ["1"]
         chosen = rng.sample(numbers, min(len(numbers), rng.randint(0, _GUESSED)))
         return json.dumps(sorted(map(int, chosen)))
 

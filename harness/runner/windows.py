@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from harness.engines.local.counting import count_tokens
-from harness.engines.local.gguf_file import read_model_file
-from harness.engines.local.placing import context_of
+from harness.engines.local.counting import count_tokens, window_of_file
 from harness.errors import ModelUnavailable
 from harness.graders import PROJECTS
 from harness.models.enginekinds import kind_of
-from harness.models.model_files import find_file
 from harness.processors import usable_processors
 from harness.records import ModelSpec, Task
 from harness.solvers import calls
@@ -57,8 +54,7 @@ def window_of(spec: ModelSpec) -> Window | None:
     if not kind.loads:
         return Window(spec.context) if spec.context else None
     try:
-        path = find_file(spec, download=False)
-        return Window(context_of(spec, read_model_file(path)), path) if path else Window(context_of(spec))
+        return Window(*window_of_file(spec))
     except ModelUnavailable:  # which is said when it is opened
         return None
 

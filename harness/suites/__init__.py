@@ -19,7 +19,7 @@ from harness.jsontext import read_json_lines
 from harness.names import choose
 from harness.paths import builtin_suites
 from harness.messages import Message
-from harness.records import Difficulty, GraderSpec, Measure, Policy, Suite, Task
+from harness.records import Difficulty, Document, GraderSpec, Measure, Policy, Suite, Task
 from harness.suites.batches import batched
 from harness.suites import coded, folders, graphs
 from harness.suites.coded import has_code
@@ -50,6 +50,7 @@ class SuiteHead:
     measure: Measure = "pass"  # what models are compared by; tasks of `none` are in no table
     policy: Policy = "public"  # private: nothing of it is sent to other machines unless a run says so
     environment: Mapping[str, Any] | None = None  # of a repository's tests, on this machine
+    opt_in: bool = False  # dear: chosen by its name alone, and asked only when what it takes was seen
 
 
 # What a suite says for every task whose grader takes such an option.
@@ -99,13 +100,17 @@ def find_suites(extra: Path | None = None) -> dict[str, Path]:
 
 
 def choose_suites(wanted: str, paths: Mapping[str, Path]) -> list[str]:
-    """Suite names for ``all``, names, globs, tags, categories, languages; ``!x`` takes ``x`` away."""
+    """Suite names for ``all``, names, globs, tags, categories, languages; ``!x`` takes ``x`` away.
+
+    Those that are ``opt_in`` must be called by name.
+    """
     groups: dict[str, set[str]] = {}
-    for name, path in paths.items():
-        head = read_head(path)
-        for label in (head.category, head.language, *head.tags):
+    heads = {name: read_head(path) for name, path in paths.items()}
+    hidden = [name for name, head in heads.items() if head.opt_in]
+    for name, head in heads.items():
+        for label in (head.category, head.language, *head.tags) if name not in hidden else ():
             groups.setdefault(label, set()).add(name)
-    return choose(wanted, paths, "suite", groups)
+    return choose(wanted, paths, "suite", groups, hidden)
 
 
 def read_head(folder: Path) -> SuiteHead:
@@ -144,7 +149,7 @@ def load_suite(folder: Path) -> Suite:
         )
     return Suite(
         head.name, suite_version(head), head.category, head.language, head.description, head.licence,
-        tuple(tasks), str(folder), head.policy,
+        tuple(tasks), str(folder), head.policy, head.opt_in,
     )  # fmt: skip
 
 
@@ -235,6 +240,9 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
         "max_tokens": entry.max_tokens,
         "stop": entry.stop,
     }
+    document = (entry.vars or {}).get("document")
+    if isinstance(document, Document):
+        visible["document"] = document
     return Task(
         id=entry.id,
         suite=head.name,
@@ -266,7 +274,7 @@ def _pictures(images: Sequence[str | Drawing], section: FileSection, folder: Pat
 
 
 def _messages(entry: TaskEntry, section: FileSection) -> tuple[Message, ...]:
-    values = entry.vars or {}
+    values = {name: value for name, value in (entry.vars or {}).items() if not isinstance(value, Document)}
 
     def fill(text: str) -> str:
         return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), text)

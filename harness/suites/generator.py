@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from itertools import product
 from typing import Annotated, Any, Protocol
 
 from harness.errors import ConfigError
@@ -35,21 +36,37 @@ class Generator:
     seed: int
     count: Annotated[int, Between(1, 10_000)]  # tasks
     family: str = DEFAULT_FAMILY
+    grid: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # options of the family: values in turn
 
 
 def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Iterator[FileSection]:
-    """The task sections that an entry stands for: itself with defaults, or what it generates."""
-    whole = section.over(defaults)
+    """The task sections that an entry stands for: itself with defaults, or what it generates.
+
+    With a ``grid`` it generates ``count`` tasks for every combination of its values, which stand in their ids.
+    """
     if "generator" not in section:
-        yield whole
+        yield section.over(defaults)
         return
-    draws = _Draws(expect_section(section["generator"], section.where("generator"), "'generator'"))
+    body = expect_section(section["generator"], section.where("generator"), "'generator'")
+    own = [field.name for field in fields(Generator)]
+    generator = read_record(Generator, _part(body, [key for key in body if key in own]), "'generator'")
+    for chosen in product(*generator.grid.values()):
+        options = _part(body, [key for key in body if key not in own])
+        options.update(zip(generator.grid, chosen, strict=True))
+        name = "-".join(str(part) for part in (section.get("id"), *chosen))
+        yield from _drawn(section, defaults, suite, name, _Draws(generator, body, options))
+
+
+def _drawn(
+    section: FileSection, defaults: FileSection, suite: _Season, name: str, draws: _Draws
+) -> Iterator[FileSection]:
+    whole = section.over(defaults)
     count, seed = draws.generator.count, draws.generator.seed
     for index in range(1, count + 1):
-        rng = random.Random(f"{suite.name}/{section.get('id')}/{suite.season}/{seed}/{index}")
+        rng = random.Random(f"{suite.name}/{name}/{suite.season}/{seed}/{index}")
         drawn = draws.next(rng)
         values: dict[str, Any] = {
-            "id": f"{section.get('id')}-{index:0{len(str(count))}d}",
+            "id": f"{name}-{index:0{len(str(count))}d}",
             "vars": drawn.vars,
             "reference": drawn.reference,
             "wrong": [*drawn.wrong],
@@ -64,16 +81,13 @@ def expand(section: FileSection, defaults: FileSection, suite: _Season) -> Itera
 class _Draws:
     """What a generator's family draws, each once."""
 
-    def __init__(self, body: FileSection) -> None:
-        own = [field.name for field in fields(Generator)]
-        self._body = body
-        self.generator = read_record(Generator, _part(body, [key for key in body if key in own]), "'generator'")
-        if self.generator.family not in FAMILIES:
-            near = nearest(self.generator.family, FAMILIES)
-            raise ConfigError(f"{body.where('family')}: unknown family {self.generator.family!r:.80}{near}")
-        options = _part(body, [key for key in body if key not in own])
+    def __init__(self, generator: Generator, body: FileSection, options: FileSection) -> None:
+        self._body, self.generator = body, generator
+        if generator.family not in FAMILIES:
+            near = nearest(generator.family, FAMILIES)
+            raise ConfigError(f"{body.where('family')}: unknown family {generator.family!r:.80}{near}")
         try:
-            self._family: Family = read_record(load(FAMILIES[self.generator.family]), options, "'generator'")
+            self._family: Family = read_record(load(FAMILIES[generator.family]), options, "'generator'")
         except ValueError as error:
             raise self._located(error) from None
         self._seen: set[tuple[Any, ...]] = set()

@@ -52,12 +52,10 @@ def work_items(
 def _skip(
     excluded: str | None, task: Task, unseen: bool, no_room: Mapping[tuple[str, str], str]
 ) -> Skip | None:
-    if excluded is not None:
-        return Skip("excluded", excluded)
+    if excluded is not None or unseen:
+        return Skip("excluded", excluded or _BLIND)
     if task.skip is not None:
         return Skip("not_runnable", task.skip)
-    if unseen:
-        return Skip("no_vision", _BLIND)
     reason = no_room.get((task.suite, task.id))
     return None if reason is None else Skip(TOO_LONG, reason)
 

@@ -130,7 +130,7 @@ def test_suites_are_chosen_by_name_glob_category_and_exclusion(
 def test_every_shipped_suite_loads(name: str) -> None:
     suite = load_suite(find_suites(Path("/nonexistent"))[name])
     assert suite.licence == "MIT"
-    asked = [(task.messages, task.images) for task in suite.tasks if not task.control]
+    asked = [(task.messages, task.images, task.document) for task in suite.tasks if not task.control]
     assert len(set(asked)) == len(asked), "two tasks ask the same"
 
 

@@ -15,14 +15,24 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from harness.engines.local.gguf_file import read_model_file
 from harness.engines.local.library import environment
 from harness.engines.local.native import quiet
+from harness.engines.local.placing import context_of
 from harness.engines.local.templates import Template
 from harness.engines.local.vocabulary import Vocabulary
 from harness.messages import Message
+from harness.models.model_files import find_file
+from harness.records import ModelSpec
 
 Dialogue = tuple[Sequence[Message], str]  # what is asked, and an answer
 _PATIENCE_S = 600.0
+
+
+def window_of_file(spec: ModelSpec) -> tuple[int, Path | None]:
+    """The tokens of a model's window, and its file, if it is here. Raises ``ModelUnavailable``."""
+    path = find_file(spec, download=False)
+    return context_of(spec, read_model_file(path) if path else None), path
 
 
 def count_tokens(

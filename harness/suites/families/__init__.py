@@ -9,6 +9,7 @@ FAMILIES = {
     "crossings": "harness.suites.families.images.figures:Crossings",
     "grid": "harness.suites.families.images.figures:Grid",
     "log": "harness.suites.families.logs:LogFamily",
+    "long_text": "harness.suites.families.longtexts:LongTexts",
     "parameters": "harness.suites.families.parameters:Parameters",
     "paths": "harness.suites.families.images.paths:Paths",
     "printed_text": "harness.suites.families.images.texts:PrintedText",

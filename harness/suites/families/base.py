@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-Value = int | float | str
+from harness.records import Document
+
+Value = int | float | str | Document
 
 
 @dataclass(frozen=True, slots=True)
