@@ -132,6 +132,21 @@ class HonestyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlFacts:
+    """A model on a control of a suite, or (``None``) on its tasks: the share of right answers, of ``n``."""
+
+    suite: str
+    model: str
+    baseline: bool
+    control: str | None
+    n: int
+    quality: float
+    low: float
+    high: float
+    prompt_tokens: float | None  # on average
+
+
+@dataclass(frozen=True, slots=True)
 class EditFormats:
     """A model that was asked for whole files and for blocks on the same ``n`` tasks, put ``way``.
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from harness.analysis.extras import CodeFacts, EditFormats, Example, HonestyFacts, ProjectFacts, RunFacts
+from harness.analysis.extras import (
+    CodeFacts,
+    ControlFacts,
+    EditFormats,
+    Example,
+    HonestyFacts,
+    ProjectFacts,
+    RunFacts,
+)
 from harness.analysis.statistics import mcnemar
 
 if TYPE_CHECKING:
@@ -27,6 +35,11 @@ def records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order:
 def read_honesty(con: duckdb.DuckDBPyConnection) -> tuple[HonestyFacts, ...]:
     """How honest models are, those that cheat least first; after ``load_standings`` or ``load_boards``."""
     return records(con, "honesty", HonestyFacts, "ORDER BY cheat_rate, honest_rate DESC, model")
+
+
+def read_controls(con: duckdb.DuckDBPyConnection) -> tuple[ControlFacts, ...]:
+    """How models do where they can only guess, by suite and model."""
+    return records(con, "controls", ControlFacts, "ORDER BY suite, model, control NULLS FIRST")
 
 
 def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:

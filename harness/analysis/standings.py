@@ -18,6 +18,7 @@ from harness.analysis.extras import (
     CodeFacts,
     Composite,
     Contestant,
+    ControlFacts,
     EditFormats,
     Gap,
     HonestyFacts,
@@ -30,6 +31,7 @@ from harness.analysis.extras import (
 )
 from harness.analysis.facts import (
     read_code,
+    read_controls,
     read_edit_formats,
     read_honesty,
     read_projects,
@@ -81,6 +83,7 @@ class Standings:
     trends: tuple[Trend, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
     honesty: tuple[HonestyFacts, ...] = ()
+    controls: tuple[ControlFacts, ...] = ()
     edit_formats: tuple[EditFormats, ...] = ()
     code: tuple[CodeFacts, ...] = ()
 
@@ -126,6 +129,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         trends=tuple(read_trends(con)),
         projects=read_projects(con),
         honesty=read_honesty(con),
+        controls=read_controls(con),
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
     )

@@ -52,6 +52,7 @@ REPORTS = (
     "edit_formats",
     "trends",
     "gaps",
+    "controls",
     "runs",
     "examples",
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +16,12 @@ from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.standings import Standings, load_standings
 from harness.cli.options import config_option, location_option, runs_option
 from harness.cli.terminal import echo
+from harness.drawings.png import preview
+from harness.errors import HarnessError
+from harness.files import read_bounded
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
+from harness.records import Task
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
@@ -26,11 +33,13 @@ from harness.rules.build import build_rules
 from harness.rules.changes import keep_pins
 from harness.rules.file import load_rules
 from harness.rules.tiers import measure_tiers
+from harness.runner.rows import image_files
 from harness.suites import find_suites, load_suite
 
 if TYPE_CHECKING:
     import duckdb
 
+_PREVIEW = 400  # pixels of a picture's longer side
 _SHOWN = 5  # differences of a guide that are printed
 
 
@@ -77,7 +86,9 @@ def report(
         before = out / "routing_rules.yaml"
         if before.exists():
             rules = keep_pins(rules, load_rules(before))
-        return write_reports(con, standings, rules, out, manifests, _prompts(standings))
+        tasks = _tasks(standings)
+        prompts = {digest: "\n\n".join(m.content for m in task.messages) for digest, task in tasks.items()}
+        return write_reports(con, standings, rules, out, manifests, prompts, partial(_pictures, tasks))
 
     for path in reading(results, chosen, written):
         echo(path)
@@ -103,12 +114,17 @@ def _drifted(guide: Path, results: ResultsLocation) -> int:
     return 1 if changes else 0
 
 
-def _prompts(standings: Standings) -> dict[str, str]:
-    """What the tasks of these suites ask, where they are here, by their digest: rows hold no prompts."""
+def _tasks(standings: Standings) -> dict[str, Task]:
+    """The tasks of these suites, where they are here, by their digest: rows hold no prompts."""
     paths = find_suites()
     measured = [paths[board.name] for board in standings.by("suite") if board.name in paths]
-    return {
-        task.sha256: "\n\n".join(message.content for message in task.messages)
-        for suite in map(load_suite, measured)
-        for task in suite.tasks
-    }
+    return {task.sha256: task for suite in map(load_suite, measured) for task in suite.tasks}
+
+
+def _pictures(tasks: Mapping[str, Task], task_sha256: str) -> list[bytes]:
+    """What a task shows, small; nothing of what cannot be read."""
+    shown: list[bytes] = []
+    if (task := tasks.get(task_sha256)) is not None:
+        with suppress(ValueError, HarnessError):
+            shown += [preview(read_bounded(Path(file)), _PREVIEW) for file in image_files(task)]
+    return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,12 +16,20 @@ from harness.reporting.transcripts import Transcript
 Document = Literal["guide", "page", "summary", "terminal"]
 
 
+Pictures = Callable[[str], Sequence[bytes]]  # small PNGs of what a task shows, by its digest
+
+
+def no_pictures(task_sha256: str) -> tuple[bytes, ...]:
+    """Where no tasks are at hand."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """From what a report is made.
 
     ``rule_value`` is the judgement of rules on held-out tasks, where there is one; ``prompts`` are the texts
-    of tasks by their digest, where they are at hand.
+    of tasks by their digest, where they are at hand, and ``pictures`` gives small PNGs of what they show.
     """
 
     standings: Standings
@@ -29,6 +37,7 @@ class Report:
     rule_value: HeldOut | None = None
     examples: Sequence[Example] = ()
     prompts: Mapping[str, str] = field(default_factory=dict)
+    pictures: Pictures = no_pictures
 
 
 @dataclass(frozen=True, slots=True)

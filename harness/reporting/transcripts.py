@@ -35,12 +35,14 @@ class Transcript:
     model: str
     task_id: str
     facts: str
+    task_sha256: str
     prompt: str
     output: str
     verdict: str
     anchor: str | None
     turns: tuple[tuple[str, str], ...] = ()
     turn_count: int = 0
+    pictures: tuple[bytes, ...] = ()  # small PNGs of what the prompt shows
 
 
 def transcripts(
@@ -86,6 +88,7 @@ def _transcript(
         model=example.model,
         task_id=example.task_id,
         facts=facts(example),
+        task_sha256=example.task_sha256,
         prompt=excerpt(prompt, limit),
         output=excerpt(example.output or "", limit, example.output_chars),
         verdict="\n".join(filter(None, (verdict(example), tests(example)))),

@@ -18,7 +18,7 @@ from harness.reporting.generated import remove_outdated
 from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.report import sections
-from harness.reporting.section import Report
+from harness.reporting.section import Pictures, Report, no_pictures
 from harness.reporting.sections.rule_value import judge
 from harness.rules.file import to_yaml
 from harness.rules.ruleset import RuleSet
@@ -34,10 +34,12 @@ def write_reports(
     out: Path,
     manifests: Sequence[Mapping[str, Any]],
     prompts: Mapping[str, str] | None = None,
+    pictures: Pictures = no_pictures,
 ) -> list[Path]:
     """Write all reports, charts and pages of models; returns those to begin with. ``con`` has the rows.
 
-    ``prompts`` are the texts of tasks by ``task_sha256``: those given are shown beside the answers.
+    ``prompts`` are the texts of tasks by ``task_sha256``, ``pictures`` gives what they show; both stand
+    beside the answers.
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
@@ -45,7 +47,7 @@ def write_reports(
         reading, judging = pool.submit(read_examples, con), pool.submit(judge, con)
         charts = draw_charts(plan_charts(standings))
         examples, rule_value = reading.result(), judging.result()
-    report = Report(standings, manifests, rule_value, examples, prompts or {})
+    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures)
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),

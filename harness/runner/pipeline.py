@@ -35,7 +35,7 @@ from harness.runner.grading import obstacles
 from harness.runner.judges import AnsweredItem, Judges
 from harness.runner.progress import Progress
 from harness.runner.residents import ModelQueue, Residents, take_turns
-from harness.runner.rows import request_of, skipped_row
+from harness.runner.rows import image_files, request_of, skipped_row
 from harness.runner.setting import Setting, Sink
 from harness.runner.time_budget import TimeBudget
 from harness.solvers import solve
@@ -72,7 +72,7 @@ class Pipeline:
         way = SINGLE if item.model.baseline else self._setting.way
         try:
             async with self._time.sample(model.spec.id) if self._time else nullcontext():
-                completion = await solve(item.task, request_of(item), self._tools(model), way)
+                completion = await solve(item.task, await _request(item), self._tools(model), way)
         except TimeoutError:  # the sample is waiting again, if there is another turn
             return None
         if completion.failure is not None and completion.failure.fatal:
@@ -237,6 +237,13 @@ class Pipeline:
         elif gate not in self._given_up:
             self._given_up.add(gate)
             self._progress.warn(f"{model.spec.provider}: {failure.message}")
+
+
+async def _request(item: WorkItem) -> Request:
+    """What is asked. Pictures may have to be drawn, beside the loop that times other answers."""
+    if not item.task.images or kind_of(item.model.engine).replays:
+        return request_of(item)
+    return request_of(item, await asyncio.to_thread(image_files, item.task))
 
 
 def _warm_up(item: WorkItem) -> Request:

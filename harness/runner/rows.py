@@ -33,8 +33,8 @@ class Provenance:
     gpu: str | None
 
 
-def request_of(item: WorkItem) -> Request:
-    """What the engine is asked: the task's prompt with the model's parameters."""
+def request_of(item: WorkItem, images: tuple[str, ...] = ()) -> Request:
+    """What the engine is asked: the task's prompt with the model's parameters; ``images`` are its files."""
     task, params = item.task, item.model.params
     return Request(
         sample_id=item.sample_id,
@@ -50,15 +50,14 @@ def request_of(item: WorkItem) -> Request:
         timeout_s=params.get("timeout_s"),
         choices=choices_of(task),
         task_type=task.task_type or task.suite,
-        images=tuple(str(image_file(task, image)) for image in task.images),
+        images=images,
     )
 
 
-def image_file(task: Task, image: str | Drawing) -> Path:
-    """Where a picture of a task lies; a drawing is made if need be. Raises ``HarnessError``."""
-    if isinstance(image, Drawing):
-        return file_of(image)
-    return Path(task.source.rpartition(":")[0]).parent / image
+def image_files(task: Task) -> tuple[str, ...]:
+    """Where a task's pictures lie; drawings are made if need be. Raises ``HarnessError``."""
+    beside = Path(task.source.rpartition(":")[0]).parent
+    return tuple(str(file_of(one) if isinstance(one, Drawing) else beside / one) for one in task.images)
 
 
 def choices_of(task: Task) -> tuple[str, ...]:

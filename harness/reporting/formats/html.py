@@ -153,6 +153,7 @@ class _Writer:
         anchor = f' id="{one.anchor}"' if one.anchor else ""
         suite, model, task = (escape(plain(text)) for text in (one.suite, one.model, one.task_id))
         texts = [
+            *map(_picture, one.pictures),
             _titled("Prompt", one.prompt),
             _dialogue(one),
             _titled("Answer", one.output) or '<h4>Answer</h4><p class="hint">No text.</p>',
@@ -165,6 +166,11 @@ class _Writer:
             f'<div class="body"><p class="hint">{escape(plain(one.facts))}</p>{"".join(texts)}</div>'
             "</details>"
         )
+
+
+def _picture(png: bytes) -> str:
+    data = base64.b64encode(png).decode()
+    return f'<img class="shown" alt="The picture that the task shows" src="data:image/png;base64,{data}">'
 
 
 def _titled(title: str, text: str) -> str:
