@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Record = TypeVar("Record")
-_MOST_CODE = 500_000  # answers in whose metrics it is looked how code is written
+_MOST = 500_000  # answers in whose metrics it is looked
 
 
 def records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:
@@ -42,13 +42,15 @@ def read_controls(con: duckdb.DuckDBPyConnection) -> tuple[ControlFacts, ...]:
     return records(con, "controls", ControlFacts, "ORDER BY suite, model, control NULLS FIRST")
 
 
-def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
-    """How models write code, after ``load_standings`` or ``load_boards``; of very many samples nothing.
-
-    What is measured stands in JSON, which takes seconds to read for every million of them.
-    """
+def too_many(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there are more samples than what graders measured is read of: JSON takes seconds a million."""
     samples = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
-    if samples is None or samples[0] > _MOST_CODE:
+    return samples is None or samples[0] > _MOST
+
+
+def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
+    """How models write code, after ``load_standings`` or ``load_boards``; of very many samples nothing."""
+    if too_many(con):
         return ()
     return records(con, "code_quality", CodeFacts, "ORDER BY role NULLS FIRST, model, rival, measure")
 

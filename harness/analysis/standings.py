@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -39,6 +39,7 @@ from harness.analysis.facts import (
     records,
 )
 from harness.analysis.histories import read_repeats, read_trends
+from harness.analysis.labelling import Labelling, read_labelling
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -86,6 +87,7 @@ class Standings:
     controls: tuple[ControlFacts, ...] = ()
     edit_formats: tuple[EditFormats, ...] = ()
     code: tuple[CodeFacts, ...] = ()
+    labelling: Labelling = field(default_factory=Labelling)
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -132,6 +134,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         controls=read_controls(con),
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
+        labelling=read_labelling(con),
     )
 
 

@@ -50,6 +50,10 @@ REPORTS = (
     "repeats",
     "projects",
     "edit_formats",
+    "label_answers",
+    "confusions",
+    "labels",
+    "extractions",
     "trends",
     "gaps",
     "controls",
@@ -59,7 +63,7 @@ REPORTS = (
 PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *("roster", "tasks", "samples", "outcomes"),
     *(name for name in TABLES if name not in ("common", "percentiles", "qualities")),
-    *REPORTS,
+    *(name for name in REPORTS if name != "label_answers"),
 )
 
 

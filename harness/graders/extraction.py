@@ -57,6 +57,12 @@ class ExtractionScore:
         both = self.expected + self.given
         return 2 * (self.correct + partial * self.partial) / both if both else 1.0
 
+    @property
+    def metrics(self) -> dict[str, float]:
+        """The counts, and what they come to."""
+        measures = {"precision": self.precision(), "recall": self.recall(), "f1": self.f1()}
+        return {**asdict(self), **measures, "exact_f1": self.f1(partial=0)}
+
 
 @dataclass(frozen=True)
 class Extraction:
@@ -90,14 +96,10 @@ class Extraction:
         try:
             given = read_entities(completion.output, self._names, passage.holds)
         except ValueError as error:
-            return Verdict(False, 0.0, "extraction", "malformed_answer", str(error))
+            metrics = ExtractionScore(missing=len(expected)).metrics
+            return Verdict(False, 0.0, "extraction", "malformed_answer", str(error), metrics)
         score = self._score(expected, given, passage)
-        metrics = asdict(score) | {
-            "precision": score.precision(),
-            "recall": score.recall(),
-            "f1": score.f1(),
-            "exact_f1": score.f1(partial=0),
-        }
+        metrics = score.metrics
         if score.correct == score.expected == score.given:
             return Verdict(True, 1.0, "extraction", metrics=metrics)
         reason = (

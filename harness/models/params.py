@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, check_keys, convert
@@ -13,6 +13,7 @@ REQUEST_PARAMS: Mapping[str, Any] = {
     "top_p": Annotated[float, Between(0, 1)],
     "max_tokens": Annotated[int, Between(1, 10_000_000)],
     "timeout_s": Annotated[float, Between(0.1, 86_400)],
+    "scoring": Literal["generate", "loglik"],
 }
 """Keys of ``ModelSpec.params`` that reach an engine inside each ``Request``; the rest is the engine's own."""
 

@@ -85,14 +85,15 @@ class Subtitle:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. ``label`` says what it is, ``layout`` how a page shows it: as ``cards`` on a narrow screen.
+    """A table. ``label`` says what it is, ``layout`` how a page shows it.
 
+    ``cards`` are what its rows become on a narrow screen; of ``tiles`` cells are filled.
     Behind the first ``fixed`` columns each is a model.
     """
 
     table: Table
     label: str
-    layout: Literal["cards", "sortable", "duels", "weights", "plain"] = "plain"
+    layout: Literal["cards", "sortable", "duels", "weights", "tiles", "plain"] = "plain"
     fixed: int | None = None
 
 

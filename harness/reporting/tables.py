@@ -27,7 +27,8 @@ class Cell:
 
     ``model`` says that the cell names a model, ``span`` is an interval to draw (low, value, high), ``note``
     is small print below, ``mark`` a style: ``win``, ``tie``, ``insufficient``, ``none``, ``best``, ``worse``.
-    ``answers`` names the suite and the model whose transcripts stand behind the figure.
+    ``answers`` names the suite and the model whose transcripts stand behind the figure, ``heat`` is how
+    strongly a page fills the cell, 0 to 1.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Cell:
     mark: str | None = None
     answers: tuple[str, str] | None = None
     href: str | None = None
+    heat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

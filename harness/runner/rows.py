@@ -48,7 +48,7 @@ def request_of(item: WorkItem, images: tuple[str, ...] = ()) -> Request:
         max_tokens=int(params.get("max_tokens", task.max_tokens)),
         stop=task.stop,
         timeout_s=params.get("timeout_s"),
-        choices=choices_of(task),
+        choices=choices_of(item),
         task_type=task.task_type or task.suite,
         images=images,
     )
@@ -60,10 +60,11 @@ def image_files(task: Task) -> tuple[str, ...]:
     return tuple(str(file_of(one) if isinstance(one, Drawing) else beside / one) for one in task.images)
 
 
-def choices_of(task: Task) -> tuple[str, ...]:
-    """The labels of a task that wants them compared, not written."""
-    options = task.grader.options
-    return tuple(options["labels"]) if options.get("scoring") == "loglik" else ()
+def choices_of(item: WorkItem) -> tuple[str, ...]:
+    """The labels, where they are compared, not written, as the model's ``params`` or the task say."""
+    options = item.task.grader.options
+    scoring = item.model.params.get("scoring", options.get("scoring"))
+    return tuple(options["labels"]) if scoring == "loglik" and item.task.grader.name == "label" else ()
 
 
 def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -> ResultRow:
@@ -110,7 +111,7 @@ def finished_row(
         grader=task.grader.name,
         error_type=failure.kind if failure else verdict.error_type if verdict else None,
         error=failure.message if failure else verdict.error if verdict else None,
-        metrics=json.dumps(_metrics(task, completion, verdict), ensure_ascii=False),
+        metrics=json.dumps(_metrics(item, completion, verdict), ensure_ascii=False),
         started_at=completion.started_at,
         queue_s=completion.queue_s,
         load_s=load_s,
@@ -152,15 +153,15 @@ def _in_all(usd: float | None, done: Completion) -> float | None:
     return usd + (done.broken_usd or 0.0)
 
 
-def _metrics(task: Task, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
+def _metrics(item: WorkItem, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
     """The grader's, what was odd about the answer, and how it was chosen where it was not written."""
     metrics = {**done.notes, **(verdict.metrics if verdict else {})}
-    if task.control:
-        metrics["control"] = task.control
+    if item.task.control:
+        metrics["control"] = item.task.control
     if verdict and "tries" in metrics:
         metrics.setdefault("passed_first", verdict.passed)
     if done.scores:
-        likely = {label: round(value, 4) for label, value in zip(choices_of(task), done.scores, strict=True)}
+        likely = {label: round(value, 4) for label, value in zip(choices_of(item), done.scores, strict=True)}
         metrics |= {"scoring": "loglik", "log_likelihoods": likely}
     return metrics
 

@@ -150,6 +150,7 @@ MALFORMED = {
 def test_what_lists_nothing_is_malformed(answer: str) -> None:
     verdict = graded(answer)
     assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "malformed_answer")
+    assert counts(verdict) == (0, 0, 0, 7, 0)
 
 
 PARTLY = {

@@ -44,3 +44,16 @@ def test_the_likeliest_label_is_the_answer(tmp_path: Path, write_suite: WriteSui
         assert row.completion_tokens == 0 and row.decode_tps is None
     change = regrading({(suite.name, task.id): task for task in suite.tasks}, None)
     assert [json.loads(row.metrics) for row in change(rows)] == [json.loads(row.metrics) for row in rows]
+
+
+def test_a_model_s_entry_says_whether_it_writes(tmp_path: Path, write_suite: WriteSuite) -> None:
+    """What the task would like gives way, so that one file can be measured both ways, under two names."""
+    entry = (
+        "{{id: {0}, engine: llama_cpp, path: 'builtin:demo-s.gguf', params: {{n_ctx: 512, scoring: {1}}}}}"
+    )
+    models = ", ".join(entry.format(*pair) for pair in (("chosen", "loglik"), ("written", "generate")))
+    config = config_of(tmp_path, f"models: [{models}]")
+    for name, text in (("written", SUITE.replace(", scoring: loglik", "")), ("chosen", SUITE)):
+        rows, _ = take(config, load_suite(write_suite(text, name=name)), "chosen,written")
+        scored = {row.model: json.loads(row.metrics).get("scoring") for row in rows}
+        assert scored == {"chosen": "loglik", "written": None}

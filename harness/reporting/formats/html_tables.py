@@ -57,7 +57,8 @@ class TableWriter:
         sorts = f"{cell.key:.9g}" if isinstance(cell.key, float) else cell.key
         key = "" if sorts is None else f' data-key="{escape(str(sorts))}"'
         label = escape(unbroken(column.title))
-        return f'<{tag} data-label="{label}"{key} class="{style}">{self._content(cell)}</{tag[:2]}>'
+        heat = "" if cell.heat is None else f' style="--h:{100 * cell.heat:.0f}%"'
+        return f'<{tag} data-label="{label}"{key} class="{style}"{heat}>{self._content(cell)}</{tag[:2]}>'
 
     def _content(self, cell: Cell) -> str:
         text = escape(plain(cell.text))
