@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from harness.analysis.labelling import Confusion, ExtractionFacts, LabelFacts
 from harness.reporting.charts.style import Style
@@ -63,7 +64,7 @@ def section(report: Report) -> Section | None:
         blocks += [
             Subtitle(f"Labels: {suite}"),
             Text(_ABOUT, small=True),
-            _grid(f"Labels: {suite}", [of for of in facts if of.label_set is None]),
+            _grid(f"Labels: {suite}", [of for of in facts if of.label_set is None], "cards"),
             *([Text(_CHOSEN.format(listed(choosing)))] if choosing else []),
             Bullets(tuple(_worst(confused))),
             Only("page", tuple(_sets(facts, confused, style))),
@@ -77,8 +78,8 @@ def section(report: Report) -> Section | None:
     return Section("labels", "Labels and entities", tuple(blocks), short="Labels") if blocks else None
 
 
-def _grid(label: str, facts: Sequence[LabelFacts]) -> Grid:
-    return Grid(Table(_LABELS, tuple(map(_of_labels, facts))), label, "sortable")
+def _grid(label: str, facts: Sequence[LabelFacts], layout: Literal["cards", "sortable"] = "sortable") -> Grid:
+    return Grid(Table(_LABELS, tuple(map(_of_labels, facts))), label, layout)
 
 
 def _of_labels(of: LabelFacts) -> Row:
@@ -133,7 +134,7 @@ def _sets(facts: Sequence[LabelFacts], confusions: Sequence[Confusion], style: S
     for name in dict.fromkeys(of.label_set for of in facts if of.label_set):
         own = [of for of in facts if of.label_set == name]
         first = style.first(list(dict.fromkeys(of.model for of in own)))[:_SHOWN]
-        shown = [of for of in own if of.model in first and of.n >= _LEAST]
+        shown = [of for of in own if of.model in first and of.n >= _LEAST and of.unread < of.n]
         blocks: list[Block] = [_grid(f"Labels: {name}", own)]
         if shown:
             blocks.append(Text(_MATRICES, small=True))

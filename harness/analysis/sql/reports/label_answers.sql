@@ -10,7 +10,7 @@ WITH newest AS (
     JOIN internal.common USING (task)
     JOIN coverage ON coverage.model = results.model AND coverage.suite = results.suite
     WHERE grader IN ('label', 'labels') AND status IN ('ok', 'error') AND NOT coverage.baseline
-        AND (answered_by_all OR NOT compared)
+        AND (NOT compared OR CASE status WHEN 'ok' THEN answered_by_all ELSE tried_by_all END)
     QUALIFY row_number() OVER (
         PARTITION BY results.model, sample_id ORDER BY run_id DESC, started_at DESC NULLS LAST
     ) = 1

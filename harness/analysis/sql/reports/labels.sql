@@ -1,7 +1,7 @@
 -- One row a model, a set of labels (NULL: all sets of the suite) and a form, the items of batches counted singly: which share is
 -- right, with its 95 % interval, how many have no label that can be read, the mean F1 of labels (over sets: the mean of
 -- theirs), USD for 1,000 items with failed calls, and items a second: one call after another, and of a local model that answers
--- several at once. Items of one call are alike, so the interval of batches is that of calls (clustered by them).
+-- several at once. Items of one call are alike, so the interval of batches is clustered by call; Wilson's of calls where all are alike.
 CREATE OR REPLACE VIEW labels AS
 WITH calls AS (
     SELECT
@@ -53,13 +53,15 @@ macros AS (
 halves AS (
     SELECT
         *, CASE WHEN clusters > 1
-            THEN student_t(clusters - 1) * sqrt(clusters / (clusters - 1) * greatest(0, squares)) / n END AS half
+            THEN student_t(clusters - 1) * sqrt(clusters / (clusters - 1) * greatest(0, squares)) / n END AS half,
+        form = 'batch' AND squares > 1e-9 AS differing,
+        CASE form WHEN 'batch' THEN clusters ELSE n END AS trials
     FROM summed
 )
 SELECT
     suite, halves.label_set, form, model, n, rate,
-    CASE form WHEN 'batch' THEN greatest(0, rate - half) ELSE wilson_low(n_right, n) END AS low,
-    CASE form WHEN 'batch' THEN least(1, rate + half) ELSE wilson_high(n_right, n) END AS high,
+    CASE WHEN differing THEN greatest(0, rate - half) ELSE wilson_low(rate * trials, trials) END AS low,
+    CASE WHEN differing THEN least(1, rate + half) ELSE wilson_high(rate * trials, trials) END AS high,
     unread, macro_f1, usd_per_1000, items_per_s, items_at_once
 FROM halves
 JOIN macros USING (suite, form, model, over_all)
