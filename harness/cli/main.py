@@ -48,6 +48,7 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
     "missions": ("harness.cli.missions:missions", "Check, plan, run and report missions in phases."),
     "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
+    "plan": ("harness.cli.plan:plan", "Plan roles of agents within a memory, and workflows of many calls."),
     "import": (
         "harness.cli.importing:import_",
         "Make a suite of someone else's benchmark, or a run of someone else's results.",

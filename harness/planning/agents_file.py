@@ -58,6 +58,7 @@ class AgentsFile:
 
     roles: tuple[Role, ...]
     memory_gb: Annotated[float, Between(0.01, 1e6)] | Literal["free"] = "free"
+    device: Literal["gpu", "cpu"] = "gpu"
     candidates: str = "all"  # of models.yaml, chosen as on the command line
     kv: KvType = "f16"
     server_slots: Slots = 8  # of one server; more roles or slots need another one

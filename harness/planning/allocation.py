@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _TIME_LIMIT_S = 10
 _SCALE = 1e4  # of the largest value: HiGHS stops 1e-6 before the best
-_MEMORY_TIE = 1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
-_TURN = 1e-4  # of the largest value: what it costs that a server has to be loaded anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,10 @@ class Problem:
     most_instances: int = 1  # of a server
     kept: Sequence[Option] = ()
     in_turns: bool = False
+    turn: float = 0.001  # of value: what it costs that a server is loaded when it is called
+    tie: float = (
+        1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def allocate(problem: Problem) -> Allocation:
     """
     solved = _solve(problem)
     greedy = _greedy(problem)
-    if solved is None or solved.value < greedy.value - _MEMORY_TIE * _largest(problem):
+    if solved is None or solved.value < greedy.value - problem.tie * _largest(problem):
         return greedy
     return _first_by_name(problem, solved)
 
@@ -121,16 +123,13 @@ def _solve(problem: Problem) -> Allocation | None:
         return Allocation({}, {}, 0.0, 0.0)
     model = _Model(problem, options)
     rows, high = model.constraints()
+    # HiGHS's presolve takes longer here than it saves.
     solution = milp(
         model.costs(),
         constraints=LinearConstraint(rows, ub=high),
         bounds=Bounds(*model.bounds()),
         integrality=model.integrality(),
-        options={
-            "mip_rel_gap": 0,
-            "time_limit": _TIME_LIMIT_S,
-            "presolve": False,
-        },  # which takes longer than it saves,
+        options={"mip_rel_gap": 0, "time_limit": _TIME_LIMIT_S, "presolve": False},
     )
     if solution.x is None:
         return None
@@ -155,13 +154,16 @@ class _Model:
     def costs(self) -> np.ndarray[Any, Any]:
         import numpy as np
 
-        costs, scale = np.zeros(self.total), _SCALE / _largest(self.problem)
-        for i, option in enumerate(self.options):
-            costs[i] = -option.value * scale + option.bytes / self.unit * _MEMORY_TIE * _SCALE
-        for j, server in enumerate(self.servers):
-            costs[self.n + j] = self.problem.servers[server] / self.unit * _MEMORY_TIE * _SCALE
-            if self.problem.in_turns:
-                costs[self.swap + j] = _TURN * _SCALE
+        costs = np.zeros(self.total)
+        scale = _SCALE / _largest(self.problem)
+        costs[: self.n] = [-option.value * scale for option in self.options]
+        memory = self.problem.tie * _SCALE
+        if self.problem.in_turns:
+            costs[self.swap : self.swap + self.m] = self.problem.turn * scale
+            costs[self.swap + self.m :] = memory
+        else:
+            costs[: self.n] += [option.bytes / self.unit * memory for option in self.options]
+            costs[self.n :] = [self.problem.servers[server] / self.unit * memory for server in self.servers]
         return costs
 
     def bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -169,8 +171,20 @@ class _Model:
 
         low, high = np.zeros(self.total), np.ones(self.total)
         low[: len(self.problem.kept)] = 1
-        high[self.n : self.swap] = self.problem.most_instances
+        high[self.n : self.swap] = [self._most(server)[0] for server in self.servers]
         return low, high
+
+    def _most(self, server: str) -> tuple[int, float]:
+        """The most instances of a server that can be of use, and what they would take with all its roles."""
+        slots: dict[str, int] = defaultdict(int)
+        contexts: dict[str, float] = defaultdict(float)
+        for option in self.options:
+            if option.server == server:
+                slots[option.role] = max(slots[option.role], option.slots)
+                contexts[option.role] = max(contexts[option.role], option.bytes)
+        instances = min(self.problem.most_instances, ceil(sum(slots.values()) / self.problem.most_slots))
+        bytes_ = self.problem.servers[server] * instances + sum(contexts.values())
+        return instances, min(1.0, bytes_ / self.unit)
 
     def integrality(self) -> np.ndarray[Any, Any]:
         import numpy as np
@@ -222,8 +236,9 @@ class _Model:
         room = self.total - 1
         for j, size in enumerate(sizes):
             swap, resident = self.swap + j, self.swap + self.m + j
-            add({**size, resident: -1.0, swap: -1.0}, 0.0)
-            add({**size, room: -1.0, swap: 1.0}, 1.0)
+            _, most = self._most(self.servers[j])
+            add({**size, resident: -1.0, swap: -most}, 0.0)
+            add({**size, room: -1.0, swap: most}, most)
         add(dict.fromkeys(range(self.swap + self.m, self.total), 1.0), 1.0)
 
 

@@ -1,0 +1,379 @@
+"""Which model holds which role within a device's memory; what is conceded where not all find room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from harness.analysis.board import Board
+from harness.analysis.decisions import GOOD_ENOUGH
+from harness.engines.local.footprint import USABLE, Footprint
+from harness.planning.agents_file import AgentsFile, Role
+from harness.planning.allocation import Allocation, Option, Problem, allocate
+from harness.planning.candidates import Candidate, Evidence, by_hand, evidence_of
+from harness.planning.memory import footprint, size
+
+Status = Literal["measured", "by hand", "hosted", "refused", "not measured"]
+_PLACED = 10.0  # what a place counts, in qualities: roles find room first, then the best models do
+_STEP = 0.01  # of quality: what each concession counts, so that none is made in vain
+_TURN = 0.05  # of quality: what it counts that a model must be loaded when it is called
+SMALL_KV = "q8_0"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A model as it is loaded."""
+
+    candidate: Candidate
+    kv: str
+
+    @property
+    def name(self) -> str:
+        """Unlike those of all other servers."""
+        return self.candidate.title + ("" if self.kv == "f16" else f" {self.kv}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A way to serve a role: ``slots`` contexts of a server, or a hosted model."""
+
+    role: Role
+    server: Server | None
+    context: int
+    slots: int
+    value: float
+    bytes: float
+    hosted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What is conceded, all of it together; ``words`` name what is new."""
+
+    words: str
+    smaller: bool = False
+    halvings: int = 0
+    kv: bool = False
+    slot_halvings: int = 0
+    turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rung of the ladder, and the least bytes with which it serves all roles that can be served here.
+
+    They are infinite where a role needs more concessions, whatever the memory.
+    """
+
+    rung: Rung
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlan:
+    """What a role gets. ``best`` is who would serve it best if the device were its own."""
+
+    role: Role
+    status: Status
+    seat: Seat | None = None
+    evidence: Evidence | None = None
+    best: Evidence | None = None
+    wanted: Candidate | None = None  # by the plan made by hand
+    least: float = math.inf  # bytes of the smallest that could serve it
+
+    @property
+    def model(self) -> str | None:
+        """Who serves it."""
+        if self.seat is None:
+            return None
+        return self.seat.hosted or (self.seat.server.candidate.id if self.seat.server else None)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server with all roles that it serves, and its memory; ``measured`` is what it took before."""
+
+    server: Server
+    instances: int
+    context: int  # tokens of its longest role
+    slots: int
+    tokens: int  # of all its slots together
+    roles: tuple[str, ...]
+    footprint: Footprint
+    in_turns: bool
+    measured: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A plan made by hand, reckoned: each role's model alone, and all of them side by side."""
+
+    needs: tuple[tuple[Role, Candidate, Footprint], ...]
+    together: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPlan:
+    """Who serves whom. ``device`` is the whole memory in bytes, of which ``usable`` may be planned."""
+
+    agents: AgentsFile
+    device: float
+    roles: tuple[RolePlan, ...]
+    servers: tuple[RunningServer, ...]
+    tried: tuple[Tried, ...]  # the last is what is planned
+    taken: float
+    value: float
+    as_written: AsWritten | None
+    by: str
+
+    @property
+    def usable(self) -> float:
+        """Bytes that models may take: other programs breathe."""
+        return self.device * USABLE
+
+    @property
+    def served(self) -> int:
+        """Roles that have a model."""
+        return sum(plan.seat is not None for plan in self.roles)
+
+
+class Planner:
+    """Plans for one file, one set of candidates and one set of results; only the memory may vary."""
+
+    def __init__(
+        self,
+        agents: AgentsFile,
+        candidates: Mapping[str, Candidate],
+        boards: Mapping[str, Sequence[Board]],
+        on: str = "GPU",
+    ) -> None:
+        self.agents, self.candidates, self.on = agents, candidates, on
+        self.evidence = {role.name: evidence_of(role, boards) for role in agents.roles}
+        self.wanted = {role.name: by_hand(role, candidates, agents) for role in agents.roles}
+
+    def plan(self, device: float) -> AgentPlan:
+        """The first rung of the ladder on which all roles find room that could; the last one, else."""
+        usable = device * USABLE
+        rungs = list(self._rungs())
+        least = {role.name: self._least(role, rungs) for role in self.agents.roles}
+        able = [role for role in self.agents.roles if least[role.name] <= usable]
+        tried: list[Tried] = []
+        for rung in rungs:
+            options = {_option(seat): seat for role in able for seat in self._seats(role, rung)}
+            served = len({option.role for option in options}) == len(able)
+            tried.append(Tried(rung, self._least_together(options, rung) if served else math.inf))
+            if tried[-1].least <= usable:
+                break
+        best = allocate(self._problem(options, usable, rung))
+        chosen = {role: options[option] for role, option in best.options.items()}
+        roles = tuple(
+            self._role_plan(role, chosen.get(role.name), least[role.name]) for role in self.agents.roles
+        )
+        servers = tuple(self._running(best, chosen))
+        return AgentPlan(
+            self.agents, device, roles, servers, tuple(tried), best.bytes, best.value,
+            self._as_written(), best.by,
+        )  # fmt: skip
+
+    def _rungs(self) -> Iterator[Rung]:
+        """From what is asked for to the most that is conceded; side by side first, then in turns."""
+        roles = self.agents.roles
+        halvings = max(_halvings(role.context, role.min_context) for role in roles)
+        slot_halvings = max(_halvings(role.slots, 1) for role in roles)
+        rung = Rung("as asked for")
+        rungs = [rung, rung := replace(rung, words="smaller quantisations", smaller=True)]
+        for times in range(1, halvings + 1):
+            rungs.append(rung := replace(rung, words=f"contexts of 1/{2**times}", halvings=times))
+        if self.agents.kv in ("f16", "bf16", "f32"):
+            rungs.append(rung := replace(rung, words=f"keys and values in {SMALL_KV}", kv=True))
+        for times in range(1, slot_halvings + 1):
+            rungs.append(rung := replace(rung, words=f"1/{2**times} of the slots", slot_halvings=times))
+        yield from rungs
+        for rung in rungs:
+            yield replace(rung, words=f"models in turns, {rung.words}", turns=True)
+
+    def _seats(self, role: Role, rung: Rung) -> Iterator[Seat]:
+        """All ways to serve a role on a rung. What nobody measured is only what was given to it by hand."""
+        evidence, wanted = self.evidence[role.name], self.wanted[role.name]
+        context = max(min(role.context, role.min_context), role.context >> rung.halvings)
+        ways = {
+            (role.context, role.slots),
+            (context, role.slots),
+            (context, max(1, role.slots >> rung.slot_halvings)),
+        }
+        measured = [
+            self.candidates[id_]
+            for id_, found in evidence.items()
+            if id_ in self.candidates and (found.standing.quality or 0.0) >= GOOD_ENOUGH
+        ]
+        known = [(c, evidence[c.id].bound, 0) for c in measured]
+        others: list[tuple[Candidate, float, int]] = []
+        if not evidence and wanted is not None:
+            others = [(wanted, 0.0, 0)]
+        if rung.smaller:
+            others += [
+                (small, 0.0, step)
+                for candidate in (measured or ([wanted] if wanted and not evidence else []))
+                for step, small in enumerate(candidate.smaller(), 1)
+            ]
+        for candidate, bound, step in (*known, *others):
+            for kv in dict.fromkeys((self.agents.kv, *((SMALL_KV,) if rung.kv else ()))):
+                for tokens, slots in sorted(ways, reverse=True):
+                    if candidate.context and tokens > candidate.context:
+                        continue  # it was trained for less
+                    conceded = step + (kv != self.agents.kv) + (tokens < role.context) + (slots < role.slots)
+                    yield Seat(
+                        role, Server(candidate, kv), tokens, slots,
+                        role.weight * (_PLACED + bound - _STEP * conceded),
+                        slots * candidate.shape.kv_bytes(tokens, 1, kv=kv),
+                    )  # fmt: skip
+        yield from self._hosted_seats(role)
+
+    def _hosted_seats(self, role: Role) -> Iterator[Seat]:
+        """Its hosted model, where that competes and both its quality and its cost were measured."""
+        worth, found = self.agents.quality_per_usd, self.evidence[role.name].get(role.cloud or "")
+        if worth is None or found is None or found.standing.cost_per_task is None:
+            return
+        value = found.bound - worth * found.standing.cost_per_task
+        yield Seat(role, None, role.context, role.slots, role.weight * (_PLACED + value), 0.0, role.cloud)
+
+    def _problem(self, options: Mapping[Option, Seat], capacity: float, rung: Rung) -> Problem:
+        servers = {seat.server.name: self._fixed(seat.server) for seat in options.values() if seat.server}
+        return Problem(
+            list(options), servers, capacity, self.agents.server_slots, self.agents.servers,
+            in_turns=rung.turns, turn=_TURN,
+        )  # fmt: skip
+
+    def _least_problem(self, options: Mapping[Option, Seat]) -> Problem:
+        """Only places and memory count, there is room for all, and a model is as small as it can be."""
+        smallest: dict[tuple[str, str], tuple[float, Option, Seat]] = {}
+        for option, seat in options.items():
+            key = (option.role, seat.server.candidate.id if seat.server else "")
+            if key not in smallest or self._alone(seat) < smallest[key][0]:
+                smallest[key] = (self._alone(seat), option, seat)
+        equal = {replace(option, value=1.0): seat for _, option, seat in smallest.values()}
+        room = max((bytes_ for bytes_, _, _ in smallest.values()), default=1.0) * len(self.agents.roles)
+        return replace(self._problem(equal, room, Rung("")), tie=0.01)
+
+    def _fixed(self, server: Server) -> float:
+        """Bytes of an instance without contexts: weights, work space and what the device takes for it."""
+        taken, _ = footprint(server.candidate.shape, 1, 1, server.kv, self.on)
+        return float(taken.total - taken.kv)
+
+    def _least_together(self, options: Mapping[Option, Seat], rung: Rung) -> float:
+        """The least bytes with which all roles are served: side by side, or by one server at a time."""
+        if not rung.turns:
+            return allocate(self._least_problem(options)).bytes
+        least: dict[str, float] = {}
+        for option, seat in options.items():
+            least[option.role] = min(self._alone(seat), least.get(option.role, self._alone(seat)))
+        return max(least.values(), default=0.0)
+
+    def _alone(self, seat: Seat) -> float:
+        """Bytes of a server that serves this role only."""
+        return seat.bytes + (self._fixed(seat.server) if seat.server else 0.0)
+
+    def _least(self, role: Role, rungs: Sequence[Rung]) -> float:
+        """Bytes of the smallest server that could serve a role alone; infinite where there is none."""
+        return min((self._alone(seat) for seat in self._seats(role, rungs[-1])), default=math.inf)
+
+    def _role_plan(self, role: Role, seat: Seat | None, least: float) -> RolePlan:
+        evidence, wanted = self.evidence[role.name], self.wanted[role.name]
+        local = [found for id_, found in evidence.items() if id_ in self.candidates or id_ == role.cloud]
+        best = max(local, key=lambda found: found.bound, default=None)
+        if seat is None and role.cloud and (evidence or wanted):
+            seat = Seat(role, None, role.context, role.slots, 0.0, 0.0, role.cloud)
+        if seat is None:
+            status: Status = "refused" if evidence or wanted else "not measured"
+        elif seat.hosted:
+            status = "hosted"
+        else:
+            assert seat.server is not None
+            candidate = seat.server.candidate
+            of_file = candidate.id in evidence and candidate.quantization == candidate.measured_as
+            status = "measured" if of_file else "by hand"
+        model = seat.hosted or (seat.server.candidate.id if seat.server else "") if seat else ""
+        return RolePlan(role, status, seat, evidence.get(model), best, wanted, least)
+
+    def _running(self, allocation: Allocation, chosen: Mapping[str, Seat]) -> Iterator[RunningServer]:
+        for name in sorted(allocation.instances, key=lambda name: -allocation.sizes[name]):
+            seats = [seat for seat in chosen.values() if seat.server and seat.server.name == name]
+            server = seats[0].server
+            assert server is not None
+            context, slots = max(seat.context for seat in seats), sum(seat.slots for seat in seats)
+            instances = allocation.instances[name]
+            taken, measured = footprint(server.candidate.shape, context, slots, server.kv, self.on)
+            contexts = int(sum(seat.bytes for seat in seats))
+            parts = Footprint(
+                instances * taken.weights, contexts, instances * taken.compute, instances * taken.other
+            )
+            yield RunningServer(
+                server=server,
+                instances=instances,
+                context=context,
+                slots=slots,
+                tokens=sum(seat.slots * seat.context for seat in seats),
+                roles=tuple(seat.role.name for seat in seats),
+                footprint=parts,
+                in_turns=name in allocation.turns,
+                measured=measured,
+            )
+
+    def _as_written(self) -> AsWritten | None:
+        """The plan made by hand: what each of its models takes for its role, and all together."""
+        needs: list[tuple[Role, Candidate, Footprint]] = []
+        options: dict[Option, Seat] = {}
+        for role in self.agents.roles:
+            if (wanted := self.wanted[role.name]) is None:
+                continue
+            taken, _ = footprint(wanted.shape, role.context, role.slots, self.agents.kv, self.on)
+            needs.append((role, wanted, taken))
+            seat = Seat(role, Server(wanted, self.agents.kv), role.context, role.slots, 1.0, float(taken.kv))
+            options[_option(seat)] = seat
+        if not needs:
+            return None
+        return AsWritten(tuple(needs), allocate(self._least_problem(options)).bytes)
+
+
+def _option(seat: Seat) -> Option:
+    return Option(
+        seat.role.name, seat.server.name if seat.server else None, seat.value, seat.slots, seat.bytes
+    )
+
+
+def _halvings(count: int, least: int) -> int:
+    """How often it can be halved before it is no more than ``least``."""
+    times = 0
+    while (count >> times) > least:
+        times += 1
+    return times
+
+
+def differences(now: AgentPlan, then: AgentPlan) -> Iterator[str]:
+    """What another amount of memory changes, a sentence a role."""
+    for before, after in zip(now.roles, then.roles, strict=True):
+        if _titles(before) == _titles(after):
+            continue
+        gain = ""
+        if before.evidence and after.evidence and before.evidence is not after.evidence:
+            gain = f" ({100 * (after.evidence.bound - before.evidence.bound):+.0f} points at the lower bound)"
+        yield f"{before.role.name}: {_titles(before) or 'nobody'} → {_titles(after) or 'nobody'}{gain}"
+
+
+def _titles(plan: RolePlan) -> str:
+    if plan.seat is None:
+        return ""
+    if plan.seat.server is None:
+        return str(plan.seat.hosted)
+    return f"{plan.seat.server.name}, {plan.seat.slots} × {plan.seat.context:,}"
+
+
+def shortfall(least: float, usable: float) -> str:
+    """``41.2 GB, 12.4 GB more than there is``, or that it would do."""
+    if least == math.inf:
+        return "no model has the context that some role asks for"
+    if least > usable:
+        return f"{size(least)}, {size(least - usable)} more than there is"
+    return size(least)
