@@ -14,6 +14,7 @@ from harness.records import GraderSpec, Task
 from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
+    "assertions": "harness.graders.assertions:Assertions",
     "checks": "harness.graders.checks:Checks",
     "clock": "harness.graders.clock:Clock",
     "exact": "harness.graders.exact:Exact",

@@ -42,6 +42,7 @@ IMPORTERS = {
         "harness.importers.formulas:read", ("question", "answer", "solution", "level", "type", "id")
     ),
     "mbpp": Importer("harness.importers.mbpp:read"),
+    "promptfoo": Importer("harness.importers.promptfoo_tests:read"),
 }
 
 

@@ -36,6 +36,7 @@ def main() -> None:
     )
     environment.filters["regex_replace"] = _regex_replace
     environment.filters["dump"] = lambda value: json.dumps(value, ensure_ascii=False)
+    environment.filters["load"] = json.loads
     compiled: dict[int, Template] = {}
     texts: list[Any] = []
     left = _MOST

@@ -14,7 +14,7 @@ from harness.records import Completion, Suite, Task
 from harness.suites import find_suites, load_suite
 
 # No shipped suite has them: they are tested beside them.
-IMPORTED = {"python_asserts", "rust_asserts", "go_asserts", "repository"}
+IMPORTED = {"python_asserts", "rust_asserts", "go_asserts", "repository", "assertions"}
 
 
 @pytest.fixture(scope="module")
