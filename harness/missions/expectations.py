@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
+from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignment
 from harness.missions.definition import Expectation
 from harness.missions.plan import MissionPlan
@@ -66,8 +67,11 @@ def measured_words(claim: Expectation, plan: MissionPlan, states: Mapping[str, M
         return "open: none of these missions is done"
     passed = sum(_counts(state, claim) for state in finished)
     open_ = f"; {len(meant) - len(finished)} still to be done" if len(finished) < len(meant) else ""
-    verdict = "met" if passed >= claim.at_least * len(finished) - 1e-9 else "missed"
-    return f"{verdict}: {share(passed, len(finished))}{open_}"
+    met = passed >= claim.at_least * len(finished) - 1e-9
+    low, high = wilson(passed, len(finished))
+    by_chance = low < claim.at_least if met else high >= claim.at_least
+    general = "; too few to hold in general" if by_chance else ""
+    return f"{'met' if met else 'missed'}: {share(passed, len(finished))}{general}{open_}"
 
 
 def _counts(state: MissionState, claim: Expectation) -> bool:

@@ -237,12 +237,14 @@ def _agreement(record: _Record) -> str:
     before, count = record.expected, len(record.attempts)
     if before is None or before.expected is None:
         return "nothing to compare with"
+    if is_few(count):
+        return "too few to tell"
     low, high = wilson(record.passed, count)
     if before.expected < low:
         return "better than expected"
     if before.expected > high:
         return "worse than expected"
-    return "too few to tell" if is_few(count) else "as expected"
+    return "as expected"
 
 
 # --- loading, and what next ---------------------------------------------------

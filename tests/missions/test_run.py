@@ -296,11 +296,11 @@ def test_a_state_that_is_none_is_told(missions: Missions) -> None:
     assert (done.code, "missions.state/1.json: 'status' must be one of" in done.err) == (1, True)
 
 
-def started(missions: Missions) -> subprocess.Popen[bytes]:
+def start(folder: Path, file: str) -> subprocess.Popen[bytes]:
     """A run as a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "harness", "missions", "run", "missions.yaml"],
-        cwd=missions.folder,
+        [sys.executable, "-m", "harness", "missions", "run", file],
+        cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -323,7 +323,7 @@ def test_a_run_that_is_ended_ends_its_commands_and_goes_on_where_it_was(
         'echo "$2" >> runs.txt; test "$2" = 1 && exit; test -f fast && exit; echo $$ > child; exec sleep 300'
     )
     missions.write(slow, two)
-    process = started(missions)
+    process = start(missions.folder, "missions.yaml")
     wait_for(lambda: (missions.folder / "child").exists() and bool((missions.folder / "child").read_text()))
     os.kill(process.pid, how)
     assert process.stderr is not None
