@@ -1,8 +1,8 @@
-"""Two runs on the same tasks: what became better, what worse, and whether that can be chance."""
+"""Runs on the same tasks: what became better, what worse, and whether that can be chance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from harness.records import Measure
 if TYPE_CHECKING:
     import duckdb
 
-# Tasks that both runs answered, in the same version and with the same model; repeats are averaged.
+# Tasks that both sides answered, in the same version and with the same model; repeats are averaged.
 _SHARED = """
     WITH answers AS (
         SELECT *, coalesce(bool_or(measure = 'score') OVER (PARTITION BY suite), false) AS by_score
@@ -25,15 +25,16 @@ _SHARED = """
     ),
     qualities AS (
         SELECT
-            run_id, model, suite, task_id, task_sha256, by_score,
+            list_contains($after, run_id) AS is_after, model, suite, task_id, task_sha256, by_score,
             round(avg(CASE WHEN by_score THEN coalesce(score, passed::INT, 0)
                 ELSE coalesce(passed, false)::INT END), 12) AS quality
         FROM answers
+        WHERE list_contains($before, run_id) OR list_contains($after, run_id)
         GROUP BY ALL
     )
     SELECT model, suite, by_score, task_id, a.quality AS before, b.quality AS after
-    FROM (FROM qualities WHERE run_id = $before) AS a
-    JOIN (FROM qualities WHERE run_id = $after) AS b USING (model, suite, by_score, task_id, task_sha256)
+    FROM (FROM qualities WHERE NOT is_after) AS a
+    JOIN (FROM qualities WHERE is_after) AS b USING (model, suite, by_score, task_id, task_sha256)
     ORDER BY model, suite, task_id
 """
 
@@ -49,7 +50,7 @@ class TaskChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A model on the tasks of a suite that both runs answered; ``before`` and ``after`` are its quality.
+    """A model on the tasks of a suite that both sides answered; ``before`` and ``after`` are its quality.
 
     ``worse`` and ``better`` are the tasks that changed. ``p_value`` is of the exact paired test, adjusted for
     all comparisons made at once; ``mde`` is the smallest difference that would have shown, ``None`` where
@@ -94,9 +95,11 @@ class Comparison:
         return self.significant and fell  # the test counts passes, and adds scores up
 
 
-def compare(con: duckdb.DuckDBPyConnection, before: str, after: str) -> tuple[Comparison, ...]:
-    """Every model and suite that the runs ``before`` and ``after`` share; ``con`` holds both."""
-    rows = con.execute(_SHARED, {"before": before, "after": after}).fetchall()
+def compare(
+    con: duckdb.DuckDBPyConnection, before: Collection[str], after: Collection[str]
+) -> tuple[Comparison, ...]:
+    """Every model and suite that the runs ``before`` and ``after`` share; ``con`` holds all of them."""
+    rows = con.execute(_SHARED, {"before": list(before), "after": list(after)}).fetchall()
     shared = [
         _comparison(model, suite, "score" if by_score else "pass", [TaskChange(*row[3:]) for row in group])
         for (model, suite, by_score), group in groupby(rows, key=itemgetter(0, 1, 2))

@@ -47,7 +47,7 @@ def compare(
     sign flips of scores), Holm-corrected over all of them.
     """
     (before,), (after,) = choose_runs(results, [run_a]), choose_runs(results, [run_b])
-    comparisons = reading(results, [before, after], lambda con: compare_runs(con, before, after))
+    comparisons = reading(results, [before, after], lambda con: compare_runs(con, [before], [after]))
     if not comparisons:
         raise ResultsError(f"{before} and {after} share no model that answered the same tasks in both")
     if form == "table":

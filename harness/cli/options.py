@@ -85,11 +85,13 @@ sandbox_option = click.option(
 )
 runs_option = click.option(
     "--run",
+    "--runs",
     "runs",
     multiple=True,
     default=("all",),
     show_default=True,
-    help="Runs to read: latest, all, or ids (or their beginnings); may be repeated.",
+    callback=lambda _ctx, _param, given: tuple(name for text in given for name in _parts(text)),
+    help="Runs to read: latest, all, or ids (or their beginnings); comma-separated, may be repeated.",
 )
 
 
@@ -101,6 +103,10 @@ format_option = click.option(
     show_default=True,
     help="Form of the output.",
 )
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def joined(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:

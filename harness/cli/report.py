@@ -15,6 +15,7 @@ import click
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.standings import Standings, load_standings
 from harness.cli.options import config_option, location_option, runs_option
+from harness.cli.phases import write_phase
 from harness.cli.terminal import echo
 from harness.drawings.png import preview
 from harness.errors import HarnessError
@@ -56,12 +57,19 @@ _SHOWN = 5  # differences of a guide that are printed
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Make this guide again from the runs that it names, and write nothing; exit 1 if a line differs.",
 )
+@click.option(
+    "--phase",
+    metavar="NAME",
+    help="Write the summary of a phase instead, which these runs are, against the phases before it; they are "
+    "kept in phases.yaml.",
+)
 @runs_option
 @config_option
 @location_option
 def report(
     out: Path,
     check: Path | None,
+    phase: str | None,
     runs: tuple[str, ...],
     config: Path | None,
     results: ResultsLocation,
@@ -76,6 +84,10 @@ def report(
         sys.exit(_drifted(check, results))
 
     chosen = choose_runs(results, runs)
+    if phase is not None:
+        echo(write_phase(phase, chosen, results, out))
+        return
+
     manifests = read_manifests(results, chosen)
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 

@@ -14,7 +14,7 @@ A, B = "20261101-120000-aaaa", "20261102-120000-bbbb"
 
 def compared(folder: Path, rows: list[ResultRow]) -> tuple[Comparison, ...]:
     with database(folder, rows) as con:
-        return compare(con, A, B)
+        return compare(con, [A], [B])
 
 
 def runs(before: str, after: str, model: str = "m", suite: str = "math") -> list[ResultRow]:

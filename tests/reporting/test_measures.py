@@ -100,7 +100,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
 
 
 def test_two_runs_are_compared_by_their_scores(two_runs: duckdb.DuckDBPyConnection) -> None:
-    same, worse = compare(two_runs, FIRST, SECOND)
+    same, worse = compare(two_runs, [FIRST], [SECOND])
     assert (same.measure, same.verdict, worse.verdict, worse.lost) == ("score", "chance", "worse", 12)
     assert worse.p_value == pytest.approx(2 * 2 / 2**12)  # all signs alike; twice, by Holm
     assert worse.before - worse.after == pytest.approx(0.2)

@@ -51,7 +51,7 @@ def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The judgement of a world, and every document about it."""
     with database(tmp_path_factory.mktemp("results"), world(request.param)) as con:
         standings = load_standings(con)
-        yield standings, documents(standings, judge(con), compare(con, *RUNS))
+        yield standings, documents(standings, judge(con), compare(con, *([run] for run in RUNS)))
 
 
 def documents(

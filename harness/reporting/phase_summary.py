@@ -1,0 +1,294 @@
+"""The executive summary of a phase, against the phases before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harness.analysis.board import Board
+from harness.analysis.compare import Comparison
+from harness.analysis.phasefacts import ModelFacts, PhaseFacts
+from harness.analysis.statistics import wilson
+from harness.reporting.choices import nobody, why_nobody
+from harness.reporting.confidence import Aspect, confidence, first_of, overall
+from harness.reporting.formats.markdown import document
+from harness.reporting.numbers import UNKNOWN, dollars, percent, percent_range, quality, seconds
+from harness.reporting.phases import Phase
+from harness.reporting.section import Block, Bullets, Code, Grid, Notice, Section, Text
+from harness.reporting.sections.comparison import comparison_table
+from harness.reporting.sections.how_sure import how_sure
+from harness.reporting.sections.summary import winners
+from harness.reporting.tables import Cell, Column, Row, Table, words
+from harness.rules.ruleset import CallPolicy
+from harness.words import counted, listed
+
+_NAMED = 5  # models in a sentence; of more the others are counted
+
+
+def phase_summary(
+    phases: Sequence[PhaseFacts],
+    changes: Sequence[Comparison],
+    planned: Sequence[Phase],
+    unfinished: Sequence[str],
+) -> str:
+    """The summary of the last of ``phases``.
+
+    ``changes`` compare it with all before it, on the same tasks; ``planned`` are all phases, also those to
+    come; ``unfinished`` are its runs that did not end.
+    """
+    *before, phase = phases
+    aspects = confidence(phase)
+    sections = [
+        Section("phases", "The phases", tuple(_phases(phases))),
+        Section("models", "The models of this phase", (Grid(_models(phase, before), "Models"),)),
+        Section("champions", "Champions", tuple(_champions(phase, before))),
+        Section("rotation", "Rotation", tuple(_rotation(phase))),
+        Section("sure", "How sure this is", (Grid(_aspects(aspects), "Confidence"),)),
+        Section("next", "What next", tuple(_next(phase, planned, unfinished))),
+    ]
+    if before:
+        sections.insert(3, Section("changes", "The same tasks, before and now", tuple(_changes(changes))))
+    head = (*_head(phase, aspects, planned, unfinished), Text(_in_short(phase, before)))
+    return document(phase.name, head, sections, "guide")
+
+
+def _head(
+    phase: PhaseFacts, aspects: tuple[Aspect, ...], planned: Sequence[Phase], unfinished: Sequence[str]
+) -> Iterator[Block]:
+    level = overall(aspects)
+    days = sorted({day[:10] for run in phase.standings.runs for day in (run.first_at, run.last_at) if day})
+    measured = [each for each in planned if each.runs]
+    yield Bullets(
+        (
+            ("Measured", " to ".join(dict.fromkeys((days[0], days[-1]))) if days else UNKNOWN),
+            ("Runs", listed(phase.runs)),
+            ("Status", _status(phase, unfinished)),
+            ("Progress", f"{len(measured)} of {counted(len(planned), 'phase')} measured"),
+            ("Confidence", f"{level} (which model, and how good it is)"),
+        )
+    )
+    if level == "not judged":
+        reasons = [aspect.because for aspect in aspects[:2] if aspect.level == "not judged"]
+        yield Notice(
+            f"Too little was measured to recommend anything: {listed(list(dict.fromkeys(reasons)))}."
+        )
+
+
+def _status(phase: PhaseFacts, unfinished: Sequence[str]) -> str:
+    failed, missing = phase.total("asked") - phase.total("answered"), phase.total("missing")
+    gaps = [
+        f"{counted(failed, 'sample')} without an answer" if failed else "",
+        f"{counted(missing, 'sample')} not taken" if missing else "",
+        f"{listed(unfinished)} not ended" if unfinished else "",
+    ]
+    said = [each for each in gaps if each]
+    if said:
+        return f"incomplete: {listed(said)}"
+    return f"complete: all {counted(phase.total('answered'), 'sample')} were answered"
+
+
+def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
+    """What the phase found, in three sentences."""
+    models = [facts.model for facts in phase.models]
+    suites = phase.standings.by("suite")
+    known = {facts.model for each in before for facts in each.models}
+    new = [model for model in models if model not in known] if before else []
+    sentence = (
+        f"{counted(len(models), 'model')} on {counted(sum(board.offered for board in suites), 'task')} of "
+        f"{counted(len(suites), 'suite')}: {_share(phase.total('passed'), phase.total('answered'))} of the "
+        "answers passed."
+    )
+    if new:
+        sentence += f" New: {listed(new, _NAMED)}."
+    board, first = phase.standings.overall, first_of(phase)
+    if board is None or first is None:
+        return f"{sentence} No model answered enough of the same tasks to be ranked."
+    if nobody(board):
+        return f"{sentence} None is good enough: {why_nobody(board)}."
+    chosen = "The one to use is" if board.decision.pick is not None else "Not decided; in first place is"
+    return f"{sentence} {chosen} {first.model}, which passes {quality(first)}."
+
+
+def _share(passed: int, answered: int) -> str:
+    if not answered:
+        return "none"
+    span = percent_range(*wilson(passed, answered))
+    return f"{passed:,} of {answered:,} ({percent(passed / answered)}, {span})"
+
+
+# --- tables -------------------------------------------------------------------
+
+
+def _phases(phases: Sequence[PhaseFacts]) -> Iterator[Block]:
+    columns = (
+        *words("Phase"), Column("Models"), Column("New"), Column("Suites"), Column("Samples"),
+        Column("Answered"), Column("Passed"), Column("Median answer"), Column("Cost"),
+    )  # fmt: skip
+    seen: set[str] = set()
+    rows = []
+    for phase in phases:
+        names = {facts.model for facts in phase.models}
+        rows.append(_phase_row(phase, len(names - seen)))
+        seen |= names
+    yield Grid(Table(columns, tuple(rows)), "Phases")
+    if len(phases) > 1:
+        answered, passed = (sum(phase.total(field) for phase in phases) for field in ("answered", "passed"))
+        yield Text(
+            f"Together: {counted(len(seen), 'model')}, {_share(passed, answered)} of all answers passed. "
+            "Phases that ask other tasks of other models have other rates for that alone: what changed is "
+            "told below, on the same tasks."
+        )
+
+
+def _phase_row(phase: PhaseFacts, new: int) -> Row:
+    asked, answered, passed = (phase.total(field) for field in ("asked", "answered", "passed"))
+    costs = [facts.cost_usd for facts in phase.models if facts.cost_usd is not None]
+    partly = "at least " if costs and phase.total("unpriced") else ""
+    medians = sorted(facts.median_s for facts in phase.models if facts.median_s is not None)
+    return Row(
+        (
+            Cell(phase.name),
+            Cell(str(len(phase.models))),
+            Cell(str(new)),
+            Cell(str(len(phase.standings.by("suite")))),
+            Cell(f"{asked:,}"),
+            Cell(percent(answered / asked) if asked else UNKNOWN),
+            Cell(percent(passed / answered) if answered else UNKNOWN),
+            Cell(_span(medians)),
+            Cell(f"{partly}{dollars(sum(costs))}" if costs else "unknown"),
+        )
+    )
+
+
+def _span(medians: Sequence[float]) -> str:
+    """From the quickest to the slowest model."""
+    ends = map(seconds, (medians[0], medians[-1])) if medians else [UNKNOWN]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _models(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> Table:
+    columns = (
+        *words("Model"), Column("Passed"), Column("95 % interval", number=False), Column("Answered"),
+        Column("Median answer"), Column("Cost"), *words("Before"),
+    )  # fmt: skip
+    ordered = sorted(
+        phase.models, key=lambda facts: -(facts.passed / facts.answered if facts.answered else -1)
+    )
+    return Table(columns, tuple(_model_row(facts, before) for facts in ordered))
+
+
+def _model_row(facts: ModelFacts, before: Sequence[PhaseFacts]) -> Row:
+    earlier = [phase.name for phase in before if phase.of(facts.model)]
+    passed = f"{facts.passed:,} of {facts.answered:,}" if facts.answered else UNKNOWN
+    return Row(
+        (
+            Cell(facts.model),
+            Cell(f"{percent(facts.passed / facts.answered)}, {passed}" if facts.answered else UNKNOWN),
+            Cell(percent_range(*wilson(facts.passed, facts.answered)) if facts.answered else UNKNOWN),
+            Cell(f"{facts.answered:,} of {facts.asked:,}"),
+            Cell(seconds(facts.median_s)),
+            Cell(dollars(facts.cost_usd)),
+            Cell(f"in {listed(earlier, 2)}" if earlier else "new"),
+        )
+    )
+
+
+def _champions(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> Iterator[Block]:
+    now = dict(winners(phase.standings))
+    if not before:
+        yield Bullets(tuple((title, f"{text}.") for title, text in now.items()))
+        return
+    earlier = dict(winners(before[-1].standings))
+    rows = [
+        Row((Cell(title), Cell(now.get(title, UNKNOWN)), Cell(earlier.get(title, UNKNOWN))))
+        for title in {**now, **earlier}
+    ]
+    yield Grid(Table(words("In", "This phase", before[-1].name), tuple(rows)), "Champions")
+
+
+def _changes(changes: Sequence[Comparison]) -> Iterator[Block]:
+    if not changes:
+        yield Text("No model answered the same tasks in the phases before: nothing can be compared.")
+        return
+    moved = sum(change.significant for change in changes)
+    yield Grid(comparison_table(changes), "Changes", "sortable")
+    yield Text(
+        f"{moved} of {counted(len(changes), 'result')} changed by more than chance."
+        if moved
+        else "Nothing changed by more than chance."
+    )
+
+
+def _rotation(phase: PhaseFacts) -> Iterator[Block]:
+    board = phase.standings.overall
+    if board is None or board.decision.pick is None:
+        yield Text("Not decided: see what next.")
+        return
+    order = [board.decision.pick.model, *board.decision.fallbacks]
+    rows = []
+    for place, model in enumerate(order, 1):
+        rows.append(Row((Cell(str(place)), *_rotation_cells(model, phase, board))))
+    columns = (Column("#"), *words("Model"), Column("Passes"), Column("Answered"), Column("Median answer"))
+    yield Grid(Table(columns, tuple(rows)), "Rotation")
+    policy = CallPolicy()
+    waits = ", ".join(f"{wait:g}" for wait in policy.backoff_s[: policy.retries])
+    yield Text(
+        f"A call that fails for a while is made again after {waits} s, at most {policy.retries} times, then "
+        "the next model is asked. The rules file has these figures, and is what tools obey."
+    )
+
+
+def _rotation_cells(model: str, phase: PhaseFacts, board: Board) -> tuple[Cell, ...]:
+    standing, facts = board.of(model), phase.of(model)
+    return (
+        Cell(model),
+        Cell(quality(standing) if standing else UNKNOWN),
+        Cell(percent(facts.answered / facts.asked) if facts and facts.asked else UNKNOWN),
+        Cell(seconds(facts.median_s if facts else None)),
+    )
+
+
+def _aspects(aspects: Sequence[Aspect]) -> Table:
+    rows = [
+        Row(
+            (
+                Cell(each.name),
+                Cell(each.level, mark="best" if each.level == "high" else None),
+                Cell(each.because),
+            )
+        )
+        for each in aspects
+    ]
+    return Table(words("What", "Confidence", "Because"), tuple(rows))
+
+
+# --- what next ----------------------------------------------------------------
+
+
+def _next(phase: PhaseFacts, planned: Sequence[Phase], unfinished: Sequence[str]) -> Iterator[Block]:
+    items = [sentence for sentence in how_sure(phase.standings) if sentence.startswith("Undecided")]
+    failed = [facts.model for facts in phase.models if facts.answered < facts.asked]
+    if failed:
+        items.append(f"Calls of {listed(failed, _NAMED)} failed: the commands below make them again.")
+    weak = [board.name for board in phase.standings.by("task_type") if board.ranked and nobody(board)]
+    if weak:
+        items.append(f"Nobody is good enough for {listed(weak)}: measure other models there.")
+    without = [facts.model for facts in phase.models if facts.unpriced]
+    if without:
+        items.append(f"No price is known for {listed(without, _NAMED)}: name one in models.yaml.")
+    if len(phase.models) < 2:
+        items.append("Measure a second model: one alone says nothing of which to use.")
+    following = _following(phase, planned)
+    if following:
+        items.append(f"The next phase is planned: {following}.")
+    yield Bullets(tuple(items or ["Nothing is open: the rules can be used, and the next phase planned."]))
+    lines = [f"harness run --resume {run}" for run in unfinished]
+    lines += [f"harness run --retry-errors {run}" for run in phase.runs if failed and run not in unfinished]
+    lines += ["harness rules build -o routing_rules.yaml" + "".join(f" --run {run}" for run in phase.runs)]
+    yield Code(tuple(lines))
+
+
+def _following(phase: PhaseFacts, planned: Sequence[Phase]) -> str | None:
+    """The first phase behind this one that has no runs."""
+    names = [each.name for each in planned]
+    behind = planned[names.index(phase.name) + 1 :] if phase.name in names else ()
+    return next((each.name for each in behind if not each.runs), None)
