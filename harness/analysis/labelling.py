@@ -1,4 +1,4 @@
-"""How models label and extract, item by item: the views ``labels``, ``confusions`` and ``extractions``."""
+"""How models label and extract, item by item: ``labels``, ``confusions``, ``batches`` and ``extractions``."""
 
 from __future__ import annotations
 
@@ -51,6 +51,22 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """How a model labels ``n`` items that it was asked for alone and in batches.
+
+    ``only_single`` are right alone and not in the batch, ``only_batch`` the other way round.
+    """
+
+    suite: str
+    model: str
+    n: int
+    single_rate: float
+    batch_rate: float
+    only_single: int
+    only_batch: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractionFacts:
     """How a model finds the ``entities`` of ``n`` texts, half of one that is partly right."""
 
@@ -71,6 +87,7 @@ class Labelling:
 
     labels: tuple[LabelFacts, ...] = ()
     confusions: tuple[Confusion, ...] = ()
+    batches: tuple[BatchFacts, ...] = ()
     extractions: tuple[ExtractionFacts, ...] = ()
 
 
@@ -83,5 +100,6 @@ def read_labelling(con: duckdb.DuckDBPyConnection) -> Labelling:
     return Labelling(
         records(con, "labels", LabelFacts, best_first),
         records(con, "confusions", Confusion, in_order),
+        records(con, "batches", BatchFacts, "ORDER BY suite, batch_rate DESC, model"),
         records(con, "extractions", ExtractionFacts, "ORDER BY suite, category, f1 DESC, model"),
     )

@@ -53,6 +53,7 @@ REPORTS = (
     "label_answers",
     "confusions",
     "labels",
+    "batches",
     "extractions",
     "trends",
     "gaps",

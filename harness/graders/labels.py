@@ -41,12 +41,13 @@ class Labels:
     order; one that is missing, or has two labels, is wrong, and one that does not exist is not counted.
 
     The score is the share of items that are right; passing means all. ``of`` is the category of single tasks
-    with the same labels.
+    with the same labels, ``tasks`` are those that ask for the items alone.
     """
 
     labels: Sequence[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
+    tasks: Sequence[str] = ()
     executes: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -65,6 +66,7 @@ class Labels:
             numbered, error = [], str(flaw)
         given = by_number(numbered, len(expected))
         items = [{"label": one, "expected": other} for one, other in zip(given, expected, strict=True)]
+        items = [{**item, "task": task} for item, task in zip(items, self.tasks, strict=False)] or items
         right = sum(item["label"] == item["expected"] for item in items)
         metrics = {
             "items": items,
@@ -90,7 +92,7 @@ class Labels:
     def _expected(self, task: Task) -> list[str]:
         lines = task.reference.strip().splitlines()
         labels = by_number(self._lines(task.reference), len(lines))
-        if not lines or None in labels or len(lines) > MOST:
+        if not lines or None in labels or len(lines) > MOST or len(self.tasks) not in (0, len(lines)):
             raise ValueError(f"{task.source}: the reference must have a line for each item, such as 1: label")
         return [label for label in labels if label is not None]
 

@@ -25,7 +25,7 @@ SINGLE = {
     "a": ["xx"] * 9 + ["yx"] * 2 + ["-x"] + ["yy"] * 6 + ["xy"] * 6,
     "b": ["xx"] * 12 + ["yy"] * 11 + ["zy"],
 }
-BATCHES = ["1111", "0001", "1101", "0000", "1011"]  # clusters whose error is known: docs/statistics.md
+BATCHES = ["1111", "0001", "1101", "0000", "1011"]  # clusters whose standard error is known: .18371
 
 
 def single(model: str, at: int, pair: str, **given: object) -> ResultRow:
@@ -39,7 +39,8 @@ def single(model: str, at: int, pair: str, **given: object) -> ResultRow:
 
 
 def batch(model: str, at: int, right: str, **given: object) -> ResultRow:
-    items = [{"expected": "x", "label": "x" if one == "1" else "y"} for one in right]
+    numbered = enumerate(right, 4 * at)
+    items = [{"task": f"t{n}", "expected": "x", "label": "x" if one == "1" else "y"} for n, one in numbered]
     metrics = json.dumps({"items": items, "of": "letters"})
     own = {"suite": "tickets", "category": "batch", "grader": "labels", "cost_usd": 0.004, "latency_s": 2.0}
     return row(model=model, task_id=f"b{at}", passed=False, metrics=metrics, **{**own, **given})
@@ -94,6 +95,15 @@ def test_items_of_a_batch_are_counted_singly_and_clustered_by_call(measured: Sta
     assert (a.n, a.rate) == (20, 0.55)
     assert a.low == pytest.approx(0.55 - 2.776445 * 0.18371, abs=1e-4)
     assert a.high == pytest.approx(min(1, 0.55 + 2.776445 * 0.18371))
+
+
+def test_items_that_were_asked_alone_and_in_batches(measured: Standings) -> None:
+    a = next(of for of in measured.labelling.batches if of.model == "a")
+    alone = [pair[0] == pair[1] for pair in SINGLE["a"][:20]]
+    together = [one == "1" for one in "".join(BATCHES)]
+    assert (a.n, a.single_rate, a.batch_rate) == (20, sum(alone) / 20, 0.55)
+    assert a.only_single == sum(one > other for one, other in zip(alone, together, strict=True))
+    assert a.only_batch == sum(one < other for one, other in zip(alone, together, strict=True))
 
 
 def test_cost_of_a_thousand_items_and_items_a_second(measured: Standings) -> None:
@@ -164,6 +174,7 @@ def test_guide_and_page_show_it(measured: Standings) -> None:
     lines = [[cell.strip() for cell in line.split("|")][1:-1] for line in text.split("\n")]
     (line,) = [line for line in lines if line[:2] == ["a", "one a call"]]
     assert line[2:5] == ["24", "0.633", "62 %"] and line[7:9] == ["$2.00", "2.0"]
+    assert "75 % right alone and 55 % in batches, of 20 items asked both ways" in text
     assert "y taken for x in 6 of 12 (letters)" in text
     assert ["a", "2", "7", "0.500", "0.571", "0.533", "0.400"] in lines
     assert "tiles" not in text

@@ -29,11 +29,14 @@ def test_a_difficulty_with_tasks_enough_has_a_batch(write_suite: WriteSuite) -> 
     assert [task.id for task in single] == [f"m-{at}" for at in range(5)]
     assert (batch.id, batch.category, batch.difficulty) == ("mood-batch-beginner", "batch", "beginner")
     assert batch.grader.name == "labels"
-    assert dict(batch.grader.options) == {"labels": ["good", "bad"], "aliases": {"fine": "good"}, "of": "mood"}
+    options = dict(batch.grader.options)
+    asked = options.pop("tasks")
+    assert options == {"labels": ["good", "bad"], "aliases": {"fine": "good"}, "of": "mood"}
     question, *lines = batch.messages[0].content.splitlines()
     assert question == "Good or bad?"
     items = [line.partition(". ") for line in lines]
     assert [int(number) for number, _, _ in items] == [1, 2, 3]
+    assert [text for _, _, text in items] == [f"It is number {task.removeprefix('m-')}" for task in asked]
     texts = {f"It is number {at}": task.reference for at, task in enumerate(single)}
     assert batch.reference == "\n".join(f"{number}: {texts[text]}" for number, _, text in items)
     assert check_suite(suite, None) == []

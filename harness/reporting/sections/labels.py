@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from harness.analysis.labelling import Confusion, ExtractionFacts, LabelFacts
+from harness.analysis.labelling import BatchFacts, Confusion, ExtractionFacts, LabelFacts
 from harness.reporting.charts.style import Style
 from harness.reporting.numbers import UNKNOWN, dollars, percent, percent_range, rate, whole
 from harness.reporting.section import Block, Bullets, Folded, Grid, Only, Report, Section, Subtitle, Text
@@ -66,6 +66,7 @@ def section(report: Report) -> Section | None:
             Text(_ABOUT, small=True),
             _grid(f"Labels: {suite}", [of for of in facts if of.label_set is None], "cards"),
             *([Text(_CHOSEN.format(listed(choosing)))] if choosing else []),
+            Bullets(tuple(_both_ways(of) for of in measured.batches if of.suite == suite)),
             Bullets(tuple(_worst(confused))),
             Only("page", tuple(_sets(facts, confused, style))),
         ]
@@ -107,6 +108,15 @@ def _of_entities(of: ExtractionFacts) -> Row:
     ]
     counts = (Cell(whole(of.n), of.n), Cell(whole(of.entities), of.entities))
     return Row((Cell(of.model, model=of.model), *counts, *shares))
+
+
+def _both_ways(of: BatchFacts) -> tuple[str, str]:
+    """What asking for many items at once costs."""
+    return of.model, (
+        f"{percent(of.single_rate)} right alone and {percent(of.batch_rate)} in batches,"
+        f" of {counted(of.n, 'item')} asked both ways;"
+        f" {whole(of.only_single)} right only alone, {whole(of.only_batch)} only in batches"
+    )
 
 
 def _worst(confusions: Sequence[Confusion]) -> Iterator[tuple[str, str]]:

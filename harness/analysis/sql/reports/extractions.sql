@@ -10,7 +10,7 @@ WITH newest AS (
     FROM results
     JOIN tasks USING (suite, task_id, task_sha256)
     JOIN internal.common USING (task)
-    JOIN coverage ON coverage.model = results.model AND coverage.suite = results.suite
+    JOIN coverage ON coverage.model = results.model AND coverage.field = tasks.field
     WHERE grader = 'extraction' AND status = 'ok' AND NOT coverage.baseline AND (answered_by_all OR NOT compared)
     QUALIFY row_number() OVER (
         PARTITION BY results.model, sample_id ORDER BY run_id DESC, started_at DESC NULLS LAST

@@ -1,5 +1,6 @@
 -- One row an answer to tasks whose grader reads labels, on the tasks that all compared models answered: the newest of each
--- sample, with its items (one, or all of a batch), and with the form in which it was asked for. A call that failed has no items.
+-- sample, with its items (one, or all of a batch, each with the task that asks for it alone), and with the form in which it was
+-- asked for. A call that failed has no items.
 CREATE OR REPLACE VIEW internal.label_answers AS
 WITH newest AS (
     SELECT
@@ -8,7 +9,7 @@ WITH newest AS (
     FROM results
     JOIN tasks USING (suite, task_id, task_sha256)
     JOIN internal.common USING (task)
-    JOIN coverage ON coverage.model = results.model AND coverage.suite = results.suite
+    JOIN coverage ON coverage.model = results.model AND coverage.field = tasks.field
     WHERE grader IN ('label', 'labels') AND status IN ('ok', 'error') AND NOT coverage.baseline
         AND (NOT compared OR CASE status WHEN 'ok' THEN answered_by_all ELSE tried_by_all END)
     QUALIFY row_number() OVER (
@@ -24,8 +25,9 @@ with_items AS (
         list_filter(
             CASE
                 WHEN status <> 'ok' THEN []
-                WHEN grader = 'labels' THEN from_json(figures->'items', '[{"label": "VARCHAR", "expected": "VARCHAR"}]')
-                ELSE [{'label': figures->>'label', 'expected': figures->>'expected'}]
+                WHEN grader = 'labels' THEN
+                    from_json(figures->'items', '[{"task": "VARCHAR", "label": "VARCHAR", "expected": "VARCHAR"}]')
+                ELSE [{'task': task_id, 'label': figures->>'label', 'expected': figures->>'expected'}]
             END,
             lambda item: item.expected IS NOT NULL
         ) AS items,
