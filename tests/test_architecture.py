@@ -32,6 +32,7 @@ COMMON = {
     "replacements",
     "nodes",
     "resultrow",
+    "comparisonrow",
     "unseen",
     "words",
     "trees",
@@ -66,6 +67,7 @@ ROOMS: dict[str, set[str]] = {
     "words": set(),
     "nodes": set(),
     "resultrow": {"records"},
+    "comparisonrow": {"records"},
     "trees": {"errors"},
     "yamlfile": {"errors", "files", "filesections"},
     "unseen": set(),
@@ -80,6 +82,7 @@ ROOMS: dict[str, set[str]] = {
     "results": COMMON,
     "runner": COMMON
     | {"engines", "graders", "importers", "models", "results", "sandbox", "solvers", "suites"},
+    "judging": COMMON | {"analysis", "engines", "graders", "models", "results", "runner", "suites"},
     "rules": COMMON | {"analysis", "models", "rules' file"},
     "rules' file": COMMON | {"models"},
     "analysis": COMMON | {"results"},

@@ -46,15 +46,17 @@ def rank_ranges(better: NDArray[np.bool_]) -> list[tuple[int, int]]:
     ]
 
 
-def bradley_terry(wins: Floats) -> Floats:
+def bradley_terry(wins: Floats, ties: float = 0.0) -> Floats:
     """Strengths with mean 0: the chance that i beats j is 1/(1+exp(s_j-s_i)).
 
     ``wins[..., i, j]`` are the wins of i over j, a tie being half a win for both; leading axes are separate
-    problems. Everybody must have won something and lost something. Newton's method.
+    problems. Everybody must have won something and lost something, or be given so many ``ties`` more against
+    each of the others, which keep the strength of the unbeaten finite. Newton's method.
     """
     import numpy as np
     from scipy.special import expit
 
+    wins = wins + ties / 2
     games = wins + wins.swapaxes(-1, -2)
     strengths: Floats = np.zeros(wins.shape[:-1])
     eye = np.eye(wins.shape[-1], dtype=bool)

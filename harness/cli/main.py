@@ -40,6 +40,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.recompute:lint",
         "Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint).",
     ),
+    "judge": (
+        "harness.cli.judge:judge",
+        "Have stored answers compared by the judge that models.yaml names; no contestant is asked.",
+    ),
     "rules": ("harness.cli.rules:rules", "Build, check and export routing rules."),
     "route": (
         "harness.cli.route:route",

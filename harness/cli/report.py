@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.analysis.drift import drift, stamped_runs
+from harness.analysis.judged import judged_of
 from harness.analysis.standings import Standings, load_standings
 from harness.cli.options import config_option, location_option, runs_option
 from harness.cli.phases import write_phase
@@ -26,6 +27,7 @@ from harness.records import Task
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
 from harness.reporting.write import guide_text, write_reports
+from harness.results.comparisons import read_comparisons
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
@@ -100,7 +102,9 @@ def report(
             rules = keep_pins(rules, load_rules(before))
         tasks = _tasks(standings)
         prompts = {digest: "\n\n".join(m.content for m in task.messages) for digest, task in tasks.items()}
-        return write_reports(con, standings, rules, out, manifests, prompts, partial(_pictures, tasks))
+        judged = judged_of(read_comparisons(results), chosen)
+        pictures = partial(_pictures, tasks)
+        return write_reports(con, standings, rules, out, manifests, prompts, pictures, judged)
 
     for path in reading(results, chosen, written):
         echo(path)
@@ -111,7 +115,8 @@ def _drifted(guide: Path, results: ResultsLocation) -> int:
     committed = guide.read_text("utf-8")
     chosen = choose_runs(results, stamped_runs(committed))
     manifests = read_manifests(results, chosen)
-    fresh = reading(results, chosen, lambda con: guide_text(con, load_standings(con), manifests))
+    judged = judged_of(read_comparisons(results), chosen)
+    fresh = reading(results, chosen, lambda con: guide_text(con, load_standings(con), manifests, judged))
     changes = drift(committed, fresh)
     for change in changes[:_SHOWN]:
         echo(f"{guide}:{change.line}")

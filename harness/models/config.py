@@ -14,6 +14,7 @@ from harness.errors import ConfigError
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, check_keys, convert, expect_section, read_record
 from harness.models.enginekinds import ENGINES
+from harness.models.judge import JudgeSpec, read_judge
 from harness.models.params import check_params
 from harness.models.providers import PRESETS
 from harness.names import choose, nearest
@@ -52,6 +53,7 @@ class Config:
     include: tuple[Pairs, ...] = ()
     exclude: tuple[Pairs, ...] = ()
     budgets: Mapping[str, float] = field(default_factory=dict)  # USD a run, by provider
+    judge: JudgeSpec | None = None  # who compares answers
 
     def choose_models(self, wanted: str) -> list[ModelSpec]:
         """Models for ``all``, ids, globs, tags, groups, providers; ``!x`` takes ``x`` away."""
@@ -90,7 +92,7 @@ def load_config(path: Path) -> Config:
     refuse_keys(path)
     root = expect_section(read_yaml(path), f"{path}:1", "models.yaml")
     _check_values(root)
-    sections = ("models", "groups", "matrix", "budgets")
+    sections = ("models", "groups", "matrix", "budgets", "judge")
     check_keys(root, (*sections, *(key for key in root if key.startswith("x-"))), "models.yaml")
     models: dict[str, ModelSpec] = {}
     for entry in _entries(root, "models"):
@@ -110,6 +112,7 @@ def load_config(path: Path) -> Config:
         _pairs(matrix, "include"),
         _pairs(matrix, "exclude"),
         _budgets(root),
+        read_judge(root, models),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from harness.analysis.extras import Example
 from harness.analysis.heldout import HeldOut
+from harness.analysis.judged import Judged
 from harness.analysis.standings import Standings
 from harness.reporting.charts.plans import ChartPlan
 from harness.reporting.tables import Table
@@ -29,7 +30,8 @@ class Report:
     """From what a report is made.
 
     ``rule_value`` is the judgement of rules on held-out tasks, where there is one; ``prompts`` are the texts
-    of tasks by their digest, where they are at hand, and ``pictures`` gives small PNGs of what they show.
+    of tasks by their digest, where they are at hand, and ``pictures`` gives small PNGs of what they show;
+    ``judged`` is what judges said of texts.
     """
 
     standings: Standings
@@ -38,6 +40,7 @@ class Report:
     examples: Sequence[Example] = ()
     prompts: Mapping[str, str] = field(default_factory=dict)
     pictures: Pictures = no_pictures
+    judged: Sequence[Judged] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.facts import read_examples
+from harness.analysis.judged import Judged
 from harness.analysis.standings import Standings
 from harness.errors import ResultsError
 from harness.files import write_atomically
@@ -35,11 +36,12 @@ def write_reports(
     manifests: Sequence[Mapping[str, Any]],
     prompts: Mapping[str, str] | None = None,
     pictures: Pictures = no_pictures,
+    judged: Sequence[Judged] = (),
 ) -> list[Path]:
     """Write all reports, charts and pages of models; returns those to begin with. ``con`` has the rows.
 
     ``prompts`` are the texts of tasks by ``task_sha256``, ``pictures`` gives what they show; both stand
-    beside the answers.
+    beside the answers. ``judged`` is what judges said.
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
@@ -47,7 +49,7 @@ def write_reports(
         reading, judging = pool.submit(read_examples, con), pool.submit(judge, con)
         charts = draw_charts(plan_charts(standings))
         examples, rule_value = reading.result(), judging.result()
-    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures)
+    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures, judged)
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),
@@ -73,10 +75,13 @@ def write_reports(
 
 
 def guide_text(
-    con: duckdb.DuckDBPyConnection, standings: Standings, manifests: Sequence[Mapping[str, Any]]
+    con: duckdb.DuckDBPyConnection,
+    standings: Standings,
+    manifests: Sequence[Mapping[str, Any]],
+    judged: Sequence[Judged] = (),
 ) -> str:
     """The guide without its pictures being drawn: the same text for the same data, whenever and wherever."""
-    report = Report(standings, manifests, judge(con))
+    report = Report(standings, manifests, judge(con), judged=judged)
     return guide(report, sections(report))
 
 

@@ -29,7 +29,6 @@ from harness.errors import ResultsError, warn
 from harness.fieldtypes import field_types
 from harness.files import write_atomically
 from harness.jsontext import parse
-from harness.records import Observation
 from harness.resultrow import ResultRow
 from harness.results.locations import parts_of
 from harness.results.rowcheck import checked_row
@@ -171,7 +170,7 @@ def _next_part(folder: Path) -> str:
     return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
 
-def write_part(path: Path, rows: Sequence[ResultRow] | Sequence[Observation]) -> None:
+def write_part(path: Path, rows: Sequence[Any]) -> None:
     """Write ``rows``, of which there is at least one, beside ``path`` and rename."""
     import pyarrow as pa
     import pyarrow.parquet as pq

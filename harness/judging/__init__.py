@@ -1,0 +1,1 @@
+"""Answers compared by a judge: in both orders, without names, itself on trial with gold pairs."""

@@ -1,0 +1,23 @@
+"""What judges said of answers, one record a verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.comparisonrow import Comparison
+from harness.results.locations import ResultsLocation
+from harness.results.rowlog import LogKind, RowLog, read_log
+
+VERDICTS = LogKind(Comparison, "judging", "verdicts", "verdicts")
+
+
+class ComparisonLog(RowLog[Comparison]):
+    """Appends verdicts."""
+
+    def __init__(self, results: Path) -> None:
+        super().__init__(results, VERDICTS)
+
+
+def read_comparisons(results: ResultsLocation) -> list[Comparison]:
+    """Every verdict there is, in the order in which they were given."""
+    return sorted(read_log(results, VERDICTS), key=lambda one: one.judged_at)
