@@ -18,6 +18,7 @@ from harness.errors import HarnessError, ResultsError
 from harness.files import write_atomically
 from harness.jsontext import dump
 from harness.models.config import find_config, load_config
+from harness.planning import workflow_document
 from harness.planning.agents import AgentPlan, Planner
 from harness.planning.agents_document import CHART, as_data, as_yaml, document
 from harness.planning.agents_file import AgentsFile, load_agents
@@ -26,14 +27,25 @@ from harness.planning.candidates import local_candidates
 from harness.planning.deployment import TOOLS, left_to_do
 from harness.planning.memory import size
 from harness.planning.memory_chart import memory_chart
+from harness.planning.workflow import plan_workflow
+from harness.planning.workflow_file import load_workflow
 from harness.reporting.charts.png import png
 from harness.reporting.charts.svg import svg
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
+from harness.rules.file import load_rules
 from harness.suites import find_suites, read_head
 from harness.words import counted, listed
 
 _MORE = 8e9  # bytes: what the document says of a larger device
+_RULES = Path("reports/routing_rules.yaml")
+_out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder to write to.",
+)
 
 
 @click.group()
@@ -101,6 +113,33 @@ def agents(
         raise HarnessError(
             f"{counted(len(lacking), 'role')} without a model: {listed(lacking)}; see Why in the plan"
         )
+
+
+@plan.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="The rules file.  [default: reports/routing_rules.yaml, if there is one]",
+)
+@_out_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and write nothing.")
+def workflow(file: Path, rules: Path | None, out: Path, as_json: bool) -> None:
+    """Reckon the orchestration of FILE (workflow.yaml): its cost, its critical path, what it will yield.
+
+    By the rules, against one model for all, and against a single call. Writes WORKFLOW_PLAN.md.
+    """
+    path = rules or (_RULES if _RULES.exists() else None)
+    ruleset = load_rules(path) if path else None
+    made = plan_workflow(load_workflow(file, ruleset), ruleset)
+    if as_json:
+        write(dump(workflow_document.as_data(made)))
+        return
+    write_atomically(out / "WORKFLOW_PLAN.md", workflow_document.document(made, str(file)))
+    echo(out / "WORKFLOW_PLAN.md")
+    for line in filter(None, (workflow_document.claim(made), workflow_document.verdict(made))):
+        echo(line)
 
 
 def _suites_of_types() -> dict[str, list[str]]:

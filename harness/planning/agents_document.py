@@ -14,7 +14,7 @@ from harness.planning.agents_words import (
     verdict,
 )
 from harness.planning.memory import size
-from harness.reporting.text import markdown, markdown_table, unbroken
+from harness.reporting.text import markdown, markdown_table
 from harness.words import listed
 from harness.yamltext import yaml_text
 
@@ -181,7 +181,7 @@ def _method(plan: AgentPlan, left_out: Mapping[str, str]) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return markdown(unbroken(text))
+    return markdown(text)
 
 
 def as_yaml(plan: AgentPlan) -> str:

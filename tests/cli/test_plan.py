@@ -53,3 +53,15 @@ def test_results_decide_and_a_role_without_a_model_is_an_error(harness: Harness,
     write_atomically(tmp_path / "agents.yaml", agents + "  cloud: x\n  kind: y\n")
     assert "agents.yaml:" in harness("plan", "agents", "agents.yaml").err
     assert harness("plan", "agents", "nowhere.yaml").code == 1
+
+
+def test_a_workflow_is_reckoned_and_its_wrong_sums_are_named(harness: Harness, tmp_path: Path) -> None:
+    done = harness("plan", "workflow", str(EXAMPLES / "workflow-28.yaml"))
+    assert done.code == 0 and "28 calls cost $0.00154. That is 45.0 % less" in done.out
+    assert "says a cost of $0.00164, and its figures sum to $0.00154" in done.out
+    assert "45.0 %" in (tmp_path / "reports/WORKFLOW_PLAN.md").read_text().replace("\u00a0", " ")
+    told = json.loads(harness("plan", "workflow", str(EXAMPLES / "workflow-180.yaml"), "--json").out)
+    assert told["compared_calls"] == 170 and told["arms"]["routed"]["usd"] is None
+    write_atomically(tmp_path / "w.yaml", "roles: [{name: a, task: code}]")
+    wrong = harness("plan", "workflow", "w.yaml")
+    assert wrong.code == 1 and "w.yaml:1: there is no rule for 'code'; name a rules file" in wrong.err
