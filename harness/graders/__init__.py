@@ -15,8 +15,10 @@ from harness.sandbox.interpreter import interpreter
 
 GRADERS = {
     "assertions": "harness.graders.assertions:Assertions",
+    "chain": "harness.graders.chain:Chain",
     "checks": "harness.graders.checks:Checks",
     "clock": "harness.graders.clock:Clock",
+    "deduction": "harness.graders.deduction:Deduction",
     "exact": "harness.graders.exact:Exact",
     "extraction": "harness.graders.extraction:Extraction",
     "graph": "harness.graders.graph:Graph",
@@ -27,7 +29,9 @@ GRADERS = {
     "plan": "harness.graders.plan:Plan",
     "repository": "harness.graders.repository:Repository",
     "review": "harness.graders.review:Review",
+    "satisfies": "harness.graders.satisfies:Satisfies",
     "structured": "harness.graders.structured:Structured",
+    "symbolic": "harness.graders.symbolic:Symbolic",
     "wording": "harness.graders.wording:Wording",
     "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},

@@ -130,7 +130,7 @@ def _part(body: FileSection, keys: list[str]) -> FileSection:
 def _grader(whole: FileSection, drawn: Mapping[str, Any]) -> FileSection:
     """The grader that a file names, with the options that were drawn."""
     grader = whole.get("grader")
-    name, options = [*grader.items()][0] if isinstance(grader, dict) and len(grader) == 1 else (grader, None)
+    name, options = next(iter(grader.items())) if isinstance(grader, dict) and len(grader) == 1 else (grader, None)
     if not isinstance(name, str):
         raise ConfigError(f"{whole.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}")
     return section_of({name: {**(options or {}), **drawn}}, whole.file, whole.line)

@@ -10,6 +10,7 @@ FAMILIES = {
     "grid": "harness.suites.families.images.figures:Grid",
     "log": "harness.suites.families.logs:LogFamily",
     "long_text": "harness.suites.families.longtexts:LongTexts",
+    "mathematics": "harness.suites.families.mathematics:Mathematics",
     "parameters": "harness.suites.families.parameters:Parameters",
     "paths": "harness.suites.families.images.paths:Paths",
     "printed_text": "harness.suites.families.images.texts:PrintedText",

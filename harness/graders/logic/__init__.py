@@ -1,0 +1,1 @@
+"""Propositional logic: formulas, and proofs by natural deduction."""
