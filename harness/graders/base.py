@@ -37,6 +37,13 @@ class Proving(Protocol):
         ...
 
 
+@runtime_checkable
+class Computing(Protocol):
+    """A grader that runs no code of models but may compute for seconds: others must not wait for it."""
+
+    computes: ClassVar[bool]
+
+
 @dataclass(frozen=True, slots=True)
 class GradingJob:
     """An answer that waits to be judged."""

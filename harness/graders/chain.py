@@ -37,6 +37,7 @@ class Chain:
     goal: str
     variables: Mapping[str, Any]
     executes: ClassVar[bool] = False
+    computes: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         for name, domain in self.variables.items():

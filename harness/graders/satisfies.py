@@ -36,6 +36,7 @@ class Satisfies:
     maximize: str | None = None
     optimum: int | None = None
     executes: ClassVar[bool] = False
+    computes: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if not self.variables or not all(domain in DOMAINS for domain in self.variables.values()):

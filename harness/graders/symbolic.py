@@ -39,6 +39,7 @@ class Symbolic:
     form: Literal["factored", "expanded"] | None = None
     constant: bool = False
     executes: ClassVar[bool] = False
+    computes: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         for name, domain in self.variables.items():

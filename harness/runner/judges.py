@@ -1,6 +1,6 @@
 """Answers → rows, while models are asked.
 
-Answers that are cheap to judge are judged at once; answers that are code wait in a
+Answers that are cheap to judge are judged at once; those that are code, or take computing, wait in a
 bounded queue for a pool of graders, which takes several together. A full queue holds
 back who brings more.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.graders import build_grader, requirement
-from harness.graders.base import Grader, GradingJob
+from harness.graders.base import Computing, Grader, GradingJob
 from harness.processors import usable_processors
 from harness.records import Completion, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
@@ -34,6 +34,11 @@ class AnsweredItem:
     completion: Completion
     load_s: float
     revision: str | None
+
+
+def _waits(grader: Grader) -> bool:
+    """Whether answers to it wait for the pool."""
+    return grader.executes or isinstance(grader, Computing)
 
 
 class Judges:
@@ -59,10 +64,10 @@ class Judges:
 
     @asynccontextmanager
     async def at_work(self, tasks: Iterable[Task]) -> AsyncIterator[None]:
-        """Graders of code at work; leaves when every waiting answer is judged."""
+        """Graders that take their time at work; leaves when every waiting answer is judged."""
         threads = max(1, usable_processors() - 1)  # one core is left to the model that is being measured
         self._consumers = threads
-        classes = {type(grader): grader for grader in map(self._grader, tasks) if grader.executes}
+        classes = {type(grader): grader for grader in map(self._grader, tasks) if _waits(grader)}
         self._pool = pool = ThreadPoolExecutor(threads, "grader")
         try:
             async with asyncio.TaskGroup() as group:
@@ -92,7 +97,7 @@ class Judges:
             self._finish([answered], [None])
             return
         grader = self._grader(answered.item.task)
-        if grader.executes:
+        if _waits(grader):
             queue = self._waiting[type(grader)]
             await queue.put(answered)
             if self._setting.alone:

@@ -68,10 +68,11 @@ _NOISE = re.compile(
     r"(?P<row>\\\\)(?:\[\d*\w*\])?|\\(?:left|right|middle|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|quad|qquad|thinspace|enspace|rm|bf"
     r"|hspace\{[^{}]*\}|phantom\{[^{}]*\})(?![A-Za-z])|\\[;:! ]|\\,|~|\\\(|\\\)|\\\[|\\\]"
 )
-_GROUPS = re.compile(r"(?<=\d)(?:\{,\}|,\\!|\\,|\\;|\\ )(?=\d{3}(?!\d))")
+_GROUPS = re.compile(r"(?<=\d)(?:\{,\}|,\\!|\\,|\\;|\\ )\s*(?=\d{3}(?!\d))")
 _PLAIN_GROUPS = re.compile(
     r"(?<![\d.,])\d{1,3}(?:(,|'|[ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?![\d,']|\.\d+,)"
 )
+_ARGUMENTS = re.compile(r"(?P<inside>\([^()]*\))|[^()]+")  # of a function: they have commas between them
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+(?:\.\d+|\.(?!\d))?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)"
@@ -122,8 +123,16 @@ def _plain(text: str, grouped: bool) -> str:
         before, text = text, _TEXT.sub(r" \1 ", text)
     text = _STYLE.sub(" ", text)
     text = _NOISE.sub(lambda match: match["row"] or " ", text)
-    if grouped:
-        text = _PLAIN_GROUPS.sub(lambda m: re.sub(r"\D", "", m[0]), text)
-        if _COMMA.search(text):
-            raise Unreadable("a comma between digits can be read in two ways")
+    return (
+        _ARGUMENTS.sub(lambda part: part[0] if part["inside"] else _ungrouped(part[0]), text)
+        if grouped
+        else text
+    )
+
+
+def _ungrouped(text: str) -> str:
+    """``1,234`` as one number."""
+    text = _PLAIN_GROUPS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
+    if _COMMA.search(text):
+        raise Unreadable("a comma between digits can be read in two ways")
     return text

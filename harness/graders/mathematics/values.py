@@ -105,7 +105,10 @@ def _power(base: Any, exponent: Any) -> Any:
         raise Unreadable(f"an exponent beyond {EXPONENT:,}")
     if base == 0 and exponent.is_number and not exponent.is_positive:
         raise Unreadable("zero to a power that is not positive")
-    return sp.Pow(base, exponent)
+    power = sp.Pow(base, exponent)
+    if power.is_Pow and power.exp.is_Rational and abs(power.exp) > EXPONENT:
+        raise Unreadable(f"an exponent beyond {EXPONENT:,}")
+    return power
 
 
 def _root(base: Any, degree: Any) -> Any:

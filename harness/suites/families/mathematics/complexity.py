@@ -51,7 +51,8 @@ def _count_reads(rng: random.Random) -> Drawn | None:
 
 
 def _growth(rng: random.Random) -> Drawn | None:
-    program, label = rng.choice([*GROWTH.items()])
+    label = rng.choice(LABELS)  # first, so that none is right more often than others
+    program = rng.choice([program for program, own in GROWTH.items() if own == label])
     name, k = rng.choice(_NAMES), rng.randint(2, 5)
     at = LABELS.index(label)
     near = [LABELS[other] for other in (at - 1, at + 1) if 0 <= other < len(LABELS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import gcd
 from typing import Any
@@ -58,7 +58,7 @@ def _clauses(rng: random.Random) -> Drawn | None:
     names = "abcde"
     chosen = {name: rng.randint(0, 1) for name in names}
     clauses: list[list[tuple[str, int]]] = []
-    while len(clauses) < 10:
+    while len(clauses) < 12:
         clause = [(name, rng.randint(0, 1)) for name in sorted(rng.sample(names, 3))]
         if any(chosen[name] == wanted for name, wanted in clause) and clause not in clauses:
             clauses.append(clause)
@@ -160,7 +160,7 @@ def _cheapest_boxes(rng: random.Random) -> Drawn | None:
     (small, big), (low, high) = sorted(rng.sample(range(4, 14), 2)), sorted(rng.sample(range(3, 12), 2))
     needed = rng.randint(40, 90)
     names = ("x", "y")
-    points = [(x, y) for x in range(needed) for y in range(needed) if small * x + big * y >= needed]
+    points = [(x, y) for x in range(24) for y in range(24) if small * x + big * y >= needed]
     best = min(points, key=lambda point: _total((low, high), point))
     optimum = _total((low, high), best)
     alone = [(-(-needed // small), 0), (0, -(-needed // big))]
@@ -178,9 +178,10 @@ def _production(rng: random.Random) -> Drawn | None:
     gain = [rng.randint(3, 12) for _ in range(2)]
     limits = (rng.randint(25, 60), rng.randint(25, 60))
     points = [
-        point
-        for point in _grid(31)
-        if _total(hours, point) <= limits[0] and _total(metal, point) <= limits[1]
+        (x, y)
+        for x in range(limits[0] // hours[0] + 1)
+        for y in range((limits[0] - hours[0] * x) // hours[1] + 1)
+        if _total(metal, (x, y)) <= limits[1]
     ]
     best = max(points, key=lambda point: _total(gain, point))
     optimum = _total(gain, best)
@@ -203,10 +204,6 @@ def _production(rng: random.Random) -> Drawn | None:
     beyond = (best[0] + 1, best[1] + 1)
     wrong = [_named(names, point) for point in (*alone, beyond)]
     return drawn(places, _named(names, best), *wrong, grader=options)
-
-
-def _grid(size: int) -> Iterator[Point]:
-    yield from product(range(size), repeat=2)
 
 
 PROBLEMS: Mapping[str, Problem] = {

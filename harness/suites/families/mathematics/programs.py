@@ -23,9 +23,6 @@ class Counted:
         self._items[at] = value
 
 
-
-
-
 def search(items: Counted, wanted: int) -> int:
     low, high = 0, len(items) - 1
     while low <= high:
