@@ -33,7 +33,7 @@ class _Child:
         self.owner = os.getpid()  # a fork of this process must start its own
         self.left = _JOBS
         if not self._line(_START_S):
-            raise RuntimeError("the process that computes did not start; `pip install sympy` if it is missing")
+            raise RuntimeError("the process that computes did not start: is sympy installed?")
 
     def do(self, job: Mapping[str, Any]) -> dict[str, Any] | None:
         """The result of a job; ``None`` where the process ended over it, or was too slow."""
