@@ -16,7 +16,7 @@ from harness.cli.terminal import echo
 from harness.errors import HarnessError, UnknownName
 from harness.files import write_atomically
 from harness.missions.check import flaws, planned_commands
-from harness.missions.plan import MissionPlan, make_plan, measured_load_s
+from harness.missions.plan import MissionPlan, make_plan
 from harness.missions.plan_document import plan_document
 from harness.missions.report_document import report_document
 from harness.missions.run import Changed, RunWishes, run_missions
@@ -48,7 +48,7 @@ def _of_file(command: Callable[..., None]) -> Callable[..., None]:
         if setup.rules is not None:
             warn_if_old(setup.rules, rules or Path(str(setup.file.rules)))
         states = _states(file, setup.file.missions)
-        command(plan=make_plan(setup, measured_load_s(list(states.values()))), states=states, **given)
+        command(plan=make_plan(setup, states), states=states, **given)
 
     return with_plan
 
@@ -112,7 +112,7 @@ def _print_commands(plan: MissionPlan) -> None:
 @_output_option("MISSION_PLAN.md")
 def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> None:
     """Say who gets each mission, in which order, by which command, and what to expect of that."""
-    write_atomically(output, plan_document(plan))
+    write_atomically(output, plan_document(plan, states))
     for phase in plan.phases:
         for step in phase.steps:
             others = ", ".join(each.model for each in step.assignment.chain[1:])

@@ -15,6 +15,7 @@ from harness.errors import ConfigError, UnknownName
 from harness.missions.definition import Mission, SpecialCase
 from harness.missions.setup import Setup
 from harness.models.enginekinds import kind_of
+from harness.reporting.numbers import percent
 from harness.routing.rule_index import RuleIndex
 from harness.routing.selection import PreparedRule
 from harness.rules.ruleset import Candidate
@@ -170,11 +171,21 @@ def _reason(
     first: Assignee,
 ) -> str:  # fmt: skip
     if first.role == "pinned":
-        return f"pinned: {mission.because or 'no reason is given'}"
+        return f"pinned: {mission.because or 'no reason is given'}{_instead_of(rule, first)}"
     if first.role == "special case" and special is not None:
-        return f"special case: {special.name}"
+        return f"special case: {special.name}{_instead_of(rule, first)}"
     if rule is None:
         return "not measured: the first of the fallbacks, which were named by hand"
     if rule.rule.task_type != task_type:
         return f"nothing was measured for {task_type}; for everything else: {rule.rule.reason}"
     return rule.rule.reason
+
+
+def _instead_of(rule: PreparedRule | None, first: Assignee) -> str:
+    """Whom the measurements would give the mission, where that is another."""
+    measured = [] if rule is None else [each for each in rule.rule.candidates if each.quality is not None]
+    best = max(measured, key=lambda each: each.quality or 0.0, default=None)
+    if best is None or best.quality is None or best.model == first.model:
+        return ""
+    mine = "is not measured" if first.measured is None else f"passes {percent(first.measured.quality)}"
+    return f"; measured, {best.model} passes {percent(best.quality)} of such tasks, {first.model} {mine}"

@@ -15,6 +15,7 @@ from harness.missions.setup import Setup
 from harness.missions.sizes import command_gb, engine_gb, takes_memory
 from harness.missions.state import MissionState
 
+States = Mapping[str, MissionState]  # by mission
 _ASKED = "harness:"  # before the name of a model that harness itself holds in memory
 
 
@@ -59,15 +60,15 @@ class MissionPlan:
         return sum(step.turn.loaded for step in self.steps)
 
 
-def make_plan(setup: Setup, load_s: Mapping[str, float]) -> MissionPlan:
-    """Assign and order the missions; ``load_s`` are seconds of loading by model, where they were measured.
+def make_plan(setup: Setup, states: States) -> MissionPlan:
+    """Assign and order the missions; ``states`` know how long loading took.
 
     Raises ``ConfigError`` for a mission that nobody can be given.
     """
     assignments = {each.mission.id: each for each in assign(setup)}
     phases = [[assignments[mission.id] for mission in phase.missions] for phase in setup.file.phases]
     listed = [[seat(each.mission, each.first.model) for each in phase] for phase in phases]
-    memory = _memory(setup, [name for phase in listed for name in phase], load_s)
+    memory = _memory(setup, [name for phase in listed for name in phase], states)
     ordered = [
         [phase[at] for at in order] for phase, order in zip(phases, best_order(listed, memory), strict=True)
     ]
@@ -94,13 +95,12 @@ def is_asked(name: str) -> bool:
     return name.startswith(_ASKED)
 
 
-def _memory(setup: Setup, seats: Sequence[str], load_s: Mapping[str, float]) -> Memory:
+def _memory(setup: Setup, seats: Sequence[str], states: States) -> Memory:
     names, gigabytes = list(dict.fromkeys(seats)), setup.file.memory_gb
     sizes = {name: size_of(setup, name) for name in names if takes_memory(setup, model_of(name))}
     residents = frozenset(name for name in sizes if model_of(name) in setup.file.residents)
     beside = setup.file.slots if gigabytes is None else gigabytes - sum(sizes[name] for name in residents)
-    seconds = {name: load_s[model_of(name)] for name in names if model_of(name) in load_s}
-    return Memory(beside, sizes, residents, seconds)
+    return Memory(beside, sizes, residents, measured_load_s(setup, states))
 
 
 def size_of(setup: Setup, name: str) -> float:
@@ -112,13 +112,27 @@ def size_of(setup: Setup, name: str) -> float:
     return room if known is None else known
 
 
-def measured_load_s(states: Sequence[MissionState]) -> dict[str, float]:
-    """The median seconds of loading by model, over all attempts that loaded theirs."""
+def measured_load_s(setup: Setup, states: States) -> dict[str, float]:
+    """The median seconds of loading by seat, over all attempts that say how long theirs took."""
     seconds: dict[str, list[float]] = {}
-    for attempt in (each for state in states for each in state.attempts):
-        if attempt.loaded and attempt.load_s is not None:
-            seconds.setdefault(attempt.model, []).append(attempt.load_s)
-    return {model: median(values) for model, values in seconds.items()}
+    for mission in setup.file.missions:
+        for attempt in states[mission.id].attempts:
+            if attempt.load_s is not None:
+                seconds.setdefault(seat(mission, attempt.model), []).append(attempt.load_s)
+    return {name: median(values) for name, values in seconds.items()}
+
+
+def expected_s(assignment: Assignment, states: States) -> float | None:
+    """Seconds that a mission should take its first model; ``None`` where nothing says.
+
+    What it took before, or, where harness asks the model itself, a median answer of the tournament.
+    """
+    first, mission = assignment.first, assignment.mission
+    took = [each.seconds for each in states[mission.id].judged if each.model == first.model]
+    if known := [seconds for seconds in took if seconds is not None]:
+        return median(known)
+    asked = mission.template is None and first.measured is not None
+    return first.measured.latency_p50_s if asked and first.measured is not None else None
 
 
 # --- commands -----------------------------------------------------------------

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from math import prod
 
-from harness.missions.assign import Assignment
 from harness.missions.definition import Template
-from harness.missions.expectations import claim_table, forecast_words, quality_of
-from harness.missions.plan import MissionPlan, PhasePlan, Step
+from harness.missions.forecast import forecast
+from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.wording import (
     capital,
     chain_words,
@@ -28,7 +26,7 @@ from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.words import counted, listed
 
 
-def plan_document(plan: MissionPlan) -> str:
+def plan_document(plan: MissionPlan, states: States) -> str:
     """The text of ``MISSION_PLAN.md``."""
     sections = (
         Section("models", "Models", tuple(_models(plan))),
@@ -37,7 +35,7 @@ def plan_document(plan: MissionPlan) -> str:
         Section("commands", "Commands", tuple(_commands(plan))),
         Section("failing", "When a model fails", (Bullets(tuple(_failing(plan))),)),
         Section("checks", "Before and after", (Bullets(tuple(_checks(plan))),)),
-        Section("expected", "What to expect", tuple(_expected(plan))),
+        Section("expected", "What to expect", tuple(forecast(plan, states))),
     )
     return document(f"Mission plan: {plan.setup.file.title}", (Text(_introduction(plan)),), sections, "guide")
 
@@ -300,65 +298,3 @@ def _checks(plan: MissionPlan) -> Iterator[tuple[str, str]]:
     if gates:
         yield "Before the next phase", f"this share of a phase must have succeeded: {'; '.join(gates)}"
     yield "All of it, before anything runs", f"harness missions check {file.path}"
-
-
-# --- expectations -------------------------------------------------------------
-
-
-def _expected(plan: MissionPlan) -> Iterator[Block]:
-    every = [step.assignment for step in plan.steps]
-    measured = [each for each in every if quality_of(each) is not None]
-    if measured:
-        yield Grid(_yields(plan, every), "Expected successes")
-        yield Text(
-            f"Measured: missions of a task type on which their model was measured, {len(measured)} of "
-            f"{len(every)}. At first: how many of these its pass rate lets succeed at the first attempt, and "
-            "what the ends of the intervals would give. In the end: with the stand-ins, if the failures of "
-            "models were independent of one another; they are not, so it is the most to hope for. Missions "
-            "that are harder or easier than the tasks of the tournament come out otherwise: the report "
-            "compares."
-        )
-    else:
-        yield Text(
-            "Nothing can be forecast: no model was measured on the task types of its missions. A tournament "
-            "on these task types gives rules, by which missions are given out and forecast."
-        )
-    if claims := plan.setup.file.expect:
-        yield Subtitle("What was promised, and what the measurements say")
-        yield Grid(
-            claim_table(claims, "By the tournament", lambda claim: forecast_words(claim, plan)), "Promises"
-        )
-
-
-def _yields(plan: MissionPlan, every: Sequence[Assignment]) -> Table:
-    columns = (
-        Column("Phase", number=False), Column("Missions"), Column("Measured"), Column("At first"),
-        Column("In the end"),
-    )  # fmt: skip
-    rows = [_yield_row(phase.phase.name, [step.assignment for step in phase.steps]) for phase in plan.phases]
-    return Table(columns, (*rows, *([_yield_row("All", every)] if len(rows) > 1 else [])))
-
-
-def _yield_row(name: str, assignments: Sequence[Assignment]) -> Row:
-    firsts = [
-        (c.quality, c.quality_low, c.quality_high)
-        for each in assignments
-        if (c := each.first.measured) and c.quality is not None
-    ]
-    at_first = sum(quality for quality, _, _ in firsts)
-    low = sum(quality if low is None else low for quality, low, _ in firsts)
-    high = sum(quality if high is None else high for quality, _, high in firsts)
-    in_the_end = sum(
-        1 - prod(1 - (c.quality or 0.0) for one in each.chain if (c := one.measured))
-        for each in assignments
-        if quality_of(each) is not None
-    )
-    return Row(
-        (
-            Cell(name),
-            Cell(str(len(assignments))),
-            Cell(str(len(firsts))),
-            Cell(f"{at_first:.1f} ({low:.1f}–{high:.1f})" if firsts else UNKNOWN),
-            Cell(f"{in_the_end:.1f}" if firsts else UNKNOWN),
-        )
-    )

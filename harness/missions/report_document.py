@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignment
 from harness.missions.expectations import claim_table, measured_words
-from harness.missions.plan import MissionPlan, PhasePlan, Step
+from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.state import Attempt, MissionState
 from harness.missions.wording import capital, duration, is_few, loads_words, missions, share
 from harness.reporting.formats.markdown import document
@@ -17,7 +17,6 @@ from harness.reporting.section import Block, Bullets, Code, Grid, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.words import counted, listed
 
-States = Mapping[str, MissionState]
 _GB = 1e9
 
 
