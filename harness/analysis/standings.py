@@ -40,6 +40,7 @@ from harness.analysis.facts import (
 )
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.labelling import Labelling, read_labelling
+from harness.analysis.lengths import LengthFacts, tier_order
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -53,10 +54,7 @@ Differences = Mapping[
     tuple[str, str], Mapping[tuple[str, str], Sequence[float]]
 ]  # by table, by pair: a task each
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
-_ORDERS = {
-    "difficulty": ("beginner", "intermediate", "advanced"),
-    "context_tier": ("short", "medium", "long", "very long"),
-}
+_DIFFICULTIES = ("beginner", "intermediate", "advanced")
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,7 @@ class Standings:
     edit_formats: tuple[EditFormats, ...] = ()
     code: tuple[CodeFacts, ...] = ()
     labelling: Labelling = field(default_factory=Labelling)
+    lengths: tuple[LengthFacts, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -135,6 +134,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
         labelling=read_labelling(con),
+        lengths=records(con, "lengths", LengthFacts, "ORDER BY task_type, baseline, model, size"),
     )
 
 
@@ -200,11 +200,14 @@ def _boards(
                 measure=measure,
             )
         )
-    for dimension, order in _ORDERS.items():
-        boards[dimension].sort(
-            key=lambda board: order.index(board.name) if board.name in order else len(order)
-        )
+    boards["context_tier"].sort(key=lambda board: tier_order(board.name))
+    boards["difficulty"].sort(key=lambda board: _place(board.name, _DIFFICULTIES))
     return _with_uncompared(con, boards)
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    """Where a name stands; what is not in the order stands behind it."""
+    return order.index(name) if name in order else len(order)
 
 
 def _with_uncompared(

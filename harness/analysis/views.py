@@ -45,6 +45,7 @@ REPORTS = (
     "reliability",
     "costs",
     "latency",
+    "lengths",
     "duels",
     "regained",
     "repeats",

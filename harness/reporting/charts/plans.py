@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from harness.analysis.board import Board
+from harness.analysis.lengths import effective_lengths
 from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.charts.canvas import FAINT, INK, Canvas
+from harness.reporting.charts.growth import over_length
 from harness.reporting.charts.matrices import heat_map, win_matrix
 from harness.reporting.charts.panels import bars, latency
 from harness.reporting.charts.png import png
@@ -49,7 +51,7 @@ class Chart:
 
 def plan_charts(standings: Standings) -> list[ChartPlan]:
     """All charts in their order. Nothing is drawn yet."""
-    return [*_trade_offs(standings), *_panels(standings)]
+    return [*_trade_offs(standings), *_panels(standings), *_growth(standings)]
 
 
 def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
@@ -126,6 +128,19 @@ def _panels(standings: Standings) -> Iterator[ChartPlan]:
         ]
         draw_latency = partial(latency, spreads, models, style)
         yield _plan(f"Seconds an answer takes{where}{who}", parts, False, draw_latency)
+
+
+def _growth(standings: Standings) -> Iterator[ChartPlan]:
+    """How quality keeps up with the length of texts, for each task type of several sizes."""
+    style = Style(standings.ranked_models)
+    every = effective_lengths(standings.lengths)
+    for name in dict.fromkeys(one.task_type for one in every):
+        of_type = [one for one in every if one.task_type == name and any(each.n for each in one.lengths)]
+        shown = style.first([one.model for one in of_type])
+        parts = _first_parts([f"{one.model} up to {one.tier}" for one in of_type if one.tier])
+        draw = partial(over_length, [one for one in of_type if one.model in shown], style)
+        if of_type:
+            yield _plan(f"Quality by length of the text: {name}", parts or ["No model keeps up"], True, draw)
 
 
 _PARTS = 8  # parts of a description

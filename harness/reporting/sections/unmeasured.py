@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from harness.analysis.extras import Gap
+from harness.analysis.lengths import tier_order
 from harness.analysis.standings import Standings
 from harness.reporting.numbers import CROSSED, whole
 from harness.reporting.section import Bullets, Report, Section, Text, grids
 from harness.reporting.tables import Cell, Column, Row, Table, named, words
 from harness.words import counted, listed
 
+_LONG = 32_000  # tokens from which on a prompt is long
 _NAMED = 4  # models in a sentence; of more the others are counted
 
 
@@ -45,7 +47,7 @@ def unmeasured(standings: Standings) -> list[str]:
             " models are compared on the tasks that all of them answered."
         )
     tiers = [board.name for board in standings.by("context_tier")]
-    if not {"long", "very long"} & set(tiers):
+    if not tiers or tier_order(tiers[-1])[0] < _LONG:
         longest = (
             f"the longest prompts here are {tiers[-1]}" if tiers else "nobody counted the prompts' tokens"
         )
