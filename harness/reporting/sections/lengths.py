@@ -11,9 +11,10 @@ from harness.reporting.section import Block, Grid, Report, Section, Subtitle, Te
 from harness.reporting.tables import Cell, Column, Row, Table, named
 
 _ABOUT = (
-    f"The effective length of a model is the longest size of text up to which it keeps {percent(KEPT)} of its "
-    "own quality on the shortest one; ≥ where nothing longer was answered. Each figure is of the tasks that the "
-    "model answered, so models are compared with themselves here, and in the tables with each other."
+    "The effective length of a model is the longest size of text up to which it keeps "
+    f"{percent(KEPT)} of its own quality on the shortest one; ≥ where nothing longer was answered. "
+    "Each figure is of the tasks that the model answered, so models are compared with themselves here, and in "
+    "the tables with each other."
 )
 
 
