@@ -13,8 +13,8 @@ from harness.reporting.tables import Cell, Column, Row, Table, named
 _ABOUT = (
     "The effective length of a model is the longest size of text up to which it keeps "
     f"{percent(KEPT)} of its own quality on the shortest one; ≥ where nothing longer was answered. "
-    "Each figure is of the tasks that the model answered, so models are compared with themselves here, and in "
-    "the tables with each other."
+    "Each figure is of the tasks that the model answered: here models are compared with themselves, in the "
+    "tables with each other."
 )
 
 
