@@ -50,6 +50,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "Choose the model for a request: provider, model, confidence, alternatives, and why.",
     ),
     "missions": ("harness.cli.missions:missions", "Check, plan, run and report missions in phases."),
+    "serve": (
+        "harness.cli.serve:serve",
+        "Answer requests in OpenAI's form, each by the model that the rules name for it.",
+    ),
     "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
     "plan": ("harness.cli.plan:plan", "Plan roles of agents within a memory, and workflows of many calls."),

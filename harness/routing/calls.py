@@ -137,6 +137,9 @@ def observation(attempt: Attempt, label: CallLabel) -> Observation:
         cost_usd=attempt.cost_usd,
         success=attempt.failure is None,
         error=attempt.failure.kind if attempt.failure else None,
+        ttft_ms=None if done.ttft_s is None else round(done.ttft_s * 1000),
+        prompt_tokens=done.prompt_tokens,
+        completion_tokens=done.completion_tokens,
     )
 
 

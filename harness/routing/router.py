@@ -178,17 +178,21 @@ class Router:
         async def ask(link: Link) -> Attempt:
             model = self.models[link.model]
             attempt = await self._fleet.ask(link, model, self.providers[model.provider], request, validate)
-            if self.spending is not None:
-                self.spending.add(attempt.cost_usd or 0.0)
-            if attempt.failure is None or attempt.failure.kind != "rate_limit":
-                self._learn(choice.rule, link.model, attempt.value)
-                health = self._watched(self._index.by_id[choice.rule], link.model)
-                health.add(attempt.value, attempt.completion.latency_s, self.clock())
+            self.observe(choice.rule, attempt)
             if self._log is not None:
                 self._log(observation(attempt, label))
             return attempt
 
         return ask
+
+    def observe(self, rule: str, attempt: Attempt) -> None:
+        """Count a call: its cost, what it says of the model, and whether the model is still well."""
+        if self.spending is not None:
+            self.spending.add(attempt.cost_usd or 0.0)
+        if attempt.failure is None or attempt.failure.kind != "rate_limit":
+            self._learn(rule, attempt.link.model, attempt.value)
+            health = self._watched(self._index.by_id[rule], attempt.link.model)
+            health.add(attempt.value, attempt.completion.latency_s, self.clock())
 
     async def close(self) -> None:
         """Close the engines that were opened."""

@@ -46,11 +46,11 @@ def call_records(
 ) -> dict[tuple[str, str], CallRecord]:
     """Records by task category and model; under ``*`` those of all categories.
 
-    A provider that was busy says nothing about its model.
+    A provider that was busy says nothing about its model, nor does a client that hung up.
     """
     records: dict[tuple[str, str], CallRecord] = defaultdict(CallRecord)
     for call in calls:
-        if call.error == "rate_limit":
+        if call.error == "rate_limit" or call.cancelled:
             continue
         called_at = datetime.fromisoformat(call.timestamp)
         age = max(timedelta(0), now - called_at.replace(tzinfo=called_at.tzinfo or UTC))

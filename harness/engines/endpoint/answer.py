@@ -11,6 +11,7 @@ from harness import jsontext
 from harness.credentials import mask
 from harness.engines.endpoint.failures import ErrorInside, clean, error_in, is_named
 from harness.engines.endpoint.sse import Event
+from harness.engines.endpoint.usage import count_of, usage_counts
 from harness.messages import ToolCall
 from harness.records import Completion, Failure, Quota
 
@@ -22,8 +23,6 @@ _ENDS = {  # finish reasons by what they mean, in lower case
     None: ("", "null", "none", "unspecified", "finish_reason_unspecified"),  # no end at all
 }
 _MEANING = {reason: meaning for meaning, reasons in _ENDS.items() for reason in reasons}
-_MOST_TOKENS = 10**9
-_MOST_USD = 1e6
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ class Answer:
             return Failure("moderation", "the endpoint's filter cut the answer off")
         if self.finish == "error":
             return Failure("server_error", "the endpoint gave up on the answer", retryable=True)
-        whole = self.done and (self.parts or self.call or _count(self.usage.get("completion_tokens")))
+        whole = self.done and (self.parts or self.call or count_of(self.usage.get("completion_tokens")))
         if self.finish is None and not whole:
             what = "the stream ended before the answer did" if self.chunks else "an empty body"
             return Failure("broken_stream", what, retryable=True)
@@ -99,16 +98,10 @@ class Answer:
         return Completion(
             output=mask("".join(self.parts), secret),
             finish_reason=self.finish,
-            prompt_tokens=_count(self.usage.get("prompt_tokens")),
-            completion_tokens=_count(self.usage.get("completion_tokens")),
-            reasoning_tokens=_count(
-                _mapping(self.usage.get("completion_tokens_details")).get("reasoning_tokens")
-            ),
-            cached_tokens=_count(_mapping(self.usage.get("prompt_tokens_details")).get("cached_tokens")),
+            **usage_counts(self.usage, cost),
             queue_s=queue_s,
             ttft_s=None if self.first is None else self.first - self.sent,
             latency_s=None if self.last is None else self.last - self.sent,
-            billed_usd=_amount(self.usage.get(cost)),
             model_revision=self.served and clean(self.served, secret),
             chunks=self.chunks,
             started_at=started_at,
@@ -213,16 +206,3 @@ def _text(content: object) -> str:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _count(value: object) -> int | None:
-    """A number of tokens as the endpoint gave it; nonsense is unknown."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else None
-
-
-def _amount(value: object) -> float | None:
-    """US dollars as the endpoint gave them; nonsense is unknown."""
-    right = type(value) in (int, float) and 0 <= value <= _MOST_USD  # type: ignore[operator]
-    return float(value) if right else None  # type: ignore[arg-type]

@@ -1,0 +1,69 @@
+"""``harness serve``: the gateway that answers by the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from harness.cli.exporting import warn_if_old
+from harness.cli.options import SEED, Amount, results_option
+from harness.cli.terminal import echo
+from harness.errors import HarnessError
+from harness.records import is_here
+from harness.routing.policies import POLICIES
+
+
+@click.command()
+@click.option(
+    "--rules",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("reports/routing_rules.yaml"),
+    show_default=True,
+)
+@results_option
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Any other than this machine needs --keys."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option(
+    "--keys",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of keys; without it everybody may ask.",
+)
+@click.option("--new-key", metavar="NAME", help="Add a key to --keys, print it once, and do nothing else.")
+@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
+@click.option(
+    "--first-token-s",
+    type=Amount(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds to the first token before another model is asked.",
+)
+def serve(
+    file: Path, results: Path, host: str, port: int, keys: Path | None, new_key: str | None,
+    policy: str | None, seed: int, first_token_s: float,
+) -> None:  # fmt: skip
+    """Answer requests in OpenAI's form, each by the model that the rules name for it."""
+    from harness.serve.callers import add_key
+    from harness.serve.gateway import Gateway, GatewayOptions
+    from harness.serve.server import serve as serve_gateway
+    from harness.serve.upstream import Limits
+
+    if new_key is not None:
+        if keys is None:
+            raise click.UsageError("--new-key needs --keys FILE, where its digest is kept")
+        echo(add_key(keys, new_key))
+        return
+    if keys is None and not is_here(f"http://{host}"):
+        raise HarnessError(
+            f"--host {host}: whoever reaches this address could spend your money; name a file with --keys"
+            " (harness serve --new-key NAME --keys keys.yaml makes one)"
+        )
+    options = GatewayOptions(file, results, keys, policy, seed, Limits(first_s=first_token_s))
+    gateway = Gateway(options)
+    warn_if_old(gateway.rules, file)
+    echo(f"http://{host}:{port}/v1 answers by {file}; Ctrl-C ends it", err=True)
+    serve_gateway(gateway, host, port, lambda line: echo(line, err=True))

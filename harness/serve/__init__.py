@@ -1,0 +1,1 @@
+"""The gateway: the routing rules at work behind an OpenAI-compatible address."""

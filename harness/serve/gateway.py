@@ -1,0 +1,169 @@
+"""What all requests of one gateway share: the rules, who cools, what was spent, and what is measured."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from harness.errors import HarnessError, UnknownName
+from harness.models.pricing import cost_of
+from harness.names import nearest
+from harness.records import Observation
+from harness.results.observations import read_observations
+from harness.routing.calls import Attempt, Link, spec_of
+from harness.routing.policies import POLICIES
+from harness.routing.router import Router
+from harness.routing.selection import Choice
+from harness.rules.changes import changes
+from harness.rules.file import load_rules
+from harness.rules.ruleset import CallPolicy, RuleSet
+from harness.serve.callers import load_callers
+from harness.serve.cooldowns import Cooldowns
+from harness.serve.ledger import Ledger
+from harness.serve.metrics import Metrics
+from harness.serve.requests import AUTO, ClientRequest
+from harness.serve.upstream import Call, HttpCall, Limits
+
+if TYPE_CHECKING:
+    from aiohttp import ClientSession
+
+_RECENT = 50  # requests that the page shows
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayOptions:
+    """How a gateway is started."""
+
+    rules: Path
+    results: Path
+    keys: Path | None = None
+    policy: str | None = None
+    seed: int = 0
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who may answer a request, in order, and by which rule; a named model answers by none."""
+
+    links: tuple[Link, ...]
+    task_type: str
+    policy: CallPolicy
+    choice: Choice | None = None
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule; empty where the client named a model."""
+        return self.choice.rule if self.choice else ""
+
+
+class Gateway:
+    """Read the rules with ``load``, then ``open``; ``close`` drains what is written."""
+
+    def __init__(self, options: GatewayOptions) -> None:
+        self.options = options
+        self.cooldowns = Cooldowns(time.monotonic)
+        self.recent: deque[Observation] = deque(maxlen=_RECENT)
+        self.changed = asyncio.Event()  # a call was counted: the page wants to know
+        self._session: ClientSession | None = None
+        self.load()
+        self.ledger = Ledger(options.results)
+
+    def load(self) -> None:
+        """Read rules and keys, anew after a change. Raises ``HarnessError``, and then nothing is changed."""
+        rules = load_rules(self.options.rules)
+        callers = load_callers(self.options.keys)
+        policy = POLICIES[self.options.policy]() if self.options.policy else None
+        router = Router(rules, policy, self.options.seed)
+        if router.spending is not None:
+            router.spending.add_calls(read_observations(self.options.results))
+        self.rules: RuleSet = rules
+        self.router, self.callers = router, callers
+        self.metrics = Metrics(router.models, self.cooldowns.active)
+        self.types = frozenset(rule.task_type for rule in rules.rules) - {"*"}
+
+    def reload(self) -> str:
+        """Read rules and keys anew; what changed, in words. Raises ``HarnessError``: then nothing has."""
+        before = self.rules
+        self.load()
+        return "; ".join(changes(before, self.rules)) or "the rules say what they said before"
+
+    async def open(self) -> None:
+        """Make what calls are made with."""
+        from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+
+        connector = TCPConnector(limit=0, keepalive_timeout=30)
+        self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
+
+    async def close(self) -> None:
+        """End connections, and write what waits."""
+        if self._session is not None:
+            await self._session.close()
+        await asyncio.to_thread(self.ledger.close)
+
+    def route(self, request: ClientRequest) -> Route:
+        """Who may answer. Raises ``UnknownName``, or ``HarnessError`` where no budget is left for anybody."""
+        name = request.model
+        if name in self.router.models:
+            return Route((Link(name),), request.task_type or "", self.rules.policy)
+        if name == AUTO:
+            name = request.task_type or self.router.recognise(request.text, request.metadata)
+        elif name not in self.types:
+            known = (AUTO, *self.types, *self.router.models)
+            raise UnknownName(f"no model and no task type is called {name!r:.100}{nearest(name, known)}")
+        choice = self.router.select_model(name, request.tokens)
+        links = [link for link in self.router.chain(choice, request.tokens) if self._callable(link)]
+        if not links:
+            raise HarnessError(f"{self.router.spending}; no model is known to cost no more than that")
+        rule = next(rule for rule in self.rules.rules if rule.id == choice.rule)
+        return Route(tuple(links), choice.task_type, rule.policy or self.rules.policy, choice)
+
+    def call(self, link: Link, request: ClientRequest) -> Call:
+        """A call of a model, not begun yet."""
+        assert self._session is not None
+        model = self.router.models[link.model]
+        provider = self.router.providers[model.provider]
+        base = (provider.base_url or "https://api.openai.com/v1").rstrip("/")
+        return HttpCall(
+            session=self._session,
+            url=f"{base}/{request.kind}",
+            body=request.sent(model.upstream_name),
+            stream=request.stream,
+            who=urlsplit(base).netloc.rpartition("@")[2],
+            key_env=provider.api_key_env,
+            keep_usage=request.wants_usage,
+            idle_s=self.options.limits.idle_s,
+        )
+
+    def window(self, model: str) -> float:
+        """Tokens that a model has room for; endless where nobody knows."""
+        return self.router.models[model].context_window or float("inf")
+
+    def cost(self, link: Link, attempt: Attempt) -> float | None:
+        """USD of an answer; ``None`` where nobody knows."""
+        model = self.router.models[link.model]
+        return cost_of(spec_of(model, self.router.providers[model.provider]), attempt.completion).usd
+
+    def count(self, attempt: Attempt, call: Observation, rule: str) -> None:
+        """Remember a call: for the rules, the measures, the page and the disk."""
+        if not call.cancelled:
+            if rule:
+                self.router.observe(rule, attempt)
+            elif self.router.spending is not None:
+                self.router.spending.add(attempt.cost_usd or 0.0)
+        tokens: Mapping[str, int | None] = {"input": call.prompt_tokens, "output": call.completion_tokens}
+        first_s = attempt.completion.ttft_s
+        error = "cancelled" if call.cancelled else call.error or ""
+        self.metrics.add_call(call.model, attempt.seconds, first_s, error, tokens, call.cost_usd)
+        self.ledger.add(call)
+        self.recent.append(call)
+        self.changed.set()
+
+    def _callable(self, link: Link) -> bool:
+        return not self.router.providers[self.router.models[link.model].provider].engine.loads

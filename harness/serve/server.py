@@ -1,0 +1,129 @@
+"""The server behind the gateway: HTTP within bounds, and signals."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from harness.errors import HarnessError
+from harness.serve.app import build_app
+from harness.serve.gateway import Gateway
+
+HEADER_BYTES = 64 << 10  # of a request line and all headers
+HEADER_S = 10.0  # for them to come
+IDLE_S = 75  # for which a connection without a request is kept
+DRAIN_S = 30  # for answers under way, when the server is to end
+_AT_ONCE = 2_000  # connections
+_BACKLOG = 512
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's own reads headers without end, and waits for them for ever: neither is done here."""
+
+    _unread = 0  # bytes of headers that have not ended
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has come."""
+        super().connection_made(transport)
+        self._await_headers()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has gone."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes of a request."""
+        super().data_received(data)
+        if self._deadline is not None:
+            self._unread += len(data)
+            if self._unread > HEADER_BYTES:
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        if self._deadline is None:
+            self._await_headers()
+
+    def on_headers_complete(self) -> None:
+        """The headers are whole."""
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def _await_headers(self) -> None:
+        self._unread = 0
+        self._deadline = self.loop.call_later(HEADER_S, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class _Server(uvicorn.Server):
+    """Signals are handled by ``serve``, and not raised anew when the server has ended."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def make_server(gateway: Gateway, host: str, port: int) -> uvicorn.Server:
+    """A server that has not begun; it handles no signals."""
+    config = uvicorn.Config(
+        build_app(gateway),
+        host=host,
+        port=port,
+        http=BoundedProtocol,
+        ws="none",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=IDLE_S,
+        timeout_graceful_shutdown=DRAIN_S,
+        limit_concurrency=_AT_ONCE,
+        backlog=_BACKLOG,
+    )
+    return _Server(config)
+
+
+def serve(gateway: Gateway, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C: answers under way are finished. SIGHUP reads rules and keys anew.
+
+    Raises ``HarnessError`` where the address cannot be used.
+    """
+    server = make_server(gateway, host, port)
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        try:
+            runner.run(_serve(server, gateway, tell))
+        except SystemExit:  # uvicorn's way of saying so; its reason goes to its log
+            raise HarnessError(
+                f"cannot listen on {host}:{port}; is another program there? --port names another"
+            ) from None
+
+
+async def _serve(server: uvicorn.Server, gateway: Gateway, tell: Callable[[str], None]) -> None:
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    def reload() -> None:
+        try:
+            tell(gateway.reload())
+        except HarnessError as error:
+            tell(f"the rules stay as they were: {error}")
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end)
+    loop.add_signal_handler(signal.SIGHUP, reload)
+    await server.serve()
