@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
@@ -39,7 +41,7 @@ def build_app(gateway: Gateway) -> Starlette:
         Route("/health", health(gateway), methods=["GET"]),
         Route("/metrics", guarded(gateway, metrics), methods=["GET"]),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _bug})
 
 
 class Completions:
@@ -144,6 +146,10 @@ async def _whole(reply: Reply, id_: str, status: int, body: Mapping[str, object]
     await reply.whole(
         status, json.dumps(body, ensure_ascii=False).encode(), {"x-request-id": id_, **challenge}
     )
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    return JSONResponse(error_body("an error of the gateway itself; its log says more", "server_error"), 500)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

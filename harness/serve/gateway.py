@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 
 from harness.errors import HarnessError, UnknownName
 from harness.models.pricing import cost_of
@@ -29,9 +30,6 @@ from harness.serve.ledger import Ledger
 from harness.serve.metrics import Metrics
 from harness.serve.requests import AUTO, ClientRequest
 from harness.serve.upstream import Call, HttpCall, Limits
-
-if TYPE_CHECKING:
-    from aiohttp import ClientSession
 
 _RECENT = 50  # requests that the page shows
 
@@ -96,8 +94,6 @@ class Gateway:
 
     async def open(self) -> None:
         """Make what calls are made with."""
-        from aiohttp import ClientSession, DummyCookieJar, TCPConnector
-
         connector = TCPConnector(limit=0, keepalive_timeout=30)
         self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
 

@@ -7,7 +7,9 @@ import json
 import os
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
 from harness.credentials import mask
 from harness.engines.endpoint.failures import (
@@ -20,14 +22,12 @@ from harness.jsontext import parse
 from harness.records import Failure
 from harness.serve.frames import DONE, BadFrame, ErrorFrame, FrameReader, Progress, parsed
 
-if TYPE_CHECKING:
-    from aiohttp import ClientResponse, ClientSession
-
 CONNECT_S = 5.0
 IDLE_S = 30.0  # between two pieces of an answer
 LEFT_OVER_S = 2.0  # for the usage and the end, after the finish reason
 ANSWER_BYTES = 64 << 20
 _ERROR_BYTES = 256 << 10
+_LOST = (OSError, ClientError)  # what ends a connection
 _PASSED = ("openai-processing-ms", "openai-version")  # of an upstream's headers; the x-ratelimit ones too
 
 
@@ -94,7 +94,7 @@ class HttpCall:
                 return await self._first_frames(response)
         except TimeoutError:
             raise CallFailed(self._failure("timeout", f"no answer within {patience_s:g} s")) from None
-        except OSError as error:
+        except _LOST as error:
             raise CallFailed(self._failure("connection", self._words(str(error)))) from None
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
@@ -110,7 +110,7 @@ class HttpCall:
                         self._failure("timeout", f"silent for {self.idle_s:g} s, in an answer")
                     ) from None
                 received = b""
-            except OSError as error:
+            except _LOST as error:
                 raise CallFailed(self._failure("broken_stream", self._words(str(error)))) from None
             if not received:
                 for frame in self._end():
@@ -128,8 +128,6 @@ class HttpCall:
                 self._response.close()
 
     async def _ask(self) -> ClientResponse:
-        from aiohttp import ClientTimeout
-
         key = self._key()
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         if key:
