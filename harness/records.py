@@ -281,6 +281,8 @@ class Request:
     tree: WorkTree | None = None  # of a project, for engines that edit it
     tools: tuple[ToolSpec, ...] = ()  # that it may call, where the engine has tools
     task_type: str = ""  # what routing rules are written for
+    raw: bool = False  # the one message is the beginning of a text, and no turn of a chat (local models)
+    grammar: str = ""  # what the answer must obey, where the engine can: ``json``, or GBNF
 
     @property
     def prompt_bytes(self) -> int:

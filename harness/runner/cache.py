@@ -34,8 +34,9 @@ def key_of(spec: ModelSpec, revision: str | None, request: Request) -> str:
     asked = {name: value for name, value in asdict(request).items() if name not in _NOT_ANSWER}
     if not kind_of(spec.engine).routes:
         del asked["task_type"]
-    if not request.tools:
-        del asked["tools"]  # so that answers from before there were tools are still answers
+    for name in ("tools", "raw", "grammar"):
+        if not asked[name]:
+            del asked[name]  # so that answers from before there was such a thing are still answers
     asked["images"] = [hashlib.sha256(Path(image).read_bytes()).hexdigest() for image in request.images]
     who = [
         spec.engine,

@@ -72,13 +72,13 @@ class Exchange:
         failed = None
         while left:
             link = await self._next(left)
-            limits = self._gateway.options.limits
             hurried = self._request.stream and len(left) > 1
-            open_call = self._open = OpenCall(link, self._gateway.call(link, self._request))
+            patience_s = self._gateway.options.limits.first_s if hurried else self._route.policy.timeout_s
+            open_call = self._open = OpenCall(link, self._gateway.call(link, self._request, self._route))
             self._calls[link.model] += 1
             self._made += 1
             try:
-                frames = await open_call.call.begin(limits.first_s if hurried else limits.whole_s)
+                frames = await open_call.call.begin(patience_s)
                 self._waited_s += open_call.first_seen()
                 return open_call, frames
             except CallFailed as error:

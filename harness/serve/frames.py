@@ -61,7 +61,6 @@ class Progress:
     done: bool = False  # the endpoint said that this is all
     usage: Mapping[str, Any] = field(default_factory=dict)
     chunks: int = 0
-    characters: int = 0
     words: list[str] = field(default_factory=list)  # of the answer's text
     calls: bool = False
 
@@ -105,8 +104,13 @@ class Progress:
         self.calls = self.calls or bool(part.get("tool_calls") or part.get("function_call"))
         text = part.get("content") or part.get("text")
         if isinstance(text, str):
-            self.characters += len(text)
             self.words.append(text)
+
+    def add_text(self, text: str) -> None:
+        """Count a piece of text that came otherwise than in a frame."""
+        self.begun = True
+        self.chunks += 1
+        self.words.append(text)
 
 
 def parsed(data: bytes) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ from harness.rules.ruleset import CallPolicy, RuleSet
 from harness.serve.callers import load_callers
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
+from harness.serve.local import LocalCall, LocalModels
 from harness.serve.metrics import Metrics
 from harness.serve.requests import AUTO, ClientRequest
 from harness.serve.upstream import Call, HttpCall, Limits
@@ -54,6 +55,7 @@ class Route:
     task_type: str
     policy: CallPolicy
     choice: Choice | None = None
+    params: Mapping[str, float] = field(default_factory=dict)  # of the rule, where the client says nothing
 
     @property
     def rule(self) -> str:
@@ -70,6 +72,7 @@ class Gateway:
         self.recent: deque[Observation] = deque(maxlen=_RECENT)
         self.changed = asyncio.Event()  # a call was counted: the page wants to know
         self._session: ClientSession | None = None
+        self.local = LocalModels()
         self.load()
         self.ledger = Ledger(options.results)
 
@@ -101,6 +104,7 @@ class Gateway:
         """End connections, and write what waits."""
         if self._session is not None:
             await self._session.close()
+        await self.local.close()
         await asyncio.to_thread(self.ledger.close)
 
     def route(self, request: ClientRequest) -> Route:
@@ -114,17 +118,23 @@ class Gateway:
             known = (AUTO, *self.types, *self.router.models)
             raise UnknownName(f"no model and no task type is called {name!r:.100}{nearest(name, known)}")
         choice = self.router.select_model(name, request.tokens)
-        links = [link for link in self.router.chain(choice, request.tokens) if self._callable(link)]
+        links: dict[str, Link] = {}
+        for link in self.router.chain(choice, request.tokens):
+            links.setdefault(link.model, link)
         if not links:
             raise HarnessError(f"{self.router.spending}; no model is known to cost no more than that")
         rule = next(rule for rule in self.rules.rules if rule.id == choice.rule)
-        return Route(tuple(links), choice.task_type, rule.policy or self.rules.policy, choice)
+        policy = rule.policy or self.rules.policy
+        return Route(tuple(links.values()), choice.task_type, policy, choice, rule.params)
 
-    def call(self, link: Link, request: ClientRequest) -> Call:
+    def call(self, link: Link, request: ClientRequest, route: Route) -> Call:
         """A call of a model, not begun yet."""
         assert self._session is not None
         model = self.router.models[link.model]
         provider = self.router.providers[model.provider]
+        request = request.with_defaults(route.params)
+        if provider.engine.loads:
+            return LocalCall(self.local, spec_of(model, provider, link.cpu), request)
         base = (provider.base_url or "https://api.openai.com/v1").rstrip("/")
         return HttpCall(
             session=self._session,
@@ -160,6 +170,3 @@ class Gateway:
         self.ledger.add(call)
         self.recent.append(call)
         self.changed.set()
-
-    def _callable(self, link: Link) -> bool:
-        return not self.router.providers[self.router.models[link.model].provider].engine.loads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from harness import jsontext
@@ -38,6 +38,10 @@ class ClientRequest:
     tokens: int  # of the prompt; a token counts as four characters
     task_type: str | None = None  # by the header
     metadata: Mapping[str, str] = field(default_factory=dict)
+
+    def with_defaults(self, params: Mapping[str, float]) -> ClientRequest:
+        """The same with ``params`` where the client says nothing of them."""
+        return replace(self, body={**params, **self.body}) if params else self
 
     def sent(self, upstream_name: str) -> bytes:
         """The body for one upstream: with its name of the model, and a demand for the usage."""

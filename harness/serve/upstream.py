@@ -37,7 +37,6 @@ class Limits:
 
     first_s: float = 10.0  # to the first token of a streamed answer, where another model may be asked
     idle_s: float = IDLE_S
-    whole_s: float = 120.0  # to a whole answer, or to the first token where no other model may be asked
 
 
 class CallFailed(Exception):
@@ -53,6 +52,7 @@ class Call(Protocol):
 
     progress: Progress
     headers: Mapping[str, str]  # of its answer, that may be passed on
+    local: bool  # on this machine: slow is not broken
 
     async def begin(self, patience_s: float) -> list[bytes]:
         """Ask, and wait for the first token: the frames up to it, or the body. Raises ``CallFailed``."""
@@ -79,6 +79,7 @@ class HttpCall:
     key_env: str | None
     keep_usage: bool = True  # whether a frame with the usage alone is passed on
     idle_s: float = IDLE_S
+    local: bool = False
     progress: Progress = field(default_factory=Progress)
     headers: Mapping[str, str] = field(default_factory=dict)
     _response: ClientResponse | None = None

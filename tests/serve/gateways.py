@@ -18,7 +18,7 @@ from harness.serve.upstream import Limits
 from tests.exporters.sample import model, rule, rule_set
 from tests.loopback import Loopback
 
-QUICK = Limits(first_s=0.5, idle_s=0.5, whole_s=5.0)
+QUICK = Limits(first_s=0.5, idle_s=0.5)
 KEY_ENV = "HARNESS_TEST_UPSTREAM_KEY"
 
 
@@ -53,7 +53,7 @@ def write_rules(
         default_rule="*",
         baseline=None,
         role_map={},
-        policy=policy or CallPolicy(cooldown_s=0.2),
+        policy=policy or CallPolicy(cooldown_s=0.2, timeout_s=5.0),
     )
     path.write_text(to_yaml(made), "utf-8")
     return path

@@ -50,6 +50,11 @@ class Batcher:
         """Whether a step would do something."""
         return bool(self._active or self._waiting)
 
+    @property
+    def active(self) -> Sequence[Slot]:
+        """The slots whose jobs are being decoded."""
+        return self._active
+
     def add(self, key: int, job: Job) -> None:
         """Queue a job; ``key`` names it until it has ended."""
         self._waiting[key] = job

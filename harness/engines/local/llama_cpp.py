@@ -12,7 +12,7 @@ from harness.engines.local.measured import keep_measured, resident_bytes
 from harness.engines.local.native import SLOTS, SMALL_MODEL
 from harness.engines.local.params import PLACING, SAMPLING, check_local_params
 from harness.engines.local.placing import MemoryPlan, checked
-from harness.engines.local.process import Worker
+from harness.engines.local.process import OnText, Worker
 from harness.engines.local.resident import Settings
 from harness.errors import ModelUnavailable, NoRoom
 from harness.models.model_files import find_file, hub_commit
@@ -103,15 +103,18 @@ class LlamaCpp:
         self.threads = measured.threads
         self.concurrency = slots + LOOKED_AT * copies  # no slot idles, and prompts alike can meet
 
-    async def complete(self, request: Request) -> Completion:
-        """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long."""
+    async def complete(self, request: Request, on_text: OnText | None = None) -> Completion:
+        """Answer one request. When all slots are taken it waits, and ``queue_s`` says how long.
+
+        ``on_text`` is given the answer's text as it grows; the end may be in the completion alone.
+        """
         if self._settings is None or self._worker is None:
             raise RuntimeError(f"model {self._spec.id} is not open")
         if not self._worker.alive:
             async with self._starting:
                 if (given_up := await self._start_again(self._settings)) is not None:
                     return Completion(failure=given_up)
-        return await self._worker.ask(request)
+        return await self._worker.ask(request, on_text)
 
     async def close(self) -> None:
         """End the process, and with it everything that it holds."""

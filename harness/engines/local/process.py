@@ -7,7 +7,7 @@ import itertools
 import json
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -18,6 +18,7 @@ from harness.engines.local.worker import read_completion
 from harness.errors import ModelUnavailable
 from harness.records import Completion, Failure, Request, Throughput
 
+OnText = Callable[[str], None]
 _LONGEST_FRAME = 2**28  # bytes
 _FATAL = "Fatal Python error"
 _PATIENCE_S = 10.0  # for a worker to end when it is told to
@@ -34,6 +35,7 @@ class Worker:
         self._process = process
         self._stderr: deque[str] = deque(maxlen=20)  # the end of its standard error
         self._pending: dict[int, asyncio.Future[Completion]] = {}
+        self._on_text: dict[int, OnText] = {}
         self._ids = itertools.count(1)
         self._draining = asyncio.create_task(self._drain_stderr())
         self._reading: asyncio.Task[None] | None = None
@@ -73,11 +75,16 @@ class Worker:
         """Whether it still answers."""
         return self._reading is not None and not self._reading.done()
 
-    async def ask(self, request: Request) -> Completion:
-        """Answer one request. A worker that dies meanwhile is a failure, ``model_crashed``."""
+    async def ask(self, request: Request, on_text: OnText | None = None) -> Completion:
+        """Answer one request. A worker that dies meanwhile is a failure, ``model_crashed``.
+
+        ``on_text`` is given the answer's text as it grows; the end may be in the completion alone.
+        """
         key = next(self._ids)
+        if on_text is not None:
+            self._on_text[key] = on_text
         future = self._pending[key] = asyncio.get_running_loop().create_future()
-        self._send({"ask": key, "request": asdict(request)})
+        self._send({"ask": key, "request": asdict(request), "stream": on_text is not None})
         try:
             done: Completion = await future
             return done
@@ -86,6 +93,7 @@ class Worker:
             raise
         finally:
             del self._pending[key]
+            self._on_text.pop(key, None)
 
     async def stop(self) -> None:
         """End it, by force if it does not end by itself."""
@@ -138,6 +146,10 @@ class Worker:
             frame = json.loads(line)
             if "stalled" in frame:
                 self._unanswered, self._stalled = 0, frame["stalled"]
+                continue
+            if "part" in frame:
+                if (on_text := self._on_text.get(frame["part"])) is not None:
+                    on_text(frame["text"])
                 continue
             future = self._pending.get(frame["done"])
             if future is not None and not future.done():

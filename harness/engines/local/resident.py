@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import inf
@@ -12,8 +12,8 @@ from typing import Any
 
 from harness.engines.local.batch import Batcher
 from harness.engines.local.native import NativeModel, Placement, Prompt
-from harness.engines.local.sampling import Sampling, make_chain, read_grammar
-from harness.engines.local.slots import Generation, Job
+from harness.engines.local.sampling import JSON_GRAMMAR, Sampling, make_chain, read_grammar
+from harness.engines.local.slots import Generation, GrowingText, Job
 from harness.engines.local.throughput import measure
 from harness.errors import ModelUnavailable
 from harness.records import LOOP, Completion, Failure, Request, Throughput
@@ -63,6 +63,7 @@ class Resident:
         self._try_sampling()
         self._batcher = Batcher(self.model)
         self._asked: dict[int, Prepared] = {}
+        self._growing: dict[int, GrowingText] = {}  # of answers whose text is wanted as it grows
         self._warm_up()
         self.load_s = perf_counter() - began
         self.throughput: Throughput | None = None
@@ -103,7 +104,11 @@ class Resident:
         job = Job(
             prompt=prompt,
             sampling=replace(
-                self._sampling, temperature=request.temperature, top_p=request.top_p, seed=request.seed
+                self._sampling,
+                temperature=request.temperature,
+                top_p=request.top_p,
+                seed=request.seed,
+                grammar=_grammar(request.grammar) or self._sampling.grammar,
             ),
             max_tokens=min(room, request.max_tokens),
             stop=(*(stop.encode() for stop in request.stop if stop), *self.model.vocabulary.template.stop),
@@ -119,6 +124,8 @@ class Resident:
         self._batcher.add(key, prepared.job)
 
     def _prompt(self, request: Request) -> Prompt:
+        if request.raw:
+            return self.model.vocabulary.text(request.messages[0].content), ()
         if request.images:
             return self.model.see(request.messages, [Path(image) for image in request.images])
         return self.model.vocabulary.prompt(request.messages), ()
@@ -127,13 +134,24 @@ class Resident:
         """Forget a request; no completion will come."""
         self._batcher.cancel(key)
         self._asked.pop(key, None)
+        self._growing.pop(key, None)
 
     def step(self) -> list[tuple[int, Completion]]:
         """Decode one batch. Returns the requests that were answered with it."""
         on_gpu = self.model.on_gpu
         notes = {"template": self.model.vocabulary.template.kind}
         done = self._batcher.step()
+        for key, _ in done:
+            self._growing.pop(key, None)
         return [(key, _completion(result, self._asked.pop(key), on_gpu, notes)) for key, result in done]
+
+    def added(self, keys: Container[int]) -> Iterator[tuple[int, str]]:
+        """What was added to the answers of ``keys`` since this was asked last."""
+        for slot in self._batcher.active:
+            if slot.key in keys and slot.job is not None:
+                growing = self._growing.setdefault(slot.key, GrowingText(slot.job.stop))
+                if text := growing.added(slot.text):
+                    yield slot.key, text
 
     def close(self) -> None:
         """Give the memory back."""
@@ -152,6 +170,10 @@ class Resident:
         self._batcher.add(0, Job([0, 0], max_tokens=1))
         while self._batcher.busy:
             self._batcher.step()
+
+
+def _grammar(wanted: str) -> str:
+    return JSON_GRAMMAR if wanted == "json" else wanted
 
 
 def _completion(done: Generation, asked: Prepared, on_gpu: bool, notes: Mapping[str, Any]) -> Completion:

@@ -106,6 +106,28 @@ class Slot:
         )
 
 
+class GrowingText:
+    """An answer that is passed on as it grows: in whole characters, and without what may become a stop."""
+
+    def __init__(self, stops: Sequence[bytes]) -> None:
+        self._stops = stops
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._passed_on = 0  # bytes
+
+    def added(self, text: bytearray) -> str:
+        """What may be passed on of ``text``, beyond what was before."""
+        end = max(self._passed_on, len(text) - max((_begun(text, stop) for stop in self._stops), default=0))
+        new = bytes(text[self._passed_on : end])
+        self._passed_on = end
+        return self._decoder.decode(new)
+
+
+def _begun(text: bytearray, stop: bytes) -> int:
+    """How many bytes of ``stop``, but not all, ``text`` ends with."""
+    lengths = range(min(len(stop) - 1, len(text)), 0, -1)
+    return next((length for length in lengths if text.endswith(stop[:length])), 0)
+
+
 def shared(a: list[int], b: list[int]) -> int:
     """How many tokens two sequences have in common from their beginning on, found by halving."""
     high = min(len(a), len(b))

@@ -38,6 +38,12 @@ class Vocabulary:
         except ValueError as error:
             raise ValueError(f"the model's chat template {error}") from None
 
+    def text(self, text: str) -> list[int]:
+        """The tokens of a text that is no chat. Raises ``ValueError`` for an empty one."""
+        if not (tokens := self._tokenize(text, marks=False)):
+            raise ValueError("an empty prompt has nothing to go on from")
+        return [self.bos, *tokens] if self.adds_bos else tokens
+
     def answer(self, text: str) -> list[int]:
         """The tokens of what an assistant says, and the mark that ends it.
 

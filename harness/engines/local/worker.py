@@ -1,9 +1,9 @@
 """The process a local model lives in: ``python -m harness.engines.local.worker``.
 
-Frames are JSON, one a line. In come ``{"open": settings}`` first, then
-``{"ask": id, "request": …}``, ``{"cancel": id}`` and ``{"pulse": true}``; the end of the input ends the
-process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"done": id, "completion": …}`` and,
-for a pulse that was asked for, ``{"stalled": whether}``.
+Frames are JSON, one a line. In come ``{"open": settings}`` first, then ``{"ask": id, "request": …}`` (with
+``"stream": true`` where the text is wanted as it grows), ``{"cancel": id}`` and ``{"pulse": true}``; the end
+of the input ends the process. Out go ``{"opened": …}`` or ``{"unavailable": reason}``, then ``{"part": id,
+"text": …}``, ``{"done": id, "completion": …}`` and, for a pulse that was asked for, ``{"stalled": whether}``.
 What llama.cpp prints goes to the standard error, of which the parent keeps the end.
 """
 
@@ -78,6 +78,7 @@ class Desk:
         self._send = send
         self._copy_of: dict[int, Copy] = {}  # of requests that are not answered yet
         self._beside: set[int] = set()
+        self.streamed: set[int] = set()  # requests whose text is wanted as it grows
         self._lock = threading.Lock()
 
     def accept(self, key: int, asked: Request | Prepared) -> None:
@@ -90,9 +91,19 @@ class Desk:
             self._copy_of[key] = copy
         copy.ready.put((key, asked))
 
+    def stream(self, key: int) -> None:
+        """The text of a request is wanted as it grows."""
+        with self._lock:
+            self.streamed.add(key)
+
+    def send_part(self, key: int, text: str) -> None:
+        """Send what was added to an answer."""
+        self._send({"part": key, "text": text})
+
     def cancel(self, key: int) -> None:
         """Forget a request, wherever it is. One that has been answered already is no error."""
         with self._lock:
+            self.streamed.discard(key)
             copy = self._copy_of.pop(key, None)
             self._beside.discard(key)
         if copy is not None:
@@ -101,6 +112,7 @@ class Desk:
     def finish(self, key: int, completion: Completion) -> None:
         """Send an answer, unless nobody waits for it any more."""
         with self._lock:
+            self.streamed.discard(key)
             if self._copy_of.pop(key, None) is None:
                 return
             if key in self._beside:
@@ -140,6 +152,8 @@ def _prepare(frames: SimpleQueue[Any], desk: Desk) -> None:
             desk.cancel(frame["cancel"])
             continue
         key, request = frame["ask"], read_request(frame["request"])
+        if frame.get("stream"):
+            desk.stream(key)
         asked = request if request.images else resident.prepare(request)
         if isinstance(asked, Completion):
             desk.reply(key, asked)
@@ -163,6 +177,9 @@ def _answer(copy: Copy, desk: Desk) -> None:
                 resident.submit(key, asked)
         for key, completion in resident.step():
             desk.finish(key, completion)
+        if desk.streamed:
+            for key, text in resident.added(desk.streamed):
+                desk.send_part(key, text)
 
 
 def read_request(data: Mapping[str, Any]) -> Request:
