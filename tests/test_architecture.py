@@ -41,6 +41,7 @@ COMMON = {
     "__version__",
 }
 RULES_FILE = (
+    "harness.rules.changes",
     "harness.rules.file",
     "harness.rules.ruleset",
 )  # the second seam: what reads it needs no results
@@ -95,6 +96,7 @@ ROOMS: dict[str, set[str]] = {
         *("analysis", "engines", "file headers", "graders", "models", "planning", "reporting", "results"),
         *("routing", "rules' file", "runner", "sandbox", "solvers", "suites"),
     },
+    "serve": COMMON | {"engines", "graders", "models", "results", "routing", "rules' file"},
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,
     "api": COMMON | {"analysis", "results", "routing", "rules' file", "runner"},

@@ -47,10 +47,15 @@ def serve(
     policy: str | None, seed: int, first_token_s: float,
 ) -> None:  # fmt: skip
     """Answer requests in OpenAI's form, each by the model that the rules name for it."""
-    from harness.serve.callers import add_key
-    from harness.serve.gateway import Gateway, GatewayOptions
-    from harness.serve.server import serve as serve_gateway
-    from harness.serve.upstream import Limits
+    try:
+        from harness.serve.callers import add_key
+        from harness.serve.gateway import Gateway, GatewayOptions
+        from harness.serve.server import serve as serve_gateway
+        from harness.serve.upstream import Limits
+    except ImportError as error:
+        raise HarnessError(
+            f"{error}; pip install 'harness-tournament[serve]' brings what is missing"
+        ) from error
 
     if new_key is not None:
         if keys is None:

