@@ -65,18 +65,22 @@ def test_it_stands_in_for_an_endpoint_that_is_down(client: OpenAI, folder: Path)
     assert answered.headers["x-harness-attempts"] == "3"
 
 
-def test_json_and_schemas_are_obeyed(client: OpenAI) -> None:
-    for form in (
-        {"type": "json_object"},
-        {"type": "json_schema", "json_schema": {"name": "label", "schema": SCHEMA}},
-    ):
-        done = client.chat.completions.create(
-            model="toy", messages=[{"role": "user", "content": "yes or no?"}], max_tokens=200, seed=3,
-            response_format=form,  # type: ignore[arg-type]
-        )  # fmt: skip
-        if done.choices[0].finish_reason == "stop":
-            json.loads(done.choices[0].message.content or "")
-    assert json.loads(done.choices[0].message.content or "")["label"] in ("yes", "no")
+FORMS: tuple[Any, ...] = (
+    {"type": "json_object"},
+    {"type": "json_schema", "json_schema": {"name": "label", "schema": SCHEMA}},
+)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["object", "schema"])
+def test_json_and_schemas_are_obeyed(client: OpenAI, form: Any) -> None:
+    asked: dict[str, Any] = {"messages": [{"role": "user", "content": "yes or no?"}], "max_tokens": 200}
+    done = client.chat.completions.create(model="toy", seed=3, **asked, response_format=form)
+    text = done.choices[0].message.content or ""
+    if form["type"] == "json_schema":
+        assert json.loads(text)["label"] in ("yes", "no")
+    elif done.choices[0].finish_reason == "stop":  # a toy may write white space until the end
+        json.loads(text)
+    assert text
 
 
 def test_texts_go_on(client: OpenAI) -> None:
