@@ -17,17 +17,19 @@ from harness.sandbox.base import Sandbox
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
 _SEGMENT_END = re.compile(r"\n+|(?<=[.!])\s+")
 _NOUN = "label|answer|class|classification|category|intent|sentiment|topic|entity|type|priority"
-_PREFIX = re.compile(rf"(?:(?:the )?(?:final |correct )?(?:{_NOUN})\s*[:=]\s*)+")
+_PREFIX = re.compile(rf"(?:(?:the )?(?:final |correct )?(?:{_NOUN})(?:\s*[:=]\s*|\s+[-–—]\s+))+")
 _SENDS = r"(?:rout|assign|escalat|forward|direct|belong|mov|lead)\w*|sen[dt]|goes|go"
 _CUES = re.compile(
     r"\b(?:(?:is|be)(?: (?:written|all))? in|is|as|be|under)\b"
     rf"|\b(?:{_SENDS})(?: (?:it|this|that|them|(?:the|this) \w+))? to\b|\bends? (?:up )?at\b|[:=→]"
 )
 _CUE = re.compile(rf"(?:{_CUES.pattern})\s*(?:a |an |the )?(?P<label>.+?)(?: (?:{_NOUN}))?")
-_REASON = re.compile(r"(?P<label>[^(,;:]+?)(?:\s*[,;:]\s|\s+[-–—]+\s|\s*\(|\s+(?:because|since)\b)[^?]+")
+_PRAISE = "correct|right|best|most|fitting|suitable|appropriate|likely|closest|final"
+_SUBJECT = re.compile(rf"(?P<label>.+?)(?: is the(?: (?:{_PRAISE})){{0,2}})? (?:{_NOUN})")
+_REASON = re.compile(r"(?P<answer>[^(,;:]+?)(?:\s*[,;:]\s|\s+[-–—]+\s|\s*\(|\s+(?:because|since)\b)[^?]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|cannot|nothing|nobody|without)\b|n['’]t\b")
-_DECORATION = re.compile(  # Markdown, quotation marks, what mathematicians put around answers, pictures
-    r"[*_`\"“”„«»]+|(?<!\w)['‘’]|['‘’](?!\w)|\\(?:boxed|text)\b|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+"
+_DECORATION = re.compile(  # Markdown, quotation marks, marks around answers, pictures
+    rf"[*_`\"“”„«»]+|(?<!\w)['‘’]|['‘’](?!\w)|\\(?:boxed|text)\b|</?(?:{_NOUN})>|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+"
 )
 _EDGES = " \t.,;:!-–—>#()[]<>{}'$"
 _SENTENCE_CHARS = 120  # a longer sentence is an essay, not an answer
@@ -42,7 +44,7 @@ class Label:
 
     - the label alone, or after ``Label:``, ``Answer:``, ``Intent:`` …;
     - a JSON object whose ``label`` (or whose only value) is the label, fenced or not;
-    - the label with a reason behind it: after a comma, a colon, a dash, ``because`` or in brackets;
+    - any of these with a reason behind it: after a comma, a colon, a dash, ``because`` or in brackets;
     - a first or last sentence of these forms, or a short one that ends in ``is``, ``as``, ``is in``,
       ``route to`` … and the label ("I would file this as refund."), with no negation in it.
 
@@ -129,22 +131,26 @@ class Label:
 
 
 def _answer_in(segment: str, names: Mapping[str, str]) -> str:
-    """The spelling that ``segment`` gives as its answer, or an empty text."""
-    segment = segment.strip(_EDGES)
-    bare = _plain(_PREFIX.sub("", segment, count=1) if _PREFIX.match(segment) else segment)
-    if bare in names:
+    """The spelling that ``segment`` gives as its answer, with a reason behind it or not, or an empty text."""
+    said = _PREFIX.sub("", segment.strip(_EDGES), count=1)
+    answers = [said]
+    if len(said) <= _REASON_CHARS and (reason := _REASON.fullmatch(said)):
+        answers.append(reason["answer"])
+    return next((spelling for answer in answers if (spelling := _spelling_in(answer, names))), "")
+
+
+def _spelling_in(answer: str, names: Mapping[str, str]) -> str:
+    """The spelling that stands alone, or where a short sentence without a negation says the label."""
+    if (bare := _plain(answer)) in names:
         return bare
-    if len(segment) <= _REASON_CHARS:
-        reason = _REASON.fullmatch(_PREFIX.sub("", segment, count=1))
-        if reason and _plain(reason["label"]) in names:
-            return _plain(reason["label"])
-    if len(segment) > _SENTENCE_CHARS or _NEGATION.search(segment):
+    if len(answer) > _SENTENCE_CHARS or _NEGATION.search(answer):
         return ""
-    for cue in _CUES.finditer(segment):
-        match = _CUE.fullmatch(segment, cue.start())
-        if match and _plain(match["label"]) in names:
-            return _plain(match["label"])
-    return ""
+    matches = [
+        _SUBJECT.fullmatch(answer),
+        *(_CUE.fullmatch(answer, cue.start()) for cue in _CUES.finditer(answer)),
+    ]
+    spellings = [_plain(match["label"]) for match in matches if match]
+    return next((spelling for spelling in spellings if spelling in names), "")
 
 
 def _json_label(text: str) -> str | None:
