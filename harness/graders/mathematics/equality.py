@@ -1,17 +1,17 @@
-"""Whether two expressions are equal: exactly where they are numbers, else at points of their domain.
+"""Whether two expressions are equal: exactly where that can be told, else at points of their domain.
 
-Two rational numbers are compared as such. Other numbers are, to more digits than either is written with. What
-has variables is equal where it is the same after multiplying out, or agrees at twelve rational points of its
-domain that are drawn from the two expressions themselves, so that no answer can be made for the points.
-Where fewer than
-eight of these are defined, and sympy's ``equals`` proves nothing, it is undecided.
+Rational numbers and quotients of polynomials with rational coefficients are equal or not: nothing is left to
+chance. Other numbers are equal where their difference has no digit that is certain. What else has variables
+is equal where that holds at twelve rational points of its domain, which are drawn from the two expressions
+themselves, so that no answer can be made for the points. Where fewer than eight are defined, and sympy's
+``equals`` proves nothing, it is undecided.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from harness.graders.mathematics.values import Domain
 
 Outcome = Literal["equal", "different", "undecided"]
 POINTS, NEEDED, DIGITS = 12, 8, 30
+_CERTAIN = 120  # digits to which a difference is followed, beside those of the longest number
 _OPERATIONS = 400  # of an expression that is still multiplied out
 _RANGES: Mapping[str, tuple[Fraction, Fraction]] = {
     "real": (Fraction(-4), Fraction(4)),
@@ -33,38 +34,43 @@ def equal(a: Any, b: Any, domains: Mapping[Any, Domain], digits: int = 0) -> Out
     """Compare two expressions in the variables of ``domains``; ``digits`` of the longest number."""
     if a == b:
         return "equal"
-    if a.is_Rational and b.is_Rational:
-        return "different"
     if a.is_infinite or b.is_infinite:
         return "different"
+    difference = a - b
+    if difference.is_Rational:
+        return "equal" if difference == 0 else "different"
     if not (a.free_symbols or b.free_symbols):
-        return _of_numbers(a, b, DIGITS + digits)
-    if _is_small(a) and _is_small(b) and _is_zero(sp.expand(a - b)):
-        return "equal"
-    return _at_points(a, b, domains, digits)
+        return _of_numbers(a, b, _CERTAIN + digits)
+    if _is_small(a) and _is_small(b):
+        top = sp.expand(sp.fraction(sp.together(difference))[0])
+        parts = _coefficients(top) if top.is_polynomial() else [top]
+        if not any(parts):
+            return "equal"
+        if all(part.is_Rational for part in parts):
+            return "different"
+    return _at_points(a, b, domains, _CERTAIN + digits)
+
+
+def _coefficients(polynomial: Any) -> list[Any]:
+    variables = polynomial.free_symbols
+    return sp.Poly(polynomial, *variables).coeffs() if variables else [polynomial]
 
 
 def _of_numbers(a: Any, b: Any, digits: int) -> Outcome:
-    """Two numbers of which one at least is not rational."""
-    left, right = _number(a, digits + DIGITS), _number(b, digits + DIGITS)
-    if left is None or right is None:
-        return "undecided" if left is right else "different"
-    return "equal" if _close(left, right, sp.Float(10, digits + DIGITS) ** -digits) else "different"
+    same = _is_same(a, b, digits)
+    return "undecided" if same is None else "equal" if same else "different"
 
 
 def _at_points(a: Any, b: Any, domains: Mapping[Any, Domain], digits: int) -> Outcome:
     rng = random.Random(hashlib.sha256(f"{sp.srepr(a)} {sp.srepr(b)}".encode()).digest())
     variables = sorted(a.free_symbols | b.free_symbols, key=str)
-    relative = sp.Float(10, DIGITS + digits) ** (DIGITS // 3 - DIGITS - digits)
     defined = 0
     for _ in range(POINTS):
         point = {name: _drawn(domains.get(name, "real"), rng) for name in variables}
-        left, right = (_number(side.subs(point), DIGITS + digits) for side in (a, b))
-        if left is None and right is None:
-            continue
-        if left is None or right is None or not _close(left, right, relative):
+        same = _is_same(a.subs(point), b.subs(point), digits)
+        if same is False:
             return "different"
-        defined += 1
+        defined += same is True
     if defined >= NEEDED:
         return "equal"
     return "equal" if sp.simplify(a - b).equals(0) else "undecided"
@@ -79,32 +85,35 @@ def _drawn(domain: Domain, rng: random.Random) -> Any:
     return sp.Rational(part.numerator, part.denominator)
 
 
-def _number(expression: Any, digits: int) -> Any:
-    """The value to so many digits; ``None`` where it is not defined, or not real."""
+def _is_same(a: Any, b: Any, digits: int) -> bool | None:
+    """Whether no digit of the difference of two numbers is certain; ``None`` where neither is defined."""
+    left, right = _number(a, DIGITS, digits), _number(b, DIGITS, digits)
+    if left is None or right is None:
+        return None if left is right else False
+    if max(abs(part) for part in left - right) > max(abs(part) for part in (*left, *right)) / 10**12:
+        return False
+    rest = _number(a - b, DIGITS, digits)
+    return rest is None or not any(rest)
+
+
+class _Number(tuple[Any, Any]):
+    """A real and an imaginary part."""
+
+    def __sub__(self, other: _Number) -> _Number:
+        return _Number(mine - theirs for mine, theirs in zip(self, other, strict=True))
+
+
+def _number(expression: Any, digits: int, most: int) -> _Number | None:
+    """The value to so many digits, followed to ``most``; ``None`` where it is not defined."""
     if expression.has(sp.nan, sp.zoo, sp.oo):
         return None
-    result = sp.N(expression, digits, maxn=max(400, 3 * digits))
-    real, imaginary = result.as_real_imag()
-    if not (real.is_Float or real.is_Rational) or not (imaginary.is_Float or imaginary.is_Rational):
+    parts = sp.N(expression, digits, maxn=most).as_real_imag()
+    if not all(part.is_Float or part.is_Rational for part in parts):
         return None
-    return _plain(real), _plain(imaginary)
-
-
-def _plain(part: Any) -> Any:
-    """A part without a digit that is certain is zero."""
-    return sp.Integer(0) if part.is_Float and part._prec <= 4 else part
-
-
-def _close(a: Sequence[Any], b: Sequence[Any], relative: Any) -> bool:
-    size = max(abs(part) for part in (*a, *b))
-    return size == 0 or all(abs(x - y) <= relative * size for x, y in zip(a, b, strict=True))
+    return _Number(sp.Integer(0) if part.is_Float and part._prec <= 4 else part for part in parts)
 
 
 def _is_small(expression: Any) -> bool:
     """Whether multiplying out takes no time to speak of."""
     powers = [abs(power.exp) for power in expression.atoms(sp.Pow) if power.exp.is_Rational]
     return bool(sp.count_ops(expression) < _OPERATIONS and max(powers, default=0) <= 8)
-
-
-def _is_zero(expression: Any) -> bool:
-    return bool(expression == 0)

@@ -22,13 +22,13 @@ def check_form(form: str, node: Node, names: Mapping[str, Any]) -> None:
 
 
 def _factored(node: Node, names: Mapping[str, Any]) -> None:
-    """A product whose factors are irreducible over the rational numbers."""
+    """A product whose factors are irreducible over the whole numbers."""
     for factor in _factors(node):
         polynomial = value(factor, names)
         if not polynomial.free_symbols:
             continue
-        _, parts = sp.factor_list(polynomial)
-        if sum(power for _, power in parts) != 1:
+        content, parts = sp.factor_list(polynomial)
+        if abs(content) != 1 or sum(power for _, power in parts) != 1:
             raise OtherForm("the answer is not factored completely")
 
 

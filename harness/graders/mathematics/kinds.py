@@ -148,8 +148,7 @@ def _by_name(reading: Reading, text: str, relations: Sequence[Node]) -> Any:
         name = str(relation.args[0].value)
         if relation.args[0].op != "symbol" or name in values:
             raise Unreadable("equations that do not give each value by its name")
-        rest = Node("relation", relation.args, relation.value)
-        values[name] = value(assigned(rest, reading.variables)[-1], reading.variables)
+        values[name] = value(reading.last(text, relation), reading.variables)
     order = reading.names or [*values]
     if sorted(order) != sorted(values):
         raise Unreadable(f"values of {', '.join(sorted(values))}, not of {', '.join(order)}")

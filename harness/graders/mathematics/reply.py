@@ -8,8 +8,8 @@ from harness.graders.numbers import closing_brace
 from harness.graders.reply import final_reply
 
 _MARK = re.compile(
-    r"^[ \t>#*_`-]*(?:(?:so|thus|hence|therefore),? )?(?:the )?(?:my )?(?:final )?answer(?:\*{2}|__)?"
-    r"(?: is)?[ \t]*(?::|=(?!=))[ \t*_]*",
+    r"^[ \t>#*_`$-]*(?:\\(?:text|textbf|mathbf|boxed)\{)?(?:(?:so|thus|hence|therefore),? )?(?:the |my )*"
+    r"(?:final )?answer(?:\*{2}|__)?(?: is)?[ \t]*(?::|=(?!=))(?:[ \t]*\})?[ \t*_]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)[ \t]*\{")

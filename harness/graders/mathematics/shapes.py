@@ -27,7 +27,7 @@ def prepared(text: str) -> str:
 
 
 def words(text: str) -> Node | None:
-    """What a text in words says: that there is nothing, or that every real number does."""
+    """What a text in words says: that there is nothing, or that every real number will do."""
     plain = re.sub(r"\\text\s*\{([^{}]*)\}|\$", r"\1", text).strip(". ")
     if _NOTHING.fullmatch(plain):
         return Node("empty")

@@ -11,7 +11,8 @@ import sympy as sp
 
 from harness.graders.mathematics.equality import Outcome, equal
 from harness.graders.mathematics.grammar import parse
-from harness.graders.mathematics.shapes import assigned
+from harness.graders.mathematics.shapes import assigned, longest_number
+from harness.graders.mathematics.tokens import Unreadable
 from harness.graders.mathematics.values import value
 
 _BASES = ("metre", "kilogram", "second", "ampere", "kelvin", "mole", "byte")
@@ -80,8 +81,11 @@ UNITS = _units()
 
 def read_quantity(text: str) -> Any:
     """A text as a number times base units. Raises ``Unreadable``."""
-    node = assigned(parse(_PER.sub(" / ", text), units=UNITS), UNITS)[-1]
-    return sp.powsimp(value(node, UNITS))
+    nodes = assigned(parse(_PER.sub(" / ", text), units=UNITS), UNITS)
+    *before, last = (sp.powsimp(value(node, UNITS)) for node in nodes)
+    if any(same_quantity(part, last, longest_number(text)) != "equal" for part in before):
+        raise Unreadable("an equation that does not hold")
+    return last
 
 
 def same_quantity(a: Any, b: Any, digits: int) -> Outcome:

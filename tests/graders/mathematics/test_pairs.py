@@ -63,10 +63,9 @@ def test_what_computes_too_long_is_ended_and_the_next_one_is_judged(monkeypatch:
 
 
 def test_fewer_than_eight_points_are_undecided() -> None:
-    """A domain in which the logarithm of a square root of what is negative is no number at all."""
+    """Factorials of negative whole numbers are nothing."""
     grader = Symbolic(variables={"x": [-4, -1]})
-    nowhere = "floor(x/0.5)!"
-    verdict = grader.grade(task(f"{nowhere} + x"), Completion(output=f"{nowhere} + 2x"))
+    verdict = grader.grade(task("x floor(x/0.5)!"), Completion(output="2x floor(x/0.5)!"))
     assert (verdict.passed, verdict.error_type) == (False, "undecided")
 
 

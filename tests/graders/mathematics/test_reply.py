@@ -31,6 +31,8 @@ REPLIES = {
     "reasoning is no answer": ("<think>ANSWER: 4</think>\nANSWER: 5", "5"),
     "a fence": ("```\nANSWER: 5\n```", "5"),
     "stars are powers too": ("ANSWER: 2**3*x", "2**3*x"),
+    "a marker in LaTeX": (r"$\textbf{ANSWER:} 5$", "5$"),
+    "a marker as a text": (r"\text{Answer: } 5", "5"),
     "nothing": ("", ""),
     "nothing behind the marker": ("ANSWER:", ""),
     "carriage returns": ("ANSWER: 5\r\n", "5"),
