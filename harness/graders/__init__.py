@@ -32,7 +32,6 @@ GRADERS = {
     "satisfies": "harness.graders.satisfies:Satisfies",
     "structured": "harness.graders.structured:Structured",
     "symbolic": "harness.graders.symbolic:Symbolic",
-    "wording": "harness.graders.wording:Wording",
     "workflow": "harness.graders.workflow:Workflow",
     **{name: path for language in LANGUAGES.values() for name, path in language.graders.items()},
 }
