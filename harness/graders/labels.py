@@ -65,8 +65,11 @@ class Labels:
         except ValueError as flaw:
             numbered, error = [], str(flaw)
         given = by_number(numbered, len(expected))
-        items = [{"label": one, "expected": other} for one, other in zip(given, expected, strict=True)]
-        items = [{**item, "task": task} for item, task in zip(items, self.tasks, strict=False)] or items
+        asked: Sequence[str | None] = self.tasks or [None] * len(expected)
+        items = [
+            {"task": single, "label": label, "expected": other}
+            for single, label, other in zip(asked, given, expected, strict=True)
+        ]
         right = sum(item["label"] == item["expected"] for item in items)
         metrics = {
             "items": items,
