@@ -128,3 +128,5 @@ class ResultRow:
     """how a project was put to the model: solver, tries at most, edit format that was asked for"""
     transcript: str | None = None
     """of several turns: JSON of what was said after the first question, bounded"""
+    total_of: Count | None = None
+    """of a total of others: of how many samples `score` is the mean, none of them here; NULL: a sample"""

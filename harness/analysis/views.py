@@ -28,6 +28,7 @@ TABLES = (
     "common",
     "scopes",
     "cells",
+    "totals",
     "percentiles",
     "effort",
     "overall_suites",

@@ -105,6 +105,10 @@ STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
         "cheat_rate", percent, 11,
     ),
     _of("Skipped", "samples not taken", "skipped", whole, 10),
+    _of(
+        "Total", "figures of others on N samples that are not here: compared with nobody", "total",
+        lambda total: "total" if total else "", 1,
+    ),
 )  # fmt: skip
 
 _VERDICTS = {"better": "better", "worse": "worse", "chance": "may be chance"}

@@ -55,6 +55,9 @@ def board_note(board: Board) -> str:
     parts = [_common(board.common, board.offered)] if board.ranked else []
     if board.decision.mde is not None and board.decision.reason.kind != "undecided":  # which says so itself
         parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
+    totals = [line.model for line in board.lines if line.total]
+    if totals and len(totals) < len(board.lines):
+        parts.append(f"Of {listed(totals)} there are totals of others alone, compared with nobody.")
     return " ".join([*parts, because])
 
 

@@ -56,7 +56,9 @@ def more_tasks(board: Board) -> str | None:
     return f"about {more:,} more" if more <= MOST_TASKS else f"more than {MOST_TASKS:,} more"
 
 
-def _unranked(_: Board) -> str:
+def _unranked(board: Board) -> str:
+    if board.lines and all(line.total for line in board.lines):
+        return "These are totals that others measured: without their samples nobody is ranked"
     return "No model answered enough of the same tasks to be ranked"
 
 

@@ -50,7 +50,13 @@ def import_run(
     origin = Provenance(run_id, __version__, None, source, None)
     measure_of = measures or {}
     rows = [
-        _row(sample, model or sample.model, tasks, origin, measure_of.get(sample.suite, "pass"))
+        _row(
+            sample,
+            model or sample.model,
+            tasks,
+            origin,
+            "none" if sample.total_of else measure_of.get(sample.suite, "pass"),
+        )
         for sample in samples
     ]
     try:
@@ -70,7 +76,8 @@ def import_run(
 
 def measures_of(samples: Iterable[ImportedSample]) -> dict[str, Measure]:
     """Suites whose samples have scores between nothing and everything are measured by them."""
-    fractional = {one.suite for one in samples if one.score is not None and 0 < one.score < 1}
+    scored = (one for one in samples if one.score is not None and one.total_of is None)
+    fractional = {one.suite for one in scored if one.score and one.score < 1}
     return dict.fromkeys(sorted(fractional), "score")
 
 
@@ -103,6 +110,7 @@ def _with(row: ResultRow, sample: ImportedSample, error: str | None) -> ResultRo
     priced = {"price_source": ENGINE} if sample.cost_usd is not None else {}
     unknown = {"output": None, "output_chars": None} if sample.output is None else {}
     changes: dict[str, Any] = {"grader": sample.grader, **(failed if error else {}), **priced, **unknown}
+    changes["total_of"] = sample.total_of
     return replace(row, **changes)
 
 

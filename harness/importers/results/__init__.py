@@ -16,18 +16,22 @@ from harness.importers.results.promptfoo_table import is_promptfoo
 from harness.importers.results.remarks import remarks
 from harness.importers.results.repeats import numbered, together
 from harness.importers.results.table import NEEDED
+from harness.importers.results.totals import is_totals
 from harness.plugins import load
+from harness.words import counted
 
 RESULTS = {
     "inspect": "harness.importers.results.inspect_log:read",
     "lm-eval": "harness.importers.results.lm_eval:read",
     "promptfoo": "harness.importers.results.promptfoo:read",
     "csv": "harness.importers.results.table:read",
+    "totals": "harness.importers.results.totals:read",
 }
+_LM_EVAL_TOTALS = "totals of lm-eval"  # no format: what is looked for lies beside them
 _ENDINGS = (".eval", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml")
 _LOOKED_FOR = (
     "looked for a log of Inspect (.eval, .json), samples_*.jsonl of lm-eval, output of promptfoo (.json, "
-    f".jsonl, .yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)}"
+    f".jsonl, .yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)} (or suite, model, n)"
 )
 # The keys of one JSON object tell what it is; the first whose keys are all there.
 _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
@@ -37,6 +41,8 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("doc_id arguments", "lm-eval"),
         ("doc_id target", "lm-eval"),
         ("suite task_id model", "csv"),
+        ("suite model n score", "totals"),
+        ("suite model n passed", "totals"),
         ("eval samples", "inspect"),
         ("eval plan", "inspect"),
         ("results evalId", "promptfoo"),
@@ -46,9 +52,9 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("provider testIdx", "promptfoo"),
         ("provider vars", "promptfoo"),
         ("results samples", "lm-eval"),
-        ("results configs", "totals"),
-        ("results config_general", "totals"),
-        ("results versions", "totals"),
+        ("results configs", _LM_EVAL_TOTALS),
+        ("results config_general", _LM_EVAL_TOTALS),
+        ("results versions", _LM_EVAL_TOTALS),
         ("results config", "promptfoo"),
         ("results version", "promptfoo"),
         ("table config", "promptfoo"),
@@ -90,7 +96,11 @@ def collect(
     samples = together(files, choices.remark)
     if all(sample.score is None and sample.error is None for sample in samples):
         raise ConfigError(f"{path}: no sample has a score or a verdict; --scorer names the one that counts")
-    for remark in remarks(samples, choices):
+    if totals := sum(sample.total_of is not None for sample in samples):
+        choices.remark(
+            f"{counted(totals, 'total')} without samples: shown with an interval, compared with nobody"
+        )
+    for remark in remarks([one for one in samples if one.total_of is None], choices):
         choices.remark(remark)
     return samples
 
@@ -132,7 +142,8 @@ def _guess(source: ResultsFile) -> str:
     if source.name.endswith((".yaml", ".yml")):
         return "promptfoo"
     if not source.is_json:
-        return "promptfoo" if is_promptfoo(read_table(source).columns) else "csv"
+        columns = read_table(source).columns
+        return "promptfoo" if is_promptfoo(columns) else "totals" if is_totals(columns) else "csv"
     return _checked(_named(source), path)
 
 
@@ -165,7 +176,7 @@ def _of_archive(path: Path) -> str:
 def _checked(name: str | None, path: Path) -> str:
     if name in RESULTS:
         return str(name)
-    if name == "totals":
+    if name == _LM_EVAL_TOTALS:
         beside = sorted(path.parent.glob("samples_*.jsonl*"))
         samples = f"{beside[0].name}, or the folder" if beside else "samples_*.jsonl of --log_samples"
         raise ConfigError(f"{path}: holds totals of lm-eval alone; give {samples}")

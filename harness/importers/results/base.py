@@ -60,6 +60,7 @@ class ImportedSample:
     provider: str | None = None
     task_type: str | None = None
     sample: str | None = None  # the tool's own id of this very sample: met again, it is the same
+    total_of: int | None = None  # set: no sample, but the total of so many
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.errors import ConfigError
@@ -14,7 +14,7 @@ from harness.importers.results.delimited import read_table
 from harness.names import nearest
 from harness.resultrow import ResultRow
 
-_COLUMNS = {name: column.base for name, column in field_types(ImportedSample).items()}
+_COLUMNS = {name: column.base for name, column in field_types(ImportedSample).items() if name != "total_of"}
 _OF_A_ROW = field_types(ResultRow).keys() - _COLUMNS.keys()
 NEEDED = ("suite", "task_id", "model")
 _KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
@@ -26,12 +26,28 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 
 def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
     """A sample a line. An empty cell is unknown."""
+    for where, row in rows_of(source, _check):
+        yield from _measured(row, where, choices)
+
+
+def rows_of(
+    source: ResultsFile, check: Callable[[Sequence[str], str], None]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """``file:line`` and cells of each row, by the names of the columns, which ``check`` refuses or not.
+
+    Rows may be JSON objects, one a line or in a list, whose keys are the columns. Raises ``ConfigError``.
+    """
     if source.is_json:
-        yield from _of_objects(source, choices)
+        for where, value in source.items():
+            if not isinstance(value, Mapping):
+                raise ConfigError(f"{where}: a row must be a JSON object")
+            row = {_column(name): _cell(item) for name, item in value.items()}
+            check(list(row), where)
+            yield where, row
         return
     table = read_table(source)
     columns = [_column(name) for name in table.columns]
-    _check(columns, f"{source.path}:1")
+    check(columns, f"{source.path}:1")
     twice = next((name for index, name in enumerate(columns) if name and name in columns[:index]), None)
     if twice is not None:
         raise ConfigError(f"{source.path}:1: two columns are called {twice!r}")
@@ -41,17 +57,7 @@ def read(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
             cell if name in _KEPT_AS_WRITTEN else comma.sub(r"\1.\2", cell.strip())
             for name, cell in zip(columns, cells, strict=True)
         )
-        yield from _measured(dict(zip(columns, cells, strict=True)), where, choices)
-
-
-def _of_objects(source: ResultsFile, choices: Choices) -> Iterator[ImportedSample]:
-    """Objects, one a line or in a list, with the keys that a table has as columns."""
-    for where, value in source.items():
-        if not isinstance(value, Mapping):
-            raise ConfigError(f"{where}: a row must be a JSON object")
-        cells = {_column(name): _cell(item) for name, item in value.items()}
-        _check(list(cells), where)
-        yield from _measured(cells, where, choices)
+        yield where, dict(zip(columns, cells, strict=True))
 
 
 def _column(name: str) -> str:
@@ -64,7 +70,7 @@ def _cell(value: object) -> str:
     return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _check(columns: list[str], where: str) -> None:
+def _check(columns: Sequence[str], where: str) -> None:
     for name in columns:
         if name and name not in _COLUMNS and name not in _OF_A_ROW:
             raise ConfigError(f"{where}: unknown column {name!r}{nearest(name, _COLUMNS)}")

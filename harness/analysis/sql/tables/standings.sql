@@ -1,6 +1,6 @@
 -- One row a model in a table. Equal quality goes to the cheaper, then to the faster. Overall is the plain average over the
 -- overall suites, for models that have them all; its interval combines theirs by squares. How honest a model is stands beside
--- its overall quality, and counts for nothing.
+-- its overall quality, and counts for nothing. Totals of others stand beside the rows of a suite, and are compared with none.
 CREATE OR REPLACE TABLE standings AS
 WITH averages AS (
     SELECT
@@ -30,9 +30,10 @@ overall AS (
     LEFT JOIN averages USING (model)
     LEFT JOIN (SELECT model, cheat_rate FROM honesty) USING (model)
     WHERE dimension = 'overall'
-)
+),
+judged AS (
 SELECT
-    *,
+    *, false AS total,
     CASE WHEN ranked THEN rank() OVER (
         PARTITION BY dimension, value, ranked
         ORDER BY
@@ -42,4 +43,11 @@ SELECT
     ) END AS rank
 FROM (FROM cells WHERE dimension <> 'overall' UNION ALL BY NAME FROM overall)
 LEFT JOIN effort USING (dimension, value, model)
-LEFT JOIN dialogues USING (dimension, value, model);
+LEFT JOIN dialogues USING (dimension, value, model)
+)
+FROM judged
+UNION ALL BY NAME
+SELECT
+    'suite' AS dimension, suite AS value, totals.*, quality AS score, true AS total, false AS baseline, false AS ranked,
+    'score' AS measure, 0 AS shared, 0 AS answered, 0 AS ok, 0 AS errors, 0 AS crashes, 0 AS skipped, 0 AS excluded
+FROM totals;
