@@ -27,5 +27,8 @@ class ObservationLog(RowLog[Observation]):
 
 
 def read_observations(results: ResultsLocation) -> list[Observation]:
-    """Every call there is, oldest first."""
-    return sorted(read_log(results, CALLS), key=_moment)
+    """Every call there is, oldest first. One of the gateway that was judged later has the later row alone."""
+    calls = {
+        (row.request_id, row.attempt) if row.request_id else id(row): row for row in read_log(results, CALLS)
+    }
+    return sorted(calls.values(), key=_moment)

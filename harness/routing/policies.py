@@ -33,6 +33,13 @@ class State:
         passed, failed = tuple(p for p, _ in counts), tuple(f for _, f in counts)
         return cls(passed, failed, passed, failed)
 
+    def corrected(self, arm: int, difference: float) -> State:
+        """The same where a reward that was counted is greater by ``difference``."""
+        passed, failed = list(self.passed), list(self.failed)
+        passed[arm] = max(0.0, passed[arm] + difference)
+        failed[arm] = max(0.0, failed[arm] - difference)
+        return replace(self, passed=tuple(passed), failed=tuple(failed))
+
     def only(self, arms: Sequence[int]) -> State:
         """The same for some of the arms, to choose among them."""
         passed, failed = tuple(self.passed[i] for i in arms), tuple(self.failed[i] for i in arms)

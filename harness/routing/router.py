@@ -194,6 +194,13 @@ class Router:
             health = self._watched(self._index.by_id[rule], attempt.link.model)
             health.add(attempt.value, attempt.completion.latency_s, self.clock())
 
+    def correct(self, rule: str, model: str, difference: float) -> None:
+        """A call that was counted was better or worse than thought, by so much of 0..1."""
+        options = self._index.by_id[rule].options
+        arm = next((i for i, option in enumerate(options) if option.model == model), None)
+        if arm is not None:
+            self._states[rule] = self._states[rule].corrected(arm, difference)
+
     async def close(self) -> None:
         """Close the engines that were opened."""
         await self._fleet.close()

@@ -18,7 +18,7 @@ from harness.errors import HarnessError, UnknownName
 from harness.serve.exchange import Exchange, Refused
 from harness.serve.frames import error_body
 from harness.serve.gateway import Gateway
-from harness.serve.pages import guarded, health, metrics, models
+from harness.serve.pages import feedback, guarded, health, live, metrics, models, page
 from harness.serve.reply import ClientGone, Reply
 from harness.serve.requests import BODY_BYTES, BadRequest, Kind, read_request
 
@@ -39,6 +39,9 @@ def build_app(gateway: Gateway) -> Starlette:
         *(Route(f"/v1/{kind}", Completions(gateway, kind), methods=["POST"]) for kind in _KINDS),
         Route("/v1/models", guarded(gateway, models), methods=["GET"]),
         Route("/health", health(gateway), methods=["GET"]),
+        Route("/v1/feedback", feedback(gateway), methods=["POST"]),
+        Route("/", page, methods=["GET"]),
+        Route("/live", guarded(gateway, live), methods=["GET"]),
         Route("/metrics", guarded(gateway, metrics), methods=["GET"]),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _bug})

@@ -115,7 +115,7 @@ class Exchange:
             if not others:
                 raise self._refusal(failed)
         if others:
-            self._gateway.metrics.add_fallback(link.model, others[0].model, failed.failure.kind)
+            self._gateway.fell_back(link.model, others[0].model, failed.failure.kind)
         return others
 
     async def _next(self, left: list[Link]) -> Link:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
@@ -27,12 +28,13 @@ from harness.rules.ruleset import CallPolicy, RuleSet
 from harness.serve.callers import load_callers
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
+from harness.serve.live import Live
 from harness.serve.local import LocalCall, LocalModels
 from harness.serve.metrics import Metrics
 from harness.serve.requests import AUTO, ClientRequest
 from harness.serve.upstream import Call, HttpCall, Limits
 
-_RECENT = 50  # requests that the page shows
+_RATED = 10_000  # answers that callers may still judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Gateway:
     def __init__(self, options: GatewayOptions) -> None:
         self.options = options
         self.cooldowns = Cooldowns(time.monotonic)
-        self.recent: deque[Observation] = deque(maxlen=_RECENT)
-        self.changed = asyncio.Event()  # a call was counted: the page wants to know
+        self.live = Live()
+        self._rated: OrderedDict[str, tuple[str, Observation]] = (
+            OrderedDict()
+        )  # by request: its rule and call
         self._session: ClientSession | None = None
         self.local = LocalModels()
         self.load()
@@ -168,5 +172,49 @@ class Gateway:
         error = "cancelled" if call.cancelled else call.error or ""
         self.metrics.add_call(call.model, attempt.seconds, first_s, error, tokens, call.cost_usd)
         self.ledger.add(call)
-        self.recent.append(call)
-        self.changed.set()
+        self.live.add(call)
+        if call.success and call.request_id:
+            self._rated[call.request_id] = (rule, call)
+            if len(self._rated) > _RATED:
+                self._rated.popitem(last=False)
+
+    def rate(self, request_id: str, score: float) -> None:
+        """A caller's judgement of an answer, 0..1, in place of what was known. Raises ``UnknownName``."""
+        if request_id not in self._rated:
+            raise UnknownName(f"no answer of late is called {request_id!r:.60}")
+        rule, call = self._rated[request_id]
+        before = 1.0 if call.score is None else call.score / 10
+        rated = replace(call, score=score * 10)
+        self._rated[request_id] = (rule, rated)
+        if rule:
+            self.router.correct(rule, call.model, score - before)
+        self.ledger.add(rated)
+
+    def fell_back(self, source: str, target: str, reason: str) -> None:
+        """Count a request that goes on to another model."""
+        self.metrics.add_fallback(source, target, reason)
+        self.live.fallbacks += 1
+
+    def shown(self) -> dict[str, Any]:
+        """All that the page shows."""
+        now = self.router.clock()
+        sick = {
+            name: {"left_s": health.demoted_until - now, "why": health.why}
+            for name, health in self.router.health.items()
+            if health.demoted(now)
+        }
+        cooling = {
+            name: {"left_s": cooldown.until, "why": cooldown.reason}
+            for name, cooldown in self.cooldowns.active().items()
+        }
+        budgets = {} if self.router.spending is None else {"all": str(self.router.spending)}
+        budgets |= self.callers.budgets()
+        return {
+            **self.live.shown(),
+            "cooling": cooling,
+            "demoted": sick,
+            "budgets": budgets,
+            "loaded": self.local.loaded(),
+            "in_flight": self.metrics.requests_in_flight(),
+            "not_written": self.ledger.dropped,
+        }

@@ -80,6 +80,10 @@ class Metrics:
         """Count what the gateway itself took of a request."""
         self._overhead.observe(seconds)
 
+    def requests_in_flight(self) -> int:
+        """How many requests are being answered."""
+        return int(self.registry.get_sample_value("harness_in_flight_requests") or 0)
+
     def text(self) -> bytes:
         """All of it as Prometheus reads it."""
         return generate_latest(self.registry)
