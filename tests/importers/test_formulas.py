@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harness.errors import ConfigError
 from harness.importers import read
-from harness.importers.formulas import boxed
+from harness.importers.formulas import boxed, variables_in
 from tests.importers.conftest import ProveTexts, WriteItems
 
 _BRACED = st.recursive(
@@ -63,6 +63,35 @@ def test_a_folder_of_problems(tmp_path: Path, prove_texts: ProveTexts) -> None:
     ]
     assert imported.tasks[0]["prompt"].endswith(r"\boxed{}.")
     assert prove_texts(imported) == {}
+
+
+KINDS = {
+    "numeric": [r"\frac{1}{2}", "10{,}000", r"5\text{ cm}", r"45^\circ", r"50\%", r"\$12.50", "-7"],
+    "exact": [r"\text{even}", r"\text{(C)}"],
+    "interval": ["[2,5)", r"(-\infty, 3) \cup (5, \infty)", r"x \ge 3", "[-1, 1]"],
+    "tuple": [r"(3,\frac{\pi}{2})", r"\left( 1, 2 \right)", "(1, -2, 0)"],
+    "set": ["1,-2", r"\{1, 2\}", r"3 \pm 2\sqrt{2}"],
+    "matrix": [r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"],
+    "expression": [r"\frac{\sqrt{3}}{3}", "x^2+2x-1", r"11\sqrt{2}", "3!", r"2\pi r", r"\frac{x+1}{(x-1)^2}"],
+}
+
+
+def test_every_kind_of_answer_is_judged_as_what_it_is(
+    write_items: WriteItems, prove_texts: ProveTexts
+) -> None:
+    answers = [(kind, answer) for kind, listed in KINDS.items() for answer in listed]
+    items = [{"problem": f"Find {n}.", "solution": rf"\boxed{{{a}}}"} for n, (_, a) in enumerate(answers)]
+    imported = read("math", write_items(items))
+    graders = [next(iter(task["grader"].items())) for task in imported.tasks]
+    assert [options.get("kind", name) for name, options in graders] == [kind for kind, _ in answers]
+    assert prove_texts(imported) == {}
+
+
+@pytest.mark.parametrize(
+    ("formula", "variables"), [(r"2\pi r + x^2", ["r", "x"]), (r"\sin x \text{ cm}", ["x"]), ("e^{2i}", [])]
+)
+def test_letters_that_stand_for_numbers(formula: str, variables: list[str]) -> None:
+    assert variables_in(formula) == variables
 
 
 def test_an_answer_by_itself_stands_before_the_solution(write_items: WriteItems) -> None:
