@@ -39,11 +39,14 @@ def test_the_page_shows_calls_as_they_come(tmp_path: Path) -> None:
         url, _, _ = served
         for _ in range(3):
             ask(f"{url}/v1")
-        done = subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--timeout=2500", "--dump-dom",
-             f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", f"{url}/"],
-            capture_output=True, text=True, timeout=120, check=True,
-        )  # fmt: skip
+        for patience_ms in (2000, 8000, 30_000):  # a busy machine takes its time
+            done = subprocess.run(
+                [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--timeout={patience_ms}",
+                 f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", f"{url}/"],
+                capture_output=True, text=True, timeout=120, check=True,
+            )  # fmt: skip
+            if "left alone for" in done.stdout:
+                break
     assert "CONSOLE" not in done.stderr
     assert "left alone for" in done.stdout and "bad_request" in done.stdout
     assert "secret words" not in done.stdout and "<img" not in done.stdout
