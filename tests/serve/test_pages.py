@@ -42,7 +42,7 @@ def test_the_page_shows_calls_as_they_come(tmp_path: Path) -> None:
         for patience_ms in (2000, 8000, 30_000):  # a busy machine takes its time
             done = subprocess.run(
                 [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--timeout={patience_ms}",
-                 f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", f"{url}/"],
+                 f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", url],
                 capture_output=True, text=True, timeout=120, check=True,
             )  # fmt: skip
             if "left alone for" in done.stdout:
