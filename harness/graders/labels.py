@@ -26,6 +26,7 @@ _NUMBERED = re.compile(
 _NUMBER_KEYS = ("number", "n", "no", "nr", "id", "item", "index", "message", "#")
 _NUMBER = re.compile(rf"\W*{_WORDS}?[\s_]*#?(\d{{1,4}})\W*", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:[:→|=\t]|->|\s[-–—]\s)\s*")
+_ON_ONE_LINE = re.compile(r"(?:[;,]\s*|\s)(?=#?\d{1,4}\s?[.):=]\s)")  # before a number
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 
 Numbered = list[tuple[int, str | None]]  # the number of an item, and its label where one can be read
@@ -60,10 +61,7 @@ class Labels:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Compare item by item. The metrics hold the label read (or ``None``) and expected of each."""
         expected = self._expected(task)
-        try:
-            numbered, error = self.read(completion.output, len(expected)), ""
-        except ValueError as flaw:
-            numbered, error = [], str(flaw)
+        numbered = self.read(completion.output, len(expected))
         given = by_number(numbered, len(expected))
         asked: Sequence[str | None] = self.tasks or [None] * len(expected)
         items = [
@@ -79,7 +77,10 @@ class Labels:
             "of": self.of,
         }
         if not any(given):
-            error = unread(completion.output, error or "no item has a label")
+            reason = (
+                "no item has a label" if numbered else f"has no numbers, nor exactly {len(expected)} labels"
+            )
+            error = unread(completion.output, reason)
             return Verdict(False, 0.0, "labels", "malformed_answer", error, metrics)
         if right < len(expected):
             error = f"{right} of {len(expected)} labels are right, {given.count(None)} are missing"
@@ -100,20 +101,20 @@ class Labels:
         return [label for label in labels if label is not None]
 
     def read(self, output: str, count: int) -> Numbered:
-        """The labels that an answer gives, with the numbers of their items from 1. Raises ``ValueError``."""
-        text = final_reply(output).strip()
+        """The labels that an answer gives, with the numbers of their items from 1."""
+        text = _FENCE.sub("", final_reply(output)).strip()
+        if "\n" not in text:
+            text = _ON_ONE_LINE.sub("\n", text)
         try:
             numbered = self._json(read_json_parts(output), count)
         except ValueError:
-            numbered = self._lines(_FENCE.sub("", text))
+            numbered = self._lines(text)
         numbers = [number for number, _ in numbered]
         if numbers and set(numbers) == {numbers[0]} and len(numbers) == count > 1:
             return list(enumerate((label for _, label in numbered), 1))  # as Markdown may number: 1., 1., 1.
         if sorted(numbers) == list(range(count)):
             return [(number + 1, label) for number, label in numbered]
-        if any(label for _, label in numbered):
-            return numbered
-        return self._in_order(text, count)
+        return numbered if any(label for _, label in numbered) else self._in_order(text, count) or numbered
 
     def _lines(self, text: str) -> Numbered:
         """Labels behind numbers. What stands below a number, up to an empty line, belongs to it."""
@@ -141,13 +142,12 @@ class Labels:
 
     def _in_order(self, text: str, count: int) -> Numbered:
         """Labels alone, on a line each or on one line, if there are exactly as many as items."""
-        lines = [line for line in _FENCE.sub("", text).splitlines() if line.strip()]
+        lines = [line for line in text.splitlines() if line.strip()]
         parts = re.split(r"[,;|]", lines[0]) if len(lines) == 1 else lines
-        if count <= len(parts) <= count + 1:  # with a title
-            labels = [label for part in parts if (label := self._label.exact(part))]
-            if len(labels) == count:
-                return list(enumerate(labels, 1))
-        raise ValueError(f"the answer has neither numbers nor exactly {count} labels")
+        if not count <= len(parts) <= count + 1:  # with a title
+            return []
+        labels = [label for part in parts if (label := self._label.exact(part))]
+        return list(enumerate(labels, 1)) if len(labels) == count else []
 
     def _json(self, value: Any, count: int) -> Numbered:
         """Labels by number or, where there are as many as items, in order. Raises ``ValueError``."""
@@ -171,7 +171,7 @@ class Labels:
                 return numbered
             if len(entries) == count:
                 return [(at, self._of_value(entry)) for at, entry in enumerate(entries, 1)]
-        raise ValueError(f"the answer has neither numbers nor exactly {count} labels")
+        raise ValueError("the answer is no JSON with labels")
 
     def _of_value(self, value: Any) -> str | None:
         """The label in a JSON value: a text, or the one text in an object or list that is a label."""
