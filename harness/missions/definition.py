@@ -21,6 +21,13 @@ def check_id(value: object) -> str | None:
     return "must have letters, digits, dots, dashes and underscores only, and begin with a letter or digit"
 
 
+def check_argument(value: object) -> str | None:
+    """Why a text can be no argument of a program; ``None`` if it can."""
+    return (
+        "holds a NUL character, which no argument can" if isinstance(value, str) and "\0" in value else None
+    )
+
+
 def check_pattern(value: object) -> str | None:
     """Why a text is no regular expression; ``None`` if it is."""
     return _pattern_flaw(value)
@@ -45,7 +52,7 @@ Label = Annotated[str, Length(1, 200)]
 Pattern = Annotated[str | None, check_pattern]
 FigurePattern = Annotated[str | None, check_figure]
 TimeLimit = Annotated[float, Between(0.01, 1e6)]  # seconds
-Arguments = tuple[Annotated[str, Length(0, 100_000)], ...]
+Arguments = tuple[Annotated[str, check_argument, Length(0, 100_000)], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,8 @@ class MissionFile:
 
     ``residents`` are always in memory; beside them there is room for ``slots`` models, or for what
     ``memory_gb`` holds. ``fallbacks`` stand in for every model, ``last_resort`` after all others.
-    ``places`` says where each mission stands in the file.
+    ``places`` says where each mission stands in the file, ``named`` where each model is named that is not of
+    one mission alone.
     """
 
     path: Path
@@ -172,6 +180,7 @@ class MissionFile:
     special_cases: tuple[SpecialCase, ...] = ()
     expect: tuple[Expectation, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[tuple[str, str], ...] = ()
 
     @property
     def missions(self) -> tuple[Mission, ...]:

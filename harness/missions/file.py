@@ -27,8 +27,9 @@ def load_missions(path: Path) -> MissionFile:
         if type(section.get("id")) is int:  # as they are mostly numbered
             section["id"] = str(section["id"])
     places = {str(section.get("id")): section.where() for section in sections}
-    file = read_record(MissionFile, root, "a missions file", path=path, places=places)
-    file = replace(file, phases=tuple(_with_defaults(phase) for phase in file.phases))
+    file = read_record(MissionFile, root, "a missions file", path=path, places=places, named=())
+    phases = tuple(_with_defaults(phase) for phase in file.phases)
+    file = replace(file, phases=phases, named=tuple(_named(file, root)))
     _check_names(file, root, sections)
     _check_templates(file, root)
     for mission, section in zip(file.missions, sections, strict=True):
@@ -44,6 +45,19 @@ def _mission_sections(root: FileSection) -> Iterator[FileSection]:
 
 def _sections(value: object) -> list[FileSection]:
     return [one for one in value if isinstance(one, FileSection)] if isinstance(value, list) else []
+
+
+def _named(file: MissionFile, root: FileSection) -> Iterator[tuple[str, str]]:
+    """Models with the places at which they are named, but for those of missions."""
+    for key in ("residents", "fallbacks", "last_resort"):
+        value = getattr(file, key)
+        for model in (value,) if isinstance(value, str) else value or ():
+            yield model, root.where(key)
+    for key in ("special_cases", "expect"):
+        for section in root.get(key, ()):
+            for part in ("model", "against"):
+                if section.get(part) is not None:
+                    yield section[part], section.where(part)
 
 
 def _with_defaults(phase: Phase) -> Phase:

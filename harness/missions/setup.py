@@ -68,23 +68,16 @@ def open_setup(path: Path, rules: Path | None = None, config: Path | None = None
 
 def _check_models(file: MissionFile, config: Config) -> None:
     """Every model that the file names is one of models.yaml."""
-    for model in (*file.residents, *file.fallbacks, *([file.last_resort] if file.last_resort else [])):
-        _expect_model(model, config, str(file.path))
-    for special in file.special_cases:
-        _expect_model(special.model, config, f"{file.path}: the special case {special.name!r}")
-    for expected in file.expect:
-        for model in filter(None, (expected.model, expected.against)):
-            _expect_model(model, config, f"{file.path}: the expectation {expected.says!r}")
+    models = [spec.id for spec in config.models.values() if not spec.baseline]
+    named = list(file.named)
     for mission in file.missions:
-        for model in (*([mission.model] if mission.model else []), *mission.fallbacks):
-            _expect_model(model, config, file.places[mission.id])
-
-
-def _expect_model(model: str, config: Config, where: str) -> None:
-    if model not in config.models:
-        raise ConfigError(
-            f"{where}: there is no model {model!r} in {config.path}{nearest(model, config.models)}"
-        )
+        of_mission = (*([mission.model] if mission.model else []), *mission.fallbacks)
+        named += [(model, file.places[mission.id]) for model in of_mission]
+    for model, where in named:
+        if model not in models:
+            raise ConfigError(
+                f"{where}: there is no model {model!r} in {config.path}{nearest(model, models)}"
+            )
 
 
 def _suites(file: MissionFile) -> dict[str, Suite]:
