@@ -29,27 +29,27 @@ class Engines:
         self._asker = Asker()
         self._open: dict[str, OpenModel] = {}
 
-    def open(self, spec: ModelSpec) -> float:
-        """Make a model ready. Returns the seconds of loading; raises ``ModelUnavailable``."""
+    def open(self, name: str, spec: ModelSpec) -> None:
+        """Make a model ready, under a name of its own. Raises ``ModelUnavailable``."""
         engine = build_engine(spec)
         load_s: float = self._runner.run(engine.open())
-        self._open[spec.id] = OpenModel(spec, engine, self._asker.gate(spec, engine), load_s)
-        return load_s
+        self._open[name] = OpenModel(spec, engine, self._asker.gate(spec, engine), load_s)
 
-    def ask(self, spec: ModelSpec, task: Task) -> Completion:
+    def ask(self, name: str, task: Task) -> Completion:
         """The answer of a model that is open."""
-        model = self._open[spec.id]
+        model = self._open[name]
+        spec = model.spec
         item = WorkItem(sample_id(spec, task, 0, 0), spec, task, 0, 0)
         return self._runner.run(solve(task, request_of(item), self._tools(model), SINGLE))
 
-    def close(self, model: str) -> None:
+    def close(self, name: str) -> None:
         """Free a model."""
-        self._runner.run(self._open.pop(model).engine.close())
+        self._runner.run(self._open.pop(name).engine.close())
 
     def close_all(self) -> None:
         """Free every model, and the loop."""
-        for model in list(self._open):
-            self.close(model)
+        for name in list(self._open):
+            self.close(name)
         self._runner.close()
 
     def _tools(self, model: OpenModel) -> Tools:

@@ -50,22 +50,22 @@ class Workshop:
     ) -> Attempt:
         """``attempt`` with what came of it. Never raises but for an interrupt and what is a bug."""
         mission, setup = assignment.mission, self.setup
-        template = setup.file.template_of(mission)
+        template, name = setup.file.template_of(mission), seat(mission, assignee.model, last=assignee.last)
         values = values_of(assignment, assignee, setup, self.state.prompt(mission))
         try:
             filled = None if template is None else _resolved(template, values, last=assignee.last)
             self._check_judge(assignment)
             self._validate(filled)
-            loading = self.loader.make_ready(seat(mission, assignee.model), template, upcoming)
+            loading = self.loader.make_ready(name, template, upcoming)
         except HarnessError as error:
             kind = error.kind if isinstance(error, Unfit) else "load"
             return replace(attempt, result="unfit", error=kind, reason=str(error))
-        for name in upcoming[:1]:
-            self.loader.read_ahead(name)
+        for following in upcoming[:1]:
+            self.loader.read_ahead(following)
         attempt = replace(attempt, loaded=loading.loaded, load_s=loading.seconds)
         with GpuWatch() as watch:
             done = (
-                self._asked(attempt, assignment, assignee)
+                self._asked(attempt, assignment, name)
                 if filled is None or template is None
                 else self._carried_out(attempt, assignment, template, filled, values)
             )
@@ -83,10 +83,10 @@ class Workshop:
             if (flaw := validation_flaw(argv, self.runner)) is not None:
                 raise Unfit("validation", flaw)
 
-    def _asked(self, attempt: Attempt, assignment: Assignment, assignee: Assignee) -> Attempt:
-        """Harness asks the model itself."""
+    def _asked(self, attempt: Attempt, assignment: Assignment, name: str) -> Attempt:
+        """Harness asks the model itself, which it holds under ``name``."""
         task, began = self.setup.tasks[assignment.mission.id], perf_counter()
-        completion = self.engines.ask(self.setup.spec(assignee.model), task)
+        completion = self.engines.ask(name, task)
         counts = [n for n in (completion.prompt_tokens, completion.completion_tokens) if n is not None]
         seconds = completion.latency_s if completion.latency_s is not None else perf_counter() - began
         attempt = replace(attempt, seconds=seconds, tokens=sum(counts) if counts else None)

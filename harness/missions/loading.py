@@ -17,7 +17,7 @@ from harness.missions.commands import CommandRunner, failure
 from harness.missions.definition import Template
 from harness.missions.order import Held, Memory, evicted
 from harness.missions.placeholders import filled
-from harness.missions.plan import is_asked, model_of, size_of
+from harness.missions.plan import held_spec, is_asked, model_of, size_of
 from harness.missions.setup import Setup
 from harness.missions.sizes import takes_memory
 
@@ -88,8 +88,8 @@ class Loader:
     def _load(self, name: str, template: Template | None) -> None:
         model = model_of(name)
         if is_asked(name):
-            self._engines.open(self._setup.spec(model))
-            self._free[name] = lambda: self._engines.close(model)
+            self._engines.open(name, held_spec(self._setup, name))
+            self._free[name] = lambda: self._engines.close(name)
         else:
             assert template is not None
             self._run(template.load, model, template)

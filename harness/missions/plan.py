@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -14,9 +14,11 @@ from harness.missions.placeholders import filled
 from harness.missions.setup import Setup
 from harness.missions.sizes import command_gb, engine_gb, takes_memory
 from harness.missions.state import MissionState
+from harness.models.enginekinds import kind_of
+from harness.records import ModelSpec
 
 States = Mapping[str, MissionState]  # by mission
-_ASKED = "harness:"  # before the name of a model that harness itself holds in memory
+_ASKED, _ON_CPU = "harness:", "harness on the processor:"  # before models that harness itself holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,22 @@ def make_plan(setup: Setup, states: States) -> MissionPlan:
     return MissionPlan(setup, tuple(plans), memory, loads([n for phase in listed for n in phase], memory))
 
 
-def seat(mission: Mission, model: str) -> str:
-    """What a mission needs in memory: a model for a command, or one that harness holds itself."""
-    return model if mission.template is not None else f"{_ASKED}{model}"
+def seat(mission: Mission, model: str, *, last: bool = False) -> str:
+    """What a mission needs in memory: a model for a command, or one that harness holds itself.
+
+    The ``last`` one of a chain is kept off the GPU, where it always works.
+    """
+    return model if mission.template is not None else f"{_ON_CPU if last else _ASKED}{model}"
 
 
 def model_of(name: str) -> str:
     """The model of a seat."""
-    return name.removeprefix(_ASKED)
+    return name.removeprefix(_ASKED).removeprefix(_ON_CPU)
 
 
 def is_asked(name: str) -> bool:
     """Whether harness itself holds the model."""
-    return name.startswith(_ASKED)
+    return name.startswith((_ASKED, _ON_CPU))
 
 
 def _memory(setup: Setup, seats: Sequence[str], states: States) -> Memory:
@@ -118,7 +123,8 @@ def measured_load_s(setup: Setup, states: States) -> dict[str, float]:
     for mission in setup.file.missions:
         for attempt in states[mission.id].attempts:
             if attempt.load_s is not None:
-                seconds.setdefault(seat(mission, attempt.model), []).append(attempt.load_s)
+                name = seat(mission, attempt.model, last=attempt.role == "last resort")
+                seconds.setdefault(name, []).append(attempt.load_s)
     return {name: median(values) for name, values in seconds.items()}
 
 
@@ -133,6 +139,13 @@ def expected_s(assignment: Assignment, states: States) -> float | None:
         return median(known)
     asked = mission.template is None and first.measured is not None
     return first.measured.latency_p50_s if asked and first.measured is not None else None
+
+
+def held_spec(setup: Setup, name: str) -> ModelSpec:
+    """The model of a seat, as harness holds it."""
+    spec = setup.spec(model_of(name))
+    off_gpu = name.startswith(_ON_CPU) and kind_of(spec.engine).loads
+    return replace(spec, params={**spec.params, "n_gpu_layers": 0}) if off_gpu else spec
 
 
 # --- commands -----------------------------------------------------------------

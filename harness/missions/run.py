@@ -102,7 +102,7 @@ class _Begun:
     @property
     def seat(self) -> str:
         """What its next attempt needs in memory."""
-        return seat(self.step.mission, self.waiting[0].model)
+        return seat(self.step.mission, self.waiting[0].model, last=self.waiting[0].last)
 
 
 class _Run:

@@ -33,12 +33,10 @@ def test_22_missions_survive_a_kill(tmp_path: Path, harness: Harness) -> None:
     folder = tmp_path / "examples"
     shutil.copytree(EXAMPLES, folder)
     models = (EXAMPLES.parent / "models.yaml").read_text()
-    quick = "{n_ctx: 1024, n_slots: 1, n_threads: 2, max_tokens: 8}"  # nothing is tried out when it is loaded
+    quick = "{n_ctx: 512, n_slots: 1, n_threads: 1, max_tokens: 4}"  # threads that wait burn a busy machine
     (tmp_path / "models.yaml").write_text(models.replace("{n_ctx: 2048}", quick))
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/routing_rules.yaml").write_text(to_yaml(rules(PASSED)))
-    assert harness("missions", "check", "examples/missions.yaml").out.endswith("nothing stands in the way\n")
-
     commands = harness("missions", "check", "--dry-run", "examples/missions.yaml").out.splitlines()
     model = BUILTIN_MODELS / "demo-m.gguf"
     assert f"sh missions/rustchain.sh run demo-m {model} gpu 1 missions/infrastructure.md" in commands

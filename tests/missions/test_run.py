@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from harness.results.observations import read_observations
+from harness.suites import load_suite
 from tests.cli.conftest import Done, Harness
 from tests.cli.conftest import harness as harness
+from tests.conftest import TEN_SUMS, WriteSuite
 from tests.missions.sample import write_missions
 
 SCRIPT = """\
@@ -337,3 +339,22 @@ def test_a_run_that_is_ended_ends_its_commands_and_goes_on_where_it_was(
     assert missions.run().code == 0
     assert (missions.folder / "runs.txt").read_text().split() == ["1", "2", "2"]
     assert [each[1] for each in missions.attempts("2")] == ["interrupted", "passed"]
+
+
+def test_a_command_may_answer_a_task_of_a_suite(missions: Missions, write_suite: WriteSuite) -> None:
+    write_suite(TEN_SUMS)
+    task = load_suite(missions.folder / "suites/small").tasks[0].id
+    script = """test "$1" = coder && echo 'It is -1' || awk '{ print "It is", $3 + $5 }'; cat "$2" >&2"""
+    path = missions.write(
+        script, f"      - {{id: 1, name: Sum, suite: small, task: {task}, template: work}}\n"
+    )
+    text = path.read_text().replace("{id}", "{mission}").replace("    task_type: code\n", "")
+    path.write_text(text)
+    assert missions.run().code == 0
+    assert missions.attempts() == [("writer", "passed", None)]
+    assert missions.state()["attempts"][0]["score"] == 1.0
+    assert "What is" in missions.log()  # the prompt, as the file that the command was given
+    (call,) = read_observations(missions.folder / "results")
+    assert (call.task_category, call.score) == ("math", 10.0)
+    path.write_text(text.replace("[writer]", "[coder, writer]"))
+    assert missions.run().code == 0  # it is done
