@@ -113,6 +113,7 @@ class Task:
     measure: Measure = "pass"  # what models are compared by: whether they pass, their mean score, or nothing
     solver: str | None = None  # how a task with a tree is put to models in this run
     document: Document | None = None
+    concurrency: int | None = None  # requests at once, where speed under such a load is to be measured
 
     @property
     def asked(self) -> tuple[Message, ...]:

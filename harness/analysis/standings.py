@@ -41,6 +41,7 @@ from harness.analysis.facts import (
 from harness.analysis.histories import read_repeats, read_trends
 from harness.analysis.labelling import Labelling, read_labelling
 from harness.analysis.lengths import LengthFacts, tier_order
+from harness.analysis.loads import LoadFacts
 from harness.analysis.stability import measure_stability
 from harness.analysis.views import DIMENSIONS, install
 
@@ -54,6 +55,7 @@ Differences = Mapping[
     tuple[str, str], Mapping[tuple[str, str], Sequence[float]]
 ]  # by table, by pair: a task each
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
+_BY_SIZE = "ORDER BY model, len(prompt), prompt, len(answer), answer, at_once"
 _DIFFICULTIES = ("beginner", "intermediate", "advanced")
 
 
@@ -87,6 +89,7 @@ class Standings:
     code: tuple[CodeFacts, ...] = ()
     labelling: Labelling = field(default_factory=Labelling)
     lengths: tuple[LengthFacts, ...] = ()
+    loads: tuple[LoadFacts, ...] = ()
 
     def by(self, dimension: str) -> tuple[Board, ...]:
         """The boards of one of ``DIMENSIONS``."""
@@ -134,6 +137,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
         labelling=read_labelling(con),
+        loads=records(con, "loads", LoadFacts, _BY_SIZE),
         lengths=records(con, "lengths", LengthFacts, "ORDER BY task_type, baseline, model, size"),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.analysis.loads import FIRST_S, TOKEN_S
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -33,6 +35,7 @@ TABLES = (
     "effort",
     "overall_suites",
     "honesty",
+    "loads",
     "dialogues",
     "code_quality",
     "standings",
@@ -89,6 +92,7 @@ def install(
     those of seconds stay unknown; without ``reports``, only what the tables show is there.
     """
     given = {"dimensions": list(dimensions), "percentiles": percentiles, "everyone": reports}
+    given |= {"first_s": FIRST_S, "token_s": TOKEN_S}
     con.execute("DROP SCHEMA IF EXISTS internal CASCADE; CREATE SCHEMA internal")
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for folder, names in (("clean", CLEAN), ("tables", TABLES), ("reports", REPORTS if reports else ())):

@@ -193,23 +193,44 @@ class Pipeline:
                 yield item
 
     async def _ask_parts(self, model: OpenModel, items: Iterator[WorkItem]) -> None:
-        """A model alone on this machine first answers some of each suite one by one: they carry its speed."""
+        """A model alone on this machine first answers some of each suite one by one: they carry its speed.
+
+        Tasks that want so many requests at once get as many, and none of the model's other tasks beside them.
+        """
         stopped: list[Failure] = []
-        if self._setting.alone or not model.engine.threads:
-            await self._ask_all(model, items, stopped)
-            return
+        measured = bool(model.engine.threads) and not self._setting.alone
         single = replace(model, gate=Gate(RateLimits(concurrency=1)))
         most = _ONE_BY_ONE // 2 if self._time else _ONE_BY_ONE
-        for suite, group in groupby(items, key=lambda item: item.task.suite):
-            of_suite = iter(group)
-            if not self._residents.shared:
-                first = list(islice(of_suite, max(0, most - self._one_by_one[model.spec.id, suite])))
-                self._one_by_one[model.spec.id, suite] += len(first)
-                await self._ask_all(single, iter(first), stopped)
-            await self._ask_all(model, of_suite, stopped)
+        warm = self._setting.alone
+        for (suite, load), group in groupby(items, key=lambda item: _part(item, by_suite=measured)):
+            part = iter(group)
+            if load is not None:
+                first = next(part)
+                if not warm:
+                    await self._asker.ask(model, _warm_up(first))
+                warm = True
+                await self._ask_all(self._under(model, load), _chain(first, part), stopped, load)
+                continue
+            if measured and not self._residents.shared:
+                alone = list(islice(part, max(0, most - self._one_by_one[model.spec.id, suite])))
+                self._one_by_one[model.spec.id, suite] += len(alone)
+                await self._ask_all(single, iter(alone), stopped)
+            await self._ask_all(model, part, stopped)
 
-    async def _ask_all(self, model: OpenModel, items: Iterator[WorkItem], stopped: list[Failure]) -> None:
-        """``stopped`` holds the failure that no later request can escape, once there is one."""
+    def _under(self, model: OpenModel, load: int) -> OpenModel:
+        """The model with a gate that lets so many requests through, within the limits of its provider.
+
+        Beside others it keeps the gate that all models of the provider share.
+        """
+        if not (self._setting.alone or model.engine.threads):
+            return model
+        limits = model.spec.limits
+        return replace(model, gate=Gate(replace(limits, concurrency=min(load, limits.concurrency or load))))
+
+    async def _ask_all(
+        self, model: OpenModel, items: Iterator[WorkItem], stopped: list[Failure], most: int | None = None
+    ) -> None:
+        """At most so many at once. ``stopped`` holds the failure that no later request can escape."""
 
         async def worker(number: int) -> None:
             await asyncio.sleep(number * _APART_S)
@@ -225,7 +246,7 @@ class Pipeline:
                 self.skip([item], stopped[0].kind, stopped[0].message)
 
         async with asyncio.TaskGroup() as group:
-            for number in range(model.gate.ceiling):
+            for number in range(min(most or model.gate.ceiling, model.gate.ceiling)):
                 group.create_task(worker(number))
 
     async def _say_why(self, model: OpenModel, failure: Failure) -> None:
@@ -242,8 +263,13 @@ class Pipeline:
 async def _request(item: WorkItem) -> Request:
     """What is asked. Pictures may have to be drawn, beside the loop that times other answers."""
     if not item.task.images or kind_of(item.model.engine).replays:
-        return request_of(item)
+        return await asyncio.to_thread(request_of, item) if item.task.document else request_of(item)
     return request_of(item, await asyncio.to_thread(image_files, item.task))
+
+
+def _part(item: WorkItem, *, by_suite: bool) -> tuple[str, int | None]:
+    """What is asked together: tasks of one load, and of one suite where their speed is measured."""
+    return item.task.suite if by_suite else "", item.task.concurrency
 
 
 def _warm_up(item: WorkItem) -> Request:

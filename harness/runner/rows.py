@@ -158,6 +158,8 @@ def _metrics(item: WorkItem, done: Completion, verdict: Verdict | None) -> dict[
     metrics = {**done.notes, **(verdict.metrics if verdict else {})}
     if item.task.control:
         metrics["control"] = item.task.control
+    if item.task.concurrency:
+        metrics["concurrency"] = item.task.concurrency
     if verdict and "tries" in metrics:
         metrics.setdefault("passed_first", verdict.passed)
     if done.scores:

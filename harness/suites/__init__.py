@@ -85,6 +85,7 @@ class TaskEntry:
     context_tier: str | None = None
     skip: str | None = None
     control: Annotated[str | None, Length(1, 60)] = None
+    concurrency: Annotated[int | None, Between(1, 1024)] = None  # requests at once
 
 
 _TASK_KEYS = (*(field.name for field in fields(TaskEntry)), "generator")
@@ -243,6 +244,8 @@ def _task(section: FileSection, head: SuiteHead, folder: Path) -> Task:
     document = (entry.vars or {}).get("document")
     if isinstance(document, Document):
         visible["document"] = document
+    if entry.concurrency is not None:
+        visible["concurrency"] = entry.concurrency
     return Task(
         id=entry.id,
         suite=head.name,

@@ -33,7 +33,7 @@ def work_items(
     ``done`` holds the ids of those to leave out. ``limit`` takes the first tasks of ``task_order``:
     the same ones for every model. ``too_long`` says, by model, which tasks do not fit into its window, and why.
     """
-    ordered = [(suite, [(task, _half_id(task)) for task in task_order(suite)[:limit]]) for suite in suites]
+    ordered = [(suite, [(task, _half_id(task)) for task in _asked(suite, limit)]) for suite in suites]
     for model in models:
         model_half = _half_id_of_model(model)
         no_room = too_long.get(model.id, {})
@@ -47,6 +47,11 @@ def work_items(
                     sample = _digest(half, model_half, repeat, seed + repeat)
                     if sample not in done:
                         yield WorkItem(sample, model, task, repeat, seed + repeat, skip)
+
+
+def _asked(suite: Suite, limit: int | None) -> list[Task]:
+    """The first tasks in their order; those of one load together, the least load first."""
+    return sorted(task_order(suite)[:limit], key=lambda task: task.concurrency or 0)
 
 
 def _skip(

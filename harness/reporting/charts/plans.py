@@ -12,7 +12,7 @@ from harness.analysis.lengths import effective_lengths
 from harness.analysis.standings import Standings
 from harness.analysis.statistics import CONFIDENCE
 from harness.reporting.charts.canvas import FAINT, INK, Canvas
-from harness.reporting.charts.growth import over_length
+from harness.reporting.charts.growth import over_length, under_load
 from harness.reporting.charts.matrices import heat_map, win_matrix
 from harness.reporting.charts.panels import bars, latency
 from harness.reporting.charts.png import png
@@ -20,7 +20,7 @@ from harness.reporting.charts.style import Style
 from harness.reporting.charts.svg import svg
 from harness.reporting.charts.trade_off import AGAINST, Against, small_trade_offs, trade_off
 from harness.reporting.generated import mark
-from harness.reporting.numbers import interval, points, quality, seconds
+from harness.reporting.numbers import interval, points, quality, rate, seconds
 from harness.reporting.text import plain
 
 _MOST = 6  # panels in a chart; the boards show all
@@ -51,7 +51,7 @@ class Chart:
 
 def plan_charts(standings: Standings) -> list[ChartPlan]:
     """All charts in their order. Nothing is drawn yet."""
-    return [*_trade_offs(standings), *_panels(standings), *_growth(standings)]
+    return [*_trade_offs(standings), *_panels(standings), *_growth(standings), *_loads(standings)]
 
 
 def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
@@ -141,6 +141,22 @@ def _growth(standings: Standings) -> Iterator[ChartPlan]:
         draw = partial(over_length, [one for one in of_type if one.model in shown], style)
         if of_type:
             yield _plan(f"Quality by length of the text: {name}", parts or ["No model keeps up"], True, draw)
+
+
+def _loads(standings: Standings) -> Iterator[ChartPlan]:
+    """Throughput against latency, for each size of requests; the guide shows the first."""
+    timed = [one for one in standings.loads if one.tokens_per_s and one.whole_p50_s]
+    style = Style(tuple(dict.fromkeys((*standings.ranked_models, *(one.model for one in timed)))))
+    sizes = list(dict.fromkeys((one.prompt, one.answer) for one in timed))
+    for number, size in enumerate(sizes[:_MOST]):
+        shown = style.first([one.model for one in timed])
+        of_size = [one for one in timed if (one.prompt, one.answer) == size and one.model in shown]
+        parts = [
+            f"{one.model}, {one.at_once} at once: {seconds(one.whole_p50_s)}, {rate(one.tokens_per_s)} tok/s"
+            for one in of_size
+        ]
+        title = f"Throughput against latency: {size[0].replace(',', '')} in and {size[1]} out"
+        yield _plan(title, _first_parts(parts), number == 0, partial(under_load, of_size, style))
 
 
 _PARTS = 8  # parts of a description

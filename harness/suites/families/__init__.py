@@ -8,6 +8,7 @@ FAMILIES = {
     "counting": "harness.suites.families.images.figures:Counting",
     "crossings": "harness.suites.families.images.figures:Crossings",
     "grid": "harness.suites.families.images.figures:Grid",
+    "load": "harness.suites.families.load:Load",
     "log": "harness.suites.families.logs:LogFamily",
     "long_text": "harness.suites.families.longtexts:LongTexts",
     "mathematics": "harness.suites.families.mathematics:Mathematics",
