@@ -28,8 +28,8 @@ def section(report: Report) -> Section | None:
     facts = report.standings.loads
     if not facts:
         return None
-    most = Grid(_table(_busiest(facts)), "Speed under load, where each model does most", "sortable", 4)
-    every = Grid(_table(facts), "Speed under load", "sortable", 4)
+    most = Grid(_table(_busiest(facts)), "Speed under load, where each model does most", "sortable")
+    every = Grid(_table(facts), "Speed under load", "sortable")
     return Section(
         "loads", "Speed under load",
         (Text(_ABOUT), Only("guide", (most,)), Only("page", (every,))), short="Load",
