@@ -80,9 +80,7 @@ class Gate:
         if self.kappa.low < KAPPA_LOW:
             failed.append(f"the lower bound of kappa is {self.kappa.low:.2f}, {KAPPA_LOW:.2f} is needed")
         if self.consistency < CONSISTENCY:
-            failed.append(
-                f"both orders agree on {self.consistency:.0%} of pairs, {CONSISTENCY:.0%} is needed"
-            )
+            failed.append(_contradicting(self.consistency, "gold pairs"))
         if self.null_wins:
             of = f"{self.null_wins} of {self.traps} pairs"
             failed.append(f"answers that say nothing or praise themselves won {of}")
@@ -113,7 +111,7 @@ class JudgedModel:
 class Judged:
     """What one judge said of the answers to one suite, in its newest protocol.
 
-    ``models`` are in order, and empty where the gate does not let figures through. ``first`` and ``second``
+    ``models`` are in order, and empty where there are ``reasons`` to show none. ``first`` and ``second``
     count contradictions won by that place, with ``place_p``; ``phi`` is what length adds; ``cost_usd`` is
     what the judge cost.
     """
@@ -122,6 +120,7 @@ class Judged:
     judge: str
     family: str
     gate: Gate
+    reasons: tuple[str, ...]  # why no figures are shown
     models: tuple[JudgedModel, ...]
     calls: int
     pairs: int
@@ -199,7 +198,11 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
     contests = _newest_of_each_contest(pair_verdicts(asked))
     places = Counter(one.place for one in contests)
     ties = _share(one.preferred == "tie" for one in contests) if contests else None
-    models, phi = ((), None) if gate.reasons or not contests else _ranked(contests, gate)
+    consistency = _share(one.consistent for one in contests) if contests else None
+    reasons = gate.reasons
+    if consistency is not None and consistency < CONSISTENCY:
+        reasons = (*reasons, _contradicting(consistency, "pairs of contestants"))
+    models, phi = ((), None) if reasons or not contests else _ranked(contests, gate)
     costs = [one.cost_usd for one in own if one.output is not None]
     known = [cost for cost in costs if cost is not None]
     unread = Counter(one.error_type or "no_verdict" for one in own if one.preferred is None)
@@ -208,10 +211,11 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
         judge=comparisons[-1].judge,
         family=comparisons[-1].judge_family,
         gate=gate,
+        reasons=reasons,
         models=models,
         calls=len(own),
         pairs=len(contests),
-        consistency=_share(one.consistent for one in contests) if contests else None,
+        consistency=consistency,
         first=places["first"],
         second=places["second"],
         place_p=place_bias(places["first"], places["second"]),
@@ -226,6 +230,11 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
         cost_usd=sum(known) if known else None,
         unpriced=len(costs) - len(known),
     )
+
+
+def _contradicting(consistency: float, of: str) -> str:
+    agree, needed = (f"{100 * share:.0f} %" for share in (consistency, CONSISTENCY))
+    return f"both orders agree on {agree} of {of}, {needed} is needed"
 
 
 def _newest_of_each_contest(verdicts: Sequence[PairVerdict]) -> list[PairVerdict]:

@@ -9,7 +9,8 @@ from harness.graders.reply import final_reply
 from harness.judging.asking import Slot
 from harness.records import Completion
 
-SETTLED = ("refused", "truncated", "no_verdict", "contradiction")  # asked again, it would say the same
+# Asked again, the judge would say the same.
+SETTLED = ("refused", "truncated", "no_verdict", "contradiction", "context_exceeded", "moderation")
 
 _WORDS: dict[str, Slot] = {
     **dict.fromkeys(("1", "one", "first", "1st"), "1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.analysis.judged import CONSISTENCY, KAPPA_LOW, Gate, Judged, JudgedModel
+from harness.analysis.judged import CONSISTENCY, FEWEST_GOLD, KAPPA_LOW, Gate, Judged, JudgedModel
 from harness.reporting.numbers import UNKNOWN, dollars, percent, signed, whole
 from harness.reporting.section import Block, Bullets, Folded, Grid, Legend, Notice, Report, Section, Text
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
@@ -25,10 +25,10 @@ _COLUMNS = (
     MODEL,
     Column("Pairs", "comparisons with others, each in both orders"),
     Column("Wins", "share of pairs won, a tie counting half"),
-    Column("Same length", "share that would be won with answers of one length"),
-    Column("Corrected", "share of wins, corrected by what the judge gets wrong on gold pairs"),
+    Column("Same length", "share that would be won with answers of one length", narrow=1),
+    Column("Corrected", "share of wins, corrected by what the judge gets wrong on gold pairs", narrow=2),
     Column("Rating", "Bradley-Terry strength in Elo points, 0 on average, with its 95 % interval over tasks"),
-    Column("Characters", "mean length of its answers"),
+    Column("Characters", "mean length of its answers", narrow=3),
 )
 _SURE = 0.05
 _FELT = 0.2  # φ from which on length is spoken of
@@ -48,8 +48,8 @@ def blocks_of(judged: Judged) -> tuple[Block, ...]:
     """All that is said of one judge and suite."""
     title = f"{judged.suite}, judged by {judged.judge}"
     inner: list[Block] = [Grid(_gate_table(judged.gate), "The judge on gold pairs")]
-    if judged.gate.reasons:
-        inner.append(Notice(f"No figures are shown: {'; '.join(judged.gate.reasons)}."))
+    if judged.reasons:
+        inner.append(Notice(f"No figures are shown: {'; '.join(judged.reasons)}."))
     elif judged.models:
         table = Table(_COLUMNS, tuple(_row(at, one) for at, one in enumerate(judged.models, 1)), heading=1)
         inner += [Grid(table, "Judged texts", "sortable"), Legend((table,))]
@@ -60,22 +60,21 @@ def blocks_of(judged: Judged) -> tuple[Block, ...]:
 
 def _gate_table(gate: Gate) -> Table:
     columns = (Column("Gold pairs", number=False), Column("Measured"), Column("Needed"))
-    kappa = Cell(f"{gate.kappa.value:.2f}", gate.kappa.value, note=f"from {gate.kappa.low:.2f}")
-    rows = (
-        (
-            "pairs with a verdict",
-            Cell(whole(gate.pairs), gate.pairs, note=f"{gate.without_verdict} without"),
-            "",
-        ),
-        ("agreement with people", Cell(percent(gate.agreement), gate.agreement), ""),
-        ("kappa, with its lower bound", kappa, f"lower bound {KAPPA_LOW:g}"),
-        ("both orders agree", Cell(percent(gate.consistency), gate.consistency), percent(CONSISTENCY)),
-        (
-            "won by nothing or by praise of itself",
-            Cell(f"{gate.null_wins} of {gate.traps}", gate.null_wins),
-            "0",
-        ),
-    )
+    verdicts = Cell(whole(gate.pairs), gate.pairs, note=f"{gate.without_verdict} without")
+    rows = [("pairs with a verdict", verdicts, f"{FEWEST_GOLD} or more")]
+    if gate.pairs:
+        kappa = Cell(f"{gate.kappa.value:.2f}", gate.kappa.value, note=f"from {gate.kappa.low:.2f}")
+        nothing = Cell(f"{gate.null_wins} of {gate.traps}", gate.null_wins)
+        rows += [
+            ("agreement with people", Cell(percent(gate.agreement), gate.agreement), ""),
+            ("kappa, with its lower bound", kappa, f"from {KAPPA_LOW:g}"),
+            (
+                "both orders agree",
+                Cell(percent(gate.consistency), gate.consistency),
+                f"{percent(CONSISTENCY)} or more",
+            ),
+            ("won by nothing or by praise of itself", nothing, "0"),
+        ]
     return Table(columns, tuple(Row((Cell(name), cell, Cell(needed))) for name, cell, needed in rows))
 
 
@@ -118,7 +117,7 @@ def _remarks(judged: Judged) -> Iterator[str]:
         corrected = percent(judged.ties_corrected)
         yield f"Ties are {percent(judged.ties)} of pairs; by the gold pairs people would call {corrected} so."
     if judged.unread:
-        kinds = listed([f"{number:,} {kind}" for kind, number in judged.unread])
+        kinds = listed([f"{number:,} × {kind}" for kind, number in judged.unread])
         yield f"No verdict came of {kinds}; such pairs are no ties, they are left out."
     if judged.cleaned:
         questions = counted(judged.cleaned, "question")
