@@ -77,9 +77,7 @@ class Labels:
             "of": self.of,
         }
         if not any(given):
-            reason = (
-                "no item has a label" if numbered else f"has no numbers, nor exactly {len(expected)} labels"
-            )
+            reason = "no item has a label" if numbered else f"neither numbers nor exactly {len(items)} labels"
             error = unread(completion.output, reason)
             return Verdict(False, 0.0, "labels", "malformed_answer", error, metrics)
         if right < len(expected):
@@ -135,10 +133,11 @@ class Labels:
         """The label of one item; behind an item that is said again it stands last."""
         cells = [cell for cell in text.split("|") if cell.strip()]
         read = {label for cell in cells if (label := self._label.read(cell))}
-        if len(read) == 1:
-            return read.pop()
+        if read:
+            return read.pop() if len(read) == 1 else None
         first = text.strip().partition("\n")[0].strip(" |")
-        return self._label.exact(_TAIL.split(first[-_AGAIN:])[-1])
+        *item, last = (self._label.exact(part) for part in _TAIL.split(first[-_AGAIN:]))
+        return None if any(item) else last
 
     def _in_order(self, text: str, count: int) -> Numbered:
         """Labels alone, on a line each or on one line, if there are exactly as many as items."""

@@ -105,6 +105,11 @@ PARTLY: dict[str, tuple[str, list[str | None]]] = {
     "numbers one too high": (lines("{}: {}", first=2), [None, R, D, N, D]),
     "two labels of one": (f"{REFERENCE}\n2: refund", [R, None, N, D, R]),
     "two labels on a line": (REFERENCE.replace("2: delivery", "2: delivery or refund"), [R, None, N, D, R]),
+    "one label after another": (REFERENCE.replace("2: delivery", "2: refund → delivery"), [R, None, N, D, R]),
+    "two labels in a row": (
+        lines("| {} | {} |").replace("2 | delivery", "2 | refund | delivery"),
+        [R, None, N, D, R],
+    ),
     "no label on a line": (REFERENCE.replace("2: delivery", "2: unsure"), [R, None, N, D, R]),
     "a question": (REFERENCE.replace("2: delivery", "2: delivery?"), [R, None, N, D, R]),
     "cut off": (REFERENCE[:-5], [R, D, N, D, None]),
