@@ -50,11 +50,12 @@ class Atoms(Cursor):
             return self._name()
         if token.text in CLOSERS:
             return self._bracketed()
-        if token.text in ("|", r"\lvert", r"\|"):
-            return self._absolute()
-        if token.kind == "command":
-            return self._command()
-        raise Unreadable(f"{token.text!r} is not expected there")
+        if token.kind != "command" and token.text != "|":
+            raise Unreadable(f"{token.text!r} is not expected there")
+        self._deeper()
+        node = self._absolute() if token.text in ("|", r"\lvert", r"\|") else self._command()
+        self._depth -= 1
+        return node
 
     def _number(self) -> Node:
         text = self.now.text
