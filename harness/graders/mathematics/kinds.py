@@ -12,20 +12,14 @@ from harness.graders.mathematics.cursor import Node
 from harness.graders.mathematics.equality import Outcome, equal
 from harness.graders.mathematics.forms import check_form
 from harness.graders.mathematics.grammar import parse
+from harness.graders.mathematics.phrases import conditions, unnamed, unnamed_set, words
 from harness.graders.mathematics.regions import region, same_region
-from harness.graders.mathematics.shapes import (
-    assigned,
-    longest_number,
-    prepared,
-    unwrapped,
-    with_signs,
-    words,
-)
+from harness.graders.mathematics.shapes import assigned, longest_number, unwrapped, with_signs
 from harness.graders.mathematics.tokens import Unreadable
 from harness.graders.mathematics.units import read_quantity, same_quantity
 from harness.graders.mathematics.values import Domain, number_of, symbol, value
 
-CONSTANTS = ("C", "c", "K", "k")  # of integration
+CONSTANTS = ("C", "c", "K", "k", "C_0", "C_1")  # of integration
 
 
 @dataclass(frozen=True)
@@ -81,24 +75,24 @@ class Kind:
 
 
 def _rational(reading: Reading, text: str, reference: bool) -> Any:
-    return number_of(reading.last(text, parse(prepared(text))))
+    return number_of(reading.last(text, parse(unnamed(text, reading.variables))))
 
 
 def _percent(reading: Reading, text: str, reference: bool) -> Any:
     """Percent points, whether a sign stands behind the number or not."""
-    node = unwrapped(reading.last(text, parse(prepared(text))))
+    node = unwrapped(reading.last(text, parse(unnamed(text, reading.variables))))
     return number_of(node.args[0] if node.op == "percent" else node)
 
 
 def _expression(reading: Reading, text: str, reference: bool) -> Any:
-    node = reading.last(text, parse(prepared(text), reading.variables))
+    node = reading.last(text, parse(unnamed(text, reading.variables), reading.variables))
     if reading.form and not reference:
         check_form(reading.form, node, reading.variables)
     return value(node, reading.variables)
 
 
 def _set(reading: Reading, text: str, reference: bool) -> Any:
-    node = words(text) or parse(text, reading.variables, grouped=False)
+    node = words(text) or parse(unnamed_set(text), reading.variables, grouped=False)
     return [_element(reading, element) for element in _elements(node, reading)]
 
 
@@ -124,7 +118,7 @@ def _element(reading: Reading, node: Node) -> Any:
 
 
 def _tuple(reading: Reading, text: str, reference: bool) -> Any:
-    node = parse(prepared(text), {*reading.variables, *reading.names}, grouped=False)
+    node = parse(unnamed(text, reading.variables), {*reading.variables, *reading.names}, grouped=False)
     if node.op == "list" and all(part.op == "relation" for part in node.args):
         return _by_name(reading, text, node.args)
     if node.op == "relation" and len(reading.names) == 1 and node.args[0].value == reading.names[0]:
@@ -156,7 +150,7 @@ def _by_name(reading: Reading, text: str, relations: Sequence[Node]) -> Any:
 
 
 def _matrix(reading: Reading, text: str, reference: bool) -> Any:
-    node = parse(prepared(text), reading.variables, grouped=False)
+    node = parse(unnamed(text, reading.variables), reading.variables, grouped=False)
     return _matrix_of(reading, assigned(node, reading.variables)[-1])
 
 
@@ -186,12 +180,12 @@ def _rows(reading: Reading, rows: Sequence[Sequence[Node]]) -> Any:
 
 
 def _interval(reading: Reading, text: str, reference: bool) -> Any:
-    node = words(text) or parse(text, reading.variables, grouped=False)
+    node = words(text) or parse(conditions(unnamed_set(text)), reading.variables, grouped=False)
     return region(node, reading.variables)
 
 
 def _unit(reading: Reading, text: str, reference: bool) -> Any:
-    return read_quantity(prepared(text))
+    return read_quantity(unnamed(text, ()))
 
 
 # --- comparison --------------------------------------------------------------

@@ -52,12 +52,14 @@ def region(node: Node, names: Mapping[str, Any]) -> Any:
             return sp.Intersection(*(region(part, names) for part in parts))
         case Node("difference", (whole, less)):
             return sp.Complement(region(whole, names), region(less, names))
-        case Node("list", parts):
+        case Node("list", parts) if not any(map(_is_number, parts)):
             join = sp.Intersection if all(part.op == "relation" for part in parts) else sp.Union
             return join(*(region(part, names) for part in parts[:_PIECES]))
         case Node("relation", parts, signs) if isinstance(signs, tuple):
             return _related(parts, signs, names)
-    raise Unreadable("it is no interval")
+    if node.op == "list" or not _is_number(node):
+        raise Unreadable("it is no interval")
+    return _points((node,), names)
 
 
 def _points(parts: tuple[Node, ...], names: Mapping[str, Any]) -> Any:

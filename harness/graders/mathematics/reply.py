@@ -19,8 +19,8 @@ _LEAD = re.compile(
     r"(?:answer|result|solution) (?:is|equals)[ :]+",
     re.IGNORECASE,
 )
-_OPENED = re.compile(r"\\begin\{|\\\[|\$\$")
-_CLOSED = re.compile(r"\\end\{|\\\]|\$\$")
+_OPENED = re.compile(r"\\begin\b|[(\[{]")
+_CLOSED = re.compile(r"\\end\b|[)\]}]")
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w*[ \t]*$", re.MULTILINE)
 _LINES = 40  # that one answer can take
 
@@ -57,9 +57,9 @@ def _last_lines(text: str) -> str:
 
 
 def _is_closed(text: str) -> bool:
-    """Whether every formula and environment that is opened in ``text`` is closed in it."""
-    is_even = text.count("$$") % 2 == 0
-    return is_even and len(_OPENED.findall(text)) == len(_CLOSED.findall(text)) and bool(text.strip(" $*_\n"))
+    """Whether every formula, environment and bracket that is opened in ``text`` is closed in it."""
+    opened, closed = (len(pattern.findall(text)) for pattern in (_OPENED, _CLOSED))
+    return text.count("$$") % 2 == 0 and opened == closed and bool(text.strip(" $*_\n"))
 
 
 def _boxed(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What trees of answers have in common, whatever they stand for: labels, choices of a sign, words."""
+"""What trees of answers have in common, whatever they stand for: names, choices of a sign, terms."""
 
 from __future__ import annotations
 
@@ -10,28 +10,6 @@ from typing import Any
 from harness.graders.mathematics.cursor import Node
 from harness.graders.mathematics.tokens import Unreadable
 from harness.graders.mathematics.values import value
-
-_OPERATOR = re.compile(r"^\s*\$*\s*\\(?:int|iint|oint|lim|sum|prod|det)(?![A-Za-z]).*?=", re.DOTALL)
-_NOTHING = re.compile(
-    r"\s*(?:there (?:is|are) )?(?:no|none|zero)(?: (?:real|integer|such|possible))?"
-    r"(?: (?:solutions?|values?|numbers?|roots?))?"
-    r"(?: exists?)?\s*",
-    re.IGNORECASE,
-)
-_ALL = re.compile(r"\s*(?:x is )?(?:all|any|every)(?: of the)? reals?(?: numbers?)?(?: x)?\s*", re.IGNORECASE)
-
-
-def prepared(text: str) -> str:
-    """A text without the integral, limit or sum that it restates before its equals sign."""
-    return _OPERATOR.sub("", text, count=1)
-
-
-def words(text: str) -> Node | None:
-    """What a text in words says: that there is nothing, or that every real number will do."""
-    plain = re.sub(r"\\text\s*\{([^{}]*)\}|\$", r"\1", text).strip(". ")
-    if _NOTHING.fullmatch(plain):
-        return Node("empty")
-    return Node("reals") if _ALL.fullmatch(plain) else None
 
 
 def symbols(node: Node) -> Iterator[str]:
@@ -45,19 +23,38 @@ def symbols(node: Node) -> Iterator[str]:
 def assigned(node: Node, names: Collection[str]) -> tuple[Node, ...]:
     """What an answer such as ``f(x) = 2(x + 1) = 2x + 2`` says its value is, the last form last.
 
-    A first part with a name that is no variable here is what the value is called. What follows ``≈`` is
-    left out.
-    Raises ``Unreadable`` where it says nothing else.
+    A first part that is a name of the result is left out, and so are what follows ``≈`` and conditions behind
+    (``x ≠ 3``). Raises ``Unreadable`` where it says nothing else.
     """
+    if node.op == "list" and all(part.op == "relation" and _is_condition(part) for part in node.args[1:]):
+        node = node.args[0]
     if node.op != "relation":
         return (node,)
     signs, parts = node.value, node.args
     if not isinstance(signs, tuple) or not set(signs) <= {"=", "~"}:
         raise Unreadable("an inequality where a value is expected")
-    if not set(symbols(parts[0])) <= set(names):
+    if _is_name(parts[0], names):
         signs, parts = signs[1:], parts[1:]
     exact = signs.index("~") if "~" in signs else len(signs)
     return parts[: exact + 1]
+
+
+def _is_condition(relation: Node) -> bool:
+    return isinstance(relation.value, tuple) and not {"=", "~", "in"} & set(relation.value)
+
+
+def _is_name(node: Node, names: Collection[str]) -> bool:
+    """Whether a tree is a name and no variable: ``y``, ``f(x)``, ``A^{-1}``, ``AB``, ``|A|``."""
+    match node:
+        case Node("symbol", (), str(name)):
+            return name not in names
+        case Node("call", (Node("symbol", (), str(name)),), "abs"):
+            return name not in names and name.isupper()
+        case Node("pow", (base, exponent)):
+            return _is_name(base, names) and unwrapped(exponent).op == "neg"
+        case Node("mul", (first, second)):
+            return _is_name(first, names) and (second.op == "group" or _is_name(second, names))
+    return False
 
 
 def with_signs(node: Node) -> tuple[Node, ...]:

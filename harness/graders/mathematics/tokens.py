@@ -72,6 +72,7 @@ _GROUPS = re.compile(r"(?<=\d)(?:\{,\}|,\\!|\\,|\\;|\\ )\s*(?=\d{3}(?!\d))")
 _PLAIN_GROUPS = re.compile(
     r"(?<![\d.,])\d{1,3}(?:(,|'|[ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?![\d,']|\.\d+,)"
 )
+_WITHOUT = re.compile(r"(?<!\\)\\ +(?=\{|[A-Z]\b)")  # R \ {1}
 _ARGUMENTS = re.compile(r"(?P<inside>\([^()]*\))|[^()]+")  # of a function: they have commas between them
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _TOKEN = re.compile(
@@ -108,7 +109,8 @@ def tokens_of(text: str, *, grouped: bool) -> list[Token]:
 def _plain(text: str, grouped: bool) -> str:
     """The text without what only sets it, and with one spelling for each sign."""
     text = _UNSEEN.sub("", text).replace("\u00a0", " ")
-    text = re.sub(r"\\\$|[€£¥]", "¤", text).replace("$", " ")
+    text = re.sub(r"\\\$|[€£¥]", "¤", text).replace("$", " ").replace("+/-", r"\pm ")
+    text = _WITHOUT.sub(r"\\setminus ", text)
     text = re.sub(
         f"(\\d?)([{''.join(_PARTS)}])",
         lambda m: f"{m[1]} {_PARTS[m[2]]} " if m[1] else f"({_PARTS[m[2]]})",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -11,13 +10,13 @@ import sympy as sp
 
 from harness.graders.mathematics.equality import Outcome, equal
 from harness.graders.mathematics.grammar import parse
+from harness.graders.mathematics.phrases import symbols_of_units
 from harness.graders.mathematics.shapes import assigned, longest_number
 from harness.graders.mathematics.tokens import Unreadable
 from harness.graders.mathematics.values import value
 
 _BASES = ("metre", "kilogram", "second", "ampere", "kelvin", "mole", "byte")
 _DEGREE = sp.pi / 180
-_PER = re.compile(r"\bper\b")
 
 
 _M, _KG, _S, _A, _K, _MOL, _B = (sp.Symbol(name, positive=True) for name in _BASES)
@@ -81,7 +80,7 @@ UNITS = _units()
 
 def read_quantity(text: str) -> Any:
     """A text as a number times base units. Raises ``Unreadable``."""
-    nodes = assigned(parse(_PER.sub(" / ", text), units=UNITS), UNITS)
+    nodes = assigned(parse(symbols_of_units(text), units=UNITS), UNITS)
     *before, last = (sp.powsimp(value(node, UNITS)) for node in nodes)
     if any(same_quantity(part, last, longest_number(text)) != "equal" for part in before):
         raise Unreadable("an equation that does not hold")

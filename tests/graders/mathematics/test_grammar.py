@@ -15,7 +15,8 @@ from harness.graders.mathematics.tokens import CHARACTERS, Unreadable
 _PLAIN = "0 1 2 12 0.5 . , ; + - * / ^ _ ( ) [ ] { } | = < > ! % ° & x y n e i f C dx sinx or and U ½ ²"
 _LATEX = r"""
     \frac \sqrt \sqrt[3] \left( \right) \{ \} \cup \infty \pi \sin \log \ln \pm \cdot \le \in \mathbb{R} \\
-    \begin{pmatrix} \end{pmatrix} \boxed{ \overline{3} ^{\circ} \binom \lvert \rvert \mid \setminus $ \ \text{cm} √ × − ∞ ∪ ≤
+    \begin{pmatrix} \end{pmatrix} \boxed{ \overline{3} ^{\circ} \binom \lvert \rvert \mid \setminus $ \
+    \text{cm} √ × − ∞ ∪ ≤
 """
 PIECES = f"{_PLAIN} {_LATEX}".split()
 
