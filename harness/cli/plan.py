@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -85,25 +88,24 @@ def agents(
     Writes AGENT_ALLOCATION.md, agent_allocation.yaml and a chart of the memory. Roles are held by what was
     measured; one that nobody measured keeps the model that FILE gives it.
     """
-    specs = load_config(find_config(config)).models
-    suites = _suites_of_types()
-    loaded = load_agents(file, specs, suites, find_suites())
-    chosen = load_config(find_config(config)).choose_models(loaded.candidates)
-    candidates, left_out = local_candidates(chosen, loaded)
+    models, suites = load_config(find_config(config)), _suites_of_types()
+    loaded = load_agents(file, models, suites, find_suites())
+    candidates, left_out = local_candidates(models.choose_models(loaded.candidates), loaded)
     boards = _boards(results, runs)
     on, device = _device(loaded, memory)
     planner = Planner(loaded, candidates, boards, on)
-    made = planner.plan(device)
+    with _nothing_on_stdout():
+        made, larger = planner.plan(device), planner.plan(device + _MORE)
     if as_json:
         write(dump(as_data(made)))
     else:
-        text = document(made, planner.plan(device + _MORE), suites, str(file), left_out)
+        text = document(made, larger, suites, str(file), left_out)
         _write(made, text, out)
         _print(made)
-        for line in left_to_do(made, specs) if tools else ():
+        for line in left_to_do(made, models.models) if tools else ():
             echo(f"to do: {line}", err=True)
         for tool in tools:
-            exported = TOOLS[tool](made, specs)
+            exported = TOOLS[tool](made, models.models)
             for loss in exported.losses:
                 echo(f"not in {tool}: {loss}", err=True)
             for name, content in exported.files.items():
@@ -140,6 +142,20 @@ def workflow(file: Path, rules: Path | None, out: Path, as_json: bool) -> None:
     echo(out / "WORKFLOW_PLAN.md")
     for line in filter(None, (workflow_document.claim(made), workflow_document.verdict(made))):
         echo(line)
+
+
+@contextmanager
+def _nothing_on_stdout() -> Iterator[None]:
+    """HiGHS writes lines of its own there, whatever it is told: a program may read what we write."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _suites_of_types() -> dict[str, list[str]]:

@@ -77,3 +77,9 @@ def sees(spec: ModelSpec) -> bool:
 def kind_of(engine: str) -> EngineKind:
     """The traits of an engine; of a name that is none of ours (rows taken over) those of a replay."""
     return ENGINES.get(engine, _OTHER_TOOL)
+
+
+def is_hosted(spec: ModelSpec) -> bool:
+    """Whether another machine answers for a model: it takes no memory here."""
+    kind = kind_of(spec.engine)
+    return not kind.local and not kind.edits and not is_here(spec.base_url)

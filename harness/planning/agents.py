@@ -11,12 +11,11 @@ from harness.analysis.board import Board
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.engines.local.footprint import USABLE, Footprint
 from harness.planning.agents_file import AgentsFile, Role
-from harness.planning.allocation import Allocation, Option, Problem, allocate
+from harness.planning.allocation import Allocation, Option, Problem, allocate, least_memory
 from harness.planning.candidates import Candidate, Evidence, by_hand, evidence_of
 from harness.planning.memory import footprint, size
 
 Status = Literal["measured", "by hand", "hosted", "refused", "not measured"]
-_PLACED = 10.0  # what a place counts, in qualities: roles find room first, then the best models do
 _STEP = 0.01  # of quality: what each concession counts, so that none is made in vain
 _TURN = 0.05  # of quality: what it counts that a model must be loaded when it is called
 SMALL_KV = "q8_0"
@@ -62,7 +61,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A rung of the ladder, and the least bytes with which it serves all roles that can be served here.
+    """A rung of the ladder, and the bytes that it takes at least to serve all roles; the last one fits.
 
     They are infinite where a role needs more concessions, whatever the memory.
     """
@@ -162,11 +161,11 @@ class Planner:
         tried: list[Tried] = []
         for rung in rungs:
             options = {_option(seat): seat for role in able for seat in self._seats(role, rung)}
-            served = len({option.role for option in options}) == len(able)
-            tried.append(Tried(rung, self._least_together(options, rung) if served else math.inf))
-            if tried[-1].least <= usable:
+            best = allocate(self._problem(options, usable, rung))
+            tried.append(Tried(rung, best.bytes))
+            if len(best.options) == len(able):
                 break
-        best = allocate(self._problem(options, usable, rung))
+            tried[-1] = Tried(rung, self._least_together(options, rung, len(able)))
         chosen = {role: options[option] for role, option in best.options.items()}
         roles = tuple(
             self._role_plan(role, chosen.get(role.name), least[role.name]) for role in self.agents.roles
@@ -226,7 +225,7 @@ class Planner:
                     conceded = step + (kv != self.agents.kv) + (tokens < role.context) + (slots < role.slots)
                     yield Seat(
                         role, Server(candidate, kv), tokens, slots,
-                        role.weight * (_PLACED + bound - _STEP * conceded),
+                        role.weight * (bound - _STEP * conceded),
                         slots * candidate.shape.kv_bytes(tokens, 1, kv=kv),
                     )  # fmt: skip
         yield from self._hosted_seats(role)
@@ -237,39 +236,30 @@ class Planner:
         if worth is None or found is None or found.standing.cost_per_task is None:
             return
         value = found.bound - worth * found.standing.cost_per_task
-        yield Seat(role, None, role.context, role.slots, role.weight * (_PLACED + value), 0.0, role.cloud)
+        yield Seat(role, None, role.context, role.slots, role.weight * value, 0.0, role.cloud)
 
     def _problem(self, options: Mapping[Option, Seat], capacity: float, rung: Rung) -> Problem:
         servers = {seat.server.name: self._fixed(seat.server) for seat in options.values() if seat.server}
         return Problem(
             list(options), servers, capacity, self.agents.server_slots, self.agents.servers,
-            in_turns=rung.turns, turn=_TURN,
+            every=True, in_turns=rung.turns, turn=_TURN,
         )  # fmt: skip
-
-    def _least_problem(self, options: Mapping[Option, Seat]) -> Problem:
-        """Only places and memory count, there is room for all, and a model is as small as it can be."""
-        smallest: dict[tuple[str, str], tuple[float, Option, Seat]] = {}
-        for option, seat in options.items():
-            key = (option.role, seat.server.candidate.id if seat.server else "")
-            if key not in smallest or self._alone(seat) < smallest[key][0]:
-                smallest[key] = (self._alone(seat), option, seat)
-        equal = {replace(option, value=1.0): seat for _, option, seat in smallest.values()}
-        room = max((bytes_ for bytes_, _, _ in smallest.values()), default=1.0) * len(self.agents.roles)
-        return replace(self._problem(equal, room, Rung("")), tie=0.01)
 
     def _fixed(self, server: Server) -> float:
         """Bytes of an instance without contexts: weights, work space and what the device takes for it."""
         taken, _ = footprint(server.candidate.shape, 1, 1, server.kv, self.on)
         return float(taken.total - taken.kv)
 
-    def _least_together(self, options: Mapping[Option, Seat], rung: Rung) -> float:
-        """The least bytes with which all roles are served: side by side, or by one server at a time."""
+    def _least_together(self, options: Mapping[Option, Seat], rung: Rung, roles: int) -> float:
+        """The least bytes with which so many roles are served: side by side, or by one server at a time."""
+        if len({option.role for option in options}) < roles:
+            return math.inf
         if not rung.turns:
-            return allocate(self._least_problem(options)).bytes
+            return least_memory(self._problem(options, 1e12, rung))
         least: dict[str, float] = {}
         for option, seat in options.items():
-            least[option.role] = min(self._alone(seat), least.get(option.role, self._alone(seat)))
-        return max(least.values(), default=0.0)
+            least[option.role] = min(self._alone(seat), least.get(option.role, math.inf))
+        return max(least.values())
 
     def _alone(self, seat: Seat) -> float:
         """Bytes of a server that serves this role only."""
@@ -334,7 +324,7 @@ class Planner:
             options[_option(seat)] = seat
         if not needs:
             return None
-        return AsWritten(tuple(needs), allocate(self._least_problem(options)).bytes)
+        return AsWritten(tuple(needs), least_memory(self._problem(options, 1e12, Rung(""))))
 
 
 def _option(seat: Seat) -> Option:

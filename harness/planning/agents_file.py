@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from harness.engines.local.footprint import BITS, KvType
-from harness.errors import ConfigError
+from harness.errors import ConfigError, UnknownName
 from harness.fieldtypes import Between
 from harness.filesections import FileSection, expect_section, read_record
+from harness.models.config import Config
+from harness.models.enginekinds import is_hosted
 from harness.names import nearest
 from harness.planning.memory import MODELS, ModelParameters, find_parameters
 from harness.records import ModelSpec, check_name
@@ -73,16 +75,21 @@ class AgentsFile:
 
 
 def load_agents(
-    path: Path, specs: Mapping[str, ModelSpec], task_types: Collection[str], suites: Collection[str]
+    path: Path, config: Config, task_types: Collection[str], suites: Collection[str]
 ) -> AgentsFile:
     """Read ``agents.yaml``. Raises ``ConfigError`` naming file, line and key.
 
-    Models that it names must be in ``specs`` or in a table of models; task types and suites must exist.
+    Models that it names must be in ``config`` or in a table of models; task types and suites must exist.
     """
+    specs = config.models
     root = expect_section(read_yaml(path), f"{path}:1", "a file of agents")
     agents = read_record(AgentsFile, root, "a file of agents")
     if not agents.roles:
         raise ConfigError(f"{root.where('roles')}: 'roles' is empty; name the roles that need a model")
+    try:
+        config.choose_models(agents.candidates)
+    except UnknownName as error:
+        raise ConfigError(f"{root.where('candidates')}: 'candidates': {error}") from None
     names: set[str] = set()
     for role, section in zip(agents.roles, root["roles"], strict=True):
         if role.name in names:
@@ -125,3 +132,5 @@ def _check_models(
         )
     if role.cloud and role.privacy == "local":
         raise ConfigError(f"{section.where('cloud')}: a role with 'privacy: local' has no 'cloud'; drop one")
+    if role.cloud and role.cloud in specs and not is_hosted(specs[role.cloud]):
+        raise ConfigError(f"{section.where('cloud')}: {role.cloud!r} runs on this machine; name another")

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import ceil
+from dataclasses import dataclass, field, replace
+from math import ceil, inf
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
 
 _TIME_LIMIT_S = 10
+_TIE = 1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
 _SCALE = 1e4  # of the largest value: HiGHS stops 1e-6 before the best
 
 
@@ -34,8 +35,8 @@ class Option:
 class Problem:
     """``servers`` are the bytes of one instance without contexts.
 
-    ``kept`` options are decided already. ``in_turns`` lets servers share the room of the largest of them:
-    each is loaded when it is called.
+    ``every`` role must be served: where that cannot be, some are left out greedily. ``in_turns`` lets servers
+    share the room of the largest of them: each is loaded when it is called.
     """
 
     options: Sequence[Option]
@@ -43,12 +44,9 @@ class Problem:
     capacity: float
     most_slots: int = 4  # of an instance
     most_instances: int = 1  # of a server
-    kept: Sequence[Option] = ()
+    every: bool = False
     in_turns: bool = False
     turn: float = 0.001  # of value: what it costs that a server is loaded when it is called
-    tie: float = (
-        1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,32 @@ def allocate(problem: Problem) -> Allocation:
     """
     solved = _solve(problem)
     greedy = _greedy(problem)
-    if solved is None or solved.value < greedy.value - problem.tie * _largest(problem):
+    if solved is None:
+        return greedy
+    if len(greedy.options) >= len(solved.options) and greedy.value > solved.value + _TIE * _largest(problem):
         return greedy
     return _first_by_name(problem, solved)
+
+
+def least_memory(problem: Problem) -> float:
+    """Bytes that serving every role takes at least, side by side; exact where no roles share a server.
+
+    It is that of the programme without whole numbers; infinite where a role has no option.
+    """
+    from scipy.optimize import linprog
+
+    if not problem.options:
+        return 0.0
+    model = _Model(replace(problem, every=True, in_turns=False), problem.options)
+    rows, low, high = model.constraints(linked=True)
+    costs = [option.bytes / model.unit for option in problem.options]
+    costs += [problem.servers[server] / model.unit for server in model.servers]
+    roles = [i for i, least in enumerate(low) if least == 1]
+    rest = [i for i, least in enumerate(low) if least != 1][:-1]  # but for the memory itself
+    solution = linprog(
+        costs, A_ub=rows[rest], b_ub=[high[i] for i in rest], A_eq=rows[roles], b_eq=[1.0] * len(roles)
+    )
+    return float(solution.fun * model.unit) if solution.status == 0 else inf
 
 
 def measure(
@@ -108,7 +129,7 @@ def measure(
 
 
 def _largest(problem: Problem) -> float:
-    return max((abs(option.value) for option in (*problem.options, *problem.kept)), default=1.0) or 1.0
+    return max((abs(option.value) for option in problem.options), default=1.0) or 1.0
 
 
 def _solve(problem: Problem) -> Allocation | None:
@@ -116,17 +137,16 @@ def _solve(problem: Problem) -> Allocation | None:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     options = [
-        *problem.kept,
-        *(o for o in problem.options if o.bytes + problem.servers.get(o.server or "", 0) <= problem.capacity),
+        o for o in problem.options if o.bytes + problem.servers.get(o.server or "", 0) <= problem.capacity
     ]
     if not options:
         return Allocation({}, {}, 0.0, 0.0)
     model = _Model(problem, options)
-    rows, high = model.constraints()
+    rows, low, high = model.constraints()
     # HiGHS's presolve takes longer here than it saves.
     solution = milp(
         model.costs(),
-        constraints=LinearConstraint(rows, ub=high),
+        constraints=LinearConstraint(rows, low, high),
         bounds=Bounds(*model.bounds()),
         integrality=model.integrality(),
         options={"mip_rel_gap": 0, "time_limit": _TIME_LIMIT_S, "presolve": False},
@@ -157,7 +177,7 @@ class _Model:
         costs = np.zeros(self.total)
         scale = _SCALE / _largest(self.problem)
         costs[: self.n] = [-option.value * scale for option in self.options]
-        memory = self.problem.tie * _SCALE
+        memory = _TIE * _SCALE
         if self.problem.in_turns:
             costs[self.swap : self.swap + self.m] = self.problem.turn * scale
             costs[self.swap + self.m :] = memory
@@ -170,7 +190,6 @@ class _Model:
         import numpy as np
 
         low, high = np.zeros(self.total), np.ones(self.total)
-        low[: len(self.problem.kept)] = 1
         high[self.n : self.swap] = [self._most(server)[0] for server in self.servers]
         return low, high
 
@@ -193,15 +212,20 @@ class _Model:
         whole[self.swap + self.m :] = 0
         return whole
 
-    def constraints(self) -> tuple[Any, list[float]]:
-        """Rows of coefficients, and what each may be at most."""
+    def constraints(self, *, linked: bool = False) -> tuple[Any, list[float], list[float]]:
+        """Rows of coefficients, and what each may be at least and at most.
+
+        ``linked`` adds what the slots say already of whole numbers, which says more of fractions.
+        """
         from scipy.sparse import csr_array
 
         rows: list[dict[int, float]] = []
+        low: list[float] = []
         high: list[float] = []
 
-        def add(row: Mapping[int, float], most: float) -> None:
+        def add(row: Mapping[int, float], most: float, least: float = -inf) -> None:
             rows.append(dict(row))
+            low.append(least)
             high.append(most)
 
         by_role: dict[str, list[int]] = defaultdict(list)
@@ -211,7 +235,7 @@ class _Model:
             if option.server is not None:
                 of_server[option.server].append(i)
         for members in by_role.values():
-            add(dict.fromkeys(members, 1.0), 1.0)
+            add(dict.fromkeys(members, 1.0), 1.0, 1.0 if self.problem.every else -inf)
         sizes = []
         for j, server in enumerate(self.servers):
             members = of_server[server]
@@ -220,6 +244,8 @@ class _Model:
                 | {self.n + j: -float(self.problem.most_slots)},
                 0.0,
             )
+            for i in members if linked else ():
+                add({i: 1.0, self.n + j: -1.0}, 0.0)
             size = {i: self.options[i].bytes / self.unit for i in members}
             sizes.append(size | {self.n + j: self.problem.servers[server] / self.unit})
         if not self.problem.in_turns:
@@ -229,7 +255,7 @@ class _Model:
         at = [(r, c) for r, row in enumerate(rows) for c in row]
         values = [value for row in rows for value in row.values()]
         matrix = csr_array((values, ([r for r, _ in at], [c for _, c in at])), shape=(len(rows), self.total))
-        return matrix, high
+        return matrix, low, high
 
     def _share_room(self, sizes: Sequence[Mapping[int, float]], add: Any) -> None:
         """A server is resident, or fits into the one room in which others take turns."""
@@ -244,12 +270,9 @@ class _Model:
 
 def _greedy(problem: Problem) -> Allocation:
     """The option that adds most fits first, as long as one fits."""
-    chosen = list(problem.kept)
-    best = measure(problem, chosen, by="greedy")
-    if best is None:
-        return Allocation({}, {}, 0.0, 0.0, by="greedy")
+    best = Allocation({}, {}, 0.0, 0.0, by="greedy")
     for option in sorted(problem.options, key=lambda o: (-o.value, o.bytes, o.server or "")):
-        if option.role not in best.options and option.value > 0:
+        if option.role not in best.options and (option.value > 0 or problem.every):
             with_it = measure(problem, [*best.options.values(), option], by="greedy")
             best = with_it or best
     return best
@@ -259,14 +282,13 @@ def _first_by_name(problem: Problem, solved: Allocation) -> Allocation:
     """The same value and memory with servers that come first by name: role by role, server by server."""
     best = solved
     like = {(option.role, option.server): option for option in problem.options}
-    kept = {option.role for option in problem.kept}
     moves: list[tuple[str, str]] = [("role", role) for role in sorted(solved.options)]
     moves += [("server", server) for server in sorted(solved.instances)]
     for what, name in moves:
         moving = [
             role
             for role, option in best.options.items()
-            if name == (role if what == "role" else option.server) and role not in kept
+            if name == (role if what == "role" else option.server)
         ]
         for other in sorted(problem.servers):
             now = [best.options[role].server or "" for role in moving]

@@ -10,11 +10,11 @@ from harness.analysis.board import Board, Standing
 from harness.engines.local.footprint import BITS, SMALLER, ModelShape
 from harness.engines.local.gguf_file import ModelFile, read_model_file
 from harness.errors import ModelUnavailable
-from harness.models.enginekinds import kind_of
+from harness.models.enginekinds import is_hosted, kind_of
 from harness.models.model_files import find_file
 from harness.planning.agents_file import AgentsFile, Role
 from harness.planning.memory import ModelParameters, find_parameters, quantization_in
-from harness.records import ModelSpec, is_here
+from harness.records import ModelSpec
 
 _PRECISE = "F16"  # what a plan means that names no quantisation
 
@@ -96,12 +96,6 @@ def local_candidates(
         else:
             candidates[spec.id] = candidate
     return candidates, left_out
-
-
-def is_hosted(spec: ModelSpec) -> bool:
-    """Whether somebody else's machine answers: it takes no memory here."""
-    kind = kind_of(spec.engine)
-    return not kind.local and not kind.edits and not is_here(spec.base_url)
 
 
 def _of_file(spec: ModelSpec, path: Path) -> Candidate:

@@ -14,6 +14,7 @@ import yaml
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards
 from harness.errors import ConfigError
+from harness.models.config import Config
 from harness.planning.agents import AgentPlan, Planner
 from harness.planning.agents_document import as_data, document
 from harness.planning.agents_file import AgentsFile, Role, load_agents
@@ -27,6 +28,13 @@ from harness.reporting.charts.svg import svg
 from tests.rows import answers, database
 
 EXAMPLE = Path(__file__).parents[2] / "examples/agents.yaml"
+CONFIG = Config(
+    Path("models.yaml"),
+    {
+        "here": ModelSpec("here", "llama_cpp", "local", path="/models/here.gguf"),
+        "there": ModelSpec("there", "openai", "p", base_url="https://example.org/v1"),
+    },
+)
 TYPES = (
     "planning",
     "code",
@@ -89,7 +97,7 @@ READER = Role("reader", task_type="logs", context=2048, slots=4)
 
 
 def test_the_plan_made_by_hand_is_refused_with_its_numbers_and_one_that_works_is_offered() -> None:
-    agents = load_agents(EXAMPLE, {}, TYPES, ())
+    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
     planner = Planner(agents, {}, {})
     plan = planner.plan(32e9)
     refused = as_written_verdict(plan) or ""
@@ -230,6 +238,8 @@ def problems() -> Iterator[tuple[str, str]]:
     yield "roles: [{name: a, slots: 0}]", "'slots' must be from 1"
     yield "roles: [{name: a, context: 512, min_context: 4096}]", "'min_context' is more than"
     yield "roles: [{name: a, task_type: code, suite: math}]", "keep one of them"
+    yield "candidates: herd\nroles: [{name: a}]", ":1: 'candidates': no model 'herd'; did you mean here"
+    yield "roles: [{name: a, cloud: here}]", "'here' runs on this machine"
     yield "memory_gb: lots\nroles: [{name: a}]", ":1: 'memory_gb' must be"
     yield "memory_gb: 0\nroles: [{name: a}]", "'memory_gb' must be"
     yield "rolls: []", "unknown key 'rolls'.*did you mean roles"
@@ -243,7 +253,7 @@ def test_a_file_that_is_wrong_is_one_line_with_file_line_and_key(
     path = tmp_path / "agents.yaml"
     path.write_text(text)
     with pytest.raises(ConfigError, match=message) as error:
-        load_agents(path, {}, TYPES, ("math",))
+        load_agents(path, CONFIG, TYPES, ("math",))
     assert str(error.value).startswith(str(path)) and "\n" not in str(error.value)
 
 
@@ -253,7 +263,7 @@ def test_models_may_be_described_in_the_file(tmp_path: Path) -> None:
         "memory_gb: 8\nroles: [{name: a, model: nova-3b, quantization: Q8_0, context: 4096}]\n"
         "models: {nova-3b: {billions: 3, layers: 28, width: 3072, heads: 24, kv_heads: 8, vocabulary: 99}}"
     )
-    plan = Planner(load_agents(path, {}, TYPES, ()), {}, {}).plan(8e9)
+    plan = Planner(load_agents(path, CONFIG, TYPES, ()), {}, {}).plan(8e9)
     assert plan.roles[0].status == "by hand" and plan.servers[0].footprint.weights == int(3e9 * 8.5 / 8)
 
 
@@ -270,7 +280,7 @@ def test_files_that_are_here_are_read_and_others_are_looked_up(demo: Path) -> No
 
 
 def test_other_tools_get_what_they_need(boards: Mapping[str, tuple[Board, ...]]) -> None:
-    agents = load_agents(EXAMPLE, {}, TYPES, ())
+    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
     plan = Planner(agents, {}, {}).plan(32e9)
     specs = {
         "Claude 4 Opus": ModelSpec(
@@ -311,7 +321,7 @@ def test_other_tools_get_what_they_need(boards: Mapping[str, tuple[Board, ...]])
 
 
 def test_the_chart_shows_every_server_and_escapes_names() -> None:
-    agents = load_agents(EXAMPLE, {}, TYPES, ())
+    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
     plan = Planner(agents, {}, {}).plan(32e9)
     picture = svg(memory_chart(plan))
     assert all(server.server.name[:30] in picture for server in plan.servers)

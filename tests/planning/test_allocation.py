@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from harness.planning import allocation
-from harness.planning.allocation import Allocation, Option, Problem, allocate, measure
+from harness.planning.allocation import Allocation, Option, Problem, allocate, least_memory, measure
 
 MODELS = {"A14": (9, 0.8), "B32": (19.9, 1.3), "C7": (4.7, 0.45), "D1": (0.9, 0.1)}
 ROLES = {"planner": (2, 1), "coder": (3, 2), "classifier": (1, 4)}
@@ -96,11 +96,23 @@ def test_a_tie_goes_to_the_smaller_then_to_the_first_by_name() -> None:
         assert [option.server for option in both.options.values()] == ["a", "a"]
 
 
-def test_what_is_kept_stays_and_the_rest_is_placed_around_it() -> None:
-    kept = next(o for o in FIXTURE.options if (o.role, o.server) == ("planner", "C7"))
-    others = [o for o in FIXTURE.options if o.role != "planner"]
-    best = allocate(replace(FIXTURE, options=others, kept=[kept], capacity=28.8))
-    assert best.options["planner"] is kept and set(best.options) == set(ROLES)
+def test_every_role_is_served_before_any_is_served_well() -> None:
+    most = allocate(replace(FIXTURE, capacity=7.5))
+    every_one = allocate(replace(FIXTURE, capacity=7.5, every=True))
+    assert set(every_one.options) == set(ROLES) and every_one.value <= most.value
+    impossible = allocate(replace(FIXTURE, capacity=1.5, every=True))
+    assert impossible.by == "greedy" and set(impossible.options) == {"classifier"}
+
+
+def test_the_least_memory_is_a_bound_and_exact_where_nobody_shares() -> None:
+    rng = Random(8)
+    for _ in range(30):
+        problem = replace(small_case(rng), capacity=100, most_instances=4)
+        roles = {option.role for option in problem.options}
+        made = [one.bytes for one in every(problem) if set(one.options) == roles]
+        assert least_memory(problem) <= min(made) + 1e-6
+    alone = [Option(f"r{i}", f"s{i}", 1.0, 1, 0.5) for i in range(3)]
+    assert least_memory(Problem(alone, {"s0": 1, "s1": 2, "s2": 3}, 4)) == pytest.approx(7.5)
 
 
 def test_in_turns_servers_share_the_room_of_the_largest() -> None:
