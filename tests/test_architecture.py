@@ -97,6 +97,7 @@ ROOMS: dict[str, set[str]] = {
         *("routing", "rules' file", "runner", "sandbox", "solvers", "suites"),
     },
     "serve": COMMON | {"engines", "graders", "models", "results", "routing", "rules' file"},
+    "monitor": COMMON,
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,
     "api": COMMON | {"analysis", "results", "routing", "rules' file", "runner"},

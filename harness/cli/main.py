@@ -54,6 +54,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.serve:serve",
         "Answer requests in OpenAI's form, each by the model that the rules name for it.",
     ),
+    "monitor": (
+        "harness.cli.monitor:monitor",
+        "Look at all real calls: who got slower or worse, since when, and whether the rules still fit.",
+    ),
     "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
     "plan": ("harness.cli.plan:plan", "Plan roles of agents within a memory, and workflows of many calls."),
