@@ -1,8 +1,8 @@
 """Regular expressions that come with a suite, held against texts that nobody trusts: each in a bounded time.
 
-They are RE2's, which take linear time. What RE2 lacks (look-around) is left to Python's own engine, but only
-for patterns that cannot run away: nothing but single characters is repeated, and nothing is repeated without
-end behind something else that is.
+Python's own engine is asked where it cannot run away: of a short text, for a pattern in which nothing but
+single characters is repeated, and nothing is repeated without end behind something else that is. All else is
+left to RE2, which takes linear time; what RE2 lacks (look-around), of a long text, is looked for in its end.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GROUPS = 9  # that RE2 is asked for
 _FEW = 32  # repetitions that count as an end
-_CHARS = 4_000  # of a text, its end, that Python's engine reads
+_CHARS = 4_000  # of a text that Python's engine reads
 _NAMED = re.compile(r"\(\?<(?=[A-Za-z_])")  # JavaScript's named groups
 _LEAVES = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN", "AT", "CATEGORY"))
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
@@ -71,20 +71,28 @@ def without(pattern: str, text: str) -> str:
 
 
 def _matched(
-    compiled: re.Pattern[str], text: str, columns: str, otherwise: Callable[[str], tuple[Any, ...]]
+    compiled: re.Pattern[str], text: str, columns: str, quickly: Callable[[str], tuple[Any, ...]]
 ) -> tuple[Any, ...]:
-    """What SQL's ``columns`` make of a text with RE2, or else what ``otherwise`` makes of its end."""
+    """What ``quickly`` makes of a text with Python's engine, or else SQL's ``columns`` with RE2."""
     import duckdb
 
     pattern = compiled.pattern
+    if _is_quick(pattern) and len(text) <= _CHARS:
+        return quickly(text)
     try:
         rows = _database().cursor().execute(f"SELECT {columns}", {"text": text, "pattern": pattern})
         return tuple(rows.fetchall()[0])
     except duckdb.Error as error:
-        if _endless(import_module("re._parser").parse(pattern)) > 1:
+        if not _is_quick(pattern):
             why = str(error).partition("\n")[0].removeprefix("Invalid Input Error: ")
             raise ValueError(f"pattern {pattern!r:.80}: {why}") from None
-        return otherwise(text[-_CHARS:])
+        return quickly(text[-_CHARS:])
+
+
+@lru_cache(1_000)
+def _is_quick(pattern: str) -> bool:
+    """Whether Python takes at most a time that grows with the square of the text."""
+    return _endless(import_module("re._parser").parse(pattern)) <= 1
 
 
 @lru_cache(1_000)
