@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from harness.analysis.compare import compare
 from harness.analysis.phasefacts import PhaseFacts, read_phase
 from harness.files import write_atomically
@@ -16,9 +18,16 @@ from harness.results.manifests import read_manifests
 from harness.results.runs import choose_runs
 
 
-def write_phase(name: str, runs: Sequence[str], results: ResultsLocation, out: Path) -> Path:
-    """Write the summary of a phase into ``out``, and keep its runs there. Returns the summary's path."""
-    phases = with_phase(read_phases(out / FILE), Phase(name, tuple(runs)))
+def write_phase(name: str, runs: Sequence[str] | None, results: ResultsLocation, out: Path) -> Path:
+    """Write the summary of a phase into ``out``, and keep its runs there. Returns the summary's path.
+
+    Without ``runs`` it is made again of those that are kept. Raises ``click.UsageError`` where none are.
+    """
+    kept = read_phases(out / FILE)
+    of_phase = runs or next((phase.runs for phase in kept if phase.name == name), ())
+    if not of_phase:
+        raise click.UsageError(f"say which runs the phase {name!r} is: --runs A,B")
+    phases = with_phase(kept, Phase(name, tuple(of_phase)))
     at = [phase.name for phase in phases].index(name)
     facts = [_facts(phase, results) for phase in phases[: at + 1] if phase.runs]
     now = facts[-1].runs

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.judged import judged_of
@@ -85,11 +86,13 @@ def report(
     if check:
         sys.exit(_drifted(check, results))
 
-    chosen = choose_runs(results, runs)
     if phase is not None:
-        echo(write_phase(phase, chosen, results, out))
+        source = click.get_current_context().get_parameter_source("runs")
+        given = None if source is ParameterSource.DEFAULT else choose_runs(results, runs)
+        echo(write_phase(phase, given, results, out))
         return
 
+    chosen = choose_runs(results, runs)
     manifests = read_manifests(results, chosen)
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 

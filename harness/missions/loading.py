@@ -22,7 +22,7 @@ from harness.missions.setup import Setup
 from harness.missions.sizes import takes_memory
 
 _OUTPUT_MB = 16
-_WATCH_S = 1.0  # between two looks at a GPU's memory
+WATCH_S = 1.0  # between two looks at a GPU's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class GpuWatch:
             self._thread.join()
 
     def _look(self) -> None:
-        while not self._ended.wait(_WATCH_S):
+        while not self._ended.wait(WATCH_S):
             free = free_gpu_memory()
             if free is not None and self.lowest is not None:
                 self.lowest = min(self.lowest, free)

@@ -21,7 +21,7 @@ from harness.missions.wording import (
 )
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, rate, seconds
-from harness.reporting.section import Block, Bullets, Code, Grid, Section, Subtitle, Text
+from harness.reporting.section import Block, Bullets, Grid, Quotation, Section, Subtitle, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.words import counted, listed
 
@@ -232,7 +232,7 @@ def _commands(plan: MissionPlan) -> Iterator[Block]:
     for name, template in file.templates.items():
         used = [mission.id for mission in file.missions if mission.template == name]
         yield Subtitle(f"{name}: {missions(used)}" if used else f"{name}: no mission")
-        yield Code(command_lines(template))
+        yield Quotation("Started one after the other", "\n".join(command_lines(template)))
         yield Text(f"{capital(listed(_limits(template)))}.")
     asked = [mission.id for mission in file.missions if mission.template is None]
     if asked:

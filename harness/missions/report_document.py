@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignment
@@ -303,6 +304,5 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         )
     if items:
         yield Bullets(tuple(items))
-    lines = [f"harness missions run {file.path}"] if pending or failed else []
-    rules = file.rules or "routing_rules.yaml"
-    yield Code((*lines, f"harness rules build --with-observations -o {rules}"))
+    lines = [f"harness missions run {quote(str(file.path))}"] if pending or failed else []
+    yield Code((*lines, "harness rules build --with-observations -o reports/routing_rules.yaml"))

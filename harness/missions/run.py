@@ -73,7 +73,7 @@ def _current(plan: MissionPlan, state: StateFolder, changed: Changed) -> dict[st
     """What is known of each mission; a result that rests on something that was edited since is noticed."""
     states, edited = {}, dict[str, list[str]]()
     for step in plan.steps:
-        mission, known = step.mission, state.read(step.mission)
+        mission, known = step.mission, state.read(step.mission).interrupted()
         now = digests(mission, plan.setup)
         different = [part for part in {**now, **known.digests} if now.get(part) != known.digests.get(part)]
         if known.status == "passed" and different:

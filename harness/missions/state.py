@@ -81,6 +81,14 @@ class MissionState:
         others = tuple(each for each in self.attempts if each.number != attempt.number)
         return replace(self, attempts=(*others, attempt))
 
+    def interrupted(self) -> MissionState:
+        """As it is when no run goes on: an attempt that nobody ended was interrupted."""
+        attempts = [
+            replace(each, result="interrupted", reason="the run ended") if each.result == "running" else each
+            for each in self.attempts
+        ]
+        return replace(self, attempts=tuple(attempts))
+
     @property
     def judged(self) -> tuple[Attempt, ...]:
         """The attempts that say something about their models."""
@@ -94,19 +102,11 @@ class StateFolder:
         self.folder = missions_file.absolute().with_suffix(".state")
 
     def read(self, mission: Mission) -> MissionState:
-        """What is known of a mission. An attempt that nobody ended was interrupted.
-
-        Raises ``ConfigError`` for a file that is none of ours.
-        """
+        """What is known of a mission. Raises ``ConfigError`` for a file that is none of ours."""
         path = self._path(mission.id)
         if not path.exists():
             return MissionState(mission.id)
-        state = read_record(MissionState, section_of(_mapping(path), path, 0), "a mission's state")
-        attempts = [
-            replace(each, result="interrupted", reason="the run ended") if each.result == "running" else each
-            for each in state.attempts
-        ]
-        return replace(state, attempts=tuple(attempts))
+        return read_record(MissionState, section_of(_mapping(path), path, 0), "a mission's state")
 
     def write(self, state: MissionState) -> None:
         """Put a state on disk: when this returns, it survives ``kill -9``."""

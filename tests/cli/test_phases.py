@@ -29,7 +29,7 @@ def results(harness: Harness) -> Iterator[Path]:
 
 
 def report(harness: Harness, name: str, runs: str) -> str:
-    done = harness("report", "--phase", name, "--runs", runs)
+    done = harness("report", "--phase", name, *(("--runs", runs) if runs else ()))
     assert done.code == 0, done.err
     return Path(done.out.strip()).read_text()
 
@@ -71,8 +71,11 @@ def test_phases_may_be_planned_made_again_and_named_by_runs_of_several(
     assert "No price is known for a, b and c: name one in models.yaml." in text
     assert "3 models" in text
     assert read_phases(Path("reports/phases.yaml")) == with_phase(planned, Phase("Two", (SECOND, THIRD)))
+    assert report(harness, "Two", "") == text  # of the runs that are kept
     again = report(harness, "Two", SECOND)
     assert "3 models" not in again
+    missing = harness("report", "--phase", "Four")
+    assert (missing.code, "say which runs the phase 'Four' is: --runs A,B" in missing.err) == (2, True)
     assert "no run 'nowhere'" in harness("report", "--phase", "Two", "--runs", "nowhere").err
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from harness.missions import loading
 from harness.results.observations import read_observations
 from harness.suites import load_suite
 from tests.cli.conftest import Done, Harness
@@ -52,6 +53,9 @@ class Missions:
 
     def run(self, *options: str) -> Done:
         return self._harness("missions", "run", "missions.yaml", *options)
+
+    def report(self, file: str) -> Done:
+        return self._harness("missions", "report", file)
 
     def state(self, mission: str = "1") -> dict[str, Any]:
         state: dict[str, Any] = json.loads((self.folder / f"missions.state/{mission}.json").read_text())
@@ -358,3 +362,16 @@ def test_a_command_may_answer_a_task_of_a_suite(missions: Missions, write_suite:
     assert (call.task_category, call.score) == ("math", 10.0)
     path.write_text(text.replace("[writer]", "[coder, writer]"))
     assert missions.run().code == 0  # it is done
+
+
+def test_the_least_that_was_free_of_a_gpu_is_kept(
+    missions: Missions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = iter([8_000_000_000, 3_000_000_000, *[5_000_000_000] * 1000])
+    monkeypatch.setattr(loading, "free_gpu_memory", lambda: next(free))
+    monkeypatch.setattr(loading, "WATCH_S", 0.01)
+    missions.write("sleep 0.2")
+    assert missions.run().code == 0
+    assert missions.state()["attempts"][0]["free_gpu"] == 3_000_000_000
+    assert missions.report("missions.yaml").code == 0
+    assert "Of the GPU's memory 3.0 GB were free at least." in Path("reports/MISSION_REPORT.md").read_text()
