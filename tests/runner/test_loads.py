@@ -28,7 +28,7 @@ TASKS = "\n".join(
     f"""\
 - id: at-{at_once}
   prompt: "{{document}} LOAD {at_once}."
-  grader: {{wording: {{words: [1, 1000]}}}}
+  grader: {{checks: {{all: [{{length: {{words: [2, 1000]}}}}]}}}}
   generator: {{family: load, seed: 1, count: {count}, prompt: 16, answer: 8, concurrency: {at_once}}}"""
     for at_once, count in ((16, 32), (1, 4), (4, 8))
 )
