@@ -63,6 +63,8 @@ REPORTS = (
     "trends",
     "gaps",
     "controls",
+    "agreement",
+    "likeness",
     "runs",
     "examples",
 )

@@ -8,11 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from harness.analysis.board import Standing
 from harness.analysis.compare import Comparison
+from harness.analysis.likeness import Likeness
 from harness.reporting.numbers import (
     UNKNOWN,
     dollars,
     interval,
     percent,
+    percent_range,
     points,
     quality,
     rate,
@@ -127,6 +129,51 @@ COMPARISON_COLUMNS: tuple[RecordColumn[Comparison], ...] = (
         "mde", lambda gap: "never" if gap is None else points(gap), 5,
     ),
     RecordColumn("Verdict", "", ("verdict",), lambda c: _VERDICTS[c.verdict], number=False),
+)  # fmt: skip
+
+
+def kappa_text(pair: Likeness) -> str:
+    """Kappa with its interval: ``0.44 (0.20 to 0.63)``."""
+    if pair.kappa is None:
+        return UNKNOWN
+    return f"{pair.kappa:.2f} ({pair.kappa_low:.2f} to {pair.kappa_high:.2f})"
+
+
+def _same_mistake(pair: Likeness) -> str:
+    return f"{pair.same_wrong:,} of {pair.both_wrong:,}" if pair.both_wrong else UNKNOWN
+
+
+def _either(pair: Likeness) -> str:
+    return f"{percent(pair.either)} ({percent_range(pair.either_low, pair.either_high)})"
+
+
+def _makes_up(pair: Likeness) -> str:
+    rescued = percent(pair.rescued / pair.n)
+    if pair.again is None or not pair.again_n:
+        return f"{rescued} (second answer unknown)"
+    return f"{rescued} (second answer {percent(pair.again / pair.again_n)})"
+
+
+def _relation(pair: Likeness) -> str:
+    return "interchangeable" if pair.alike else _COMPLEMENTS[pair.complement]
+
+
+_COMPLEMENTS = {"more": "complement each other", "noise": "no more than a second answer", "unknown": UNKNOWN}
+LIKENESS_COLUMNS: tuple[RecordColumn[Likeness], ...] = (
+    RecordColumn("Model", "", ("model_a", "task_type"), lambda pair: pair.model_a, number=False),
+    RecordColumn("Other", "", ("model_b",), lambda pair: pair.model_b, number=False),
+    _of("Tasks", "that both answered", "n", whole, 3),
+    RecordColumn("Agree", "same verdict", ("agree", "both_pass", "only_a", "only_b", "neither"),
+                 lambda pair: percent(pair.agree)),
+    RecordColumn("Kappa", "agreement beyond chance", ("kappa", "kappa_low", "kappa_high"), kappa_text),
+    RecordColumn("Same mistake", "of tasks that both failed, with answers to compare",
+                 ("same_wrong", "both_wrong"), _same_mistake, 4),
+    _of("Spelling", "common character trigrams of answers", "text_similarity", percent, 5),
+    RecordColumn("One of two", "tasks that either passed", ("either", "either_low", "either_high"),
+                 _either, 1),
+    RecordColumn("Makes up", "what the weaker one passes of what the better one failed",
+                 ("rescued", "again", "again_n"), _makes_up, 2),
+    RecordColumn("Verdict", "", ("alike", "complement"), _relation, number=False),
 )  # fmt: skip
 
 

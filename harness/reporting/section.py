@@ -9,6 +9,7 @@ from typing import Any, Literal
 from harness.analysis.extras import Example
 from harness.analysis.heldout import HeldOut
 from harness.analysis.judged import Judged
+from harness.analysis.likeness import Likenesses
 from harness.analysis.standings import Standings
 from harness.reporting.charts.plans import ChartPlan
 from harness.reporting.tables import Table
@@ -41,6 +42,7 @@ class Report:
     prompts: Mapping[str, str] = field(default_factory=dict)
     pictures: Pictures = no_pictures
     judged: Sequence[Judged] = ()
+    likenesses: Likenesses | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.analysis.facts import read_examples
 from harness.analysis.judged import Judged
+from harness.analysis.likeness import read_likenesses
 from harness.analysis.standings import Standings
 from harness.errors import ResultsError
 from harness.files import write_atomically
@@ -47,9 +48,11 @@ def write_reports(
     _make_folder(out)
     with ThreadPoolExecutor(1) as pool:  # results are read while pictures are drawn
         reading, judging = pool.submit(read_examples, con), pool.submit(judge, con)
+        comparing = pool.submit(read_likenesses, con)
         charts = draw_charts(plan_charts(standings))
         examples, rule_value = reading.result(), judging.result()
-    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures, judged)
+        likenesses = comparing.result()
+    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures, judged, likenesses)
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),

@@ -36,3 +36,19 @@ def test_runs_with_nothing_in_common_are_a_clear_error(tmp_path: Path) -> None:
     write(tmp_path, answers("a", "1", run_id=A) + answers("b", "1", run_id=B))
     shown = CliRunner().invoke(cli, ["compare", A, B, "--results", str(tmp_path)])
     assert "share no model" in str(shown.exception)
+
+
+def test_models_are_compared_with_each_other(tmp_path: Path) -> None:
+    write(tmp_path, answers("a", "1100" * 5, run_id=A) + answers("b", "1010" * 5, run_id=B))
+    given = ["compare", "--results", str(tmp_path)]
+    shown = CliRunner().invoke(cli, given, env={"COLUMNS": "200"})
+    assert shown.exit_code == 0 and "the most alike are a and b, with kappa 0.00" in shown.output
+    assert "One of two" in shown.output and "75 %" in shown.output
+    lines = CliRunner().invoke(cli, [*given, "--format", "csv"]).output.splitlines()
+    assert lines[0].startswith(
+        "model_a,task_type,model_b,n,agree,both_pass,only_a,only_b,neither,kappa,kappa_low"
+    )
+    assert [line.split(",")[:4] for line in lines[1:]] == [["a", "", "b", "20"], ["a", "math", "b", "20"]]
+    alone = CliRunner().invoke(cli, ["compare", A, "--results", str(tmp_path)])
+    assert "no two models answered the same tasks" in str(alone.exception)
+    assert CliRunner().invoke(cli, [*given, "--fail-on-regression"]).exit_code == 2

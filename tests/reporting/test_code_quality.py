@@ -72,6 +72,6 @@ def test_page_model_pages_and_terminal_show_it(tmp_path: Path) -> None:
 
 
 def test_of_very_many_answers_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.analysis.facts._MOST_CODE", 3)
+    monkeypatch.setattr("harness.analysis.facts._MOST", 3)
     with database(tmp_path, ROWS) as con:
         assert load_standings(con).code == ()
