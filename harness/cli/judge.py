@@ -80,6 +80,11 @@ def judge(
         raise HarnessError(
             f"{listed(private)}: private, and the judge is not on this machine; --allow-remote"
         )
+    if not plan.contests:
+        of = listed([suite.name for suite in chosen])
+        raise HarnessError(
+            f"no two models that {plan.model.id} may compare answered the same task of {of}; ask them first"
+        )
     if dry_run:
         _print_plan(plan, results)
         return
@@ -97,7 +102,7 @@ def judge(
     echo(f"{counted(outcome.asked, 'question')} asked, {outcome.left:,} left", err=True)
     if outcome.stopped:
         raise HarnessError(f"{outcome.stopped}; go on with: harness judge")
-    if outcome.gate.reasons and plan.contests:
+    if outcome.gate.reasons:
         raise HarnessError(
             f"{plan.model.id} compared nobody: {outcome.gate.reasons[0]}; name another judge in models.yaml"
         )

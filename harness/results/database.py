@@ -32,7 +32,6 @@ _STORED_AS: Mapping[type, tuple[str, ...]] = {
     str: ("VARCHAR",), int: _NUMBERS, float: _NUMBERS, bool: ("BOOLEAN",)
 }  # fmt: skip
 _ALL_NULL = '"NULL"'
-_LATER = ("busy_s", "broken_usd", "measure", "solver", "transcript")  # parts from before lack these columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class _Part:
             )
         for name, declared in _DECLARED.items():
             if name not in self.columns:
-                if name not in _LATER:
+                if declared.required:  # the others came later: parts from before lack them
                     return f"{self.path} lacks the column {name!r}; move the run away"
             elif (stored := self.columns[name][0]) not in (*_STORED_AS[declared.base], _ALL_NULL):
                 return f"{self.path}: the column {name!r} has the type {stored}; move the run away"

@@ -98,12 +98,12 @@ def models_yaml(server: Loopback, *contestants: str, judge: str = "referee") -> 
     Path("models.yaml").write_text(f"models: [{', '.join(lines)}]\n{f'judge: {judge}' if judge else ''}\n")
 
 
-def stored(answers: Mapping[str, Sequence[str]]) -> None:
+def stored(answers: Mapping[str, Sequence[str]], run_id: str = RUN) -> None:
     """Answers of contestants to the first tasks, as a run wrote them."""
     tasks = load_suite(Path("suites/writing")).tasks
     rows = [
         row(
-            run_id=RUN, suite="writing", task_type="writing", task_id=task.id, task_sha256=task.sha256,
+            run_id=run_id, suite="writing", task_type="writing", task_id=task.id, task_sha256=task.sha256,
             model=model, output=text, output_chars=len(text), passed=True, measure="score", family=None,
         )
         for model, texts in answers.items()

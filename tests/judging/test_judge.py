@@ -37,8 +37,8 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         with Loopback(Judge()) as server:
             found(folder)
-            models_yaml(server, "x")
-            stored({"x": GOOD})
+            models_yaml(server, "x", "y")
+            stored({"x": GOOD[:1], "y": GOOD[:1]}, run_id="20260101-120000-aaaa")
             assert CliRunner().invoke(judge_command, []).exit_code == 0
     finally:
         os.chdir(before)
@@ -283,6 +283,16 @@ def test_new_answers_are_compared_and_old_ones_not_again(seated: Harness) -> Non
     assert len(judge.seen) - asked == 8  # z with x and with y, on two tasks, in both orders
     told = json.loads(done.out)
     assert [model["model"] for model in told["judged"][0]["models"]] == ["y", "x", "z"]
+
+
+def test_the_judge_is_not_asked_where_there_is_nobody_to_compare(court: Harness) -> None:
+    judge = Judge()
+    with Loopback(judge) as server:
+        models_yaml(server, "x", "arbiter-7b")
+        stored({"x": GOOD, "arbiter-7b": BETTER})
+        done = court("judge")
+    assert (done.code, judge.seen) == (1, [])
+    assert "no two models that referee may compare answered the same task of writing" in done.err
 
 
 @pytest.mark.parametrize(
