@@ -111,6 +111,9 @@ def agents(
             for name, content in exported.files.items():
                 write_atomically(out / name, content)
                 echo(out / name)
+    for name in sorted({role.seat.hosted for role in made.roles if role.seat and role.seat.hosted}):
+        if name not in models.models:
+            echo(f"{name} is not in {models.path.name}: nobody measured it or knows its address", err=True)
     if lacking := [role.role.name for role in made.roles if role.seat is None]:
         raise HarnessError(
             f"{counted(len(lacking), 'role')} without a model: {listed(lacking)}; see Why in the plan"

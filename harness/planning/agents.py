@@ -72,13 +72,14 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class RolePlan:
-    """What a role gets. ``best`` is who would serve it best if the device were its own."""
+    """What a role gets. ``best`` of those that run here serves it best, ``fallback`` is its hosted model."""
 
     role: Role
     status: Status
     seat: Seat | None = None
     evidence: Evidence | None = None
     best: Evidence | None = None
+    fallback: Evidence | None = None
     wanted: Candidate | None = None  # by the plan made by hand
     least: float = math.inf  # bytes of the smallest that could serve it
 
@@ -151,8 +152,21 @@ class Planner:
         self.agents, self.candidates, self.on = agents, candidates, on
         self.evidence = {role.name: evidence_of(role, boards) for role in agents.roles}
         self.wanted = {role.name: by_hand(role, candidates, agents) for role in agents.roles}
+        self.corrections: dict[str, float] = {}  # bytes that a server took beyond the reckoning, by name
 
     def plan(self, device: float) -> AgentPlan:
+        """The best plan by what models take; where that was measured, by the measurement."""
+        made = self._planned(device)
+        while measured := {
+            running.server.name: float(running.measured - running.footprint.total)
+            for running in made.servers
+            if running.measured is not None and running.server.name not in self.corrections
+        }:
+            self.corrections |= measured
+            made = self._planned(device)
+        return made
+
+    def _planned(self, device: float) -> AgentPlan:
         """The first rung of the ladder on which all roles find room that could; the last one, else."""
         usable = device * USABLE
         rungs = list(self._rungs())
@@ -248,7 +262,7 @@ class Planner:
     def _fixed(self, server: Server) -> float:
         """Bytes of an instance without contexts: weights, work space and what the device takes for it."""
         taken, _ = footprint(server.candidate.shape, 1, 1, server.kv, self.on)
-        return float(taken.total - taken.kv)
+        return taken.total - taken.kv + self.corrections.get(server.name, 0.0)
 
     def _least_together(self, options: Mapping[Option, Seat], rung: Rung, roles: int) -> float:
         """The least bytes with which so many roles are served: side by side, or by one server at a time."""
@@ -271,8 +285,9 @@ class Planner:
 
     def _role_plan(self, role: Role, seat: Seat | None, least: float) -> RolePlan:
         evidence, wanted = self.evidence[role.name], self.wanted[role.name]
-        local = [found for id_, found in evidence.items() if id_ in self.candidates or id_ == role.cloud]
+        local = [found for id_, found in evidence.items() if id_ in self.candidates]
         best = max(local, key=lambda found: found.bound, default=None)
+        fallback = evidence.get(role.cloud or "")
         if seat is None and role.cloud and (evidence or wanted):
             seat = Seat(role, None, role.context, role.slots, 0.0, 0.0, role.cloud)
         if seat is None:
@@ -285,7 +300,7 @@ class Planner:
             of_file = candidate.id in evidence and candidate.quantization == candidate.measured_as
             status = "measured" if of_file else "by hand"
         model = seat.hosted or (seat.server.candidate.id if seat.server else "") if seat else ""
-        return RolePlan(role, status, seat, evidence.get(model), best, wanted, least)
+        return RolePlan(role, status, seat, evidence.get(model), best, fallback, wanted, least)
 
     def _running(self, allocation: Allocation, chosen: Mapping[str, Seat]) -> Iterator[RunningServer]:
         for name in sorted(allocation.instances, key=lambda name: -allocation.sizes[name]):
@@ -308,7 +323,7 @@ class Planner:
                 roles=tuple(seat.role.name for seat in seats),
                 footprint=parts,
                 in_turns=name in allocation.turns,
-                measured=measured,
+                measured=measured if instances == 1 else None,
             )
 
     def _as_written(self) -> AsWritten | None:

@@ -25,7 +25,7 @@ CHART = "agent_memory.svg"
 _METHOD = (
     "Memory is reckoned as llama.cpp lays it out: weights, keys and values of every slot, work space, and "
     "what a server takes for itself on the device (0.6 GB on a GPU). What a file took when it was loaded "
-    "is shown beside it where it was measured. Quality counts with the lower end of its 95 % interval, times "
+    "counts instead where it was measured. Quality counts with the lower end of its 95 % interval, times "
     "the weight of the role. First every role that can be served gets a place, then the sum of these is the "
     "highest that there is: an integer programme, solved exactly. What nobody measured is never judged: such "
     "a role keeps the model that it was given by hand."
@@ -148,7 +148,7 @@ def _else(plan: AgentPlan, larger: AgentPlan) -> Iterator[str]:
 
 def _unmeasured(plan: AgentPlan, suites: Suites, source: str) -> Iterator[str]:
     """The commands that would measure what was not."""
-    lacking = [role.role for role in plan.roles if role.evidence is None]
+    lacking = [role.role for role in plan.roles if role.evidence is None and role.best is None]
     names = [name for role in lacking for name in _suites_of(role, suites)]
     if not names:
         return

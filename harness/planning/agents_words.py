@@ -55,16 +55,30 @@ def did(evidence: Evidence) -> str:
 
 
 def _loss(role: RolePlan) -> Iterator[str]:
-    """How far it is behind the one who would serve the role best."""
+    """How far it is behind whoever would serve the role better, here and hosted."""
+    better = behind(role)
+    yield f"{better}." if better else "Nobody measured that runs here does better."
+    mine, other = role.evidence, role.fallback
+    if mine and other and other.bound > mine.bound:
+        yield f"{other.standing.model}, which is hosted, does {_points(other, mine)} better."
+
+
+def behind(role: RolePlan) -> str | None:
+    """Who that runs here would serve a role better, and by how much; ``None`` where nobody would."""
     best, mine = role.best, role.evidence
-    if best is None or mine is None or best.standing.model == mine.standing.model:
-        yield "Nobody measured does better."
-        return
-    behind = (best.standing.quality or 0) - (mine.standing.quality or 0)
-    if behind > 0.0005:
-        yield f"{best.standing.model} does {points(behind)} better."
-    else:
-        yield f"{best.standing.model} does no better, but is more certain."
+    if best is None or (best.standing.quality or 0) < GOOD_ENOUGH:
+        return None
+    if mine is None or (role.seat and role.seat.hosted):
+        return f"{best.standing.model} would serve it: {did(best)}"
+    if best.bound <= mine.bound + 1e-9:
+        return None
+    return f"{best.standing.model} does {_points(best, mine)} better"
+
+
+def _points(better: Evidence, than: Evidence) -> str:
+    """Of quality, or of its lower bound where only that is better."""
+    difference = (better.standing.quality or 0) - (than.standing.quality or 0)
+    return points(difference if difference > 0 else better.bound - than.bound)
 
 
 def _unmeasured(role: RolePlan) -> Iterator[str]:
@@ -168,18 +182,9 @@ def alternatives(plan: AgentPlan, larger: AgentPlan) -> list[str]:
         if changes
         else f"{more} more would change nothing."
     ]
-    losing = []
-    for role in plan.roles:
-        best, mine = role.best, role.evidence
-        if best is None or role.model == best.standing.model:
-            continue
-        if mine is None:
-            losing.append(f"{role.role.name}: {best.standing.model}, of whom was measured: {did(best)}")
-        else:
-            behind = (best.standing.quality or 0) - (mine.standing.quality or 0)
-            losing.append(f"{role.role.name}: {points(max(0.0, behind))} to {best.standing.model}")
+    losing = [f"{role.role.name}: {better}" for role in plan.roles if (better := behind(role))]
     if losing:
-        lines.append(f"What roles lose since others need the memory too: {'; '.join(losing)}.")
+        lines.append(f"What roles lose in this memory: {'; '.join(losing)}.")
     elif any(role.best for role in plan.roles):
         lines.append("No measured role loses anything: each has the best model that was measured for it.")
     return lines

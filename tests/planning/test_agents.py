@@ -13,6 +13,7 @@ import yaml
 
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards
+from harness.engines.local import measured
 from harness.errors import ConfigError
 from harness.models.config import Config
 from harness.planning.agents import AgentPlan, Planner
@@ -131,7 +132,7 @@ def test_what_was_measured_decides_and_says_so(boards: Mapping[str, tuple[Board,
     assert [tried.rung.words for tried in plan.tried] == ["as asked for"]
     said = justification(plan, coder)
     assert "Passes 90 % of 30 code tasks (74–97 %), 100 tokens/s, half of its answers within 0.12 s." in said
-    assert "cloud does 7 points better" in said
+    assert "cloud, which is hosted, does 7 points better" in said
     small = planned(boards, CODER, READER, memory=9)
     assert [role.model for role in small.roles] == ["qwen2.5-coder-7b", "qwen2.5-coder-7b"]
     assert small.value < plan.value
@@ -211,7 +212,7 @@ def test_more_memory_and_what_roles_lose(boards: Mapping[str, tuple[Board, ...]]
     assert "8.0 GB more would change: coder: qwen2.5-coder-7b" in text.replace("\\_", "_").replace(
         "\u00a0", " "
     )
-    assert "coder: 10 points to qwen2.5-coder-32b" in text.replace("\u00a0", " ")
+    assert "coder: qwen2.5-coder-32b does 10 points better" in text.replace("\u00a0", " ")
     assert "odd (no size)" in text
 
 
@@ -277,6 +278,23 @@ def test_files_that_are_here_are_read_and_others_are_looked_up(demo: Path) -> No
     candidates, left_out = local_candidates(specs, AgentsFile((Role("r"),)))
     assert set(candidates) == {"here", "hub"} and set(left_out) == {"gone"}
     assert candidates["here"].path == demo and candidates["hub"].quantization == "Q5_K_M"
+
+
+def test_what_a_server_took_when_it_was_measured_counts(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measured, "cache_folder", lambda: tmp_path)
+    spec = ModelSpec("demo", "llama_cpp", "local", path=str(demo))
+    agents = AgentsFile((Role("r", context=512, model="demo"),))
+    candidates, _ = local_candidates([spec], agents)
+    reckoned = Planner(agents, candidates, {}, "CPU").plan(0.2e9)
+    assert reckoned.servers[0].measured is None and reckoned.taken < 0.1e9
+    measured.keep_measured(demo, measured.standing(512, 1, "CPU"), 150_000_000)
+    by_measurement = Planner(agents, candidates, {}, "CPU").plan(0.2e9)
+    assert by_measurement.servers[0].measured == 150_000_000
+    assert by_measurement.taken == pytest.approx(150e6)
+    smaller = Planner(agents, candidates, {}, "CPU").plan(0.15e9)
+    assert smaller.taken < 0.1e9, "at another quantisation, which nobody measured"
 
 
 def test_other_tools_get_what_they_need(boards: Mapping[str, tuple[Board, ...]]) -> None:
