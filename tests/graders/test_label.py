@@ -140,6 +140,7 @@ def test_counts_as_the_label(answer: str) -> None:
         '{"label": null}',
         '{"label": ' * 3000,
         f"refund{' ' * 30_000}x",
+        "Rückerstattung",
         "réfund",
         "re fund",
     ],
