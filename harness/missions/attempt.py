@@ -16,11 +16,14 @@ from harness.missions.assign import Assignee, Assignment
 from harness.missions.commands import CommandRunner, failure, masked, printed
 from harness.missions.definition import Template
 from harness.missions.loading import GpuWatch, Loader
-from harness.missions.plan import Commands, commands, seat, values_of
+from harness.missions.plan import Commands, commands, held_spec, seat, values_of
 from harness.missions.setup import Setup
 from harness.missions.state import Attempt, StateFolder
+from harness.models.enginekinds import kind_of
+from harness.models.pricing import cost_of
 from harness.records import Completion, Task
 from harness.sandbox.base import Outcome, Sandbox
+from harness.suites.matrix import exclusion
 
 VALIDATION_S = 60.0  # in which a validation must have ended
 VALIDATION_MB = 16
@@ -54,7 +57,7 @@ class Workshop:
         values = values_of(assignment, assignee, setup, self.state.prompt(mission))
         try:
             filled = None if template is None else _resolved(template, values, last=assignee.last)
-            self._check_judge(assignment)
+            self._check_task(assignment, assignee)
             self._validate(filled)
             loading = self.loader.make_ready(name, template, upcoming)
         except HarnessError as error:
@@ -71,10 +74,17 @@ class Workshop:
             )
         return replace(done, free_gpu=watch.lowest)
 
-    def _check_judge(self, assignment: Assignment) -> None:
-        """Raises ``Unfit``."""
+    def _check_task(self, assignment: Assignment, assignee: Assignee) -> None:
+        """Raises ``Unfit`` where a task must not be put to this model, or its answer cannot be judged."""
         task = self.setup.tasks.get(assignment.mission.id)
-        if task is not None and (why := obstacle(task, self.sandbox)) is not None:
+        if task is None:
+            return
+        spec = self.setup.spec(assignee.model)
+        if self.setup.suites[task.suite].policy == "private" and kind_of(spec.engine).sends(spec):
+            raise Unfit("private", f"the suite {task.suite} is private, and {spec.id} is not on this machine")
+        if (why := exclusion(self.setup.config, spec.id, task.suite)) is not None:
+            raise Unfit("excluded", f"left out in {self.setup.config.path}: {why}")
+        if (why := obstacle(task, self.sandbox)) is not None:
             raise Unfit("no_judge", why)
 
     def _validate(self, filled: Commands | None) -> None:
@@ -89,7 +99,12 @@ class Workshop:
         completion = self.engines.ask(name, task)
         counts = [n for n in (completion.prompt_tokens, completion.completion_tokens) if n is not None]
         seconds = completion.latency_s if completion.latency_s is not None else perf_counter() - began
-        attempt = replace(attempt, seconds=seconds, tokens=sum(counts) if counts else None)
+        attempt = replace(
+            attempt,
+            seconds=seconds,
+            tokens=sum(counts) if counts else None,
+            cost_usd=cost_of(held_spec(self.setup, name), completion).usd,
+        )
         if completion.failure is not None:
             kind, why = completion.failure.kind, completion.failure.message
             self._log(assignment, attempt, f"{kind}: {why}\n")

@@ -248,7 +248,7 @@ def _observation(step: Step, attempt: Attempt) -> Observation:
         score=None if attempt.score is None else attempt.score * 10,
         latency_ms=round((attempt.seconds or 0.0) * 1000),
         token_count=attempt.tokens,
-        cost_usd=None,
+        cost_usd=attempt.cost_usd,
         success=attempt.result == "passed",
         error=attempt.error,
     )

@@ -53,6 +53,7 @@ class Attempt:
     load_s: float | None = None
     exit_code: int | None = None
     tokens: int | None = None
+    cost_usd: float | None = None
     score: float | None = None
     expected: float | None = None
     expected_low: float | None = None

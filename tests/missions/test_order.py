@@ -83,7 +83,7 @@ def parts(names: frozenset[str]) -> Iterator[frozenset[str]]:
 PHASES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4), min_size=1, max_size=3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(PHASES, st.integers(1, 3))
 def test_the_order_loads_as_few_as_the_best_of_all_orders(phases: list[list[str]], slots: int) -> None:
     sizes = dict.fromkeys("abcd", 1.0)

@@ -375,3 +375,24 @@ def test_the_least_that_was_free_of_a_gpu_is_kept(
     assert missions.state()["attempts"][0]["free_gpu"] == 3_000_000_000
     assert missions.report("missions.yaml").code == 0
     assert "Of the GPU's memory 3.0 GB were free at least." in Path("reports/MISSION_REPORT.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("head", "models", "error"),
+    [
+        ("policy: private\n", "", "private"),
+        ("", "matrix: {exclude: [{models: cloud, suites: small}]}\n", "excluded"),
+    ],
+)
+def test_a_task_that_a_model_must_not_get_is_not_put_to_it(
+    missions: Missions, write_suite: WriteSuite, head: str, models: str, error: str
+) -> None:
+    write_suite(TEN_SUMS, head=head)
+    task = load_suite(missions.folder / "suites/small").tasks[0].id
+    one = f"{{id: 1, name: Sum, suite: small, task: {task}, model: cloud, template: work}}"
+    path = missions.write("echo 1 >> ran", f"      - {one}\n")
+    path.write_text(path.read_text().replace("    task_type: code\n", "").replace("[writer]", "[cloud]"))
+    listed = missions.folder / "models.yaml"
+    listed.write_text(listed.read_text() + models)
+    missions.run()
+    assert missions.attempts()[0] == ("cloud", "unfit", error)
