@@ -1,9 +1,8 @@
 """Mathematics as models write it, read by a grammar of our own and compared exactly.
 
-``reply`` finds the answer in what a model says, ``tokens`` and ``grammar`` make a tree of it, ``values``
-makes
-exact numbers and expressions of trees, ``kinds`` sets, intervals, tuples, matrices and quantities,
-``equality``
-compares them. All but the first happens in a child that can be killed (``child``, ``server``): sympy is
-imported there and nowhere else, and text is never evaluated as code.
+``reply`` finds the answer in what a model says, ``phrases`` what is written around it; ``tokens``,
+``grammar`` and ``atoms`` make a tree of it (``cursor``). ``values`` makes exact numbers and expressions of
+trees, ``kinds`` with ``regions`` and ``units`` what else an answer can be; ``equality`` compares them. ``jobs``
+are done in a child that can be killed (``child``, ``worker``): sympy is imported there and nowhere else, and
+no text is ever evaluated as code.
 """

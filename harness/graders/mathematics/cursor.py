@@ -13,13 +13,11 @@ NODES, NESTING = 512, 64
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the tree: what it is, what it is made of, and the name, the number or the signs of it.
+    """A place in the tree: what it is, what it is made of, and its name, number or signs.
 
-    number, symbol, constant, neg, add, mul, div, pow, mixed, root, call, factorial, percent, degree, pm;
-    group
-    (``value``: its brackets), brace, set, builder, list, or, relation (``value``: its signs), union,
-    intersection,
-    difference, reals, empty; matrix of rows.
+    ``op`` is number, symbol, constant, neg, add, mul, div, pow, mixed, root, call, factorial, percent,
+    degree, pm; group (``value``: its brackets), brace, set, builder, list, or, relation (``value``: its
+    signs); union, intersection, difference, reals, empty; matrix of rows.
     """
 
     op: str

@@ -87,30 +87,22 @@ def _drawn(domain: Domain, rng: random.Random) -> Any:
 
 def _is_same(a: Any, b: Any, digits: int) -> bool | None:
     """Whether no digit of the difference of two numbers is certain; ``None`` where neither is defined."""
-    left, right = _number(a, DIGITS, digits), _number(b, DIGITS, digits)
+    left, right = _number(a, digits), _number(b, digits)
     if left is None or right is None:
         return None if left is right else False
-    if max(abs(part) for part in left - right) > max(abs(part) for part in (*left, *right)) / 10**12:
-        return False
-    rest = _number(a - b, DIGITS, digits)
-    return rest is None or not any(rest)
+    rest = _number(a - b, digits)
+    return None if rest is None else not any(rest)
 
 
-class _Number(tuple[Any, Any]):
-    """A real and an imaginary part."""
-
-    def __sub__(self, other: _Number) -> _Number:
-        return _Number(mine - theirs for mine, theirs in zip(self, other, strict=True))
-
-
-def _number(expression: Any, digits: int, most: int) -> _Number | None:
-    """The value to so many digits, followed to ``most``; ``None`` where it is not defined."""
+def _number(expression: Any, most: int) -> tuple[Any, Any] | None:
+    """Real and imaginary part, followed to ``most`` digits; ``None`` where it is not defined."""
     if expression.has(sp.nan, sp.zoo, sp.oo):
         return None
-    parts = sp.N(expression, digits, maxn=most).as_real_imag()
+    parts = sp.N(expression, DIGITS, maxn=most).as_real_imag()
     if not all(part.is_Float or part.is_Rational for part in parts):
         return None
-    return _Number(sp.Integer(0) if part.is_Float and part._prec <= 4 else part for part in parts)
+    real, imaginary = (sp.Integer(0) if part.is_Float and part._prec <= 4 else part for part in parts)
+    return real, imaginary
 
 
 def _is_small(expression: Any) -> bool:
