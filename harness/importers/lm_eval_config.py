@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,15 @@ _SPLITS = ("test_split", "validation_split", "training_split")
 _OTHER_KINDS = ("use_prompt", "doc_to_image", "doc_to_audio", "class")
 
 
+_TYPES: Mapping[str, Any] = {  # of what is read; what is not there, or empty, is no mistake
+    **dict.fromkeys(("task", "description", "target_delimiter", "fewshot_delimiter", "output_type"), str),
+    **dict.fromkeys((*_SPLITS, "fewshot_split"), str),
+    **dict.fromkeys(("dataset_kwargs", "fewshot_config", "generation_kwargs"), Mapping[str, Any]),
+    **dict.fromkeys(("metric_list", "filter_list"), tuple[Mapping[str, Any], ...]),
+    "num_fewshot": int,
+}
+
+
 class Code(str):
     """``!function module.name``, of which nothing is run."""
 
@@ -32,7 +41,7 @@ def read_config(source: Path) -> FileSection:
     Raises ``ConfigError`` for what cannot be imported.
     """
     config = _included(source, source.parent.resolve().parent, ())
-    if "task" not in config or isinstance(config["task"], list):
+    if not config.get("task") or isinstance(config["task"], list):
         raise ConfigError(
             f"{config.where('task')}: 'task' must name one task; import the files of a group one by one"
         )
@@ -45,6 +54,11 @@ def read_config(source: Path) -> FileSection:
                 f"{config.where(key)}: {key!r} runs code ({code}), which is not imported; "
                 "make data of its results and name their field"
             )
+    for key, hint in _TYPES.items():
+        if config.get(key) is not None:
+            convert(config[key], hint, config, key)
+        else:
+            config.pop(key, None)
     return config
 
 

@@ -19,6 +19,7 @@ from harness.filesections import FileSection, convert, expect_section
 from harness.importers.answers import Graded, by_choice, by_label, is_short
 from harness.importers.base import ImportedSuite, TaskEntry, finished, task_id
 from harness.importers.items import Draft, named
+from harness.importers.jsonl import optional
 from harness.importers.lm_eval_config import read_config, read_documents
 from harness.importers.specimen import specimen
 from harness.importers.templates import Job, fill
@@ -137,7 +138,11 @@ def _filled(config: FileSection, document: FileSection, values: Mapping[str, Any
         target = int(target)
     elif isinstance(target, str) and target.startswith("[") and target.endswith("]"):
         target = _literal(target) or target
-    if not isinstance(text, str) or (choices is not None and text.isdigit()):
+    if (
+        not isinstance(text, str)
+        or not isinstance(values["description"] or "", str)
+        or (choices is not None and text.isdigit())
+    ):
         raise ConfigError(
             f"{config.where('doc_to_text')}: 'doc_to_text' of {document.where()} must give text; "
             "tasks with several beginnings of one ending are not imported"
@@ -266,16 +271,16 @@ def _pipeline(config: FileSection) -> dict[str, Any]:
     Raises ``ConfigError`` where there is none.
     """
     where = config.where("filter_list")
-    pipelines = [expect_section(each, where, "a pipeline") for each in config.get("filter_list") or []]
+    pipelines = config.get("filter_list") or []
     for pipeline in pipelines:
-        steps = [expect_section(each, where, "a filter") for each in pipeline.get("filter") or []]
+        steps = optional(pipeline, "filter", (), tuple[Mapping[str, Any], ...])
         patterns = [step for step in steps if step.get("function") == "regex"]
         if len(patterns) > 1 or any(step.get("function") not in (*_CERTAIN, "regex") for step in steps):
             continue
         options: dict[str, Any] = {}
         for step in patterns:
-            options["pattern"] = step.get("regex_pattern", r"#### (\-?[0-9\.\,]+)")
-            options["which"] = step.get("group_select", 0)
+            options["pattern"] = optional(step, "regex_pattern", r"#### (\-?[0-9\.\,]+)")
+            options["which"] = optional(step, "group_select", 0, int)
         if any(step.get("function") in ("lowercase", "uppercase") for step in steps):
             options["ignore_case"] = True
         return options
@@ -288,9 +293,9 @@ def _pipeline(config: FileSection) -> dict[str, Any]:
 
 def _stops(config: FileSection) -> list[str]:
     """What ends an answer."""
-    until = config.get("generation_kwargs", {}).get("until") or []
-    stops = [until] if isinstance(until, str) else until
-    return [stop for stop in stops if isinstance(stop, str) and stop][:_STOPS]
+    given = config.get("generation_kwargs")
+    until = optional(given, "until", (), str | tuple[str, ...]) if given else ()
+    return [stop for stop in ([until] if isinstance(until, str) else until) if stop][:_STOPS]
 
 
 def _tokens(config: FileSection) -> int:

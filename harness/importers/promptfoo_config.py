@@ -13,6 +13,7 @@ from harness.errors import ConfigError
 from harness.files import inside, read_text
 from harness.filesections import FileSection, expect_section, section_of
 from harness.importers.items import items_of
+from harness.importers.jsonl import optional
 from harness.importers.results.base import ResultsFile
 from harness.jsontext import read_json
 from harness.yamlfile import read_yaml
@@ -113,9 +114,8 @@ def tests_of(config: FileSection) -> Iterator[PromptTest]:
         for setting, section in itertools.product(
             settings, list(_sections(scenario.get("tests") or [{}], config, where))
         ):
-            merged = section.over(
-                setting, vars={**(setting.get("vars") or {}), **(section.get("vars") or {})}
-            )
+            variables = {**_variables(setting, config), **_variables(section, config)}
+            merged = section.over(setting, vars=section_of(variables, section.file, section.line))
             yield from _tests(merged, common, config)
 
 
@@ -189,10 +189,14 @@ def _in_cell(cell: str) -> dict[str, Any]:
 
 def _tests(section: FileSection, common: FileSection, config: FileSection) -> Iterator[PromptTest]:
     where = section.where()
-    options = {**(common.get("options") or {}), **(section.get("options") or {})}
+    options = {
+        name: value
+        for each in (common, section)
+        for name, value in optional(each, "options", {}, Mapping[str, Any]).items()
+    }
     variables = {**_variables(common, config), **_variables(section, config)}
-    own = section.get("assert") or []
-    shared = [] if options.get("disableDefaultAsserts") else common.get("assert") or []
+    own = optional(section, "assert", (), tuple[Any, ...])
+    shared = () if options.get("disableDefaultAsserts") else optional(common, "assert", (), tuple[Any, ...])
     asserts = tuple(_assertion(each, config, section) for each in [*shared, *own])
     threshold = section.get("threshold", common.get("threshold"))
     code = [key for key in ("transform", "postprocess", "transformVars") if options.get(key)]
@@ -223,7 +227,7 @@ def _variables(section: FileSection, config: FileSection) -> dict[str, Any]:
     if isinstance(given, str):
         (path,) = [_beside(given, config.file.parent, where)]
         given = expect_section(read_yaml(path), f"{path}:1", "'vars'")
-    variables = dict(expect_section(given, where, "'vars'") if not isinstance(given, dict) else given)
+    variables = expect_section(given or section_of({}, section.file, section.line), where, "'vars'")
     return {
         name: _content(value, config, where) if isinstance(value, str) and value.startswith(FILE) else value
         for name, value in variables.items()
@@ -245,7 +249,7 @@ def _assertion(given: Any, config: FileSection, section: FileSection) -> FileSec
     assertion = expect_section(given, where, "an assertion")
     if isinstance(reference := assertion.get("$ref"), str):
         name = reference.rpartition("/")[2]
-        template = (config.get("assertionTemplates") or {}).get(name)
+        template = optional(config, "assertionTemplates", {}, Mapping[str, Any]).get(name)
         if template is None:
             raise ConfigError(f"{where}: 'assertionTemplates' has no {name!r}")
         assertion = expect_section(template, config.where("assertionTemplates"), "an assertion")
