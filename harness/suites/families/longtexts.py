@@ -19,6 +19,7 @@ SIZES: Mapping[str, int] = {  # tokens of the windows into which texts fit
 }  # fmt: skip
 CHARACTERS = 2.9  # of the text for each token of the window: names and numbers have many tokens
 _CONTROLS = {"none": "without the text", "needle": "the facts alone"}
+_EASIER = {"none": "beginner", "needle": "beginner", "2k": "beginner", "8k": "intermediate"}
 _BESIDE = 900  # characters of what stands around the text
 NOWHERE = "not stated"
 _SPREAD = 0.1  # of the text, on either side, in which facts lie that belong together
@@ -48,8 +49,9 @@ class LongTexts:
         if asked.labels:
             grader = {"labels": sorted({*asked.labels, NOWHERE}), "aliases": _NOWHERE_TOO}
         beyond = {"control": _CONTROLS[self.size]} if self.size in _CONTROLS else {"context_tier": self.size}
+        difficulty = _EASIER.get(self.size, "advanced")
         shown: Any = "(There is no text.)" if self.size == "none" else text
-        return Drawn({"document": shown, "question": asked.question}, reference, wrong, grader, {"category": self.kind, **beyond})
+        return Drawn({"document": shown, "question": asked.question}, reference, wrong, grader, {"category": self.kind, "difficulty": difficulty, **beyond})
 
     def _text(self, asked: _Asked, rng: random.Random) -> Chronicle:
         facts = tuple(asked.facts)
