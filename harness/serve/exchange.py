@@ -140,8 +140,7 @@ class Exchange:
         await reply.begin(200, self._headers(open_call, overhead_s), streamed=self._request.stream)
         failure = None
         try:
-            for frame in held:
-                await reply.send(frame)
+            await reply.send(b"".join(held))
             if self._request.stream:
                 async with aclosing(call.frames()) as frames:
                     async for frame in frames:

@@ -59,7 +59,7 @@ class Call(Protocol):
         ...
 
     def frames(self) -> AsyncGenerator[bytes, None]:
-        """The frames that follow. Raises ``CallFailed`` where the answer breaks off."""
+        """The frames that follow, those together that came together. Raises ``CallFailed`` at a break."""
         ...
 
     async def close(self) -> None:
@@ -113,12 +113,11 @@ class HttpCall:
                 received = b""
             except _LOST as error:
                 raise CallFailed(self._failure("broken_stream", self._words(str(error)))) from None
+            frames = self._take(received) if received else self._end()
+            if frames:
+                yield b"".join(frames)
             if not received:
-                for frame in self._end():
-                    yield frame
                 return
-            for frame in self._take(received):
-                yield frame
 
     async def close(self) -> None:
         """As ``Call`` has it. An answer that was read to its end leaves its connection to the next."""
