@@ -15,6 +15,7 @@ from harness.records import Suite
 from harness.runner.check import check_suite, known_answers
 from harness.runner.confinement import sandbox_for
 from harness.runner.flakes import FILE, try_references
+from harness.runner.rows import image_files
 from harness.runner.suite_stats import spread
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.suites.starters import KINDS, start_suite
@@ -59,6 +60,8 @@ def show(name: str, task_id: str | None) -> None:
     echo(f"{suite.name}/{task.id}  {task.category}, {task.difficulty}, role {task.role}  ({task.source})")
     for message in task.asked:
         write(f"\n--- {message.role}\n{message.content}\n")
+    for file in image_files(task):
+        write(f"\n--- picture\n{file}\n")
     write(f"\n--- reference ({task.grader.name})\n{task.reference}\n")
 
 
