@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import HarnessError
+from harness.errors import ConfigError, HarnessError
 from harness.git import borrowed
 from harness.graders import build_grader
 from harness.graders.checkout import write_changed
@@ -250,6 +250,15 @@ def test_other_folders_and_repositories_without_tests_are_refused(tmp_path: Path
         MinedSuite(tmp_path / "other", "x")
     with pytest.raises(HarnessError, match="a suite is named by"):
         MinedSuite(tmp_path / "Not A Name", "x")
+
+
+def test_tasks_of_one_suite_have_one_environment(tmp_path: Path) -> None:
+    head = {"environment": {"python": "/usr/bin/python3", "paths": ["src"]}, "version": "1.0.0"}
+    suite = MinedSuite(tmp_path / "mine", "x")
+    suite.begin(head)
+    suite.begin(head)
+    with pytest.raises(ConfigError, match="not the one of this run"):
+        suite.begin({**head, "environment": {"python": "/opt/python3", "paths": ["src"]}})
     bare = write_repository(tmp_path / "bare", [Step("Start", {"a.py": "x = 1\n"})])
     with pytest.raises(HarnessError, match="has no tests in python, rust and go"), borrowed(bare) as theirs:
         languages_of(theirs, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.errors import HarnessError
+from harness.errors import ConfigError, HarnessError
 from harness.files import made_whole, write_atomically
+from harness.filesections import expect_section
 from harness.words import counted
+from harness.yamlfile import read_yaml
 from harness.yamltext import yaml_text
 
 STATE = "commits.tsv"
@@ -77,11 +80,22 @@ class MinedSuite:
         self.tried = {tried.commit: tried for tried in _read_state(folder / STATE)}
 
     def begin(self, head: Mapping[str, Any]) -> None:
-        """Write ``suite.yaml``, unless it is there: it may have been edited."""
+        """Write ``suite.yaml``, unless it is there: it may have been edited.
+
+        Raises ``ConfigError`` where it names another environment: its tasks would be judged by that one.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / _HEAD
+        written = expect_section(read_yaml(file), str(file), "a suite") if file.exists() else head
+        theirs, ours = (json.dumps(one.get("environment"), sort_keys=True) for one in (written, head))
+        if theirs != ours:
+            raise ConfigError(
+                f"{file}: its `environment` is not the one of this run; correct it there "
+                "(it judges the tasks), or mine into another folder"
+            )
         write_atomically(self.folder / STATE, "".join(map(_line, self.tried.values())))
-        if not (self.folder / _HEAD).exists():
-            write_atomically(self.folder / _HEAD, _MADE_BY + yaml_text({"name": self.folder.name, **head}))
+        if not file.exists():
+            write_atomically(file, _MADE_BY + yaml_text({"name": self.folder.name, **head}))
 
     def add(self, task: MinedTask) -> None:
         """Write the folder of a task, all of it or nothing."""
@@ -141,6 +155,11 @@ def _line(tried: TriedCommit) -> str:
 def _read_state(path: Path) -> list[TriedCommit]:
     if not path.is_file():
         return []
-    lines = path.read_text("utf-8", errors="replace").split("\n")[:-1]  # the last ends with a line end, or is cut
+    lines = path.read_text("utf-8", errors="replace").split("\n")[
+        :-1
+    ]  # the last ends with a line end, or is cut
     words = [line.split("\t") for line in lines]
-    return [TriedCommit(commit, reason or None, detail) for commit, reason, detail in (w for w in words if len(w) == 3)]
+    return [
+        TriedCommit(commit, reason or None, detail)
+        for commit, reason, detail in (w for w in words if len(w) == 3)
+    ]
