@@ -16,12 +16,12 @@ from harness.fieldtypes import Between, Length
 from harness.files import inside, read_bounded
 from harness.filesections import FileSection, check_keys, expect_section, read_record, section_of
 from harness.jsontext import read_json_lines
+from harness.messages import Message
 from harness.names import choose
 from harness.paths import builtin_suites
-from harness.messages import Message
 from harness.records import Difficulty, Document, GraderSpec, Measure, Policy, Suite, Task
-from harness.suites.batches import batched
 from harness.suites import coded, folders, graphs
+from harness.suites.batches import batched
 from harness.suites.coded import has_code
 from harness.suites.folders import has_tree
 from harness.suites.generator import expand

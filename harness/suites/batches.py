@@ -48,9 +48,15 @@ def batched(body: FileSection, tasks: Sequence[FileSection], season: int) -> Ite
                 "difficulty": difficulty,
                 "prompt": spec.prompt,
                 "vars": {"items": "\n".join(f"{at}. {_text(item)}" for at, item in enumerate(drawn, 1))},
-                "grader": {"labels": {**options, "of": category, "tasks": [str(item["id"]) for item in drawn]}},
+                "grader": {
+                    "labels": {**options, "of": category, "tasks": [str(item["id"]) for item in drawn]}
+                },
                 "reference": _numbered(labels),
-                "wrong": [_numbered(tempting), _numbered([*labels[1:], tempting[-1]]), _numbered(labels[:-1])],
+                "wrong": [
+                    _numbered(tempting),
+                    _numbered([*labels[1:], tempting[-1]]),
+                    _numbered(labels[:-1]),
+                ],
                 "max_tokens": _ANSWER * spec.size,
             }
             yield section_of(batch, body.file, body.line)

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.replacements import Replacement, replaced, lines_of
 from harness.errors import ConfigError
 from harness.files import read_text
 from harness.filesections import FileSection, check_keys, convert, section_of
+from harness.replacements import Replacement, lines_of, replaced
 from harness.trees import Tree, as_answer, read_tree
 
 KEYS = (
@@ -100,7 +100,9 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
     options = {"files": files, **({"package": _package(folder)} if language == "rust" else {})}
     asked = [key for key in _TASKS if key in section]
     if len(asked) != 1:
-        raise ConfigError(f"{section.where()}: needs `mutants` (a task to write tests) or `defects` (to review)")
+        raise ConfigError(
+            f"{section.where()}: needs `mutants` (a task to write tests) or `defects` (to review)"
+        )
     values = _TASKS[asked[0]](section, options, language, str(whole.get("prompt") or "").strip())
     given = {key: value for key, value in section.items() if key not in ("mutants", "equivalents", "defects")}
     task = FileSection({**given, "id": folder.name, "language": language, **values})
@@ -171,7 +173,11 @@ _TASKS = {"mutants": _testgen, "defects": _review}
 
 
 def _change(defect: Any, section: FileSection) -> Replacement:
-    if not isinstance(defect, FileSection) or not isinstance(defect.get("kinds"), list) or not defect["kinds"]:
+    if (
+        not isinstance(defect, FileSection)
+        or not isinstance(defect.get("kinds"), list)
+        or not defect["kinds"]
+    ):
         raise ConfigError(f"{section.where('defects')}: a defect has `find`, `replace` and a list `kinds`")
     find, replace = (convert(defect.get(key), str, defect, key) for key in ("find", "replace"))
     return Replacement(find, replace)
@@ -202,7 +208,9 @@ def _name(files: Tree, folder: Path, language: str) -> str:
 def _tests(folder: Path) -> Path:
     paths = sorted(folder.glob(f"{TESTS}.*"))
     if len(paths) != 1:
-        raise ConfigError(f"{folder}: needs one file {TESTS}.py, {TESTS}.rs or {TESTS}.go; there are {len(paths)}")
+        raise ConfigError(
+            f"{folder}: needs one file {TESTS}.py, {TESTS}.rs or {TESTS}.go; there are {len(paths)}"
+        )
     return paths[0]
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import ConfigError
+from harness.filesections import FileSection, check_keys, expect_section, section_of
 from harness.trees import Tree, as_answer, read_tree
 from harness.yamlfile import read_yaml
-from harness.filesections import FileSection, check_keys, expect_section, section_of
 
 KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
@@ -174,7 +174,10 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
         parts.append(
             f"The files in {VISIBLE}/ are checks: each driver uses the project and emits values, one after another; "
             "the YAML file beside it says which values must come. Other checks like them are not shown."
-            + (f" {VISIBLE}/{OUTPUT} is what they say of the project as it is." * (f"{VISIBLE}/{OUTPUT}" in shown))
+            + (
+                f" {VISIBLE}/{OUTPUT} is what they say of the project as it is."
+                * (f"{VISIBLE}/{OUTPUT}" in shown)
+            )
         )
     parts.append(
         "Use the standard library only. Do not change "
@@ -185,7 +188,9 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
         parts.append(_aims(task["refactor"]))
     if task.get("documentation"):
         section, examples = (task["documentation"].get(key, one) for key, one in _DEMANDS.items())
-        parts.append(_DOCUMENTS.format(examples=examples, section=section, form=_EXAMPLES[str(task.get("language"))]))
+        parts.append(
+            _DOCUMENTS.format(examples=examples, section=section, form=_EXAMPLES[str(task.get("language"))])
+        )
     text = "\n\n".join(parts)
     most = _CHARACTERS * PROMPT_TOKENS.get(str(task.get("difficulty")), PROMPT_TOKENS["advanced"])
     if len(text) > most:
@@ -198,10 +203,14 @@ def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
 
 def _aims(refactor: Any) -> str:
     """What a refactoring has to reach, and what it has to keep."""
-    aims = [_AIMS[key].format(refactor[key]) for key in _AIMS if key in refactor] + [*(refactor.get("facts") or ())]
+    aims = [_AIMS[key].format(refactor[key]) for key in _AIMS if key in refactor] + [
+        *(refactor.get("facts") or ())
+    ]
     kept = (
         "the program does what it did",
         "everything public keeps its name and signature (more may be added)",
         "there are at most 1.3 times as many lines of code as now, without empty lines and comments",
     )
-    return "Afterwards this must hold of the whole project:\n" + "".join(f"- {one};\n" for one in (*aims, *kept))
+    return "Afterwards this must hold of the whole project:\n" + "".join(
+        f"- {one};\n" for one in (*aims, *kept)
+    )

@@ -108,7 +108,9 @@ class _Draws:
             self._seen.add(key)
             self._characters -= sum(len(str(value)) for value in key)
             if self._characters < 0:
-                raise ConfigError(f"{self._body.where('count')}: the texts are too long for so many; lower 'count'")
+                raise ConfigError(
+                    f"{self._body.where('count')}: the texts are too long for so many; lower 'count'"
+                )
             return drawn
         raise ConfigError(
             f"{self._body.where('count')}: the generator finds no {len(self._seen) + 1}th set of parameters; "
@@ -130,7 +132,11 @@ def _part(body: FileSection, keys: list[str]) -> FileSection:
 def _grader(whole: FileSection, drawn: Mapping[str, Any]) -> FileSection:
     """The grader that a file names, with the options that were drawn."""
     grader = whole.get("grader")
-    name, options = next(iter(grader.items())) if isinstance(grader, dict) and len(grader) == 1 else (grader, None)
+    name, options = (
+        next(iter(grader.items())) if isinstance(grader, dict) and len(grader) == 1 else (grader, None)
+    )
     if not isinstance(name, str):
-        raise ConfigError(f"{whole.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}")
+        raise ConfigError(
+            f"{whole.where('grader')}: 'grader' names one grader with its options: {{name: {{…}}}}"
+        )
     return section_of({name: {**(options or {}), **drawn}}, whole.file, whole.line)

@@ -30,7 +30,9 @@ def as_task(section: FileSection) -> FileSection:
     for name, step in steps.items():
         step = expect_section(step, steps.where(name), f"the step {name!r}")
         if not isinstance(step.get("prompt"), str) or not isinstance(step.get("reference"), str):
-            raise ConfigError(f"{steps.where(name)}: the step {name!r} needs 'prompt' and 'reference', both text")
+            raise ConfigError(
+                f"{steps.where(name)}: the step {name!r} needs 'prompt' and 'reference', both text"
+            )
         references[name] = step["reference"]
     wrong = [_changed(entry, references, section) for entry in section.get("wrong") or ()]
     values = {

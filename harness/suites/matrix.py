@@ -14,7 +14,9 @@ from harness.models.enginekinds import sees
 from harness.records import ModelSpec, Skip, Suite, Task, WorkItem
 
 TOO_LONG = "too_long"  # error_type of samples that do not fit into a model's window
-_BLIND = "the task has images, and the model sees none (in models.yaml: `mmproj` of a local model, or `vision`)"
+_BLIND = (
+    "the task has images, and the model sees none (in models.yaml: `mmproj` of a local model, or `vision`)"
+)
 
 
 def work_items(

@@ -37,7 +37,11 @@ def question(task: Task) -> str:
 
 
 def short(suite: Suite, kind: str) -> list[Task]:
-    return [task for task in suite.tasks if task.category == kind and (task.control == "the facts alone" or task.context_tier in ("2k", "8k"))]
+    return [
+        task
+        for task in suite.tasks
+        if task.category == kind and (task.control == "the facts alone" or task.context_tier in ("2k", "8k"))
+    ]
 
 
 # --- what somebody finds who only reads ----------------------------------------------------------
@@ -77,7 +81,11 @@ def read_extraction(task: Task) -> str:
     (quay,) = re.findall(r"at the (\w+) quay", question(task))
     pairs = re.findall(rf"The ([A-Z][\w ]+?) landed (\w+) at the {quay} quay", text(task))
     return json.dumps(
-        [{"type": kind, "text": words} for pair in pairs for kind, words in zip(("ship", "cargo"), pair, strict=True)]
+        [
+            {"type": kind, "text": words}
+            for pair in pairs
+            for kind, words in zip(("ship", "cargo"), pair, strict=True)
+        ]
     )
 
 
@@ -111,7 +119,9 @@ def test_who_reads_the_text_comes_to_the_answer(suite: Suite, kind: str) -> None
 
 def test_six_kinds_at_four_sizes_and_five_depths_two_times(suite: Suite) -> None:
     counted = Counter(
-        (task.category, task.context_tier) for task in suite.tasks if task.measure == "score" and task.category != "extraction"
+        (task.category, task.context_tier)
+        for task in suite.tasks
+        if task.measure == "score" and task.category != "extraction"
     )
     assert set(counted.values()) == {10} and len(counted) == 24
     controls = Counter(task.control for task in suite.tasks if task.context_tier is None)
@@ -142,7 +152,11 @@ def test_the_fact_stands_at_its_depth(suite: Suite, depth: int) -> None:
 
 
 def test_no_sentence_comes_twice_and_no_text_is_another(suite: Suite) -> None:
-    texts = [text(task) for task in suite.tasks if task.id in ("lookup-32k-50-1", "lookup-32k-50-2", "hops-32k-50-1")]
+    texts = [
+        text(task)
+        for task in suite.tasks
+        if task.id in ("lookup-32k-50-1", "lookup-32k-50-2", "hops-32k-50-1")
+    ]
     for one in texts:
         sentences = Counter(re.findall(r"[A-Z][^.]+\.", one.split("That was the chronicle")[0]))
         assert sum(count - 1 for count in sentences.values()) <= 0.01 * len(sentences)
@@ -188,7 +202,14 @@ def test_an_answer_is_whole_words_and_one_of_them(suite: Suite, kind: str) -> No
 
     right, other = task.reference, task.wrong[0]
     assert passes(right) and passes(f"**{right}**.") and passes(f"Answer: {right}")
-    for answer in (f"{right}0", f"1{right}", f"{right}s", f"{right} or {other}", f"{other}, {right}", f"not {right}"):
+    for answer in (
+        f"{right}0",
+        f"1{right}",
+        f"{right}s",
+        f"{right} or {other}",
+        f"{other}, {right}",
+        f"not {right}",
+    ):
         assert not passes(answer), answer
     every = " ".join(task.grader.options["labels"])
     assert not passes(every) and not passes(text(task))

@@ -13,7 +13,9 @@ DEFAULTS = """
 defaults: {category: mood, grader: {label: {labels: [good, bad], aliases: {fine: good}, scoring: loglik}}, prompt: "{text}"}
 """
 BATCHES = 'batches: {size: 3, prompt: "Good or bad?\\n{items}"}\n'
-TASK = '- {{id: m-{0}, vars: {{text: "It is\\n number {0}"}}, difficulty: {1}, reference: {2}, wrong: [{3}]}}\n'
+TASK = (
+    '- {{id: m-{0}, vars: {{text: "It is\\n number {0}"}}, difficulty: {1}, reference: {2}, wrong: [{3}]}}\n'
+)
 TASKS = "tasks:\n" + "".join(
     TASK.format(at, level, of, other)
     for at, (level, of, other) in enumerate(
@@ -45,11 +47,17 @@ def test_a_difficulty_with_tasks_enough_has_a_batch(write_suite: WriteSuite) -> 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (BATCHES + TASKS.replace("vars: {text", "vars: {body"), r"m-0.*'batches' need 'vars: {text: …}'|need 'vars"),
+        (
+            BATCHES + TASKS.replace("vars: {text", "vars: {body"),
+            r"m-0.*'batches' need 'vars: {text: …}'|need 'vars",
+        ),
         ("batches: {size: 1, prompt: x}\n" + TASKS, r"'size' must be"),
         ("batches: {size: 3}\n" + TASKS, r"'batches' lacks 'prompt'"),
         ("batches: [3]\n" + TASKS, r"'batches' must be a mapping"),
-        (BATCHES + TASKS.replace("difficulty", "grader: exact, difficulty"), r"made of tasks with 'grader: {label"),
+        (
+            BATCHES + TASKS.replace("difficulty", "grader: exact, difficulty"),
+            r"made of tasks with 'grader: {label",
+        ),
     ],
 )
 def test_what_cannot_be_a_batch_is_told(write_suite: WriteSuite, text: str, message: str) -> None:

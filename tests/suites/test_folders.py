@@ -37,7 +37,11 @@ def test_a_folder_is_a_task_like_any_other(write: Write) -> None:
     assert task.grader.name == "python_project"
     prompt = task.messages[0].content
     assert prompt.startswith("Add.\n")
-    for shown in ("data/rates.csv\n```csv\na,1\n```", "visible/basics.yaml\n```yaml\na sum: 3\n```", "data/*, visible/"):
+    for shown in (
+        "data/rates.csv\n```csv\na,1\n```",
+        "visible/basics.yaml\n```yaml\na sum: 3\n```",
+        "data/*, visible/",
+    ):
         assert shown in prompt
     assert "another sum" not in prompt and "add(4" not in prompt
     grader = build_grader(task)
@@ -49,7 +53,9 @@ def test_a_folder_is_a_task_like_any_other(write: Write) -> None:
 def test_whatever_is_in_the_folder_is_part_of_the_digest(write: Write) -> None:
     before = only(write()).sha256
     assert only(write()).sha256 == before
-    changed = {name: text.replace("3", "4").replace("a", "b", 1) for name, text in FILES.items() if "hidden" in name}
+    changed = {
+        name: text.replace("3", "4").replace("a", "b", 1) for name, text in FILES.items() if "hidden" in name
+    }
     for name in ("hidden/adds.py", "hidden/adds.yaml"):
         assert only(write({name: changed[name]})).sha256 != before
         write()

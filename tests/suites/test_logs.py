@@ -66,7 +66,11 @@ def _anomalies(task: Task) -> set[int]:
         odd |= {*begun.values()}
     for name, low, high in re.findall(r"(\w+) from (\d+) to (\d+)", prompt):
         readings = [(number, text.split()[1]) for number, _, text in lines if text.startswith(f"{name} ")]
-        odd |= {number for number, value in readings if value.isdigit() and not int(low) <= int(value) <= int(high)}
+        odd |= {
+            number
+            for number, value in readings
+            if value.isdigit() and not int(low) <= int(value) <= int(high)
+        }
     for name in {text.split()[0] for _, _, text in lines if text.endswith(" alive")}:
         beats = [(number, at) for number, at, text in lines if text == f"{name} alive"]
         odd |= {number for (_, before), (number, at) in pairwise(beats) if not 27 <= at - before <= 33}
@@ -79,7 +83,11 @@ def test_exactly_the_named_lines_break_the_rules(season: Suite) -> None:
 
 
 def test_size(season: Suite) -> None:
-    assert Counter(task.difficulty for task in season.tasks) == {"beginner": 8, "intermediate": 8, "advanced": 4}
+    assert Counter(task.difficulty for task in season.tasks) == {
+        "beginner": 8,
+        "intermediate": 8,
+        "advanced": 4,
+    }
     for task in season.tasks:
         lines = _lines(task)
         assert 200 <= len(lines) <= 800

@@ -53,7 +53,12 @@ def test_every_problem_is_asked(suite: Suite) -> None:
 
 
 def test_every_prompt_is_filled_and_says_the_form_of_the_answer(suite: Suite) -> None:
-    marks = {"symbolic": "`ANSWER: ", "satisfies": "`ANSWER: ", "chain": "`CHAIN:`", "numeric": "Answer with a number only."}
+    marks = {
+        "symbolic": "`ANSWER: ",
+        "satisfies": "`ANSWER: ",
+        "chain": "`CHAIN:`",
+        "numeric": "Answer with a number only.",
+    }
     for task in suite.tasks:
         prompt = task.messages[0].content
         assert marks.get(task.grader.name, "") in prompt, task.id
@@ -62,7 +67,9 @@ def test_every_prompt_is_filled_and_says_the_form_of_the_answer(suite: Suite) ->
 
 
 @pytest.mark.parametrize("season", [1, 2031])
-def test_another_season_has_other_numbers_that_hold_as_well(tmp_path: Path, season: int, suite: Suite) -> None:
+def test_another_season_has_other_numbers_that_hold_as_well(
+    tmp_path: Path, season: int, suite: Suite
+) -> None:
     then = _season(tmp_path, season)
     assert [task.id for task in then.tasks] == [task.id for task in suite.tasks]
     common = {task.messages for task in suite.tasks} & {task.messages for task in then.tasks}

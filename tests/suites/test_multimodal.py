@@ -133,7 +133,9 @@ def crossings(task: Task) -> str:
 
 def grid(task: Task) -> str:
     level = quoted(task, "How many ", " does") == "rows"
-    across = {one.points[0][level] for one in lines(drawing(task)) if one.points[0][level] == one.points[1][level]}
+    across = {
+        one.points[0][level] for one in lines(drawing(task)) if one.points[0][level] == one.points[1][level]
+    }
     return str(len(across) - 1)
 
 
@@ -164,8 +166,10 @@ READERS: Mapping[str, Callable[[Task], str]] = {
 
 def test_answers_can_be_read_off_the_pictures(season: Suite) -> None:
     shown = [task for task in season.tasks if task.control in (None, "512 pixels")]
-    assert Counter(task.category for task in shown) == Counter({name: 17 for name in READERS})
-    assert {task.id: READERS[task.category](task) for task in shown} == {task.id: task.reference for task in shown}
+    assert Counter(task.category for task in shown) == Counter(dict.fromkeys(READERS, 17))
+    assert {task.id: READERS[task.category](task) for task in shown} == {
+        task.id: task.reference for task in shown
+    }
 
 
 def test_fifteen_of_each_family_and_controls_beside_them(suite: Suite) -> None:
@@ -196,7 +200,11 @@ def test_no_answer_is_worth_guessing(suite: Suite) -> None:
 
 
 def test_a_picture_is_the_same_task_on_every_machine(suite: Suite) -> None:
-    digests = {task.id: drawing(task).sha256[:12] for task in suite.tasks if task.id in ("clock-turned-1", "chart-bars-1")}
+    digests = {
+        task.id: drawing(task).sha256[:12]
+        for task in suite.tasks
+        if task.id in ("clock-turned-1", "chart-bars-1")
+    }
     assert digests == {"chart-bars-1": "096bb27dc50e", "clock-turned-1": "4af7e5ed62e3"}
     shown = {task.sha256 for task in suite.tasks}
     assert len(shown) == len(suite.tasks)
@@ -205,7 +213,10 @@ def test_a_picture_is_the_same_task_on_every_machine(suite: Suite) -> None:
 def test_suites_are_read_without_drawing() -> None:
     code = "import sys; from harness.suites import load_suite; from pathlib import Path; "
     code += f"load_suite(Path({str(FOLDER)!r})); print('PIL' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )
 
 
 # --- pictures ----------------------------------------------------------------
@@ -275,7 +286,10 @@ def test_printed_numbers_pass_in_every_spelling(suite: Suite) -> None:
     thousands, percents = answers_with(suite, "table", ","), answers_with(suite, "table", "%")
     plain, share = thousands.reference.replace(",", ""), percents.reference.split()[0]
     for task, answers in (
-        (thousands, (thousands.reference, plain, f"**{thousands.reference}**", f"It is {thousands.reference}.")),
+        (
+            thousands,
+            (thousands.reference, plain, f"**{thousands.reference}**", f"It is {thousands.reference}."),
+        ),
         (percents, (share, f"{share}%", f"{share} percent", f"The answer is {share} %.")),
     ):
         assert [grade(suite, task.id, answer) for answer in answers] == [True] * len(answers)
@@ -294,7 +308,11 @@ def test_years_are_exact_and_values_within_half_a_line_of_the_grid(suite: Suite)
 
 
 def test_texts_and_animals_pass_in_a_sentence(suite: Suite) -> None:
-    for category, sentence in (("text", 'The text is "{}".'), ("paths", "The line ends at **{}**."), ("paths", "Answer: {}")):
+    for category, sentence in (
+        ("text", 'The text is "{}".'),
+        ("paths", "The line ends at **{}**."),
+        ("paths", "Answer: {}"),
+    ):
         task = next(task for task in suite.tasks if task.category == category)
         assert grade(suite, task.id, sentence.format(task.reference)), sentence
 
@@ -305,7 +323,11 @@ def test_texts_and_animals_pass_in_a_sentence(suite: Suite) -> None:
 @pytest.mark.parametrize(
     ("family", "options", "complaint"),
     [
-        ("counting", "counts: [3, 20], others: [1, 2]", "counts: must be the fewest and the most, from 1 to 12"),
+        (
+            "counting",
+            "counts: [3, 20], others: [1, 2]",
+            "counts: must be the fewest and the most, from 1 to 12",
+        ),
         ("counting", "counts: [5], others: [1, 2]", "counts: must be"),
         ("crossings", "counts: [3, 9], corners: 9", "corners: must be more than the most crossings"),
         ("grid", "counts: [9, 3]", "counts: must be"),

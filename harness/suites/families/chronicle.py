@@ -79,9 +79,7 @@ def _sentences(count: int, rng: random.Random) -> list[str]:
     places, goods, months = (rng.choices(words, k=count) for words in (_PLACES, _GOODS, _MONTHS))
     others, moods = rng.choices(_FIRST, k=count), rng.choices(_MOODS, k=count)
     days, numbers = rng.choices(range(2, 29), k=count), rng.choices(range(3, 400), k=count)
-    drawn = zip(
-        forms, firsts, lasts, places, goods, months, others, moods, days, numbers, strict=True
-    )
+    drawn = zip(forms, firsts, lasts, places, goods, months, others, moods, days, numbers, strict=True)
     return [
         form.format(a=a, b=b, p=p, g=g, m=m, o=o, f=f, d=d, n=n) for form, a, b, p, g, m, o, f, d, n in drawn
     ]
@@ -107,28 +105,119 @@ _FORMS = (
     "In the inn of {p} {a} {b} told {o} {f} how {n} crates of {g} were lost.",
 )
 _FIRST = (
-    *("Adela", "Bertram", "Clarissa", "Dorian", "Elspeth", "Fabian", "Gerda", "Hedwig", "Ivo", "Johanna", "Konrad"),
-    *("Leonie", "Magnus", "Nadia", "Oswin", "Paula", "Quentin", "Rosalie", "Sigmund", "Thea", "Ulrich", "Verena"),
+    *(
+        "Adela",
+        "Bertram",
+        "Clarissa",
+        "Dorian",
+        "Elspeth",
+        "Fabian",
+        "Gerda",
+        "Hedwig",
+        "Ivo",
+        "Johanna",
+        "Konrad",
+    ),
+    *(
+        "Leonie",
+        "Magnus",
+        "Nadia",
+        "Oswin",
+        "Paula",
+        "Quentin",
+        "Rosalie",
+        "Sigmund",
+        "Thea",
+        "Ulrich",
+        "Verena",
+    ),
     *("Wendel", "Xenia", "Yorick", "Zita", "Alban", "Birgit", "Cosmo", "Dagny", "Egon", "Frieda"),
 )
 _LAST = (
-    *("Ahlers", "Bruck", "Carver", "Dahlin", "Eckert", "Falk", "Gruber", "Holt", "Ives", "Jessen", "Kolb", "Lander"),
-    *("Moor", "Nagel", "Olsen", "Pratt", "Quist", "Rask", "Storm", "Thorn", "Udall", "Voss", "Weiss", "Yates"),
+    *(
+        "Ahlers",
+        "Bruck",
+        "Carver",
+        "Dahlin",
+        "Eckert",
+        "Falk",
+        "Gruber",
+        "Holt",
+        "Ives",
+        "Jessen",
+        "Kolb",
+        "Lander",
+    ),
+    *(
+        "Moor",
+        "Nagel",
+        "Olsen",
+        "Pratt",
+        "Quist",
+        "Rask",
+        "Storm",
+        "Thorn",
+        "Udall",
+        "Voss",
+        "Weiss",
+        "Yates",
+    ),
 )
 _PLACES = (
-    *("Alderbrook", "Birkholm", "Cold Ash", "Dunmere", "Elmsted", "Fernhill", "Greywater", "Hollins", "Ingleby"),
-    *("Kestrel Gap", "Lowfield", "Marlstone", "Netherby", "Oakhanger", "Pinnock", "Quarley", "Ravensey", "Sallow"),
+    *(
+        "Alderbrook",
+        "Birkholm",
+        "Cold Ash",
+        "Dunmere",
+        "Elmsted",
+        "Fernhill",
+        "Greywater",
+        "Hollins",
+        "Ingleby",
+    ),
+    *(
+        "Kestrel Gap",
+        "Lowfield",
+        "Marlstone",
+        "Netherby",
+        "Oakhanger",
+        "Pinnock",
+        "Quarley",
+        "Ravensey",
+        "Sallow",
+    ),
     *("Thornwick", "Upper Leas", "Vane", "Whitcombe", "Yarrow", "Barrow End", "Crossing", "Drumlin"),
 )
 _GOODS = (
     *("barley", "salt", "tar", "rope", "flax", "hops", "slate", "timber", "turnips", "peat", "lime", "linen"),
-    *("nails", "onions", "oats", "plums", "sand", "straw", "tin", "vinegar", "wheat", "clay", "coal", "herring"),
+    *(
+        "nails",
+        "onions",
+        "oats",
+        "plums",
+        "sand",
+        "straw",
+        "tin",
+        "vinegar",
+        "wheat",
+        "clay",
+        "coal",
+        "herring",
+    ),
 )
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
     *("November", "December"),
 )
 _MOODS = (
-    *("in silence", "at length", "without haste", "in good spirits", "with some regret", "as usual", "in the dark"),
+    *(
+        "in silence",
+        "at length",
+        "without haste",
+        "in good spirits",
+        "with some regret",
+        "as usual",
+        "in the dark",
+    ),
     *("before noon", "against advice", "by mistake", "for the second time", "with great care", "too late"),
 )

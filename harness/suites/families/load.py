@@ -11,9 +11,7 @@ from harness.suites.families.base import Drawn
 from harness.suites.families.chronicle import MEAN, Chronicle
 
 _CHARACTERS = 3.6  # a token of these texts
-_GOES_ON = (
-    "On the next morning the carrier came back from the pass, and everybody wanted to know what he had seen there."
-)
+_GOES_ON = "On the next morning the carrier came back from the pass, and everybody wanted to know what he had seen there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +31,6 @@ class Load:
             "max_tokens": self.answer,
             "concurrency": self.concurrency,
         }
-        return Drawn({"document": Chronicle(f"{rng.getrandbits(64):x}", sentences)}, _GOES_ON, ["No."], task=task)
+        return Drawn(
+            {"document": Chronicle(f"{rng.getrandbits(64):x}", sentences)}, _GOES_ON, ["No."], task=task
+        )

@@ -55,7 +55,9 @@ class LogFamily:
     def next(self, rng: random.Random) -> Drawn:
         """A log, the numbers of its anomalies, and wrong answers."""
         log, numbers = _draw_log(self, rng)
-        return Drawn({"rules": _rules_of(self), "log": log}, json.dumps(numbers), _wrong_answers(numbers, rng))
+        return Drawn(
+            {"rules": _rules_of(self), "log": log}, json.dumps(numbers), _wrong_answers(numbers, rng)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ def _odd_pair(events: list[Event], spec: LogFamily, rng: random.Random) -> list[
 
 def _odd_rate(events: list[Event], spec: LogFamily, rng: random.Random) -> list[Event]:
     """One sign of life comes early or late, and all later ones of the machine with it."""
-    behind = [at for at, one in enumerate(events[1:], 1) if one.kind == "rate" and events[at - 1].of == one.of]
+    behind = [
+        at for at, one in enumerate(events[1:], 1) if one.kind == "rate" and events[at - 1].of == one.of
+    ]
     at = rng.choice([at for at in behind if not events[at].odd])
     shift = rng.choice((1, -1)) * rng.randint(*_OFF)
     end = max(event.at for event in events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -51,7 +52,13 @@ class LongTexts:
         beyond = {"control": _CONTROLS[self.size]} if self.size in _CONTROLS else {"context_tier": self.size}
         difficulty = _EASIER.get(self.size, "advanced")
         shown: Any = "(There is no text.)" if self.size == "none" else text
-        return Drawn({"document": shown, "question": asked.question}, reference, wrong, grader, {"category": self.kind, "difficulty": difficulty, **beyond})
+        return Drawn(
+            {"document": shown, "question": asked.question},
+            reference,
+            wrong,
+            grader,
+            {"category": self.kind, "difficulty": difficulty, **beyond},
+        )
 
     def _text(self, asked: _Asked, rng: random.Random) -> Chronicle:
         facts = tuple(asked.facts)
@@ -95,7 +102,7 @@ def _keys(depth: float, rng: random.Random) -> _Asked:
 def _hops(depth: float, rng: random.Random) -> _Asked:
     names = rng.sample(_NAMES, 20)
     chains = [names[at : at + 5] for at in range(0, 20, 5)]
-    links = [f"{a} owes {b} money." for chain in chains for a, b in zip(chain, chain[1:], strict=False)]
+    links = [f"{a} owes {b} money." for chain in chains for a, b in itertools.pairwise(chain)]
     facts = [(depth, links[0]), *_anywhere(links[1:], rng)]
     own = chains[0]
     question = (
@@ -111,7 +118,8 @@ def _counting(depth: float, rng: random.Random) -> _Asked:
     days = rng.sample([(day, month) for day in range(1, 29) for month in _SPRING], count + 12)
     stays = [f"The {ship} stayed in harbour on the {day} of {month}." for day, month in days[:count]]
     beside = [
-        f"The {rng.choice(others)} stayed in harbour on the {day} of {month}." for day, month in days[count : count + 8]
+        f"The {rng.choice(others)} stayed in harbour on the {day} of {month}."
+        for day, month in days[count : count + 8]
     ]
     beside += [f"The {ship} put to sea on the {day} of {month}." for day, month in days[count + 8 :]]
     low, high = max(0.0, depth - _SPREAD), min(1.0, depth + _SPREAD)
@@ -126,7 +134,10 @@ def _contradiction(depth: float, rng: random.Random) -> _Asked:
     things = rng.sample(_BUILDINGS, 6)
     years = rng.sample(range(1611, 1890), 7)
     built = [f"The {thing} was built in {year}." for thing, year in zip(things, years, strict=False)]
-    again = [f"Everybody knows the {thing}, which dates from {year}." for thing, year in zip(things, years, strict=False)]
+    again = [
+        f"Everybody knows the {thing}, which dates from {year}."
+        for thing, year in zip(things, years, strict=False)
+    ]
     denied = f"Everybody knows the {things[0]}, which dates from {years[6]}."
     other = depth + 0.5 if depth < 0.5 else depth - 0.5
     facts = [(depth, built[0]), (other, denied), *_anywhere([*built[1:], *again[1:4]], rng)]
@@ -143,13 +154,18 @@ def _absent(depth: float, rng: random.Random) -> _Asked:
     asked = rng.choice((_lookup, _keys))(depth, rng)
     (_, _), (_, nearest), *others = asked.facts
     wrong = [label for label in asked.labels if label != asked.answer]
-    return _Asked(asked.question, [(depth, nearest), *others], NOWHERE, (*wrong[:3], " ".join(wrong)), asked.labels)
+    return _Asked(
+        asked.question, [(depth, nearest), *others], NOWHERE, (*wrong[:3], " ".join(wrong)), asked.labels
+    )
 
 
 def _extraction(depth: float, rng: random.Random) -> _Asked:
     quay, *others = rng.sample(_QUAYS, 4)
     ships, goods = rng.sample(_SHIPS, 12), rng.sample(_CARGO, 12)
-    landed = [f"The {ship} landed {good} at the {quay} quay." for ship, good in zip(ships[:5], goods[:5], strict=True)]
+    landed = [
+        f"The {ship} landed {good} at the {quay} quay."
+        for ship, good in zip(ships[:5], goods[:5], strict=True)
+    ]
     beside = [
         f"The {ship} landed {good} at the {rng.choice(others)} quay."
         for ship, good in zip(ships[5:], goods[5:], strict=True)
@@ -159,7 +175,9 @@ def _extraction(depth: float, rng: random.Random) -> _Asked:
         for ship, good in zip(ships[:5], goods[:5], strict=True)
         for kind, text in (("ship", ship), ("cargo", good))
     ]
-    every = [{"type": kind, "text": text} for kind, texts in (("ship", ships), ("cargo", goods)) for text in texts]
+    every = [
+        {"type": kind, "text": text} for kind, texts in (("ship", ships), ("cargo", goods)) for text in texts
+    ]
     question = f"Which ships landed something at the {quay} quay, and what was it?"
     wrong = [json.dumps(answer) for answer in (entities[:-1], entities[:2], every, [])]
     return _Asked(question, _anywhere([*landed, *beside], rng), json.dumps(entities), wrong)
@@ -191,14 +209,17 @@ def _alike(key: str, rng: random.Random) -> list[str]:
     return rng.sample(near, 10)
 
 
-_NOWHERE_TOO = {
-    words: NOWHERE
-    for words in ("not mentioned", "not given", "unknown", "the text does not say", "not stated in the text", "nobody")
-}
+_NOWHERE_TOO = dict.fromkeys(
+    ("not mentioned", "not given", "unknown", "the text does not say", "not stated in the text", "nobody"),
+    NOWHERE,
+)
 _HABITS = (  # what is said of somebody, and a question about it that shares no word with it
     ("{} keeps bees behind the old mill.", "Who could give a neighbour some honey?"),
     ("{} tunes pianos all winter.", "Who knows about instruments with strings?"),
-    ("{} grinds lenses in a shed by the canal.", "Who could help somebody that cannot read without spectacles?"),
+    (
+        "{} grinds lenses in a shed by the canal.",
+        "Who could help somebody that cannot read without spectacles?",
+    ),
     ("{} mends boots at the corner of the market.", "To whom should one go with a hole in a sole?"),
     ("{} bakes rye loaves before dawn.", "Who could provide bread for breakfast?"),
     ("{} shears sheep for half the district.", "Who has most to do with wool?"),
@@ -222,22 +243,93 @@ _HABITS = (  # what is said of somebody, and a question about it that shares no 
     ("{} carries letters over the pass.", "Who brings the post across the mountains?"),
 )
 _NAMES = (
-    *("Amrit", "Basile", "Chiara", "Dmitri", "Eleni", "Farouk", "Gwen", "Hamid", "Ines", "Jomo", "Katja", "Lorcan"),
-    *("Mirela", "Nilo", "Oriana", "Pavel", "Qadir", "Ronja", "Sefa", "Tomasz", "Uma", "Vasco", "Wanja", "Xavier"),
-    *("Yusuf", "Zora", "Anouk", "Bogdan", "Celeste", "Duarte", "Emeka", "Fiora", "Goran", "Hilmar", "Iskra", "Jarek"),
+    *(
+        "Amrit",
+        "Basile",
+        "Chiara",
+        "Dmitri",
+        "Eleni",
+        "Farouk",
+        "Gwen",
+        "Hamid",
+        "Ines",
+        "Jomo",
+        "Katja",
+        "Lorcan",
+    ),
+    *(
+        "Mirela",
+        "Nilo",
+        "Oriana",
+        "Pavel",
+        "Qadir",
+        "Ronja",
+        "Sefa",
+        "Tomasz",
+        "Uma",
+        "Vasco",
+        "Wanja",
+        "Xavier",
+    ),
+    *(
+        "Yusuf",
+        "Zora",
+        "Anouk",
+        "Bogdan",
+        "Celeste",
+        "Duarte",
+        "Emeka",
+        "Fiora",
+        "Goran",
+        "Hilmar",
+        "Iskra",
+        "Jarek",
+    ),
     *("Kwame", "Ludo", "Maja", "Nestor"),
 )
 _SHIPS = (
-    *("Albatross", "Bluebell", "Comet", "Dolphin", "Evening Star", "Fortune", "Gannet", "Hopewell", "Iris", "Juno"),
+    *(
+        "Albatross",
+        "Bluebell",
+        "Comet",
+        "Dolphin",
+        "Evening Star",
+        "Fortune",
+        "Gannet",
+        "Hopewell",
+        "Iris",
+        "Juno",
+    ),
     *("Kingfisher", "Lapwing", "Mermaid", "Northwind", "Osprey", "Petrel"),
 )
 _CARGO = (
-    *("saffron", "indigo", "amber", "cork", "marble", "molasses", "pepper", "sulphur", "walnuts", "ivory", "cinnamon"),
+    *(
+        "saffron",
+        "indigo",
+        "amber",
+        "cork",
+        "marble",
+        "molasses",
+        "pepper",
+        "sulphur",
+        "walnuts",
+        "ivory",
+        "cinnamon",
+    ),
     *("mahogany", "quicksilver", "raisins"),
 )
 _QUAYS = ("north", "south", "customs", "royal", "lower", "timber")
 _BUILDINGS = (
-    *("corn exchange", "lighthouse", "stone bridge", "orphanage", "town gate", "observatory", "bath house", "granary"),
+    *(
+        "corn exchange",
+        "lighthouse",
+        "stone bridge",
+        "orphanage",
+        "town gate",
+        "observatory",
+        "bath house",
+        "granary",
+    ),
     *("arsenal", "chapel on the rock"),
 )
 _SPRING = ("March", "April", "May")

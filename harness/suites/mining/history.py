@@ -91,9 +91,5 @@ def _commit(fields: list[str]) -> Commit:
                 at += 2
                 path = rest[at - 1] if at <= len(rest) else ""
             lines[path] = None if added == "-" else int(added) + int(removed)
-    changes = tuple(
-        Change(path, change.old, change.new, lines.get(path)) for path, change in raw.items()
-    )
-    return Commit(
-        identity, tuple(parents.split()), tree, date, (author, committer), message, changes, files
-    )
+    changes = tuple(Change(path, change.old, change.new, lines.get(path)) for path, change in raw.items())
+    return Commit(identity, tuple(parents.split()), tree, date, (author, committer), message, changes, files)

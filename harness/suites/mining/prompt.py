@@ -44,7 +44,9 @@ def prompt_of(
     ]
     if names:
         listed = "\n".join(names)
-        parts.append(f"The tests use what is declared like this, which is not there yet:\n\n```\n{listed}\n```")
+        parts.append(
+            f"The tests use what is declared like this, which is not there yet:\n\n```\n{listed}\n```"
+        )
     parts += ["The files of the repository:", outline(paths, before, int(room * _OUTLINE))]
     parts.append(
         "Tests that are not shown decide whether the change is right. Changes of tests, and of files that say how "

@@ -18,7 +18,9 @@ def change(path: str, lines: int | None = 3, mode: str = FILE) -> Change:
 
 
 def commit(*changes: Change, message: str = "Handle empty input everywhere") -> Commit:
-    return Commit("c" * 40, ("p" * 40,), "t" * 40, "2026-03-01", ("Ada", "Ada"), message, changes, len(changes))
+    return Commit(
+        "c" * 40, ("p" * 40,), "t" * 40, "2026-03-01", ("Ada", "Ada"), message, changes, len(changes)
+    )
 
 
 CODE, TEST = change("src/queue.py"), change("tests/test_queue.py")
@@ -70,7 +72,5 @@ def test_a_candidate_keeps_code_apart_from_tests_and_settings(
 
 
 def test_binary_data_of_tests_and_programs_are_no_obstacle() -> None:
-    chosen = choose(
-        commit(change("a.py", 2, EXECUTABLE), TEST, change("tests/x.bin", None)), LANGUAGES, 300
-    )
+    chosen = choose(commit(change("a.py", 2, EXECUTABLE), TEST, change("tests/x.bin", None)), LANGUAGES, 300)
     assert isinstance(chosen, Candidate) and len(chosen.tests) == 2

@@ -13,9 +13,15 @@ PEOPLE = ("Ada Writer", "Bob", "Grace B. Hopper")
     ("message", "words"),
     [
         ("Handle empty input\n\nSigned-off-by: Ada Writer <ada@example.org>\n", "Handle empty input"),
-        ("Handle it\n\nBecause.\n\nCo-authored-by: X <x@y.zz>\nReviewed-on: https://a.b/1", "Handle it\n\nBecause."),
+        (
+            "Handle it\n\nBecause.\n\nCo-authored-by: X <x@y.zz>\nReviewed-on: https://a.b/1",
+            "Handle it\n\nBecause.",
+        ),
         ("Count words (#123)\n\nFixes #12, closes org/repo#7.", "Count words"),
-        ("See https://example.org/x?y=1#z for why, and [the page](http://a.b).", "See for why, and the page."),
+        (
+            "See https://example.org/x?y=1#z for why, and [the page](http://a.b).",
+            "See for why, and the page.",
+        ),
         ("As in 0a1b2c3d4e and 3f2a9c1b7d4e5f60718293a4b5c6d7e8f9012345", "As in and"),
         ("Reverts deadbeef? decade and 1234567 stay", "Reverts deadbeef? decade and 1234567 stay"),
         ("Bug reported by Grace B. Hopper <grace@navy.mil> in parsing", "Bug reported in parsing"),

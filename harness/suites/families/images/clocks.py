@@ -34,7 +34,12 @@ class Clock(Pictured):
         turned = rng.choice((40, 75, 110, 150, 200, 245, 290, 325)) if self.turned else 0
         time = _written(60 * hour + minute)
         hands = _written(60 * round(minute / 5) + round((hour + minute / 60) * 5))
-        wrong = [hands, _written(60 * hour + minute + 60), _written(60 * hour + minute - 60), _written(-60 * hour - minute)]
+        wrong = [
+            hands,
+            _written(60 * hour + minute + 60),
+            _written(60 * hour + minute - 60),
+            _written(-60 * hour - minute),
+        ]
         words = "The red mark on the rim is at twelve."
         if self.mirrored:
             words += " You see the clock in a mirror; say which time it really is."

@@ -34,7 +34,9 @@ class Counting(Pictured):
         rest = [other for other in _CORNERS if other != kind]
         kinds = [kind] * count + rng.choices(rest, k=rng.randint(*bounds("others", self.others, 1, 8)))
         rng.shuffle(kinds)
-        shapes = [_figure(each, place, rng) for each, place in zip(kinds, _places(len(kinds), rng), strict=True)]
+        shapes = [
+            _figure(each, place, rng) for each, place in zip(kinds, _places(len(kinds), rng), strict=True)
+        ]
         return Question(shapes, {"kind": kind}, str(count), near(count, 1))
 
 

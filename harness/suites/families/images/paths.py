@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass
 
@@ -44,7 +45,11 @@ class Paths(Pictured):
         shapes: list[Shape] = []
         for line, lanes in enumerate(ways):
             # level on every second stretch, so that lines turn where they meet no other
-            corners = [(column, lane) for number, lane in enumerate(lanes) for column in (2 * number - 0.5, 2 * number + 0.5)]
+            corners = [
+                (column, lane)
+                for number, lane in enumerate(lanes)
+                for column in (2 * number - 0.5, 2 * number + 0.5)
+            ]
             points = tuple(at(_LEFT + max(0.0, min(column, 2 * self.columns)) * step, 60 + (lane + 0.5) * room)
                            for column, lane in corners)  # fmt: skip
             shapes.append(Line(points, colours[line] if self.coloured else INK, 5))
@@ -52,7 +57,7 @@ class Paths(Pictured):
             y = round(60 + (lane + 0.5) * room, 2)
             shapes.append(Words((_LEFT - 24, y), "ABCDEF"[lane], 26))
             shapes.append(Words((_RIGHT + 14, y), ends[lane], 26, anchor="lm"))
-        moves = [sum(a != b for a, b in zip(lanes, lanes[1:], strict=False)) for lanes in ways]
+        moves = [sum(a != b for a, b in itertools.pairwise(lanes)) for lanes in ways]
         asked = rng.choice([line for line in range(count) if moves[line] >= min(2, max(moves))])
         place = ways[asked][-1]
         wrong = [end for lane, end in enumerate(ends) if lane != place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,50 @@ from harness.fieldtypes import Between
 from harness.suites.families.images.base import FAINT, INK, Pictured, Question, Range, bounds
 
 _ROWS = (
-    *("Ash", "Birch", "Cedar", "Elder", "Fir", "Hazel", "Juniper", "Larch", "Maple", "Oak", "Poplar", "Rowan"),
+    *(
+        "Ash",
+        "Birch",
+        "Cedar",
+        "Elder",
+        "Fir",
+        "Hazel",
+        "Juniper",
+        "Larch",
+        "Maple",
+        "Oak",
+        "Poplar",
+        "Rowan",
+    ),
     *("Spruce", "Willow"),
 )
 _COLUMNS = ("Stock", "Sales", "Export", "Share", "Growth", "Price", "Weight")
 _FIRST = ("copper", "silver", "velvet", "hollow", "narrow", "golden", "silent", "frozen", "crooked", "amber")
-_SECOND = ("lantern", "harbor", "ladder", "anchor", "kettle", "window", "mirror", "saddle", "feather", "basket")
-_MARKS = ("Alpha", "Bravo", "Delta", "Foxtrot", "Hotel", "Kilo", "Lima", "Oscar", "Quebec", "Sierra", "Tango", "Zulu")
+_SECOND = (
+    "lantern",
+    "harbor",
+    "ladder",
+    "anchor",
+    "kettle",
+    "window",
+    "mirror",
+    "saddle",
+    "feather",
+    "basket",
+)
+_MARKS = (
+    "Alpha",
+    "Bravo",
+    "Delta",
+    "Foxtrot",
+    "Hotel",
+    "Kilo",
+    "Lima",
+    "Oscar",
+    "Quebec",
+    "Sierra",
+    "Tango",
+    "Zulu",
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +111,7 @@ def _different(kinds: Sequence[Callable[[random.Random], str]], rng: random.Rand
 def _swapped(number: str) -> str:
     """The number with two of its digits in each other's place, or one more where they are all the same."""
     digits = [place for place, char in enumerate(number) if char.isdigit()]
-    for one, other in zip(digits, digits[1:], strict=False):
+    for one, other in itertools.pairwise(digits):
         if number[one] != number[other] and not (one == 0 and number[other] == "0"):
             text = [*number]
             text[one], text[other] = text[other], text[one]
