@@ -17,6 +17,11 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def ends(text: str, most: int) -> str:
     """The first and last characters of a text, ``most`` in all, and between them how many are left out."""
     if len(text) <= most:

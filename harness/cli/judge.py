@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Show answers to private suites (policy: private) to a judge on another machine too.",
 )
-@click.option("--json", "as_json", is_flag=True, help="What was said, as JSON on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="The verdicts in numbers, as JSON on stdout.")
 @runs_option
 @config_option
 @results_option
@@ -68,8 +68,8 @@ def judge(
     """
     loaded = load_config(find_config(config))
     paths = find_suites()
-    wanted = suites or (loaded.judge.suites if loaded.judge else "writing")
-    chosen = [load_suite(paths[name]) for name in choose_suites(wanted, paths)]
+    names = suites or (loaded.judge.suites if loaded.judge else "writing")
+    chosen = [load_suite(paths[name]) for name in choose_suites(names, paths)]
     chosen_runs = choose_runs(results, runs)
 
     def planned(con: duckdb.DuckDBPyConnection) -> JudgingPlan:
@@ -93,11 +93,11 @@ def judge(
         outcome = judging.judge(
             plan, loaded, results, budget, lambda asked, of: status.update(f"{asked:,} of {of:,} questions")
         )
-    said = judged_of(read_comparisons(results), chosen_runs)
+    judged = judged_of(read_comparisons(results), chosen_runs)
     if as_json:
-        write(dump({"outcome": asdict(outcome), "judged": [asdict(one) for one in said]}))
+        write(dump({"outcome": asdict(outcome), "judged": [asdict(one) for one in judged]}))
     else:
-        for one in said:
+        for one in judged:
             print_blocks(blocks_of(one), console())
     echo(f"{counted(outcome.asked, 'question')} asked, {outcome.left:,} left", err=True)
     if outcome.stopped:

@@ -78,19 +78,18 @@ def check(plan: MissionPlan, states: dict[str, MissionState], dry_run: bool, san
     if dry_run:
         _print_commands(plan)
         return
-    where = StateFolder(plan.setup.file.path).folder
-    cage = sandbox_if_any(list(plan.setup.suites.values()), sandbox, where)
-    wrong = flaws(plan, cage)
+    folder = StateFolder(plan.setup.file.path).folder
+    wrong = flaws(plan, sandbox_if_any(list(plan.setup.suites.values()), sandbox, folder))
     for line in wrong:
         echo(line, err=True)
     if wrong:
-        raise HarnessError(f"{counted(len(wrong), 'thing')} would go wrong; see above")
+        raise HarnessError(f"{counted(len(wrong), 'flaw')}; see above")
     echo(f"{plan.setup.file.path}: {counted(len(plan.steps), 'mission')}, nothing stands in the way")
 
 
 def _print_commands(plan: MissionPlan) -> None:
     """Each once where several missions have it: what is validated and loaded."""
-    seen: set[tuple[str, ...]] = set()
+    printed: set[tuple[str, ...]] = set()
     for planned in planned_commands(plan):
         name = f"{planned.assignment.mission.id} {planned.assignee.model} ({planned.assignee.role})"
         if planned.commands is None:
@@ -98,13 +97,13 @@ def _print_commands(plan: MissionPlan) -> None:
             continue
         echo(f"# {name}")
         for argv in planned.commands:
-            if argv == planned.commands.command or argv not in seen:
+            if argv == planned.commands.command or argv not in printed:
                 echo(shlex.join(argv))
-            seen.add(argv)
+            printed.add(argv)
     for step in plan.steps:
         if step.mission.template is None:
-            asked = step.assignment.first.model
-            echo(f"# {step.mission.id}: harness asks {asked} the task {step.mission.task}")
+            model = step.assignment.first.model
+            echo(f"# {step.mission.id}: harness asks {model} the task {step.mission.task}")
 
 
 @missions.command("plan")
@@ -116,8 +115,8 @@ def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> N
     for phase in plan.phases:
         for step in phase.steps:
             others = ", ".join(each.model for each in step.assignment.chain[1:])
-            then = f", then {others}" if others else ""
-            echo(f"{step.mission.id} {step.mission.name}: {step.assignment.first.model}{then}", err=True)
+            next_ = f", then {others}" if others else ""
+            echo(f"{step.mission.id} {step.mission.name}: {step.assignment.first.model}{next_}", err=True)
     echo(output)
 
 

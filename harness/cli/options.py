@@ -93,8 +93,21 @@ runs_option = click.option(
     callback=lambda _ctx, _param, given: tuple(name for text in given for name in _parts(text)),
     help="Runs to read: latest, all, or ids (or their beginnings); comma-separated, may be repeated.",
 )
-
-
+reports_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder to write to.",
+)
+rules_option = click.option(
+    "--rules",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("reports/routing_rules.yaml"),
+    show_default=True,
+    help="The rules file.",
+)
 format_option = click.option(
     "--format",
     "form",

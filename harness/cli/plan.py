@@ -13,7 +13,7 @@ import click
 
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards
-from harness.cli.options import Amount, config_option, location_option, runs_option
+from harness.cli.options import Amount, config_option, location_option, reports_option, runs_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.engines.local.free_memory import free_gpu_memory, free_memory
@@ -42,13 +42,6 @@ from harness.words import counted, listed
 
 _MORE = 8e9  # bytes: what the document says of a larger device
 _RULES = Path("reports/routing_rules.yaml")
-_out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Folder to write to.",
-)
 
 
 @click.group()
@@ -59,13 +52,7 @@ def plan() -> None:
 @plan.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--memory", type=Amount(0.01, 1e6), help="GB of the device, whatever the file says.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Folder to write to.",
-)
+@reports_option
 @click.option(
     "--to", "tools", multiple=True, type=click.Choice([*TOOLS]), help="Write it for this tool, too."
 )
@@ -128,7 +115,7 @@ def agents(
     default=None,
     help="The rules file.  [default: reports/routing_rules.yaml, if there is one]",
 )
-@_out_option
+@reports_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and write nothing.")
 def workflow(file: Path, rules: Path | None, out: Path, as_json: bool) -> None:
     """Reckon the orchestration of FILE (workflow.yaml): its cost, its critical path, what it will yield.

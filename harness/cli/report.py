@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.judged import judged_of
 from harness.analysis.standings import Standings, load_standings
-from harness.cli.options import config_option, location_option, runs_option
+from harness.cli.options import config_option, location_option, reports_option, runs_option
 from harness.cli.phases import write_phase
 from harness.cli.terminal import echo
 from harness.drawings.png import preview
@@ -48,13 +48,7 @@ _SHOWN = 5  # differences of a guide that are printed
 
 
 @click.command()
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("reports"),
-    show_default=True,
-    help="Folder to write to.",
-)
+@reports_option
 @click.option(
     "--check",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from harness.cli.exporting import warn_if_old
-from harness.cli.options import SEED, Amount
+from harness.cli.options import SEED, Amount, rules_option
 from harness.cli.terminal import echo, write
 from harness.jsontext import dump
 from harness.routing.policies import POLICIES
@@ -34,13 +34,7 @@ from harness.rules.speeds import SPEEDS
 @click.option("--min-quality", type=Amount(0, 1), default=None, help="Pass rate, 0 to 1.")
 @click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
-@click.option(
-    "--rules",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("reports/routing_rules.yaml"),
-    show_default=True,
-)
+@rules_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def route(
     task_type: str | None,

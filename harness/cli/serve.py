@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harness.cli.exporting import warn_if_old
-from harness.cli.options import SEED, Amount, results_option
+from harness.cli.options import SEED, Amount, results_option, rules_option
 from harness.cli.terminal import echo
 from harness.errors import HarnessError
 from harness.records import is_here
@@ -15,13 +15,7 @@ from harness.routing.policies import POLICIES
 
 
 @click.command()
-@click.option(
-    "--rules",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("reports/routing_rules.yaml"),
-    show_default=True,
-)
+@rules_option
 @results_option
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Any other than this machine needs --keys."

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from harness.graders.mathematics.child import ask
 from harness.graders.reply import final_reply, unread
-from harness.graders.symbolic import domain_flaw, malformed, verdict
+from harness.graders.symbolic import check_domains, malformed, verdict
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
@@ -40,9 +40,7 @@ class Chain:
     computes: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        for name, domain in self.variables.items():
-            if (flaw := domain_flaw(domain)) is not None:
-                raise ValueError(f"variables: {name}: {flaw}")
+        check_domains(self.variables)
 
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Follow the chain. The metrics hold its length, and the first line that does not follow."""

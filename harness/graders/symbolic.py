@@ -25,12 +25,10 @@ class Symbolic:
     """The answer must equal the reference, however it is written: LaTeX, plain text or signs of Unicode.
 
     It stands behind the last ``ANSWER:``, else in the last box, else in the last line. ``variables`` are
-    those
-    of an expression, each with its domain: real, positive, integer, natural, bit, or two bounds. ``names``
-    are
-    those of a tuple's parts (``y = 2, x = 1``). ``form`` asks for a product that goes no further (factored)
-    or
-    for a sum without brackets (expanded); ``constant`` lets an antiderivative differ by a constant.
+    those of an expression, each with its domain: real, positive, integer, natural, bit, or two bounds.
+    ``names`` are those of a tuple's parts (``y = 2, x = 1``). ``form`` asks for a product that goes no
+    further (factored) or for a sum without brackets (expanded); ``constant`` lets an antiderivative differ
+    by a constant.
     """
 
     kind: Kind = "expression"
@@ -42,9 +40,7 @@ class Symbolic:
     computes: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        for name, domain in self.variables.items():
-            if (flaw := domain_flaw(domain)) is not None:
-                raise ValueError(f"variables: {name}: {flaw}")
+        check_domains(self.variables)
         if self.form and self.kind != "expression":
             raise ValueError("form: only expressions have one")
         if self.constant and len(self.variables) != 1:
@@ -90,7 +86,14 @@ def malformed(grader: str, reason: str) -> Verdict:
     return Verdict(False, 0.0, grader, "malformed_answer", reason, {"answer": None, "read": None})
 
 
-def domain_flaw(domain: Any) -> str | None:
+def check_domains(variables: Mapping[str, Any]) -> None:
+    """Raises ``ValueError`` for a variable whose domain is none."""
+    for name, domain in variables.items():
+        if (flaw := _domain_flaw(domain)) is not None:
+            raise ValueError(f"variables: {name}: {flaw}")
+
+
+def _domain_flaw(domain: Any) -> str | None:
     """Why a domain is none; ``None`` if it is one."""
     if isinstance(domain, str):
         return None if domain in DOMAINS else f"must be one of {', '.join(DOMAINS)}, or [low, high]"

@@ -38,10 +38,10 @@ def _broken(
 ) -> str | None:  # fmt: skip
     if assertion.file is not None:
         path = _path(assertion, folder, values)
-        now = _stamp(path)
-        if now is None:
+        after = _stamp(path)
+        if after is None:
             return f"there is no file {_shown(path, folder)}"
-        if now == before and not assertion.earlier:
+        if after == before and not assertion.earlier:
             return f"{_shown(path, folder)} was there before and was not written"
         try:
             return _text_flaw(assertion, read_text(path), _shown(path, folder))

@@ -54,7 +54,7 @@ class Assignment:
 
 
 def assign(setup: Setup) -> list[Assignment]:
-    """An assignment for each mission, as they are listed. Raises ``ConfigError`` where nobody is known."""
+    """An assignment for each mission, in their order. Raises ``ConfigError`` for one without a model."""
     index = None if setup.rules is None else RuleIndex(setup.rules, 0)
     return [_assigned(mission, setup, index) for mission in setup.file.missions]
 
@@ -94,9 +94,9 @@ def _rule(
 
 
 def _nobody(mission: Mission, task_type: str | None, setup: Setup) -> str:
-    what = "there are no rules" if setup.rules is None else f"no rule for the task type {task_type!r}"
+    lacking = "there are no rules" if setup.rules is None else f"no rule for the task type {task_type!r}"
     return (
-        f"{setup.file.places[mission.id]}: nothing says who gets mission {mission.id!r}: {what}; "
+        f"{setup.file.places[mission.id]}: nothing says who gets mission {mission.id!r}: {lacking}; "
         "measure it (`harness run`, `harness report`), name the rules in `rules` or with --rules, "
         "pin a 'model', or give 'fallbacks'"
     )

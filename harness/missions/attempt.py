@@ -82,10 +82,10 @@ class Workshop:
         spec = self.setup.spec(assignee.model)
         if self.setup.suites[task.suite].policy == "private" and kind_of(spec.engine).sends(spec):
             raise Unfit("private", f"the suite {task.suite} is private, and {spec.id} is not on this machine")
-        if (why := exclusion(self.setup.config, spec.id, task.suite)) is not None:
-            raise Unfit("excluded", f"left out in {self.setup.config.path}: {why}")
-        if (why := obstacle(task, self.sandbox)) is not None:
-            raise Unfit("no_judge", why)
+        if (reason := exclusion(self.setup.config, spec.id, task.suite)) is not None:
+            raise Unfit("excluded", f"left out in {self.setup.config.path}: {reason}")
+        if (reason := obstacle(task, self.sandbox)) is not None:
+            raise Unfit("no_judge", reason)
 
     def _validate(self, filled: Commands | None) -> None:
         """Raises ``Unfit``."""
@@ -106,11 +106,11 @@ class Workshop:
             cost_usd=cost_of(held_spec(self.setup, name), completion).usd,
         )
         if completion.failure is not None:
-            kind, why = completion.failure.kind, completion.failure.message
-            self._log(assignment, attempt, f"{kind}: {why}\n")
-            return replace(attempt, result="failed", error=kind, reason=why)
+            kind, message = completion.failure.kind, completion.failure.message
+            self._log(assignment, attempt, f"{kind}: {message}\n")
+            return replace(attempt, result="failed", error=kind, reason=message)
         self._log(assignment, attempt, completion.output)
-        return self._graded(attempt, assignment, task, completion)
+        return self._graded(attempt, task, completion)
 
     def _carried_out(
         self, attempt: Attempt, assignment: Assignment, template: Template, filled: Commands,
@@ -138,8 +138,8 @@ class Workshop:
             peak_mb=outcome.max_rss_mb,
         )
         flaw = failure(outcome, wall_s, template.output_mb)
-        if flaw is None and (why := broken(mission.assertions, before, text, self.runner, folder, values)):
-            flaw = "assertion", why
+        if flaw is None and (reason := broken(mission.assertions, before, text, self.runner, folder, values)):
+            flaw = "assertion", reason
         if flaw is not None:
             return replace(attempt, result="failed", error=flaw[0], reason=masked(flaw[1]))
         return (
@@ -151,18 +151,16 @@ class Workshop:
     def _answered(self, attempt: Attempt, assignment: Assignment, task: Task, outcome: Outcome) -> Attempt:
         """What a command printed is the answer to a task."""
         answer = Completion(outcome.stdout.decode(errors="replace"), "stop", latency_s=attempt.seconds)
-        return self._graded(attempt, assignment, task, answer)
+        return self._graded(attempt, task, answer)
 
-    def _graded(
-        self, attempt: Attempt, assignment: Assignment, task: Task, completion: Completion
-    ) -> Attempt:
+    def _graded(self, attempt: Attempt, task: Task, completion: Completion) -> Attempt:
         verdict = judged(task, completion, self.sandbox)
         if crashed(verdict):  # the grader's fault, and nobody's success
             return replace(attempt, result="unfit", error=verdict.error_type, reason=verdict.error)
         if not verdict.passed:
-            why = masked(verdict.error or "the answer is wrong")
+            reason = f"{masked(verdict.error or 'the answer is wrong'):.300}"
             return replace(
-                attempt, result="failed", error=verdict.error_type, reason=f"{why:.300}", score=verdict.score
+                attempt, result="failed", error=verdict.error_type, reason=reason, score=verdict.score
             )
         return replace(attempt, result="passed", score=verdict.score)
 

@@ -53,13 +53,13 @@ def flaws(plan: MissionPlan, sandbox: Sandbox | None) -> list[str]:
     runner = CommandRunner(plan.setup.file.folder)
     write_prompts(plan.setup, StateFolder(plan.setup.file.path))
     try:
-        found = [
+        lines = [
             *_variables(plan.setup), *_models(plan), *_files(plan.setup), *_judges(plan.setup, sandbox),
             *_commands(plan, runner),
         ]  # fmt: skip
     finally:
         runner.close()
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(lines))
 
 
 def _variables(setup: Setup) -> Iterator[str]:

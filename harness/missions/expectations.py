@@ -10,8 +10,7 @@ from harness.missions.assign import Assignment
 from harness.missions.definition import Expectation
 from harness.missions.plan import MissionPlan
 from harness.missions.state import MissionState
-from harness.missions.wording import share
-from harness.reporting.numbers import percent, rate
+from harness.reporting.numbers import passed_of, percent, rate
 from harness.reporting.tables import Cell, Row, Table, words
 from harness.words import counted
 
@@ -71,7 +70,7 @@ def measured_words(claim: Expectation, plan: MissionPlan, states: Mapping[str, M
     low, high = wilson(passed, len(finished))
     by_chance = low < claim.at_least if met else high >= claim.at_least
     general = "; too few to hold in general" if by_chance else ""
-    return f"{'met' if met else 'missed'}: {share(passed, len(finished))}{general}{open_}"
+    return f"{'met' if met else 'missed'}: {passed_of(passed, len(finished))}{general}{open_}"
 
 
 def _counts(state: MissionState, claim: Expectation) -> bool:

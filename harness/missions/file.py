@@ -115,8 +115,8 @@ def _check_templates(file: MissionFile, root: FileSection) -> None:
         if not template.command:
             raise ConfigError(f"{section.where()}: the template {name!r} lacks 'command': [program, …]")
         for key in _COMMANDS:
-            known = _placeholders(getattr(template, key), section, key)
-            if key in ("load", "unload") and (of_mission := known & {*_BESIDE_A_MODEL}):
+            names = _placeholders(getattr(template, key), section, key)
+            if key in ("load", "unload") and (of_mission := names & {*_BESIDE_A_MODEL}):
                 raise ConfigError(
                     f"{section.where(key)}: {key!r} is about a model and not about a mission: "
                     f"{{{min(of_mission)}}} stands for nothing in it"

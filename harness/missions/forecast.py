@@ -8,8 +8,7 @@ from math import prod
 from harness.missions.assign import Assignment
 from harness.missions.expectations import claim_table, forecast_words, quality_of
 from harness.missions.plan import MissionPlan, States, expected_s
-from harness.missions.wording import duration
-from harness.reporting.numbers import UNKNOWN
+from harness.reporting.numbers import UNKNOWN, duration
 from harness.reporting.section import Block, Grid, Subtitle, Text
 from harness.reporting.tables import Cell, Column, Row, Table
 
@@ -51,11 +50,11 @@ def _yields(plan: MissionPlan, every: Sequence[Assignment], states: States) -> T
 
 
 def _time(seconds_: Sequence[float | None]) -> str:
-    """The sum of what is known, and of how many missions that is where it is not all."""
-    known = [each for each in seconds_ if each is not None]
-    if not known:
+    """The sum of the times there are, and of how many missions where some have none."""
+    expected = [each for each in seconds_ if each is not None]
+    if not expected:
         return UNKNOWN
-    return duration(sum(known)) + ("" if len(known) == len(seconds_) else f" for {len(known)}")
+    return duration(sum(expected)) + ("" if len(expected) == len(seconds_) else f" for {len(expected)}")
 
 
 def _yield_row(name: str, assignments: Sequence[Assignment], states: States) -> Row:

@@ -24,9 +24,7 @@ def names_in(text: str) -> list[str]:
         raise ValueError(f"a brace in {text!r:.60} is not closed or not opened; {_HINT}") from None
     for name, form, conversion in parts:
         if name not in PLACEHOLDERS or form or conversion:
-            raise ValueError(
-                f"nothing is known that {{{name}}} stands for (there are {', '.join(PLACEHOLDERS)}; {_HINT})"
-            )
+            raise ValueError(f"{{{name}}} is no placeholder (there are {', '.join(PLACEHOLDERS)}; {_HINT})")
     return [str(name) for name, _, _ in parts]
 
 

@@ -113,8 +113,8 @@ def size_of(setup: Setup, name: str) -> float:
     room = setup.file.memory_gb
     if room is None:
         return 1.0
-    known = (engine_gb if is_asked(name) else command_gb)(setup, model_of(name))
-    return room if known is None else known
+    size = (engine_gb if is_asked(name) else command_gb)(setup, model_of(name))
+    return room if size is None else size
 
 
 def measured_load_s(setup: Setup, states: States) -> dict[str, float]:
@@ -134,9 +134,9 @@ def expected_s(assignment: Assignment, states: States) -> float | None:
     What it took before, or, where harness asks the model itself, a median answer of the tournament.
     """
     first, mission = assignment.first, assignment.mission
-    took = [each.seconds for each in states[mission.id].judged if each.model == first.model]
-    if known := [seconds for seconds in took if seconds is not None]:
-        return median(known)
+    times = [each.seconds for each in states[mission.id].judged if each.model == first.model]
+    if measured := [seconds for seconds in times if seconds is not None]:
+        return median(measured)
     asked = mission.template is None and first.measured is not None
     return first.measured.latency_p50_s if asked and first.measured is not None else None
 

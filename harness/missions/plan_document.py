@@ -9,21 +9,18 @@ from harness.missions.definition import Template
 from harness.missions.forecast import forecast
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.wording import (
-    capital,
     chain_words,
     command_lines,
-    duration,
-    loads_words,
     missions,
     numbers,
     rate_of,
     seat_words,
 )
 from harness.reporting.formats.markdown import document
-from harness.reporting.numbers import UNKNOWN, rate, seconds
+from harness.reporting.numbers import UNKNOWN, duration, rate, seconds
 from harness.reporting.section import Block, Bullets, Grid, Quotation, Section, Subtitle, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
-from harness.words import counted, listed
+from harness.words import capital, counted, listed
 
 
 def plan_document(plan: MissionPlan, states: States) -> str:
@@ -171,7 +168,7 @@ def _rationale(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
 
 def _order(plan: MissionPlan) -> Iterator[Block]:
     yield Text(
-        f"{capital(loads_words(plan.loads))} in all. Inside a phase the missions of a model follow one "
+        f"{capital(counted(plan.loads, 'load'))} in all. Inside a phase the missions of a model follow one "
         "another, and the models come in the order that takes the fewest loads. A phase begins when the one "
         "before has ended."
     )
@@ -215,13 +212,14 @@ def _memory(plan: MissionPlan) -> Iterator[str]:
             "Commands without a load command load their model themselves, each time they start. What the "
             "order saves them is reading its file from the disk; the next model's file is read ahead."
         )
-    known = [
+    measured = [
         plan.memory.seconds[step.turn.name]
         for step in plan.steps
         if step.turn.loaded and step.turn.name in plan.memory.seconds
     ]
-    if known:
-        yield f"Loading takes {duration(sum(known))}, for {counted(len(known), 'load')} that were measured."
+    if measured:
+        loads = counted(len(measured), "load")
+        yield f"Loading takes {duration(sum(measured))}, for {loads} that were measured."
 
 
 # --- commands -----------------------------------------------------------------

@@ -11,12 +11,12 @@ from harness.missions.assign import Assignment
 from harness.missions.expectations import claim_table, measured_words
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.state import Attempt, MissionState
-from harness.missions.wording import capital, duration, is_few, loads_words, missions, share
+from harness.missions.wording import is_few, missions
 from harness.reporting.formats.markdown import document
-from harness.reporting.numbers import UNKNOWN, percent, percent_range, seconds, whole
+from harness.reporting.numbers import UNKNOWN, duration, passed_of, percent, percent_range, seconds, whole
 from harness.reporting.section import Block, Bullets, Code, Grid, Section, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
-from harness.words import counted, listed
+from harness.words import capital, counted, listed
 
 _GB = 1e9
 
@@ -47,17 +47,18 @@ def _introduction(plan: MissionPlan, states: States) -> str:
     first = [state for state in passed if len(state.judged) == 1]
     stood_in = [state for state in passed if _by_stand_in(state, plan)]
     pending = len(every) - len(finished)
+    done = "the missions that are done" if pending else "the missions"
     sentences = [
-        f"{share(len(passed), len(finished))} of the missions {'that are done ' if pending else ''}succeeded",
+        f"{passed_of(len(passed), len(finished))} of {done} succeeded",
         f"{len(first)} at the first attempt, {len(stood_in)} by a stand-in",
     ]
     text = f"{'; '.join(sentences)}."
     if pending:
         text += f" {pending} of {len(every)} are still to be done."
-    took = sum(attempt.seconds or 0.0 for state in every for attempt in state.judged)
+    seconds_ = sum(attempt.seconds or 0.0 for state in every for attempt in state.judged)
     days = sorted({attempt.started_at[:10] for state in every for attempt in state.attempts})
-    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    return f"{text} They took {duration(took)} of work, {when}."
+    span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    return f"{text} They took {duration(seconds_)} of work, {span}."
 
 
 def _by_stand_in(state: MissionState, plan: MissionPlan) -> bool:
@@ -70,8 +71,8 @@ def _work(states: Sequence[MissionState]) -> list[Attempt]:
 
 
 def _seconds(attempts: Sequence[Attempt]) -> float | None:
-    known = [attempt.seconds for attempt in attempts if attempt.seconds is not None]
-    return sum(known) if known else None
+    measured = [attempt.seconds for attempt in attempts if attempt.seconds is not None]
+    return sum(measured) if measured else None
 
 
 # --- tables -------------------------------------------------------------------
@@ -186,11 +187,11 @@ class _Record:
 
 
 def _records(assignments: Sequence[Assignment], states: States) -> list[_Record]:
-    found: dict[tuple[str, str], list[Attempt]] = {}
+    by_kind: dict[tuple[str, str], list[Attempt]] = {}
     for each in assignments:
         for attempt in states[each.mission.id].judged:
-            found.setdefault((attempt.model, each.task_type or "pinned"), []).append(attempt)
-    return [_Record(model, kind, tuple(attempts)) for (model, kind), attempts in found.items()]
+            by_kind.setdefault((attempt.model, each.task_type or "pinned"), []).append(attempt)
+    return [_Record(model, kind, tuple(attempts)) for (model, kind), attempts in by_kind.items()]
 
 
 def _models(plan: MissionPlan, states: States) -> Iterator[Block]:
@@ -225,7 +226,7 @@ def _record_row(record: _Record) -> Row:
             Cell(record.model),
             Cell(record.task_type),
             Cell(expected),
-            Cell(share(record.passed, count)),
+            Cell(passed_of(record.passed, count)),
             Cell(_agreement(record)),
             Cell(seconds(None if took is None else took / count)),
             Cell(UNKNOWN if speed is None else f"{speed:,.0f}"),
@@ -252,11 +253,11 @@ def _agreement(record: _Record) -> str:
 
 def _loading(plan: MissionPlan, states: States) -> Iterator[str]:
     attempts = [attempt for state in states.values() for attempt in state.attempts]
-    made = [attempt for attempt in attempts if attempt.loaded]
-    known = [attempt.load_s for attempt in made if attempt.load_s is not None]
-    took = f", {duration(sum(known))} for the {len(known)} that were measured" if known else ""
+    loads = [attempt for attempt in attempts if attempt.loaded]
+    measured = [attempt.load_s for attempt in loads if attempt.load_s is not None]
+    time = f", {duration(sum(measured))} for the {len(measured)} that were measured" if measured else ""
     yield (
-        f"{capital(loads_words(len(made)))} {'was' if len(made) == 1 else 'were'} made{took}. The plan has "
+        f"{counted(len(loads), 'load')} {'was' if len(loads) == 1 else 'were'} made{time}. The plan has "
         f"{plan.loads}, the order of the file would take {plan.listed_loads}; stand-ins and runs that began "
         "anew come on top."
     )

@@ -70,21 +70,21 @@ def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say) 
 
 
 def _current(plan: MissionPlan, state: StateFolder, changed: Changed) -> dict[str, MissionState]:
-    """What is known of each mission; a result that rests on something that was edited since is noticed."""
+    """The state of each mission; a result that rests on something that was edited since is noticed."""
     states, edited = {}, dict[str, list[str]]()
     for step in plan.steps:
-        mission, known = step.mission, state.read(step.mission).interrupted()
-        now = digests(mission, plan.setup)
-        different = [part for part in {**now, **known.digests} if now.get(part) != known.digests.get(part)]
-        if known.status == "passed" and different:
-            edited[mission.id] = different
+        mission, kept = step.mission, state.read(step.mission).interrupted()
+        current = digests(mission, plan.setup)
+        parts = [part for part in {**current, **kept.digests} if current.get(part) != kept.digests.get(part)]
+        if kept.status == "passed" and parts:
+            edited[mission.id] = parts
             if changed == "redo":
-                known = replace(known, status="pending")
-        states[mission.id] = replace(known, digests=now)
+                kept = replace(kept, status="pending")
+        states[mission.id] = replace(kept, digests=current)
     if edited and changed == "refuse":
-        what = [f"{name} ({listed(parts)})" for name, parts in edited.items()]
+        names = [f"{name} ({listed(parts)})" for name, parts in edited.items()]
         raise HarnessError(
-            f"{plan.setup.file.path}: edited since they were done: {listed(what, 6)}; "
+            f"{plan.setup.file.path}: edited since they were done: {listed(names, 6)}; "
             "--changed redo runs them again, --changed keep lets their results stand"
         )
     for name in edited:
@@ -137,8 +137,8 @@ class _Run:
             following = []
             for at, begun in enumerate(wave):
                 upcoming = [each.seat for each in wave[at + 1 :]] + self._later(phase)
-                if (again := self._attempt(begun, upcoming)) is not None:
-                    following.append(again)
+                if (unfinished := self._attempt(begun, upcoming)) is not None:
+                    following.append(unfinished)
             groups = sorted(
                 dict.fromkeys(each.seat for each in following),
                 key=lambda name: not self._workshop.loader.has(name),
@@ -187,9 +187,9 @@ class _Run:
         text = f"{last.reason}\n{self._state.read_log(state.id, last.number)}"
         for case in self._plan.setup.file.special_cases:
             if case.printed is not None and case.model not in tried and re.search(case.printed, text):
-                known = [each for each in others if each.model == case.model]
+                in_chain = [each for each in others if each.model == case.model]
                 rest = [each for each in others if each.model != case.model]
-                return (*(known or [Assignee(case.model, "special case")]), *rest)
+                return (*(in_chain or [Assignee(case.model, "special case")]), *rest)
         return tuple(others)
 
     def _keep(self, state: MissionState) -> None:
@@ -226,15 +226,15 @@ def _new_attempt(assignee: Assignee, state: MissionState) -> Attempt:
 
 
 def _line(step: Step, attempt: Attempt, following: str | None) -> str:
-    """What is said of an attempt."""
-    took = "" if attempt.seconds is None else f" in {attempt.seconds:.2f} s"
+    """An attempt in the run's output: mission, model, result, reason."""
+    time = "" if attempt.seconds is None else f" in {attempt.seconds:.2f} s"
     loaded = ", loaded" if attempt.loaded else ""
     name = f"  {step.mission.id} {step.mission.name}: {attempt.model} ({attempt.role}{loaded})"
     if attempt.result == "passed":
-        return f"{name} passed{took}"
-    what = "could not begin" if attempt.result == "unfit" else f"failed{took}"
-    then = f"; now {following}" if following else "; nobody is left"
-    return f"{name} {what}: {attempt.reason}{then}"
+        return f"{name} passed{time}"
+    result = "could not begin" if attempt.result == "unfit" else f"failed{time}"
+    next_ = f"; now {following}" if following else "; nobody is left"
+    return f"{name} {result}: {attempt.reason}{next_}"
 
 
 def _observation(step: Step, attempt: Attempt) -> Observation:

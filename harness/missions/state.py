@@ -103,7 +103,7 @@ class StateFolder:
         self.folder = missions_file.absolute().with_suffix(".state")
 
     def read(self, mission: Mission) -> MissionState:
-        """What is known of a mission. Raises ``ConfigError`` for a file that is none of ours."""
+        """The state of a mission. Raises ``ConfigError`` for a file that does not hold one."""
         path = self._path(mission.id)
         if not path.exists():
             return MissionState(mission.id)

@@ -6,13 +6,11 @@ import re
 import shlex
 from collections.abc import Iterable, Sequence
 
-from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignee
 from harness.missions.definition import Template
 from harness.missions.plan import is_asked, model_of
 from harness.reporting.numbers import percent, percent_range
 from harness.rules.ruleset import Candidate
-from harness.words import counted
 
 _PLAIN = re.compile(r"[\w{}./:=@%+,-]+")
 _FEW = 5  # attempts; of fewer nothing follows
@@ -43,14 +41,6 @@ def rate_of(candidate: Candidate | None) -> str:
         return f"{percent(candidate.quality)} of {candidate.n:,}"
     span = percent_range(candidate.quality_low, candidate.quality_high)
     return f"{percent(candidate.quality)} ({span}) of {candidate.n:,}"
-
-
-def share(part: int, whole: int) -> str:
-    """A share with its 95 % interval: ``19 of 22, 86 % (67–95 %)``."""
-    if not whole:
-        return "none yet"
-    low, high = wilson(part, whole)
-    return f"{part} of {whole}, {percent(part / whole)} ({percent_range(low, high)})"
 
 
 def is_few(count: int) -> bool:
@@ -85,22 +75,3 @@ def command_lines(template: Template) -> tuple[str, ...]:
 def _quoted(argument: str) -> str:
     """An argument as one would type it; placeholders need no quotes to be read."""
     return argument if _PLAIN.fullmatch(argument) else shlex.quote(argument)
-
-
-def duration(seconds: float) -> str:
-    """``42 s``, ``12 min``, ``3.4 h``."""
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:,.1f} h"
-
-
-def loads_words(count: int) -> str:
-    """``5 loads``."""
-    return counted(count, "load")
-
-
-def capital(text: str) -> str:
-    """The text as a sentence begins."""
-    return text[:1].upper() + text[1:]

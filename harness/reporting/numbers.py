@@ -6,6 +6,7 @@ import math
 import re
 
 from harness.analysis.board import Standing
+from harness.analysis.statistics import wilson
 from harness.words import counted
 
 _ZEROS = re.compile(r"(\.\d\d\d*[1-9])0+(?!\d)|(\.[1-9])0(?= s)|\.0(?= s)")
@@ -42,6 +43,13 @@ def percent_range(low: float, high: float) -> str:
     return f"{end(low)}–{end(high)} %"
 
 
+def passed_of(passed: int, count: int) -> str:
+    """A count with its share and the 95 % interval of that: ``19 of 22 (86 %, 67–95 %)``."""
+    if not count:
+        return "none"
+    return f"{passed:,} of {count:,} ({percent(passed / count)}, {percent_range(*wilson(passed, count))})"
+
+
 def interval(standing: Standing) -> str:
     """The 95 % interval of the quality: ``74–97 %``."""
     if standing.low is None or standing.high is None:
@@ -68,6 +76,13 @@ def seconds(value: float | None) -> str:
     if value < 0.0995:
         return f"{1000 * value:.2g} ms" if value < 0.00995 else f"{1000 * value:.0f} ms"
     return f"{value:.2f} s" if value < 0.995 else f"{value:.1f} s" if value < 9.95 else f"{value:,.0f} s"
+
+
+def duration(value: float) -> str:
+    """The time of a whole run: ``8 ms``, ``42 s``, ``12 min``, ``3.4 h``."""
+    if value < 100:
+        return seconds(value)
+    return f"{value / 60:.0f} min" if value < 6000 else f"{value / 3600:,.1f} h"
 
 
 def dollars(value: float | None) -> str:

@@ -11,7 +11,7 @@ from harness.analysis.statistics import wilson
 from harness.reporting.choices import nobody, why_nobody
 from harness.reporting.confidence import Aspect, confidence, first_of, overall
 from harness.reporting.formats.markdown import document
-from harness.reporting.numbers import UNKNOWN, dollars, percent, percent_range, quality, seconds
+from harness.reporting.numbers import UNKNOWN, dollars, passed_of, percent, percent_range, quality, seconds
 from harness.reporting.phases import Phase
 from harness.reporting.section import Block, Bullets, Code, Grid, Notice, Section, Text
 from harness.reporting.sections.comparison import comparison_table
@@ -80,22 +80,21 @@ def _status(phase: PhaseFacts, unfinished: Sequence[str]) -> str:
         f"{counted(missing, 'sample')} not taken" if missing else "",
         f"{listed(unfinished)} not ended" if unfinished else "",
     ]
-    said = [each for each in gaps if each]
-    if said:
-        return f"incomplete: {listed(said)}"
+    if any(gaps):
+        return f"incomplete: {listed([gap for gap in gaps if gap])}"
     return f"complete: all {counted(phase.total('answered'), 'sample')} were answered"
 
 
 def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
-    """What the phase found, in three sentences."""
+    """The phase in three sentences: what was asked, which models are new, and which one to use."""
     models = [facts.model for facts in phase.models]
     suites = phase.standings.by("suite")
-    known = {facts.model for each in before for facts in each.models}
-    new = [model for model in models if model not in known] if before else []
+    earlier = {facts.model for each in before for facts in each.models}
+    new = [model for model in models if model not in earlier] if before else []
+    passed = passed_of(phase.total("passed"), phase.total("answered"))
     sentence = (
         f"{counted(len(models), 'model')} on {counted(sum(board.offered for board in suites), 'task')} of "
-        f"{counted(len(suites), 'suite')}: {_share(phase.total('passed'), phase.total('answered'))} of the "
-        "answers passed."
+        f"{counted(len(suites), 'suite')}: {passed} of the answers passed."
     )
     if new:
         sentence += f" New: {listed(new, _NAMED)}."
@@ -106,13 +105,6 @@ def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
         return f"{sentence} None is good enough: {why_nobody(board)}."
     chosen = "The one to use is" if board.decision.pick is not None else "Not decided; in first place is"
     return f"{sentence} {chosen} {first.model}, which passes {quality(first)}."
-
-
-def _share(passed: int, answered: int) -> str:
-    if not answered:
-        return "none"
-    span = percent_range(*wilson(passed, answered))
-    return f"{passed:,} of {answered:,} ({percent(passed / answered)}, {span})"
 
 
 # --- tables -------------------------------------------------------------------
@@ -133,9 +125,9 @@ def _phases(phases: Sequence[PhaseFacts]) -> Iterator[Block]:
     if len(phases) > 1:
         answered, passed = (sum(phase.total(field) for phase in phases) for field in ("answered", "passed"))
         yield Text(
-            f"Together: {counted(len(seen), 'model')}, {_share(passed, answered)} of all answers passed. "
+            f"Together: {counted(len(seen), 'model')}, {passed_of(passed, answered)} of all answers passed. "
             "Phases that ask other tasks of other models have other rates for that alone: what changed is "
-            "told below, on the same tasks."
+            "shown below, on the same tasks."
         )
 
 
@@ -193,14 +185,14 @@ def _model_row(facts: ModelFacts, before: Sequence[PhaseFacts]) -> Row:
 
 
 def _champions(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> Iterator[Block]:
-    now = dict(winners(phase.standings))
+    current = dict(winners(phase.standings))
     if not before:
-        yield Bullets(tuple((title, f"{text}.") for title, text in now.items()))
+        yield Bullets(tuple((title, f"{text}.") for title, text in current.items()))
         return
     earlier = dict(winners(before[-1].standings))
     rows = [
-        Row((Cell(title), Cell(now.get(title, UNKNOWN)), Cell(earlier.get(title, UNKNOWN))))
-        for title in {**now, **earlier}
+        Row((Cell(title), Cell(current.get(title, UNKNOWN)), Cell(earlier.get(title, UNKNOWN))))
+        for title in {**current, **earlier}
     ]
     yield Grid(Table(words("In", "This phase", before[-1].name), tuple(rows)), "Champions")
 

@@ -23,7 +23,7 @@ from harness.reporting.numbers import (
 from harness.reporting.sections.code_quality import lines_of
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, words
-from harness.words import counted, listed
+from harness.words import capital, counted, listed
 
 _FAILURES = 4
 _LACKING = 4  # suites that are named
@@ -171,8 +171,7 @@ def _reliability(standings: Standings, model: str, s: Standing | None) -> str:
 
 
 def _sentence(parts: Sequence[str]) -> str:
-    text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(', '.join(parts))}."
 
 
 def _table(suites: Lines) -> Table:

@@ -9,7 +9,7 @@ from harness.analysis.board import UNFINISHED, Board, Reason, ReasonKind
 from harness.analysis.extras import MOST_TASKS
 from harness.reporting.measures import MEASURES
 from harness.reporting.numbers import compared, percent, percent_range, points
-from harness.words import counted, listed
+from harness.words import capital, counted, listed
 
 EVEN = 0.0005  # shares closer than this read the same
 _NAMED = 5  # of more models the others are counted
@@ -24,7 +24,7 @@ def reason(board: Board) -> str:
 def as_sentence(board: Board) -> str:
     """The same beside other sentences; a model's name keeps its letters."""
     text = reason(board)
-    return f"{text[:1].upper()}{text[1:]}." if board.decision.reason.kind in UNFINISHED else f"{text}."
+    return f"{capital(text)}." if board.decision.reason.kind in UNFINISHED else f"{text}."
 
 
 def best_passes(because: Reason) -> str:

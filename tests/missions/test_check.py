@@ -63,7 +63,7 @@ def test_what_would_go_wrong(harness: Harness, tmp_path: Path, text: str, flaw: 
     code, _, err = check(harness, tmp_path, text)
     assert code == 1
     assert flaw in err
-    assert re.search(r"error: \d+ things? would go wrong; see above", err)
+    assert re.search(r"error: \d+ flaws?; see above", err)
 
 
 def test_models_that_do_not_fit_or_are_not_here(harness: Harness, tmp_path: Path) -> None:

@@ -82,4 +82,4 @@ def test_22_missions_survive_a_kill(tmp_path: Path, harness: Harness) -> None:
     assert harness("missions", "report", "examples/missions.yaml").code == 0
     plan, report = (Path(f"reports/MISSION_{name}.md").read_text() for name in ("PLAN", "REPORT"))
     assert "Models are loaded 4 times; in the order of the file it would be 5." in plan
-    assert f"{22 - failed} of 22, " in report
+    assert f"{22 - failed} of 22 (" in report

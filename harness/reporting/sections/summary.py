@@ -10,7 +10,7 @@ from harness.analysis.standings import Standings
 from harness.reporting.choices import nobody, use, verdict
 from harness.reporting.columns import quality_cell
 from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
-from harness.reporting.numbers import UNKNOWN, dollars, percent, quality, rate, rough, seconds
+from harness.reporting.numbers import UNKNOWN, dollars, duration, percent, quality, rate, rough, seconds
 from harness.reporting.reasons import best_passes, missing_answers
 from harness.reporting.section import Columns, Grid, Report, Section
 from harness.reporting.sections.changes import changes
@@ -115,12 +115,5 @@ def costs(standings: Standings) -> list[str]:
         sentences.append(f"Not in that sum: {counted(unpriced, 'answer')} with neither a price nor a bill.")
     if time:
         read = f", {rough(tokens)} tokens read and written" if tokens else ""
-        sentences.append(f"{_duration(time)} of models answering{read}.")
+        sentences.append(f"{duration(time)} of models answering{read}.")
     return sentences
-
-
-def _duration(seconds_: float) -> str:
-    """``42 s``, ``12 min``, ``3.4 h``."""
-    if seconds_ < 100:
-        return seconds(seconds_)
-    return f"{seconds_ / 60:.0f} min" if seconds_ < 6000 else f"{seconds_ / 3600:,.1f} h"
