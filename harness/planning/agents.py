@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from harness.analysis.board import Board
@@ -13,61 +13,11 @@ from harness.engines.local.footprint import USABLE, Footprint
 from harness.planning.agents_file import AgentsFile, Role
 from harness.planning.allocation import Allocation, Option, Problem, allocate, least_memory
 from harness.planning.candidates import Candidate, Evidence, by_hand, evidence_of
+from harness.planning.ladder import Rung, Seat, Server, Tried, local_seats, rungs
 from harness.planning.memory import footprint, size
 
 Status = Literal["measured", "by hand", "hosted", "refused", "not measured"]
-_STEP = 0.01  # of quality: what each concession counts, so that none is made in vain
 _TURN = 0.05  # of quality: what it counts that a model must be loaded when it is called
-SMALL_KV = "q8_0"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A model as it is loaded."""
-
-    candidate: Candidate
-    kv: str
-
-    @property
-    def name(self) -> str:
-        """Unlike those of all other servers."""
-        return self.candidate.title + ("" if self.kv == "f16" else f" {self.kv}")
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A way to serve a role: ``slots`` contexts of a server, or a hosted model."""
-
-    role: Role
-    server: Server | None
-    context: int
-    slots: int
-    value: float
-    bytes: float
-    hosted: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """What is conceded, all of it together; ``words`` name what is new."""
-
-    words: str
-    smaller: bool = False
-    halvings: int = 0
-    kv: bool = False
-    slot_halvings: int = 0
-    turns: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A rung of the ladder, and the bytes that it takes at least to serve all roles; the last one fits.
-
-    They are infinite where a role needs more concessions, whatever the memory.
-    """
-
-    rung: Rung
-    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +76,16 @@ class AgentPlan:
     taken: float
     value: float
     as_written: AsWritten | None
-    by: str
 
     @property
     def usable(self) -> float:
         """Bytes that models may take: other programs breathe."""
         return self.device * USABLE
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is the best one; else the time was up on a rung, and it is the best that was met."""
+        return all(tried.settled for tried in self.tried)
 
     @property
     def served(self) -> int:
@@ -169,79 +123,42 @@ class Planner:
     def _planned(self, device: float) -> AgentPlan:
         """The first rung of the ladder on which all roles find room that could; the last one, else."""
         usable = device * USABLE
-        rungs = list(self._rungs())
-        least = {role.name: self._least(role, rungs) for role in self.agents.roles}
-        able = [role for role in self.agents.roles if least[role.name] <= usable]
+        steps = rungs(self.agents)
+        alone = {role.name: self._least(role, steps[-1]) for role in self.agents.roles}
+        able = [role for role in self.agents.roles if alone[role.name] <= usable]
         tried: list[Tried] = []
-        for rung in rungs:
+        for rung in steps:
             options = {_option(seat): seat for role in able for seat in self._seats(role, rung)}
+            least = self._least_together(options, rung, len(able))
+            if least > usable and rung is not steps[-1]:
+                tried.append(Tried(rung, least))
+                continue  # the bound says so, at a fraction of the programme's time
             best = allocate(self._problem(options, usable, rung))
-            tried.append(Tried(rung, best.bytes))
-            if len(best.options) == len(able):
+            served = len(best.options) == len(able)
+            tried.append(Tried(rung, best.bytes if served else least, best.settled))
+            if served:
                 break
-            tried[-1] = Tried(rung, self._least_together(options, rung, len(able)))
         chosen = {role: options[option] for role, option in best.options.items()}
         roles = tuple(
-            self._role_plan(role, chosen.get(role.name), least[role.name]) for role in self.agents.roles
+            self._role_plan(role, chosen.get(role.name), alone[role.name]) for role in self.agents.roles
         )
         servers = tuple(self._running(best, chosen))
         return AgentPlan(
             self.agents, device, roles, servers, tuple(tried), best.bytes, best.value,
-            self._as_written(), best.by,
+            self._as_written(),
         )  # fmt: skip
-
-    def _rungs(self) -> Iterator[Rung]:
-        """From what is asked for to the most that is conceded; side by side first, then in turns."""
-        roles = self.agents.roles
-        halvings = max(_halvings(role.context, role.min_context) for role in roles)
-        slot_halvings = max(_halvings(role.slots, 1) for role in roles)
-        rung = Rung("as asked for")
-        rungs = [rung, rung := replace(rung, words="smaller quantisations", smaller=True)]
-        for times in range(1, halvings + 1):
-            rungs.append(rung := replace(rung, words=f"contexts of 1/{2**times}", halvings=times))
-        if self.agents.kv in ("f16", "bf16", "f32"):
-            rungs.append(rung := replace(rung, words=f"keys and values in {SMALL_KV}", kv=True))
-        for times in range(1, slot_halvings + 1):
-            rungs.append(rung := replace(rung, words=f"1/{2**times} of the slots", slot_halvings=times))
-        yield from rungs
-        for rung in rungs:
-            yield replace(rung, words=f"models in turns, {rung.words}", turns=True)
 
     def _seats(self, role: Role, rung: Rung) -> Iterator[Seat]:
         """All ways to serve a role on a rung. What nobody measured is only what was given to it by hand."""
-        evidence, wanted = self.evidence[role.name], self.wanted[role.name]
-        context = max(min(role.context, role.min_context), role.context >> rung.halvings)
-        ways = {
-            (role.context, role.slots),
-            (context, role.slots),
-            (context, max(1, role.slots >> rung.slot_halvings)),
-        }
+        evidence = self.evidence[role.name]
         measured = [
-            self.candidates[id_]
-            for id_, found in evidence.items()
-            if id_ in self.candidates and (found.standing.quality or 0.0) >= GOOD_ENOUGH
+            (self.candidates[id_], of_model.bound)
+            for id_, of_model in evidence.items()
+            if id_ in self.candidates and (of_model.standing.quality or 0.0) >= GOOD_ENOUGH
         ]
-        known = [(c, evidence[c.id].bound, 0) for c in measured]
-        others: list[tuple[Candidate, float, int]] = []
-        if not evidence and wanted is not None:
-            others = [(wanted, 0.0, 0)]
-        if rung.smaller:
-            others += [
-                (small, 0.0, step)
-                for candidate in (measured or ([wanted] if wanted and not evidence else []))
-                for step, small in enumerate(candidate.smaller(), 1)
-            ]
-        for candidate, bound, step in (*known, *others):
-            for kv in dict.fromkeys((self.agents.kv, *((SMALL_KV,) if rung.kv else ()))):
-                for tokens, slots in sorted(ways, reverse=True):
-                    if candidate.context and tokens > candidate.context:
-                        continue  # it was trained for less
-                    conceded = step + (kv != self.agents.kv) + (tokens < role.context) + (slots < role.slots)
-                    yield Seat(
-                        role, Server(candidate, kv), tokens, slots,
-                        role.weight * (bound - _STEP * conceded),
-                        slots * candidate.shape.kv_bytes(tokens, 1, kv=kv),
-                    )  # fmt: skip
+        yield from local_seats(
+            role, rung, self.agents.kv, measured, None if evidence else self.wanted[role.name]
+        )
         yield from self._hosted_seats(role)
 
     def _hosted_seats(self, role: Role) -> Iterator[Seat]:
@@ -279,9 +196,9 @@ class Planner:
         """Bytes of a server that serves this role only."""
         return seat.bytes + (self._fixed(seat.server) if seat.server else 0.0)
 
-    def _least(self, role: Role, rungs: Sequence[Rung]) -> float:
+    def _least(self, role: Role, last: Rung) -> float:
         """Bytes of the smallest server that could serve a role alone; infinite where there is none."""
-        return min((self._alone(seat) for seat in self._seats(role, rungs[-1])), default=math.inf)
+        return min((self._alone(seat) for seat in self._seats(role, last)), default=math.inf)
 
     def _role_plan(self, role: Role, seat: Seat | None, least: float) -> RolePlan:
         evidence, wanted = self.evidence[role.name], self.wanted[role.name]
@@ -346,14 +263,6 @@ def _option(seat: Seat) -> Option:
     return Option(
         seat.role.name, seat.server.name if seat.server else None, seat.value, seat.slots, seat.bytes
     )
-
-
-def _halvings(count: int, least: int) -> int:
-    """How often it can be halved before it is no more than ``least``."""
-    times = 0
-    while (count >> times) > least:
-        times += 1
-    return times
 
 
 def differences(now: AgentPlan, then: AgentPlan) -> Iterator[str]:

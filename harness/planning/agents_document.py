@@ -13,6 +13,7 @@ from harness.planning.agents_words import (
     justification,
     verdict,
 )
+from harness.planning.allocation import TIME_LIMIT_S
 from harness.planning.memory import size
 from harness.reporting.text import markdown, markdown_table
 from harness.words import listed
@@ -27,8 +28,11 @@ _METHOD = (
     "what a server takes for itself on the device (0.6 GB on a GPU). What a file took when it was loaded "
     "counts instead where it was measured. Quality counts with the lower end of its 95 % interval, times "
     "the weight of the role. First every role that can be served gets a place, then the sum of these is the "
-    "highest that there is: an integer programme, solved exactly. What nobody measured is never judged: such "
-    "a role keeps the model that it was given by hand."
+    "highest that there is: an integer programme, {solved}. What nobody measured is never judged: such a "
+    "role keeps the model that it was given by hand."
+)
+_STOPPED = (
+    f"stopped after {TIME_LIMIT_S} seconds: **this plan is the best so far, and there may be a better one**"
 )
 
 
@@ -170,10 +174,7 @@ def _suites_of(role: Role, suites: Suites) -> Sequence[str]:
 def _method(plan: AgentPlan, left_out: Mapping[str, str]) -> Iterator[str]:
     yield "## How this was reckoned"
     yield ""
-    yield _METHOD
-    if plan.by == "greedy":
-        yield ""
-        yield "No exact solution was found within ten seconds: this is a greedy one."
+    yield _METHOD.format(solved="solved exactly" if plan.settled else _STOPPED)
     if left_out:
         yield ""
         yield f"Left out: {_line(listed([f'{name} ({why})' for name, why in left_out.items()], 8))}."
@@ -195,6 +196,7 @@ def as_data(plan: AgentPlan) -> dict[str, Any]:
         "device_gb": _gb(plan.device),
         "usable_gb": _gb(plan.usable),
         "taken_gb": _gb(plan.taken),
+        "solved_exactly": plan.settled,
         "conceded": plan.tried[-1].rung.words if len(plan.tried) > 1 else None,
         "roles": [_role(role) for role in plan.roles],
         "servers": [

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import numpy as np
 
-_TIME_LIMIT_S = 10
+TIME_LIMIT_S = 10  # of one solution
+_TIME_IS_UP = 1  # the status of ``milp``
 _TIE = 1e-6  # of the largest value: what the whole memory counts, so that equal values take the least
 _SCALE = 1e4  # of the largest value: HiGHS stops 1e-6 before the best
 
@@ -51,7 +52,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """What serves each role that is served, and how often each server runs; ``turns`` share their room."""
+    """What serves each role that is served, and how often each server runs; ``turns`` share their room.
+
+    It is the best there is where it is ``settled``; else the time was up, and it is the best so far.
+    """
 
     options: Mapping[str, Option]
     instances: Mapping[str, int]
@@ -60,21 +64,21 @@ class Allocation:
     turns: tuple[str, ...] = ()
     by: Literal["milp", "greedy"] = "milp"
     sizes: Mapping[str, float] = field(default_factory=dict)  # bytes of all instances of a server
+    settled: bool = True
 
 
 def allocate(problem: Problem) -> Allocation:
     """The allocation of the highest value; of those the one that takes least memory, then first by name.
 
-    Values that differ by less than a millionth of the largest are equal. A greedy one where no solution is
-    found within ten seconds.
+    Values that differ by less than a millionth of the largest are equal. The better of the best so far and
+    a greedy one, not ``settled``, where time is up; the greedy one where ``every`` role cannot be served.
     """
-    solved = _solve(problem)
-    greedy = _greedy(problem)
-    if solved is None:
-        return greedy
-    if len(greedy.options) >= len(solved.options) and greedy.value > solved.value + _TIE * _largest(problem):
-        return greedy
-    return _first_by_name(problem, solved)
+    solved, settled = _solve(problem)
+    if solved is None or not settled:
+        greedy = _greedy(problem)
+        if solved is None or (len(greedy.options), greedy.value) > (len(solved.options), solved.value):
+            solved = greedy
+    return replace(_first_by_name(problem, solved), settled=settled)
 
 
 def least_memory(problem: Problem) -> float:
@@ -86,9 +90,9 @@ def least_memory(problem: Problem) -> float:
 
     if not problem.options:
         return 0.0
-    model = _Model(replace(problem, every=True, in_turns=False), problem.options)
+    model = _Model(replace(problem, every=True, in_turns=False), _smallest(problem))
     rows, low, high = model.constraints(linked=True)
-    costs = [option.bytes / model.unit for option in problem.options]
+    costs = [option.bytes / model.unit for option in model.options]
     costs += [problem.servers[server] / model.unit for server in model.servers]
     roles = [i for i, least in enumerate(low) if least == 1]
     rest = [i for i, least in enumerate(low) if least != 1][:-1]  # but for the memory itself
@@ -96,6 +100,31 @@ def least_memory(problem: Problem) -> float:
         costs, A_ub=rows[rest], b_ub=[high[i] for i in rest], A_eq=rows[roles], b_eq=[1.0] * len(roles)
     )
     return float(solution.fun * model.unit) if solution.status == 0 else inf
+
+
+def _smallest(problem: Problem) -> list[Option]:
+    """The options of servers beside which none takes less or as much for itself and for every role."""
+    import numpy as np
+
+    columns = {key: i for i, key in enumerate(dict.fromkeys((o.role, o.slots) for o in problem.options))}
+    contexts = {server: np.full(len(columns), inf) for server in problem.servers}
+    for option in problem.options:
+        if option.server is not None:
+            of_server, i = contexts[option.server], columns[option.role, option.slots]
+            of_server[i] = min(of_server[i], option.bytes)
+    kept: list[str] = []
+    for server in sorted(contexts, key=lambda name: (problem.servers[name], contexts[name].tolist())):
+        if not any((contexts[smaller] <= contexts[server]).all() for smaller in kept):
+            kept.append(server)
+    return [
+        option
+        for option in problem.options
+        if option.server is None
+        or (
+            option.server in kept
+            and option.bytes == contexts[option.server][columns[option.role, option.slots]]
+        )
+    ]
 
 
 def measure(
@@ -132,15 +161,18 @@ def _largest(problem: Problem) -> float:
     return max((abs(option.value) for option in problem.options), default=1.0) or 1.0
 
 
-def _solve(problem: Problem) -> Allocation | None:
-    """By HiGHS; the rounded solution is checked again, since it may lie outside of the bounds by a little."""
+def _solve(problem: Problem) -> tuple[Allocation | None, bool]:
+    """By HiGHS, and whether nothing is left to be tried.
+
+    The rounded solution is checked again, since it may lie outside of the bounds by a little.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     options = [
         o for o in problem.options if o.bytes + problem.servers.get(o.server or "", 0) <= problem.capacity
     ]
     if not options:
-        return Allocation({}, {}, 0.0, 0.0)
+        return Allocation({}, {}, 0.0, 0.0), True
     model = _Model(problem, options)
     rows, low, high = model.constraints()
     # HiGHS's presolve takes longer here than it saves.
@@ -149,14 +181,15 @@ def _solve(problem: Problem) -> Allocation | None:
         constraints=LinearConstraint(rows, low, high),
         bounds=Bounds(*model.bounds()),
         integrality=model.integrality(),
-        options={"mip_rel_gap": 0, "time_limit": _TIME_LIMIT_S, "presolve": False},
+        options={"mip_rel_gap": 0, "time_limit": TIME_LIMIT_S, "presolve": False},
     )
+    settled = solution.status != _TIME_IS_UP
     if solution.x is None:
-        return None
+        return None, settled
     chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
     swapped = solution.x[model.swap : model.swap + len(model.servers)] if problem.in_turns else ()
     turns = [server for server, x in zip(model.servers, swapped, strict=False) if x > 0.5]
-    return measure(problem, chosen, turns)
+    return measure(problem, chosen, turns), settled
 
 
 class _Model:

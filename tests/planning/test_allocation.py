@@ -127,7 +127,7 @@ def test_in_turns_servers_share_the_room_of_the_largest() -> None:
 
 
 def test_without_a_solution_in_time_a_greedy_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocation, "_solve", lambda problem: None)
+    monkeypatch.setattr(allocation, "_solve", lambda problem: (None, False))
     best = allocate(replace(FIXTURE, capacity=28.8))
     assert best.by == "greedy" and best.bytes <= 28.8 and best.options["coder"].server == "B32"
 
