@@ -26,7 +26,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
     "run": ("harness.cli.run:run", "Measure models on suites."),
     "report": ("harness.cli.report:report", "Write the guide, the HTML report, its charts and the rules."),
     "standings": ("harness.cli.standings:standings", "Show who stands where, with intervals."),
-    "compare": ("harness.cli.compare:compare", "Compare RUN_B with RUN_A on the tasks that both answered."),
+    "compare": (
+        "harness.cli.compare:compare",
+        "Compare RUN_B with RUN_A on the tasks that both answered, or models with each other.",
+    ),
     "query": ("harness.cli.query:query", "Run SQL over the results, one row a sample."),
     "regrade": (
         "harness.cli.recompute:regrade",
@@ -60,7 +63,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
     ),
     "suites": ("harness.cli.suites:suites", "List, show, check, begin and mine suites."),
     "models": ("harness.cli.models:models", "List and check the models."),
-    "plan": ("harness.cli.plan:plan", "Plan roles of agents within a memory, and workflows of many calls."),
+    "plan": (
+        "harness.cli.plan:plan",
+        "Plan by what was measured: roles of agents within a device's memory, and workflows of many calls.",
+    ),
     "import": (
         "harness.cli.importing:import_",
         "Make a suite of someone else's benchmark, or a run of someone else's results.",

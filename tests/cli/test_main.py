@@ -123,7 +123,7 @@ def test_a_dry_run_shows_the_matrix_with_its_crosses_and_writes_nothing(harness:
     done = harness("run", "--suite", "math,classification", "--models", "m,nop", "--dry-run")
     assert done.code == 0
     line = next(line for line in done.out.splitlines() if line.strip().startswith("m "))
-    assert line.split() == ["m", "1000", "✗", "1000"]
+    assert line.split() == ["m", "1495", "✗", "1495"]
     assert not Path("results").exists()
 
 
