@@ -19,7 +19,7 @@ from harness.comparisonrow import Comparison, Preferred
 
 KAPPA_LOW = 0.4  # least lower bound of kappa
 CONSISTENCY = 0.75  # least share of pairs on which both orders agree
-FEWEST_GOLD = 30  # gold pairs with a verdict, below which nothing is known of a judge
+FEWEST_GOLD = 30  # gold pairs with a verdict, below which a judge is not believed
 OWN_FAMILY = "own_family"  # error_type of a contestant that the judge is kin to
 _CLASSES: tuple[Preferred, ...] = ("a", "tie", "b")
 _SCORES: Mapping[Preferred, float] = {"a": 1.0, "tie": 0.5, "b": 0.0}
@@ -31,24 +31,24 @@ _TIES = 1.0  # given to each two models, so that the unbeaten have a finite stre
 class PairVerdict:
     """A pair that was judged in both orders: ``preferred`` is what both say, a tie where they differ."""
 
-    one: Comparison  # with a shown first
-    other: Comparison  # with b shown first
+    a_first: Comparison
+    b_first: Comparison
 
     @property
     def consistent(self) -> bool:
         """Whether both orders agree."""
-        return self.one.preferred == self.other.preferred
+        return self.a_first.preferred == self.b_first.preferred
 
     @property
     def preferred(self) -> Preferred:
         """The verdict on the pair."""
-        return self.one.preferred if self.consistent and self.one.preferred else "tie"
+        return self.a_first.preferred if self.consistent and self.a_first.preferred else "tie"
 
     @property
     def place(self) -> str | None:
         """The place that won in both orders, where the verdicts contradict each other."""
         return {("a", "b"): "first", ("b", "a"): "second"}.get(
-            (self.one.preferred or "", self.other.preferred or "")
+            (self.a_first.preferred or "", self.b_first.preferred or "")
         )
 
 
@@ -109,7 +109,7 @@ class JudgedModel:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one judge said of the answers to one suite, in its newest protocol.
+    """The verdicts of one judge on the answers to one suite, in its newest protocol.
 
     ``models`` are in order, and empty where there are ``reasons`` to show none. ``first`` and ``second``
     count contradictions won by that place, with ``place_p``; ``phi`` is what length adds; ``cost_usd`` is
@@ -155,11 +155,14 @@ def gate_of(comparisons: Sequence[Comparison]) -> Gate:
     if not judged:
         return Gate(0, asked, 0.0, Kappa(0.0, 0.0), 0.0, 0, 0, 0.5, 0.0, 0.0)
     table = [
-        [sum(one.one.expected == row and one.preferred == column for one in judged) for column in _CLASSES]
+        [
+            sum(one.a_first.expected == row and one.preferred == column for one in judged)
+            for column in _CLASSES
+        ]
         for row in _CLASSES
     ]
-    traps = [one for one in judged if one.one.trap]
-    decisive = [one for one in judged if one.one.expected != "tie"]
+    traps = [one for one in judged if one.a_first.trap]
+    decisive = [one for one in judged if one.a_first.expected != "tie"]
     better = [_score_of_better(one) for one in decisive]
     return Gate(
         pairs=len(judged),
@@ -171,12 +174,12 @@ def gate_of(comparisons: Sequence[Comparison]) -> Gate:
         null_wins=sum(_score_of_better(one) == 0 for one in traps),
         better_rate=sum(better) / len(better) if better else 0.5,
         ties=_share(one.preferred == "tie" for one in judged),
-        true_ties=_share(one.one.expected == "tie" for one in judged),
+        true_ties=_share(one.a_first.expected == "tie" for one in judged),
     )
 
 
 def judged_of(comparisons: Sequence[Comparison], runs: Sequence[str]) -> tuple[Judged, ...]:
-    """What each judge said of each suite, by name; of contestants, only answers of ``runs``.
+    """The verdicts of each judge on each suite, by name; of contestants, only answers of ``runs``.
 
     Verdicts are in the order in which they were given.
     """
@@ -194,8 +197,8 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
     )
     own = [one for one in own if one.error_type != OWN_FAMILY]
     gate = gate_of(own)
-    asked = [one for one in own if one.expected is None and {one.run_a, one.run_b} <= runs]
-    contests = _newest_of_each_contest(pair_verdicts(asked))
+    calls = [one for one in own if one.expected is None and {one.run_a, one.run_b} <= runs]
+    contests = _newest_of_each_contest(pair_verdicts(calls))
     places = Counter(one.place for one in contests)
     ties = _share(one.preferred == "tie" for one in contests) if contests else None
     consistency = _share(one.consistent for one in contests) if contests else None
@@ -204,7 +207,7 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
         reasons = (*reasons, _contradicting(consistency, "pairs of contestants"))
     models, phi = ((), None) if reasons or not contests else _ranked(contests, gate)
     costs = [one.cost_usd for one in own if one.output is not None]
-    known = [cost for cost in costs if cost is not None]
+    priced = [cost for cost in costs if cost is not None]
     unread = Counter(one.error_type or "no_verdict" for one in own if one.preferred is None)
     return Judged(
         suite=own[-1].suite if own else comparisons[-1].suite,
@@ -225,10 +228,10 @@ def _judged(comparisons: Sequence[Comparison], runs: set[str]) -> Judged:
         if ties is None
         else min(1.0, max(0.0, prediction_powered(ties, gate.ties, gate.true_ties))),
         unread=tuple(sorted(unread.items())),
-        cleaned=sum(one.cleaned for one in asked),
+        cleaned=sum(one.cleaned for one in calls),
         kin=tuple(kin),
-        cost_usd=sum(known) if known else None,
-        unpriced=len(costs) - len(known),
+        cost_usd=sum(priced) if priced else None,
+        unpriced=len(costs) - len(priced),
     )
 
 
@@ -239,7 +242,7 @@ def _contradicting(consistency: float, of: str) -> str:
 
 def _newest_of_each_contest(verdicts: Sequence[PairVerdict]) -> list[PairVerdict]:
     """A model that was asked again is compared by its newest answer that was judged."""
-    newest = {(one.one.task_id, one.one.model_a, one.one.model_b): one for one in verdicts}
+    newest = {(one.a_first.task_id, one.a_first.model_a, one.a_first.model_b): one for one in verdicts}
     return list(newest.values())
 
 
@@ -257,18 +260,18 @@ def _ranked(contests: Sequence[PairVerdict], gate: Gate) -> tuple[tuple[JudgedMo
     control = length_controlled(preferences, models)
     rows = []
     for at, model in enumerate(models):
-        own = [one if one.a == model else None for one in preferences if model in (one.a, one.b)]
+        pairs = sum(model in (one.a, one.b) for one in preferences)
         rate = float(wins[:, at].sum() / (wins[:, at].sum() + wins[:, :, at].sum()))
         rivals = [control.rate(model, rival) for rival in models if rival != model]
         corrected = rogan_gladen(rate, gate.better_rate, gate.better_rate)
         lengths = [
-            one.one.chars_a if one.one.model_a == model else one.one.chars_b
+            one.a_first.chars_a if one.a_first.model_a == model else one.a_first.chars_b
             for one in contests
-            if model in (one.one.model_a, one.one.model_b)
+            if model in (one.a_first.model_a, one.a_first.model_b)
         ]
         rows.append(
             JudgedModel(
-                model, len(own), rate, sum(rivals) / len(rivals), corrected,
+                model, pairs, rate, sum(rivals) / len(rivals), corrected,
                 float(ratings[at]), float(low[at]), float(high[at]), sum(lengths) / len(lengths),
             )
         )  # fmt: skip
@@ -276,7 +279,7 @@ def _ranked(contests: Sequence[PairVerdict], gate: Gate) -> tuple[tuple[JudgedMo
 
 
 def _preference(verdict: PairVerdict) -> Preference:
-    one = verdict.one
+    one = verdict.a_first
     return Preference(
         one.task_id,
         one.model_a or "",
@@ -290,9 +293,9 @@ def _preference(verdict: PairVerdict) -> Preference:
 def _score_of_better(verdict: PairVerdict) -> float:
     """1 where the better answer of a gold pair wins, ½ at a tie."""
     score = _SCORES[verdict.preferred]
-    return score if verdict.one.expected == "a" else 1 - score
+    return score if verdict.a_first.expected == "a" else 1 - score
 
 
 def _share(flags: Iterable[bool]) -> float:
-    given = list(flags)
-    return sum(given) / len(given)
+    values = list(flags)
+    return sum(values) / len(values)

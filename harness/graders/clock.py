@@ -47,8 +47,8 @@ class Clock:
 
 def _times(text: str) -> set[int]:
     """The times of a text, in minutes of twelve hours."""
-    found = ((int(time["hour"]), int(time["minute"])) for time in _TIME.finditer(text))
-    return {(60 * hour + minute) % _TWELVE_HOURS for hour, minute in found if hour < 25 and minute < 60}
+    times = ((int(time["hour"]), int(time["minute"])) for time in _TIME.finditer(text))
+    return {(60 * hour + minute) % _TWELVE_HOURS for hour, minute in times if hour < 25 and minute < 60}
 
 
 def _written(minutes: int) -> str:

@@ -132,11 +132,11 @@ class Label:
 
 def _answer_in(segment: str, names: Mapping[str, str]) -> str:
     """The spelling that ``segment`` gives as its answer, with a reason behind it or not, or an empty text."""
-    said = _PREFIX.sub("", segment.strip(_EDGES), count=1)
-    answers = [said]
-    if len(said) <= _REASON_CHARS and (reason := _REASON.fullmatch(said)):
+    answer = _PREFIX.sub("", segment.strip(_EDGES), count=1)
+    answers = [answer]
+    if len(answer) <= _REASON_CHARS and (reason := _REASON.fullmatch(answer)):
         answers.append(reason["answer"])
-    return next((spelling for answer in answers if (spelling := _spelling_in(answer, names))), "")
+    return next(filter(None, (_spelling_in(each, names) for each in answers)), "")
 
 
 def _spelling_in(answer: str, names: Mapping[str, str]) -> str:

@@ -44,13 +44,13 @@ def find_all(pattern: str, text: str) -> list[str]:
         raise ValueError(f"pattern {pattern!r:.80}: has more than {_GROUPS} groups")
     groups = range(1, compiled.groups + 1) if compiled.groups else range(1)
     columns = ", ".join(f"regexp_extract_all($text, $pattern, {group})" for group in groups)
-    found = _matched(
+    matches = _matched(
         compiled,
         text,
         columns,
         lambda end: tuple([match[group] or "" for match in compiled.finditer(end)] for group in groups),
     )
-    return [next(filter(None, parts), "") for parts in zip(*found, strict=True)]
+    return [next(filter(None, parts), "") for parts in zip(*matches, strict=True)]
 
 
 def take(pattern: str, text: str, which: int = 0) -> str | None:
@@ -58,8 +58,8 @@ def take(pattern: str, text: str, which: int = 0) -> str | None:
 
     Raises ``ValueError``.
     """
-    found = find_all(pattern, text)
-    return found[which].strip() if -len(found) <= which < len(found) else None
+    matches = find_all(pattern, text)
+    return matches[which].strip() if -len(matches) <= which < len(matches) else None
 
 
 def without(pattern: str, text: str) -> str:
@@ -84,8 +84,8 @@ def _matched(
         return tuple(rows.fetchall()[0])
     except duckdb.Error as error:
         if not _is_quick(pattern):
-            why = str(error).partition("\n")[0].removeprefix("Invalid Input Error: ")
-            raise ValueError(f"pattern {pattern!r:.80}: {why}") from None
+            reason = str(error).partition("\n")[0].removeprefix("Invalid Input Error: ")
+            raise ValueError(f"pattern {pattern!r:.80}: {reason}") from None
         return quickly(text[-_CHARS:])
 
 

@@ -123,8 +123,8 @@ def _entry(filled: _Filler, test: PromptTest, prompt: str) -> TaskEntry:
     if test.threshold is not None:
         options["threshold"] = test.threshold
     grader = {"assertions": options}
-    known = {"reference": passing_answer(asserts), "wrong": [failing_answer(asserts)]}
-    return {**question, "grader": grader, **known}
+    answers = {"reference": passing_answer(asserts), "wrong": [failing_answer(asserts)]}
+    return {**question, "grader": grader, **answers}
 
 
 def _question(text: str, where: str) -> TaskEntry:

@@ -101,9 +101,9 @@ class _Session:
 
     def rows_of_kin(self) -> Iterator[Comparison]:
         """A row for each contestant that is left out, once."""
-        known = {(one.suite, one.model_a, one.run_a) for one in self._own if one.error_type == OWN_FAMILY}
+        written = {(one.suite, one.model_a, one.run_a) for one in self._own if one.error_type == OWN_FAMILY}
         for suite, model, run in self._plan.kin:
-            if (suite, model, run) not in known:
+            if (suite, model, run) not in written:
                 left_out = {"model_a": model, "run_a": run, "error_type": OWN_FAMILY}
                 yield self._row(Completion(), suite=suite, error="of the judge's family", **left_out)
 
@@ -156,7 +156,7 @@ class _Session:
         self._own.append(row)
         self._asked += 1
 
-    def _row(self, completion: Completion, **given: Any) -> Comparison:
+    def _row(self, completion: Completion, **values: Any) -> Comparison:
         """A verdict with what is the same for all of this judge."""
         model = self._plan.model
         cost = cost_of(model, completion).usd
@@ -174,7 +174,7 @@ class _Session:
             "cost_usd": cost if cost is None else cost + (completion.broken_usd or 0.0),
             "harness_version": __version__,
         }
-        return Comparison(**{**common, **given})
+        return Comparison(**{**common, **values})
 
 
 def _preferred(slot: Slot | None, a_first: bool) -> Preferred | None:

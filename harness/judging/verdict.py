@@ -17,14 +17,14 @@ _WORDS: dict[str, Slot] = {
     **dict.fromkeys(("2", "two", "second", "2nd"), "2"),
     **dict.fromkeys(("tie", "tied", "draw", "equal", "both", "neither", "none", "even"), "tie"),
 }
-_SAID = rf"(?P<said>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_SLOT = rf"(?P<slot>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _NOUN = r"(?:(?:the )?(?:answer|response|option|assistant|candidate)[ -]?#?)?"
 _AFTER = (
     r"(?: (?:answer|response|one|good|bad|equal)s?| equally (?:good|bad)| answers are (?:good|bad|equal))?"
 )
 _REASON = r"(?:,? (?:is|wins|was|because|since|as)\b.*| \(.*| -+ .*)?"
 _MARK = re.compile(r"\b(?:final )?(?:verdict|decision|winner)\b\s*(?:is|[:=-])\s*(?P<rest>.*)", re.IGNORECASE)
-_READ = re.compile(rf"(?:(?:the|its?(?: is)?) )?(?:an? )?{_NOUN}{_SAID}{_AFTER}{_REASON}", re.IGNORECASE)
+_READ = re.compile(rf"(?:(?:the|its?(?: is)?) )?(?:an? )?{_NOUN}{_SLOT}{_AFTER}{_REASON}", re.IGNORECASE)
 _DECORATION = re.compile(r"[*_`\"'“”„‘’\[\]{}<>\\$]|boxed")
 _REFUSAL = re.compile(
     r"\b(?:i(?:'m| am) (?:sorry|unable|not able)|i (?:can ?not|can't|won't|will not|must decline)|as an ai\b"
@@ -74,6 +74,6 @@ def _slot(text: str) -> Slot | None:
     if read is None:
         return None
     others = {_WORDS[word] for word in re.findall(r"\b[12]\b|\btie\b", text.lower())}
-    slot = _WORDS[read["said"].lower()]
+    slot = _WORDS[read["slot"].lower()]
     better = re.search(r"\b(?:better|worse|stronger|clearer|more|less)\b.* than\b", text, re.IGNORECASE)
     return slot if better or others <= {slot} else None

@@ -119,8 +119,8 @@ class Gateway:
         if name == AUTO:
             name = request.task_type or self.router.recognise(request.text, request.metadata)
         elif name not in self.types:
-            known = (AUTO, *self.types, *self.router.models)
-            raise UnknownName(f"no model and no task type is called {name!r:.100}{nearest(name, known)}")
+            names = (AUTO, *self.types, *self.router.models)
+            raise UnknownName(f"no model and no task type is called {name!r:.100}{nearest(name, names)}")
         choice = self.router.select_model(name, request.tokens)
         links: dict[str, Link] = {}
         for link in self.router.chain(choice, request.tokens):

@@ -197,8 +197,8 @@ class HttpCall:
         text = (await _read(response, _ERROR_BYTES))[:_ERROR_BYTES].decode("utf-8", "replace")
         text = mask(text, self._key())
         if response.status < 400:
-            why = f"answered {response.status}, which is no answer; is `base_url` right?"
-            return CallFailed(self._failure("bad_response", why))
+            reason = f"answered {response.status}, which is no answer; is `base_url` right?"
+            return CallFailed(self._failure("bad_response", reason))
         try:
             body: object = parse(text)
         except ValueError:

@@ -106,9 +106,9 @@ class Atoms(Cursor):
         Raises ``Unreadable`` for a word of prose: one with letters that are no variables here.
         """
         parts, at = list[str](), 0
-        known = sorted({*FUNCTIONS, *CONSTANTS, *self._names} - SHORT - {"lg", "tg"}, key=len, reverse=True)
+        names = sorted({*FUNCTIONS, *CONSTANTS, *self._names} - SHORT - {"lg", "tg"}, key=len, reverse=True)
         while at < len(word):
-            part = next((name for name in known if word.startswith(name, at)), None)
+            part = next((name for name in names if word.startswith(name, at)), None)
             if part is None:
                 if not (len(word) == 2 and word[0] == "d" and word[1].isalpha()):
                     raise Unreadable(f"the word {word!r:.40} is not read")

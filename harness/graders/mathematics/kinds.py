@@ -34,10 +34,10 @@ class Reading:
     variables: Mapping[str, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        known: dict[str, Any] = {name: symbol(name, domain) for name, domain in self.domains.items()}
+        variables: dict[str, Any] = {name: symbol(name, domain) for name, domain in self.domains.items()}
         if self.constant:
-            known = {name: sp.Integer(0) for name in CONSTANTS} | known
-        object.__setattr__(self, "variables", known)
+            variables = {name: sp.Integer(0) for name in CONSTANTS} | variables
+        object.__setattr__(self, "variables", variables)
 
     def read(self, text: str, *, reference: bool = False) -> Any:
         """The value of a text. Raises ``Unreadable``; a reference need not have the form of answers."""

@@ -64,11 +64,11 @@ def _is_closed(text: str) -> bool:
 
 def _boxed(text: str) -> str | None:
     """What the last box holds, and of boxes in each other the outermost; ``None`` where there is no box."""
-    found: tuple[int, int] | None = None
+    outermost: tuple[int, int] | None = None
     for box in _BOX.finditer(text):
-        if found is None or box.start() > found[1]:
-            found = (box.end(), closing_brace(text, box.end(), _BOX_CHARS))
-    return None if found is None else _BOX.sub("{", text[found[0] : found[1]])
+        if outermost is None or box.start() > outermost[1]:
+            outermost = (box.end(), closing_brace(text, box.end(), _BOX_CHARS))
+    return None if outermost is None else _BOX.sub("{", text[slice(*outermost)])
 
 
 def _bare(text: str) -> str:

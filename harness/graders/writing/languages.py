@@ -29,7 +29,7 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
         "até",
     }.items()
 }
-_FEWEST = 20  # words by which a language can be told
+_FEWEST = 20  # words by which a language can be recognised
 _SHARE = 0.2  # of its words that are function words of the language, at least
 _AHEAD = 1.3  # times as many as of any other language
 _SENTENCE = 8  # words from which on a sentence shows its language
@@ -40,7 +40,9 @@ def language_of(words: Sequence[str], fewest: int = _FEWEST) -> str | None:
     if len(words) < fewest:
         return None
     plain = [part for word in words for part in word.casefold().replace("’", "'").split("'")]
-    hits = {name: sum(word in known for word in plain) for name, known in FUNCTION_WORDS.items()}
+    hits = {
+        name: sum(word in function_words for word in plain) for name, function_words in FUNCTION_WORDS.items()
+    }
     best, second = sorted(hits, key=lambda name: hits[name], reverse=True)[:2]
     clear = hits[best] >= _SHARE * len(words) and hits[best] >= _AHEAD * hits[second]
     return best if clear else None

@@ -74,8 +74,8 @@ def _share(one: ControlFacts | None) -> Cell:
 
 
 def _tokens(one: ControlFacts | None) -> Cell:
-    known = one.prompt_tokens if one else None
-    return Cell(UNKNOWN if known is None else whole(round(known)), known)
+    tokens = one.prompt_tokens if one else None
+    return Cell(UNKNOWN if tokens is None else whole(round(tokens)), tokens)
 
 
 def _remarks(

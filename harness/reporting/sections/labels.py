@@ -162,12 +162,12 @@ def matrix(confusions: Sequence[Confusion]) -> Table:
     counts = {(one.expected, one.label): one.items for one in confusions}
     labels = sorted({name for pair in counts for name in pair if name is not None})
     unread = any(label is None for _, label in counts)
-    said: list[str | None] = [*labels, None] if unread else [*labels]
-    totals: Mapping[str, int] = {row: sum(counts.get((row, column), 0) for column in said) for row in labels}
-    columns = [Column(name or "unread") for name in said]
+    shown: list[str | None] = [*labels, None] if unread else [*labels]
+    totals: Mapping[str, int] = {row: sum(counts.get((row, column), 0) for column in shown) for row in labels}
+    columns = [Column(name or "unread") for name in shown]
     rows = []
     for row in filter(totals.get, labels):
-        tiles = [_tile(row, column, counts, totals[row]) for column in said]
+        tiles = [_tile(row, column, counts, totals[row]) for column in shown]
         rows.append(Row((Cell(row), *tiles, Cell(whole(totals[row])))))
     return Table((Column("right is", number=False), *columns, Column("items")), tuple(rows))
 

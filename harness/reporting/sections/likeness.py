@@ -109,10 +109,10 @@ def _sentences(pairs: Sequence[Likeness]) -> Iterator[str]:
         yield f"{pair.model_a} and {pair.model_b} complement each other: {_oracle(pair)}."
     if not proved and pairs:
         best = max(pairs, key=lambda pair: (pair.either, pair.rescued))
-        known = "and a second answer of the better one may do as much" if best.again is not None else (
-            "and how much of that is noise is not known: ask every task twice (--repeats 2)"
+        noise = "and a second answer of the better one may do as much" if best.again is not None else (
+            "and how much of that is noise is unknown: ask every task twice (--repeats 2)"
         )  # fmt: skip
-        yield f"Choosing between {best.model_a} and {best.model_b} can bring most: {_oracle(best)}, {known}."
+        yield f"Choosing between {best.model_a} and {best.model_b} can bring most: {_oracle(best)}, {noise}."
 
 
 def _oracle(pair: Likeness) -> str:
