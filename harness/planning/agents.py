@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from harness.analysis.board import Board
@@ -107,6 +107,9 @@ class Planner:
         self.evidence = {role.name: evidence_of(role, boards) for role in agents.roles}
         self.wanted = {role.name: by_hand(role, candidates, agents) for role in agents.roles}
         self.corrections: dict[str, float] = {}  # bytes that a server took beyond the reckoning, by name
+        # Made once: steps in turns have the options of those side by side, and so has another memory.
+        self._made: dict[tuple[str, Rung], Mapping[Option, Seat]] = {}
+        self._reckoned: dict[str, float] = {}
 
     def plan(self, device: float) -> AgentPlan:
         """The best plan by what models take; where that was measured, by the measurement."""
@@ -128,7 +131,7 @@ class Planner:
         able = [role for role in self.agents.roles if alone[role.name] <= usable]
         tried: list[Tried] = []
         for rung in steps:
-            options = {_option(seat): seat for role in able for seat in self._seats(role, rung)}
+            options = {option: seat for role in able for option, seat in self._options(role, rung).items()}
             least = self._least_together(options, rung, len(able))
             if least > usable and rung is not steps[-1]:
                 tried.append(Tried(rung, least))
@@ -147,6 +150,13 @@ class Planner:
             self.agents, device, roles, servers, tuple(tried), best.bytes, best.value,
             self._as_written(),
         )  # fmt: skip
+
+    def _options(self, role: Role, rung: Rung) -> Mapping[Option, Seat]:
+        """The ways to serve a role on a rung, as the programme has them."""
+        key = role.name, replace(rung, words="", turns=False)
+        if key not in self._made:
+            self._made[key] = {_option(seat): seat for seat in self._seats(role, rung)}
+        return self._made[key]
 
     def _seats(self, role: Role, rung: Rung) -> Iterator[Seat]:
         """All ways to serve a role on a rung. What nobody measured is only what was given to it by hand."""
@@ -170,7 +180,8 @@ class Planner:
         yield Seat(role, None, role.context, role.slots, role.weight * value, 0.0, role.cloud)
 
     def _problem(self, options: Mapping[Option, Seat], capacity: float, rung: Rung) -> Problem:
-        servers = {seat.server.name: self._fixed(seat.server) for seat in options.values() if seat.server}
+        of_name = {option.server: seat.server for option, seat in options.items()}
+        servers = {name: self._fixed(server) for name, server in of_name.items() if name and server}
         return Problem(
             list(options), servers, capacity, self.agents.server_slots, self.agents.servers,
             every=True, in_turns=rung.turns, turn=_TURN,
@@ -178,8 +189,11 @@ class Planner:
 
     def _fixed(self, server: Server) -> float:
         """Bytes of an instance without contexts: weights, work space and what the device takes for it."""
-        taken, _ = footprint(server.candidate.shape, 1, 1, server.kv, self.on)
-        return taken.total - taken.kv + self.corrections.get(server.name, 0.0)
+        name = server.name
+        if name not in self._reckoned:
+            taken, _ = footprint(server.candidate.shape, 1, 1, server.kv, self.on)
+            self._reckoned[name] = taken.total - taken.kv
+        return self._reckoned[name] + self.corrections.get(name, 0.0)
 
     def _least_together(self, options: Mapping[Option, Seat], rung: Rung, roles: int) -> float:
         """The least bytes with which so many roles are served: side by side, or by one server at a time."""
@@ -198,7 +212,7 @@ class Planner:
 
     def _least(self, role: Role, last: Rung) -> float:
         """Bytes of the smallest server that could serve a role alone; infinite where there is none."""
-        return min((self._alone(seat) for seat in self._seats(role, last)), default=math.inf)
+        return min((self._alone(seat) for seat in self._options(role, last).values()), default=math.inf)
 
     def _role_plan(self, role: Role, seat: Seat | None, least: float) -> RolePlan:
         evidence, wanted = self.evidence[role.name], self.wanted[role.name]

@@ -327,6 +327,8 @@ def _first_by_name(problem: Problem, solved: Allocation) -> Allocation:
             now = [best.options[role].server or "" for role in moving]
             if any((role, other) not in like for role in moving) or other >= min(now, default=""):
                 continue
+            if sum(like[role, other].value - best.options[role].value for role in moving) < -1e-9:
+                continue
             rest = [option for role, option in best.options.items() if role not in moving]
             moved = measure(problem, [*rest, *(like[role, other] for role in moving)], best.turns)
             if moved and moved.value >= best.value - 1e-12 and moved.bytes <= best.bytes * (1 + 1e-12):
