@@ -90,7 +90,9 @@ def least_memory(problem: Problem) -> float:
 
     if not problem.options:
         return 0.0
-    model = _Model(replace(problem, every=True, in_turns=False), _smallest(problem))
+    worthless = [replace(option, value=0.0) for option in problem.options]
+    smallest = _undominated(worthless, problem.servers, 1)
+    model = _Model(replace(problem, every=True, in_turns=False), smallest)
     rows, low, high = model.constraints(linked=True)
     costs = [option.bytes / model.unit for option in model.options]
     costs += [problem.servers[server] / model.unit for server in model.servers]
@@ -102,29 +104,47 @@ def least_memory(problem: Problem) -> float:
     return float(solution.fun * model.unit) if solution.status == 0 else inf
 
 
-def _smallest(problem: Problem) -> list[Option]:
-    """The options of servers beside which none takes less or as much for itself and for every role."""
+def _undominated(options: Sequence[Option], servers: Mapping[str, float], enough: int) -> list[Option]:
+    """The options but for servers that ``enough`` of those kept dominate.
+
+    One dominates another where neither it nor any role takes more bytes there, or is worth less.
+    """
     import numpy as np
 
-    columns = {key: i for i, key in enumerate(dict.fromkeys((o.role, o.slots) for o in problem.options))}
-    contexts = {server: np.full(len(columns), inf) for server in problem.servers}
-    for option in problem.options:
+    offered: dict[str, dict[tuple[str, int, int], Option]] = defaultdict(dict)
+    for option in sorted(options, key=lambda option: option.bytes):
         if option.server is not None:
-            of_server, i = contexts[option.server], columns[option.role, option.slots]
-            of_server[i] = min(of_server[i], option.bytes)
-    kept: list[str] = []
-    for server in sorted(contexts, key=lambda name: (problem.servers[name], contexts[name].tolist())):
-        if not any((contexts[smaller] <= contexts[server]).all() for smaller in kept):
-            kept.append(server)
-    return [
-        option
-        for option in problem.options
-        if option.server is None
-        or (
-            option.server in kept
-            and option.bytes == contexts[option.server][columns[option.role, option.slots]]
+            of_server, rank = offered[option.server], 0
+            while (option.role, option.slots, rank) in of_server:
+                rank += 1
+            of_server[option.role, option.slots, rank] = option
+    columns = list(dict.fromkeys(key for of_server in offered.values() for key in of_server))
+    costs = {
+        server: np.array(
+            [servers[server]]
+            + [of_server[key].bytes if key in of_server else inf for key in columns]
+            + [-of_server[key].value if key in of_server else inf for key in columns]
         )
-    ]
+        for server, of_server in offered.items()
+    }
+    kept: list[str] = []
+    for server in sorted(costs, key=lambda name: (costs[name].tolist(), name)):
+        if sum(bool((costs[other] <= costs[server]).all()) for other in kept) < enough:
+            kept.append(server)
+    return [option for option in options if option.server is None or option.server in set(kept)]
+
+
+def _enough(problem: Problem) -> int:
+    """How many servers must dominate one, so that its roles always find instances left on one of them.
+
+    Where it has ``n`` instances, one without room for them has more than the most less ``n``. All but the last
+    instance of a server are full, the last has a slot in use, and roles use no more slots than they ask for.
+    """
+    slots: dict[str, int] = defaultdict(int)
+    for option in problem.options:
+        slots[option.role] = max(slots[option.role], option.slots)
+    total, size, most = sum(slots.values()), problem.most_slots, problem.most_instances
+    return 1 + max(max(0, total - size * (n - 1) - 1) // (size * (most - n) + 1) for n in range(1, most + 1))
 
 
 def measure(
@@ -173,6 +193,8 @@ def _solve(problem: Problem) -> tuple[Allocation | None, bool]:
     ]
     if not options:
         return Allocation({}, {}, 0.0, 0.0), True
+    if not problem.in_turns:  # where one that grows may cost the room of all others
+        options = _undominated(options, problem.servers, _enough(problem))
     model = _Model(problem, options)
     rows, low, high = model.constraints()
     # HiGHS's presolve takes longer here than it saves.
