@@ -137,8 +137,8 @@ def _undominated(options: Sequence[Option], servers: Mapping[str, float], enough
 def _enough(problem: Problem) -> int:
     """How many servers must dominate one, so that its roles always find instances left on one of them.
 
-    Where it has ``n`` instances, one without room for them has more than the most less ``n``. All but the last
-    instance of a server are full, the last has a slot in use, and roles use no more slots than they ask for.
+    Where it has ``n`` instances, one without room for them has more than the most less ``n``. All but the
+    last of a server's are full, the last has a slot in use, and roles use no more slots than they ask for.
     """
     slots: dict[str, int] = defaultdict(int)
     for option in problem.options:

@@ -16,6 +16,7 @@ from harness.analysis.standings import load_boards
 from harness.engines.local import measured
 from harness.errors import ConfigError
 from harness.models.config import Config
+from harness.planning import allocation
 from harness.planning.agents import AgentPlan, Planner
 from harness.planning.agents_document import as_data, document
 from harness.planning.agents_file import AgentsFile, Role, load_agents
@@ -83,7 +84,18 @@ def boards(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Board
         )
     ]  # fmt: skip
     con = database(tmp_path_factory.mktemp("results"), rows)
-    return {by: load_boards(con, by)[by] for by in ("suite", "task_type")}
+    return {"task_type": load_boards(con, "task_type")["task_type"]}
+
+
+@pytest.fixture(scope="module")
+def example() -> Planner:
+    """Of the plan made by hand; what it made once it keeps."""
+    return Planner(load_agents(EXAMPLE, CONFIG, TYPES, ()), {}, {})
+
+
+@pytest.fixture(scope="module")
+def example_plan(example: Planner) -> AgentPlan:
+    return example.plan(32e9)
 
 
 def planned(
@@ -97,10 +109,10 @@ CODER = Role("coder", weight=3, task_type="code", context=4096, cloud="cloud")
 READER = Role("reader", task_type="logs", context=2048, slots=4)
 
 
-def test_the_plan_made_by_hand_is_refused_with_its_numbers_and_one_that_works_is_offered() -> None:
-    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
-    planner = Planner(agents, {}, {})
-    plan = planner.plan(32e9)
+def test_the_plan_made_by_hand_is_refused_with_its_numbers_and_one_that_works_is_offered(
+    example: Planner, example_plan: AgentPlan
+) -> None:
+    plan = example_plan
     refused = as_written_verdict(plan) or ""
     assert (
         "cannot work" in refused and "WizardLM-2-8x22B Q4_K_M weighs 85.5 GB (80 GiB), not 25 GB" in refused
@@ -113,15 +125,26 @@ def test_the_plan_made_by_hand_is_refused_with_its_numbers_and_one_that_works_is
     turns = [server.footprint.total for server in plan.servers if server.in_turns]
     stays = [server.footprint.total for server in plan.servers if not server.in_turns]
     assert stays and max(turns) + sum(stays) == pytest.approx(plan.taken, rel=1e-6)
-    text = document(plan, planner.plan(40e9), {"logs": ("logs",)}, "agents.yaml", {})
+    text = document(plan, example.plan(40e9), {"logs": ("logs",)}, "agents.yaml", {})
     for sentence in (
         "| **Planning Agent**         | **Claude 4 Opus** (hosted)",
         "the smallest that could be taken, with 2,048 tokens, needs 58.1 GB, and 28.8 GB may be used",
         "Not measured: kept from the plan made by hand, as Q4\\_K\\_M instead of F16",
         "Side by side all of them need 241.0 GB, 212.2 GB more than there is.",
         "harness run --suite logs",
+        "an integer programme, solved exactly.",
     ):
         assert sentence.replace("\\_", "_") in text.replace("\\_", "_").replace("\u00a0", " ")
+
+
+def test_a_plan_for_which_the_time_was_too_short_says_so(
+    boards: Mapping[str, tuple[Board, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allocation, "TIME_LIMIT_S", 0)
+    plan = planned(boards, CODER, READER)
+    text = document(plan, plan, {}, "agents.yaml", {})
+    assert plan.served == 2 and not as_data(plan)["solved_exactly"]
+    assert "solved exactly" not in text and "this plan is the best so far" in text
 
 
 def test_what_was_measured_decides_and_says_so(boards: Mapping[str, tuple[Board, ...]]) -> None:
@@ -297,9 +320,8 @@ def test_what_a_server_took_when_it_was_measured_counts(
     assert smaller.taken < 0.1e9, "at another quantisation, which nobody measured"
 
 
-def test_other_tools_get_what_they_need(boards: Mapping[str, tuple[Board, ...]]) -> None:
-    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
-    plan = Planner(agents, {}, {}).plan(32e9)
+def test_other_tools_get_what_they_need(example_plan: AgentPlan) -> None:
+    plan = example_plan
     specs = {
         "Claude 4 Opus": ModelSpec(
             "Claude 4 Opus", "openai", "anthropic", base_url="https://api.anthropic.com/v1",
@@ -338,9 +360,8 @@ def test_other_tools_get_what_they_need(boards: Mapping[str, tuple[Board, ...]])
     jsonschema.validate(swap["matrix"], schema)
 
 
-def test_the_chart_shows_every_server_and_escapes_names() -> None:
-    agents = load_agents(EXAMPLE, CONFIG, TYPES, ())
-    plan = Planner(agents, {}, {}).plan(32e9)
+def test_the_chart_shows_every_server_and_escapes_names(example_plan: AgentPlan) -> None:
+    plan = example_plan
     picture = svg(memory_chart(plan))
     assert all(server.server.name[:30] in picture for server in plan.servers)
     assert "usable 28.8 GB" in picture and "device 32.0 GB" in picture
