@@ -190,9 +190,7 @@ class ModelSpec:
     path: str | None = None  # a GGUF file
     package: Annotated[str | None, check_package] = None  # NAME or NAME/FILE.gguf
     mmproj: str | None = None  # a GGUF file: the projector with which the model sees images
-    vision: bool | None = (
-        None  # whether it sees images; None: an endpoint is asked, a local model has `mmproj`
-    )
+    vision: bool | None = None  # whether it sees images; None: as an endpoint answers, or by ``mmproj``
     hf: str | None = None  # "owner/repo/file.gguf"
     answers: str | None = None  # JSONL of the scripted engine
     context: Annotated[int | None, Between(1, 1e9)] = None  # tokens

@@ -70,7 +70,7 @@ def place_bias(first: int, second: int) -> float:
 
 
 def prediction_powered(judged: float, judged_gold: float, human_gold: float) -> float:
-    """A share as a judge sees it, less what it sees too much of where people said what is right."""
+    """A judged share, less the judge's excess on gold pairs: its share there minus that of people."""
     return judged - (judged_gold - human_gold)
 
 

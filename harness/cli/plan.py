@@ -136,7 +136,7 @@ def workflow(file: Path, rules: Path | None, out: Path, as_json: bool) -> None:
 
 @contextmanager
 def _nothing_on_stdout() -> Iterator[None]:
-    """HiGHS writes lines of its own there, whatever it is told: a program may read what we write."""
+    """HiGHS writes lines of its own to stdout despite its options; programs may read ours there."""
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -1,4 +1,4 @@
-"""A written text that must pass checks of form and of content: what can be said of prose without a judge."""
+"""A written text that must pass checks of form and of content, none of which needs a judge."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Checks:
         return {name: check.flaw(text) for name, check in self.named.items()}
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """The facts that are wanted, without what is said of them."""
+        """The facts that are wanted, and no text around them."""
         facts = [fact for check in self.named.values() if isinstance(check, Facts) for fact in check.all]
         phrases = [fact if isinstance(fact, str) else fact[0] for fact in facts]
         return ", ".join(rng.sample(phrases, len(phrases))) or "something"

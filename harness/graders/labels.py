@@ -17,7 +17,7 @@ from harness.sandbox.base import Sandbox
 
 MOST = 500  # items of a task
 _LINES = 1_500  # of an answer; what comes later is not read
-_AGAIN = 500  # characters of an item said again, at whose end its label stands
+_AGAIN = 500  # characters of an item that an answer repeats before its label
 _WORDS = r"(?:item|message|text|ticket|sentence|query|entry|no\.?|number|id)"
 _NUMBERED = re.compile(
     rf"^[\W_]*(?:{_WORDS}[\s_]*)?#?(?P<number>\d{{1,4}})\b[*_`\"')\]]*(?P<sign>\s*[.):|=→\]-]+|\s+|$)(?P<rest>.*)$",
@@ -130,7 +130,7 @@ class Labels:
         return [(number, self._one("\n".join(parts))) for number, parts in items]
 
     def _one(self, text: str) -> str | None:
-        """The label of one item; behind an item that is said again it stands last."""
+        """The label of one item; where the answer repeats the item, it stands behind it."""
         cells = [cell for cell in text.split("|") if cell.strip()]
         read = {label for cell in cells if (label := self._label.read(cell))}
         if read:

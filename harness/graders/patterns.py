@@ -1,4 +1,4 @@
-"""Regular expressions that come with a suite, held against texts that nobody trusts: each in a bounded time.
+"""Regular expressions that come with a suite, matched against untrusted texts, each in a bounded time.
 
 Python's own engine is asked where it cannot run away: of a short text, for a pattern in which nothing but
 single characters is repeated, and nothing is repeated without end behind something else that is. All else is

@@ -1,4 +1,4 @@
-"""What becomes of a known answer: a grader, a reference, wrong answers, and what the prompt asks for."""
+"""A grader, a reference, wrong answers and an instruction, made of a known answer."""
 
 from __future__ import annotations
 

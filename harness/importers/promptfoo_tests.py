@@ -148,7 +148,7 @@ def _question(text: str, where: str) -> TaskEntry:
 
 
 def _filled(filled: _Filler, test: PromptTest, assertion: Mapping[str, Any]) -> dict[str, Any]:
-    """An assertion with its value filled, of what the grader knows."""
+    """An assertion with its value filled, without keys that the grader lacks."""
     kept = {key: assertion[key] for key in ("type", "weight", "threshold") if assertion.get(key) is not None}
     value = assertion.get("value")
     if isinstance(value, str):

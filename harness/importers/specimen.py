@@ -46,7 +46,7 @@ class _Maker:
         self._groups: dict[int, str] = {}
 
     def text(self, items: Sequence[tuple[Any, Any]]) -> str:
-        """Raises ``ValueError`` for what it knows no text of."""
+        """Raises ``ValueError`` for an item that no text can be made for."""
         return "".join(self._item(str(name), value) for name, value in items)
 
     def _item(self, name: str, value: Any) -> str:

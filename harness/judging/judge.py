@@ -1,4 +1,4 @@
-"""Judging stored answers: gold pairs first, which try the judge, then contestants, of whom nobody is asked.
+"""Judging stored answers: first gold pairs, which test the judge, then the answers of contestants.
 
 Every verdict is on disk when the next question is asked. What has a verdict already is not asked again, so a
 judging that was interrupted, or ran out of budget, goes on when it is started again.

@@ -1,4 +1,4 @@
-"""Answers as a judge may see them: without what speaks to it, and without the names of models.
+"""Answers as a judge may see them: without text addressed to it, and without the names of models.
 
 That takes away what is known to sway judges; what is left of it shows in the gold pairs with such answers.
 """

@@ -41,7 +41,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two answers to compare, and what is known of the pair beforehand."""
+    """Two answers to compare; gold pairs have the verdict of people."""
 
     suite: str
     task_id: str

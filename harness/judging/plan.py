@@ -99,7 +99,7 @@ def plan_judging(
 
 
 def _specs(config: Config, con: duckdb.DuckDBPyConnection) -> dict[str, ModelSpec]:
-    """What is known of every model with rows: from models.yaml, else from the rows."""
+    """Every model with rows as models.yaml has it, else as the rows have it."""
     rows = con.execute(
         "SELECT model, any_value(family), any_value(provider) FROM results GROUP BY model"
     ).fetchall()

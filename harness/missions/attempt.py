@@ -155,7 +155,7 @@ class Workshop:
 
     def _graded(self, attempt: Attempt, task: Task, completion: Completion) -> Attempt:
         verdict = judged(task, completion, self.sandbox)
-        if crashed(verdict):  # the grader's fault, and nobody's success
+        if crashed(verdict):  # the grader's fault: neither failed nor passed
             return replace(attempt, result="unfit", error=verdict.error_type, reason=verdict.error)
         if not verdict.passed:
             reason = f"{masked(verdict.error or 'the answer is wrong'):.300}"

@@ -141,7 +141,7 @@ class SpecialCase:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What somebody expects, to be measured: ``says`` is the claim as it was made.
+    """An expectation to be measured: ``says`` is the claim as it was made.
 
     Of missions that were given to ``model``, or are of ``phase``, or of all: the share that must succeed
     (``success``), do so at the first attempt (``first_attempt``), or how many times faster than ``against``

@@ -1,4 +1,4 @@
-"""What somebody expects of missions, held against the tournament beforehand, and against what came."""
+"""Expectations of missions, compared with the tournament beforehand and with the results afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEWEST_SPEEDS = 3  # attempts of a model, of which a median says something
 
 
 def claim_table(claims: Sequence[Expectation], title: str, judge: Callable[[Expectation], str]) -> Table:
-    """A line for each claim with what is to be said of it."""
+    """A line for each claim with its judgement."""
     rows = [Row((Cell(claim.says), Cell(judge(claim)))) for claim in claims]
     return Table(words("Expected", title), tuple(rows))
 

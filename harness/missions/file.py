@@ -15,7 +15,7 @@ from harness.names import nearest
 from harness.yamlfile import read_yaml
 
 _COMMANDS = ("command", "cpu_command", "load", "unload")
-_BESIDE_A_MODEL = ("mission", "id", "name", "task_type")  # of which ``load`` knows nothing
+_BESIDE_A_MODEL = ("mission", "id", "name", "task_type")  # which ``load`` has no values for
 
 
 def load_missions(path: Path) -> MissionFile:
@@ -38,7 +38,7 @@ def load_missions(path: Path) -> MissionFile:
 
 
 def _mission_sections(root: FileSection) -> Iterator[FileSection]:
-    """The sections of all missions, as far as the file has its form: what has not is told by the reader."""
+    """The sections of all missions, as far as the file has its form; ``read_record`` reports the rest."""
     for phase in _sections(root.get("phases")):
         yield from _sections(phase.get("missions"))
 

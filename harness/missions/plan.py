@@ -109,7 +109,7 @@ def _memory(setup: Setup, seats: Sequence[str], states: States) -> Memory:
 
 
 def size_of(setup: Setup, name: str) -> float:
-    """What a seat takes: one slot, or gigabytes; all there are where nobody knows how many."""
+    """What a seat takes: one slot, or gigabytes; all there are where its size is unknown."""
     room = setup.file.memory_gb
     if room is None:
         return 1.0

@@ -181,7 +181,7 @@ class _Run:
         return _Begun(step, waiting) if waiting else None
 
     def _next_ones(self, state: MissionState, others: Sequence[Assignee]) -> tuple[Assignee, ...]:
-        """Who comes after a failure: the model of a special case that knows the failure goes first, once."""
+        """Who comes after a failure: the model of a special case that names the failure goes first, once."""
         last = state.attempts[-1]
         tried = {each.model for each in state.attempts if each.round == last.round}
         text = f"{last.reason}\n{self._state.read_log(state.id, last.number)}"

@@ -83,7 +83,7 @@ class MissionState:
         return replace(self, attempts=(*others, attempt))
 
     def interrupted(self) -> MissionState:
-        """As it is when no run goes on: an attempt that nobody ended was interrupted."""
+        """As it is when no run goes on: an attempt without a result was interrupted."""
         attempts = [
             replace(each, result="interrupted", reason="the run ended") if each.result == "running" else each
             for each in self.attempts

@@ -37,7 +37,7 @@ class Incident:
     series: str  # streamed or whole, and the prompts' length, where times are meant
     statistic: float
     alarm: float
-    since: str  # timestamp of the first call of the change, as far as can be told
+    since: str  # timestamp of the first call of the change, as estimated
     noticed: str
     before: float  # median seconds, success rate or mean score of the reference
     after: float  # the same since the change began

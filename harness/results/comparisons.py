@@ -1,4 +1,4 @@
-"""What judges said of answers, one record a verdict."""
+"""Verdicts of judges on answers, one record each."""
 
 from __future__ import annotations
 

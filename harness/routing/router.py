@@ -195,7 +195,7 @@ class Router:
             health.add(attempt.value, attempt.completion.latency_s, self.clock())
 
     def correct(self, rule: str, model: str, difference: float) -> None:
-        """A call that was counted was better or worse than thought, by so much of 0..1."""
+        """Change the value of a call that was counted by ``difference``, of 0..1."""
         options = self._index.by_id[rule].options
         arm = next((i for i, option in enumerate(options) if option.model == model), None)
         if arm is not None:

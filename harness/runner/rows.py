@@ -187,7 +187,7 @@ def _prefill_tps(done: Completion) -> float | None:
 
 
 def prompt_digest(task: Task) -> str:
-    """The digest of a task's messages, as it stands in the rows; a document is told by its fields."""
+    """The digest of a task's messages, as it stands in the rows; a document counts by its fields."""
     return _digest(task.messages, repr(task.document) if task.document else "")
 
 

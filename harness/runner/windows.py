@@ -1,4 +1,4 @@
-"""Which tasks do not fit into a model's window: they are skipped, and the reason is said."""
+"""Which tasks do not fit into a model's window: they are skipped, with the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FULL = 0.95  # share of a window from which on it counts as full
 _BYTES = 4  # a token, where nobody can count
 _SURELY = 16  # bytes a token, which no text reaches: what is longer need not be counted
 _TEMPLATE = 256  # tokens allowed for what a chat template writes
-_EDITS = 160  # tokens in which it is said how edits are to be written
+_EDITS = 160  # tokens of the instructions for writing edits
 
 TooLong = Mapping[str, Mapping[tuple[str, str], str]]  # reasons by model, and by suite and task id
 
@@ -55,7 +55,7 @@ def window_of(spec: ModelSpec) -> Window | None:
         return Window(spec.context) if spec.context else None
     try:
         return Window(*window_of_file(spec))
-    except ModelUnavailable:  # which is said when it is opened
+    except ModelUnavailable:  # reported when the model is opened
         return None
 
 

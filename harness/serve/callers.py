@@ -85,7 +85,7 @@ class Callers:
         scheme, _, key = (authorization or "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        return self._by_digest.get(digest_of(key.strip()))  # of a digest, time tells nothing about the key
+        return self._by_digest.get(digest_of(key.strip()))  # the time that takes leaks nothing of the key
 
 
 def digest_of(key: str) -> str:

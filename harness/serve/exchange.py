@@ -221,7 +221,7 @@ class OpenCall:
         return self._first_s
 
     def completion(self, failure: Failure | None) -> Completion:
-        """What is known of the answer."""
+        """The call as the ledger takes it: without the text."""
         progress = self.call.progress
         return Completion(
             **usage_counts(progress.usage),

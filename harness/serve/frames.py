@@ -58,7 +58,7 @@ class Progress:
 
     begun: bool = False  # a token or a call of a tool has come
     finish: str | None = None
-    done: bool = False  # the endpoint said that this is all
+    done: bool = False  # the endpoint sent ``[DONE]``, or a whole answer
     usage: Mapping[str, Any] = field(default_factory=dict)
     chunks: int = 0
     words: list[str] = field(default_factory=list)  # of the answer's text

@@ -99,7 +99,7 @@ _COLUMNS = (
 
 
 def _percentile(values: Sequence[int], percent: int) -> int | None:
-    """Of so many values that they tell it: 3 for a median, 59 for the 95th."""
+    """``None`` of too few values: a median takes 3, the 95th percentile 59."""
     if len(values) < (3 if percent == 50 else 59):
         return None
     return round(quantiles(values, n=100)[percent - 1])

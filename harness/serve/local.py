@@ -116,7 +116,7 @@ class LocalCall:
                 yield frame
 
     async def close(self) -> None:
-        """As ``Call`` has it: what is being written for nobody is cancelled."""
+        """As ``Call`` has it: an answer that is still being written is cancelled."""
         if self._answering is not None and not self._answering.done():
             self._answering.cancel()
             await asyncio.wait([self._answering])
@@ -175,7 +175,7 @@ class ChunkForm:
     created: int = field(default_factory=lambda: int(time.time()))
 
     def first(self) -> bytes:
-        """The frame that names who speaks."""
+        """The first frame: the role of the answer."""
         return self._frame(self._choice({"role": "assistant", "content": ""}, "", None))
 
     def chunk(self, text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What the gateway tells of itself: its models, whether it is well, what it measured, and its live page."""
+"""The pages of the gateway itself: its models, its health, its metrics, and its live page."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _MOST_USD = 1e6
 
 
 def usage_counts(usage: Mapping[str, Any], cost: str = "cost") -> dict[str, Any]:
-    """The fields of a ``Completion`` that a ``usage`` tells; its key ``cost`` holds US dollars."""
+    """The fields of a ``Completion`` that a ``usage`` gives; its key ``cost`` holds US dollars."""
     answer, prompt = usage.get("completion_tokens_details"), usage.get("prompt_tokens_details")
     return {
         "prompt_tokens": count_of(usage.get("prompt_tokens")),

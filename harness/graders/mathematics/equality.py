@@ -1,4 +1,4 @@
-"""Whether two expressions are equal: exactly where that can be told, else at points of their domain.
+"""Whether two expressions are equal: exactly where that can be decided, else at points of their domain.
 
 Rational numbers and quotients of polynomials with rational coefficients are equal or not: nothing is left to
 chance. Other numbers are equal where their difference has no digit that is certain. What else has variables

@@ -32,7 +32,7 @@ CHECKS = {
 
 
 class TextCheck(Protocol):
-    """One thing that can be said of a text, built from its options."""
+    """One property of a text, built from its options."""
 
     def flaw(self, text: WrittenText) -> str | None:
         """Why the text does not pass, in words that follow "since"; ``None`` where it does."""

@@ -1,4 +1,4 @@
-"""Checks of content: facts that must be there, words that must not, and in which words it is said."""
+"""Checks of content: facts that must be there, words that must not, language and wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a judge said of texts, where it can be believed; else why nothing is shown."""
+"""Verdicts of judges on texts, where a judge can be believed; else why nothing is shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from harness.reporting.section import Block, Bullets, Folded, Grid, Legend, Noti
 from harness.reporting.tables import MODEL, Cell, Column, Row, Table, named
 from harness.words import counted, listed
 
-_JUDGED_TYPE = "writing"  # the task type for which it is said that nobody judges
+_JUDGED_TYPE = "writing"  # the task type whose section says so where no judge is named
 _ABOUT = (
     "A model compares the stored answers of two others, without names and in both orders; where the orders"
     " contradict each other it is a tie. This stands beside the checks of the suite and counts in no other"
@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("Characters", "mean length of its answers", narrow=3),
 )
 _SURE = 0.05
-_FELT = 0.2  # φ from which on length is spoken of
+_FELT = 0.2  # φ from which on the effect of length is mentioned
 
 
 def section(report: Report) -> Section | None:
@@ -45,7 +45,7 @@ def section(report: Report) -> Section | None:
 
 
 def blocks_of(judged: Judged) -> tuple[Block, ...]:
-    """All that is said of one judge and suite."""
+    """The blocks of one judge and suite."""
     title = f"{judged.suite}, judged by {judged.judge}"
     inner: list[Block] = [Grid(_gate_table(judged.gate), "The judge on gold pairs")]
     if judged.reasons:
