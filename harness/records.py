@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, runtime_checkable
-from urllib.parse import urlsplit
 
 from harness.credentials import check_address, check_variable
 from harness.drawings import Drawing
@@ -360,36 +359,3 @@ class Verdict:
     error_type: str | None = None  # e.g. malformed_answer, compile_error, timeout, wrong_answer
     error: str | None = None
     metrics: Mapping[str, Any] = field(default_factory=dict)
-
-
-# --- what follows ------------------------------------------------------------
-
-
-def is_here(base_url: str | None) -> bool:
-    """Whether an address is one of this machine."""
-    return urlsplit(base_url or "").hostname in ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One real call made through the router or the gateway, in the shape its users keep by hand."""
-
-    timestamp: Name
-    model: Name
-    role: Name
-    task_category: Name
-    task_difficulty: Name
-    score: Annotated[float, Between(0, 10)] | None
-    latency_ms: Count
-    token_count: Count | None
-    cost_usd: Dollars | None
-    success: bool
-    error: Name | None = None  # kind of the failure; ``invalid`` where the answer was refused
-    request_id: Name | None = None  # of the gateway, for all calls of one request
-    rule: Name | None = None  # that chose the model
-    attempt: Count | None = None  # of the request, from 1 on
-    ttft_ms: Count | None = None  # to the first token
-    prompt_tokens: Count | None = None
-    completion_tokens: Count | None = None
-    streamed: bool | None = None
-    cancelled: bool | None = None  # the client hung up: this says nothing about the model

@@ -10,7 +10,7 @@ from harness.cli.exporting import warn_if_old
 from harness.cli.options import SEED, Amount, results_option, rules_option
 from harness.cli.terminal import echo
 from harness.errors import HarnessError
-from harness.records import is_here
+from harness.models.enginekinds import is_here
 from harness.routing.policies import POLICIES
 
 

@@ -19,7 +19,7 @@ from harness.missions.definition import Phase
 from harness.missions.loading import Loader
 from harness.missions.plan import MissionPlan, PhasePlan, Step, seat
 from harness.missions.state import Attempt, MissionState, StateFolder, Status, digests
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from harness.runner.confinement import sandbox_if_any
 from harness.words import counted, listed

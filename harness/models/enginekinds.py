@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from harness.records import ModelSpec, is_here
+from harness.records import ModelSpec
+
+
+def is_here(base_url: str | None) -> bool:
+    """Whether an address is one of this machine."""
+    return urlsplit(base_url or "").hostname in ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from statistics import fmean
 from typing import Literal
 
 from harness.monitor.sequential import REFERENCE, FailureTest, ScoreTest, SeriesTest, SlowTest
-from harness.records import Observation
+from harness.observationrow import Observation
 
 Measure = Literal["time to the first token", "time a token", "time", "failures", "score"]
 DOWN = (

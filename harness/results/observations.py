@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.locations import ResultsLocation
 from harness.results.rowlog import LogKind, RowLog, read_log
 

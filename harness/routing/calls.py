@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from harness.engines.base import Engine
 from harness.errors import HarnessError
 from harness.models.pricing import cost_of
-from harness.records import Completion, Failure, ModelSpec, Observation, Price, Request
+from harness.observationrow import Observation
+from harness.records import Completion, Failure, ModelSpec, Price, Request
 from harness.rules.ruleset import Provider, RoutedModel
 
 Validate = Callable[[str], float | bool]

@@ -15,7 +15,8 @@ from harness.engines.base import Engine
 from harness.engines.gate import Sleep
 from harness.errors import AllModelsFailed
 from harness.messages import Message
-from harness.records import Completion, ModelSpec, Observation, Request
+from harness.observationrow import Observation
+from harness.records import Completion, ModelSpec, Request
 from harness.routing.calls import Ask, Attempt, CallLabel, Fleet, Link, Validate, observation
 from harness.routing.health import Health
 from harness.routing.policies import BanditPolicy, BestKnown, State

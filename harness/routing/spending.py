@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.rules.ruleset import SpendingLimit
 
 _PERIODS: dict[str, Callable[[datetime], str]] = {

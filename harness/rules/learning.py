@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from harness.analysis.statistics import wilson
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.rules.confidence import chances_of_best
 from harness.rules.ruleset import Candidate, Fallback, Rule, RuleSet
 from harness.rules.speeds import by_speed

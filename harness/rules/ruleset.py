@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from harness.credentials import check_address, check_variable
 from harness.fieldtypes import Between, Length
-from harness.models.enginekinds import EngineKind, kind_of
-from harness.records import DecisionKind, Share, is_here
+from harness.models.enginekinds import EngineKind, is_here, kind_of
+from harness.records import DecisionKind, Share
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
 

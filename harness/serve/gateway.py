@@ -16,7 +16,7 @@ from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 from harness.errors import HarnessError, UnknownName
 from harness.models.pricing import cost_of
 from harness.names import nearest
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import read_observations
 from harness.routing.calls import Attempt, Link, spec_of
 from harness.routing.policies import POLICIES

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from harness.errors import HarnessError
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 
 _WAITING = 10_000  # calls

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from typing import Any
 
-from harness.records import Observation
+from harness.observationrow import Observation
 
 _LOOKED_AT = 1000  # calls of each model, for its times
 _SHOWN = 50  # calls one by one

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from harness.analysis.standings import load_boards
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.database import reading
 from harness.results.manifests import read_manifests
 from harness.results.observations import ObservationLog, read_observations

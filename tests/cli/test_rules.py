@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from harness.rules.file import load_rules
 from tests.cli.conftest import Harness

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from harness.monitor.watch import drift, incidents
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness

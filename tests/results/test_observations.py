@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog, read_observations
 from harness.results.runs import run_ids
 from tests.rows import answers, database

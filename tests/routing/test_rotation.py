@@ -12,7 +12,7 @@ import pytest
 
 from harness import paths
 from harness.errors import AllModelsFailed
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.results.observations import ObservationLog, read_observations
 from harness.routing.router import RoutedAnswer, Router
 from harness.rules.ruleset import CallPolicy, Candidate, Fallback, Provider, Rule, RuleSet, SpendingLimit

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UnknownName
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.routing.policies import Thompson
 from harness.routing.router import Router
 from harness.routing.spending import Spending

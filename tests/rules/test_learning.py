@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harness.records import Observation
+from harness.observationrow import Observation
 from harness.rules.learning import HALF_LIFE, call_records, learn
 from harness.rules.ruleset import Candidate, RuleSet
 from tests.exporters.sample import rule_set

@@ -40,9 +40,10 @@ from harness.engines.endpoint.quota import quota_of
 from harness.engines.endpoint.refusals import NO_TOOLS, NO_VISION, of_images, of_tools
 from harness.engines.endpoint.sse import EventReader
 from harness.errors import ModelUnavailable
+from harness.models.enginekinds import is_here
 from harness.models.params import REQUEST_PARAMS
 from harness.models.providers import PRESETS, Quirks
-from harness.records import Completion, Failure, ModelSpec, Request, Throughput, is_here
+from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 
 CONCURRENCY = 8  # requests in flight where models.yaml says nothing
 TIMEOUT_S = 120.0  # for an answer, where nobody says
