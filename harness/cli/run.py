@@ -188,14 +188,8 @@ def run(
 
     Nothing is ever overwritten: each run appends, and an interrupted one goes on with --resume.
     """
-    if cached and speed_lane:
-        raise click.UsageError("--speed-lane measures, so it cannot use --cache")
-    if minutes and speed_lane:
-        raise click.UsageError("--speed-lane measures every model alike, so it takes no --minutes")
-    if form != "full" and speed_lane:
-        raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
-    if local_at_once not in ("auto", 1) and speed_lane:
-        raise click.UsageError("--speed-lane wants a quiet machine, so it takes no --local-models-at-once")
+    if speed_lane:
+        _check_lane(cached=cached, minutes=minutes, form=form, local_at_once=local_at_once)
     again = resume or retry_errors
     if again:
         _refuse_beside(again=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
@@ -212,23 +206,9 @@ def run(
         run_id = new_run_id(datetime.now(UTC))
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
         selection = Selection(
-            suites,
-            models,
-            limit,
-            repeats,
-            seed,
-            budget,
-            speed_lane,
-            form,
-            local_at_once,
-            solver,
-            tries,
-            edit_format,
-            minutes,
-            cost_limit,
-            allow_remote,
-            steps,
-        )
+            suites, models, limit, repeats, seed, budget, speed_lane, form, local_at_once, solver, tries,
+            edit_format, minutes, cost_limit, allow_remote, steps,
+        )  # fmt: skip
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = plan_of(selection, config)
@@ -244,6 +224,18 @@ def run(
         options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
         counts = _execute(plan, results, run_id, options, as_json=as_json)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
+
+
+def _check_lane(*, cached: bool, minutes: float | None, form: Format, local_at_once: AtOnce) -> None:
+    """Refuse what ``--speed-lane`` does not go with."""
+    if cached:
+        raise click.UsageError("--speed-lane measures, so it cannot use --cache")
+    if minutes:
+        raise click.UsageError("--speed-lane measures every model alike, so it takes no --minutes")
+    if form != "full":
+        raise click.UsageError("--speed-lane measures every model alike, so it takes no --format")
+    if local_at_once not in ("auto", 1):
+        raise click.UsageError("--speed-lane wants a quiet machine, so it takes no --local-models-at-once")
 
 
 def _at_once(setting: str) -> AtOnce:

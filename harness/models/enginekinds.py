@@ -26,9 +26,7 @@ class EngineKind:
     edits: bool = False  # a program that works on a project's files itself; it needs no address
     tools: bool = False  # a model may be offered tools to call, if its server knows them
     routes: bool = False  # sends each request to one of other models, by its task type
-    sees: Callable[[ModelSpec], bool] = lambda spec: (
-        True
-    )  # images, as far as its file says; endpoints are asked
+    sees: Callable[[ModelSpec], bool] = lambda spec: True  # images, by its file; endpoints are asked
     replays: bool = False  # gives answers that were there before: they took no time and cost nothing now
     sends: Callable[[ModelSpec], bool] = lambda spec: False  # whether what it is asked leaves this machine
 
