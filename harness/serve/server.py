@@ -82,7 +82,7 @@ def make_server(gateway: Gateway, host: str, port: int) -> uvicorn.Server:
         host=host,
         port=port,
         http=BoundedProtocol,
-        loop="asyncio",  # uvloop runs Python in a forked child, which may never come to start a model's process
+        loop="asyncio",  # uvloop runs Python in a forked child, where it can come to a stand
         ws="none",
         access_log=False,
         log_config=None,
