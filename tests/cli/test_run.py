@@ -252,4 +252,4 @@ def test_the_cache_lies_where_the_user_keeps_caches(
 def test_the_end_of_a_run_reads_metrics_that_are_no_json(tmp_path: Path) -> None:
     rows = [row(task_id="a", metrics="unknown"), row(task_id="b", metrics='{"loop_saved_tokens": 7}')]
     with database(tmp_path, rows) as con:
-        assert con.execute(_OUTCOME).fetchall() == [(2, 0, 0, 7)]
+        assert con.execute(_OUTCOME).fetchall() == [(2, 0, 0, 0, 7)]

@@ -97,11 +97,13 @@ def write_all(folder: Path) -> dict[str, Path]:
     (folder / "table.csv").write_text(
         'suite,task_id,model,passed,latency_s,output\nmine,a,m,yes,1.5,"x,\ny"\nmine,b,m,no,,\n'
     )
+    (folder / "board.csv").write_text("model,suite,score,n\nm,mine,0.5,40\n")
     return {
         "inspect": folder / "log.json",
         "lm-eval": samples,
         "promptfoo": folder / "output.json",
         "csv": folder / "table.csv",
+        "totals": folder / "board.csv",
     }
 
 

@@ -297,7 +297,7 @@ def test_a_local_model_answers_the_first_samples_of_each_suite_alone(
     """The others are in flight together: here each waits until another one is asked too."""
     ask, asked, pair = Worker.ask, Counter[str](), asyncio.Barrier(2)
 
-    async def patient(worker: Worker, request: Request) -> Completion:
+    async def patient(worker: Worker, request: Request, *more: object) -> Completion:
         asked[request.suite] += 1
         if asked[request.suite] > 10:
             await asyncio.wait_for(pair.wait(), 60)
@@ -349,7 +349,7 @@ def test_local_models_side_by_side_outlive_one_another(
         started.append(await start(settings))
         return started[-1]
 
-    async def patient(worker: Worker, request: Request) -> Completion:
+    async def patient(worker: Worker, request: Request, *more: object) -> Completion:
         if not both.is_set():  # neither answers before the other is there
             await asyncio.wait_for(both.wait(), 60)
         return await ask(worker, request)
@@ -402,7 +402,7 @@ def test_auto_holds_what_a_gpu_has_room_for_and_one_on_a_cpu(
     two = asyncio.Event()
     ask = Worker.ask
 
-    async def patient(worker: Worker, request: Request) -> Completion:
+    async def patient(worker: Worker, request: Request, *more: object) -> Completion:
         if not two.is_set():
             await asyncio.wait_for(two.wait(), 60)
         return await ask(worker, request)
