@@ -100,11 +100,16 @@ def _field(row: ResultRow) -> Field:
 
 def _contenders(samples: list[ResultRow]) -> dict[Field, set[str]]:
     by_name: dict[Field, set[str]] = {}
+    put = {(r.suite, r.task_id) for r in samples if r.status in ("ok", "error") and not r.baseline}
     for field in {_field(r) for r in samples}:
         answered, unjudged = {}, {}
         for model in {r.model for r in samples if not r.baseline}:
             of_field = [rows for rows in _tasks(samples, model).values() if _field(rows[0]) == field]
-            asked = [rows for rows in of_field if any(map(_wanted, rows))]
+            asked = [
+                rows
+                for rows in of_field
+                if any(map(_wanted, rows)) and (rows[0].suite, rows[0].task_id) in put
+            ]
             answered[model] = sum(_has(rows, ("ok",)) for rows in asked)
             unjudged[model] = len(asked) - answered[model]
         usual = median([n for n in answered.values() if n] or [0])

@@ -1,7 +1,8 @@
 -- One row a model in a field (a suite, or its tasks of one named context tier): whether it contends there. A contender
 -- answered at least half of what is usual (a model that answered a handful would shrink the common tasks of all others to
 -- that handful) and has at most a tenth more of its tasks without a verdict, or one, than who has the fewest: errors of one,
--- or a window too small for its prompts, do not take the others' tasks away.
+-- or a window too small for its prompts, do not take the others' tasks away. Of prompts that are too long for it those count
+-- that another model was asked: a run may have had no time for the others.
 -- Of models that a format let go early (halving, race) only those that went as far as anybody are contenders.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
 CREATE OR REPLACE TABLE coverage AS
@@ -15,13 +16,20 @@ WITH counted AS (
     JOIN internal.fields USING (kind)
     GROUP BY model, suite, field
 ),
+put AS (
+    SELECT DISTINCT task
+    FROM outcomes
+    JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
+    WHERE ok + errors + crashes > 0 AND NOT baseline
+),
 left_out AS (
     SELECT
         samples.model, field,
         bool_or(error_type::VARCHAR = 'dropped') AS dropped,
-        count(DISTINCT task) FILTER (error_type::VARCHAR = 'too_long' AND ok + errors + crashes = 0) AS too_long
+        count(DISTINCT put.task) FILTER (error_type::VARCHAR = 'too_long' AND ok + errors + crashes = 0) AS too_long
     FROM samples
     JOIN outcomes USING (model, task)
+    LEFT JOIN put ON put.task = samples.task
     JOIN internal.fields ON fields.kind = samples.kind
     WHERE outcome = 'skipped'
     GROUP BY samples.model, field
