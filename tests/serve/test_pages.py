@@ -29,12 +29,13 @@ def get(url: str, path: str, **headers: str) -> tuple[int, str]:
     return response.status, text
 
 
+@pytest.mark.slow  # a browser may write down the page before its stream has come: it is asked again
 def test_the_page_shows_calls_as_they_come(tmp_path: Path) -> None:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("there is no Chromium here")
     with before(
-        tmp_path, stream("secret words"), error(400, EVIL), error(429, "busy", retry_after="50")
+        tmp_path, stream("secret words"), error(400, EVIL), error(429, "busy", retry_after="600")
     ) as served:
         url, _, _ = served
         for _ in range(3):
