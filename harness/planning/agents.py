@@ -11,10 +11,11 @@ from harness.analysis.board import Board
 from harness.analysis.decisions import GOOD_ENOUGH
 from harness.engines.local.footprint import USABLE, Footprint
 from harness.planning.agents_file import AgentsFile, Role
-from harness.planning.allocation import Allocation, Option, Problem, allocate, least_memory
+from harness.planning.allocation import allocate, least_memory
 from harness.planning.candidates import Candidate, Evidence, by_hand, evidence_of
 from harness.planning.ladder import Rung, Seat, Server, Tried, local_seats, rungs
 from harness.planning.memory import footprint, size
+from harness.planning.problem import Allocation, Option, Problem
 
 Status = Literal["measured", "by hand", "hosted", "refused", "not measured"]
 _TURN = 0.05  # of quality: what it counts that a model must be loaded when it is called

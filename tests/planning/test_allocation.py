@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from harness.planning import allocation
-from harness.planning.allocation import Allocation, Option, Problem, allocate, least_memory, measure
+from harness.planning.allocation import allocate, least_memory
+from harness.planning.problem import Allocation, Option, Problem, measure
 
 MODELS = {"A14": (9, 0.8), "B32": (19.9, 1.3), "C7": (4.7, 0.45), "D1": (0.9, 0.1)}
 ROLES = {"planner": (2, 1), "coder": (3, 2), "classifier": (1, 4)}

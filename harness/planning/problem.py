@@ -1,0 +1,85 @@
+"""What an allocation is asked: roles, the ways to serve each, and the memory there is; and what it gives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to serve a role. ``bytes`` are those of its ``slots``; ``server`` is ``None`` for elsewhere."""
+
+    role: str
+    server: str | None
+    value: float
+    slots: int = 0
+    bytes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``servers`` are the bytes of one instance without contexts.
+
+    ``every`` role must be served: where that cannot be, some are left out greedily. ``in_turns`` lets servers
+    share the room of the largest of them: each is loaded when it is called.
+    """
+
+    options: Sequence[Option]
+    servers: Mapping[str, float]
+    capacity: float
+    most_slots: int = 4  # of an instance
+    most_instances: int = 1  # of a server
+    every: bool = False
+    in_turns: bool = False
+    turn: float = 0.001  # of value: what it costs that a server is loaded when it is called
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What serves each role that is served, and how often each server runs; ``turns`` share their room.
+
+    It is the best there is where it is ``settled``; else the time was up, and it is the best so far.
+    """
+
+    options: Mapping[str, Option]
+    instances: Mapping[str, int]
+    value: float
+    bytes: float
+    turns: tuple[str, ...] = ()
+    by: Literal["milp", "greedy"] = "milp"
+    sizes: Mapping[str, float] = field(default_factory=dict)  # bytes of all instances of a server
+    settled: bool = True
+
+
+def measure(
+    problem: Problem,
+    options: Sequence[Option],
+    turns: Sequence[str] = (),
+    by: Literal["milp", "greedy"] = "milp",
+) -> Allocation | None:
+    """What the options make together; ``None`` where they break a bound of the problem."""
+    chosen = {option.role: option for option in options}
+    slots: dict[str, int] = defaultdict(int)
+    contexts: dict[str, float] = defaultdict(float)
+    for option in options:
+        if option.server is not None:
+            slots[option.server] += option.slots
+            contexts[option.server] += option.bytes
+    instances = {server: max(1, ceil(count / problem.most_slots)) for server, count in slots.items()}
+    sizes = {server: problem.servers[server] * n + contexts[server] for server, n in instances.items()}
+    turning = [server for server in turns if server in sizes]
+    resident = sum(bytes_ for server, bytes_ in sizes.items() if server not in turning)
+    taken = resident + max((sizes[server] for server in turning), default=0.0)
+    if (
+        len(chosen) < len(options)
+        or max(instances.values(), default=0) > problem.most_instances
+        or taken > problem.capacity * (1 + 1e-9)
+    ):
+        return None
+    value = sum(option.value for option in options)
+    alone = len(turning) < 2
+    return Allocation(chosen, instances, value, taken, () if alone else tuple(sorted(turning)), by, sizes)
