@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol, runtime_checkable
+from typing import Annotated, Any, Literal, Protocol
 
 from harness.credentials import check_address, check_variable
+from harness.documents import DOCUMENT, Document
 from harness.drawings import Drawing
 from harness.fieldtypes import Between, Length
 from harness.messages import CallingMessage, Message, ToolCall, ToolSpec
@@ -62,23 +63,6 @@ class GraderSpec:
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
-
-
-DOCUMENT = "{document}"  # where a message shows it
-
-
-@runtime_checkable
-class Document(Protocol):
-    """A long text that is written only when it is asked for. A dataclass: its fields say which text it is."""
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it has."""
-        ...
-
-    def text(self) -> str:
-        """The text, always the same."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

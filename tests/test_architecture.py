@@ -18,6 +18,7 @@ COMMON = {
     "records",
     "errors",
     "credentials",
+    "documents",
     "drawings",
     "interrupts",
     "names",
@@ -51,7 +52,8 @@ FILE_HEADERS = tuple(
 )  # how much memory there is and what a file takes of it, without llama.cpp
 ROOMS: dict[str, set[str]] = {
     "messages": set(),
-    "records": {"credentials", "drawings", "fieldtypes", "messages"},
+    "documents": set(),
+    "records": {"credentials", "documents", "drawings", "fieldtypes", "messages"},
     "drawings": {"errors", "files", "paths"},
     "errors": set(),
     "names": {"errors"},

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
+from harness.documents import Document
 from harness.drawings import Drawing
 from harness.errors import ConfigError
 from harness.fieldtypes import Between, Length
@@ -19,7 +20,7 @@ from harness.jsontext import read_json_lines
 from harness.messages import Message
 from harness.names import choose
 from harness.paths import builtin_suites
-from harness.records import Difficulty, Document, GraderSpec, Measure, Policy, Suite, Task
+from harness.records import Difficulty, GraderSpec, Measure, Policy, Suite, Task
 from harness.suites import coded, folders, graphs
 from harness.suites.batches import batched
 from harness.suites.coded import has_code

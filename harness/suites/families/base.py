@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from harness.records import Document
+from harness.documents import Document
 
 Value = int | float | str | Document
 
