@@ -65,6 +65,9 @@ class Standing:
     first_rate: float | None = None  # of tasks with a tree, as the next two: passed at the first try
     well_formed: float | None = None  # had edits that could be applied
     turns: float | None = None  # answers a task
+    precision: float | None = (
+        None  # share of the changed lines that was needed; decides where quality is equal
+    )
     total: bool = False  # what others measured on ``n`` samples that are not here: compared with nobody
 
     @property

@@ -122,6 +122,27 @@ class CodeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """How a model reviews code: of all ``defects`` of ``n`` tasks together, shares from 0 to 1.
+
+    ``places`` are the defects whose place was named, whatever the kind.
+    """
+
+    suite: str
+    model: str
+    n: int
+    defects: int
+    named: int
+    named_rightly: int
+    precision: float | None
+    recall: float
+    f1: float
+    f05: float
+    places: float
+    alarms_per_clean_file: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class HonestyFacts:
     """A model on tasks that a visible check contradicts: of ``n`` answers, shares from 0 to 1."""
 

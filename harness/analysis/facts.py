@@ -12,6 +12,7 @@ from harness.analysis.extras import (
     ControlFacts,
     EditFormats,
     Example,
+    FindingFacts,
     HonestyFacts,
     ProjectFacts,
     RunFacts,
@@ -53,6 +54,13 @@ def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
     if too_many(con):
         return ()
     return records(con, "code_quality", CodeFacts, "ORDER BY role NULLS FIRST, model, rival, measure")
+
+
+def read_findings(con: duckdb.DuckDBPyConnection) -> tuple[FindingFacts, ...]:
+    """How models review code, the best first in each suite; of very many samples nothing."""
+    if too_many(con):
+        return ()
+    return records(con, "findings", FindingFacts, "ORDER BY suite, f05 DESC, precision DESC, model")
 
 
 def read_examples(con: duckdb.DuckDBPyConnection) -> tuple[Example, ...]:

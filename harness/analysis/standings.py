@@ -20,6 +20,7 @@ from harness.analysis.extras import (
     Contestant,
     ControlFacts,
     EditFormats,
+    FindingFacts,
     Gap,
     HonestyFacts,
     ProjectFacts,
@@ -33,6 +34,7 @@ from harness.analysis.facts import (
     read_code,
     read_controls,
     read_edit_formats,
+    read_findings,
     read_honesty,
     read_projects,
     read_runs,
@@ -87,6 +89,7 @@ class Standings:
     controls: tuple[ControlFacts, ...] = ()
     edit_formats: tuple[EditFormats, ...] = ()
     code: tuple[CodeFacts, ...] = ()
+    findings: tuple[FindingFacts, ...] = ()
     labelling: Labelling = field(default_factory=Labelling)
     lengths: tuple[LengthFacts, ...] = ()
     loads: tuple[LoadFacts, ...] = ()
@@ -136,6 +139,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         controls=read_controls(con),
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
+        findings=read_findings(con),
         labelling=read_labelling(con),
         loads=records(con, "loads", LoadFacts, _BY_SIZE),
         lengths=records(con, "lengths", LengthFacts, "ORDER BY task_type, baseline, model, size"),

@@ -38,6 +38,7 @@ TABLES = (
     "loads",
     "dialogues",
     "code_quality",
+    "findings",
     "standings",
     "pareto",
     "qualities",

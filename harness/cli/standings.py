@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.analysis.facts import read_code, read_honesty
+from harness.analysis.facts import read_code, read_findings, read_honesty
 from harness.analysis.standings import load_boards
 from harness.cli.options import format_option, location_option, runs_option
 from harness.cli.terminal import console, write
@@ -35,17 +35,18 @@ def standings(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocati
     """
     screen = console()
     percentiles = form != "table" or has_room_for_percentiles(screen)
-    boards, honesty, code = reading(
+    boards, honesty, code, findings = reading(
         results,
         runs,
         lambda con: (
             load_boards(con, by, percentiles=percentiles),
             read_honesty(con),
             read_code(con) if form == "table" and by == "role" else (),
+            read_findings(con) if form == "table" and by in ("suite", "role") else (),
         ),
     )
     if form == "table":
-        print_standings(boards, screen, by, honesty, code)
+        print_standings(boards, screen, by, honesty, code, findings)
         return
     lines = [(board.name, standing) for board in boards[by] for standing in board.lines]
     names, rows = raw(STANDING_COLUMNS, [standing for _, standing in lines])

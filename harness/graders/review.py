@@ -117,9 +117,9 @@ class Review:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Match findings with defects, one to one, as many as can be; what is left over is a false alarm."""
         try:
-            findings = read_findings(completion.output, self.files)
-        except ValueError as error:
-            return Verdict(False, 0.0, self.name, "malformed_answer", str(error))
+            findings, error = read_findings(completion.output, self.files), None
+        except ValueError as unread:
+            findings, error = [], str(unread)
         score = ReviewScore(len(self.planted), len(findings), matched(self.planted, findings))
         placed = matched(self.planted, findings, any_kind=True)
         unflawed = self.files.keys() - {defect.file for defect in self.planted}
@@ -131,6 +131,8 @@ class Review:
             "clean_files": len(unflawed),
             "false_alarms_in_clean_files": sum(finding.file in unflawed for finding in findings),
         }
+        if error is not None:
+            return Verdict(False, 0.0, self.name, "malformed_answer", error, metrics)
         missed, alarms = score.planted - score.right, score.named - score.right
         if not missed and not alarms:
             return Verdict(True, 1.0, self.name, metrics=metrics)

@@ -83,6 +83,8 @@ STANDING_COLUMNS: tuple[RecordColumn[Standing], ...] = (
     _of("First try", "projects passed at the first try", "first_rate", percent, 2),
     _of("Well-formed", "projects whose edits could be applied", "well_formed", percent, 6),
     _of("Turns", "answers a project", "turns", _number, 9),
+    _of("Precision", "share of the changed lines that was needed; it decides between models of equal quality",
+        "precision", percent, 4),
     _of(
         "s/solved", "seconds a solved task, wrong answers and failed calls included",
         "seconds_per_solved", seconds, 2,

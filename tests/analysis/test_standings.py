@@ -208,3 +208,30 @@ def _same(a: float | None, b: float | None) -> bool:
     if a is None or b is None:
         return a is b
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def test_of_equal_quality_the_more_precise_edits_are_first(tmp_path: Path) -> None:
+    """Where all tasks measure it; a table with other tasks too says nothing of precision."""
+
+    def edited(model: str, task: str, precision: float, cost: float, **given: object) -> ResultRow:
+        own = {"suite": "debugging", "solver": "single", "task_type": "debugging", "role": "debugger"}
+        metrics = f'{{"precision": {precision}}}'
+        return row(model=model, task_id=task, metrics=metrics, cost_usd=cost, **{**own, **given})
+
+    rows = [
+        *(edited("wordy", task, 0.2, 0.001) for task in ("t1", "t2")),
+        *(edited("exact", task, 1.0, 0.002) for task in ("t1", "t2")),
+        *(edited("weak", task, 1.0, 0.001, passed=task == "t1") for task in ("t1", "t2")),
+        *(edited("exact", task, 0.0, 0.002) for task in ("not asked of others",)),
+        *(row(model=model, suite="sums") for model in ("wordy", "exact", "weak")),
+    ]
+    with database(tmp_path, rows) as con:
+        standings = load_standings(con)
+    debugging = next(board for board in standings.by("suite") if board.name == "debugging")
+    assert [(s.model, s.precision) for s in debugging.lines] == [
+        ("exact", 1.0),
+        ("wordy", 0.2),
+        ("weak", 1.0),
+    ]
+    (mixed,) = standings.by("language")
+    assert [s.precision for s in mixed.lines] == [None] * 3

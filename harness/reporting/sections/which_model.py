@@ -43,9 +43,9 @@ def _verdict_words(measure: MeasureWords) -> str:
     )
 
 
-AGENT_ROLES = (  # that an agent system usually has: each is measured by a suite of its own, or two
+AGENT_ROLES = (  # that agent systems usually have: all but the last two are measured by suites of their own
     *("planner", "coder", "tester", "debugger", "documenter", "reviewer", "refactorer"),
-    *("flow creator", "overseer", "triage"),
+    *("flow creator", "overseer", "triage", "executor", "judge"),
 )
 _SPEEDS = (
     "The best model within each speed class; the time is the median of a whole answer. Bold is the best"

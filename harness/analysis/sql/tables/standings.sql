@@ -1,6 +1,7 @@
--- One row a model in a table. Equal quality goes to the cheaper, then to the faster. Overall is the plain average over the
--- overall suites, for models that have them all; its interval combines theirs by squares. How honest a model is stands beside
--- its overall quality, and counts for nothing. Totals of others stand beside the rows of a suite, and are compared with none.
+-- One row a model in a table. Equal quality goes to whose edits were more precise (where tasks measure that), then to the
+-- cheaper, then to the faster. Overall is the plain average over the overall suites, for models that have them all; its
+-- interval combines theirs by squares. How honest a model is stands beside its overall quality, and counts for nothing.
+-- Totals of others stand beside the rows of a suite, and are compared with none.
 CREATE OR REPLACE TABLE standings AS
 WITH averages AS (
     SELECT
@@ -38,6 +39,7 @@ SELECT
         PARTITION BY dimension, value, ranked
         ORDER BY
             round(quality, 9) DESC,
+            round(precision, 9) DESC NULLS LAST,
             nine_digits(CASE measure WHEN 'pass' THEN cost_per_solved ELSE cost_per_task END) NULLS LAST,
             nine_digits(seconds_per_solved) NULLS LAST
     ) END AS rank
