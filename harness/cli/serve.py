@@ -36,9 +36,11 @@ from harness.routing.policies import POLICIES
     show_default=True,
     help="Seconds to the first token before another model is asked.",
 )
+@click.option("--preload", is_flag=True, help="Load this machine's models before the first request.")
+@click.option("--keep-texts", is_flag=True, help="Show prompts and answers of the last requests on the page.")
 def serve(
     file: Path, results: Path, host: str, port: int, keys: Path | None, new_key: str | None,
-    policy: str | None, seed: int, first_token_s: float,
+    policy: str | None, seed: int, first_token_s: float, preload: bool, keep_texts: bool,
 ) -> None:  # fmt: skip
     """Answer requests in OpenAI's form, each by the model that the rules name for it."""
     try:
@@ -61,8 +63,8 @@ def serve(
             f"--host {host}: whoever reaches this address could spend your money; name a file with --keys"
             " (harness serve --new-key NAME --keys keys.yaml makes one)"
         )
-    options = GatewayOptions(file, results, keys, policy, seed, Limits(first_s=first_token_s))
+    limits = Limits(first_s=first_token_s)
+    options = GatewayOptions(file, results, keys, policy, seed, limits, keep_texts, preload)
     gateway = Gateway(options)
     warn_if_old(gateway.rules, file)
-    echo(f"http://{host}:{port}/v1 answers by {file}; Ctrl-C ends it", err=True)
     serve_gateway(gateway, host, port, lambda line: echo(line, err=True))

@@ -12,21 +12,35 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from harness.errors import HarnessError, UnknownName
 from harness.serve.exchange import Exchange, Refused
 from harness.serve.frames import error_body
 from harness.serve.gateway import Gateway
-from harness.serve.pages import feedback, guarded, health, live, metrics, models, page
+from harness.serve.live import Outcome
+from harness.serve.origins import Origins
+from harness.serve.pages import (
+    feedback,
+    guarded,
+    health,
+    live,
+    metrics,
+    models,
+    nothing_there,
+    one_model,
+    page,
+    texts,
+)
 from harness.serve.reply import ClientGone, Reply
 from harness.serve.requests import BODY_BYTES, BadRequest, Kind, read_request
 
 BODY_S = 30.0  # for a client to send its body
+_REQUESTS_FAULT = (400, 413, 422)
 _KINDS: tuple[Kind, ...] = ("chat/completions", "completions", "embeddings")
 
 
-def build_app(gateway: Gateway) -> Starlette:
+def build_app(gateway: Gateway) -> ASGIApp:
     """The application of a gateway; it opens the gateway, and closes it when the server ends."""
 
     @asynccontextmanager
@@ -38,13 +52,17 @@ def build_app(gateway: Gateway) -> Starlette:
     routes = [
         *(Route(f"/v1/{kind}", Completions(gateway, kind), methods=["POST"]) for kind in _KINDS),
         Route("/v1/models", guarded(gateway, models), methods=["GET"]),
+        Route("/v1/models/{name:path}", guarded(gateway, one_model), methods=["GET"]),
         Route("/health", health(gateway), methods=["GET"]),
         Route("/v1/feedback", feedback(gateway), methods=["POST"]),
         Route("/", page, methods=["GET"]),
         Route("/live", guarded(gateway, live), methods=["GET"]),
+        Route("/texts/{request_id}", guarded(gateway, texts), methods=["GET"]),
         Route("/metrics", guarded(gateway, metrics), methods=["GET"]),
     ]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _bug})
+    handlers = {404: nothing_there, 405: nothing_there, Exception: _bug}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    return Origins(app, lambda: gateway.callers.open)
 
 
 class Completions:
@@ -58,14 +76,18 @@ class Completions:
         id_ = f"req-{secrets.token_hex(8)}"
         reply = Reply(send)
         headers = _headers(scope)
+        outcome: Outcome = "failed"
         try:
-            await self._answer(id_, headers, receive, reply)
+            outcome = await self._answer(id_, headers, receive, reply)
         except _Problem as problem:
+            outcome = "refused"
             await _whole(reply, id_, problem.status, error_body(str(problem), problem.kind, problem.param))
         except ClientGone:
-            pass
+            outcome = "cancelled"
+        finally:
+            self._gateway.ended(outcome)
 
-    async def _answer(self, id_: str, headers: Mapping[str, str], receive: Receive, reply: Reply) -> None:
+    async def _answer(self, id_: str, headers: Mapping[str, str], receive: Receive, reply: Reply) -> Outcome:
         caller = self._gateway.callers.find(headers.get("authorization"))
         if caller is None:
             raise _Problem(401, "a key of this gateway is needed: Authorization: Bearer …", "invalid_api_key")
@@ -82,7 +104,7 @@ class Completions:
         except HarnessError as error:
             raise _Problem(429, str(error), "insufficient_quota") from None
         with self._gateway.metrics.in_flight.track_inprogress():
-            await _until_gone(exchange, receive, reply, id_)
+            return await _until_gone(exchange, receive, reply, id_)
 
 
 class _Problem(Exception):
@@ -93,7 +115,7 @@ class _Problem(Exception):
         self.status, self.kind, self.param = status, kind, param
 
 
-async def _until_gone(exchange: Exchange, receive: Receive, reply: Reply, id_: str) -> None:
+async def _until_gone(exchange: Exchange, receive: Receive, reply: Reply, id_: str) -> Outcome:
     """Run an exchange until it ends, or until the client hangs up: then the upstream is cancelled."""
     work = asyncio.ensure_future(exchange.run(reply))
     gone = asyncio.ensure_future(_disconnected(receive))
@@ -102,12 +124,14 @@ async def _until_gone(exchange: Exchange, receive: Receive, reply: Reply, id_: s
         if not work.done():
             work.cancel()
         with suppress(asyncio.CancelledError):
-            await work
+            return "answered" if await work else "failed"
+        return "cancelled"
     except Refused as refused:
         headers = (
             {} if refused.retry_after_s is None else {"retry-after": str(-int(-refused.retry_after_s // 1))}
         )
         await reply.whole(refused.status, refused.body, {"x-request-id": id_, **headers})
+        return "refused" if refused.status in _REQUESTS_FAULT else "failed"
     finally:
         gone.cancel()
         work.cancel()

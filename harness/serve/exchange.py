@@ -24,6 +24,7 @@ from harness.serve.gateway import Gateway, Route
 from harness.serve.reply import Reply
 from harness.serve.requests import ClientRequest
 from harness.serve.retries import decide
+from harness.serve.texts import Texts
 from harness.serve.upstream import Call, CallFailed
 from harness.serve.validity import value_of
 
@@ -53,11 +54,11 @@ class Exchange:
         self._made = 0
         self._open: OpenCall | None = None
 
-    async def run(self, reply: Reply) -> None:
-        """Answer the client. Raises ``Refused`` where no model does."""
+    async def run(self, reply: Reply) -> bool:
+        """Answer the client; whether the answer was whole. Raises ``Refused`` where no model answers."""
         try:
             open_call, frames = await self._begin()
-            await self._pass_on(open_call, frames, reply)
+            return await self._pass_on(open_call, frames, reply)
         except asyncio.CancelledError:
             if self._open is not None:
                 self._count(self._open, Failure("cancelled", "the client hung up"))
@@ -132,8 +133,8 @@ class Exchange:
         await asyncio.sleep(wait)
         return min(left, key=lambda link: cooldowns.left(link.model))
 
-    async def _pass_on(self, open_call: OpenCall, held: list[bytes], reply: Reply) -> None:
-        """Send what has come, and then all that comes."""
+    async def _pass_on(self, open_call: OpenCall, held: list[bytes], reply: Reply) -> bool:
+        """Send what has come, and then all that comes; whether it came to its end."""
         call = open_call.call
         overhead_s = max(0.0, perf_counter() - self._began - self._waited_s)
         self._gateway.metrics.add_overhead(overhead_s)
@@ -153,6 +154,7 @@ class Exchange:
         self._open = None
         await call.close()
         await reply.end()
+        return failure is None
 
     def _headers(self, open_call: OpenCall, overhead_s: float) -> Mapping[str, str]:
         return {
@@ -191,6 +193,9 @@ class Exchange:
             cancelled=cancelled,
         )
         self._gateway.count(attempt, row, self._route.rule)
+        if self._gateway.texts is not None:
+            said = Texts(self._caller.name, self._request.text, "".join(open_call.call.progress.words))
+            self._gateway.texts.keep(self._id, said)
 
     def _refusal(self, failed: CallFailed) -> Refused:
         """What the client gets to see: the upstream's own words where it refused the request itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,11 @@ from harness.rules.ruleset import CallPolicy, RuleSet
 from harness.serve.callers import load_callers
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
-from harness.serve.live import Live
+from harness.serve.live import Live, Outcome
 from harness.serve.local import LocalCall, LocalModels
 from harness.serve.metrics import Metrics
 from harness.serve.requests import AUTO, ClientRequest
+from harness.serve.texts import KeptTexts
 from harness.serve.upstream import Call, HttpCall, Limits
 
 _RATED = 10_000  # answers that callers may still judge
@@ -47,6 +48,8 @@ class GatewayOptions:
     policy: str | None = None
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
+    keep_texts: bool = False  # of the last requests, for the page
+    preload: bool = False  # models of this machine, before the first request
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Gateway:
         self.options = options
         self.cooldowns = Cooldowns(time.monotonic)
         self.live = Live()
+        self.texts = KeptTexts() if options.keep_texts else None
         self._rated: OrderedDict[str, tuple[str, Observation]] = (
             OrderedDict()
         )  # by request: its rule and call
@@ -103,6 +107,15 @@ class Gateway:
         """Make what calls are made with."""
         connector = TCPConnector(limit=0, keepalive_timeout=30)
         self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
+
+    async def preload(self, tell: Callable[[str], None]) -> None:
+        """Load the models of this machine that rules name, those first that rules name first."""
+        named = [
+            name for rule in self.rules.rules for name in (rule.primary, *(f.model for f in rule.fallbacks))
+        ]
+        models = [self.router.models[name] for name in dict.fromkeys(named) if name in self.router.models]
+        pairs = [(model, self.router.providers[model.provider]) for model in models]
+        await self.local.preload((spec_of(m, p) for m, p in pairs if p.engine.loads), tell)
 
     async def close(self) -> None:
         """End connections, and write what waits."""
@@ -190,6 +203,11 @@ class Gateway:
             self.router.correct(rule, call.model, score - before)
         self.ledger.add(rated)
 
+    def ended(self, outcome: Outcome) -> None:
+        """Count a request that has ended."""
+        self.metrics.add_request(outcome)
+        self.live.add_request(outcome)
+
     def fell_back(self, source: str, target: str, reason: str) -> None:
         """Count a request that goes on to another model."""
         self.metrics.add_fallback(source, target, reason)
@@ -217,4 +235,5 @@ class Gateway:
             "loaded": self.local.loaded(),
             "in_flight": self.metrics.requests_in_flight(),
             "not_written": self.ledger.dropped,
+            "texts": self.texts is not None,
         }

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,19 @@ class LocalModels:
         resident.calls += 1
         resident.used_at = time.monotonic()
         return resident.engine
+
+    async def preload(self, specs: Iterable[ModelSpec], tell: Callable[[str], None]) -> None:
+        """Open models while there is room for them; ``tell`` is given a line of each."""
+        for spec in specs:
+            engine = LlamaCpp(spec)
+            try:
+                async with self._opening:
+                    seconds = await engine.open()
+            except HarnessError as error:
+                tell(f"{spec.id} is not preloaded: {error}")
+            else:
+                self._open[spec.id] = _Resident(engine)
+                tell(f"{spec.id} is in memory after {seconds:.1f} s")
 
     def release(self, name: str) -> None:
         """A call has ended."""

@@ -7,10 +7,13 @@ so that nobody can make labels without end.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+
+from harness.serve.live import Outcome
 
 OTHER = "other"
 _SECONDS = tuple(0.01 * 2**k for k in range(14))
@@ -45,6 +48,10 @@ class Metrics:
             "harness_fallbacks", "Requests that went on to another model.", ("from", "to", "reason"),
             registry=registry,
         )  # fmt: skip
+        requests = Counter(
+            "harness_requests", "Requests of clients by how they ended.", ("outcome",), registry=registry
+        )
+        self._requests = {outcome: requests.labels(outcome) for outcome in get_args(Outcome)}
         self._cost = Counter(
             "harness_cost_usd", "USD of calls whose cost is known.", ("model",), registry=registry
         )
@@ -71,6 +78,10 @@ class Metrics:
                 self._tokens.labels(name, kind).observe(count)
         if usd:
             self._cost.labels(name).inc(usd)
+
+    def add_request(self, outcome: Outcome) -> None:
+        """Count a request of a client that has ended."""
+        self._requests[outcome].inc()
 
     def add_fallback(self, source: str, target: str, reason: str) -> None:
         """Count a request that went on to another model."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+from socket import AF_INET, AF_INET6, create_server, socket
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from harness.errors import HarnessError
 from harness.serve.app import build_app
 from harness.serve.gateway import Gateway
+from harness.serve.live import Live
 
 HEADER_BYTES = 64 << 10  # of a request line and all headers
 HEADER_S = 10.0  # for them to come
@@ -70,6 +73,15 @@ class BoundedProtocol(HttpToolsProtocol):
 class _Server(uvicorn.Server):
     """Signals are handled by ``serve``, and not raised anew when the server has ended."""
 
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Wait for answers under way, and not for those who watch the page."""
+        self._live.watched = False
+        await super().shutdown(sockets)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
@@ -93,7 +105,7 @@ def make_server(gateway: Gateway, host: str, port: int) -> uvicorn.Server:
         limit_concurrency=_AT_ONCE,
         backlog=_BACKLOG,
     )
-    return _Server(config)
+    return _Server(config, gateway.live)
 
 
 def serve(gateway: Gateway, host: str, port: int, tell: Callable[[str], None]) -> None:
@@ -101,22 +113,39 @@ def serve(gateway: Gateway, host: str, port: int, tell: Callable[[str], None]) -
 
     Raises ``HarnessError`` where the address cannot be used.
     """
-    server = make_server(gateway, host, port)
-    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
-        try:
-            runner.run(_serve(server, gateway, tell))
-        except SystemExit:  # uvicorn's way of saying so; its reason goes to its log
-            raise HarnessError(
-                f"cannot listen on {host}:{port}; is another program there? --port names another"
-            ) from None
+    with _listener(host, port) as listener:
+        server = make_server(gateway, host, port)
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(_serve(server, gateway, listener, tell))
 
 
-async def _serve(server: uvicorn.Server, gateway: Gateway, tell: Callable[[str], None]) -> None:
+def _listener(host: str, port: int) -> socket:
+    """Take the address before anything slow is done. Raises ``HarnessError``."""
+    family = AF_INET6 if ":" in host else AF_INET
+    try:
+        return create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        reason = {
+            EADDRINUSE: "another program listens there; end it, or name another --port",
+            EACCES: "ports below 1024 are for root; name another --port",
+            EADDRNOTAVAIL: "this machine has no such address; --host 127.0.0.1 is for itself alone",
+        }.get(
+            error.errno or 0, f"{error.strerror or error}; give --host a name or an address of this machine"
+        )
+        raise HarnessError(f"cannot listen on {host}:{port}: {reason}") from None
+
+
+async def _serve(
+    server: uvicorn.Server, gateway: Gateway, listener: socket, tell: Callable[[str], None]
+) -> None:
     loop = asyncio.get_running_loop()
+    preloading = asyncio.ensure_future(gateway.preload(tell)) if gateway.options.preload else None
 
     def end() -> None:
         server.force_exit = server.should_exit
         server.should_exit = True
+        if preloading is not None:
+            preloading.cancel()
 
     def reload() -> None:
         try:
@@ -127,4 +156,10 @@ async def _serve(server: uvicorn.Server, gateway: Gateway, tell: Callable[[str],
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
     loop.add_signal_handler(signal.SIGHUP, reload)
-    await server.serve()
+    if preloading is not None:
+        with suppress(asyncio.CancelledError):
+            await preloading
+    host, port = listener.getsockname()[:2]
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    tell(f"http://{address}/v1 answers by {gateway.options.rules}; Ctrl-C ends it")
+    await server.serve([listener])

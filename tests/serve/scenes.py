@@ -238,7 +238,13 @@ def stalled_at_once() -> Play:
 
 
 def ask(
-    url: str, *, prefill: bool = False, timeout_s: float = 60.0, model: str = "auto", **more: Any
+    url: str,
+    *,
+    prefill: bool = False,
+    timeout_s: float = 60.0,
+    model: str = "auto",
+    key: str = "sk-test-0000000000",
+    **more: Any,
 ) -> Seen:
     """One streamed request, and what came of it."""
     messages = [{"role": "user", "content": "Count."}]
@@ -251,7 +257,7 @@ def ask(
     try:
         connection.request(
             "POST", f"{parts.path}/chat/completions", json.dumps({**body, **more}),
-            {"Content-Type": "application/json", "Authorization": "Bearer sk-test-0000000000"},
+            {"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
         )  # fmt: skip
         response = connection.getresponse()
         seen = Seen(response.status, {k.lower(): v for k, v in response.getheaders()})
