@@ -5,7 +5,7 @@ A group is a driver, which uses the project and emits values, and the values tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -43,11 +43,13 @@ class BuiltProject:
 
     run: Callable[[str, Limits], GroupRun]
     compile_s: float | None = None
+    warnings: Sequence[str] | None = None  # of the compiler on the project itself: their codes
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRun:
-    """What came of all groups, by name, and the seconds that compiling took."""
+    """What came of all groups, by name, the seconds that compiling took, and what the compiler warned of."""
 
     groups: Mapping[str, GroupRun]
     compile_s: float | None = None
+    warnings: Sequence[str] | None = None

@@ -111,7 +111,7 @@ class CodeGrader(ABC):
         for key, answer in waiting.items():
             if key not in verdicts:
                 verdicts[key] = answer.grader.alone(answer, sandbox)
-            verdicts[key] = with_quality(verdicts[key], {"answer": answer.code}, cls.language)
+            verdicts[key] = with_quality(verdicts[key], {"answer": answer.code}, cls.language, sandbox)
             cache.shared().put(key, verdicts[key])
         return [verdicts[answer.key] if isinstance(answer, CodeAnswer) else answer for answer in answers]
 

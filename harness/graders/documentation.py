@@ -103,7 +103,7 @@ class Documentation:
             **{name: _is_stated(pattern, passages) for name, pattern in self.facts.items()},
             **{name: not _is_stated(pattern, sentences) for name, pattern in self.falsehoods.items()},
             "section": heading.search(readme) is not None,
-            "documented": not any(name for root in roots for name in docs_of(language).undocumented(root)),
+            "documented": all(has for root in roots for _, has in docs_of(language).public(root)),
             "examples": len(self.drivers(after, language)) >= self.examples,
         }
 

@@ -23,7 +23,7 @@ from harness.graders.documentation import Documentation
 from harness.graders.edits import LAZY, Edit, EditError, apply, edit_format, parse
 from harness.graders.execution import cache
 from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
-from harness.graders.execution.judge import ProgramMetrics, judge, refuse
+from harness.graders.execution.judge import ProgramMetrics, counted_warnings, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.execution.quality import with_quality
 from harness.graders.languages import LANGUAGES
@@ -124,7 +124,7 @@ class ProjectGrader(TreeGrader):
         cache.shared().put(key, verdict)
         metrics = {**verdict.metrics, "code_lines": lines, "complexity": complexity, **metrics}
         verdict = self._assessed(replace(verdict, metrics=metrics), tree)
-        return with_quality(verdict, changed, self.language)
+        return with_quality(verdict, changed, self.language, sandbox)
 
     def edited(self, completion: Completion) -> tuple[dict[str, str], dict[str, Any]]:
         """The tree that an answer makes, and what is to be said of its form. Raises ``EditError``."""
@@ -259,7 +259,8 @@ class ProjectGrader(TreeGrader):
     def _run_all(self, project: BuiltProject, groups: Mapping[str, CheckGroup], task: Task) -> ProjectRun:
         limit_s = task.time_limit or TIME_LIMIT_S
         limits = replace(RUN_LIMITS, wall_s=limit_s, cpu_s=2 * limit_s)
-        return ProjectRun({name: project.run(name, limits) for name in groups}, project.compile_s)
+        runs = {name: project.run(name, limits) for name in groups}
+        return ProjectRun(runs, project.compile_s, project.warnings)
 
     def _verdicts(
         self, done: ProjectRun, groups: Mapping[str, CheckGroup], sandbox: Sandbox
@@ -269,6 +270,7 @@ class ProjectGrader(TreeGrader):
         measured = ProgramMetrics(
             sandbox.level,
             compile_s=done.compile_s,
+            **counted_warnings(done.warnings),
             run_s=round(sum(outcome.wall_s for outcome in outcomes), 6),
             cpu_s=round(sum(outcome.cpu_s for outcome in outcomes), 6),
             max_rss_mb=round(max((outcome.max_rss_mb for outcome in outcomes), default=0.0), 1),

@@ -23,6 +23,7 @@ from harness.graders.execution.cases import CaseSpec
 from harness.graders.execution.extract import Malformed, Refused, extract
 from harness.graders.execution.judge import ErrorType, ProgramMetrics
 from harness.graders.execution.measure import size
+from harness.graders.execution.quality import with_quality
 from harness.graders.execution.syntax import Tangled
 from harness.graders.execution.timing import CEILING_S, FACTOR, FLOOR_S, run_fairly
 from harness.records import Completion, Task, Verdict
@@ -162,7 +163,7 @@ class TestgenGrader(ABC):
         key = cache.key({"code": code, "grader": self, "level": sandbox.level,
                          "time_limit": task.time_limit, **self.rests_on()})  # fmt: skip
         if (verdict := cache.shared().get(key)) is None:
-            verdict = self.judged(code, task, sandbox)
+            verdict = with_quality(self.judged(code, task, sandbox), {"answer": code}, self.language, sandbox)
             cache.shared().put(key, verdict)
         return verdict
 

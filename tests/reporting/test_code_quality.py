@@ -27,9 +27,11 @@ def written(model: str, task: str, complexity: int, role: str = "coder", **given
         "complexity_max": complexity,
         "duplicate_share": 0.25,
         "comment_share": None,
-        "undocumented": 1,
+        "documented_share": 0.5,
+        "deprecated_calls": 1,
     }
-    metrics = json.dumps({"compiled": True, "quality": quality})
+    lint = {"warnings": 2, "rules": {"F401": 2}}
+    metrics = json.dumps({"compiled": True, "quality": quality, "code_lines": 50, "lint": lint})
     return row(**{"model": model, "task_id": task, "role": role, "metrics": metrics, **given})
 
 
@@ -47,11 +49,18 @@ def test_two_models_are_compared_on_what_both_passed(tmp_path: Path) -> None:
     assert {(one.role, one.measure) for one in of_a} == {
         (role, measure)
         for role in (None, "coder", "debugger")
-        for measure in ("complexity_max", "duplicate_share", "undocumented")
+        for measure in (
+            "complexity_max",
+            "duplicate_share",
+            "documented_share",
+            "deprecated_calls",
+            "lint_per_100_lines",
+        )
     }
     assert (
         CodeFacts(None, "a", "b", "complexity_max", 2, 5.0, 3.0) in of_a
     )  # 4 and 6; 3 of two answers, and 3
+    assert CodeFacts(None, "a", "b", "lint_per_100_lines", 2, 4.0, 4.0) in of_a
     assert CodeFacts("coder", "a", "b", "complexity_max", 1, 4.0, 3.0) in of_a
     assert {one.model for one in facts} == {"a", "b"}
 

@@ -24,7 +24,7 @@ class Docs:
 
     is_docs: Callable[[Node], bool]  # a comment, or what else says something and does nothing
     texts: Callable[[Node], Iterator[str]]  # of a program: each piece of documentation
-    undocumented: Callable[[Node], Iterator[str]]  # of a program: what is public and has none
+    public: Callable[[Node], Iterator[tuple[str, bool]]]  # of a program: what is, and whether it has any
     untrue: Callable[[Node, frozenset[str]], Iterator[str]]
     """A program and the names in the whole project → what is told of signatures and is not so."""
     drivers: Callable[[str, Sequence[str], Sequence[str]], Mapping[str, str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -51,12 +51,20 @@ class ProgramMetrics:
     cpu_s: float | None = None
     max_rss_mb: float | None = None
     warnings: int | None = None
+    deprecated: int | None = None  # of the warnings, those of deprecated functions
     code_lines: int | None = None
     complexity: int | None = None
     edition: str | None = None  # of Rust, that the answer was compiled in
     batched: bool = False
     cached: bool = False
     verdict: Literal["outside", "inside"] = "outside"
+
+
+def counted_warnings(codes: Sequence[str] | None) -> Mapping[str, Any]:
+    """What metrics say of the compiler's warnings; ``None`` where nothing was compiled, or nobody looked."""
+    if codes is None:
+        return {"warnings": None, "deprecated": None}
+    return {"warnings": len(codes), "deprecated": codes.count("deprecated")}
 
 
 def judge(

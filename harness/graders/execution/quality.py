@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from harness.graders.edits import LAZY
+from harness.graders.execution.apis import UNREAD, ApiUse, api_use
 from harness.graders.execution.docs import docs_of
 from harness.graders.execution.measure import size
 from harness.graders.execution.structure import duplication, functions
 from harness.graders.execution.syntax import Tangled, parse, syntax_of
 from harness.nodes import text_of, walk
 from harness.records import Verdict
+from harness.sandbox.base import Sandbox
 from harness.trees import Tree
 
 _RESTATED = 0.7  # share of a comment's words that stand in the next line of code
@@ -37,21 +39,24 @@ class Quality:
     comment_share: float | None  # of lines with code or comments, those with comments
     restating_comments: int  # that say what the next line of code says
     lazy_comments: int  # "rest of the code unchanged" and its like
-    undocumented: int  # of what is public
+    documented_share: float | None  # of what is public
+    unknown_attributes: int | None  # places that name what a module or a type does not have
+    deprecated_calls: int | None  # places that use what the library says is deprecated
 
 
-def with_quality(verdict: Verdict, codes: Tree, language: str) -> Verdict:
+def with_quality(verdict: Verdict, codes: Tree, language: str, sandbox: Sandbox) -> Verdict:
     """A verdict that passed with ``quality`` in its metrics: models are only compared by what passes."""
     if not verdict.passed or not codes or "quality" in verdict.metrics:
         return verdict
     try:
-        measured = asdict(quality(codes, language))
+        apis = api_use(codes, language, verdict.metrics, sandbox)
+        measured = asdict(quality(codes, language, apis))
     except Tangled:
         return verdict
     return replace(verdict, metrics={**verdict.metrics, "quality": measured})
 
 
-def quality(codes: Tree, language: str) -> Quality:
+def quality(codes: Tree, language: str, apis: ApiUse = UNREAD) -> Quality:
     """The quality of a program's files. Raises ``Tangled``."""
     made = [one for code in codes.values() for one in functions(code, language)]
     copies = duplication(codes.values(), language)
@@ -59,6 +64,7 @@ def quality(codes: Tree, language: str) -> Quality:
     lines = sum(size(code, language)[0] or 0 for code in codes.values())
     commented = sum(text.count("\n") + 1 for text, _ in comments)
     roots = (parse(code, syntax_of(language)).root_node for code in codes.values())
+    public = [one for root in roots for one in docs_of(language).public(root)]
     return Quality(
         functions=len(made),
         complexity_max=max((one.complexity for one in made), default=1),
@@ -69,7 +75,9 @@ def quality(codes: Tree, language: str) -> Quality:
         comment_share=_share(commented, lines + commented),
         restating_comments=sum(_restates(text, following) for text, following in comments),
         lazy_comments=sum(len(LAZY.findall(code)) for code in codes.values()),
-        undocumented=sum(1 for root in roots for _ in docs_of(language).undocumented(root)),
+        documented_share=_share(sum(documented for _, documented in public), len(public)),
+        unknown_attributes=apis.unknown,
+        deprecated_calls=apis.deprecated,
     )
 
 

@@ -17,6 +17,9 @@ class Language:
     syntax: str  # path of the ``Syntax``: how its code is recognised in text
     docs: str  # path of the ``Docs``: how it is documented
     linter: str  # path of the ``Linter``
+    apis: (
+        str  # path of the ``ApiReader``: what of its library a program uses that is not there, or deprecated
+    )
     runner: str  # path of the ``TestRunner``: how a repository's own tests are run
     example: str  # a comment with a fenced example, as it stands before everything else in a file
     file: str  # what a file with such a comment may be called

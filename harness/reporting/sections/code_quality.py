@@ -15,13 +15,17 @@ _ABOUT = (
 )
 MEASURES = {
     "complexity_max": ("Complexity", "branches and one, of the most complex function"),
+    "complexity_mean": ("Mean", "the same, on average over the functions"),
     "longest_function": ("Longest", "lines of the longest function"),
     "nesting_max": ("Nesting", "branches and loops in each other, at most"),
     "duplicate_share": ("Copies", "share of windows of 50 tokens that stand somewhere before"),
     "comment_share": ("Comments", "share of lines with comments"),
     "restating_comments": ("Restating", "comments that say what the next line says"),
     "lazy_comments": ("Lazy", "comments in place of code"),
-    "undocumented": ("Undocumented", "of what is public"),
+    "documented_share": ("Documented", "share of what is public"),
+    "unknown_attributes": ("Unknown", "places that name what a module or a type of Python does not have"),
+    "deprecated_calls": ("Deprecated", "places that use what the library says is deprecated"),
+    "lint_per_100_lines": ("Lint", "what the linter says, in 100 lines; after harness lint"),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from harness.graders.execution.quality import Quality, quality, with_quality
 from harness.records import Verdict
+from harness.sandbox.base import Sandbox
 
 PYTHON = '''\
 """A module."""
@@ -33,7 +34,7 @@ def test_a_program_in_figures() -> None:
     assert measured == Quality(
         functions=2, complexity_max=4, complexity_mean=2.5, longest_function=10, nesting_max=2,
         duplicate_share=None, comment_share=round(4 / 14, 4), restating_comments=1, lazy_comments=1,
-        undocumented=1,
+        documented_share=round(1 / 2, 4), unknown_attributes=None, deprecated_calls=None,
     )  # fmt: skip
 
 
@@ -57,9 +58,10 @@ def test_comments_that_say_what_the_code_says(language: str, comment: str, resta
     assert quality({"a": code}, language).restating_comments == int(restates)
 
 
-def test_only_what_passes_is_measured() -> None:
+def test_only_what_passes_is_measured(sandbox: Sandbox) -> None:
     passed, failed = (Verdict(ok, float(ok), "python", metrics={"x": 1}) for ok in (True, False))
-    assert with_quality(failed, {"a.py": PYTHON}, "python") == failed
-    metrics = with_quality(passed, {"a.py": PYTHON}, "python").metrics
+    assert with_quality(failed, {"a.py": PYTHON}, "python", sandbox) == failed
+    metrics = with_quality(passed, {"a.py": PYTHON}, "python", sandbox).metrics
     assert metrics["x"] == 1 and metrics["quality"]["complexity_max"] == 4
-    assert with_quality(passed, {}, "python") == passed  # nothing was written
+    assert metrics["quality"]["unknown_attributes"] == metrics["quality"]["deprecated_calls"] == 0
+    assert with_quality(passed, {}, "python", sandbox) == passed  # nothing was written

@@ -4,17 +4,20 @@ CREATE OR REPLACE VIEW code_quality AS
 WITH written AS (
     SELECT
         model, suite, task_id, tasks.role,
-        from_json(TRY_CAST(metrics AS JSON)->'quality', '{
-            "complexity_max": "DOUBLE", "longest_function": "DOUBLE", "nesting_max": "DOUBLE", "duplicate_share": "DOUBLE",
-            "comment_share": "DOUBLE", "restating_comments": "DOUBLE", "lazy_comments": "DOUBLE", "undocumented": "DOUBLE"
-        }') AS quality
-    FROM results
+        from_json(figures->'quality', '{
+            "complexity_max": "DOUBLE", "complexity_mean": "DOUBLE", "longest_function": "DOUBLE", "nesting_max": "DOUBLE",
+            "duplicate_share": "DOUBLE", "comment_share": "DOUBLE", "restating_comments": "DOUBLE", "lazy_comments": "DOUBLE",
+            "documented_share": "DOUBLE", "unknown_attributes": "DOUBLE", "deprecated_calls": "DOUBLE"
+        }') AS quality,
+        100 * TRY_CAST(figures->'lint'->>'warnings' AS DOUBLE) / nullif(TRY_CAST(figures->>'code_lines' AS DOUBLE), 0)
+            AS lint_per_100_lines
+    FROM (SELECT *, TRY_CAST(metrics AS JSON) AS figures FROM results)
     JOIN tasks USING (suite, task_id, task_sha256)
     WHERE passed AND status = 'ok' AND NOT baseline AND contains(metrics, '"quality"')
 ),
 measured AS (
-    UNPIVOT (SELECT model, suite, task_id, role, unnest(quality) FROM written)
-    ON complexity_max, longest_function, nesting_max, duplicate_share, comment_share, restating_comments, lazy_comments, undocumented
+    UNPIVOT (SELECT model, suite, task_id, role, lint_per_100_lines, unnest(quality) FROM written)
+    ON COLUMNS(* EXCLUDE (model, suite, task_id, role))
     INTO NAME measure VALUE value
 ),
 averaged AS (

@@ -17,6 +17,7 @@ GO = Language(
     syntax="harness.graders.languages.go.syntax:SYNTAX",
     docs="harness.graders.languages.go.docs:DOCS",
     linter="harness.graders.languages.go.lint:vet",
+    apis="harness.graders.languages.go.apis:read_apis",
     runner="harness.graders.languages.go.runner:GO_TEST",
     example="// Example:\n//\n// ```go\n// example()\n// ```\n\n",
     file="answer.go",

@@ -35,16 +35,17 @@ def _above(node: Node) -> Iterator[Node]:
         row, before = before.start_point.row, before.prev_sibling
 
 
-def _undocumented(root: Node) -> Iterator[str]:
+def _public(root: Node) -> Iterator[tuple[str, bool]]:
     for node in root.children:
         if node.type in ("function_declaration", "method_declaration"):
-            names = [name_of(node)]
+            specs = [node]
         elif node.type in ("type_declaration", "const_declaration", "var_declaration"):
-            names = [name_of(spec) for spec in node.named_children if not any(_above(spec))]
+            specs = [spec for spec in node.named_children if spec.type != "comment"]
         else:
             continue
-        if not any(_above(node)):
-            yield from (name for name in names if name[:1].isupper())
+        for spec in specs:
+            if name_of(spec)[:1].isupper():
+                yield name_of(spec), any(_above(node)) or any(_above(spec))
 
 
 def _untrue(root: Node, names: frozenset[str]) -> Iterator[str]:
@@ -61,4 +62,4 @@ def _drivers(path: str, pieces: Sequence[str], fenced: Sequence[str]) -> Mapping
     return {f"{path} {number}": program + _DRIVE for number, program in enumerate(programs, 1)}
 
 
-DOCS = Docs(_is_docs, _texts, _undocumented, _untrue, _drivers)
+DOCS = Docs(_is_docs, _texts, _public, _untrue, _drivers)

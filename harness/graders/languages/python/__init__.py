@@ -17,6 +17,7 @@ PYTHON = Language(
     syntax="harness.graders.languages.python.syntax:SYNTAX",
     docs="harness.graders.languages.python.docs:DOCS",
     linter="harness.graders.languages.python.lint:ruff",
+    apis="harness.graders.languages.python.apis:read_apis",
     runner="harness.graders.languages.python.runner:PYTEST",
     example='"""Example:\n\n```python\nexample()\n```\n"""\n\n',
     file="answer.py",

@@ -85,8 +85,8 @@ def _public(root: Node) -> Iterator[Node]:
                 yield from _public(body)
 
 
-def _undocumented(root: Node) -> Iterator[str]:
-    return (name_of(owner) for owner in _public(root) if _docstring(owner) is None)
+def _documented(root: Node) -> Iterator[tuple[str, bool]]:
+    return ((name_of(owner), _docstring(owner) is not None) for owner in _public(root))
 
 
 def _untrue(root: Node, names: frozenset[str]) -> Iterator[str]:
@@ -184,4 +184,4 @@ def _drivers(path: str, pieces: Sequence[str], fenced: Sequence[str]) -> Mapping
     return {path: _MODULE.format(module=module)} if any(">>>" in piece for piece in pieces) else {}
 
 
-DOCS = Docs(_is_docs, _texts, _undocumented, _untrue, _drivers)
+DOCS = Docs(_is_docs, _texts, _documented, _untrue, _drivers)

@@ -17,6 +17,7 @@ RUST = Language(
     syntax="harness.graders.languages.rust.syntax:SYNTAX",
     docs="harness.graders.languages.rust.docs:DOCS",
     linter="harness.graders.languages.rust.lint:clippy",
+    apis="harness.graders.languages.rust.apis:read_apis",
     runner="harness.graders.languages.rust.runner:CARGO_TEST",
     example="//! Example:\n//!\n//! ```\n//! example();\n//! ```\n\n",
     file="src/lib.rs",

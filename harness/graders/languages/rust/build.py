@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.graders.execution.inside import new_nonce
+from harness.graders.execution.judge import counted_warnings
 from harness.graders.languages.rust.program import DRIVER
 from harness.graders.languages.rust.source import own_paths
 from harness.graders.languages.rust.toolchain import NEWEST, toolchain
@@ -63,7 +64,7 @@ class Built:
     kept: Sequence[int]
     edition: str = NEWEST[0]
     blamed: frozenset[int] = frozenset()
-    warnings: Mapping[int, int] = field(default_factory=dict)
+    warnings: Mapping[int, Sequence[str]] = field(default_factory=dict)  # their codes, by sample
     about: str = ""  # what an error is about, where that is not the answer itself
     nonce: str = field(default_factory=new_nonce)  # with which tests beside the answer report
 
@@ -72,7 +73,7 @@ class Built:
         return {
             "compile_s": round(self.outcome.wall_s / max(1, len(self.kept)), 4),
             "edition": self.edition,
-            "warnings": self.warnings.get(self.kept[place]) if self.kept else None,
+            **counted_warnings(self.warnings.get(self.kept[place]) if self.kept else None),
         }
 
     @property
@@ -209,13 +210,11 @@ def _built(
 ) -> Built:
     if outcome.exit_code != 0:
         return Built(work / "program", outcome, [], edition, blamed)
-    warned = [
-        i
-        for diagnostic in diagnostics_of(outcome)
-        if diagnostic["level"] == "warning"
-        for i in _named(diagnostic, sources)
-    ]
-    return Built(work / "program", outcome, kept, edition, blamed, {i: warned.count(i) for i in kept})
+    codes: dict[int, list[str]] = {i: [] for i in kept}
+    for diagnostic in diagnostics_of(outcome):
+        for i in _named(diagnostic, sources) & codes.keys() if diagnostic["level"] == "warning" else ():
+            codes[i].append(code_of(diagnostic))
+    return Built(work / "program", outcome, kept, edition, blamed, codes)
 
 
 def diagnostics_of(outcome: Outcome) -> list[Diagnostic]:
@@ -240,6 +239,11 @@ def errors_among(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
+def code_of(diagnostic: Diagnostic) -> str:
+    """The rule or error that a diagnostic is about; empty where it names none."""
+    return str((diagnostic.get("code") or {}).get("code") or "")
+
+
 def _named(diagnostic: Diagnostic, sources: Sequence[Source]) -> set[int]:
     """The samples in whose files a diagnostic lies."""
     files = {span["file_name"] for span in _spans(diagnostic["spans"])}
@@ -257,8 +261,8 @@ def _spans(spans: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 
 def _words(diagnostic: Diagnostic) -> str:
-    code = diagnostic.get("code") or {}
-    text = f"{diagnostic['message']} [{code['code']}]" if code.get("code") else diagnostic["message"]
+    code = code_of(diagnostic)
+    text = f"{diagnostic['message']} [{code}]" if code else str(diagnostic["message"])
     first = next((span for span in diagnostic["spans"] if span["is_primary"]), None)
     if first is None:
         return text

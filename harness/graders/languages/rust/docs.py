@@ -46,19 +46,19 @@ def _texts(root: Node) -> Iterator[str]:
         yield "".join(lines)
 
 
-def _undocumented(root: Node) -> Iterator[str]:
+def _public(root: Node) -> Iterator[tuple[str, bool]]:
     documented = False
     for node in root.children:
         if node.type.endswith("comment"):
             documented = documented or text_of(node).startswith(("///", "/**"))
         elif node.type != "attribute_item":
             public = any(c.type == "visibility_modifier" and text_of(c) == "pub" for c in node.children)
-            if node.type in _ITEMS and public and not documented:
-                yield name_of(node)
+            if node.type in _ITEMS and public:
+                yield name_of(node), documented
             documented = False
             body = node.child_by_field_name("body")
             if node.type == "impl_item" and body and not node.child_by_field_name("trait"):
-                yield from _undocumented(body)
+                yield from _public(body)
 
 
 def _untrue(root: Node, names: frozenset[str]) -> Iterator[str]:
@@ -76,4 +76,4 @@ def _driver(block: str) -> str:
     return _DRIVER % re.sub(r"^[ \t]*Ok(?:::<[^\n]*>)?\(\(\)\)\s*\Z", "", block, flags=re.MULTILINE)
 
 
-DOCS = Docs(_is_docs, _texts, _undocumented, _untrue, _drivers)
+DOCS = Docs(_is_docs, _texts, _public, _untrue, _drivers)

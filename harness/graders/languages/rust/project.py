@@ -14,7 +14,13 @@ from typing import Any, ClassVar
 
 from harness.graders.checkgroups import BuiltProject, CheckGroup, GroupRun
 from harness.graders.execution.syntax import parse
-from harness.graders.languages.rust.build import COMPILE_LIMITS, RUN_MEMORY_MB, diagnostics_of, errors_among
+from harness.graders.languages.rust.build import (
+    COMPILE_LIMITS,
+    RUN_MEMORY_MB,
+    code_of,
+    diagnostics_of,
+    errors_among,
+)
 from harness.graders.languages.rust.syntax import SYNTAX
 from harness.graders.languages.rust.toolchain import NEWEST, editions, toolchain
 from harness.graders.project import ProjectGrader
@@ -103,11 +109,11 @@ class RustProject(ProjectGrader):
                     return _refused(programs[name])
                 return _run(folders[name], sandbox, limits)
 
-            yield BuiltProject(run, round(compile_s, 4))
+            yield BuiltProject(run, round(compile_s, 4), [code_of(one) for one in diagnostics_of(crate[0])])
 
     def _crate_compiled(self, work: Path, tree: Tree, sandbox: Sandbox) -> list[Outcome]:
         kind = ("--crate-type=rlib", f"--crate-name={self._crate}", "-o", self._library, "tree/src/lib.rs")
-        outcomes = [self._compiled(work, kind, sandbox)]
+        outcomes = [self._compiled(work, kind, sandbox, warns=True)]
         if outcomes[0].exit_code == 0 and "src/main.rs" in tree:
             program = ("--crate-type=bin", "--emit=metadata", "-o", "main.rmeta", "tree/src/main.rs")
             outcomes.append(
@@ -122,12 +128,15 @@ class RustProject(ProjectGrader):
         options = (f"--extern={self._crate}={self._library}", "main.rs", "-o", f"{folder.name}/main")
         return self._compiled(work, options, sandbox)
 
-    def _compiled(self, work: Path, options: Sequence[str], sandbox: Sandbox) -> Outcome:
+    def _compiled(
+        self, work: Path, options: Sequence[str], sandbox: Sandbox, *, warns: bool = False
+    ) -> Outcome:
         rust = toolchain()
         edition = f"--edition={self._package.get('edition', NEWEST[0])}"
-        common = ("--error-format=json", "-Awarnings", "--remap-path-prefix=tree/=", edition)
+        common = ("--error-format=json", "--remap-path-prefix=tree/=", edition)
+        quiet = () if warns else ("-Awarnings",)
         return sandbox.run(
-            [str(rust.rustc), *rust.flags, *common, *options],
+            [str(rust.rustc), *rust.flags, *common, *quiet, *options],
             workdir=work,
             limits=COMPILE_LIMITS,
             writable=True,
@@ -163,7 +172,7 @@ def _refused(outcome: Outcome) -> GroupRun:
 
 
 def _words(diagnostic: Mapping[str, Any]) -> str:
-    code = (diagnostic.get("code") or {}).get("code")
+    code = code_of(diagnostic)
     span = next((span for span in diagnostic["spans"] if span["is_primary"]), None)
     place = f"{span['file_name']}:{span['line_start']}: " if span else ""
     return f"{place}{diagnostic['message']}" + (f" [{code}]" if code else "")
