@@ -184,8 +184,13 @@ class Section:
     short: str = ""
 
 
+UNCOMPARED = "Nothing was measured by which models are compared."  # instead of an empty table
+
+
 def grids(
-    table: Table | None, label: str, layout: Literal["cards", "sortable"] = "cards"
+    table: Table | None, label: str, layout: Literal["cards", "sortable"] = "cards", empty: str = ""
 ) -> tuple[Block, ...]:
-    """A table as a block, and nothing where it has no rows."""
-    return (Grid(table, label, layout),) if table and table.rows else ()
+    """A table as a block; where it has no rows the sentence ``empty``, if there is one."""
+    if table and table.rows:
+        return (Grid(table, label, layout),)
+    return (Text(empty),) if empty else ()

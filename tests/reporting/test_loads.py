@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness.analysis.likeness import read_likenesses
 from harness.analysis.loads import LoadFacts
 from harness.analysis.standings import load_standings
 from harness.reporting.charts.plans import draw_charts, plan_charts
@@ -101,8 +102,10 @@ def test_the_newest_run_counts_and_replays_never(tmp_path: Path) -> None:
 
 def test_page_guide_and_picture(tmp_path: Path) -> None:
     with database(tmp_path, loaded()) as con:
-        standings = load_standings(con)
+        standings, likenesses = load_standings(con), read_likenesses(con)
     documents = written(standings)
+    assert not likenesses.pairs, "no two are compared"
+    assert "Nothing was measured by which models are compared." in documents["page"]
     assert all(
         "Speed under load" in documents[name] and "quick" in documents[name] for name in ("guide", "page")
     )

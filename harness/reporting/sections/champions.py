@@ -5,16 +5,15 @@ from __future__ import annotations
 from harness.analysis.board import UNFINISHED, Board, Decision
 from harness.analysis.standings import Standings
 from harness.reporting.numbers import UNKNOWN
-from harness.reporting.section import Grid, Report, Section
+from harness.reporting.section import UNCOMPARED, Report, Section, grids
 from harness.reporting.tables import Cell, Row, Table, named, words
 from harness.words import counted
 
 
 def section(report: Report) -> Section:
     """A line for each suite."""
-    return Section(
-        "champions", "Champions", (Grid(champion_table(report.standings), "Champions by suite", "cards"),)
-    )
+    table = champion_table(report.standings)
+    return Section("champions", "Champions", grids(table, "Champions by suite", empty=UNCOMPARED))
 
 
 def champion_table(standings: Standings) -> Table:

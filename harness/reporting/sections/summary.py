@@ -12,7 +12,7 @@ from harness.reporting.columns import quality_cell
 from harness.reporting.measures import MEASURES, cost_columns, costs_of, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, duration, percent, quality, rate, rough, seconds
 from harness.reporting.reasons import best_passes, missing_answers
-from harness.reporting.section import Columns, Grid, Report, Section
+from harness.reporting.section import UNCOMPARED, Columns, Report, Section, grids
 from harness.reporting.sections.changes import changes
 from harness.reporting.sections.how_sure import how_sure
 from harness.reporting.tables import P90, Cell, Column, Row, Table, words
@@ -30,8 +30,8 @@ def section(report: Report) -> Section:
         ("What changed since the last run", tuple(changes(standings))),
         ("What it cost", tuple(costs(standings))),
     )
-    table = Grid(summary_table(standings.by("task_type")), "What to use", "cards")
-    return Section("summary", "What to use", (table, Columns(lists)), ("page", "summary"), "Summary")
+    table = grids(summary_table(standings.by("task_type")), "What to use", empty=UNCOMPARED)
+    return Section("summary", "What to use", (*table, Columns(lists)), ("page", "summary"), "Summary")
 
 
 def summary_table(boards: Sequence[Board]) -> Table:

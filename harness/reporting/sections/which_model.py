@@ -24,7 +24,7 @@ from harness.reporting.numbers import (
     whole,
 )  # fmt: skip
 from harness.reporting.reasons import more_tasks, reason
-from harness.reporting.section import Bullets, Grid, Legend, Prose, Report, Section, Subtitle, grids
+from harness.reporting.section import UNCOMPARED, Bullets, Legend, Prose, Report, Section, Subtitle, grids
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, named
 
 
@@ -72,11 +72,10 @@ def section(report: Report) -> Section:
         "decisions",
         "Which model for what",
         (
-            Grid(decisions, "Decisions by task type", "cards"),
+            *grids(decisions, "Decisions by task type", empty=UNCOMPARED),
             Bullets(tuple((board.name, f"{reason(board)}.") for board in types)),
             Bullets(unfit(types)),
-            Prose(_verdict_words(measure)),
-            Legend((decisions,)),
+            *((Prose(_verdict_words(measure)), Legend((decisions,))) if types else ()),
             *((Subtitle("By speed"), Prose(_SPEEDS)) if speeds else ()),
             *grids(speeds, "The best model of every speed class"),
             *(

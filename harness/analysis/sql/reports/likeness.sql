@@ -11,7 +11,7 @@ picked AS (
     SELECT task, suite, task_id, task_sha256, task_type
     FROM tasks
     QUALIFY row_number() OVER (PARTITION BY task_type ORDER BY md5(suite || '/' || task_id))
-        <= (SELECT greatest(5, least(60, 60000 // comparisons)) FROM sizes)
+        <= (SELECT greatest(5, least(60, 60000 // nullif(comparisons, 0))) FROM sizes)
 ),
 first_ones AS (
     SELECT
