@@ -15,8 +15,8 @@ from harness.errors import HarnessError
 from harness.jsontext import dump
 from harness.models.config import find_config, load_config
 from harness.records import Suite, Task
+from harness.results.rewriting import rewrite
 from harness.results.runs import choose_runs
-from harness.results.store import rewrite
 from harness.runner.confinement import executes_code, sandbox_for
 from harness.runner.recompute import Change, VerdictChange, linting, noting, regrading, repricing
 from harness.suites import choose_suites, find_suites, load_suite

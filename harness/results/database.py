@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import ResultsError, warn
 from harness.fieldtypes import ANY_INT, FieldType, field_types
 from harness.resultrow import ResultRow
-from harness.results.locations import Remote, ResultsLocation, parts_of
-from harness.results.runs import choose_runs
+from harness.results.locations import Remote, ResultsLocation, parts_of, relist
+from harness.results.runs import choose_runs, run_ids
 from harness.results.store import SCHEMA_VERSION, VERSION_KEY
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _NUMBERS = (*_WHOLE, "DOUBLE", "FLOAT")  # whole ones too, since pandas makes th
 _STORED_AS: Mapping[type, tuple[str, ...]] = {
     str: ("VARCHAR",), int: _NUMBERS, float: _NUMBERS, bool: ("BOOLEAN",)
 }  # fmt: skip
+_LISTINGS = 3  # of a run that is compacted meanwhile
 _ALL_NULL = '"NULL"'
 
 
@@ -89,7 +90,8 @@ def reading(
     """What ``work`` makes of the view ``results`` of these runs.
 
     Where pages of a part turn out to be broken, its run is left out, with a warning, and the work begun anew.
-    Raises ``ResultsError`` when no run can be read, and what ``work`` raises where all of them can.
+    It is begun anew, too, where somebody has compacted a run meanwhile. Raises ``ResultsError`` when no run
+    can be read, and what ``work`` raises where all of them can.
     """
     import duckdb
 
@@ -97,10 +99,11 @@ def reading(
         with connect(results, runs) as con:
             return work(con)
     except duckdb.Error:
+        relist(results)
+        if not run_ids(results):
+            raise
         chosen = choose_runs(results, ["all"] if runs is None else runs)
         reasons = {run: reason for run in chosen if (reason := _broken(results, run))}
-        if not reasons:
-            raise
     with connect(results, _without(reasons, chosen)) as con:
         return work(con)
 
@@ -131,15 +134,26 @@ def _sound_parts(
     con: duckdb.DuckDBPyConnection, results: ResultsLocation, runs: Sequence[str]
 ) -> list[_Part]:
     """The parts of the runs that can be read; the other runs are left out, with a warning."""
-    if isinstance(results, Remote):
-        run_of = {str(part.path): run for run in runs for part in parts_of(results / run)}
-        parts = _remote_footers(results, list(run_of))
-    else:
-        run_of = {str(part): run for run in runs for part in parts_of(results / run)}
-        parts = _footers(con, list(run_of))
+    for _ in range(_LISTINGS):
+        if isinstance(results, Remote):
+            run_of = {str(part.path): run for run in runs for part in parts_of(results / run)}
+            parts = _remote_footers(results, list(run_of))
+        else:
+            run_of = {str(part): run for run in runs for part in parts_of(results / run)}
+            parts = _footers(con, list(run_of))
+        broken = {part.path for part in parts if part.broken}
+        if not broken:
+            break
+        relist(results)
+        if all(_is_there(results, path) for path in broken):
+            break
     reasons = {run_of[part.path]: reason for part in parts if (reason := part.misfit())}
     left = set(_without(reasons, runs))
     return [part for part in parts if run_of[part.path] in left]
+
+
+def _is_there(results: ResultsLocation, path: str) -> bool:
+    return Path(path).exists() if isinstance(results, Path) else (results / path).exists()
 
 
 def _without(reasons: Mapping[str, str], runs: Sequence[str]) -> list[str]:

@@ -8,16 +8,18 @@ are fetched.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from harness.errors import ResultsError
+from harness.results.objects import Objects, objects_at
+from harness.results.parts import covered_by, current, is_merged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +32,7 @@ _LOOK_AT = (
     "check AWS_ENDPOINT_URL, AWS_REGION, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
     "or of AWS_PROFILE"
 )
-_AT_ONCE = 16  # footers read side by side
+AT_ONCE = 16  # parts read side by side
 
 
 class Storage:
@@ -70,11 +72,21 @@ class Storage:
         files = sorted((file.path, file.size) for file in entries if file.is_file)
         return {PurePosixPath(path).relative_to(self._root): size for path, size in files}
 
+    def forget(self) -> None:
+        """List again before anything else is read."""
+        self.__dict__.pop("sizes", None)
+        self._fragments.clear()
+
     def read(self, path: PurePosixPath) -> bytes:
         """All of a file. Raises ``ResultsError``."""
         with self._reading(), self._system.open_input_file(f"{self._root}/{path}") as file:
             content: bytes = file.read()
         return content
+
+    def table(self, path: PurePosixPath, columns: Sequence[str] | None) -> pa.Table:
+        """A Parquet file, or some columns of it. Raises ``ResultsError``."""
+        with self._reading():
+            return self._fragment(path).to_table(columns=columns)
 
     def schemas(self, paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, pa.Schema | str]:
         """The schemas of Parquet files, read side by side; in place of one, why it cannot be read."""
@@ -85,7 +97,7 @@ class Storage:
             except (OSError, ValueError) as error:
                 return str(self.unreadable(error))
 
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             return dict(zip(paths, pool.map(schema, paths), strict=True))
 
     def dataset(self, paths: Sequence[PurePosixPath]) -> ds.Dataset:
@@ -173,6 +185,38 @@ class Remote:
 ResultsLocation = Path | Remote
 
 
+def relist(results: ResultsLocation) -> None:
+    """Have what a storage holds listed again: somebody changed it meanwhile."""
+    if isinstance(results, Remote):
+        results.storage.forget()
+
+
+def objects_of(results: ResultsLocation) -> Objects:
+    """The same place to write to. Raises ``ResultsError`` where what that takes is not installed."""
+    return objects_at(results if isinstance(results, Path) else str(results))
+
+
 def parts_of(folder: ResultsLocation, pattern: str = "part-*.parquet") -> list[Any]:
-    """The parts of a run, in order. They are places as the folder is one."""
-    return sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)
+    """The parts of a run that count, in order. They are places as the folder is one."""
+    parts = sorted((part for part in folder.glob(pattern) if part.is_file()), key=str)
+    if not any(is_merged(part.name) for part in parts):
+        return parts
+    covers = {part.name: covered_by(part.name, _metadata(part)) for part in parts}
+    counted = current(covers)
+    return [part for part in parts if part.name in counted]
+
+
+def _metadata(part: ResultsLocation) -> Mapping[bytes, bytes] | None:
+    """What the footer of a part that may have the rows of others says beside its columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not is_merged(part.name):
+        return None
+    if isinstance(part, Remote):
+        schema = part.storage.schemas([part.path])[part.path]
+        return None if isinstance(schema, str) else cast("Mapping[bytes, bytes] | None", schema.metadata)
+    try:
+        return cast("Mapping[bytes, bytes] | None", pq.read_metadata(part).metadata)
+    except (OSError, pa.ArrowException):  # whoever reads its rows will say so
+        return None

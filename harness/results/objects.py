@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCHEMES = ("s3://", "gs://", "az://")
 _RETRIES, _RETRY_S, _CONNECT_S, _REQUEST_S = 5, 60, 5, 120
+_TRIES = 5  # of a file that neither is there nor can be created: somebody creates or deletes it just now
 _LOOK_AT = {
     "s3": "check AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     "gs": "check GOOGLE_APPLICATION_CREDENTIALS",
@@ -83,6 +84,22 @@ def objects_at(location: Path | str) -> Objects:
     if isinstance(location, str) and location.startswith(SCHEMES):
         return Bucket(location)
     return Folder(Path(location))
+
+
+def put_once(objects: Objects, name: str, content: bytes) -> None:
+    """Create a file whose name is used for this content alone. An earlier try, or others, may have done it.
+
+    Raises ``ResultsError``, also where it is there with other content.
+    """
+    for _ in range(_TRIES):
+        if objects.put(name, content) is not None:
+            return
+        stored = objects.get(name)
+        if stored is not None:
+            if stored.content != content:
+                raise ResultsError(f"{name} is there already, with other content; move it away")
+            return
+    raise ResultsError(f"{name} can neither be written nor read; is it being deleted?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import fields
+from io import BytesIO
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -30,7 +31,8 @@ from harness.fieldtypes import field_types
 from harness.files import write_atomically
 from harness.jsontext import parse
 from harness.resultrow import ResultRow
-from harness.results.locations import parts_of
+from harness.results.locations import AT_ONCE, Remote, ResultsLocation
+from harness.results.parts import NUMBERED, number_of
 from harness.results.rowcheck import checked_row
 
 if TYPE_CHECKING:
@@ -39,11 +41,11 @@ if TYPE_CHECKING:
 VERSION_KEY = "harness.schema_version"
 SCHEMA_VERSION = 1  # 1: first version; later columns may be missing from its parts, and are NULL then
 PART_ROWS = 20_000
+_ROW_GROUP = 100_000  # rows: what DuckDB reads at once
 PART_BYTES = 64 << 20  # answers can be long: whichever comes first closes the part
 
 COLUMNS = tuple(f.name for f in fields(ResultRow))
 _values = attrgetter(*COLUMNS)
-_PART = re.compile(r"part-(\d{5,9})\.parquet")
 _OWN_FILES = ("_lock", "_journal.jsonl", "_manifest.json", "_run.log")
 
 
@@ -166,22 +168,17 @@ def _open_lock(folder: Path) -> int:
 
 
 def _next_part(folder: Path) -> str:
-    numbers = [int(match[1]) for part in folder.iterdir() if (match := _PART.fullmatch(part.name))]
+    numbers = [number_of(part.name) for part in folder.iterdir() if NUMBERED.fullmatch(part.name)]
     return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
 
 def write_part(path: Path, rows: Sequence[Any]) -> None:
     """Write ``rows``, of which there is at least one, beside ``path`` and rename."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = arrow_schema(type(rows[0]))
-    by_column = zip(*map(attrgetter(*schema.names), rows), strict=True)
-    columns = [pa.array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
+    table = table_of(rows)
     temporary = path.with_name(f"_{path.name}.tmp")
     try:
         temporary.unlink(missing_ok=True)  # what a killed process left, or a link
-        pq.write_table(pa.Table.from_arrays(columns, schema=schema), temporary, compression="zstd")
+        _write_table(table, temporary)
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -190,6 +187,29 @@ def write_part(path: Path, rows: Sequence[Any]) -> None:
         raise ResultsError(
             f"cannot write {path}: {error.strerror}; its rows are kept in the journal"
         ) from error
+
+
+def table_of(rows: Sequence[Any]) -> pa.Table:
+    """Rows, of which there is at least one, as a table."""
+    import pyarrow as pa
+
+    schema = arrow_schema(type(rows[0]))
+    by_column = zip(*map(attrgetter(*schema.names), rows), strict=True)
+    columns = [pa.array(values, f.type) for values, f in zip(by_column, schema, strict=True)]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A table as a part."""
+    file = BytesIO()
+    _write_table(table, file)
+    return file.getvalue()
+
+
+def _write_table(table: pa.Table, to: Path | BytesIO) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, to, compression="zstd", row_group_size=_ROW_GROUP, write_page_checksum=True)
 
 
 def import_writer() -> None:
@@ -226,7 +246,7 @@ def _part_of(head: bytes, journal: Path) -> str:
     """The part that a journal will become: a file of its own folder."""
     try:
         part = parse(head)["part"]
-        if _PART.fullmatch(part):
+        if NUMBERED.fullmatch(part):
             return str(part)
     except (ValueError, TypeError, LookupError):
         pass
@@ -241,44 +261,32 @@ def _row_of(line: bytes) -> ResultRow | None:
         return None
 
 
-def rewrite(results: Path, run_id: str, change: Callable[[list[ResultRow]], list[ResultRow]]) -> int:
-    """Replace the rows of a run part by part by what ``change`` makes of them; returns how many differ.
-
-    For what is derived from an answer (verdict, price), never for the answer. Each part is
-    replaced at once. Raises ``ResultsError`` when the run is being written.
-    """
-    changed = 0
-    with RunWriter(results, run_id):  # holds the run's lock, and has made a part of what was left
-        for part in parts_of(results / run_id):
-            before = _rows_of(part)
-            after = change(before)
-            different = sum(old != new for old, new in zip(before, after, strict=True))
-            if different:
-                write_part(part, after)
-            changed += different
-    return changed
-
-
-def read_part(part: Path, columns: Sequence[str] | None = None) -> pa.Table:
+def read_part(part: ResultsLocation, columns: Sequence[str] | None = None) -> pa.Table:
     """A part, or some columns of it. Raises ``ResultsError``."""
+    if isinstance(part, Remote):
+        return part.storage.table(part.path, columns)
+    return read_table(part, str(part), columns)
+
+
+def read_parts(parts: Sequence[ResultsLocation], columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Some columns of parts, in order; those in a storage are read side by side. Raises ``ResultsError``."""
+    if not any(isinstance(part, Remote) for part in parts):
+        yield from (read_part(part, columns) for part in parts)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda part: read_part(part, columns), parts)
+
+
+def read_table(part: Path | BytesIO, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """What a part called ``name`` holds. Raises ``ResultsError``."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(part).read(columns)
+        return pq.ParquetFile(part, page_checksum_verification=True).read(columns)
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
-        raise ResultsError(f"{part} cannot be read: {reason}; move it away and try again") from error
-
-
-def _rows_of(part: Path) -> list[ResultRow]:
-    """The rows of a part. Raises ``ResultsError``."""
-    table = read_part(part)
-    columns = [name for name in table.column_names if name in COLUMNS]
-    try:
-        return [checked_row(ResultRow(**row)) for row in table.select(columns).to_pylist()]
-    except (ValueError, TypeError) as error:
-        raise ResultsError(f"{part} holds no rows of this version: {error}; move it away") from error
+        raise ResultsError(f"{name} cannot be read: {reason}; move it away and try again") from error
 
 
 def recover(results: Path) -> None:

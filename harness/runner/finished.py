@@ -6,12 +6,11 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.models.enginekinds import ENGINES
-from harness.results.locations import parts_of
-from harness.results.store import read_part
+from harness.results.locations import ResultsLocation, parts_of
+from harness.results.store import read_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +32,7 @@ class Finished:
     dropped: Set[str] = frozenset()
 
 
-def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finished:
+def finished(results: ResultsLocation, run_id: str, *, retry_errors: bool = False) -> Finished:
     """What ``run_id`` has already.
 
     No second try need samples that were graded, failed for good (unless ``retry_errors``), or
@@ -50,8 +49,7 @@ def finished(results: Path, run_id: str, *, retry_errors: bool = False) -> Finis
     model_of: dict[str, str] = {}
     left_out: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
-    for part in parts:
-        table = read_part(part, columns)
+    for table in read_parts(parts, columns):
         graded = pc.equal(table["status"], "ok")
         settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
         excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
@@ -71,12 +69,11 @@ def _models(rows: pa.Table) -> Iterator[tuple[str, str]]:
     return zip(rows["sample_id"].to_pylist(), map(sys.intern, rows["model"].to_pylist()), strict=True)
 
 
-def verdicts(results: Path, run_id: str) -> Iterator[Judged]:
+def verdicts(results: ResultsLocation, run_id: str) -> Iterator[Judged]:
     """Every verdict of a run, in the order it was given."""
     import pyarrow.compute as pc
 
     columns = ["suite", "model", "task_id", "repeat", "passed", "score", "status"]
-    for part in parts_of(results / run_id):
-        table = read_part(part, columns)
+    for table in read_parts(parts_of(results / run_id), columns):
         judged = table.filter(pc.equal(table["status"], "ok"))
         yield from zip(*(judged[name].to_pylist() for name in columns[:6]), strict=True)

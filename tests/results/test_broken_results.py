@@ -26,7 +26,8 @@ from harness.results import store
 from harness.results.database import reading
 from harness.results.manifests import read_manifests
 from harness.results.observations import ObservationLog, read_observations
-from harness.results.store import RunWriter, recover, rewrite
+from harness.results.rewriting import rewrite
+from harness.results.store import RunWriter, recover
 from harness.runner.finished import finished, verdicts
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness

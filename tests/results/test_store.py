@@ -15,8 +15,9 @@ from harness.errors import ResultsError, UnknownName
 from harness.resultrow import ResultRow
 from harness.results import store
 from harness.results.database import connect
+from harness.results.rewriting import rewrite
 from harness.results.runs import choose_runs
-from harness.results.store import RunWriter, arrow_schema, recover, rewrite
+from harness.results.store import RunWriter, arrow_schema, recover
 from harness.runner.finished import finished
 from tests.rows import row
 

@@ -13,7 +13,7 @@ from harness.engines.retry import RetryPolicy
 from harness.models.config import load_config
 from harness.records import Price, Suite
 from harness.results.database import connect
-from harness.results.store import rewrite
+from harness.results.rewriting import rewrite
 from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, estimate
 from harness.runner.plan import RunPlan, Selection

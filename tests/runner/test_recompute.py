@@ -8,7 +8,8 @@ import pytest
 from harness.errors import ResultsError
 from harness.resultrow import ResultRow
 from harness.results.database import connect
-from harness.results.store import RunWriter, rewrite
+from harness.results.rewriting import rewrite
+from harness.results.store import RunWriter
 from harness.runner.recompute import VerdictChange, linting, noting, regrading, repricing
 from harness.sandbox import open_sandbox
 from harness.suites import load_suite
