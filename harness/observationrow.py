@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 from harness.fieldtypes import Between
@@ -32,3 +33,17 @@ class Observation:
     completion_tokens: Count | None = None
     streamed: bool | None = None
     cancelled: bool | None = None  # the client hung up: this says nothing about the model
+
+    @property
+    def moment(self) -> datetime:
+        """The time in UTC, which is meant where no zone is named. Raises ``ValueError``."""
+        moment = datetime.fromisoformat(self.timestamp)
+        try:
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except OverflowError:  # the first or the last hours that there are
+            raise ValueError(f"{self.timestamp} is no time in UTC") from None
+
+    @property
+    def value(self) -> float | None:
+        """How good the answer was, 0..1, where it was judged; one that was refused is worth nothing."""
+        return None if self.score is None else self.score / 10 if self.success else 0.0

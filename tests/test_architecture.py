@@ -44,6 +44,7 @@ COMMON = {
 }
 RULES_FILE = (
     "harness.rules.changes",
+    "harness.rules.confidence",
     "harness.rules.file",
     "harness.rules.ruleset",
 )  # the second seam: what reads it needs no results
@@ -100,7 +101,7 @@ ROOMS: dict[str, set[str]] = {
         *("analysis", "engines", "file headers", "graders", "models", "planning", "reporting", "results"),
         *("routing", "rules' file", "runner", "sandbox", "solvers", "suites"),
     },
-    "serve": COMMON | {"engines", "graders", "models", "results", "routing", "rules' file"},
+    "serve": COMMON | {"engines", "graders", "models", "results", "routing", "rules", "rules' file"},
     "monitor": COMMON,
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,

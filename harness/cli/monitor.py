@@ -15,7 +15,7 @@ from harness.monitor.watch import Incident, drift, incidents
 from harness.results.observations import read_observations
 from harness.rules.changes import changes
 from harness.rules.file import load_rules
-from harness.rules.learning import learn
+from harness.rules.learning import CallRecords, learn
 from harness.words import counted
 
 _SURE = 0.01  # p of a mix that is another one
@@ -41,7 +41,8 @@ def monitor(
     noticed = [incident for incident in incidents(calls) if incident.noticed >= day]
     mix = drift(calls)
     rules = load_rules(file) if file else None
-    other = changes(rules, learn(rules, calls, datetime.now(UTC))) if rules else []
+    now = datetime.now(UTC)
+    other = changes(rules, learn(rules, CallRecords(calls, now), now)) if rules else []
     if as_json:
         shown_mix = None if mix is None else {"shares": mix[0], "p": mix[1]}
         write(

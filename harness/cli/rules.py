@@ -32,7 +32,7 @@ from harness.results.runs import choose_runs
 from harness.rules.build import build_rules
 from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules, to_yaml
-from harness.rules.learning import learn
+from harness.rules.learning import CallRecords, learn
 from harness.rules.tiers import ContextTier, measure_tiers
 from harness.words import counted
 
@@ -91,7 +91,7 @@ def build(
         standings, models, read_manifests(results, chosen), now, baseline, tiers, words=reason
     )
     if with_observations:
-        built = learn(built, read_observations(results), now)
+        built = learn(built, CallRecords(read_observations(results), now), now)
     previous = load_rules(output) if output.exists() else None
     if previous is not None:
         built = keep_pins(built, previous)

@@ -28,6 +28,21 @@ from harness.routing.policies import POLICIES
 )
 @click.option("--new-key", metavar="NAME", help="Add a key to --keys, print it once, and do nothing else.")
 @click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
+@click.option(
+    "--explore-usd",
+    type=Amount(0),
+    default=None,
+    metavar="USD",
+    help="What exploring may cost a day beyond the rules' own choices.",
+)
+@click.option(
+    "--rebuild-every",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    metavar="CALLS",
+    help="Count real calls into the rules at the start and after so many; 0: on SIGHUP alone.",
+)
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
 @click.option(
     "--first-token-s",
@@ -40,7 +55,8 @@ from harness.routing.policies import POLICIES
 @click.option("--keep-texts", is_flag=True, help="Show prompts and answers of the last requests on the page.")
 def serve(
     file: Path, results: Path, host: str, port: int, keys: Path | None, new_key: str | None,
-    policy: str | None, seed: int, first_token_s: float, preload: bool, keep_texts: bool,
+    policy: str | None, explore_usd: float | None, rebuild_every: int, seed: int, first_token_s: float,
+    preload: bool, keep_texts: bool,
 ) -> None:  # fmt: skip
     """Answer requests in OpenAI's form, each by the model that the rules name for it."""
     try:
@@ -64,7 +80,13 @@ def serve(
             " (harness serve --new-key NAME --keys keys.yaml makes one)"
         )
     limits = Limits(first_s=first_token_s)
-    options = GatewayOptions(file, results, keys, policy, seed, limits, keep_texts, preload)
-    gateway = Gateway(options)
+    options = GatewayOptions(
+        file, results, keys, policy, seed, limits, keep_texts, preload, rebuild_every, explore_usd
+    )
+
+    def tell(line: str) -> None:
+        echo(line, err=True)
+
+    gateway = Gateway(options, tell)
     warn_if_old(gateway.rules, file)
-    serve_gateway(gateway, host, port, lambda line: echo(line, err=True))
+    serve_gateway(gateway, host, port, tell)

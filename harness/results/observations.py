@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 
 from harness.observationrow import Observation
 from harness.results.locations import ResultsLocation
 from harness.results.rowlog import LogKind, RowLog, read_log
 
-
-def _moment(call: Observation) -> datetime:
-    """The time in UTC, which is meant where no zone is named. Raises ``ValueError``."""
-    moment = datetime.fromisoformat(call.timestamp)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-CALLS = LogKind(Observation, "observations", "calls", "calls", _moment)
+CALLS = LogKind(Observation, "observations", "calls", "calls", attrgetter("moment"))
 
 
 class ObservationLog(RowLog[Observation]):
@@ -31,4 +24,4 @@ def read_observations(results: ResultsLocation) -> list[Observation]:
     calls = {
         (row.request_id, row.attempt) if row.request_id else id(row): row for row in read_log(results, CALLS)
     }
-    return sorted(calls.values(), key=_moment)
+    return sorted(calls.values(), key=attrgetter("moment"))

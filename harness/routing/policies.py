@@ -33,12 +33,31 @@ class State:
         passed, failed = tuple(p for p, _ in counts), tuple(f for _, f in counts)
         return cls(passed, failed, passed, failed)
 
-    def corrected(self, arm: int, difference: float) -> State:
-        """The same where a reward that was counted is greater by ``difference``."""
+    def corrected(self, arm: int, before: float, after: float) -> State:
+        """The same where a reward that was counted as ``before`` is ``after``."""
+        recent = list(self.recent)
+        if recent:
+            if (arm, before) not in recent:  # it left the window
+                return self
+            recent[len(recent) - 1 - recent[::-1].index((arm, before))] = (arm, after)
         passed, failed = list(self.passed), list(self.failed)
-        passed[arm] = max(0.0, passed[arm] + difference)
-        failed[arm] = max(0.0, failed[arm] - difference)
-        return replace(self, passed=tuple(passed), failed=tuple(failed))
+        passed[arm] = max(0.0, passed[arm] + after - before)
+        failed[arm] = max(0.0, failed[arm] + before - after)
+        return replace(self, passed=tuple(passed), failed=tuple(failed), recent=tuple(recent))
+
+    def continued(self, earlier: State, places: Sequence[int | None]) -> State:
+        """The same arms with what ``earlier`` knows of them, by their places there (``None``: no place)."""
+
+        def counts(new: Counts, old: Counts) -> Counts:
+            return tuple(n if place is None else old[place] for n, place in zip(new, places, strict=True))
+
+        return State(
+            prior_passed=counts(self.prior_passed, earlier.prior_passed),
+            prior_failed=counts(self.prior_failed, earlier.prior_failed),
+            passed=counts(self.passed, earlier.passed),
+            failed=counts(self.failed, earlier.failed),
+            recent=tuple((places.index(arm), reward) for arm, reward in earlier.recent if arm in places),
+        )
 
     def only(self, arms: Sequence[int]) -> State:
         """The same for some of the arms, to choose among them."""

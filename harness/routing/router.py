@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from harness.routing.rotation import Rotation
 from harness.routing.rule_index import RuleIndex
 from harness.routing.selection import Choice, Option, PreparedRule, Requirements, choice_of
 from harness.routing.spending import Spending
+from harness.rules.confidence import good_answers
 from harness.rules.ruleset import WITHIN_S, RuleSet, SpeedClass, SpendingLimit
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Router:
         policy: BanditPolicy | None = None,
         seed: int = 0,
         budget_usd: float | None = None,
+        explore_usd: float | None = None,
         log: Callable[[Observation], None] | None = None,
         build: Callable[[ModelSpec], Engine] = build_engine,
         clock: Callable[[], float] = time.monotonic,
@@ -60,8 +62,8 @@ class Router:
     ) -> None:
         """``policy`` explores (default: never). A model must fit into what is left of the budget.
 
-        ``budget_usd`` goes before the budget of the rules' policy. ``log`` is given every call; ``build``
-        makes the engines.
+        ``budget_usd`` goes before the budget of the rules' policy; ``explore_usd`` is what exploring may cost
+        in a day beyond the rules' own choice. ``log`` is given every call; ``build`` makes the engines.
         """
         budget = rules.policy.budget if budget_usd is None else SpendingLimit(budget_usd)
         self.rules = rules
@@ -71,8 +73,11 @@ class Router:
         self._policy = policy
         self._seed = seed
         self._index = RuleIndex(rules, PRIOR_TASKS)
-        self._states = {name: m.prior for name, m in self._index.by_id.items()}
+        self._states = {name: m.prior for name, m in self._index.by_id.items()}  # of answers that were judged
+        self._answers = {name: m.answered for name, m in self._index.by_id.items()}  # of calls
         self.health: dict[str, Health] = {}
+        self.demoted: Mapping[str, str] = {}  # models that are stand-ins only, and why
+        self.exploring = None if explore_usd is None else Spending(SpendingLimit(explore_usd, "day"))
         self._asked = 0
         self._log = log
         self._fleet = Fleet(build)
@@ -95,12 +100,13 @@ class Router:
         requirements = self._requirements(prepared, context_size, within, cost_constraint, quality_threshold)
         options = prepared.options
         arms = requirements.met_by(prepared, speed_requirement)
-        if self.health:
-            arms = self._healthy_first(prepared, arms)
         if not arms:
             return self._fallback(prepared, requirements, speed_requirement)
+        sick = self._sick()
+        arms = _last(sick, prepared, arms)
         if self._policy is not None:
-            arms = self._explored(prepared, arms)
+            well = [arm for arm in arms if options[arm].model not in sick] or arms
+            arms = self._explored(prepared, well) + arms[len(well) :]
         first = options[arms[0]]
         others = tuple(options[i].model for i in arms[1 : 1 + ALTERNATIVES])
         return choice_of(prepared, first, others, explanation + self._why(prepared, first, speed_requirement))
@@ -115,7 +121,7 @@ class Router:
         prepared = self._index.by_id[choice.rule]
         requirements = self._requirements(prepared, context_size, _FAR, cost_constraint, None)
         arms = requirements.met_by(prepared, "balanced")
-        rest = [prepared.options[i].model for i in self._healthy_first(prepared, arms)]
+        rest = [prepared.options[i].model for i in _last(self._sick(), prepared, arms)]
         left = _FAR if self.spending is None else self.spending.left
         paid = {option.model for option in prepared.options if option.cost <= left}
         names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
@@ -190,39 +196,81 @@ class Router:
         """Count a call: its cost, what it says of the model, and whether the model is still well."""
         if self.spending is not None:
             self.spending.add(attempt.cost_usd or 0.0)
-        if attempt.failure is None or attempt.failure.kind != "rate_limit":
-            self._learn(rule, attempt.link.model, attempt.value)
+        busy = attempt.failure is not None and attempt.failure.kind == "rate_limit"
+        if not busy and rule in self._index.by_id:
+            judged = None if attempt.score is None else attempt.value
+            self._count(rule, attempt.link.model, judged, answered=attempt.failure is None)
             health = self._watched(self._index.by_id[rule], attempt.link.model)
             health.add(attempt.value, attempt.completion.latency_s, self.clock())
 
-    def correct(self, rule: str, model: str, difference: float) -> None:
-        """Change the value of a call that was counted by ``difference``, of 0..1."""
-        options = self._index.by_id[rule].options
-        arm = next((i for i, option in enumerate(options) if option.model == model), None)
-        if arm is not None:
-            self._states[rule] = self._states[rule].corrected(arm, difference)
+    def observe_earlier(self, calls: Iterable[Observation]) -> None:
+        """Count calls of another time: what they say of the models, and what they cost."""
+        calls = list(calls)
+        for call in calls:
+            if not call.cancelled and call.error != "rate_limit" and call.rule in self._index.by_id:
+                self._count(call.rule, call.model, call.value, answered=call.success)
+        if self.spending is not None:
+            self.spending.add_calls(calls)
+
+    def judge(self, rule: str, model: str, value: float, before: float | None) -> None:
+        """How good an answer was, 0..1, that was counted as ``before`` (``None``: nobody had judged it)."""
+        if before is None:
+            self._add(self._states, rule, model, value)
+        elif (arm := self._arm(rule, model)) is not None:
+            self._states[rule] = self._states[rule].corrected(arm, before, value)
+
+    def go_on_from(self, earlier: Router) -> None:
+        """Take over what an earlier router knows of the same models in the same rules, and what it spent."""
+        for name, prepared in self._index.by_id.items():
+            if (old := earlier._index.by_id.get(name)) is not None:
+                known = [option.model for option in old.options]
+                places = [known.index(o.model) if o.model in known else None for o in prepared.options]
+                self._states[name] = self._states[name].continued(earlier._states[name], places)
+                self._answers[name] = self._answers[name].continued(earlier._answers[name], places)
+        self.health, self.demoted = earlier.health, earlier.demoted
+        self.spending, self.exploring = earlier.spending, earlier.exploring
 
     async def close(self) -> None:
         """Close the engines that were opened."""
         await self._fleet.close()
 
     def learn(self, task_type: str, model: str, value: float) -> None:
-        """Count a real call with a value of 0..1."""
-        self._learn(self._index.find(task_type)[0].rule.id, model, value)
+        """Count a real call that was answered and judged, with a value of 0..1."""
+        self._count(self._index.find(task_type)[0].rule.id, model, value, answered=True)
 
     def state(self, task_type: str) -> State:
         """What is known of the models of a task type."""
-        return self._states[self._index.find(task_type)[0].rule.id]
+        return self._known(self._index.find(task_type)[0].rule.id)
 
     def watched(self, task_type: str, model: str) -> Health:
         """The health of a model; made when it is first asked for."""
         return self._watched(self._index.find(task_type)[0], model)
 
-    def _learn(self, rule: str, model: str, value: float) -> None:
-        options = self._index.by_id[rule].options
-        arm = next((i for i, option in enumerate(options) if option.model == model), None)
-        if arm is not None:
-            self._states[rule] = (self._policy or BestKnown()).observe(self._states[rule], arm, value)
+    def _count(self, rule: str, model: str, value: float | None, *, answered: bool) -> None:
+        """Count a call; ``value`` is ``None`` where nobody judged it."""
+        self._add(self._answers, rule, model, float(answered))
+        if value is not None:
+            self._add(self._states, rule, model, value)
+
+    def _add(self, states: dict[str, State], rule: str, model: str, value: float) -> None:
+        if (arm := self._arm(rule, model)) is not None:
+            states[rule] = (self._policy or BestKnown()).observe(states[rule], arm, value)
+
+    def _arm(self, rule: str, model: str) -> int | None:
+        prepared = self._index.by_id.get(rule)
+        options = prepared.options if prepared else ()
+        return next((i for i, option in enumerate(options) if option.model == model), None)
+
+    def _known(self, rule: str) -> State:
+        """How often the models answer well. Where nobody was ever judged, how often they answer."""
+        good, answered = self._states[rule], self._answers[rule]
+        if not any(good.passed) and not any(good.failed):
+            return answered
+        if not any(answered.failed):
+            return good
+        of_answers = zip(good.passed, good.failed, strict=True)
+        of_calls = zip(answered.passed, answered.failed, strict=True)
+        return State.of([good_answers(*both) for both in zip(of_answers, of_calls, strict=True)])
 
     def _watched(self, prepared: PreparedRule, model: str) -> Health:
         if model not in self.health:
@@ -253,26 +301,36 @@ class Router:
         cap = min([left, *(limit for limit in (cost, policy.max_cost_per_request) if limit is not None)])
         return Requirements(context, seconds, cap, quality or 0.0, policy.min_tps or 0.0)
 
-    def _healthy_first(self, prepared: PreparedRule, arms: list[int]) -> list[int]:
+    def _sick(self) -> set[str]:
+        """Models that are tried last: they were demoted, or did badly of late."""
         now = self.clock()
-        sick = {name for name, health in self.health.items() if health.demoted(now)}
-        return sorted(arms, key=lambda i: prepared.options[i].model in sick) if sick else arms
+        return {*self.demoted, *(name for name, health in self.health.items() if health.demoted(now))}
 
     def _explored(self, prepared: PreparedRule, arms: list[int]) -> list[int]:
+        """The arms, first the one that the policy tries; the first of ``arms`` is the rules' own choice."""
         assert self._policy is not None
-        state = self._states[prepared.rule.id]
+        state = self._known(prepared.rule.id)
         if len(arms) == len(prepared.options):
             chosen = self._policy.choose(state, self._rng)
         else:
             chosen = arms[self._policy.choose(state.only(arms), self._rng)]
-        arms.remove(chosen)
-        return [chosen, *arms]
+        if chosen != arms[0] and self.exploring is not None:
+            cost, own = prepared.options[chosen].cost, prepared.options[arms[0]].cost
+            extra = cost - own if cost > own else 0.0
+            chosen = chosen if extra <= self.exploring.left else arms[0]
+            self.exploring.add(extra if chosen != arms[0] else 0.0)
+        return [chosen, *(arm for arm in arms if arm != chosen)]
 
     def _fallback(self, prepared: PreparedRule, requirements: Requirements, speed: str) -> Choice:
-        """Nothing qualifies: room and cost count most, then speed if asked for, else the rule's order."""
+        """Nothing qualifies: room and cost count most, then health, speed if asked for, the rule's order."""
+        sick = self._sick()
         order = sorted(
             prepared.ordered["ultra_fast" if speed in WITHIN_S else "balanced"],
-            key=lambda arm: (arm[1].context < requirements.context, arm[1].cost > requirements.cost),
+            key=lambda arm: (
+                arm[1].context < requirements.context,
+                arm[1].cost > requirements.cost,
+                arm[1].model in sick,
+            ),
         )
         first = order[0][1]
         others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
@@ -290,3 +348,8 @@ class Router:
         if option.model == prepared.rule.primary:
             return prepared.rule.reason
         return f"the first after {prepared.rule.primary} that qualifies"
+
+
+def _last(models: set[str], prepared: PreparedRule, arms: list[int]) -> list[int]:
+    """The arms in their order, those of ``models`` behind the others."""
+    return sorted(arms, key=lambda arm: prepared.options[arm].model in models) if models else arms

@@ -38,7 +38,8 @@ class PreparedRule:
     longest: float
     options: tuple[Option, ...]
     ordered: Mapping[str, tuple[tuple[int, Option], ...]]
-    prior: State
+    prior: State  # of answers
+    answered: State  # of calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def prepare_rule(
         options=options,
         ordered=ordered,
         prior=State.of([_counts(by_model.get(n), prior_tasks) for n in callable_]),
+        answered=State.of([(sum(_counts(by_model.get(n), prior_tasks)), 0.0) for n in callable_]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
@@ -23,34 +24,31 @@ class Spending:
         self, budget: SpendingLimit, today: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._budget, self._today = budget, today
-        self._period, self._usd = self._now(), 0.0
+        self._usd: defaultdict[str, float] = defaultdict(float)  # by period: a clock may be put back
 
     def add(self, usd: float) -> None:
         """Count what a call cost."""
-        self._turn()
-        self._usd += usd
+        self._usd[self._now()] += usd
+
+    def go_on_from(self, earlier: Spending) -> None:
+        """Count what was counted before the budget was changed; another period begins anew."""
+        if earlier._budget.period == self._budget.period:
+            self._usd = earlier._usd
 
     def add_calls(self, calls: Iterable[Observation]) -> None:
-        """Count earlier calls, of this period only; unknown costs are taken as none."""
+        """Count earlier calls, each in its period; unknown costs are taken as none."""
         key = _PERIODS[self._budget.period]
         for call in calls:
-            at = datetime.fromisoformat(call.timestamp)
-            if key(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)) == self._now():
-                self.add(call.cost_usd or 0.0)
+            self._usd[key(call.moment)] += call.cost_usd or 0.0
 
     @property
     def left(self) -> float:
         """USD that may still be spent in this period."""
-        self._turn()
-        return max(0.0, self._budget.usd - self._usd)
+        return max(0.0, self._budget.usd - self._usd.get(self._now(), 0.0))
 
     def __str__(self) -> str:
         period = "" if self._budget.period == "total" else f" of this {self._budget.period}"
         return f"${self.left:.4f} are left of the ${self._budget.usd:g}{period}"
-
-    def _turn(self) -> None:
-        if (now := self._now()) != self._period:
-            self._period, self._usd = now, 0.0
 
     def _now(self) -> str:
         return _PERIODS[self._budget.period](self._today())

@@ -76,7 +76,8 @@ def _change(old: Rule | None, new: Rule) -> str:
         return f"new, {new.primary or 'not decided'}"
     changes = []
     if old.primary != new.primary:
-        changes.append(f"{old.primary or 'not decided'} → {new.primary or 'not decided'}")
+        why = f", because {new.reason}" if old.evidence == new.evidence else ""  # no figure below says it
+        changes.append(f"{old.primary or 'not decided'} → {new.primary or 'not decided'}{why}")
     before, after = [f.model for f in old.fallbacks], [f.model for f in new.fallbacks]
     if before != after:
         changes.append(f"then {', '.join(after) or 'nothing'} (was {', '.join(before) or 'nothing'})")

@@ -8,6 +8,23 @@ _NEVER = -1e4  # logarithm of a chance that is none, and still a number
 _GRID = 2001  # points on which the integral is taken; errors stay below 0.001 up to some 10,000 tasks
 
 
+def good_answers(good: tuple[float, float], answered: tuple[float, float]) -> tuple[float, float]:
+    """(passed, failed) of calls that are answered, and well: from those of answers, and of calls.
+
+    Most answers are judged by nobody: they say how often a model answers, and nothing of how well. The
+    product of both rates has about the Beta distribution that has its mean and variance.
+    """
+    if not answered[1]:
+        return good
+    n, calls = sum(good), sum(answered)
+    rate, share = (good[0] / n if n else 0.5), answered[0] / calls
+    mean = rate * share
+    second = (rate**2 + rate * (1 - rate) / (n + 1)) * (share**2 + share * (1 - share) / (calls + 1))
+    variance = second - mean**2
+    size = mean * (1 - mean) / variance - 1 if variance > 0 else calls
+    return mean * size, (1 - mean) * size
+
+
 def chances_of_best(counts: Sequence[tuple[float, float]]) -> list[float]:
     """For each (passed, failed), the chance that its true pass rate is the highest of all.
 

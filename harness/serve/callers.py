@@ -68,6 +68,13 @@ class Callers:
                 for entry in entries
             }
 
+    def go_on_from(self, earlier: Callers) -> None:
+        """What was spent with a key before the file was read anew counts on."""
+        for digest, caller in (self._by_digest or {}).items():
+            before = (earlier._by_digest or {}).get(digest)
+            if caller.spending is not None and before is not None and before.spending is not None:
+                caller.spending.go_on_from(before.spending)
+
     @property
     def open(self) -> bool:
         """Whether no key is needed."""

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,8 +25,9 @@ from harness.routing.router import Router
 from harness.routing.selection import Choice
 from harness.rules.changes import changes
 from harness.rules.file import load_rules
-from harness.rules.ruleset import CallPolicy, RuleSet
-from harness.serve.callers import load_callers
+from harness.rules.learning import CallRecords, learn
+from harness.rules.ruleset import CallPolicy, Provider, RoutedModel, RuleSet
+from harness.serve.callers import Callers, load_callers
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
 from harness.serve.live import Live, Outcome
@@ -36,6 +38,7 @@ from harness.serve.texts import KeptTexts
 from harness.serve.upstream import Call, HttpCall, Limits
 
 _RATED = 10_000  # answers that callers may still judge
+_KEEPING_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class GatewayOptions:
     limits: Limits = field(default_factory=Limits)
     keep_texts: bool = False  # of the last requests, for the page
     preload: bool = False  # models of this machine, before the first request
+    rebuild_every: int = 0  # calls after which the rules count them in; 0: when they are read anew
+    explore_usd: float | None = None  # a day, that exploring may cost beyond the rules' own choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +73,111 @@ class Route:
         return self.choice.rule if self.choice else ""
 
 
-class Gateway:
-    """Read the rules with ``load``, then ``open``; ``close`` drains what is written."""
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What is on disk: a router that has learned from all calls, by the rules of the file."""
 
-    def __init__(self, options: GatewayOptions) -> None:
+    file: RuleSet
+    callers: Callers
+    router: Router
+    records: CallRecords
+
+
+class Gateway:
+    """It has read its rules when it is made; then ``open`` it. ``close`` drains what is written.
+
+    ``tell`` is given a line for the log where rules change.
+    """
+
+    def __init__(self, options: GatewayOptions, tell: Callable[[str], None] = lambda line: None) -> None:
         self.options = options
         self.cooldowns = Cooldowns(time.monotonic)
         self.live = Live()
         self.texts = KeptTexts() if options.keep_texts else None
+        self._tell = tell
         self._rated: OrderedDict[str, tuple[str, Observation]] = (
             OrderedDict()
         )  # by request: its rule and call
         self._session: ClientSession | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._described: dict[str, tuple[RoutedModel, Provider]] = {}  # also those of calls under way
         self.local = LocalModels()
-        self.load()
+        self.callers = Callers(None)
+        learned = self._read()
+        self._file, self._records = learned.file, learned.records
+        rules = self._learned() if options.rebuild_every else learned.file
+        self._use(rules, self._router_of(rules, learned.router), learned.callers)
+        self.metrics = Metrics(self.router.models, self.cooldowns.active)
         self.ledger = Ledger(options.results)
 
-    def load(self) -> None:
-        """Read rules and keys, anew after a change. Raises ``HarnessError``, and then nothing is changed."""
-        rules = load_rules(self.options.rules)
-        callers = load_callers(self.options.keys)
-        policy = POLICIES[self.options.policy]() if self.options.policy else None
-        router = Router(rules, policy, self.options.seed)
-        if router.spending is not None:
-            router.spending.add_calls(read_observations(self.options.results))
-        self.rules: RuleSet = rules
-        self.router, self.callers = router, callers
-        self.metrics = Metrics(router.models, self.cooldowns.active)
-        self.types = frozenset(rule.task_type for rule in rules.rules) - {"*"}
+    def _read(self) -> _Learned:
+        """Rules, keys and all calls, as they are on disk. Raises ``HarnessError``."""
+        rules, callers = load_rules(self.options.rules), load_callers(self.options.keys)
+        calls = read_observations(self.options.results)
+        router = self._router_of(rules)
+        router.observe_earlier(calls)
+        return _Learned(rules, callers, router, CallRecords(calls, datetime.now(UTC)))
 
-    def reload(self) -> str:
-        """Read rules and keys anew; what changed, in words. Raises ``HarnessError``: then nothing has."""
+    def _router_of(self, rules: RuleSet, earlier: Router | None = None) -> Router:
+        policy = POLICIES[self.options.policy]() if self.options.policy else None
+        router = Router(rules, policy, self.options.seed, explore_usd=self.options.explore_usd)
+        if earlier is not None:
+            router.go_on_from(earlier)
+        return router
+
+    def _use(self, rules: RuleSet, router: Router, callers: Callers) -> None:
+        """Route by these from now on."""
+        self.rules, self.router, self.callers = rules, router, callers
+        self.types = frozenset(rule.task_type for rule in rules.rules) - {"*"}
+        self._described |= {m.id: (m, router.providers[m.provider]) for m in rules.models}
+        self._since = 0  # calls
+
+    def _learned(self) -> RuleSet:
+        return learn(self._file, self._records, datetime.now(UTC))
+
+    async def reload(self) -> list[str]:
+        """Read rules, keys and calls anew, and rebuild the rules; what changed, a line each.
+
+        Raises ``HarnessError``: then nothing has.
+        """
+        before, earlier = self.rules, self.router
+        read = await asyncio.to_thread(self._read)
+        self._file, self._records = read.file, read.records
+        read.router.health, read.router.demoted = earlier.health, earlier.demoted
+        read.router.exploring = earlier.exploring
+        read.callers.go_on_from(self.callers)
+        rules = await asyncio.to_thread(self._learned)
+        self._use(rules, self._router_of(rules, read.router), read.callers)
+        self.metrics.models = frozenset(self.router.models)
+        return changes(before, rules)
+
+    def rebuild(self) -> list[str]:
+        """Count the calls since the rules were read into them; what changed, a line each."""
+        return self._adopt(self._learned())
+
+    def _adopt(self, rules: RuleSet) -> list[str]:
         before = self.rules
-        self.load()
-        return "; ".join(changes(before, self.rules)) or "the rules say what they said before"
+        self._use(rules, self._router_of(rules, self.router), self.callers)
+        return changes(before, rules)
+
+    @property
+    def rebuild_due(self) -> bool:
+        """Whether there were so many calls that the rules are to be rebuilt."""
+        return 0 < self.options.rebuild_every <= self._since
+
+    async def _keep(self) -> None:
+        """Rebuild the rules when it is time to."""
+        while True:
+            await asyncio.sleep(_KEEPING_S)
+            if self.rebuild_due:
+                for line in self._adopt(await asyncio.to_thread(self._learned)):
+                    self._tell(f"rules: {line}")
 
     async def open(self) -> None:
         """Make what calls are made with."""
         connector = TCPConnector(limit=0, keepalive_timeout=30)
         self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
+        self._keeper = asyncio.create_task(self._keep())
 
     async def preload(self, tell: Callable[[str], None]) -> None:
         """Load the models of this machine that rules name, those first that rules name first."""
@@ -119,6 +190,8 @@ class Gateway:
 
     async def close(self) -> None:
         """End connections, and write what waits."""
+        if self._keeper is not None:
+            self._keeper.cancel()
         if self._session is not None:
             await self._session.close()
         await self.local.close()
@@ -147,8 +220,7 @@ class Gateway:
     def call(self, link: Link, request: ClientRequest, route: Route) -> Call:
         """A call of a model, not begun yet."""
         assert self._session is not None
-        model = self.router.models[link.model]
-        provider = self.router.providers[model.provider]
+        model, provider = self._described[link.model]
         request = request.with_defaults(route.params)
         if provider.engine.loads:
             return LocalCall(self.local, spec_of(model, provider, link.cpu), request)
@@ -166,15 +238,16 @@ class Gateway:
 
     def window(self, model: str) -> float:
         """Tokens that a model has room for; endless where nobody knows."""
-        return self.router.models[model].context_window or float("inf")
+        return self._described[model][0].context_window or float("inf")
 
     def cost(self, link: Link, attempt: Attempt) -> float | None:
         """USD of an answer; ``None`` where nobody knows."""
-        model = self.router.models[link.model]
-        return cost_of(spec_of(model, self.router.providers[model.provider]), attempt.completion).usd
+        return cost_of(spec_of(*self._described[link.model]), attempt.completion).usd
 
     def count(self, attempt: Attempt, call: Observation, rule: str) -> None:
         """Remember a call: for the rules, the measures, the page and the disk."""
+        self._records.add(call, call.moment)
+        self._since += 1
         if not call.cancelled:
             if rule:
                 self.router.observe(rule, attempt)
@@ -196,11 +269,12 @@ class Gateway:
         if request_id not in self._rated:
             raise UnknownName(f"no answer of late is called {request_id!r:.60}")
         rule, call = self._rated[request_id]
-        before = 1.0 if call.score is None else call.score / 10
         rated = replace(call, score=score * 10)
         self._rated[request_id] = (rule, rated)
         if rule:
-            self.router.correct(rule, call.model, score - before)
+            self.router.judge(rule, call.model, score, call.value)
+        self._records.add(call, call.moment, times=-1)
+        self._records.add(rated, call.moment)
         self.ledger.add(rated)
 
     def ended(self, outcome: Outcome) -> None:

@@ -147,15 +147,23 @@ async def _serve(
         if preloading is not None:
             preloading.cancel()
 
-    def reload() -> None:
+    async def reload() -> None:
         try:
-            tell(gateway.reload())
+            for line in await gateway.reload() or ["the rules say what they said before"]:
+                tell(f"rules: {line}")
         except HarnessError as error:
             tell(f"the rules stay as they were: {error}")
 
+    reloads = set[asyncio.Task[None]]()  # a task that nobody holds may vanish
+
+    def begin_reload() -> None:
+        task = loop.create_task(reload())
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
-    loop.add_signal_handler(signal.SIGHUP, reload)
+    loop.add_signal_handler(signal.SIGHUP, begin_reload)
     if preloading is not None:
         with suppress(asyncio.CancelledError):
             await preloading

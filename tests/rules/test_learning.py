@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harness.observationrow import Observation
-from harness.rules.learning import HALF_LIFE, call_records, learn
+from harness.rules import learning
+from harness.rules.learning import HALF_LIFE, CallRecord, CallRecords
 from harness.rules.ruleset import Candidate, RuleSet
 from tests.exporters.sample import rule_set
 
@@ -18,6 +19,16 @@ def calls(
 ) -> list[Observation]:
     at = (NOW - age).isoformat()
     return [Observation(at, model, "coder", "code", "beginner", score, 900, 50, None, s) for s in successes]
+
+
+def record_of(given: list[Observation]) -> CallRecord:
+    record = CallRecords(given, NOW).of("code", "m", NOW)
+    assert record is not None
+    return record
+
+
+def learn(rules: RuleSet, given: list[Observation], now: datetime) -> RuleSet:
+    return learning.learn(rules, CallRecords(given, now), now)
 
 
 def measured(**passed: int) -> RuleSet:
@@ -33,19 +44,20 @@ def measured(**passed: int) -> RuleSet:
 
 
 def test_a_call_counts_half_after_a_half_life() -> None:
-    record = call_records([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)], NOW)["code", "m"]
-    assert (record.passed, record.weight, record.calls) == pytest.approx((1.5, 2.0, 3))
+    record = record_of([*calls("m", True), *calls("m", True, False, age=HALF_LIFE)])
+    assert (record.answered, record.failed, record.calls) == pytest.approx((1.5, 0.5, 3))
+    assert record.judged == 0  # that a model answers does not say that it is right
 
 
 def test_a_score_is_taken_for_what_it_says_and_a_failure_for_nothing() -> None:
-    record = call_records([*calls("m", True, score=8.0), *calls("m", False, score=8.0)], NOW)["code", "m"]
-    assert record.passed == pytest.approx(0.8)
+    record = record_of([*calls("m", True, score=8.0), *calls("m", False, score=8.0)])
+    assert (record.passed, record.judged) == pytest.approx((0.8, 2.0))
 
 
 def test_another_model_takes_over_when_it_is_surely_better_in_use() -> None:
     rules = measured(gguf_coder=32, deepseek=28)
     bad = calls("gguf-coder", *[False] * 60)
-    good = calls("deepseek", *[True] * 60)
+    good = calls("deepseek", *[True] * 60, score=10.0)
     rule = learn(rules, bad + good, NOW).rules[0]
     assert rule.primary == "deepseek"
     assert [f.model for f in rule.fallbacks] == ["gguf-coder"]
