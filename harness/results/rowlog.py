@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -48,14 +48,9 @@ class RowLog(Generic[Record]):
     def append(self, row: Record) -> None:
         """Put one record on disk. Raises ``ResultsError``."""
         row, _ = checked(row)
-        line = json.dumps(asdict(row), ensure_ascii=False).encode() + b"\n"  # type: ignore[call-overload]
+        values = {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]
         try:
-            self._journal.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(self._journal, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644)
-            try:
-                os.write(file, line)
-            finally:
-                os.close(file)
+            _append(self._journal, _LINE.encode(values).encode() + b"\n")
         except OSError as error:
             raise ResultsError(f"cannot write to {self._journal.parent}: {error.strerror}") from error
         self._rows.append(row)
@@ -72,6 +67,23 @@ class RowLog(Generic[Record]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+_LINE = json.JSONEncoder(ensure_ascii=False)  # made once: it takes as long as a line
+
+
+def _append(journal: Path, line: bytes) -> None:
+    """Write at the end of a file, which is made where it is missing, as is its folder."""
+    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+    try:
+        file = os.open(journal, flags, 0o644)
+    except FileNotFoundError:
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(journal, flags, 0o644)
+    try:
+        os.write(file, line)
+    finally:
+        os.close(file)
 
 
 def read_log(results: ResultsLocation, kind: LogKind[Record]) -> list[Record]:

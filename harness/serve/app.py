@@ -6,7 +6,8 @@ import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -117,29 +118,32 @@ class _Problem(Exception):
 
 async def _until_gone(exchange: Exchange, receive: Receive, reply: Reply, id_: str) -> Outcome:
     """Run an exchange until it ends, or until the client hangs up: then the upstream is cancelled."""
-    work = asyncio.ensure_future(exchange.run(reply))
-    gone = asyncio.ensure_future(_disconnected(receive))
+    watch = asyncio.ensure_future(_end_when_gone(receive, asyncio.current_task()))
     try:
-        await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            work.cancel()
-        with suppress(asyncio.CancelledError):
-            return "answered" if await work else "failed"
+        return await _answered(exchange, reply, id_)
+    except asyncio.CancelledError:
+        if not watch.done():  # it is not the client who ends it
+            raise
         return "cancelled"
-    except Refused as refused:
-        headers = (
-            {} if refused.retry_after_s is None else {"retry-after": str(-int(-refused.retry_after_s // 1))}
-        )
-        await reply.whole(refused.status, refused.body, {"x-request-id": id_, **headers})
-        return "refused" if refused.status in _REQUESTS_FAULT else "failed"
     finally:
-        gone.cancel()
-        work.cancel()
+        watch.cancel()
 
 
-async def _disconnected(receive: Receive) -> None:
+async def _end_when_gone(receive: Receive, task: asyncio.Task[Any] | None) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    if task is not None:
+        task.cancel()
+
+
+async def _answered(exchange: Exchange, reply: Reply, id_: str) -> Outcome:
+    try:
+        return "answered" if await exchange.run(reply) else "failed"
+    except Refused as refused:
+        wait = refused.retry_after_s
+        headers = {} if wait is None else {"retry-after": str(-int(-wait // 1))}
+        await reply.whole(refused.status, refused.body, {"x-request-id": id_, **headers})
+        return "refused" if refused.status in _REQUESTS_FAULT else "failed"
 
 
 async def _body(headers: Mapping[str, str], receive: Receive) -> bytes:

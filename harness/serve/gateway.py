@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
-
 from harness.errors import HarnessError, UnknownName
 from harness.models.pricing import cost_of
 from harness.names import nearest
@@ -28,6 +26,7 @@ from harness.rules.file import load_rules
 from harness.rules.learning import CallRecords, learn
 from harness.rules.ruleset import CallPolicy, Provider, RoutedModel, RuleSet
 from harness.serve.callers import Callers, load_callers
+from harness.serve.connections import Connections, target_of
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
 from harness.serve.live import Live, Outcome
@@ -98,7 +97,7 @@ class Gateway:
         self._rated: OrderedDict[str, tuple[str, Observation]] = (
             OrderedDict()
         )  # by request: its rule and call
-        self._session: ClientSession | None = None
+        self.connections = Connections()
         self._keeper: asyncio.Task[None] | None = None
         self._described: dict[str, tuple[RoutedModel, Provider]] = {}  # also those of calls under way
         self.local = LocalModels()
@@ -174,9 +173,7 @@ class Gateway:
                     self._tell(f"rules: {line}")
 
     async def open(self) -> None:
-        """Make what calls are made with."""
-        connector = TCPConnector(limit=0, keepalive_timeout=30)
-        self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
+        """Begin to watch over the rules."""
         self._keeper = asyncio.create_task(self._keep())
 
     async def preload(self, tell: Callable[[str], None]) -> None:
@@ -192,8 +189,7 @@ class Gateway:
         """End connections, and write what waits."""
         if self._keeper is not None:
             self._keeper.cancel()
-        if self._session is not None:
-            await self._session.close()
+        self.connections.close()
         await self.local.close()
         await asyncio.to_thread(self.ledger.close)
 
@@ -219,15 +215,14 @@ class Gateway:
 
     def call(self, link: Link, request: ClientRequest, route: Route) -> Call:
         """A call of a model, not begun yet."""
-        assert self._session is not None
         model, provider = self._described[link.model]
         request = request.with_defaults(route.params)
         if provider.engine.loads:
             return LocalCall(self.local, spec_of(model, provider, link.cpu), request)
         base = (provider.base_url or "https://api.openai.com/v1").rstrip("/")
         return HttpCall(
-            session=self._session,
-            url=f"{base}/{request.kind}",
+            connections=self.connections,
+            target=target_of(f"{base}/{request.kind}"),
             body=request.sent(model.upstream_name),
             stream=request.stream,
             who=urlsplit(base).netloc.rpartition("@")[2],

@@ -1,8 +1,7 @@
-"""The calls of a gateway on their way to disk: a bounded queue, and one thread that writes them."""
+"""The calls of a gateway on their way to disk."""
 
 from __future__ import annotations
 
-import queue
 import threading
 from pathlib import Path
 
@@ -10,48 +9,55 @@ from harness.errors import HarnessError
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 
-_WAITING = 10_000  # calls
 _A_FILE = 2_000  # calls, which are kept in memory until their file is full
-_PATIENCE_S = 10.0
 
 
 class Ledger:
-    """Writes calls without holding up who makes them. ``dropped`` counts those that found the queue full."""
+    """Writes each call before its answer ends: what a client got whole is on disk, whatever happens then.
+
+    A line of a file takes less time than to hand it to a thread. ``dropped`` counts those that could not be
+    written, ``failure`` says why the last one was not.
+    """
 
     def __init__(self, results: Path) -> None:
         self.dropped = 0
-        self.failure = ""  # why the last call could not be written
+        self.failure = ""
         self._results = results
-        self._queue: queue.Queue[Observation | None] = queue.Queue(_WAITING)
-        self._thread = threading.Thread(target=self._write, name="observations", daemon=True)
-        self._thread.start()
+        self._log = ObservationLog(results)
+        self._in_file = 0
+        self._closing: threading.Thread | None = None
 
     def add(self, call: Observation) -> None:
-        """Queue a call; it is on disk within milliseconds."""
+        """Write a call; the gateway answers on where that fails."""
         try:
-            self._queue.put_nowait(call)
-        except queue.Full:
+            self._log.append(call)
+            self.failure = ""
+        except HarnessError as error:
+            self.failure = str(error)
             self.dropped += 1
+            return
+        self._in_file += 1
+        if self._in_file >= _A_FILE:
+            self._turn()
 
     def close(self) -> None:
-        """Write what waits."""
-        self._queue.put(None)
-        self._thread.join(_PATIENCE_S)
+        """Close what is open."""
+        self._turn()
+        if self._closing is not None:
+            self._closing.join()
 
-    def _write(self) -> None:
-        while self._write_file():
-            pass
+    def _turn(self) -> None:
+        """Go on in a new file; the old one becomes Parquet, which takes a while, one at a time."""
+        before, log = self._closing, self._log
+        self._log, self._in_file = ObservationLog(self._results), 0
 
-    def _write_file(self) -> bool:
-        """Fill one file of calls; whether more will come."""
-        with ObservationLog(self._results) as log:
-            for _ in range(_A_FILE):
-                call = self._queue.get()
-                if call is None:
-                    return False
-                try:
-                    log.append(call)
-                except HarnessError as error:  # the gateway answers on; its page shows it
-                    self.failure = str(error)
-                    self.dropped += 1
-        return True
+        def close() -> None:
+            if before is not None:
+                before.join()
+            try:
+                log.close()
+            except (HarnessError, OSError) as error:  # its lines are read all the same
+                self.failure = str(error)
+
+        self._closing = threading.Thread(target=close, name="observations")
+        self._closing.start()

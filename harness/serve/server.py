@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from socket import AF_INET, AF_INET6, create_server, socket
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -19,6 +20,7 @@ from harness.serve.live import Live
 
 HEADER_BYTES = 64 << 10  # of a request line and all headers
 HEADER_S = 10.0  # for them to come
+TAKES_S = 60.0  # for a client to take what is sent
 IDLE_S = 75  # for which a connection without a request is kept
 DRAIN_S = 30  # for answers under way, when the server is to end
 _AT_ONCE = 2_000  # connections
@@ -30,16 +32,30 @@ class BoundedProtocol(HttpToolsProtocol):
 
     _unread = 0  # bytes of headers that have not ended
     _deadline: asyncio.TimerHandle | None = None
+    _untaken: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come."""
-        super().connection_made(transport)
+        super().connection_made(Corked(transport, self.loop))  # type: ignore[arg-type]
         self._await_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It has gone."""
         self._stop_waiting()
+        self.resume_writing()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The client takes nothing at the moment."""
+        super().pause_writing()
+        self._untaken = self.loop.call_later(TAKES_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        super().resume_writing()
+        if self._untaken is not None:
+            self._untaken.cancel()
+            self._untaken = None
 
     def data_received(self, data: bytes) -> None:
         """Some bytes of a request."""
@@ -68,6 +84,34 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+
+class Corked:
+    """A transport that sends at once what was written in one turn of the loop: a head and its body."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it before the loop waits again."""
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written.append(data)
+
+    def close(self) -> None:
+        """Send what was written, and then the end."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._written:
+            data = b"".join(self._written)
+            self._written.clear()
+            self._transport.write(data)
 
 
 class _Server(uvicorn.Server):

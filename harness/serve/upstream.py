@@ -9,8 +9,6 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
-
 from harness.credentials import mask
 from harness.engines.endpoint.failures import (
     clean,
@@ -20,14 +18,13 @@ from harness.engines.endpoint.failures import (
 )
 from harness.jsontext import parse
 from harness.records import Failure
+from harness.serve.connections import Connection, Connections, Target
 from harness.serve.frames import DONE, BadFrame, ErrorFrame, FrameReader, Progress, parsed
 
-CONNECT_S = 5.0
 IDLE_S = 30.0  # between two pieces of an answer
 LEFT_OVER_S = 2.0  # for the usage and the end, after the finish reason
 ANSWER_BYTES = 64 << 20
 _ERROR_BYTES = 256 << 10
-_LOST = (OSError, ClientError)  # what ends a connection
 _PASSED = ("openai-processing-ms", "openai-version")  # of an upstream's headers; the x-ratelimit ones too
 
 
@@ -71,8 +68,8 @@ class Call(Protocol):
 class HttpCall:
     """A call of an OpenAI-compatible endpoint. Redirects are not followed: they would take the key along."""
 
-    session: ClientSession
-    url: str
+    connections: Connections
+    target: Target
     body: bytes
     stream: bool
     who: str  # the host, for messages
@@ -82,7 +79,7 @@ class HttpCall:
     local: bool = False
     progress: Progress = field(default_factory=Progress)
     headers: Mapping[str, str] = field(default_factory=dict)
-    _response: ClientResponse | None = None
+    _response: Connection | None = None
     _reader: FrameReader = field(default_factory=FrameReader)
 
     async def begin(self, patience_s: float) -> list[bytes]:
@@ -95,7 +92,7 @@ class HttpCall:
                 return await self._first_frames(response)
         except TimeoutError:
             raise CallFailed(self._failure("timeout", f"no answer within {patience_s:g} s")) from None
-        except _LOST as error:
+        except OSError as error:
             raise CallFailed(self._failure("connection", self._words(str(error)))) from None
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
@@ -103,15 +100,14 @@ class HttpCall:
         assert self._response is not None
         while not self.progress.done:
             try:
-                async with asyncio.timeout(LEFT_OVER_S if self.progress.finish else self.idle_s):
-                    received = await self._response.content.readany()
+                received = await self._response.read(LEFT_OVER_S if self.progress.finish else self.idle_s)
             except TimeoutError:
                 if not self.progress.finish:
                     raise CallFailed(
                         self._failure("timeout", f"silent for {self.idle_s:g} s, in an answer")
                     ) from None
                 received = b""
-            except _LOST as error:
+            except OSError as error:
                 raise CallFailed(self._failure("broken_stream", self._words(str(error)))) from None
             frames = self._take(received) if received else self._end()
             if frames:
@@ -122,33 +118,24 @@ class HttpCall:
     async def close(self) -> None:
         """As ``Call`` has it. An answer that was read to its end leaves its connection to the next."""
         if self._response is not None:
-            if self.progress.done:
-                self._response.release()
-            else:
-                self._response.close()
+            self.connections.give_back(self._response, done=self.progress.done)
+            self._response = None
 
-    async def _ask(self) -> ClientResponse:
-        key = self._key()
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        if key:
-            headers["Authorization"] = f"Bearer {key}"
-        limits = ClientTimeout(total=None, sock_connect=CONNECT_S)
-        self._response = response = await self.session.post(
-            self.url, data=self.body, headers=headers, timeout=limits, allow_redirects=False
-        )
+    async def _ask(self) -> Connection:
+        self._response = response = await self.connections.ask(self.target, self.body, self._key())
         self.headers = {
-            name.lower(): value
+            name: value
             for name, value in response.headers.items()
-            if name.lower() in _PASSED or name.lower().startswith("x-ratelimit-")
+            if name in _PASSED or name.startswith("x-ratelimit-")
         }
         if response.status != 200:
             raise await self._refused(response)
         return response
 
-    async def _first_frames(self, response: ClientResponse) -> list[bytes]:
+    async def _first_frames(self, response: Connection) -> list[bytes]:
         held: list[bytes] = []
         while True:
-            received = await response.content.readany()
+            received = await response.read()
             if not received:
                 if self._reader.rest[:1] == b"{" and not held:  # it does not stream
                     return _as_frames(self._body(bytes(self._reader.rest)))
@@ -180,7 +167,7 @@ class HttpCall:
         self.progress.done = True
         return [*frames, DONE]
 
-    async def _whole(self, response: ClientResponse) -> bytes:
+    async def _whole(self, response: Connection) -> bytes:
         body = await _read(response, ANSWER_BYTES)
         if len(body) > ANSWER_BYTES:
             raise CallFailed(self._failure("bad_response", f"more than {ANSWER_BYTES >> 20} MB"))
@@ -193,7 +180,7 @@ class HttpCall:
             raise self._bad(error) from None
         return body
 
-    async def _refused(self, response: ClientResponse) -> CallFailed:
+    async def _refused(self, response: Connection) -> CallFailed:
         text = (await _read(response, _ERROR_BYTES))[:_ERROR_BYTES].decode("utf-8", "replace")
         text = mask(text, self._key())
         if response.status < 400:
@@ -226,13 +213,11 @@ class HttpCall:
         return os.environ.get(self.key_env, "").strip() or None if self.key_env else None
 
 
-async def _read(response: ClientResponse, most: int) -> bytes:
+async def _read(response: Connection, most: int) -> bytes:
     """The body, or a little more than ``most`` bytes of it."""
     parts = bytearray()
-    async for part in response.content.iter_any():
+    while len(parts) <= most and (part := await response.read()):
         parts += part
-        if len(parts) > most:
-            break
     return bytes(parts)
 
 

@@ -20,18 +20,23 @@ BENCHES = {
     "reports": "scripts.bench.reports:measure",
     "gateway": "scripts.bench.gateway:measure",
 }
+LONG = {  # only when they are named: they take minutes
+    "gateway --scenes": "scripts.bench.scenes:play_scenes",
+    "gateway --memory": "scripts.bench.gateway:memory",
+}
 
 
 def main() -> None:
     """Print ``{machine, versions, commit, benches}``; what is being measured goes to stderr."""
     try:
-        names = choose(",".join(sys.argv[1:]) or "all", BENCHES, "bench")
+        asked = ",".join(sys.argv[1:]).replace(",--", " --")
+        names = choose(asked or "all", BENCHES | LONG, "bench", hidden=LONG)
     except UnknownName as error:
         sys.exit(str(error))
     benches = {}
     for name in names:
         print(f"measuring {name}", file=sys.stderr, flush=True)
-        benches[name] = load(BENCHES[name])()
+        benches[name] = load((BENCHES | LONG)[name])()
     head = {"machine": describe_machine(), "versions": versions(), "commit": git_sha()}
     print(json.dumps({**head, "benches": benches}, indent=2))
 

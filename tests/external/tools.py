@@ -114,8 +114,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], url: str, log: Path, **more: Any) -> Iterator[None]:
-    """A server, from the moment it answers at ``url`` (any status) until the end of the block."""
+def running(command: Sequence[str], url: str, log: Path, **more: Any) -> Iterator[int]:
+    """A server, from the moment it answers at ``url`` (any status) to the end of the block: its process."""
     given = environment(**more.pop("env", {}))
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -123,7 +123,7 @@ def running(command: Sequence[str], url: str, log: Path, **more: Any) -> Iterato
         )
         try:
             _wait_for(url, process, log)
-            yield
+            yield process.pid
         finally:
             with suppress(ProcessLookupError):  # it has ended by itself
                 os.killpg(process.pid, 15)
