@@ -44,19 +44,26 @@ class RowLog(Generic[Record]):
         name = f"{kind.prefix}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self._journal = results / kind.folder / f"{name}.jsonl"
         self._rows: list[Record] = []
+        self._file: int | None = None
 
     def append(self, row: Record) -> None:
         """Put one record on disk. Raises ``ResultsError``."""
         row, _ = checked(row)
         values = {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]
         try:
-            _append(self._journal, _LINE.encode(values).encode() + b"\n")
+            if self._file is None:
+                self._journal.parent.mkdir(parents=True, exist_ok=True)
+                self._file = os.open(self._journal, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644)
+            os.write(self._file, _LINE.encode(values).encode() + b"\n")
         except OSError as error:
             raise ResultsError(f"cannot write to {self._journal.parent}: {error.strerror}") from error
         self._rows.append(row)
 
     def close(self) -> None:
         """Turn the records into Parquet."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
         if self._rows:
             write_part(self._journal.with_suffix(".parquet"), self._rows)
             self._journal.unlink()
@@ -70,20 +77,6 @@ class RowLog(Generic[Record]):
 
 
 _LINE = json.JSONEncoder(ensure_ascii=False)  # made once: it takes as long as a line
-
-
-def _append(journal: Path, line: bytes) -> None:
-    """Write at the end of a file, which is made where it is missing, as is its folder."""
-    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
-    try:
-        file = os.open(journal, flags, 0o644)
-    except FileNotFoundError:
-        journal.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(journal, flags, 0o644)
-    try:
-        os.write(file, line)
-    finally:
-        os.close(file)
 
 
 def read_log(results: ResultsLocation, kind: LogKind[Record]) -> list[Record]:

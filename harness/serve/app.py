@@ -38,6 +38,7 @@ from harness.serve.requests import BODY_BYTES, BadRequest, Kind, read_request
 
 BODY_S = 30.0  # for a client to send its body
 _REQUESTS_FAULT = (400, 413, 422)
+_BUG = error_body("an error of the gateway itself; its log says more", "server_error")
 _KINDS: tuple[Kind, ...] = ("chat/completions", "completions", "embeddings")
 
 
@@ -50,8 +51,9 @@ def build_app(gateway: Gateway) -> ASGIApp:
         yield
         await gateway.close()
 
+    answering = {f"/v1/{kind}": Completions(gateway, kind) for kind in _KINDS}
     routes = [
-        *(Route(f"/v1/{kind}", Completions(gateway, kind), methods=["POST"]) for kind in _KINDS),
+        *(Route(path, endpoint, methods=["POST"]) for path, endpoint in answering.items()),
         Route("/v1/models", guarded(gateway, models), methods=["GET"]),
         Route("/v1/models/{name:path}", guarded(gateway, one_model), methods=["GET"]),
         Route("/health", health(gateway), methods=["GET"]),
@@ -62,7 +64,12 @@ def build_app(gateway: Gateway) -> ASGIApp:
         Route("/metrics", guarded(gateway, metrics), methods=["GET"]),
     ]
     handlers = {404: nothing_there, 405: nothing_there, Exception: _bug}
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    pages = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        endpoint = answering.get(scope.get("path", "")) if scope.get("method") == "POST" else None
+        await (endpoint or pages)(scope, receive, send)  # the way through the pages' routes takes its time
+
     return Origins(app, lambda: gateway.callers.open)
 
 
@@ -85,6 +92,10 @@ class Completions:
             await _whole(reply, id_, problem.status, error_body(str(problem), problem.kind, problem.param))
         except ClientGone:
             outcome = "cancelled"
+        except Exception:
+            if not reply.begun:
+                await _whole(reply, id_, 500, _BUG)
+            raise
         finally:
             self._gateway.ended(outcome)
 
@@ -180,7 +191,7 @@ async def _whole(reply: Reply, id_: str, status: int, body: Mapping[str, object]
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    return JSONResponse(error_body("an error of the gateway itself; its log says more", "server_error"), 500)
+    return JSONResponse(_BUG, 500)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

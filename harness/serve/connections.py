@@ -339,7 +339,7 @@ async def _connected(upstream: Upstream) -> Connection:
                 host,
                 port,
                 ssl=_context() if secure else None,
-                happy_eyeballs_delay=0.25,
+                happy_eyeballs_delay=None if _is_number(host) else 0.25,
             )
     except TimeoutError:
         raise Broken(f"no connection within {CONNECT_S:g} s") from None
@@ -369,6 +369,11 @@ async def _tunnelled(upstream: Upstream, proxy: SplitResult) -> Connection:
     assert transport is not None
     connection.connection_made(transport)
     return connection
+
+
+def _is_number(host: str) -> bool:
+    """Whether a host is an address already: there is no other to try, and a race takes its time."""
+    return ":" in host or host.rpartition(".")[2].isdecimal()
 
 
 def _signed(proxy: SplitResult) -> list[str]:

@@ -16,6 +16,7 @@ from harness.errors import HarnessError, UnknownName
 from harness.models.pricing import cost_of
 from harness.names import nearest
 from harness.observationrow import Observation
+from harness.records import Completion
 from harness.results.observations import read_observations
 from harness.routing.calls import Attempt, Link, spec_of
 from harness.routing.policies import POLICIES
@@ -36,6 +37,7 @@ from harness.serve.requests import AUTO, ClientRequest
 from harness.serve.texts import KeptTexts
 from harness.serve.upstream import Call, HttpCall, Limits
 
+_ONE_TOKEN = Completion(prompt_tokens=1, completion_tokens=1)
 _RATED = 10_000  # answers that callers may still judge
 _KEEPING_S = 1.0
 
@@ -129,6 +131,9 @@ class Gateway:
         self.rules, self.router, self.callers = rules, router, callers
         self.types = frozenset(rule.task_type for rule in rules.rules) - {"*"}
         self._described |= {m.id: (m, router.providers[m.provider]) for m in rules.models}
+        self._specs = {name: spec_of(*described) for name, described in self._described.items()}
+        for spec in self._specs.values():
+            cost_of(spec, _ONE_TOKEN)  # the snapshot of prices is read before the first request, not in it
         self._since = 0  # calls
 
     def _learned(self) -> RuleSet:

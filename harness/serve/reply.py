@@ -18,12 +18,14 @@ class Reply:
     """What a client gets, over an ASGI ``send``."""
 
     def __init__(self, send: Send) -> None:
+        self.begun = False
         self._send = send
 
     async def begin(self, status: int, headers: Mapping[str, str], *, streamed: bool = False) -> None:
         """Send status and headers; nothing may be tried anew from here on."""
         pairs = [(k.encode("latin-1"), v.encode("latin-1", "replace")) for k, v in headers.items()]
         pairs += [(b"content-type", _KINDS[streamed]), *_FIXED]
+        self.begun = True
         await self._send({"type": "http.response.start", "status": status, "headers": pairs})
 
     async def send(self, body: bytes) -> None:

@@ -143,6 +143,7 @@ def make_server(gateway: Gateway, host: str, port: int) -> uvicorn.Server:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # nobody asks who a client is
         date_header=False,
         timeout_keep_alive=IDLE_S,
         timeout_graceful_shutdown=DRAIN_S,
