@@ -202,7 +202,8 @@ class Gateway:
         """Who may answer. Raises ``UnknownName``, or ``HarnessError`` where no budget is left for anybody."""
         name = request.model
         if name in self.router.models:
-            return Route((Link(name),), request.task_type or "", self.rules.policy)
+            task_type = request.task_type if request.task_type in self.types else None
+            return Route((Link(name),), task_type or "", self.rules.policy)
         if name == AUTO:
             name = request.task_type or self.router.recognise(request.text, request.metadata)
         elif name not in self.types:
@@ -242,7 +243,7 @@ class Gateway:
 
     def cost(self, link: Link, attempt: Attempt) -> float | None:
         """USD of an answer; ``None`` where nobody knows."""
-        return cost_of(spec_of(*self._described[link.model]), attempt.completion).usd
+        return cost_of(self._specs[link.model], attempt.completion).usd
 
     def count(self, attempt: Attempt, call: Observation, rule: str) -> None:
         """Remember a call: for the rules, the measures, the page and the disk."""
