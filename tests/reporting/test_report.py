@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -17,14 +16,19 @@ from harness.reporting.section import Block, Document, Folded, Only, Report, Sec
 from tests.rows import answers, database
 
 
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Standings:
+    """Of a model that failed at the one task there is."""
+    with database(tmp_path_factory.mktemp("nothing"), answers("a", "-")) as con:
+        return load_standings(con)
+
+
 @pytest.mark.parametrize("make", SECTIONS, ids=lambda make: make.__module__.rpartition(".")[2])
 def test_a_section_has_a_module_of_its_name_and_can_do_without_results(
-    make: Callable[[Report], Section | None], standings: Standings, tmp_path: Path
+    make: Callable[[Report], Section | None], standings: Standings, nothing: Standings
 ) -> None:
     assert make.__name__ == "section"
     assert make.__module__.startswith("harness.reporting.sections.")
-    with database(tmp_path, answers("a", "-")) as con:
-        nothing = load_standings(con)
     for report in (Report(standings), Report(nothing)):
         section = make(report)
         assert section is None or (section.title and section.blocks and set(section.shown_in) <= documents())
