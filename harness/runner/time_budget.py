@@ -92,12 +92,18 @@ class TimeBudget:
         self._load_s[model] = max(turn.load_s, self._load_s.get(model, 0.0))
 
     def allows(self, model: str, suite: str, judges_s: float) -> bool:
-        """Whether one more sample may be begun in this turn; the judges have work for ``judges_s``."""
+        """Whether one more sample may be begun in this turn; the judges have work for ``judges_s``.
+
+        The first of a suite may: what it takes is a guess.
+        """
         turn, now = self._turns[model], self._now() + judges_s
         if now >= turn.until:
             return False
-        has_pace = turn.ended or turn.before is not None
-        return not has_pace or now + (turn.in_flight + 1) * self.sample_s(model, suite) <= turn.drop
+        has_pace = turn.ended > 0 or turn.before is not None
+        tried = suite in self._work[model] or turn.in_flight > 0
+        if not (has_pace and tried):
+            return True
+        return now + (turn.in_flight + 1) * self.sample_s(model, suite) <= turn.drop
 
     @asynccontextmanager
     async def sample(self, model: str) -> AsyncIterator[None]:

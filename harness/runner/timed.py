@@ -55,14 +55,16 @@ class Timed:
         specs = {spec.id: spec for spec, _ in queues}
         self._waiting = {spec.id: {item.sample_id: item for item in items} for spec, items in queues}
         share, number, left = _FIRST, 0, self._left
+        least = len(self._suites)  # the first deal is by a forecast, which may be far too high
         while left and self._budget.left_s:
-            if self._budget.left_s < _LAST * self._budget.seconds:
-                share = 1.0
-            dealt = self._deal(specs, share, number)
+            last = self._budget.left_s < _LAST * self._budget.seconds
+            share = 1.0 if last else share
+            dealt = self._deal(specs, share, number, least)
             await self._taker.run([(specs[model], items) for model, items in dealt.items()], more=True)
             idle, left = self._left == left, self._left
-            if idle and share == 1.0:
+            if idle and share == 1.0 and (least or last):
                 break
+            least = int(idle and share == 1.0)  # what a suite takes that nobody tried is a guess: try it
             share, number = 1.0 if idle else max(share, _NEXT), number + 1
         rest = [item for items in self._waiting.values() for item in items.values()]
         self.skip(rest, NO_TIME, f"the {self._budget.seconds / 60:g} minutes of the run were over")
@@ -71,8 +73,18 @@ class Timed:
     def _left(self) -> int:
         return sum(map(len, self._waiting.values()))
 
-    def _deal(self, specs: Mapping[str, ModelSpec], share: float, number: int) -> dict[str, list[WorkItem]]:
-        """Each model's next items, the quickest model first, and the suites in another order each time."""
+    @property
+    def _suites(self) -> set[str]:
+        """Those of which something is left."""
+        return {item.task.suite for items in self._waiting.values() for item in items.values()}
+
+    def _deal(
+        self, specs: Mapping[str, ModelSpec], share: float, number: int, least: int
+    ) -> dict[str, list[WorkItem]]:
+        """Each model's next items, the quickest model first, and the suites in another order each time.
+
+        The ``least`` first tasks of the common order are among them, whatever they seem to take.
+        """
         waiting = {model: list(items.values()) for model, items in self._waiting.items() if items}
         steps = sorted({_step(item) for items in waiting.values() for item in items}, key=self._place)
         sizes = Counter(suite for suite, _ in steps)
@@ -80,11 +92,10 @@ class Timed:
         enough = sum(self._order[step] < ENOUGH for step in steps)
         before = sum(min(self._order[step] for step in steps if step[0] == suite) for suite in sizes)
         positions = deal(paces, self._budget.left_s, enough, share, before)
-        first = len(sizes) if number == 0 else 0  # by a forecast, which may be far too high
         order = {suite: (at + number) % len(sizes) for at, suite in enumerate(sizes)}
         dealt: dict[str, list[WorkItem]] = {}
         for pace in sorted(paces, key=lambda pace: sum(pace.steps)):
-            chosen = set(steps[: max(first, positions[pace.model])])
+            chosen = set(steps[: max(least, positions[pace.model])])
             items = [item for item in waiting[pace.model] if _step(item) in chosen or item.skip is not None]
             if items:
                 dealt[pace.model] = sorted(items, key=lambda item: order[item.task.suite])

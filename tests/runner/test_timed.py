@@ -137,6 +137,16 @@ def test_a_hopeless_model_has_its_turn_and_no_more() -> None:
     assert 1 <= counts.get(("hopeless", "x"), 0) + counts.get(("hopeless", "y"), 0) <= 4
 
 
+def test_a_suite_that_seems_too_slow_by_the_others_is_tried_when_there_is_time() -> None:
+    """What was forecast of ``a`` was 40 times too low; by that, a sample of ``b`` would take 800 s."""
+    plan = plan_of(["m"], {"a": 10, "b": 30})
+    world = World({"m": 40.0}, 1.0)
+    world.budget = TimeBudget(720, {("m", "a"): 1.0, ("m", "b"): 20.0}, lambda: world.now)
+    world.timed = Timed(world, world.budget, plan)
+    asyncio.run(world.timed.run([(plan.models[0], plan.items())], more=False))
+    assert world.now > 600 and world.answered["m", "b"]
+
+
 class Watching(World):
     """Notes what is dealt, and answers nothing."""
 
