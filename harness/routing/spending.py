@@ -46,6 +46,11 @@ class Spending:
         """USD that may still be spent in this period."""
         return max(0.0, self._budget.usd - self._usd.get(self._now(), 0.0))
 
+    @property
+    def usd(self) -> float:
+        """What the whole budget of a period is."""
+        return self._budget.usd
+
     def __str__(self) -> str:
         period = "" if self._budget.period == "total" else f" of this {self._budget.period}"
         return f"${self.left:.4f} are left of the ${self._budget.usd:g}{period}"

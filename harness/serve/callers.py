@@ -80,10 +80,10 @@ class Callers:
         """Whether no key is needed."""
         return self._by_digest is None
 
-    def budgets(self) -> dict[str, str]:
+    def budgets(self) -> dict[str, Spending]:
         """What is left of each budget, by the key's name."""
         callers = (self._by_digest or {}).values()
-        return {caller.name: str(caller.spending) for caller in callers if caller.spending is not None}
+        return {caller.name: caller.spending for caller in callers if caller.spending is not None}
 
     def find(self, authorization: str | None) -> Caller | None:
         """Who has the key of an ``Authorization`` header; ``None`` where nobody has."""

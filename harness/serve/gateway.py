@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from harness.serve.callers import Callers, load_callers
 from harness.serve.connections import Connections, target_of
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.ledger import Ledger
-from harness.serve.live import Live, Outcome
+from harness.serve.live import Live, Outcome, Rest, State
 from harness.serve.local import LocalCall, LocalModels
 from harness.serve.metrics import Metrics
 from harness.serve.requests import AUTO, ClientRequest
@@ -108,7 +108,7 @@ class Gateway:
         self._file, self._records = learned.file, learned.records
         rules = self._learned() if options.rebuild_every else learned.file
         self._use(rules, self._router_of(rules, learned.router), learned.callers)
-        self.metrics = Metrics(self.router.models, self.cooldowns.active)
+        self.metrics = Metrics(self.router.models, self.state)
         self.ledger = Ledger(options.results)
 
     def _read(self) -> _Learned:
@@ -288,27 +288,32 @@ class Gateway:
         self.metrics.add_fallback(source, target, reason)
         self.live.fallbacks += 1
 
-    def shown(self) -> dict[str, Any]:
-        """All that the page shows."""
-        now = self.router.clock()
+    def state(self) -> State:
+        """What is so now."""
+        now, active = self.router.clock(), self.cooldowns.active()
         sick = {
-            name: {"left_s": health.demoted_until - now, "why": health.why}
+            name: Rest(health.demoted_until - now, health.why)
             for name, health in self.router.health.items()
             if health.demoted(now)
         }
-        cooling = {
-            name: {"left_s": cooldown.until, "why": cooldown.reason}
-            for name, cooldown in self.cooldowns.active().items()
-        }
-        budgets = {} if self.router.spending is None else {"all": str(self.router.spending)}
-        budgets |= self.callers.budgets()
+        budgets = {} if self.router.spending is None else {"all": self.router.spending}
+        return State(
+            cooling={name: Rest(cooldown.until, cooldown.reason) for name, cooldown in active.items()},
+            demoted=sick | {name: Rest(None, why) for name, why in self.router.demoted.items()},
+            budgets=budgets | self.callers.budgets(),
+            not_written=self.ledger.dropped,
+        )
+
+    def shown(self) -> dict[str, Any]:
+        """All that the page shows."""
+        state = self.state()
         return {
             **self.live.shown(),
-            "cooling": cooling,
-            "demoted": sick,
-            "budgets": budgets,
+            "cooling": {name: asdict(rest) for name, rest in state.cooling.items()},
+            "demoted": {name: asdict(rest) for name, rest in state.demoted.items()},
+            "budgets": {name: str(spending) for name, spending in state.budgets.items()},
             "loaded": self.local.loaded(),
             "in_flight": self.metrics.requests_in_flight(),
-            "not_written": self.ledger.dropped,
+            "not_written": state.not_written,
             "texts": self.texts is not None,
         }

