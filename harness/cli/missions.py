@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,13 +16,14 @@ from harness.cli.options import config_option, results_option, sandbox_option
 from harness.cli.terminal import echo
 from harness.errors import HarnessError, UnknownName
 from harness.files import write_atomically
+from harness.missions.baseline import one_for_all
 from harness.missions.check import flaws, planned_commands
 from harness.missions.plan import MissionPlan, make_plan
 from harness.missions.plan_document import plan_document
 from harness.missions.report_document import report_document
 from harness.missions.run import Changed, RunWishes, run_missions
 from harness.missions.setup import open_setup
-from harness.missions.state import MissionState, StateFolder
+from harness.missions.state import MissionState, read_states
 from harness.names import nearest
 from harness.runner.confinement import sandbox_if_any
 from harness.words import counted
@@ -47,15 +49,10 @@ def _of_file(command: Callable[..., None]) -> Callable[..., None]:
         setup = open_setup(file, rules, config)
         if setup.rules is not None:
             warn_if_old(setup.rules, rules or Path(str(setup.file.rules)))
-        states = _states(file, setup.file.missions)
+        states = read_states(setup.file)
         command(plan=make_plan(setup, states), states=states, **given)
 
     return with_plan
-
-
-def _states(file: Path, listed: Any) -> dict[str, MissionState]:
-    folder = StateFolder(file)
-    return {mission.id: folder.read(mission) for mission in listed}
 
 
 def _output_option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -78,7 +75,7 @@ def check(plan: MissionPlan, states: dict[str, MissionState], dry_run: bool, san
     if dry_run:
         _print_commands(plan)
         return
-    folder = StateFolder(plan.setup.file.path).folder
+    folder = plan.setup.file.state_folder
     wrong = flaws(plan, sandbox_if_any(list(plan.setup.suites.values()), sandbox, folder))
     for line in wrong:
         echo(line, err=True)
@@ -111,7 +108,7 @@ def _print_commands(plan: MissionPlan) -> None:
 @_output_option("MISSION_PLAN.md")
 def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> None:
     """Say who gets each mission, in which order, by which command, and what to expect of that."""
-    write_atomically(output, plan_document(plan, states))
+    write_atomically(output, plan_document(plan, states, one_for_all(plan.setup)))
     for phase in plan.phases:
         for step in phase.steps:
             others = ", ".join(each.model for each in step.assignment.chain[1:])
@@ -131,19 +128,36 @@ def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> N
     help="Missions that were edited since they succeeded: say so and stop, keep their results, or run them "
     "again.",
 )
+@click.option(
+    "--baseline",
+    is_flag=True,
+    help="By the one model for all that FILE names, alone; kept apart, for the report.",
+)
 @results_option
 @sandbox_option
 def run(
-    plan: MissionPlan, states: dict[str, MissionState], phase: str | None, changed: str, results: Path,
-    sandbox: str,
+    plan: MissionPlan, states: dict[str, MissionState], phase: str | None, changed: str, baseline: bool,
+    results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Run the missions phase by phase. What is done is kept beside FILE, and is not done again."""
     names = [each.phase.name for each in plan.phases]
     if phase is not None and phase not in names:
         raise UnknownName(f"no phase {phase!r} in {plan.setup.file.path}{nearest(phase, names)}")
-    run_missions(
-        plan, results, RunWishes(phase, cast(Changed, changed), sandbox), lambda line: echo(line, err=True)
-    )
+    if baseline:
+        way = one_for_all(plan.setup)
+        if way is None:
+            raise HarnessError(f"{plan.setup.file.path}: name the one model for all under 'baseline'")
+        plan = way.plan
+    watch = _tell if sys.stderr.isatty() else _keep_quiet
+    run_missions(plan, results, RunWishes(phase, cast(Changed, changed), sandbox), _tell, watch)
+
+
+def _tell(line: str) -> None:
+    echo(line, err=True)
+
+
+def _keep_quiet(line: str) -> None:
+    """Steps are for somebody who watches; a log has what came of them."""
 
 
 @missions.command()
@@ -151,5 +165,5 @@ def run(
 @_output_option("MISSION_REPORT.md")
 def report(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> None:
     """Say what came of the missions: success, retries, times, loads, and what was expected."""
-    write_atomically(output, report_document(plan, states))
+    write_atomically(output, report_document(plan, states, one_for_all(plan.setup)))
     echo(output)

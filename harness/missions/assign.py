@@ -21,7 +21,8 @@ from harness.routing.selection import PreparedRule
 from harness.rules.ruleset import Candidate
 
 Role = Literal[
-    "champion", "pinned", "special case", "by hand", "runner-up", "all-rounder", "stand-in", "last resort"
+    "champion", "pinned", "special case", "by hand", "runner-up", "all-rounder", "stand-in", "last resort",
+    "one for all",
 ]  # fmt: skip
 
 
@@ -62,6 +63,9 @@ def assign(setup: Setup) -> list[Assignment]:
 def _assigned(mission: Mission, setup: Setup, index: RuleIndex | None) -> Assignment:
     task_type = setup.task_type(mission)
     rule = _rule(mission, task_type, setup, index)
+    if setup.file.alone and setup.file.baseline is not None:
+        chain = _chain([(setup.file.baseline, "one for all")], rule)
+        return Assignment(mission, task_type, tuple(chain), "one model for all")
     special = _special_case(mission, setup.file.special_cases)
     ranked = _ranked(rule, setup)
     named: list[tuple[str, Role]] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -22,6 +23,7 @@ from harness.missions.state import Attempt, StateFolder
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, Task
+from harness.reporting.numbers import duration
 from harness.sandbox.base import Outcome, Sandbox
 from harness.suites.matrix import exclusion
 
@@ -47,6 +49,7 @@ class Workshop:
     engines: Engines
     runner: CommandRunner
     sandbox: Sandbox | None
+    watch: Callable[[str], None]  # gets a line for each step
 
     def attempt(
         self, attempt: Attempt, assignment: Assignment, assignee: Assignee, upcoming: Sequence[str]
@@ -55,10 +58,13 @@ class Workshop:
         mission, setup = assignment.mission, self.setup
         template, name = setup.file.template_of(mission), seat(mission, assignee.model, last=assignee.last)
         values = values_of(assignment, assignee, setup, self.state.prompt(mission))
+        who = f"  {mission.id} {mission.name}: {assignee.model} ({assignee.role})"
         try:
             filled = None if template is None else _resolved(template, values, last=assignee.last)
             self._check_task(assignment, assignee)
-            self._validate(filled)
+            self._validate(filled, who)
+            if not self.loader.has(name):
+                self.watch(f"{who}: getting the model ready")
             loading = self.loader.make_ready(name, template, upcoming)
         except HarnessError as error:
             kind = error.kind if isinstance(error, Unfit) else "load"
@@ -66,6 +72,10 @@ class Workshop:
         for following in upcoming[:1]:
             self.loader.read_ahead(following)
         attempt = replace(attempt, loaded=loading.loaded, load_s=loading.seconds)
+        limit = (
+            "" if template is None else f", for {duration(mission.timeout_s or template.timeout_s)} at most"
+        )
+        self.watch(f"{who}: at work{limit}")
         with GpuWatch() as watch:
             done = (
                 self._asked(attempt, assignment, name)
@@ -87,9 +97,10 @@ class Workshop:
         if (reason := obstacle(task, self.sandbox)) is not None:
             raise Unfit("no_judge", reason)
 
-    def _validate(self, filled: Commands | None) -> None:
+    def _validate(self, filled: Commands | None, who: str) -> None:
         """Raises ``Unfit``."""
         for argv in filled.validation if filled is not None else ():
+            self.watch(f"{who}: validating with {shlex.join(argv)}")
             if (flaw := validation_flaw(argv, self.runner)) is not None:
                 raise Unfit("validation", flaw)
 

@@ -33,7 +33,7 @@ class PlannedCommands:
 def planned_commands(plan: MissionPlan) -> Iterator[PlannedCommands]:
     """The commands of every mission that has some, for each model of its chain, in the order of the plan."""
     setup = plan.setup
-    state = StateFolder(setup.file.path)
+    state = StateFolder(setup.file)
     for step in plan.steps:
         template = setup.file.template_of(step.mission)
         if template is None:
@@ -51,7 +51,7 @@ def planned_commands(plan: MissionPlan) -> Iterator[PlannedCommands]:
 def flaws(plan: MissionPlan, sandbox: Sandbox | None) -> list[str]:
     """Everything that stands in the way, a line each, naming the mission's place in the file."""
     runner = CommandRunner(plan.setup.file.folder)
-    write_prompts(plan.setup, StateFolder(plan.setup.file.path))
+    write_prompts(plan.setup, StateFolder(plan.setup.file))
     try:
         lines = [
             *_variables(plan.setup), *_models(plan), *_files(plan.setup), *_judges(plan.setup, sandbox),

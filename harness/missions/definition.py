@@ -139,18 +139,23 @@ class SpecialCase:
     printed: Pattern = None
 
 
+Measure = Literal["success", "first_attempt", "speed", "less_time", "fewer_failures", "more_at_first"]
+COMPARED: tuple[Measure, ...] = ("less_time", "fewer_failures", "more_at_first")  # with one model for all
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """An expectation to be measured: ``says`` is the claim as it was made.
 
     Of missions that were given to ``model``, or are of ``phase``, or of all: the share that must succeed
     (``success``), do so at the first attempt (``first_attempt``), or how many times faster than ``against``
-    the model must be (``speed``).
+    the model must be (``speed``). The last three are shares of what the one model for all takes or does: less
+    time, fewer failed attempts, more missions that succeed at the first attempt.
     """
 
     says: Label
     at_least: Annotated[float, Between(0, 1000)]
-    measure: Literal["success", "first_attempt", "speed"] = "success"
+    measure: Measure = "success"
     model: Label | None = None
     against: Label | None = None
     phase: Label | None = None
@@ -162,8 +167,9 @@ class MissionFile:
 
     ``residents`` are always in memory; beside them there is room for ``slots`` models, or for what
     ``memory_gb`` holds. ``fallbacks`` stand in for every model, ``last_resort`` after all others.
-    ``places`` says where each mission stands in the file, ``named`` where each model is named that is not of
-    one mission alone.
+    ``baseline`` is the one model for all that the plan is compared with; ``alone`` are the missions as it
+    does them, without pins and stand-ins. ``places`` says where each mission stands in the file, ``named``
+    where each model is named that is not of one mission alone.
     """
 
     path: Path
@@ -179,6 +185,8 @@ class MissionFile:
     last_resort: Label | None = None
     special_cases: tuple[SpecialCase, ...] = ()
     expect: tuple[Expectation, ...] = ()
+    baseline: Label | None = None
+    alone: bool = False
     places: Mapping[str, str] = field(default_factory=dict)
     named: tuple[tuple[str, str], ...] = ()
 
@@ -191,6 +199,11 @@ class MissionFile:
     def folder(self) -> Path:
         """Where commands run and relative paths begin."""
         return self.path.absolute().parent
+
+    @property
+    def state_folder(self) -> Path:
+        """Where it is kept what became of each mission."""
+        return self.path.absolute().with_suffix(".baseline.state" if self.alone else ".state")
 
     def template_of(self, mission: Mission) -> Template | None:
         """How a mission is carried out; ``None`` where harness itself asks the model."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.credentials import refuse_keys
 from harness.errors import ConfigError
 from harness.filesections import FileSection, expect_section, read_record
-from harness.missions.definition import Assertion, Mission, MissionFile, Phase, Template
+from harness.missions.definition import COMPARED, Assertion, Mission, MissionFile, Phase, Template
 from harness.missions.placeholders import names_in
 from harness.names import nearest
 from harness.yamlfile import read_yaml
@@ -27,7 +27,7 @@ def load_missions(path: Path) -> MissionFile:
         if type(section.get("id")) is int:  # as they are mostly numbered
             section["id"] = str(section["id"])
     places = {str(section.get("id")): section.where() for section in sections}
-    file = read_record(MissionFile, root, "a missions file", path=path, places=places, named=())
+    file = read_record(MissionFile, root, "a missions file", path=path, places=places, named=(), alone=False)
     phases = tuple(_with_defaults(phase) for phase in file.phases)
     file = replace(file, phases=phases, named=tuple(_named(file, root)))
     _check_names(file, root, sections)
@@ -49,7 +49,7 @@ def _sections(value: object) -> list[FileSection]:
 
 def _named(file: MissionFile, root: FileSection) -> Iterator[tuple[str, str]]:
     """Models with the places at which they are named, but for those of missions."""
-    for key in ("residents", "fallbacks", "last_resort"):
+    for key in ("residents", "fallbacks", "last_resort", "baseline"):
         value = getattr(file, key)
         for model in (value,) if isinstance(value, str) else value or ():
             yield model, root.where(key)
@@ -98,6 +98,11 @@ def _check_names(file: MissionFile, root: FileSection, sections: Sequence[FileSe
         if (expected.measure == "speed") != (expected.against is not None):
             raise ConfigError(
                 f"{section.where()}: 'against' names the model that a speed is compared with, there alone"
+            )
+        if expected.measure in COMPARED and file.baseline is None:
+            raise ConfigError(
+                f"{section.where('measure')}: {expected.measure!r} compares with one model for all; name it "
+                "in 'baseline' of the file"
             )
 
 

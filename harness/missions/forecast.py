@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import prod
 
 from harness.missions.assign import Assignment
+from harness.missions.baseline import Way, as_planned, forecast_against, forecast_claim
+from harness.missions.definition import COMPARED, Expectation
 from harness.missions.expectations import claim_table, forecast_words, quality_of
 from harness.missions.plan import MissionPlan, States, expected_s
 from harness.reporting.numbers import UNKNOWN, duration
@@ -13,8 +15,11 @@ from harness.reporting.section import Block, Grid, Subtitle, Text
 from harness.reporting.tables import Cell, Column, Row, Table
 
 
-def forecast(plan: MissionPlan, states: States) -> Iterator[Block]:
-    """How many missions should succeed, how long they should take, and what that says of promises."""
+def forecast(plan: MissionPlan, states: States, theirs: Way | None) -> Iterator[Block]:
+    """How many missions should succeed, how long they should take, and what that says of promises.
+
+    ``theirs`` is one model for all, where there is one to compare with.
+    """
     every = [step.assignment for step in plan.steps]
     measured = [each for each in every if quality_of(each) is not None]
     if measured:
@@ -32,11 +37,18 @@ def forecast(plan: MissionPlan, states: States) -> Iterator[Block]:
             "Nothing can be forecast: no model was measured on the task types of its missions. A tournament "
             "on these task types gives rules, by which missions are given out and forecast."
         )
+    if theirs is not None:
+        yield Subtitle(f"Against one model for all: {plan.setup.file.baseline}")
+        yield from forecast_against(as_planned(plan, states), theirs)
     if claims := plan.setup.file.expect:
         yield Subtitle("What was promised, and what the measurements say")
-        yield Grid(
-            claim_table(claims, "By the tournament", lambda claim: forecast_words(claim, plan)), "Promises"
-        )
+
+        def judge(claim: Expectation) -> str:
+            if theirs is not None and claim.measure in COMPARED:
+                return forecast_claim(claim, as_planned(plan, states), theirs)
+            return forecast_words(claim, plan)
+
+        yield Grid(claim_table(claims, "By the tournament", judge), "Promises")
 
 
 def _yields(plan: MissionPlan, every: Sequence[Assignment], states: States) -> Table:

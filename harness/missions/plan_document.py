@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from harness.missions.baseline import Way
 from harness.missions.definition import Template
 from harness.missions.forecast import forecast
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
@@ -23,8 +24,8 @@ from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.words import capital, counted, listed
 
 
-def plan_document(plan: MissionPlan, states: States) -> str:
-    """The text of ``MISSION_PLAN.md``."""
+def plan_document(plan: MissionPlan, states: States, theirs: Way | None = None) -> str:
+    """The text of ``MISSION_PLAN.md``; ``theirs`` is one model for all, to compare with."""
     sections = (
         Section("models", "Models", tuple(_models(plan))),
         Section("matrix", "Assignment", tuple(block for phase in plan.phases for block in _phase(phase))),
@@ -32,7 +33,7 @@ def plan_document(plan: MissionPlan, states: States) -> str:
         Section("commands", "Commands", tuple(_commands(plan))),
         Section("failing", "When a model fails", (Bullets(tuple(_failing(plan))),)),
         Section("checks", "Before and after", (Bullets(tuple(_checks(plan))),)),
-        Section("expected", "What to expect", tuple(forecast(plan, states))),
+        Section("expected", "What to expect", tuple(forecast(plan, states, theirs))),
     )
     return document(f"Mission plan: {plan.setup.file.title}", (Text(_introduction(plan)),), sections, "guide")
 

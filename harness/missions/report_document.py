@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from shlex import quote
 
 from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignment
+from harness.missions.baseline import Way, as_planned, measured_claim, report_against
+from harness.missions.definition import COMPARED, Expectation
 from harness.missions.expectations import claim_table, measured_words
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.state import Attempt, MissionState
-from harness.missions.wording import is_few, missions
+from harness.missions.wording import command, is_few, missions
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, duration, passed_of, percent, percent_range, seconds, whole
 from harness.reporting.section import Block, Bullets, Code, Grid, Section, Text
@@ -21,8 +22,15 @@ from harness.words import capital, counted, listed
 _GB = 1e9
 
 
-def report_document(plan: MissionPlan, states: States) -> str:
-    """The text of ``MISSION_REPORT.md``."""
+def report_document(plan: MissionPlan, states: States, theirs: Way | None = None) -> str:
+    """The text of ``MISSION_REPORT.md``; ``theirs`` is one model for all, to compare with."""
+    ours = as_planned(plan, states)
+
+    def judge(claim: Expectation) -> str:
+        if theirs is not None and claim.measure in COMPARED:
+            return measured_claim(claim, ours, theirs)
+        return measured_words(claim, plan, states)
+
     sections = [
         Section("phases", "Phases", (Grid(_phases(plan, states), "Phases"),)),
         Section("missions", "Missions", (Grid(_missions(plan, states), "Missions"),)),
@@ -32,8 +40,11 @@ def report_document(plan: MissionPlan, states: States) -> str:
         Section("next", "What next", tuple(_next(plan, states))),
     ]
     if claims := plan.setup.file.expect:
-        table = claim_table(claims, "Measured", lambda claim: measured_words(claim, plan, states))
+        table = claim_table(claims, "Measured", judge)
         sections.insert(4, Section("claims", "What was expected", (Grid(table, "Expectations"),)))
+    if theirs is not None:
+        title = f"Against one model for all: {plan.setup.file.baseline}"
+        sections.insert(4, Section("baseline", title, tuple(report_against(ours, theirs))))
     title = f"Mission report: {plan.setup.file.title}"
     return document(title, (Text(_introduction(plan, states)),), sections, "guide")
 
@@ -287,7 +298,7 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
     if failed:
         items.append(
             f"{capital(missions(failed))}: failed with every model. What was printed is in "
-            f"{file.path.with_suffix('.state').name}/logs; the command below tries them again."
+            f"{file.state_folder.name}/logs; the command below tries them again."
         )
     worse = [
         f"{record.model} on {record.task_type}"
@@ -305,5 +316,5 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         )
     if items:
         yield Bullets(tuple(items))
-    lines = [f"harness missions run {quote(str(file.path))}"] if pending or failed else []
+    lines = [command(file)] if pending or failed else []
     yield Code((*lines, "harness rules build --with-observations -o reports/routing_rules.yaml"))

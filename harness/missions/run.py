@@ -19,6 +19,7 @@ from harness.missions.definition import Phase
 from harness.missions.loading import Loader
 from harness.missions.plan import MissionPlan, PhasePlan, Step, seat
 from harness.missions.state import Attempt, MissionState, StateFolder, Status, digests
+from harness.missions.wording import command
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from harness.runner.confinement import sandbox_if_any
@@ -37,10 +38,13 @@ class RunWishes:
     sandbox: str = "auto"
 
 
-def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say) -> None:
-    """Run what is not done yet. Raises ``HarnessError`` where missions failed, ``Interrupted`` on Ctrl-C."""
+def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say, watch: Say) -> None:
+    """Run what is not done yet. Raises ``HarnessError`` where missions failed, ``Interrupted`` on Ctrl-C.
+
+    ``say`` gets a line for what came of each attempt, ``watch`` one for each step on the way there.
+    """
     setup = plan.setup
-    state = StateFolder(setup.file.path)
+    state = StateFolder(setup.file)
     with state.locked(), ExitStack() as stack:
         states = _current(plan, state, wishes.changed)
         write_prompts(setup, state)
@@ -51,14 +55,14 @@ def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say) 
         stack.callback(engines.close_all)
         stack.callback(loader.close)
         log = stack.enter_context(ObservationLog(results))
-        run = _Run(plan, state, states, Workshop(setup, state, loader, engines, runner, sandbox), log, say)
+        workshop = Workshop(setup, state, loader, engines, runner, sandbox, watch)
+        run = _Run(plan, state, states, workshop, log, say)
         try:
             run.phases(wishes.phase)
         except KeyboardInterrupt:
             done = sum(each.status == "passed" for each in states.values())
             raise Interrupted(
-                f"{done} of {counted(len(states), 'mission')} are done; go on with: "
-                f"harness missions run {setup.file.path}"
+                f"{done} of {counted(len(states), 'mission')} are done; go on with: {command(setup.file)}"
             ) from None
     failed = [name for name, each in states.items() if each.status == "failed"]
     if failed:

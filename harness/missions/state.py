@@ -1,8 +1,8 @@
 """What has become of each mission: a file a mission, written whole, beside the missions file.
 
-``NAME.state/`` holds ``MISSION.json`` with every attempt, ``logs/MISSION-NUMBER.log`` with what it printed,
-and ``lock``, which one run holds. An attempt is written down before it begins: what a killed run left half
-done is known, and is done again.
+``NAME.state/`` (``NAME.baseline.state/`` of one model for all) holds ``MISSION.json`` with every attempt,
+``logs/MISSION-NUMBER.log`` with what it printed, and ``lock``, which one run holds. An attempt is written
+down before it begins: what a killed run left half done is known, and is done again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from harness.errors import HarnessError
 from harness.files import read_text, write_atomically
 from harness.filesections import read_record, section_of
 from harness.jsontext import read_json
-from harness.missions.definition import Mission
+from harness.missions.definition import Mission, MissionFile
 from harness.missions.setup import Setup
 from harness.words import ends
 
@@ -99,8 +99,8 @@ class MissionState:
 class StateFolder:
     """The states of the missions of a file."""
 
-    def __init__(self, missions_file: Path) -> None:
-        self.folder = missions_file.absolute().with_suffix(".state")
+    def __init__(self, file: MissionFile) -> None:
+        self.folder = file.state_folder
 
     def read(self, mission: Mission) -> MissionState:
         """The state of a mission. Raises ``ConfigError`` for a file that does not hold one."""
@@ -151,6 +151,12 @@ class StateFolder:
 
     def _path(self, mission: str) -> Path:
         return self.folder / f"{mission}.json"
+
+
+def read_states(file: MissionFile) -> dict[str, MissionState]:
+    """The state of every mission of a file, by id."""
+    folder = StateFolder(file)
+    return {mission.id: folder.read(mission) for mission in file.missions}
 
 
 def _mapping(path: Path) -> Mapping[str, object]:

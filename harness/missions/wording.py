@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from harness.missions.assign import Assignee
-from harness.missions.definition import Template
+from harness.missions.definition import MissionFile, Template
 from harness.missions.plan import is_asked, model_of
 from harness.reporting.numbers import percent, percent_range
 from harness.rules.ruleset import Candidate
@@ -41,6 +41,11 @@ def rate_of(candidate: Candidate | None) -> str:
         return f"{percent(candidate.quality)} of {candidate.n:,}"
     span = percent_range(candidate.quality_low, candidate.quality_high)
     return f"{percent(candidate.quality)} ({span}) of {candidate.n:,}"
+
+
+def command(file: MissionFile) -> str:
+    """What runs the missions of a file, or goes on with them."""
+    return f"harness missions run {shlex.quote(str(file.path))}{' --baseline' if file.alone else ''}"
 
 
 def is_few(count: int) -> bool:

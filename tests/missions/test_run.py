@@ -396,3 +396,26 @@ def test_a_task_that_a_model_must_not_get_is_not_put_to_it(
     listed.write_text(listed.read_text() + models)
     missions.run()
     assert missions.attempts()[0] == ("cloud", "unfit", error)
+
+
+def test_somebody_who_watches_sees_every_step(missions: Missions) -> None:
+    path = missions.write('test "$1" = writer')
+    path.write_text(path.read_text().replace("    timeout_s", "    validation: [['true']]\n    timeout_s"))
+    master, terminal = os.openpty()
+    command = [sys.executable, "-m", "harness", "missions", "run", "missions.yaml"]
+    done = subprocess.run(command, cwd=missions.folder, stdout=subprocess.DEVNULL, stderr=terminal)
+    lines = os.read(master, 65536).decode().splitlines()
+    os.close(terminal)
+    os.close(master)
+    coder = "  1 One: coder (champion"
+    assert done.returncode == 0
+    assert lines[:4] == [
+        *("First: 1 mission", f"{coder}): validating with true", f"{coder}): getting the model ready"),
+        f"{coder}): at work, for 20 s at most",
+    ]
+    assert (
+        lines[4].startswith(f"{coder}, loaded) failed in ")
+        and "writer (stand-in, loaded) passed" in lines[-1]
+    )
+    quiet = missions.run("--changed", "redo").err
+    assert "at work" not in quiet and "1 done before" in quiet
