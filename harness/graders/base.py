@@ -38,6 +38,15 @@ class Proving(Protocol):
 
 
 @runtime_checkable
+class Repeating(Protocol):
+    """A grader that runs one answer many times without compiling it anew."""
+
+    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+        """The verdicts of so many runs; none comes from a cache."""
+        ...
+
+
+@runtime_checkable
 class Computing(Protocol):
     """A grader that runs no code of models but may compute for seconds: others must not wait for it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.graders.jsonreply import read_json_reply
+from harness.graders.jsonreply import read_json_like
 from harness.graders.logic.formulas import parse
 from harness.graders.logic.proofs import BadLine, check
 from harness.records import Completion, Task, Verdict
@@ -38,7 +38,7 @@ class Deduction:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Check the lines in order. The metrics hold how many there are, and the first that is wrong."""
         try:
-            lines = read_json_reply(completion.output, list).value
+            lines = read_json_like(completion.output, lambda value: isinstance(value, list))
         except ValueError as error:
             return Verdict(False, 0.0, "deduction", "malformed_answer", str(error), {"lines": None})
         try:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 from harness.fieldtypes import Between
 from harness.graders import build_grader
 from harness.graders.base import Grader
-from harness.graders.jsonreply import read_json_reply
+from harness.graders.jsonreply import read_json_like
 from harness.graders.reply import final_reply
 from harness.messages import Message
 from harness.records import Completion, GraderSpec, Task, Verdict
@@ -58,11 +58,12 @@ class Graph:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Judge every step. The metrics say which are right, by type too, and where it first broke."""
         try:
-            answers = read_json_reply(completion.output, dict).value
+            answers = read_json_like(
+                completion.output,
+                lambda value: isinstance(value, dict) and bool(value.keys() & self.steps.keys()),
+            )
         except ValueError as error:
             return Verdict(False, 0.0, "graph", "malformed_answer", str(error))
-        if not isinstance(answers, dict):
-            return Verdict(False, 0.0, "graph", "malformed_answer", "the answer is no JSON object")
         right = {name: self._judge(task, name, answers.get(name), sandbox) for name in self.steps}
         of_type, of = Counter[str](), Counter(step.type for step in self.steps.values())
         for name, step in self.steps.items():

@@ -1,12 +1,16 @@
-"""The JSON in an answer: by itself, in a fence, or (where a grader allows it) among prose."""
+"""The JSON in an answer: to the letter where a program must read it, else as people write it."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from harness.graders.execution.blocks import split
+from harness.graders.loosejson import values_in
 from harness.graders.reply import final_reply, unread
 from harness.jsontext import parse_strict, parse_strict_at
 
@@ -21,34 +25,82 @@ class JsonReply:
     """The value that an answer gives, and what stood around it."""
 
     value: Any
-    around: Literal["nothing", "fence", "prose"]
+    around: Literal["nothing", "fence"]
 
 
-def read_json_reply(output: str, among_prose: type | tuple[type, ...] | None = None) -> JsonReply:
-    """The JSON of an answer, read to the letter (``jsontext.parse_strict``).
+def read_json_reply(output: str) -> JsonReply:
+    """The JSON of an answer, read to the letter (``jsontext.parse_strict``), for what programs must read.
 
-    It is the whole answer, or the last fenced block that is JSON. With ``among_prose`` (``dict``, ``list``
-    or both) the last object or list that stands in the text serves too. Raises ``ValueError`` saying why
-    there is none.
+    It is the whole answer, or the last fenced block that is JSON. Raises ``ValueError`` saying why there is
+    none.
     """
-    reply = final_reply(output).strip().removeprefix("\ufeff")
-    if not reply:
-        raise ValueError(unread(output, "the answer is empty"))
-    if len(reply) > MOST:
-        raise ValueError(f"the answer is longer than {MOST:,} characters")
+    reply = _reply(output)
     try:
         return JsonReply(_value(reply), "nothing")
     except ValueError as error:
         reason = str(error)
-    fenced = [block.text for block in split(reply, _is_json) if block.info is not None]
+    fenced = _fenced(reply)
     for text in reversed(fenced):
         try:
             return JsonReply(_value(text), "fence")
         except ValueError as error:
             reason = reason if text is not fenced[-1] else str(error)
-    if among_prose is not None and (values := containers(reply, among_prose)):
-        return JsonReply(values[-1], "prose")
     raise ValueError(f"the answer is not JSON: {reason}")
+
+
+def read_json_like(output: str, resembles: Callable[[Any], bool]) -> Any:
+    """The object or list in an answer that has the form asked for, for what people would understand.
+
+    It may be written as they write it (``loosejson``), stand in a fence, among prose or within an object;
+    objects one after another are a list, too. Of several the last in a fence counts, else the last on
+    lines of its own or behind a colon, else the last. Raises ``ValueError`` where there is none.
+    """
+    reply = _reply(output)
+    while reply.startswith('"'):  # JSON in a string of JSON
+        try:
+            inner = parse_strict(reply)
+        except ValueError:
+            break
+        reply = str(inner).strip()
+    fences = [[value for value, *_ in values_in(text)] for text in _fenced(reply)]
+    placed = list(values_in(reply))
+    ranked = sorted(placed, key=lambda one: (_stands_alone(reply, *one[1:]), one[1]))
+    objects = [value for value, *_ in placed if isinstance(value, dict)]
+    values = [*chain.from_iterable(fences[::-1]), *(value for value, *_ in ranked[::-1])]
+    values += [objects] if objects else []
+    for value in chain.from_iterable(map(_opened, values)):
+        if resembles(value) and not _deeper(value, _DEPTH):
+            return value
+    if not placed:
+        raise ValueError("the answer is not JSON")
+    raise ValueError(f"is not of the form asked for: {json.dumps(values[0])!r:.80}")
+
+
+def _reply(output: str) -> str:
+    reply = final_reply(output).strip().removeprefix("\ufeff")
+    if not reply:
+        raise ValueError(unread(output, "the answer is empty"))
+    if len(reply) > MOST:
+        raise ValueError(f"the answer is longer than {MOST:,} characters")
+    return reply
+
+
+def _fenced(reply: str) -> list[str]:
+    return [block.text for block in split(reply, _is_json) if block.info is not None]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a value has lines of its own, or stands behind a colon at the end of one."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>*`_")
+    after = text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip(" \t*`_.;")
+    return not after and (not before or before.endswith((":", "=")))
+
+
+def _opened(value: Any) -> Iterator[Any]:
+    """A value, and what stands in it where it is only a wrapper."""
+    yield value
+    if isinstance(value, dict):
+        yield from (inner for inner in value.values() if isinstance(inner, dict | list))
 
 
 def read_json_parts(output: str) -> Any:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.jsonreply import read_json_reply
+from harness.graders.jsonreply import read_json_like
 from harness.graders.plans.base import Problem
 from harness.graders.plans.choice import Choice
 from harness.graders.plans.placement import Placement
@@ -53,13 +56,11 @@ class Plan:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Check the plan. The metrics say whether it can be carried out, and what it costs."""
         try:
-            value = read_json_reply(
-                completion.output, dict if self.schedule or self.placement else (dict, list)
-            ).value
+            value = self._spelled(read_json_like(completion.output, self._resembles))
         except ValueError as error:
             return Verdict(False, 0.0, "plan", "malformed_answer", str(error))
-        if isinstance(value, dict) and value.keys() == {_IMPOSSIBLE}:
-            return self._of_conflict(value[_IMPOSSIBLE])
+        if isinstance(value, dict) and (value.get(_IMPOSSIBLE) or value.keys() == {_IMPOSSIBLE}):
+            return self._of_conflict(value)
         try:
             plan = self.problem.read(value)
         except ValueError as error:
@@ -91,8 +92,39 @@ class Plan:
     def _problems(self) -> tuple[Problem | None, ...]:
         return self.schedule, self.placement, self.choice, self.route
 
-    def _of_conflict(self, names: Any) -> Verdict:
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Every name that a plan can have, by its small letters; none of those that are the same in them."""
+        names = (*self.problem.names, *self.problem.constraints, _IMPOSSIBLE)
+        spelled = Counter(name.casefold() for name in names)
+        return {name.casefold(): name for name in names if spelled[name.casefold()] == 1}
+
+    def _resembles(self, value: Any) -> bool:
+        """Whether a value is meant as a plan: it has some of the names, or says that there is none."""
+        value = self._spelled(value)
+        if isinstance(value, dict) and _IMPOSSIBLE in value:
+            return True
+        if self.choice or self.route:
+            return isinstance(value, list) and (not value or bool({*self.problem.names} & {*map(str, value)}))
+        return isinstance(value, dict) and len(value.keys() & {*self.problem.names}) > 1
+
+    def _spelled(self, value: Any) -> Any:
+        """A value with names as the problem writes them, and whole numbers where they are meant."""
+        if isinstance(value, dict):
+            return {self._spelled(key): self._spelled(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._spelled(inner) for inner in value]
+        if isinstance(value, str):
+            return self._names.get(value.strip().casefold(), value)
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def _of_conflict(self, value: Mapping[str, Any]) -> Verdict:
         """How far the constraints named are those that cannot hold together."""
+        names = value[_IMPOSSIBLE]
+        if names is True:  # {"impossible": true, "constraints": [...]}
+            names = next((inner for inner in value.values() if isinstance(inner, list)), None)
+        if isinstance(names, str):
+            names = [self._spelled(name) for name in re.split(r"[\s,;]+(?:and\s+)?", names)]
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             return Verdict(False, 0.0, "plan", "invalid_plan", f"{_IMPOSSIBLE!r} is no list of constraints")
         metrics: Mapping[str, Any] = {

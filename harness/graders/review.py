@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from harness.graders.jsonreply import read_json_reply
+from harness.graders.jsonreply import read_json_like
 from harness.graders.languages import LANGUAGES
 from harness.graders.matching import most_pairs
 from harness.graders.testgen import Mutant, TestgenGrader
@@ -21,7 +21,8 @@ from harness.sandbox.base import Sandbox
 
 NEAR = 2  # lines by which a defect may be missed and still be named
 BETA = 0.5  # of the score: precision counts twice as much as recall
-_LINE = re.compile(r"\s*[Ll]?(\d{1,9})\s*")
+# 12, "L12", "line 12", 12.0, and the first of "12-14"
+_LINE = re.compile(r"\s*(?:lines?\s*|l|#)?(\d{1,9})(?:\.0|\s*[-–:]\s*\d{1,9})?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +184,25 @@ def matched(planted: Sequence[Planted], findings: Sequence[Finding], *, any_kind
 
 
 def read_findings(output: str, files: Collection[str]) -> list[Finding]:
-    """The findings in an answer: a JSON list of objects. Raises ``ValueError`` saying why there are none."""
-    value = read_json_reply(output, among_prose=list).value
-    if isinstance(value, dict) and len(value) == 1:
-        (value,) = value.values()  # {"defects": [...]}
-    if not isinstance(value, list):
-        raise ValueError("the answer is no JSON list")
-    return [_finding(entry, files) for entry in value]
+    """The findings in an answer: a list of objects. Raises ``ValueError`` saying why there are none."""
+    return [_finding(entry, files) for entry in read_json_like(output, _are_findings)]
 
 
-def _finding(entry: Any, files: Collection[str]) -> Finding:
-    file, line, kind = (
-        entry.get(key) if isinstance(entry, dict) else None for key in ("file", "line", "kind")
+def _are_findings(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(entry, dict) and {"line", "file"} <= {key.strip().lower() for key in entry}
+        for entry in value
     )
-    number = _LINE.fullmatch(str(line))
-    if not isinstance(file, str) or not isinstance(kind, str) or number is None:
-        raise ValueError(f"is no object with file, line and kind: {str(entry)!r:.80}")
-    path = next((path for path in files if path == file or file.endswith("/" + path)), file)
-    return Finding(path, int(number[1]), re.sub(r"[\s-]+", "_", kind.strip().lower()))
+
+
+def _finding(entry: Mapping[str, Any], files: Collection[str]) -> Finding:
+    values = {key.strip().lower(): value for key, value in entry.items()}
+    line, kind = values["line"], str(values.get("kind", ""))
+    number = _LINE.fullmatch(str(line[0] if isinstance(line, list) and len(line) == 1 else line))
+    if number is None:
+        raise ValueError(f"is no line: {str(line)!r:.80}")
+    named = str(values["file"]).strip("`'\" ").removeprefix("./")
+    alike = [path for path in files if f"/{named}".endswith(f"/{path}") or f"/{path}".endswith(f"/{named}")]
+    return Finding(
+        alike[0] if len(alike) == 1 else named, int(number[1]), re.sub(r"[\s-]+", "_", kind.strip().lower())
+    )

@@ -169,6 +169,14 @@ class TestgenGrader(ABC):
 
     def judged(self, code: str, task: Task, sandbox: Sandbox) -> Verdict:
         """The verdict on tests, whatever they use; their first run on right code sets the time for all."""
+        (verdict,) = self._repeated(code, task, sandbox, 1)
+        return verdict
+
+    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+        """The verdicts of so many runs of one answer's tests, which are built once; none from a cache."""
+        return self._repeated(extract(completion.output, self.language), task, sandbox, times)
+
+    def _repeated(self, code: str, task: Task, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
         names = self.tests(code)
         viable = [at for at, variant in enumerate(self.variants) if self.viable(variant)]
         variants = [self.variants[at] for at in viable]
@@ -177,22 +185,25 @@ class TestgenGrader(ABC):
         with self.built(code, names, variants, sandbox) as program:
             measured = replace(measured, compile_s=program.compile_s)
             if program.error is not None:
-                return self._refused("compile_error", program.error, sandbox, measured)
-            runs = _Runs(self, program, inside.spec(names), measured)
-            ceiling = task.time_limit or CEILING_S
-            first = runs.of(0, ceiling)
-            limit_s = min(ceiling, max(FLOOR_S, FACTOR * runs.wall_s))
-            order = [*[0] * (PRISTINE_RUNS - 1), *range(1, len(variants))]
-            random.SystemRandom().shuffle(order)
-            fates: dict[int, Fate] = {}
-            verdict = first
-            for at in order if first.passed else ():
-                verdict = runs.of(at, limit_s)
-                if viable[at] <= len(self.equivalents) and not verdict.passed:
-                    return self._unfit(verdict, viable[at], runs)
-                fates[viable[at]] = self._fate(verdict, runs.reports())
+                yield self._refused("compile_error", program.error, sandbox, measured)
+                return
+            for _ in range(times):
+                runs = _Runs(self, program, inside.spec(names), measured)
+                yield self._run(runs, viable, task.time_limit or CEILING_S)
+
+    def _run(self, runs: _Runs, viable: Sequence[int], ceiling_s: float) -> Verdict:
+        first = runs.of(0, ceiling_s)
         if not first.passed:
             return self._unfit(first, 0, runs)
+        limit_s = min(ceiling_s, max(FLOOR_S, FACTOR * runs.wall_s))
+        order = [*[0] * (PRISTINE_RUNS - 1), *range(1, len(viable))]
+        random.SystemRandom().shuffle(order)
+        fates: dict[int, Fate] = {}
+        for at in order:
+            verdict = runs.of(at, limit_s)
+            if viable[at] <= len(self.equivalents) and not verdict.passed:
+                return self._unfit(verdict, viable[at], runs)
+            fates[viable[at]] = self._fate(verdict, runs.reports())
         return self._scored(fates, runs)
 
     def _scored(self, fates: Mapping[int, Fate], runs: _Runs) -> Verdict:

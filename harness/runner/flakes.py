@@ -15,9 +15,8 @@ from pathlib import Path
 
 from harness.files import write_atomically
 from harness.graders import build_grader, prepare, requirement
-from harness.graders.base import GradingJob
+from harness.graders.base import GradingJob, Repeating
 from harness.graders.execution import cache
-from harness.graders.project import ProjectGrader
 from harness.processors import usable_processors
 from harness.records import Completion, Suite, Task
 from harness.runner.grading import grade_all
@@ -91,7 +90,7 @@ def try_references(
 
 def _tried(task: Task, sandbox: Sandbox | None, runs: int) -> FlakeRate:
     grader, answer = build_grader(task), Completion(output=task.reference)
-    if isinstance(grader, ProjectGrader) and sandbox is not None:
+    if isinstance(grader, Repeating) and sandbox is not None:
         verdicts = list(grader.again(task, answer, sandbox, runs))
     else:
         verdicts = grade_all([GradingJob(grader, task, answer)] * runs, sandbox)

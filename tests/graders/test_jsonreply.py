@@ -1,4 +1,4 @@
-"""JSON is found in the wrappings that models put around it, and read to the letter."""
+"""JSON is found in the wrappings that models put around it; read to the letter, or as it is meant."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.graders.jsonreply import read_json_reply
+from harness.graders.jsonreply import read_json_like, read_json_reply
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -30,10 +30,12 @@ def test_a_value_is_the_same_in_every_wrapping(value: dict[str, Any], wide: bool
         (f"<think>{{}}</think>\n{text}\n", "nothing"),
         (f"````json\n{text}\n````", "fence"),
         (f"A draft:\n````json\n{{}}\n````\nBetter:\n````\n{text}\n````\nThat is all.", "fence"),
-        (f"The plan {{draft}} is [1] this: {text} and it holds.", "prose"),
     ):
-        reply = read_json_reply(answer, dict)
+        reply = read_json_reply(answer)
         assert (reply.value, reply.around) == (value, around)
+        assert read_json_like(answer, lambda one: isinstance(one, dict) and bool(one)) == value
+    prose = f"The plan {{draft}} is [1] this: {text} and it holds."
+    assert read_json_like(prose, lambda one: isinstance(one, dict)) == value
 
 
 @pytest.mark.parametrize(
@@ -64,13 +66,72 @@ def test_what_is_not_json_to_the_letter_is_refused(answer: str) -> None:
         read_json_reply(answer)
 
 
-def test_prose_gives_the_last_container_of_the_kind_asked_for() -> None:
-    answer = 'Lines [3] and [9] {"a": [1]} look odd, so: [3, 9]. See {"x": 1}'
-    assert read_json_reply(answer, list).value == [3, 9]
-    assert read_json_reply(answer, dict).value == {"x": 1}
+LISTS = {  # each is meant as [3, 9]
+    "a comma too many": "[3, 9,]",
+    "comments": "[\n  3,  // paid twice\n  # and\n  9 /* late */\n]",
+    "in an object": '{"why": "see below", "lines": [3, 9]}',
+    "in an object, in a fence": 'Sure!\n```json\n{"lines": [3, 9]}\n```\nHope that helps.',
+    "a draft before": "```json\n[1]\n```\nNo:\n```json\n[3, 9]\n```",
+    "lists in the reasons behind it": "[3, 9]\n\nReasons: line [3] repeats, see [1].",
+    "lists before it": "Looking at [1] and [2] first.\nAnswer: [3, 9]",
+    "a sentence around it": "Lines [3] and [9] look odd, so: [3, 9]. See {x: 1}",
+    "JSON in JSON": '"[3, 9]"',
+    "in markup": "**[3, 9]**",
+}
+
+
+@pytest.mark.parametrize("answer", LISTS.values(), ids=LISTS)
+def test_a_list_is_read_as_it_is_meant(answer: str) -> None:
+    assert read_json_like(answer, _whole_numbers) == [3, 9]
+
+
+def _whole_numbers(value: Any) -> bool:
+    return isinstance(value, list) and all(type(number) is int for number in value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{'a': 'it\\'s \"so\"', 'b': None, 'c': [True,]}",
+        '{a: "it\'s \\"so\\"", b: null, c: [true]}',
+        "{“a”: 'it\\'s \"so\"', “b”: None, “c”: [true]} // done",
+        'First {"x": 1}.\n{"a": "it\'s \\"so\\"", "b": null, "c": [true],\n}\nThat is it.',
+    ],
+)
+def test_an_object_is_read_as_it_is_meant(answer: str) -> None:
+    wanted = {"a": 'it\'s "so"', "b": None, "c": [True]}
+    assert read_json_like(answer, lambda value: isinstance(value, dict) and "a" in value) == wanted
+
+
+def test_objects_one_after_another_are_a_list() -> None:
+    def rows(value: Any) -> bool:
+        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+    assert read_json_like('{"n": 1}\n{"n": 2}', rows) == [{"n": 1}, {"n": 2}]
+    assert read_json_like('One:\n```json\n{"n": 1}\n```\nTwo:\n```json\n{"n": 2}\n```', rows) == [
+        {"n": 1},
+        {"n": 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "I am sorry, I cannot.", "null", "{}", "[1 2]", "[1,,2]", '["a", …]', "7"]
+)
+def test_what_is_not_meant_so_is_refused(answer: str) -> None:
+    with pytest.raises(ValueError, match=r"JSON|empty|form"):
+        read_json_like(answer, _whole_numbers)
 
 
 def test_hostile_text_is_refused_and_not_walked_for_ever() -> None:
-    for answer in ("[{" * 60_000, '{"a": "' * 25_000, "```\n{\n" * 400, "[[1]," * 2_000):
+    for answer in (
+        "[{" * 60_000,
+        '{"a": "' * 25_000,
+        "```\n{\n" * 400,
+        "[[1]," * 2_000,
+        "['a" * 9_000,
+        "[/*" * 9_000,
+    ):
         with pytest.raises(ValueError, match="JSON"):
-            read_json_reply(answer, dict)
+            read_json_reply(answer)
+        with pytest.raises(ValueError, match=r"JSON|form"):
+            read_json_like(answer, lambda value: isinstance(value, dict))

@@ -40,11 +40,25 @@ ANSWERS: dict[str, tuple[Any, str, float, str | None]] = {
     "every line": (SIX, str(list(range(1, 301))), 12 / 306, "wrong_answer"),
     "no line has this number": (SIX, "[0, 9999]", 0.0, "wrong_answer"),
     "in words": (SIX, "Line 3 and line 9 look odd", 0.0, "malformed_answer"),
-    "texts": (SIX, '["3", "9"]', 0.0, "malformed_answer"),
+    "in a sentence": (SIX, "The anomalies are lines 3, 9, 27, 81, 100, and 201.", 1.0, None),
+    "behind a word": (SIX, "I looked at 300 lines.\nAnswer: 3, 9, 27, 81, 100 and 201", 1.0, None),
+    "in a list": (SIX, "- 3\n- 9\n- 27\n- 81\n- 100\n- 201", 1.0, None),
+    "in a numbered list": (
+        SIX,
+        "1. Line 3: paid twice\n2. **Line 9** - late\n3. line 27",
+        6 / 9,
+        "wrong_answer",
+    ),
+    "as texts": (SIX, '["3", "9", "line 27"]', 6 / 9, "wrong_answer"),
+    "as objects": (SIX, '[{"line": 3, "why": "x"}, {"line": 9}, {"Line": 27}]', 6 / 9, "wrong_answer"),
+    "in an object": (SIX, '{"anomalies": [3, 9, 27]}', 6 / 9, "wrong_answer"),
+    "lines of the log": (SIX, "3 08:00:01 order 4\n9 08:00:09 order 5", 0.0, "malformed_answer"),
+    "a refusal": (NONE, "I'm sorry, but I can't read logs.", 0.0, "malformed_answer"),
+    "none, in a sentence": (NONE, "There are no anomalies in this log.", 1.0, None),
+    "other texts": (SIX, '["three", "9"]', 0.0, "malformed_answer"),
     "halves": (SIX, "[3.5, 9]", 0.0, "malformed_answer"),
     "yes and no": (SIX, "[true]", 0.0, "malformed_answer"),
     "an object": (SIX, '{"lines": 3}', 0.0, "malformed_answer"),
-    "an object with a list": (SIX, '{"lines": [3, 9]}', 0.0, "malformed_answer"),
     "empty": (SIX, "", 0.0, "malformed_answer"),
     "none, and there is none": (NONE, "[]", 1.0, None),
     "none, as a word": (NONE, "None.", 1.0, None),
@@ -79,7 +93,7 @@ def _recall_only(expected: int, named: int, right: int) -> tuple[float, float, f
             lambda expected, named, right: (0, 0, 2 * right / (expected + named + 1)),
         ),  # too strict
         ("read_numbers", lambda output: frozenset(map(int, re.findall(r"\d+", output)))),  # too lenient
-        ("read_numbers", lambda output: frozenset(parse_strict(output))),  # too strict: JSON alone
+        ("read_numbers", lambda output: frozenset(map(str, parse_strict(output)))),  # too strict
     ],
 )
 def test_a_mutated_grader_is_caught(monkeypatch: pytest.MonkeyPatch, name: str, mutation: Any) -> None:

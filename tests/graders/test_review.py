@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from harness.graders import build_grader, review
-from harness.graders.review import Defect, Finding, Planted, Review, ReviewScore, matched
+from harness.graders.review import Defect, Finding, Planted, Review, ReviewScore, matched, read_findings
 from harness.records import Completion, Suite, Task
 from harness.sandbox.base import Sandbox
 from harness.suites import load_suite
@@ -190,3 +190,40 @@ def test_a_defect_without_a_proof_is_a_flaw(sandbox: Sandbox) -> None:
     assert "on the right code" in next(
         iter(Review(files, defects, tuple(KINDS), wrong, "python").flaws(TASK, sandbox))
     )
+
+
+AS_WRITTEN = {  # the same two findings, as models write them
+    "fenced, with prose": "Sure! I found:\n```json\n{both}\n```\nLet me know.",
+    "in an object": '{{"summary": "two defects", "defects": {both}}}',
+    "prose with brackets": "Looking at [1]:\n{both}\nSee also [2].",
+    "a comma too many": "{open},]",
+    "a line each": "{one}\n{other}",
+    "a fence each": "First:\n```json\n{one}\n```\nSecond:\n```json\n{other}\n```",
+    "Python": "{python}",
+    "capital keys": "{capitals}",
+    "lines in words": "{lines}",
+    "paths in marks": "{paths}",
+}
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+def test_findings_are_read_as_they_are_meant(name: str) -> None:
+    both = [
+        {"file": "src/a.py", "line": 3, "kind": "off_by_one"},
+        {"file": "src/b.py", "line": 9, "kind": "state"},
+    ]
+    forms = {
+        "both": json.dumps(both),
+        "open": json.dumps(both)[:-1],
+        "one": json.dumps(both[0]),
+        "other": json.dumps(both[1]),
+        "python": repr(both),
+        "capitals": json.dumps([{key.title(): value for key, value in one.items()} for one in both]),
+        "lines": json.dumps([both[0] | {"line": "Line 3"}, both[1] | {"line": "9-11"}]),
+        "paths": json.dumps([both[0] | {"file": "`./src/a.py`"}, both[1] | {"file": "b.py"}]),
+    }
+    findings = read_findings(AS_WRITTEN[name].format(**forms), ["src/a.py", "src/b.py"])
+    assert [(one.file, one.line, one.kind) for one in findings] == [
+        ("src/a.py", 3, "off_by_one"),
+        ("src/b.py", 9, "state"),
+    ]

@@ -31,6 +31,11 @@ class Problem(Protocol):
         ...
 
     @property
+    def names(self) -> Sequence[str]:
+        """What a plan is made of: those of jobs, workers, things, places; and of an object's keys."""
+        ...
+
+    @property
     def most(self) -> bool:
         """Whether the aim is to have much, not little."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -45,6 +45,11 @@ class Choice:
         check_constraints(self.constraints, self.RULES, [*self.value, *self._resources()])
         if self.takes.keys() != self.value.keys():
             raise ValueError("takes: must say of every option what it takes")
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What a plan is made of."""
+        return [*self.value]
 
     def read(self, value: Any) -> Taken:
         """A list of options."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -44,6 +44,11 @@ class Placement:
         check_constraints(self.constraints, self.RULES, [*self.items, *self.capacity])
         if self.aim == "costs" and any(row.keys() != self.capacity.keys() for row in self.costs.values()):
             raise ValueError("costs: each item must have the cost of every place")
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What a plan is made of."""
+        return [*self.items, *self.capacity]
 
     def read(self, value: Any) -> Mapping[str, str]:
         """``{item: place}``."""

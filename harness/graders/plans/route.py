@@ -48,6 +48,11 @@ class Route:
         if {len(row) for row in (self.minutes, *self.minutes)} != {len(self.places)}:
             raise ValueError("minutes: must have a row and a column for every place")
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What a plan is made of."""
+        return self.places
+
     def read(self, value: Any) -> Round:
         """A list of all places but the first."""
         start, *others = self.places

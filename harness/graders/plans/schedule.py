@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, ClassVar, Literal
 
 from harness.graders.plans.base import Constraints, Rule, broken_constraints, check_constraints, expect_names
 
+_KEYS = ("worker", "start")
 _LATEST = 10_000  # hours: a later start is none
 
 
@@ -68,12 +69,17 @@ class Schedule:
     def __post_init__(self) -> None:
         check_constraints(self.constraints, self.RULES, [*self.jobs, *self.workers])
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What a plan is made of."""
+        return [*self.jobs, *self.workers, *_KEYS]
+
     def read(self, value: Any) -> Slots:
         """``{job: {worker: NAME, start: HOUR}}``."""
         plan: dict[str, Slot] = {}
         for job, slot in expect_names(value, [*self.jobs], "job").items():
-            if not isinstance(slot, dict) or slot.keys() != {"worker", "start"}:
-                raise ValueError(f"{job} needs `worker` and `start`, and nothing else")
+            if not isinstance(slot, dict) or not slot.keys() >= {*_KEYS}:
+                raise ValueError(f"{job} needs `worker` and `start`")
             worker, start = slot["worker"], slot["start"]
             if worker not in self.workers:
                 raise ValueError(f"{job}: there is no {worker!r:.40}")
