@@ -154,7 +154,8 @@ class Connection(asyncio.Protocol):
         self._flaw: Exception | None = None
         self._inflate: zlib._Decompress | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._deadline: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None  # of who reads, or until it is closed
+        self._until = 0.0
         self._keep: Callable[[Connection], None] | None = None  # nobody reads any more
 
     # --- for who asks ----------------------------------------------------------
@@ -180,17 +181,14 @@ class Connection(asyncio.Protocol):
 
         Raises ``TimeoutError``, and ``Broken`` where the end comes too early.
         """
-        timer = None if within_s is None or self._received else self._loop.call_later(within_s, self._late)
-        try:
-            while not self._received:
-                if self._flaw is not None:
-                    raise self._flaw
-                if self._whole:
-                    return b""
-                await self._more()
-        finally:
-            if timer is not None:
-                timer.cancel()
+        while not self._received:
+            if self._flaw is not None:
+                raise self._flaw
+            if self._whole:
+                return b""
+            if within_s is not None:
+                self._watch(self._loop.time() + within_s)
+            await self._more()
         data = self._received[0] if len(self._received) == 1 else b"".join(self._received)
         self._received, self._size = [], 0
         self._resume()
@@ -202,7 +200,7 @@ class Connection(asyncio.Protocol):
             self._idle(keep)
         else:
             self._keep = keep
-            self._deadline = self._loop.call_later(_LAST_BYTES_S, self.abort)
+            self._close_in(_LAST_BYTES_S)
             self._resume()
 
     def abort(self) -> None:
@@ -212,18 +210,21 @@ class Connection(asyncio.Protocol):
         self._transport.abort()
 
     def _idle(self, keep: Callable[[Connection], None]) -> None:
-        self._stop_waiting()
         if not self._stays or self.lost:
             self.abort()
             return
         self._asked, self._keep = False, None
-        self._deadline = self._loop.call_later(_KEPT_S, self.abort)
+        self._close_in(_KEPT_S)
         keep(self)
 
     def _stop_waiting(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _close_in(self, seconds: float) -> None:
+        self._stop_waiting()
+        self._timer = self._loop.call_later(seconds, self.abort)
 
     def _resume(self) -> None:
         if self._paused:
@@ -241,9 +242,20 @@ class Connection(asyncio.Protocol):
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    def _late(self) -> None:
+    def _watch(self, until: float) -> None:
+        """Wait no longer than ``until``. A timer a piece would take longer than its piece: there is one."""
+        self._until = until
+        if self._timer is None or self._timer.when() > until:
+            self._stop_waiting()
+            self._timer = self._loop.call_at(until, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_exception(TimeoutError())
+            if self._loop.time() >= self._until:
+                self._waiter.set_exception(TimeoutError())
+            else:
+                self._watch(self._until)
 
     def _fail(self, flaw: Exception) -> None:
         if not self._whole and self._flaw is None:

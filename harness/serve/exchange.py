@@ -134,26 +134,29 @@ class Exchange:
         return min(left, key=lambda link: cooldowns.left(link.model))
 
     async def _pass_on(self, open_call: OpenCall, held: list[bytes], reply: Reply) -> bool:
-        """Send what has come, and then all that comes; whether it came to its end."""
+        """Send what has come, and then all that comes; whether it came to its end.
+
+        The call is counted before its last piece is sent: who has a whole answer finds it on disk.
+        """
         call = open_call.call
         overhead_s = max(0.0, perf_counter() - self._began - self._waited_s)
         self._gateway.metrics.add_overhead(overhead_s)
         await reply.begin(200, self._headers(open_call, overhead_s), streamed=self._request.stream)
-        failure = None
+        piece, failure = b"".join(held), None
         try:
-            await reply.send(b"".join(held))
-            if self._request.stream:
-                async with aclosing(call.frames()) as frames:
-                    async for frame in frames:
-                        await reply.send(frame)
+            async with aclosing(call.frames()) as frames:
+                while not call.progress.done:
+                    await reply.send(piece)
+                    piece = b""
+                    piece = await anext(frames)
         except CallFailed as error:
             failure = error.failure
-            await reply.send(error_frame(failure.message, failure.kind))
+            piece += error_frame(failure.message, failure.kind)
         self._gateway.cooldowns.clear(open_call.link.model)
         self._count(open_call, failure)
         self._open = None
         await call.close()
-        await reply.end()
+        await reply.end(piece)
         return failure is None
 
     def _headers(self, open_call: OpenCall, overhead_s: float) -> Mapping[str, str]:

@@ -125,8 +125,7 @@ class LocalCall:
             if (text := await self._texts.get()) is not None:
                 yield self._chunk(text)
                 continue
-            for frame in self._last("".join(self.progress.words)):
-                yield frame
+            yield b"".join(self._last("".join(self.progress.words)))
 
     async def close(self) -> None:
         """As ``Call`` has it: an answer that is still being written is cancelled."""

@@ -32,11 +32,11 @@ class Reply:
         """Send a piece."""
         await self._send({"type": "http.response.body", "body": body, "more_body": True})
 
-    async def end(self) -> None:
-        """There is no more."""
-        await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+    async def end(self, body: bytes) -> None:
+        """Send the last piece."""
+        await self._send({"type": "http.response.body", "body": body, "more_body": False})
 
     async def whole(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         """Send everything at once."""
         await self.begin(status, {**headers, "content-length": str(len(body))})
-        await self._send({"type": "http.response.body", "body": body, "more_body": False})
+        await self.end(body)

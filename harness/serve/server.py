@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -87,31 +88,32 @@ class BoundedProtocol(HttpToolsProtocol):
 
 
 class Corked:
-    """A transport that sends at once what was written in one turn of the loop: a head and its body."""
+    """A transport that sends the head of an answer with what is written in the same turn of the loop."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
-        self._written: list[bytes] = []
+        self._head = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send it before the loop waits again."""
-        if not self._written:
+        """Send a piece, or keep a head for what follows."""
+        if data.startswith(b"HTTP/1.1 ") and not self._head:
+            self._head = data
             self._loop.call_soon(self._send)
-        self._written.append(data)
+        else:
+            self._send(data)
 
     def close(self) -> None:
-        """Send what was written, and then the end."""
+        """Send what was kept, and then the end."""
         self._send()
         self._transport.close()
 
-    def _send(self) -> None:
-        if self._written:
-            data = b"".join(self._written)
-            self._written.clear()
-            self._transport.write(data)
+    def _send(self, data: bytes = b"") -> None:
+        if self._head or data:
+            self._transport.write(self._head + data)
+            self._head = b""
 
 
 class _Server(uvicorn.Server):
@@ -214,5 +216,7 @@ async def _serve(
             await preloading
     host, port = listener.getsockname()[:2]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look through it anew takes longer than a request
     tell(f"http://{address}/v1 answers by {gateway.options.rules}; Ctrl-C ends it")
     await server.serve([listener])

@@ -56,7 +56,10 @@ class Call(Protocol):
         ...
 
     def frames(self) -> AsyncGenerator[bytes, None]:
-        """The frames that follow, those together that came together. Raises ``CallFailed`` at a break."""
+        """The frames that follow, those together that came together. Raises ``CallFailed`` at a break.
+
+        With the last ones ``progress`` is done.
+        """
         ...
 
     async def close(self) -> None:
