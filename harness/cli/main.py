@@ -24,6 +24,7 @@ from harness.plugins import load
 
 COMMANDS = {  # where each is, and the first line of its help, so that `harness --help` loads none of them
     "run": ("harness.cli.run:run", "Measure models on suites."),
+    "worker": ("harness.cli.worker:worker", "Take items of a run, beside others who do."),
     "report": ("harness.cli.report:report", "Write the guide, the HTML report, its charts and the rules."),
     "standings": ("harness.cli.standings:standings", "Show who stands where, with intervals."),
     "compare": (

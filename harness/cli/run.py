@@ -16,10 +16,12 @@ import click
 from harness.analysis.facts import read_honesty
 from harness.analysis.standings import load_boards
 from harness.cli.forecast import print_forecast
+from harness.cli.launching import LAUNCHERS, Launcher, execute_on
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
 from harness.errors import HarnessError
 from harness.models.enginekinds import kind_of
+from harness.processors import usable_processors
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
 from harness.results.database import reading
@@ -173,6 +175,18 @@ _OUTCOME = """
     help="How orchestrations are put: call by call, with the answers or with the references of earlier steps "
     "in the prompts; or all steps in one call.",
 )
+@click.option(
+    "--on",
+    type=click.Choice(LAUNCHERS),
+    help="Have workers take the samples: processes of this machine.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 10_000),
+    default=usable_processors,
+    show_default="as many as processors",
+    help="With --on: how many workers.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
 @config_option
 @results_option
@@ -182,7 +196,7 @@ def run(
     budget: float | None, minutes: float | None, form: Format, yes: bool, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
     tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
-    as_json: bool, config: Path | None, results: Path, sandbox: str,
+    on: Launcher | None, workers: int, as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -222,7 +236,19 @@ def run(
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
         options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
-        counts = _execute(plan, results, run_id, options, as_json=as_json)
+        matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
+        echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
+        progress = Progress(JsonEvents(sys.stdout) if as_json else display(console(stderr=True)))
+        if on:
+            arguments = [
+                "--sandbox",
+                sandbox,
+                *(["--config", str(config)] * bool(config)),
+                *["--cache"] * cached,
+            ]
+            counts = execute_on(plan, results, run_id, progress, options, workers, arguments)
+        else:
+            counts = execute(plan, results, run_id, progress, options)
     _print_outcome(plan, results, run_id, counts, as_json=as_json)
 
 
@@ -260,15 +286,6 @@ def _selection_of(results: Path, run_id: str) -> Selection:
             f"{results / run_id} does not say what was selected, so it cannot be resumed; start a new run"
         )
     return Selection(**manifest["selection"])
-
-
-def _execute(
-    plan: RunPlan, results: Path, run_id: str, options: RunOptions, *, as_json: bool
-) -> Counter[str]:
-    matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
-    echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
-    shown = JsonEvents(sys.stdout) if as_json else display(console(stderr=True))
-    return execute(plan, results, run_id, Progress(shown), options)
 
 
 def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:

@@ -71,7 +71,7 @@ def _rewrite(objects: Objects, name: str, change: Change) -> int:
     if stored is None:
         raise ResultsError(f"{name} is gone: somebody compacts the run; do it again")
     table = read_table(BytesIO(stored.content), name)
-    before = _rows_of(table, name)
+    before = rows_of(table, name)
     after = change(before)
     different = sum(old != new for old, new in zip(before, after, strict=True))
     if different:
@@ -93,7 +93,7 @@ def _replace(objects: Objects, path: str, stored: Stored, old: pa.Table, new: pa
         raise ResultsError(f"{path} was changed by somebody else meanwhile; do it again")
 
 
-def _rows_of(table: pa.Table, name: str) -> list[ResultRow]:
+def rows_of(table: pa.Table, name: str) -> list[ResultRow]:
     """The rows of a part. Raises ``ResultsError``."""
     columns = [column for column in table.column_names if column in COLUMNS]
     try:

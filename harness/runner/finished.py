@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.models.enginekinds import ENGINES
+from harness.resultrow import ResultRow
 from harness.results.locations import ResultsLocation, parts_of
 from harness.results.store import read_parts
 
@@ -67,6 +68,11 @@ def finished(results: ResultsLocation, run_id: str, *, retry_errors: bool = Fals
 def _models(rows: pa.Table) -> Iterator[tuple[str, str]]:
     """Sample ids with their models."""
     return zip(rows["sample_id"].to_pylist(), map(sys.intern, rows["model"].to_pylist()), strict=True)
+
+
+def is_settled(row: ResultRow) -> bool:
+    """Whether a sample needs no second try: it was graded, failed for good, or is left out."""
+    return row.status != "skipped" or row.error_type in ("excluded", DROPPED)
 
 
 def verdicts(results: ResultsLocation, run_id: str) -> Iterator[Judged]:

@@ -105,7 +105,9 @@ class Pipeline:
         if not engine.threads or completion.timing == "replayed":
             return completion
         began = perf_counter() - (completion.latency_s or 0.0)
-        crowded = self._residents.shared_since(began) or self._cores.crowded_since(began)
+        crowded = (
+            self._setting.company or self._residents.shared_since(began) or self._cores.crowded_since(began)
+        )
         return replace(completion, timing="contended") if crowded else completion
 
     # --- all samples ---------------------------------------------------------
@@ -123,7 +125,7 @@ class Pipeline:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._run(queues))
         except BaseExceptionGroup as failures:
-            raise _first_cause(failures) from failures
+            raise first_cause(failures) from failures
 
     async def close(self) -> None:
         """Free the models that stayed for more."""
@@ -245,8 +247,9 @@ class Pipeline:
                     await self._say_why(model, failure)
                 self.skip([item], stopped[0].kind, stopped[0].message)
 
+        at_once = [number for number in (most, self._setting.most_at_once) if number]
         async with asyncio.TaskGroup() as group:
-            for number in range(min(most or model.gate.ceiling, model.gate.ceiling)):
+            for number in range(min([model.gate.ceiling, *at_once])):
                 group.create_task(worker(number))
 
     async def _say_why(self, model: OpenModel, failure: Failure) -> None:
@@ -282,7 +285,7 @@ def _chain(first: WorkItem, rest: Iterator[WorkItem]) -> Iterator[WorkItem]:
     yield from rest
 
 
-def _first_cause(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+def first_cause(failures: BaseExceptionGroup[BaseException]) -> BaseException:
     """The one exception to report: a known error if there is one."""
     leaves: list[BaseException] = []
     pending: list[BaseException] = [failures]

@@ -24,6 +24,7 @@ from harness.runner.pipeline import Pipeline
 from harness.runner.plan import RunPlan, new_manifest, provenance
 from harness.runner.progress import Progress
 from harness.runner.rounds import Rounds
+from harness.runner.rows import Provenance
 from harness.runner.setting import Setting
 from harness.runner.time_budget import TimeBudget
 from harness.runner.timed import Timed
@@ -115,21 +116,26 @@ def _pipeline(
     time: TimeBudget | None,
 ) -> Pipeline:  # fmt: skip
     chosen = plan.selection
-    tasks = {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks}
-    setting = Setting(
-        provenance(manifest),
-        tasks,
-        options.sandbox,
-        alone=chosen.speed_lane,
-        local_at_once=chosen.local_at_once,
-        way=chosen.way,
-    )
+    setting = setting_of(plan, provenance(manifest), options.sandbox)
     budget = RunBudget(chosen.budget_usd, plan.config.budgets, has.spent)
     asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)
     pipeline = Pipeline(setting, sink, sink.progress, asker, time=time)
     if time is not None:
         sink.timed = Timed(pipeline, time, plan)
     return pipeline
+
+
+def setting_of(plan: RunPlan, origin: Provenance, sandbox: Sandbox | None) -> Setting:
+    """Under which conditions the samples of a plan are taken."""
+    chosen = plan.selection
+    return Setting(
+        origin,
+        {(task.suite, task.id): task for suite in plan.suites for task in suite.tasks},
+        sandbox,
+        alone=chosen.speed_lane,
+        local_at_once=chosen.local_at_once,
+        way=chosen.way,
+    )
 
 
 def _time_budget(plan: RunPlan, results: Path) -> TimeBudget | None:

@@ -23,6 +23,8 @@ class Setting:
     sandbox: Sandbox | None = None  # without one, answers that are code are not judged
     alone: bool = False  # the speed lane: one request at a time, nothing beside it
     local_at_once: AtOnce = "auto"  # models in this machine's memory side by side
+    company: bool = False  # other processes of the run compute on this machine
+    most_at_once: int | None = None  # requests of one model under way, whatever its gate allows
     way: Way = SINGLE  # how tasks with a tree are put to models
 
 

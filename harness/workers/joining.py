@@ -1,0 +1,153 @@
+"""A worker joins a run: by what the run's manifest says, at a free place, with what this machine can do."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from harness import interrupts
+from harness.errors import HarnessError, ResultsError
+from harness.models.enginekinds import kind_of
+from harness.records import ModelSpec
+from harness.results.locations import ResultsLocation
+from harness.results.objects import objects_at
+from harness.runner.asking import Asker
+from harness.runner.budget import RunBudget
+from harness.runner.cache import AnswerCache, default_path
+from harness.runner.confinement import sandbox_if_any
+from harness.runner.machine import describe_machine, host
+from harness.runner.pipeline import Pipeline
+from harness.runner.plan import RunPlan, Selection, plan_of, provenance
+from harness.runner.progress import Progress
+from harness.runner.run import setting_of
+from harness.runner.time_budget import TimeBudget
+from harness.words import counted
+from harness.workers.batches import Batches
+from harness.workers.items import Item
+from harness.workers.leases import LEASE_S, RENEW_S, Lease, Leases
+from harness.workers.shares import share_of
+from harness.workers.start import read_manifest
+from harness.workers.work_queue import WorkQueue
+from harness.workers.worker import Worker
+
+PLACES = "_workers"
+_MOST_AT_ONCE = 64  # requests of one model that are under way here
+_WAIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """What a worker is told on its machine. ``local``: it takes models that go into its memory.
+
+    ``company`` is how many workers share this machine.
+    """
+
+    config: Path | None = None
+    sandbox: str = "auto"
+    cached: bool = False
+    local: bool = True
+    company: int = 1
+
+
+def join(results: ResultsLocation, run_id: str, progress: Progress, options: WorkerOptions) -> None:
+    """Take items of a run until nothing is left that this machine can do. Raises ``HarnessError``."""
+    objects = objects_at(f"{results}/{run_id}")
+    manifest = read_manifest(objects, f"{results}/{run_id}")
+    leases, places = Leases(objects, secrets.token_hex(4)), manifest["work"]["workers"]
+    plan = plan_of(Selection(**manifest["selection"]), options.config)
+    with (
+        interrupts.held(),
+        Place(leases, places) as place,
+        closing(AnswerCache(default_path())) if options.cached else nullcontext() as cache,
+    ):
+        plan, until = _own_share(plan, place.number, places), manifest["work"]["until"]
+        budget = None if until is None else TimeBudget(max(0.0, until - leases.now()), {})
+        queue = WorkQueue(objects, leases, place.number, places, in_order=budget is not None)
+        worker = _worker(plan, queue, progress, manifest, results, options, cache, budget)
+        with progress.running(run_id, dict.fromkeys((spec.id for spec in plan.models), 0)):
+            interrupts.run(_work(worker, place))
+
+
+class Place:
+    """One of the places of a run, which nobody else has meanwhile. Use as a context manager."""
+
+    def __init__(self, leases: Leases, places: int) -> None:
+        """Take one. That of a worker that was killed is free after a minute, which is waited for."""
+        self._leases = leases
+        end = time.monotonic() + LEASE_S + 2 * _WAIT_S
+        while (taken := self._free(places)) is None:
+            if time.monotonic() > end:
+                raise HarnessError(
+                    f"the run has {counted(places, 'worker')}, as many as it is for; "
+                    "harness run --resume RUN --on hand --workers N makes it one for more"
+                )
+            time.sleep(_WAIT_S)
+            interrupts.check()
+        self.number, self._lease = taken
+
+    def _free(self, places: int) -> tuple[int, Lease] | None:
+        for number in range(places):
+            lease = self._leases.take(f"{PLACES}/{number}")
+            if isinstance(lease, Lease):
+                return number, lease
+        return None
+
+    async def keep(self) -> None:
+        """Until cancelled. Raises ``HarnessError`` where another worker has the place."""
+        while True:
+            await asyncio.sleep(RENEW_S)
+            lease = await asyncio.to_thread(self._leases.renew, self._lease)
+            if lease is None:
+                raise HarnessError("this worker stood still for too long: another one has its place")
+            self._lease = lease
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(ResultsError):
+            self._leases.end(self._lease, "free")
+
+
+async def _work(worker: Worker, place: Place) -> None:
+    async with asyncio.TaskGroup() as group:
+        keeping = group.create_task(place.keep())
+        await worker.work()
+        keeping.cancel()
+
+
+def _own_share(plan: RunPlan, place: int, places: int) -> RunPlan:
+    """The plan with the part of providers' limits that is this worker's."""
+    models = tuple(
+        replace(spec, limits=limits)
+        for spec in plan.models
+        if (limits := share_of(spec.limits, place, places)) is not None
+    )
+    return replace(plan, models=models)
+
+
+def _worker(
+    plan: RunPlan, queue: WorkQueue, progress: Progress, manifest: dict[str, Any], results: ResultsLocation,
+    options: WorkerOptions, cache: AnswerCache | None, time: TimeBudget | None,
+) -> Worker:  # fmt: skip
+    machine = describe_machine()
+    origin = replace(provenance(manifest), host=host(machine), gpu=machine["gpu"])
+    private = [results] if isinstance(results, Path) else []
+    sandbox = sandbox_if_any(plan.suites, options.sandbox, *private)
+    setting = replace(
+        setting_of(plan, origin, sandbox), company=options.company > 1, most_at_once=_MOST_AT_ONCE
+    )
+    asker = Asker(RunBudget(plan.selection.budget_usd, plan.config.budgets), cache=cache)
+
+    def pipeline(batches: Batches) -> Pipeline:
+        return Pipeline(setting, batches, progress, asker, time=time)
+
+    def can(spec: ModelSpec, item: Item) -> bool:
+        return options.local or not kind_of(spec.engine).loads
+
+    return Worker(plan, queue, progress, pipeline, can, time)
