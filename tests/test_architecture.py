@@ -88,6 +88,7 @@ ROOMS: dict[str, set[str]] = {
     "results": COMMON,
     "runner": COMMON
     | {"engines", "graders", "importers", "models", "results", "sandbox", "solvers", "suites"},
+    "workers": COMMON | {"engines", "models", "results", "runner", "suites"},
     "judging": COMMON | {"analysis", "engines", "graders", "models", "results", "runner", "suites"},
     "rules": COMMON | {"analysis", "models", "rules' file"},
     "rules' file": COMMON | {"models"},

@@ -16,7 +16,6 @@ import click
 from harness.analysis.facts import read_honesty
 from harness.analysis.standings import load_boards
 from harness.cli.forecast import print_forecast
-from harness.cli.launching import LAUNCHERS, Launcher, execute_on
 from harness.cli.options import SEED, Amount, config_option, joined, results_option, sandbox_option
 from harness.cli.terminal import console, echo
 from harness.errors import HarnessError
@@ -48,6 +47,9 @@ from harness.solvers.base import (
     Steps,
 )
 from harness.words import counted, listed
+from harness.workers.launchers import LAUNCHERS
+from harness.workers.launchers.base import Launch
+from harness.workers.start import prepare
 
 if TYPE_CHECKING:
     import duckdb
@@ -177,8 +179,8 @@ _OUTCOME = """
 )
 @click.option(
     "--on",
-    type=click.Choice(LAUNCHERS),
-    help="Have workers take the samples: processes of this machine.",
+    type=click.Choice(tuple(LAUNCHERS)),
+    help="Have workers take the samples: processes of this machine, or those that you start by hand.",
 )
 @click.option(
     "--workers",
@@ -196,7 +198,7 @@ def run(
     budget: float | None, minutes: float | None, form: Format, yes: bool, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
     tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
-    on: Launcher | None, workers: int, as_json: bool, config: Path | None, results: Path, sandbox: str,
+    on: str | None, workers: int, as_json: bool, config: Path | None, results: Path, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -240,16 +242,17 @@ def run(
         echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
         progress = Progress(JsonEvents(sys.stdout) if as_json else display(console(stderr=True)))
         if on:
-            arguments = [
-                "--sandbox",
-                sandbox,
-                *(["--config", str(config)] * bool(config)),
-                *["--cache"] * cached,
-            ]
-            counts = execute_on(plan, results, run_id, progress, options, workers, arguments)
+            arguments = ["--sandbox", sandbox, *["--cache"] * cached]
+            arguments += ["--config", str(config)] if config else []
+            prepared = prepare(plan, results, run_id, workers, options)
+            launch = Launch(plan, results, run_id, prepared, workers, arguments)
+            launched = LAUNCHERS[on](launch, progress)
         else:
-            counts = execute(plan, results, run_id, progress, options)
-    _print_outcome(plan, results, run_id, counts, as_json=as_json)
+            launched = execute(plan, results, run_id, progress, options)
+    if isinstance(launched, str):
+        echo(f"run {run_id}: {launched}", err=True)
+    else:
+        _print_outcome(plan, results, run_id, launched, as_json=as_json)
 
 
 def _check_lane(*, cached: bool, minutes: float | None, form: Format, local_at_once: AtOnce) -> None:

@@ -46,6 +46,6 @@ def worker(
 
 
 def _end_with_input() -> None:
-    """Whoever started this process holds the other end, and lets go of it by ending, however that comes about."""
+    """Whoever started this process holds the other end of its input, and lets go of it by ending."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)

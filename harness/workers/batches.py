@@ -1,4 +1,4 @@
-"""What a worker has in hand: items on their way through the pipeline, and their rows until they are a part."""
+"""What a worker has in hand: items on their way through the pipeline, and rows that are no part yet."""
 
 from __future__ import annotations
 

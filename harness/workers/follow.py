@@ -22,7 +22,7 @@ class Follower:
     def __init__(self, objects: Objects, progress: Progress) -> None:
         """What is there already does not count."""
         self.counts: Counter[str] = Counter()  # rows by status
-        self._objects, self._progress = objects, progress
+        self._objects, self.progress = objects, progress
         self._read = {listed.name for listed in objects.list()}
         self._samples: set[str] = set()
         self._next = 0.0
@@ -50,4 +50,4 @@ class Follower:
         if row.sample_id not in self._samples:
             self._samples.add(row.sample_id)
             self.counts[row.status] += 1
-            self._progress.row(row)
+            self.progress.row(row)

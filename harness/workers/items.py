@@ -1,7 +1,7 @@
 """Items: samples of one model and suite that one worker takes together. Pure.
 
-``RUN/_items/*.jsonl`` has an item a line. ``RUN/part-ITEM-ATTEMPT-WORKER.parquet`` are the rows of one: with the
-first of them the item is done. Rows that a part lacks are in another item, which was there before the part.
+``RUN/_items/*.jsonl`` has an item a line. ``RUN/part-ITEM-ATTEMPT-WORKER.parquet`` are the rows of one: with
+the first of them the item is done. Samples that a part lacks are another item, which was there before.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from harness.jsontext import parse
 from harness.records import WorkItem
 
 ITEMS = "_items"
-SAMPLES, _SMALL = 100, 10  # of an item at most
-_ROUNDS = 8  # items of a model for each worker, so that all of them end together
+SAMPLES, _SMALL = 100, 10  # of an item at most; where the order counts, and time
+_ROUNDS, _LEAST = 8, 5  # items of a model for each worker, so that all end together; but not of fewer samples
 _PART = re.compile(r"part-(?P<item>[0-9a-f]{16})-\d{1,6}-[0-9a-f]{8}(?P<open>-open)?\.parquet")
 
 
@@ -66,7 +66,8 @@ def items_of(
     placed: list[tuple[int, Item]] = []
     for _, of_model in groupby(work, key=lambda one: one.model.id):
         samples = list(of_model)
-        most = max(1, min(_SMALL if in_order else SAMPLES, ceil(len(samples) / (_ROUNDS * workers))))
+        equal = max(_LEAST, ceil(len(samples) / (_ROUNDS * workers)))
+        most = min(equal, _SMALL if in_order else SAMPLES)
         for _, of_suite in groupby(samples, key=lambda one: one.task.suite):
             group = list(of_suite)
             model, task = group[0].model, group[0].task

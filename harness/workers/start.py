@@ -1,4 +1,4 @@
-"""A run is made ready for workers: its items, and what its manifest says to them. The same for all launchers."""
+"""A run is made ready for workers, whoever starts them: its items, and what its manifest says to them."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class Prepared:
     objects: Objects
     queue: WorkQueue
     planned: Mapping[str, int]
+
+    def left(self) -> int:
+        """Samples of items that are not done by now."""
+        self.queue.refresh()
+        return sum(len(item.samples) for item in self.queue.left)
 
 
 def refuse_alone(plan: RunPlan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -79,8 +79,8 @@ class WorkQueue:
     def _sides(self) -> tuple[list[str], list[str]]:
         """What is left, by id: what this place begins with, and what the others do, the last ones first.
 
-        ``in_order``: in turns, so that what comes first is taken first, whoever takes it. Otherwise a stretch
-        a place, since neighbours are of the same model.
+        ``in_order``: in turns, so that what comes first is taken first. Otherwise a stretch a place, since
+        neighbours are of the same model.
         """
         place, places, ids = self._place, self._places, list(self.items)
         start, end = (len(ids) * one // places for one in (place, place + 1))

@@ -1,4 +1,4 @@
-"""Workers that stop, wake late, write twice, and whose clocks differ: every sample is in a part, and counts once."""
+"""Workers stop, wake late, write twice, and their clocks differ: nothing is lost, nothing counts twice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from harness.workers.leases import LEASE_S, Lease, Leases, Refused
 from harness.workers.work_queue import Held, WorkQueue
 from tests.workers.memory import Memory
 
-ITEMS = [Item("a" if n < 3 else "b", "math", "1.0", "single", tuple(f"s{n}-{k}" for k in range(3))) for n in range(6)]
+ITEMS = [
+    Item("a" if n < 3 else "b", "math", "1.0", "single", tuple(f"s{n}-{k}" for k in range(3)))
+    for n in range(6)
+]
 SAMPLES = {sample for item in ITEMS for sample in item.samples}
 PLACES = 3
 
@@ -30,7 +33,7 @@ class Machine:
 
 
 class Interleaving:
-    """What workers do and what befalls them, drawn by a seed; after each step what must always hold is checked."""
+    """What workers do and what befalls them, drawn by a seed, with a check after each step."""
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
@@ -150,7 +153,9 @@ def test_nothing_is_lost_whatever_befalls_the_workers() -> None:
         Interleaving(seed).play(80)
 
 
-def queue_of(store: Memory, worker: str, place: int = 0, places: int = 1, *, in_order: bool = False) -> WorkQueue:
+def queue_of(
+    store: Memory, worker: str, place: int = 0, places: int = 1, *, in_order: bool = False
+) -> WorkQueue:
     return WorkQueue(store, Leases(store, worker, lambda: store.now), place, places, in_order=in_order)
 
 
@@ -224,7 +229,9 @@ def test_a_request_that_was_answered_twice_is_one_lease() -> None:
     assert leases.renew(lost) is not None, "the same worker's, whichever version it knows"
 
 
-@pytest.mark.parametrize("line", [b"{}", b"[]", b"x", b'{"model": 1, "suite": "", "version": "", "settings": "", "samples": []}'])
+@pytest.mark.parametrize(
+    "line", [b"{}", b"[]", b"x", b'{"model": 1, "suite": "", "version": "", "settings": "", "samples": []}']
+)
 def test_a_file_that_is_none_of_items_is_one_line(line: bytes) -> None:
     assert [*read(written(ITEMS), "f")] == ITEMS
     with pytest.raises(ResultsError, match=r"^_items/x:7: is no item of a run; start the run anew$"):

@@ -6,13 +6,26 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO
 
+from harness.runner.progress import Progress
+from harness.workers.launchers.base import Launch, follow
+
 _STOP_S = 20.0  # for what is finished to be written
 _WARNING = "warning: "
+
+
+def on_processes(launch: Launch, progress: Progress) -> Counter[str]:
+    """Start as many as there are to be; those that may not have models in memory leave them to the others."""
+    chosen = launch.plan.selection.local_at_once
+    local = 1 if chosen == "auto" else chosen
+    command = [*launch.command, "--attached", "--company", str(launch.workers)]
+    commands = [command + ["--no-local-models"] * (number >= local) for number in range(launch.workers)]
+    return follow(launch, Processes(commands), progress, "--on processes")
 
 
 class Processes:
