@@ -102,8 +102,9 @@ ROOMS: dict[str, set[str]] = {
         *("analysis", "engines", "file headers", "graders", "models", "planning", "reporting", "results"),
         *("routing", "rules' file", "runner", "sandbox", "solvers", "suites"),
     },
-    "serve": COMMON | {"engines", "graders", "models", "results", "routing", "rules", "rules' file"},
-    "monitor": COMMON,
+    "serve": COMMON
+    | {"engines", "graders", "models", "monitor", "results", "routing", "rules", "rules' file"},
+    "monitor": COMMON | {"results", "runner"},
     "exporters": COMMON | {"rules' file"},
     "importers": COMMON,
     "api": COMMON | {"analysis", "results", "routing", "rules' file", "runner"},

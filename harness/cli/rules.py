@@ -33,6 +33,7 @@ from harness.rules.build import build_rules
 from harness.rules.changes import changes, keep_pins
 from harness.rules.file import load_rules, to_yaml
 from harness.rules.learning import CallRecords, learn
+from harness.rules.ruleset import RuleSet
 from harness.rules.tiers import ContextTier, measure_tiers
 from harness.words import counted
 
@@ -75,21 +76,8 @@ def build(
 
     Rules that are `pinned: true` in the output file keep their models.
     """
-    chosen = choose_runs(results, runs)
-    models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
-
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[Standings, tuple[ContextTier, ...]]:
-        standings = load_standings(con)
-        return standings, measure_tiers(con, standings)
-
-    standings, tiers = reading(results, chosen, read)
-    measured = [contestant.model for contestant in standings.contestants]
-    if baseline is not None and baseline not in measured:
-        raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, measured)}")
     now = datetime.now(UTC)
-    built = build_rules(
-        standings, models, read_manifests(results, chosen), now, baseline, tiers, words=reason
-    )
+    built = rules_of(results, runs, config, now, baseline)
     if with_observations:
         built = learn(built, CallRecords(read_observations(results), now), now)
     previous = load_rules(output) if output.exists() else None
@@ -103,6 +91,25 @@ def build(
         for line in different or ["the rules are the same as before"]:
             echo(f"changed: {line}" if different else line, err=True)
     echo(output)
+
+
+def rules_of(
+    results: ResultsLocation, runs: tuple[str, ...], config: Path | None, now: datetime, baseline: str | None
+) -> RuleSet:
+    """The rules that results make. Raises ``HarnessError``."""
+    chosen = choose_runs(results, runs)
+    models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
+
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Standings, tuple[ContextTier, ...]]:
+        standings = load_standings(con)
+        return standings, measure_tiers(con, standings)
+
+    standings, tiers = reading(results, chosen, read)
+    measured = [contestant.model for contestant in standings.contestants]
+    if baseline is not None and baseline not in measured:
+        raise UnknownName(f"no results of a model {baseline!r}{nearest(baseline, measured)}")
+    manifests = read_manifests(results, chosen)
+    return build_rules(standings, models, manifests, now, baseline, tiers, words=reason)
 
 
 @rules.command()

@@ -15,7 +15,9 @@ from typing import Literal, Protocol
 
 ARL = 1000.0  # calls between two false alarms of one series, on average
 REFERENCE = 100  # calls that a reference of times needs
-_SLACK, _SLOW_ALARM = 0.5, 5.0  # of the latency's CUSUM: in-control average run length 930.8
+_SLACK = 0.5
+SLOW_ALARM = 5.0  # of the latency's CUSUM: in-control average run length 930.8
+GOOD, BAD = 0.9, 0.75  # success rates that are told apart where nothing else is known
 _ROUNDING = 1e-9
 _SPREAD = 1.4826  # a median absolute deviation of 1 is a standard deviation of this, for a normal variable
 
@@ -42,7 +44,7 @@ class SlowTest:
 
     centre: float
     scale: float
-    alarm: float = _SLOW_ALARM
+    alarm: float = SLOW_ALARM
     level: float = 0.0
     since: int = 0
 
@@ -71,8 +73,8 @@ class SlowTest:
 class FailureTest:
     """Whether failures grew more frequent: a Bernoulli CUSUM of success rates ``good`` against ``bad``."""
 
-    good: float = 0.9
-    bad: float = 0.75
+    good: float = GOOD
+    bad: float = BAD
     alarm: float = log(ARL)
     level: float = 0.0
     since: int = 0
@@ -109,19 +111,27 @@ class ScoreTest:
 Outcome = Literal["worse", "as before", "open"]
 
 
-def sprt(
-    passed: Sequence[bool], before: float, worse: float, alpha: float = 0.01, beta: float = 0.05
-) -> Outcome:
-    """Wald's test of canaries: whether their pass rate is ``worse``, or still as ``before``."""
-    upper, lower = sprt_bounds(alpha, beta)
-    level = 0.0
-    for one in passed:
-        level += log(worse / before) if one else log((1 - worse) / (1 - before))
-        if level >= upper:
-            return "worse"
-        if level <= lower:
-            return "as before"
-    return "open"
+@dataclass(slots=True)
+class RateTest:
+    """Wald's test (SPRT) whether a rate is ``worse``, or still as ``before``; values of 0..1 count in part.
+
+    It errs with ``alpha`` where nothing changed, and with ``beta`` where the rate is worse.
+    """
+
+    before: float
+    worse: float
+    alpha: float = 0.01
+    beta: float = 0.05
+    level: float = 0.0
+
+    def add(self, value: float) -> Outcome:
+        """Take a value of 0..1; what is certain by now. After a certain outcome it begins anew."""
+        upper, lower = sprt_bounds(self.alpha, self.beta)
+        if not lower < self.level < upper:
+            self.level = 0.0
+        self.level += value * log(self.worse / self.before)
+        self.level += (1 - value) * log((1 - self.worse) / (1 - self.before))
+        return "worse" if self.level >= upper else "as before" if self.level <= lower else "open"
 
 
 def sprt_bounds(alpha: float, beta: float) -> tuple[float, float]:

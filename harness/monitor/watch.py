@@ -5,14 +5,26 @@ A model is compared with its own past only: routing selects what it is asked.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from math import log
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import log, sqrt
 from statistics import fmean
 from typing import Literal
 
-from harness.monitor.sequential import REFERENCE, FailureTest, ScoreTest, SeriesTest, SlowTest
+from harness.monitor.sequential import (
+    ARL,
+    BAD,
+    GOOD,
+    REFERENCE,
+    SLOW_ALARM,
+    FailureTest,
+    RateTest,
+    ScoreTest,
+    SeriesTest,
+    SlowTest,
+)
 from harness.observationrow import Observation
 
 Measure = Literal["time to the first token", "time a token", "time", "failures", "score"]
@@ -25,7 +37,8 @@ DOWN = (
 )  # the provider's, not the model's
 _LENGTHS = (500, 4_000, 32_000)  # tokens of a prompt; times are compared within these bounds
 _DROP = 0.15  # of the success rate, that is to be noticed
-_TOP = 0.99
+_TOP, _LEAST = 0.99, 0.01  # rates that a test can tell others from
+_AS_FAST = 0.65  # of calls that are as fast as before, where they are on the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +50,156 @@ class Incident:
     series: str  # streamed or whole, and the prompts' length, where times are meant
     statistic: float
     alarm: float
-    since: str  # timestamp of the first call of the change, as estimated
-    noticed: str
+    since: str  # UTC, of the first call of the change, as estimated
+    noticed: str  # UTC
     before: float  # median seconds, success rate or mean score of the reference
     after: float  # the same since the change began
     provider: bool = False  # most failures are such that the provider is down, and not the model worse
 
+    @property
+    def id(self) -> str:
+        """A short name; the same calls give the same one."""
+        text = "\n".join((self.model, self.measure, self.series, self.noticed))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
-@dataclass(slots=True)
-class _Series:
-    """One measure of one model: a reference first, then a test."""
 
-    measure: Measure
-    name: str
-    reference: list[float] = field(default_factory=list)
-    test: SeriesTest | None = None
-    seen: list[tuple[float, Observation]] = field(default_factory=list)  # since its level left its floor
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How an incident was closed by others than its calls.
 
-    def add(self, value: float, call: Observation, tests: int) -> Incident | None:
-        """Take a value of a call; an incident where it raises the alarm."""
-        if self.test is None:
-            self.reference.append(value)
-            if len(self.reference) >= REFERENCE:
-                self.test = _test_of(self.measure, self.reference, tests)
-            return None
-        alarm = self.test.add(value)
-        self.seen = [*self.seen, (value, call)][-self.test.since :] if self.test.since else []
-        if not alarm:
-            return None
-        incident = self._incident(call)
-        self.reference, self.test, self.seen = [], None, []  # what follows is compared with how it is now
-        return incident
+    ``recovered``: what follows is compared with the reference again; else with how it is from then on.
+    """
 
-    def _incident(self, call: Observation) -> Incident:
-        assert self.test is not None
-        calls = [one for _, one in self.seen]
-        failed = [one.error for one in calls if not one.success]
-        return Incident(
-            model=call.model,
-            measure=self.measure,
-            series=self.name,
-            statistic=self.test.level,
-            alarm=self.test.alarm,
-            since=calls[0].timestamp,
-            noticed=call.timestamp,
-            before=_middle(self.measure, self.reference),
-            after=_middle(self.measure, [value for value, _ in self.seen]),
-            provider=bool(failed) and sum(error in DOWN for error in failed) * 2 > len(failed),
-        )
+    at: datetime
+    recovered: bool
+
+
+class Watch:
+    """Looks at calls, oldest first, each once. ``decided``: what was decided of incidents, by their ids."""
+
+    def __init__(self, decided: Mapping[str, Decision] | None = None) -> None:
+        self.noticed: list[Incident] = []
+        self.recovered: dict[str, str] = {}  # incidents by id, and when calls were as before again
+        self._decided = decided or {}
+        self._series: dict[tuple[str, str, str], _Series] = {}
+
+    def add(self, call: Observation) -> None:
+        """Look at a call. The more series there are, the further is the bound of each."""
+        if call.cancelled:
+            return
+        for measure, name, value in values(call):
+            key = call.model, measure, name
+            series = self._series.get(key)
+            if series is None:
+                series = self._series[key] = _Series(measure, name)
+            self._decide(series, call)
+            before = series.incident
+            series.add(value, call, len(self._series))
+            if series.incident is not None and before is None:
+                self.noticed.append(series.incident)
+            elif before is not None and series.incident is None:
+                self.recovered[before.id] = call.moment.isoformat()
+
+    def is_open(self, incident: Incident) -> bool:
+        """Whether calls of the incident's series are not as before it again."""
+        series = self._series.get((incident.model, incident.measure, incident.series))
+        return series is not None and series.incident is not None
+
+    def _decide(self, series: _Series, call: Observation) -> None:
+        decision = self._decided.get(series.incident.id) if series.incident else None
+        if decision is not None and call.moment > decision.at:
+            series.close(recovered=decision.recovered)
 
 
 def incidents(calls: Iterable[Observation]) -> list[Incident]:
-    """All incidents in calls, which come oldest first. The bounds allow for the number of series."""
-    ordered = [call for call in calls if not call.cancelled]
-    tests = len({(call.model, measure, name) for call in ordered for measure, name, _ in values(call)})
-    series: dict[tuple[str, str, str], _Series] = {}
-    noticed = []
-    for call in ordered:
-        for measure, name, value in values(call):
-            one = series.setdefault((call.model, measure, name), _Series(measure, name))
-            if (incident := one.add(value, call, tests)) is not None:
-                noticed.append(incident)
-    return noticed
+    """All incidents in calls, which come oldest first."""
+    watch = Watch()
+    for call in calls:
+        watch.add(call)
+    return watch.noticed
+
+
+class _Series:
+    """One measure of one model: a reference first, then a test; after an alarm, whether it recovers."""
+
+    def __init__(self, measure: Measure, name: str) -> None:
+        self.incident: Incident | None = None  # that is open
+        self._measure, self._name = measure, name
+        self._reference: list[float] = []
+        self._test = _first_test(measure)
+        self._recent: list[tuple[float, Observation]] = []  # since the test's level left its floor
+        self._recovery: RateTest | None = None
+
+    def add(self, value: float, call: Observation, tests: int) -> None:
+        """Take a value of a call; ``incident`` begins and ends with it. ``tests`` is the number of series."""
+        if self.incident is not None:
+            assert self._recovery is not None
+            if self._recovery.add(self._as_before(self.incident, value)) == "as before":
+                self.close(recovered=True)
+            return
+        if len(self._reference) < REFERENCE:
+            self._reference.append(value)
+            if len(self._reference) == REFERENCE:
+                self._restart(_test_of(self._measure, self._reference))
+                return
+        if self._test is None:
+            return
+        self._test.alarm = _alarm(self._measure, tests)
+        alarm = self._test.add(value)
+        if not self._test.since:
+            self._recent.clear()
+        self._recent.append((value, call))
+        if alarm:
+            self.incident = self._incident_of(self._test, call)
+            self._recovery = _recovery_of(self.incident)
+
+    def close(self, *, recovered: bool) -> None:
+        """The incident is over; unless it ``recovered``, how it is now is the reference of what follows."""
+        self.incident = self._recovery = None
+        if recovered and len(self._reference) == REFERENCE:
+            self._restart(_test_of(self._measure, self._reference))
+        else:
+            self._reference.clear()
+            self._restart(_first_test(self._measure) if recovered else None)
+
+    def _restart(self, test: SeriesTest | None) -> None:
+        self._test = test
+        self._recent.clear()
+
+    def _incident_of(self, test: SeriesTest, call: Observation) -> Incident:
+        recent = [value for value, _ in self._recent]
+        failed = [one.error for _, one in self._recent if not one.success]
+        own = len(self._reference) == REFERENCE
+        return Incident(
+            model=call.model,
+            measure=self._measure,
+            series=self._name,
+            statistic=test.level,
+            alarm=test.alarm,
+            since=self._recent[0][1].moment.isoformat(),
+            noticed=call.moment.isoformat(),
+            before=_middle(self._measure, self._reference) if own else GOOD,
+            after=_middle(self._measure, recent),
+            provider=bool(failed) and sum(error in DOWN for error in failed) * 2 > len(failed),
+        )
+
+    def _as_before(self, incident: Incident, value: float) -> float:
+        if self._measure in ("failures", "score"):
+            return value
+        return float(as_fast_as_before(incident, value))
+
+
+def as_fast_as_before(incident: Incident, seconds: float) -> bool:
+    """Whether a time is nearer to what was usual before an incident than to what was since."""
+    return seconds <= sqrt(incident.before * incident.after)
+
+
+def _recovery_of(incident: Incident) -> RateTest:
+    """Whether values are as before an incident again, or as bad as in it."""
+    if incident.measure not in ("failures", "score"):
+        return RateTest(_AS_FAST, 1 - _AS_FAST)
+    before = min(_TOP, max(2 * _LEAST, incident.before))
+    return RateTest(before, max(_LEAST, min(incident.after, before - _LEAST)))
 
 
 def values(call: Observation) -> Iterator[tuple[Measure, str, float]]:
@@ -118,38 +219,28 @@ def values(call: Observation) -> Iterator[tuple[Measure, str, float]]:
         yield "time", name, call.latency_ms / 1000
 
 
-def drift(
-    calls: Sequence[Observation], window: int = 500
-) -> tuple[dict[str, tuple[float, float]], float] | None:
-    """How the mix of task types changed: each one's share before and in the last ``window`` calls, and p.
-
-    p is of the chi-square test of homogeneity. ``None`` where there are fewer than two windows.
-    """
-    firsts = [call for call in calls if call.attempt in (None, 1)]
-    if len(firsts) < 2 * window:
-        return None
-    from scipy.stats import chi2_contingency
-
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for position, call in enumerate(firsts):
-        counts[call.task_category][position >= len(firsts) - window] += 1
-    shares = {
-        name: (before / (len(firsts) - window), after / window) for name, (before, after) in counts.items()
-    }
-    p = float(chi2_contingency(list(counts.values())).pvalue) if len(counts) > 1 else 1.0
-    return shares, p
+def _first_test(measure: Measure) -> SeriesTest | None:
+    """What a series is watched by before it has a past of its own."""
+    return FailureTest(GOOD, BAD) if measure == "failures" else None
 
 
-def _test_of(measure: Measure, reference: Sequence[float], tests: int) -> SeriesTest:
-    """The test that a reference asks for; with more series the bounds are further."""
+def _test_of(measure: Measure, reference: Sequence[float]) -> SeriesTest:
+    """The test that a reference asks for."""
     if measure == "failures":
         good = min(_TOP, (sum(reference) + 1) / (len(reference) + 2))
-        return FailureTest(good, max(0.01, good - _DROP), alarm=log(1000 * tests))
+        return FailureTest(good, max(good / 4, good - _DROP))
     if measure == "score":
-        return ScoreTest(min(_TOP, max(0.01, fmean(reference))), alarm=1000.0 * tests)
-    slow = SlowTest.of(reference)
-    slow.alarm += log(tests)  # in-control run lengths grow by e to the twice slack for each unit of it
-    return slow
+        return ScoreTest(min(_TOP, max(_LEAST, fmean(reference))))
+    return SlowTest.of(reference)
+
+
+def _alarm(measure: Measure, tests: int) -> float:
+    """The bound of one of so many tests, together they err as seldom as one alone."""
+    if measure == "failures":
+        return log(ARL * tests)
+    if measure == "score":
+        return ARL * tests
+    return SLOW_ALARM + log(tests)  # run lengths grow by e to the twice slack for each unit of it
 
 
 def _middle(measure: Measure, given: Sequence[float]) -> float:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from harness.errors import HarnessError, UnknownName
 from harness.models.pricing import cost_of
+from harness.monitor.incidents import Journal, demoted
 from harness.names import nearest
 from harness.observationrow import Observation
 from harness.records import Completion
@@ -108,6 +109,8 @@ class Gateway:
         self._file, self._records = learned.file, learned.records
         rules = self._learned() if options.rebuild_every else learned.file
         self._use(rules, self._router_of(rules, learned.router), learned.callers)
+        self._journal, self._journal_seen = Journal(options.results), (0, 0)
+        self.follow()
         self.metrics = Metrics(self.router.models, self.state)
         self.ledger = Ledger(options.results)
 
@@ -169,10 +172,23 @@ class Gateway:
         """Whether there were so many calls that the rules are to be rebuilt."""
         return 0 < self.options.rebuild_every <= self._since
 
+    def follow(self) -> list[str]:
+        """Demote the models whose incidents the monitor has confirmed; who is demoted, and who is back."""
+        seen = self._journal.state()
+        if seen == self._journal_seen:
+            return []
+        self._journal_seen = seen
+        before, now = self.router.demoted, demoted(self._journal.cases().values())
+        self.router.demoted = now
+        gone = [f"{model} is a stand-in only: {why}" for model, why in now.items() if model not in before]
+        return gone + [f"{model} is back" for model in before if model not in now]
+
     async def _keep(self) -> None:
-        """Rebuild the rules when it is time to."""
+        """Follow the monitor, and rebuild the rules when it is time to."""
         while True:
             await asyncio.sleep(_KEEPING_S)
+            for line in self.follow():
+                self._tell(line)
             if self.rebuild_due:
                 for line in self._adopt(await asyncio.to_thread(self._learned)):
                     self._tell(f"rules: {line}")

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from harness.monitor.sequential import FailureTest, ScoreTest, SlowTest, sprt, sprt_bounds
+from harness.monitor.sequential import FailureTest, Outcome, RateTest, ScoreTest, SlowTest, sprt_bounds
 
 
 def test_slowness_adds_up_to_an_alarm() -> None:
@@ -44,9 +44,16 @@ def test_scores_multiply_to_an_alarm() -> None:
 def test_walds_bounds() -> None:
     assert sprt_bounds(0.01, 0.05) == pytest.approx((4.5539, -2.9857), abs=1e-4)
     assert sprt_bounds(0.05, 0.05) == pytest.approx((2.9444, -2.9444), abs=1e-4)
-    assert sprt([False] * 20, before=0.9, worse=0.7) == "worse"
-    assert sprt([True] * 60, before=0.9, worse=0.7) == "as before"
-    assert sprt([True], before=0.9, worse=0.7) == "open"
+    assert outcome([False] * 20) == "worse"
+    assert outcome([True] * 60) == "as before"
+    assert outcome([True]) == "open"
+    assert outcome([True, False] * 20) == "worse"
+
+
+def outcome(passed: list[bool]) -> Outcome:
+    """What is certain first."""
+    test = RateTest(before=0.9, worse=0.7)
+    return next((now for one in passed if (now := test.add(float(one))) != "open"), "open")
 
 
 def run_length(test: SlowTest, rng: Random, shift: float) -> int:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from harness.monitor.watch import drift, incidents
+from harness.monitor.mix import drift
+from harness.monitor.watch import incidents
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from tests.cli.conftest import Harness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -60,9 +60,11 @@ def write_rules(
 
 
 @contextmanager
-def serving(rules: Path, limits: Limits = QUICK, **options: Any) -> Iterator[tuple[str, Gateway]]:
+def serving(
+    rules: Path, limits: Limits = QUICK, tell: Callable[[str], None] = lambda line: None, **options: Any
+) -> Iterator[tuple[str, Gateway]]:
     """A gateway that answers by a rules file: its address and itself."""
-    gateway = Gateway(GatewayOptions(rules, rules.parent / "results", limits=limits, **options))
+    gateway = Gateway(GatewayOptions(rules, rules.parent / "results", limits=limits, **options), tell)
     server = make_server(gateway, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
