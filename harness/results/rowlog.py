@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
@@ -85,12 +86,17 @@ def read_log(results: ResultsLocation, kind: LogKind[Record]) -> list[Record]:
     What is no such record is left out, and so is a file that cannot be read; a warning names the file.
     """
     folder = results / kind.folder
-    rows: list[Record] = []
-    for part in parts_of(folder, f"{kind.prefix}-*.parquet"):
-        rows += _records(part, _stored(part), kind)
+    journals = []  # read first: one that becomes a part meanwhile is read again there, and never missed
     for journal in parts_of(folder, f"{kind.prefix}-*.jsonl"):
         if not journal.with_suffix(".parquet").exists():
-            rows += _records(journal, _lines(journal.read_bytes()), kind)
+            with suppress(FileNotFoundError):
+                journals.append((journal, journal.read_bytes()))
+    parts = parts_of(folder, f"{kind.prefix}-*.parquet")
+    rows = [row for part in parts for row in _records(part, _stored(part), kind)]
+    closed = {part.name for part in parts}
+    for journal, content in journals:
+        if journal.with_suffix(".parquet").name not in closed:
+            rows += _records(journal, _lines(content), kind)
     return rows
 
 

@@ -155,10 +155,14 @@ async def _answered(exchange: Exchange, reply: Reply, id_: str) -> Outcome:
         headers = {} if wait is None else {"retry-after": str(-int(-wait // 1))}
         await reply.whole(refused.status, refused.body, {"x-request-id": id_, **headers})
         return "refused" if refused.status in _REQUESTS_FAULT else "failed"
+    except BadRequest as error:  # found when it was written for a model
+        raise _Problem(400, str(error), "invalid_request_error") from None
 
 
 async def _body(headers: Mapping[str, str], receive: Receive) -> bytes:
     """The body, within bounds of size and time."""
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        raise _Problem(415, "the body must not be compressed", "invalid_request_error")
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > BODY_BYTES:
         raise _too_large()

@@ -9,16 +9,15 @@ from __future__ import annotations
 import asyncio
 import ssl
 import zlib
-from base64 import b64encode
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
-from urllib.parse import SplitResult, quote, unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import SplitResult
 
 import httptools
+
+from harness.serve.targets import Target, Upstream, proxy_headers
 
 CONNECT_S = 5.0
 HEAD_BYTES = 64 << 10  # of the status and all headers
@@ -30,54 +29,6 @@ _KEPT_S = 30.0  # for which a connection without a request is kept
 
 class Broken(ConnectionError):
     """A connection that ended, or brought what is no HTTP, before its answer was whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """A server, and the proxy on the way to it where the environment names one for it."""
-
-    host: str  # in ASCII
-    port: int
-    secure: bool
-    proxy: SplitResult | None = None
-
-    @property
-    def netloc(self) -> str:
-        """As headers name it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == (443 if self.secure else 80) else f"{host}:{self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An address of an upstream, and the beginning of requests to it: all but key, length and body."""
-
-    upstream: Upstream
-    head: bytes
-
-
-@cache
-def target_of(url: str) -> Target:
-    """An address taken apart; it is one of the rules, whose number is bounded."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    host = (parts.hostname or "").encode("idna").decode()
-    proxy = None if proxy_bypass(host) else getproxies().get(parts.scheme)
-    upstream = Upstream(
-        host, parts.port or (443 if secure else 80), secure, urlsplit(proxy) if proxy else None
-    )
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
-    lines = [
-        "Host: " + upstream.netloc,
-        "Content-Type: application/json",
-        "Accept: */*",
-        "Accept-Encoding: identity",
-        "User-Agent: harness",
-    ]
-    if upstream.proxy is not None and not secure:
-        path = f"http://{upstream.netloc}{path}"
-        lines += _signed(upstream.proxy)
-    return Target(upstream, "\r\n".join([f"POST {path} HTTP/1.1", *lines, ""]).encode())
 
 
 class Connections:
@@ -202,6 +153,13 @@ class Connection(asyncio.Protocol):
             self._keep = keep
             self._close_in(_LAST_BYTES_S)
             self._resume()
+
+    async def start_tls(self, connection: Connection) -> asyncio.Transport:
+        """What follows is secure, and comes to another; its transport."""
+        host = self.upstream.host
+        secure = await self._loop.start_tls(self._transport, connection, _context(), server_hostname=host)
+        assert secure is not None
+        return secure
 
     def abort(self) -> None:
         """Close it at once."""
@@ -338,62 +296,48 @@ class Connection(asyncio.Protocol):
 
 async def _connected(upstream: Upstream) -> Connection:
     """A new connection. Raises ``OSError``."""
-    loop = asyncio.get_running_loop()
-    host, port, secure, proxy = upstream.host, upstream.port, upstream.secure, upstream.proxy
+    proxy = upstream.proxy
     try:
         async with asyncio.timeout(CONNECT_S):
-            if proxy is not None and secure:
-                return await _tunnelled(upstream, proxy)
-            if proxy is not None:
-                host, port, secure = proxy.hostname or "", proxy.port or 80, proxy.scheme == "https"
-            _, connection = await loop.create_connection(
-                lambda: Connection(upstream),
-                host,
-                port,
-                ssl=_context() if secure else None,
-                happy_eyeballs_delay=None if _is_number(host) else 0.25,
+            if proxy is None:
+                return await _opened(upstream, upstream.host, upstream.port, upstream.secure)
+            connection = await _opened(
+                upstream, proxy.hostname or "", proxy.port or 80, proxy.scheme == "https"
             )
+            return await _tunnelled(connection, proxy) if upstream.secure else connection
     except TimeoutError:
         raise Broken(f"no connection within {CONNECT_S:g} s") from None
+
+
+async def _opened(upstream: Upstream, host: str, port: int, secure: bool) -> Connection:
+    _, connection = await asyncio.get_running_loop().create_connection(
+        lambda: Connection(upstream),
+        host,
+        port,
+        ssl=_context() if secure else None,
+        happy_eyeballs_delay=None if _is_number(host) else 0.25,
+    )
     return connection
 
 
-async def _tunnelled(upstream: Upstream, proxy: SplitResult) -> Connection:
+async def _tunnelled(tunnel: Connection, proxy: SplitResult) -> Connection:
     """A connection through a proxy that cannot read it. Raises ``OSError``."""
-    secure = _context() if proxy.scheme == "https" else None
-    reader, writer = await asyncio.open_connection(proxy.hostname, proxy.port or 80, ssl=secure)
+    end = f"{tunnel.upstream.host}:{tunnel.upstream.port}"
+    lines = [f"CONNECT {end} HTTP/1.1", f"Host: {end}", *proxy_headers(proxy), "", ""]
+    connection = Connection(tunnel.upstream)
     try:
-        end = f"{upstream.host}:{upstream.port}"
-        lines = [f"CONNECT {end} HTTP/1.1", f"Host: {end}", *_signed(proxy), "", ""]
-        writer.write("\r\n".join(lines).encode())
-        status = (await reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")[0]
-        if status.split()[1:2] != [b"200"]:
-            raise Broken(f"the proxy answered: {status[:80].decode('latin-1')}")
-        connection = Connection(upstream)
-        transport = await asyncio.get_running_loop().start_tls(
-            writer.transport, connection, _context(), server_hostname=upstream.host
-        )
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        raise Broken("the proxy did not answer") from None
+        if not await tunnel.send("\r\n".join(lines).encode()) or tunnel.status != 200:
+            raise Broken(f"the proxy answered {tunnel.status or 'nothing'}")
+        connection.connection_made(await tunnel.start_tls(connection))
     except BaseException:
-        writer.transport.abort()
+        tunnel.abort()
         raise
-    assert transport is not None
-    connection.connection_made(transport)
     return connection
 
 
 def _is_number(host: str) -> bool:
     """Whether a host is an address already: there is no other to try, and a race takes its time."""
     return ":" in host or host.rpartition(".")[2].isdecimal()
-
-
-def _signed(proxy: SplitResult) -> list[str]:
-    """Who we are to a proxy, where its address says so."""
-    if proxy.username is None:
-        return []
-    pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
-    return [f"Proxy-Authorization: Basic {b64encode(pair.encode()).decode()}"]
 
 
 @cache

@@ -141,8 +141,10 @@ class Exchange:
         call = open_call.call
         overhead_s = max(0.0, perf_counter() - self._began - self._waited_s)
         self._gateway.metrics.add_overhead(overhead_s)
-        await reply.begin(200, self._headers(open_call, overhead_s), streamed=self._request.stream)
         piece, failure = b"".join(held), None
+        length = {} if self._request.stream else {"content-length": str(len(piece))}
+        headers = {**self._headers(open_call, overhead_s), **length}
+        await reply.begin(200, headers, streamed=self._request.stream)
         try:
             async with aclosing(call.frames()) as frames:
                 while not call.progress.done:

@@ -13,6 +13,7 @@ Kind = Literal["chat/completions", "completions", "embeddings"]
 BODY_BYTES = 32 << 20  # a prompt of a million tokens and some images
 AUTO = "auto"
 TASK_TYPE, METADATA = "x-harness-task-type", "x-harness-metadata"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # made once: it takes as long as a body
 _READ = 200_000  # characters of a prompt that keywords are looked for in
 _NAME = 500
 
@@ -44,19 +45,25 @@ class ClientRequest:
         return replace(self, body={**params, **self.body}) if params else self
 
     def sent(self, upstream_name: str) -> bytes:
-        """The body for one upstream: with its name of the model, and a demand for the usage."""
+        """The body for one upstream: with its name of the model, and a demand for the usage.
+
+        Raises ``BadRequest`` for a number that JSON has no digits for.
+        """
         body = {**self.body, "model": upstream_name}
         if self.stream:
             options = body.get("stream_options")
             body["stream_options"] = {**(options if isinstance(options, dict) else {}), "include_usage": True}
-        return json.dumps(body, ensure_ascii=False).encode()
+        try:
+            return _ENCODER.encode(body).encode()
+        except ValueError:
+            raise BadRequest("the body has a number beyond all bounds, or none (NaN)") from None
 
 
 def read_request(kind: Kind, raw: bytes, headers: Mapping[str, str]) -> ClientRequest:
     """Read a body. Raises ``BadRequest``."""
     try:
         body = jsontext.parse(raw)
-    except (ValueError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise BadRequest(f"the body is no JSON: {error}") from None
     if not isinstance(body, dict):
         raise BadRequest("the body must be a JSON object")

@@ -18,8 +18,9 @@ from harness.engines.endpoint.failures import (
 )
 from harness.jsontext import parse
 from harness.records import Failure
-from harness.serve.connections import Connection, Connections, Target
+from harness.serve.connections import Connection, Connections
 from harness.serve.frames import DONE, BadFrame, ErrorFrame, FrameReader, Progress, parsed
+from harness.serve.targets import Target
 
 IDLE_S = 30.0  # between two pieces of an answer
 LEFT_OVER_S = 2.0  # for the usage and the end, after the finish reason
@@ -129,7 +130,7 @@ class HttpCall:
         self.headers = {
             name: value
             for name, value in response.headers.items()
-            if name in _PASSED or name.startswith("x-ratelimit-")
+            if (name in _PASSED or name.startswith("x-ratelimit-")) and value.isprintable()
         }
         if response.status != 200:
             raise await self._refused(response)

@@ -314,13 +314,13 @@ def started(folder: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def test_killed_nothing_that_was_finished_is_lost(tmp_path: Path) -> None:
-    with Loopback(answer(200, WHOLE)) as server:
+    with Loopback(*[answer(200, WHOLE)] * 4, stream("Hi")) as server:
         write_rules(tmp_path / "rules.yaml", server)
         process, url = started(tmp_path)
-        for _ in range(5):
+        for _ in range(4):
             assert chat(url)[0] == 200
-        time.sleep(0.1)
-        process.kill()
+        assert ask(f"{url}/v1").done
+        process.kill()  # at once: what a client has whole is on disk
         process.wait(10)
     assert len(read_observations(tmp_path / "results")) == 5
 
