@@ -19,10 +19,10 @@ from harness import interrupts
 from harness.analysis import views
 from harness.analysis.board import Standing
 from harness.analysis.standings import load_boards
-from harness.errors import HarnessError
+from harness.errors import HarnessError, ResultsError
 from harness.fieldtypes import field_types
 from harness.results.database import forbid_files, reading
-from harness.results.locations import S3, Remote, ResultsLocation, Storage
+from harness.results.locations import ResultsLocation, location_of
 from harness.results.runs import choose_runs
 from harness.routing.router import Router
 from harness.rules.file import load_rules
@@ -49,13 +49,15 @@ _NULLABLE = {bool: "boolean", int: "Int64", float: "Float64"}  # pandas' types f
 
 
 def open_results(location: str | Path = "results", runs: str | Iterable[str] = "all") -> Results:
-    """The results in a folder, or below ``s3://BUCKET/FOLDER``.
+    """The results in a folder, or below ``s3://BUCKET/FOLDER`` (``gs://``, ``az://``).
 
     ``runs`` are ids or their beginnings, ``latest`` or ``all``. Raises ``ResultsError`` where there are none,
     ``UnknownName`` for a run that is not there.
     """
-    address = str(location)
-    opened: ResultsLocation = Remote(Storage(address)) if address.startswith(S3) else Path(location)
+    try:
+        opened = location_of(str(location))
+    except ValueError as error:
+        raise ResultsError(str(error)) from None
     return Results(opened, tuple(choose_runs(opened, [runs] if isinstance(runs, str) else runs)))
 
 

@@ -40,3 +40,12 @@ def cache_folder() -> Path:
         return (Path(given) if given else Path.home() / ".cache") / "harness"
     except RuntimeError:
         return Path("/nonexistent/.cache/harness")
+
+
+def state_folder() -> Path:
+    """Where what must not be lost is kept: ``$XDG_STATE_HOME/harness``, else ``~/.local/state/harness``."""
+    given = os.environ.get("XDG_STATE_HOME")
+    try:
+        return (Path(given) if given else Path.home() / ".local" / "state") / "harness"
+    except RuntimeError:
+        return Path("/nonexistent/.local/state/harness")

@@ -11,7 +11,7 @@ import click
 from harness.analysis.compare import compare as compare_runs
 from harness.analysis.likeness import Likenesses, read_likenesses
 from harness.analysis.views import install
-from harness.cli.options import format_option, location_option
+from harness.cli.options import format_option, results_option
 from harness.cli.terminal import console, write
 from harness.errors import ResultsError
 from harness.files import write_atomically
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     help="Write the comparison as JUnit XML too.",
 )
 @format_option
-@location_option
+@results_option
 def compare(
     run_a: str | None, run_b: str | None, fail_on_regression: bool, junit_file: Path | None, form: Form,
     results: ResultsLocation,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import config_option, results_option
+from harness.cli.options import config_option, folder_option
 from harness.cli.terminal import echo
 from harness.engines.local.library import KERNELS, compiler, installed, rebuild, unused
 from harness.engines.local.native import default_threads
@@ -36,7 +36,7 @@ class Finding:
 
 @click.command()
 @config_option
-@results_option
+@folder_option
 def doctor(config: Path | None, results: Path) -> None:
     """Say what would run here, what not, and how to fix it."""
     loaded = load_config(find_config(config))

@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.jsontext import dump
 from harness.records import Throughput
 from harness.reporting.numbers import dollars
+from harness.results.locations import ResultsLocation
 from harness.runner.estimate import Estimate, Range, earlier_rows, estimate, measure, total_tokens
 from harness.runner.plan import RunPlan
 from harness.runner.progress import left_text
 from harness.suites.matrix import exclusion
 
 
-def print_forecast(plan: RunPlan, results: Path, *, as_json: bool) -> None:
+def print_forecast(plan: RunPlan, results: ResultsLocation, *, as_json: bool) -> None:
     """The matrix, then samples, tokens, cost and time with intervals; or all of it as one JSON object."""
     earlier = earlier_rows(results, plan.selection.way)
     measured = asyncio.run(measure(plan, earlier))

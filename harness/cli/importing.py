@@ -20,6 +20,7 @@ from harness.importers.base import ImportedSuite, check_free, chosen, write
 from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
 from harness.records import Measure, Suite
+from harness.results.locations import ResultsLocation
 from harness.runner.check import check_suite
 from harness.runner.confinement import sandbox_for
 from harness.runner.imported import import_run, measures_of
@@ -63,7 +64,7 @@ def results(
     scale: float | None,
     pass_at: float | None,
     measure: Measure | None,
-    results: Path,
+    results: ResultsLocation,
 ) -> None:
     """Import what another tool measured, so that it can be compared with and routed on.
 

@@ -21,6 +21,7 @@ from harness.reporting.numbers import dollars
 from harness.reporting.sections.judged import blocks_of
 from harness.results.comparisons import read_comparisons
 from harness.results.database import reading
+from harness.results.locations import ResultsLocation
 from harness.results.runs import choose_runs
 from harness.suites import choose_suites, find_suites, load_suite
 from harness.words import counted, listed
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 @results_option
 def judge(
     suites: str | None, models: str, limit: int | None, budget: float | None, dry_run: bool,
-    allow_remote: bool, as_json: bool, runs: tuple[str, ...], config: Path | None, results: Path,
+    allow_remote: bool, as_json: bool, runs: tuple[str, ...], config: Path | None, results: ResultsLocation,
 ) -> None:  # fmt: skip
     """Have stored answers compared by the judge that models.yaml names; no contestant is asked.
 
@@ -108,7 +109,7 @@ def judge(
         )
 
 
-def _print_plan(plan: JudgingPlan, results: Path) -> None:
+def _print_plan(plan: JudgingPlan, results: ResultsLocation) -> None:
     _, done = judging.done_already(results)
     calls = [list(plan.calls(pairs, done)) for pairs in (plan.gold, plan.contests)]
     for name, of_kind in zip(("gold pairs", "contestants"), calls, strict=True):

@@ -12,7 +12,7 @@ from typing import Any, cast, get_args
 import click
 
 from harness.cli.exporting import warn_if_old
-from harness.cli.options import config_option, results_option, sandbox_option
+from harness.cli.options import config_option, folder_option, sandbox_option
 from harness.cli.terminal import echo
 from harness.errors import HarnessError, UnknownName
 from harness.files import write_atomically
@@ -133,7 +133,7 @@ def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> N
     is_flag=True,
     help="By the one model for all that FILE names, alone; kept apart, for the report.",
 )
-@results_option
+@folder_option
 @sandbox_option
 def run(
     plan: MissionPlan, states: dict[str, MissionState], phase: str | None, changed: str, baseline: bool,

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from harness.cli.options import Amount, config_option, results_option, sandbox_option
+from harness.cli.options import Amount, config_option, folder_option, sandbox_option
 from harness.cli.rules import rules_of
 from harness.cli.terminal import echo, write
 from harness.errors import HarnessError, ResultsError, UnknownName
@@ -31,7 +31,7 @@ _SURE = 0.01  # p of a mix that is another one
 
 
 @click.command()
-@results_option
+@folder_option
 @click.option(
     "--rules",
     "file",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -13,16 +12,16 @@ from typing import Any, get_args
 import click
 
 from harness.reporting.formats.rows import Form
-from harness.results.locations import S3, Remote, ResultsLocation, Storage
+from harness.results.locations import Remote, ResultsLocation, location_of
 
 
 class _Results(click.Path):
-    """A local folder; where a command only reads, object storage too."""
+    """A local folder, or object storage."""
 
-    def __init__(self, *, written: bool) -> None:
+    def __init__(self, *, local: bool = False) -> None:
         super().__init__(path_type=Path, file_okay=False)
-        self.written = written
-        if not written:
+        self.local = local
+        if not local:
             self.name = "location"
 
     def convert(
@@ -32,15 +31,12 @@ class _Results(click.Path):
         address = str(value)
         if "://" not in address:
             return super().convert(value, param, ctx)
-        if self.written:
-            self.fail(
-                f"runs are written to a local folder first; copy it afterwards: aws s3 sync results {value}",
-                param,
-                ctx,
-            )
-        if not re.match(S3 + "[^/]", address):
-            self.fail(f"{value} is neither a local folder nor s3://BUCKET/FOLDER", param, ctx)
-        return Remote(Storage(address))
+        if self.local:
+            self.fail(f"this command works on this machine: name a local folder, not {address}", param, ctx)
+        try:
+            return location_of(address)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Amount(click.FloatRange):
@@ -56,19 +52,20 @@ class Amount(click.FloatRange):
 
 SEED = click.IntRange(0, 2**31 - 1)  # what every engine takes
 
-results_option = click.option(
+LOCATION = _Results()
+folder_option = click.option(
     "--results",
-    type=_Results(written=True),
+    type=_Results(local=True),
     default=Path("results"),
     show_default=True,
     help="Folder of the results.",
 )
 _location_option = click.option(
     "--results",
-    type=_Results(written=False),
+    type=LOCATION,
     default=Path("results"),
     show_default=True,
-    help="Folder of the results, or s3://BUCKET/FOLDER.",
+    help="Folder of the results, or s3://BUCKET/FOLDER (gs://, az://).",
 )
 config_option = click.option(
     "--config",
@@ -127,8 +124,8 @@ def joined(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str
     return ",".join(given) or None
 
 
-def location_option(command: Callable[..., None]) -> Callable[..., None]:
-    """``--results`` of a command that only reads; a storage lost on the way is no bug of the command."""
+def results_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--results``; a storage that is lost on the way is no bug of the command."""
 
     @wraps(command)
     def reading(*, results: ResultsLocation, **given: Any) -> None:

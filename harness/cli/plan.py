@@ -13,7 +13,7 @@ import click
 
 from harness.analysis.board import Board
 from harness.analysis.standings import load_boards
-from harness.cli.options import Amount, config_option, location_option, reports_option, runs_option
+from harness.cli.options import Amount, config_option, reports_option, results_option, runs_option
 from harness.cli.tables import print_table
 from harness.cli.terminal import echo, write
 from harness.engines.local.free_memory import free_gpu_memory, free_memory
@@ -59,7 +59,7 @@ def plan() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and write nothing.")
 @runs_option
 @config_option
-@location_option
+@results_option
 def agents(
     file: Path,
     memory: float | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.analysis import views
-from harness.cli.options import format_option, location_option, runs_option
+from harness.cli.options import format_option, results_option, runs_option
 from harness.cli.terminal import write
 from harness.errors import HarnessError
 from harness.reporting.formats.rows import Form, render
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sql")
 @format_option
-@location_option
+@results_option
 @runs_option
 def query(sql: str, form: Form, results: ResultsLocation, runs: tuple[str, ...]) -> None:
     """Run SQL over the results, one row a sample.

@@ -15,6 +15,8 @@ from harness.errors import HarnessError
 from harness.jsontext import dump
 from harness.models.config import find_config, load_config
 from harness.records import Suite, Task
+from harness.results.locations import ResultsLocation
+from harness.results.outbox import local_folder
 from harness.results.rewriting import rewrite
 from harness.results.runs import choose_runs
 from harness.runner.confinement import executes_code, sandbox_for
@@ -40,11 +42,13 @@ _suites_option = click.option(
 @results_option
 @sandbox_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with every verdict that turned.")
-def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_json: bool) -> None:
+def regrade(
+    suites: str, runs: tuple[str, ...], results: ResultsLocation, sandbox: str, as_json: bool
+) -> None:
     """Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned."""
     chosen = _chosen(suites)
     flips: list[VerdictChange] = []
-    change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, results)), flips)
+    change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, local_folder(results))), flips)
     changed = {run_id: rewrite(results, run_id, change) for run_id in choose_runs(results, runs)}
     flips.sort(key=lambda flip: (flip.model, flip.suite, flip.task_id, flip.repeat, flip.run_id))
     if as_json:
@@ -68,10 +72,10 @@ def regrade(suites: str, runs: tuple[str, ...], results: Path, sandbox: str, as_
 @runs_option
 @results_option
 @sandbox_option
-def lint(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> None:
+def lint(suites: str, runs: tuple[str, ...], results: ResultsLocation, sandbox: str) -> None:
     """Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint)."""
     chosen = [suite for suite in _chosen(suites) if executes_code(suite)]
-    confined = sandbox_for(chosen, sandbox, results)
+    confined = sandbox_for(chosen, sandbox, local_folder(results))
     if confined is None:
         raise HarnessError("no suite chosen has answers in code; `harness suites list` shows the suites")
     _apply(linting(_tasks(chosen), confined, warn), results, runs)
@@ -81,7 +85,7 @@ def lint(suites: str, runs: tuple[str, ...], results: Path, sandbox: str) -> Non
 @runs_option
 @config_option
 @results_option
-def reprice(runs: tuple[str, ...], config: Path | None, results: Path) -> None:
+def reprice(runs: tuple[str, ...], config: Path | None, results: ResultsLocation) -> None:
     """Compute costs again, by the prices in models.yaml and the price snapshot."""
     _apply(repricing(load_config(find_config(config)).models), results, runs)
 
@@ -95,6 +99,6 @@ def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:
     return {(task.suite, task.id): task for suite in suites for task in suite.tasks}
 
 
-def _apply(change: Change, results: Path, runs: tuple[str, ...]) -> None:
+def _apply(change: Change, results: ResultsLocation, runs: tuple[str, ...]) -> None:
     for run_id in choose_runs(results, runs):
         echo(f"{run_id}: {counted(rewrite(results, run_id, change), 'row')} changed")

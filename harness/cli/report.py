@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.judged import judged_of
 from harness.analysis.standings import Standings, load_standings
-from harness.cli.options import config_option, location_option, reports_option, runs_option
+from harness.cli.options import config_option, reports_option, results_option, runs_option
 from harness.cli.phases import write_phase
 from harness.cli.terminal import echo
 from harness.drawings.png import preview
@@ -62,7 +62,7 @@ _SHOWN = 5  # differences of a guide that are printed
 )
 @runs_option
 @config_option
-@location_option
+@results_option
 def report(
     out: Path,
     check: Path | None,

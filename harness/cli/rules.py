@@ -13,7 +13,7 @@ from harness.analysis.heldout import evaluate as judge
 from harness.analysis.heldout import read_asked
 from harness.analysis.standings import Standings, load_standings
 from harness.cli.exporting import export, warn_if_old
-from harness.cli.options import SEED, config_option, location_option, runs_option
+from harness.cli.options import SEED, config_option, results_option, runs_option
 from harness.cli.terminal import console, echo, write
 from harness.errors import ResultsError, UnknownName
 from harness.files import write_atomically
@@ -63,7 +63,7 @@ rules.add_command(export)
 )
 @runs_option
 @config_option
-@location_option
+@results_option
 def build(
     output: Path,
     baseline: str | None,
@@ -130,7 +130,7 @@ def check(file: Path) -> None:
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the split into halves.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @runs_option
-@location_option
+@results_option
 def evaluate(seed: int, as_json: bool, runs: tuple[str, ...], results: ResultsLocation) -> None:
     """Judge rules by task type on tasks they were not made from, beside simpler ways to choose."""
     judgement = judge(reading(results, runs, read_asked), seed)

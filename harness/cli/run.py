@@ -24,7 +24,9 @@ from harness.processors import usable_processors
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
 from harness.results.database import reading
+from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
+from harness.results.outbox import local_folder
 from harness.results.runs import choose_runs
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.confinement import sandbox_if_any
@@ -198,7 +200,7 @@ def run(
     budget: float | None, minutes: float | None, form: Format, yes: bool, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
     tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
-    on: str | None, workers: int, as_json: bool, config: Path | None, results: Path, sandbox: str,
+    on: str | None, workers: int, as_json: bool, config: Path | None, results: ResultsLocation, sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -237,7 +239,7 @@ def run(
         raise HarnessError(f"{listed(dear)}: dear, see the forecast; say --yes to have it asked")
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
-        options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, results), cache)
+        options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, local_folder(results)), cache)
         matrix = f"{counted(len(plan.suites), 'suite')} × {counted(len(plan.models), 'model')}"
         echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
         progress = Progress(JsonEvents(sys.stdout) if as_json else display(console(stderr=True)))
@@ -282,7 +284,7 @@ def _refuse_beside(**given: object) -> None:
         )
 
 
-def _selection_of(results: Path, run_id: str) -> Selection:
+def _selection_of(results: ResultsLocation, run_id: str) -> Selection:
     manifest = read_manifests(results, [run_id])[0]
     if "selection" not in manifest:
         raise HarnessError(
@@ -291,7 +293,9 @@ def _selection_of(results: Path, run_id: str) -> Selection:
     return Selection(**manifest["selection"])
 
 
-def _print_outcome(plan: RunPlan, results: Path, run_id: str, counts: Counter[str], *, as_json: bool) -> None:
+def _print_outcome(
+    plan: RunPlan, results: ResultsLocation, run_id: str, counts: Counter[str], *, as_json: bool
+) -> None:
     ranked = [spec for spec in plan.models if not spec.baseline and not kind_of(spec.engine).routes]
     screen = console()
     room = has_room_for_percentiles(screen)

@@ -11,6 +11,7 @@ from harness.cli.options import SEED, Amount, results_option, rules_option
 from harness.cli.terminal import echo
 from harness.errors import HarnessError
 from harness.models.enginekinds import is_here
+from harness.results.locations import ResultsLocation
 from harness.routing.policies import POLICIES
 
 
@@ -54,7 +55,7 @@ from harness.routing.policies import POLICIES
 @click.option("--preload", is_flag=True, help="Load this machine's models before the first request.")
 @click.option("--keep-texts", is_flag=True, help="Show prompts and answers of the last requests on the page.")
 def serve(
-    file: Path, results: Path, host: str, port: int, keys: Path | None, new_key: str | None,
+    file: Path, results: ResultsLocation, host: str, port: int, keys: Path | None, new_key: str | None,
     policy: str | None, explore_usd: float | None, rebuild_every: int, seed: int, first_token_s: float,
     preload: bool, keep_texts: bool,
 ) -> None:  # fmt: skip

@@ -6,7 +6,7 @@ import click
 
 from harness.analysis.facts import read_code, read_findings, read_honesty
 from harness.analysis.standings import load_boards
-from harness.cli.options import format_option, location_option, runs_option
+from harness.cli.options import format_option, results_option, runs_option
 from harness.cli.terminal import console, write
 from harness.reporting.columns import STANDING_COLUMNS, raw
 from harness.reporting.formats.rows import Form, render
@@ -27,7 +27,7 @@ DIMENSIONS = ("suite", "task_type", "category", "language", "difficulty", "role"
 )
 @format_option
 @runs_option
-@location_option
+@results_option
 def standings(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocation) -> None:
     """Show who stands where, with intervals.
 

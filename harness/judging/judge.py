@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from harness import __version__, interrupts
@@ -25,6 +24,7 @@ from harness.models.config import Config
 from harness.models.pricing import cost_of
 from harness.records import Completion, Failure
 from harness.results.comparisons import ComparisonLog, read_comparisons
+from harness.results.locations import ResultsLocation
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.budget import RunBudget
 
@@ -39,7 +39,7 @@ class Outcome:
     stopped: str | None = None
 
 
-def done_already(results: Path) -> tuple[list[Comparison], set[str]]:
+def done_already(results: ResultsLocation) -> tuple[list[Comparison], set[str]]:
     """All verdicts that there are, and the ids of those that need no second try."""
     earlier = read_comparisons(results)
     return earlier, {one.comparison_id for one in earlier if one.preferred or one.error_type in SETTLED}
@@ -48,7 +48,7 @@ def done_already(results: Path) -> tuple[list[Comparison], set[str]]:
 def judge(
     plan: JudgingPlan,
     config: Config,
-    results: Path,
+    results: ResultsLocation,
     budget: float | None,
     progress: Callable[[int, int], None],
 ) -> Outcome:

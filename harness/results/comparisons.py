@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from harness.comparisonrow import Comparison
 from harness.results.locations import ResultsLocation
 from harness.results.rowlog import LogKind, RowLog, read_log
@@ -14,7 +12,7 @@ VERDICTS = LogKind(Comparison, "judging", "verdicts", "verdicts")
 class ComparisonLog(RowLog[Comparison]):
     """Appends verdicts."""
 
-    def __init__(self, results: Path) -> None:
+    def __init__(self, results: ResultsLocation) -> None:
         super().__init__(results, VERDICTS)
 
 

@@ -1,13 +1,11 @@
-"""Where results lie: a local folder, or object storage, which is read and never written.
+"""Where results lie: a local folder, or object storage.
 
-Object storage is reached through Arrow, which comes with clients for it and finds keys where the provider's
-own tools find them. DuckDB reads its Parquet files as one Arrow dataset: only the columns that a query uses
-are fetched.
+Object storage is read through Arrow, which comes with clients for it. DuckDB reads its Parquet files as one
+Arrow dataset: only the columns that a query uses are fetched. ``objects_of`` is for writing.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from harness.errors import ResultsError
+from harness.results.connections import SCHEMES, file_system_of, read_refusal
 from harness.results.objects import Objects, objects_at
 from harness.results.parts import covered_by, current, is_merged
 
@@ -26,37 +24,21 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     import pyarrow.fs
 
-S3 = "s3://"
-CONNECT_S, SILENCE_S, ATTEMPTS = 5, 10, 3
-_LOOK_AT = (
-    "check AWS_ENDPOINT_URL, AWS_REGION, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
-    "or of AWS_PROFILE"
-)
 AT_ONCE = 16  # parts read side by side
 
 
 class Storage:
-    """Everything below one address ``s3://BUCKET/FOLDER``, listed once."""
+    """Everything below one address ``s3://BUCKET/FOLDER`` (``gs://``, ``az://``), listed once."""
 
     def __init__(self, url: str) -> None:
         """Nothing is asked before something is read."""
         self.url = url.rstrip("/")
-        self._root = self.url.removeprefix(S3)
+        self._root = self.url.partition("://")[2]
         self._fragments: dict[PurePosixPath, ds.ParquetFileFragment] = {}
 
     @cached_property
     def _system(self) -> pyarrow.fs.FileSystem:
-        from pyarrow import fs
-
-        endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL", ""))
-        return fs.S3FileSystem(
-            region=None if endpoint.netloc else fs.resolve_s3_region(self._root.partition("/")[0]),
-            scheme=endpoint.scheme or None,
-            endpoint_override=endpoint.netloc or None,
-            connect_timeout=CONNECT_S,
-            request_timeout=SILENCE_S,
-            retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS),
-        )
+        return file_system_of(self.url)
 
     @cached_property
     def sizes(self) -> dict[PurePosixPath, int]:
@@ -121,9 +103,7 @@ class Storage:
 
     def unreadable(self, error: Exception) -> ResultsError:
         """The message of a storage client, in one line, with what to check."""
-        message = str(error).partition(" (Request ID")[0].splitlines()[0]
-        reason = message[max(message.find("AWS Error"), 0) :].rstrip(".")
-        return ResultsError(f"cannot read {self.url}: {reason}; {_LOOK_AT}")
+        return read_refusal(self.url, error)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -183,6 +163,15 @@ class Remote:
 
 
 ResultsLocation = Path | Remote
+
+
+def location_of(address: str) -> ResultsLocation:
+    """The place that an address or a path means. Raises ``ValueError``."""
+    if "://" not in address:
+        return Path(address)
+    if not address.startswith(SCHEMES) or address.endswith("://") or ":///" in address:
+        raise ValueError(f"{address} is neither a local folder nor s3://BUCKET/FOLDER (gs://, az://)")
+    return Remote(Storage(address))
 
 
 def relist(results: ResultsLocation) -> None:

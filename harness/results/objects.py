@@ -13,18 +13,15 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
 
 from harness.errors import ResultsError
+from harness.results.connections import SCHEMES, client_of, is_missing_bucket, refusal
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore as Client
 
-SCHEMES = ("s3://", "gs://", "az://")
-_RETRIES, _RETRY_S, _CONNECT_S, _REQUEST_S = 5, 60, 5, 120
 _TRIES = 5  # of a file that neither is there nor can be created: somebody creates or deletes it just now
 _LOOK_AT = {
     "s3": "check AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
@@ -100,6 +97,17 @@ def put_once(objects: Objects, name: str, content: bytes) -> None:
                 raise ResultsError(f"{name} is there already, with other content; move it away")
             return
     raise ResultsError(f"{name} can neither be written nor read; is it being deleted?")
+
+
+def put_over(objects: Objects, name: str, content: bytes) -> None:
+    """Write a file, whatever is there. Raises ``ResultsError``."""
+    for _ in range(_TRIES):
+        stored = objects.get(name)
+        if stored is not None and stored.content == content:
+            return
+        if objects.put(name, content, over=None if stored is None else stored.tag) is not None:
+            return
+    raise ResultsError(f"{name} is written by others all the time; try again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,7 @@ class Bucket:
     def __init__(self, url: str, client: Client | None = None) -> None:
         """Nothing is asked before something is read. Raises ``ResultsError`` without ``obstore``."""
         self.url = url.rstrip("/")
-        self._client = client or _client(self.url)
+        self._client = client or client_of(self.url)
 
     def get(self, name: str) -> Stored | None:
         """As in ``Objects``."""
@@ -217,7 +225,9 @@ class Bucket:
             try:
                 answer = obstore.get(self._client, name)
                 content = bytes(answer.bytes())
-            except FileNotFoundError:
+            except FileNotFoundError as error:
+                if is_missing_bucket(error):
+                    raise
                 return None
             return Stored(content, _version(answer.meta), answer.meta["last_modified"].timestamp())
 
@@ -232,8 +242,8 @@ class Bucket:
                 return _version(obstore.put(self._client, name, content, mode=mode, use_multipart=False))
             except (AlreadyExistsError, PreconditionError):
                 return None
-            except FileNotFoundError:
-                if over is None:  # the bucket itself
+            except FileNotFoundError as error:
+                if over is None or is_missing_bucket(error):
                     raise
                 return None
 
@@ -261,32 +271,7 @@ class Bucket:
         try:
             yield
         except (BaseError, OSError) as error:
-            reason = str(error).partition("\n")[0].rstrip(".")
-            look_at = _LOOK_AT.get(urlsplit(self.url).scheme, "check the address")
-            raise ResultsError(f"cannot use {self.url}: {reason}; {look_at}") from error
-
-
-def _client(url: str) -> Client:
-    try:
-        from obstore.exceptions import BaseError
-        from obstore.store import from_url
-    except ImportError:
-        raise ResultsError(f"{url} needs obstore: pip install 'harness-tournament[s3]'") from None
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    more: dict[str, Any] = {"endpoint": endpoint} if endpoint and url.startswith("s3://") else {}
-    try:
-        return from_url(
-            url,
-            client_options={
-                "allow_http": bool(endpoint and endpoint.startswith("http://")),
-                "connect_timeout": timedelta(seconds=_CONNECT_S),
-                "timeout": timedelta(seconds=_REQUEST_S),
-            },
-            retry_config={"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_RETRY_S)},
-            **more,
-        )
-    except (BaseError, ValueError) as error:
-        raise ResultsError(f"{url}: {str(error).partition(chr(10))[0]}; check the address") from error
+            raise refusal(self.url, error) from error
 
 
 def _version(about: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from pathlib import Path
 
 from harness.observationrow import Observation
 from harness.results.locations import ResultsLocation
@@ -15,7 +14,7 @@ CALLS = LogKind(Observation, "observations", "calls", "calls", attrgetter("momen
 class ObservationLog(RowLog[Observation]):
     """Appends calls."""
 
-    def __init__(self, results: Path) -> None:
+    def __init__(self, results: ResultsLocation) -> None:
         super().__init__(results, CALLS)
 
 

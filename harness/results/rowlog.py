@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from harness.errors import ResultsError, warn
 from harness.jsontext import parse
-from harness.results.locations import ResultsLocation, parts_of
+from harness.results.locations import Remote, ResultsLocation, parts_of
+from harness.results.outbox import Outbox, local_folder
 from harness.results.rowcheck import checked
 from harness.results.store import write_part
 
@@ -40,10 +40,11 @@ class LogKind(Generic[Record]):
 class RowLog(Generic[Record]):
     """Appends records, each safe on disk when ``append`` returns. Use as a context manager; one a process."""
 
-    def __init__(self, results: Path, kind: LogKind[Record]) -> None:
-        """Nothing is created before the first record."""
+    def __init__(self, results: ResultsLocation, kind: LogKind[Record]) -> None:
+        """Nothing is created before the first record. Raises ``ResultsError`` for a storage out of reach."""
         name = f"{kind.prefix}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-        self._journal = results / kind.folder / f"{name}.jsonl"
+        self._outbox = Outbox(results) if isinstance(results, Remote) else None
+        self._journal = local_folder(results) / kind.folder / f"{name}.jsonl"
         self._rows: list[Record] = []
         self._file: int | None = None
 
@@ -61,7 +62,7 @@ class RowLog(Generic[Record]):
         self._rows.append(row)
 
     def close(self) -> None:
-        """Turn the records into Parquet."""
+        """Turn the records into Parquet, and send them. What cannot be sent is kept, with a warning."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
@@ -69,6 +70,11 @@ class RowLog(Generic[Record]):
             write_part(self._journal.with_suffix(".parquet"), self._rows)
             self._journal.unlink()
             self._rows = []
+        if self._outbox is not None:
+            try:
+                self._outbox.send(self._journal.parent.name)
+            except ResultsError as error:
+                warn(str(error))
 
     def __enter__(self) -> Self:
         return self

@@ -22,8 +22,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from io import BytesIO
+from math import inf
 from operator import attrgetter
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from harness.errors import ResultsError, warn
@@ -63,6 +65,8 @@ def arrow_schema(record: type = ResultRow) -> pa.Schema:
 
 class RunWriter:
     """Appends rows to one run; one writer a run at a time. Use as a context manager."""
+
+    part_s = inf  # seconds after which a part is closed, however few rows it has
 
     def __init__(self, results: Path, run_id: str) -> None:
         """Open (or reopen) the run. Raises ``ResultsError`` when it cannot be written."""
@@ -105,7 +109,8 @@ class RunWriter:
             ) from error
         self._rows.append(row)
         self._bytes += len(data)
-        if len(self._rows) >= PART_ROWS or self._bytes >= PART_BYTES:
+        full = len(self._rows) >= PART_ROWS or self._bytes >= PART_BYTES
+        if full or monotonic() - self._opened >= self.part_s:
             self._close_part()
             self._start_journal()
 
@@ -129,7 +134,7 @@ class RunWriter:
 
     def _start_journal(self) -> None:
         self._rows: list[ResultRow] = []
-        self._part = _next_part(self.folder)
+        self._part, self._opened = self._next_part(), monotonic()
         flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
         head = _line({"part": self._part, "schema_version": SCHEMA_VERSION})
         try:
@@ -138,6 +143,10 @@ class RunWriter:
         except OSError as error:
             raise ResultsError(f"cannot write to {self.folder}: {error.strerror}") from error
         self._bytes = len(head)
+
+    def _next_part(self) -> str:
+        numbers = [number_of(part.name) for part in self.folder.iterdir() if NUMBERED.fullmatch(part.name)]
+        return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
     def _close_part(self) -> None:
         os.close(self._journal)
@@ -165,11 +174,6 @@ def _refuse_links(folder: Path) -> None:
 
 def _open_lock(folder: Path) -> int:
     return os.open(folder / "_lock", os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
-
-
-def _next_part(folder: Path) -> str:
-    numbers = [number_of(part.name) for part in folder.iterdir() if NUMBERED.fullmatch(part.name)]
-    return f"part-{max(numbers, default=-1) + 1:05d}.parquet"
 
 
 def write_part(path: Path, rows: Sequence[Any]) -> None:
@@ -292,7 +296,7 @@ def read_table(part: Path | BytesIO, name: str, columns: Sequence[str] | None = 
 def recover(results: Path) -> None:
     """Make the rows of killed runs readable. Runs that are being written are left alone."""
     for journal in results.glob("*/_journal.jsonl"):
-        with _free_run(journal.parent) as free:
+        with free_run(journal.parent) as free:
             if free:
                 try:
                     _drain_journal(journal.parent)
@@ -301,7 +305,7 @@ def recover(results: Path) -> None:
 
 
 @contextmanager
-def _free_run(folder: Path) -> Iterator[bool]:
+def free_run(folder: Path) -> Iterator[bool]:
     """Hold the run's lock if nobody writes to it; yields whether it is held."""
     try:
         lock = _open_lock(folder)

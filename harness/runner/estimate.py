@@ -14,7 +14,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.engines import build_engine
@@ -25,6 +24,7 @@ from harness.models.model_files import find_file
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task, Throughput
 from harness.results.database import reading
+from harness.results.locations import ResultsLocation
 from harness.runner.plan import RunPlan
 from harness.solvers.base import SINGLE, Way
 from harness.suites.matrix import exclusion
@@ -111,7 +111,7 @@ _EARLIER = """
 Earlier = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
-def earlier_rows(results: Path, way: Way = SINGLE) -> Earlier:
+def earlier_rows(results: ResultsLocation, way: Way = SINGLE) -> Earlier:
     """Number, means and spreads by model and suite, of all runs in the folder; empty when there are none.
 
     Of projects only those that were put this way.

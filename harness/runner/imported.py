@@ -21,6 +21,8 @@ from harness.importers.results.base import ImportedSample
 from harness.messages import Message
 from harness.records import Completion, Difficulty, GraderSpec, Measure, ModelSpec, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
+from harness.results.locations import Remote, ResultsLocation
+from harness.results.outbox import Outbox, local_folder
 from harness.results.store import RunWriter
 from harness.runner.plan import new_run_id
 from harness.runner.rows import Provenance, finished_row
@@ -32,7 +34,7 @@ UNKNOWN = "unknown"
 
 def import_run(
     samples: Iterable[ImportedSample],
-    results: Path,
+    results: ResultsLocation,
     source: str,
     tasks: Tasks,
     model: str | None = None,
@@ -44,7 +46,8 @@ def import_run(
     ``tasks`` are ours by suite and id: a sample of one of them is filed under it. ``model`` is
     the name to file all of them under, ``notes`` what the manifest says beside the usual, ``measures`` what
     models are compared by in suites that are not ours (default: whether they pass). The run is written
-    out of the way and moved to its place when it is whole, so that a killed import leaves no run.
+    out of the way and moved to its place when it is whole, so that a killed import leaves no run; for a
+    storage it is sent from there, and what a kill leaves is sent by whatever writes there next.
     """
     run_id = new_run_id(datetime.now(UTC))
     origin = Provenance(run_id, __version__, None, source, None)
@@ -59,18 +62,22 @@ def import_run(
         )
         for sample in samples
     ]
+    outbox = Outbox(results) if isinstance(results, Remote) else None
+    folder = local_folder(results)
     try:
-        results.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=results, prefix="_import-") as aside:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix="_import-") as aside:
             with RunWriter(Path(aside), run_id) as writer:
                 for row in rows:
                     writer.append(row)
                 writer.write_manifest({**_manifest(run_id, source, rows), **(notes or {})})
-            (Path(aside) / run_id).rename(results / run_id)
+            (Path(aside) / run_id).rename(folder / run_id)
     except OSError as error:
         raise ResultsError(
-            f"cannot write to {results}: {error.strerror}; choose another folder with --results"
+            f"cannot write to {folder}: {error.strerror}; choose another folder with --results"
         ) from error
+    if outbox is not None:
+        outbox.end(run_id)
     return run_id, len(rows)
 
 

@@ -6,13 +6,14 @@ import asyncio
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from harness import interrupts
 from harness.errors import Interrupted
 from harness.resultrow import ResultRow
+from harness.results.locations import ResultsLocation
 from harness.results.manifests import read_manifests
+from harness.results.outbox import run_writer
 from harness.results.store import RunWriter, import_writer
 from harness.runner.asking import Asker
 from harness.runner.budget import RunBudget
@@ -67,14 +68,14 @@ _UNDER_WAY_S = 1.0  # by then the first requests have been sent
 
 
 def execute(
-    plan: RunPlan, results: Path, run_id: str, progress: Progress, options: RunOptions = NEW_RUN
+    plan: RunPlan, results: ResultsLocation, run_id: str, progress: Progress, options: RunOptions = NEW_RUN
 ) -> Counter[str]:
     """Take every sample that ``run_id`` does not have yet. Returns rows by status.
 
     Raises ``ResultsError`` when rows cannot be written and ``Interrupted`` on Ctrl-C; what was
     finished until then is on disk.
     """
-    with interrupts.held(f"go on with: harness run --resume {run_id}"), RunWriter(results, run_id) as writer:
+    with interrupts.held(f"go on with: harness run --resume {run_id}"), run_writer(results, run_id) as writer:
         has = finished(results, run_id, retry_errors=options.begin == "retry_errors")
         manifest = _manifest(plan, results, run_id, options)
         writer.write_manifest(manifest)
@@ -98,7 +99,7 @@ def execute(
         return sink.counts
 
 
-def _manifest(plan: RunPlan, results: Path, run_id: str, options: RunOptions) -> dict[str, Any]:
+def _manifest(plan: RunPlan, results: ResultsLocation, run_id: str, options: RunOptions) -> dict[str, Any]:
     manifest = {} if options.begin == "new" else read_manifests(results, [run_id])[0]
     if "machine" not in manifest:
         manifest = new_manifest(plan, run_id, options.sandbox.level if options.sandbox else None)
@@ -138,7 +139,7 @@ def setting_of(plan: RunPlan, origin: Provenance, sandbox: Sandbox | None) -> Se
     )
 
 
-def _time_budget(plan: RunPlan, results: Path) -> TimeBudget | None:
+def _time_budget(plan: RunPlan, results: ResultsLocation) -> TimeBudget | None:
     minutes = plan.selection.minutes
     return (
         None

@@ -18,6 +18,7 @@ from harness.monitor.incidents import Journal, demoted
 from harness.names import nearest
 from harness.observationrow import Observation
 from harness.records import Completion
+from harness.results.locations import ResultsLocation
 from harness.results.observations import read_observations
 from harness.routing.calls import Attempt, Link, spec_of
 from harness.routing.policies import POLICIES
@@ -49,7 +50,7 @@ class GatewayOptions:
     """How a gateway is started."""
 
     rules: Path
-    results: Path
+    results: ResultsLocation
     keys: Path | None = None
     policy: str | None = None
     seed: int = 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.observationrow import Observation
+from harness.results.locations import ResultsLocation
 from harness.results.observations import ObservationLog
 
 _A_FILE = 2_000  # calls, which are kept in memory until their file is full
@@ -19,7 +19,7 @@ class Ledger:
     written, ``failure`` says why the last one was not.
     """
 
-    def __init__(self, results: Path) -> None:
+    def __init__(self, results: ResultsLocation) -> None:
         self.dropped = 0
         self.failure = ""
         self._results = results

@@ -10,9 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.errors import ResultsError, UnknownName
+from harness.results import locations
 from harness.results.database import connect
 from harness.results.locations import Remote, Storage
 from harness.results.manifests import read_manifests
+from harness.results.objects import Folder
 from harness.results.observations import ObservationLog, read_observations
 from harness.results.runs import choose_runs
 from tests.results.test_observations import CALL
@@ -26,9 +28,15 @@ def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder behind ``s3://bucket``."""
     system = fs.SubTreeFileSystem(str(tmp_path), fs.LocalFileSystem())
     monkeypatch.setattr(Storage, "_system", system)
+    monkeypatch.setattr(locations, "objects_at", lambda where: Folder(_behind(where, tmp_path)))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     folder = tmp_path / "bucket"
     folder.mkdir()
     return folder
+
+
+def _behind(where: Path | str, folder: Path) -> Path:
+    return where if isinstance(where, Path) else folder / where.removeprefix("s3://")
 
 
 def place(url: str = "s3://bucket/team/results/") -> Remote:

@@ -73,7 +73,7 @@ def test_what_cannot_be_reached_is_one_line(tmp_path: Path, monkeypatch: pytest.
         objects_at(tmp_path / "file").put("a/b", b"")
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    monkeypatch.setattr("harness.results.objects._RETRIES", 0)
+    monkeypatch.setattr("harness.results.connections._RETRIES", 0)
     with pytest.raises(ResultsError, match=r"^cannot use s3://bucket/x: .*; check AWS_END") as caught:
         objects_at("s3://bucket/x").get("a")
     assert "\n" not in str(caught.value)
