@@ -12,6 +12,7 @@ import click
 
 from harness.cli.options import config_option, results_option, sandbox_option
 from harness.cli.terminal import console
+from harness.results.locations import ResultsLocation
 from harness.runner.display import PlainLines
 from harness.runner.progress import Progress
 from harness.workers.joining import WorkerOptions, join
@@ -32,7 +33,7 @@ from harness.workers.joining import WorkerOptions, join
 @sandbox_option
 def worker(
     run_id: str, cached: bool, no_local_models: bool, company: int, attached: bool, config: Path | None,
-    results: Path, sandbox: str,
+    results: ResultsLocation, sandbox: str,
 ) -> None:  # fmt: skip
     """Take items of RUN, which `harness run --on` has prepared, until nothing is left.
 
