@@ -20,6 +20,7 @@ from harness.observationrow import Observation
 from harness.records import Completion
 from harness.results.locations import ResultsLocation
 from harness.results.observations import read_observations
+from harness.results.outbox import local_folder
 from harness.routing.calls import Attempt, Link, spec_of
 from harness.routing.policies import POLICIES
 from harness.routing.router import Router
@@ -111,7 +112,7 @@ class Gateway:
         self._file, self._records = learned.file, learned.records
         rules = self._learned() if options.rebuild_every else learned.file
         self._use(rules, self._router_of(rules, learned.router), learned.callers)
-        self._journal, self._journal_seen = Journal(options.results), (0, 0)
+        self._journal, self._journal_seen = Journal(local_folder(options.results)), (0, 0)
         self.follow()
         self.metrics = Metrics(self.router.models, self.state)
         self.ledger = Ledger(options.results)
