@@ -88,7 +88,8 @@ ROOMS: dict[str, set[str]] = {
     "results": COMMON,
     "runner": COMMON
     | {"engines", "graders", "importers", "models", "results", "sandbox", "solvers", "suites"},
-    "workers": COMMON | {"engines", "models", "results", "runner", "suites"},
+    "workers": COMMON
+    | {"engines", "file headers", "graders", "models", "results", "runner", "sandbox", "suites"},
     "judging": COMMON | {"analysis", "engines", "graders", "models", "results", "runner", "suites"},
     "rules": COMMON | {"analysis", "models", "rules' file"},
     "rules' file": COMMON | {"models"},

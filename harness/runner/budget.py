@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
@@ -19,24 +20,48 @@ _LEAST_BYTES_A_TOKEN = 2  # no tokenizer is that wasteful on text or code, whate
 _CHARGED = frozenset({"timeout", "broken_stream", "moderation"})  # perhaps, though nothing came
 
 
+RUN = ""  # the account of the whole run; the others are called like their provider
+
+
 @dataclass(slots=True)
-class _Account:
+class Account:
+    """USD: what may be spent, what was, and what requests that are on their way may cost."""
+
     limit: float
     spent: float = 0.0
     reserved: float = 0.0
+
+    @property
+    def taken(self) -> float:
+        """What nobody else can spend."""
+        return self.spent + self.reserved
+
+
+class Treasury(Protocol):
+    """Where a process that works with others gets money from, some at a time."""
+
+    async def draw(self, accounts: Mapping[str, Account], usd: float, *, last: bool) -> bool:
+        """Raise the limits so that ``usd`` more can be spent from each, if all others leave so much.
+
+        ``last``: nothing else will make it possible, so it may be waited for what others give back.
+        """
+        ...
 
 
 class RunBudget:
     """Limits in USD: one for the run, one a provider. Models that run on this machine are not held back."""
 
     def __init__(
-        self, run: float | None, providers: Mapping[str, float], spent: Mapping[str, float] | None = None
-    ) -> None:
+        self, run: float | None, providers: Mapping[str, float], spent: Mapping[str, float] | None = None,
+        treasury: Treasury | None = None,
+    ) -> None:  # fmt: skip
         """``spent`` is what a resumed run has cost already, by provider."""
         spent = spent or {}
-        self._run = None if run is None else _Account(run, sum(spent.values()))
-        self._providers = {name: _Account(limit, spent.get(name, 0.0)) for name, limit in providers.items()}
+        self._all = {name: Account(limit, spent.get(name, 0.0)) for name, limit in providers.items()}
+        if run is not None:
+            self._all[RUN] = Account(run, sum(spent.values()))
         self._changed = asyncio.Condition()
+        self._treasury = treasury
 
     async def reserve(self, spec: ModelSpec, request: Request) -> float | Failure:
         """The USD set aside for the request, or why it cannot be sent.
@@ -53,14 +78,26 @@ class RunBudget:
             return Failure(
                 "price_unknown", f"a budget needs a price, {spec.id} has none; {where}", fatal=True
             )
-        async with self._changed:
-            while any(account.spent + account.reserved + most > account.limit for account in accounts):
-                if any(account.spent + most > account.limit for account in accounts):
-                    return Failure("budget_spent", "the budget does not allow another request", fatal=True)
-                await self._changed.wait()
-            for account in accounts:
-                account.reserved += most
+        while not await self._reserved(accounts, most):
+            if not await self._draw(accounts, most, last=True):
+                return Failure("budget_spent", "the budget does not allow another request", fatal=True)
         return most
+
+    async def _reserved(self, accounts: Mapping[str, Account], usd: float) -> bool:
+        """Set ``usd`` aside, if need be when requests have come back; ``False`` where that is no use."""
+        async with self._changed:
+            while any(account.taken + usd > account.limit for account in accounts.values()):
+                if await self._draw(accounts, usd, last=False):
+                    continue
+                if any(account.spent + usd > account.limit for account in accounts.values()):
+                    return False
+                await self._changed.wait()
+            for account in accounts.values():
+                account.reserved += usd
+        return True
+
+    async def _draw(self, accounts: Mapping[str, Account], usd: float, *, last: bool) -> bool:
+        return self._treasury is not None and await self._treasury.draw(accounts, usd, last=last)
 
     async def settle(self, spec: ModelSpec, reserved: float, completion: Completion) -> None:
         """Put what the attempt cost in place of what was reserved; unknown counts as all of it."""
@@ -69,16 +106,15 @@ class RunBudget:
             return
         cost = 0.0 if _refused(completion) else cost_of(spec, completion).usd
         async with self._changed:
-            for account in accounts:
+            for account in accounts.values():
                 account.reserved -= reserved
                 account.spent += reserved if cost is None else cost
             self._changed.notify_all()
 
-    def _accounts(self, spec: ModelSpec) -> list[_Account]:
+    def _accounts(self, spec: ModelSpec) -> dict[str, Account]:
         if not kind_of(spec.engine).billed:
-            return []
-        accounts = (self._run, self._providers.get(spec.provider))
-        return [account for account in accounts if account is not None]
+            return {}
+        return {name: self._all[name] for name in (RUN, spec.provider) if name in self._all}
 
 
 class SampleBudget:

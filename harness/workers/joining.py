@@ -5,31 +5,31 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from contextlib import closing, nullcontext, suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 from harness import interrupts
 from harness.errors import HarnessError, ResultsError
-from harness.models.enginekinds import kind_of
-from harness.records import ModelSpec
 from harness.results.locations import ResultsLocation
-from harness.results.objects import objects_at
+from harness.results.objects import Objects, objects_at
 from harness.runner.asking import Asker
-from harness.runner.budget import RunBudget
+from harness.runner.budget import RUN, RunBudget
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.machine import describe_machine, host
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import RunPlan, Selection, plan_of, provenance
 from harness.runner.progress import Progress
+from harness.runner.rows import Provenance
 from harness.runner.run import setting_of
 from harness.runner.time_budget import TimeBudget
 from harness.words import counted
+from harness.workers.abilities import Abilities, shortcomings, suite_needs
 from harness.workers.batches import Batches
-from harness.workers.items import Item
 from harness.workers.leases import LEASE_S, RENEW_S, Lease, Leases
+from harness.workers.money import SharedMoney, read_money
 from harness.workers.shares import share_of
 from harness.workers.start import read_manifest
 from harness.workers.work_queue import WorkQueue
@@ -64,11 +64,29 @@ def join(results: ResultsLocation, run_id: str, progress: Progress, options: Wor
         interrupts.held(),
         Place(leases, places) as place,
         closing(AnswerCache(default_path())) if options.cached else nullcontext() as cache,
+        ExitStack() as stack,
     ):
         plan, until = _own_share(plan, place.number, places), manifest["work"]["until"]
-        budget = None if until is None else TimeBudget(max(0.0, until - leases.now()), {})
-        queue = WorkQueue(objects, leases, place.number, places, in_order=budget is not None)
-        worker = _worker(plan, queue, progress, manifest, results, options, cache, budget)
+        timed = None if until is None else TimeBudget(max(0.0, until - leases.now()), {})
+        queue = WorkQueue(objects, leases, place.number, places, in_order=timed is not None)
+        private = [results] if isinstance(results, Path) else []
+        sandbox = sandbox_if_any(plan.suites, options.sandbox, *private)
+        lacks = shortcomings(plan, sandbox, local=options.local)
+        abilities = Abilities(objects, manifest["work"]["starts"], places, suite_needs(plan), lacks)
+        abilities.tell(leases.worker)
+        money = SharedMoney(objects, leases.worker, places)
+        stack.callback(money.close)
+        asker = Asker(_budget(objects, money), cache=cache)
+        setting = replace(
+            setting_of(plan, _origin(manifest), sandbox),
+            company=options.company > 1,
+            most_at_once=_MOST_AT_ONCE,
+        )
+
+        def pipeline(batches: Batches) -> Pipeline:
+            return Pipeline(setting, batches, progress, asker, time=timed)
+
+        worker = Worker(plan, queue, progress, pipeline, abilities, timed)
         with progress.running(run_id, dict.fromkeys((spec.id for spec in plan.models), 0)):
             interrupts.run(_work(worker, place))
 
@@ -131,23 +149,13 @@ def _own_share(plan: RunPlan, place: int, places: int) -> RunPlan:
     return replace(plan, models=models)
 
 
-def _worker(
-    plan: RunPlan, queue: WorkQueue, progress: Progress, manifest: dict[str, Any], results: ResultsLocation,
-    options: WorkerOptions, cache: AnswerCache | None, time: TimeBudget | None,
-) -> Worker:  # fmt: skip
+def _origin(manifest: dict[str, Any]) -> Provenance:
     machine = describe_machine()
-    origin = replace(provenance(manifest), host=host(machine), gpu=machine["gpu"])
-    private = [results] if isinstance(results, Path) else []
-    sandbox = sandbox_if_any(plan.suites, options.sandbox, *private)
-    setting = replace(
-        setting_of(plan, origin, sandbox), company=options.company > 1, most_at_once=_MOST_AT_ONCE
-    )
-    asker = Asker(RunBudget(plan.selection.budget_usd, plan.config.budgets), cache=cache)
+    return replace(provenance(manifest), host=host(machine), gpu=machine["gpu"])
 
-    def pipeline(batches: Batches) -> Pipeline:
-        return Pipeline(setting, batches, progress, asker, time=time)
 
-    def can(spec: ModelSpec, item: Item) -> bool:
-        return options.local or not kind_of(spec.engine).loads
-
-    return Worker(plan, queue, progress, pipeline, can, time)
+def _budget(objects: Objects, money: SharedMoney) -> RunBudget:
+    """The limits of the run, of which this worker has what it draws."""
+    limits, _, _ = read_money(objects)
+    providers = {name: 0.0 for name in limits if name != RUN}
+    return RunBudget(0.0 if RUN in limits else None, providers, treasury=money)

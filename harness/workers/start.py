@@ -16,12 +16,14 @@ from harness.jsontext import parse
 from harness.results.locations import ResultsLocation
 from harness.results.objects import Objects, objects_at
 from harness.results.store import RunWriter
+from harness.runner.budget import RUN
 from harness.runner.finished import finished
 from harness.runner.plan import RunPlan, new_manifest
 from harness.runner.run import RunOptions
 from harness.words import listed
 from harness.workers.items import items_of
 from harness.workers.leases import Leases
+from harness.workers.money import open_money
 from harness.workers.work_queue import WorkQueue
 
 MANIFEST = "_manifest.json"
@@ -74,6 +76,10 @@ def prepare(
     queue = WorkQueue(objects, Leases(objects, secrets.token_hex(4)))
     queue.refresh()
     queued = set(chain.from_iterable(item.samples for item in queue.left))
+    limits = dict(plan.config.budgets)
+    if plan.selection.budget_usd is not None:
+        limits[RUN] = plan.selection.budget_usd
+    open_money(objects, limits, {**has.spent, RUN: sum(has.spent.values())})
     minutes = plan.selection.minutes
     wanted = plan.items(done=has.samples | queued)
     items = items_of(wanted, str(plan.selection.way), workers, again=starts, in_order=minutes is not None)

@@ -14,6 +14,7 @@ from harness.runner.plan import RunPlan
 from harness.runner.progress import Progress
 from harness.runner.time_budget import TimeBudget
 from harness.runner.timed import NO_TIME
+from harness.workers.abilities import Abilities
 from harness.workers.batches import Batch, Batches, Feed
 from harness.workers.items import Item
 from harness.workers.leases import RENEW_S
@@ -28,13 +29,13 @@ LOST = "worker_lost"  # error_type of samples that several workers did not survi
 
 @dataclass(slots=True)
 class Worker:
-    """Works until every item that this machine ``can`` take is done."""
+    """Works until every item that this machine is able to take is done."""
 
     plan: RunPlan
     queue: WorkQueue
     progress: Progress
     make_pipeline: Callable[[Batches], Pipeline]
-    can: Callable[[ModelSpec, Item], bool]
+    abilities: Abilities
     time: TimeBudget | None = None
     _batches: Batches = field(init=False)
     _at_work: set[str] = field(default_factory=set)  # models in the lanes
@@ -82,8 +83,11 @@ class Worker:
         poll_s = _POLL_S
         while True:
             batch = await self._take(lambda item: item.model not in self._at_work and ours(item))
-            if batch is not None or not any(map(ours, self.queue.left)):
+            if batch is not None:
                 return batch
+            await asyncio.to_thread(self.abilities.look)
+            if not any(map(ours, self.queue.left)):
+                return None
             await asyncio.sleep(poll_s)
             poll_s = min(_MOST_POLL_S, poll_s * 1.5)
 
@@ -207,7 +211,9 @@ class Worker:
         return next((spec for spec in self.plan.models if spec.id == item.model), None)
 
     def _can(self, spec: ModelSpec, item: Item) -> bool:
-        return self.can(spec, item) and all(sample in self._work_of(item) for sample in item.samples)
+        return self.abilities.can(spec, item) and all(
+            sample in self._work_of(item) for sample in item.samples
+        )
 
     def _work_of(self, item: Item) -> dict[str, WorkItem]:
         """The samples of the item's model and suite, as they are on this machine."""
