@@ -1,4 +1,4 @@
-"""An endpoint for measuring clients: streams a fixed answer over a fixed time, in a process of its own.
+"""An endpoint for measuring clients: a fixed answer over a fixed time, in a process of its own.
 
 ``python -m scripts.bench.endpoint SECONDS CHUNKS`` prints its port and serves until it is killed.
 """
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import cast
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_STREAM = re.compile(rb'"stream": *true')
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -27,13 +28,24 @@ def _event(**rest: object) -> bytes:
     return _chunk(f"data: {json.dumps(body)}\n\n".encode())
 
 
+_USAGE = {"prompt_tokens": 20, "completion_tokens": 16, "total_tokens": 36}
 _TOKEN = _event(choices=[{"index": 0, "delta": {"content": "4"}, "finish_reason": None}])
 _END = (
     _event(choices=[{"index": 0, "delta": {}, "finish_reason": "stop"}])
-    + _event(choices=[], usage={"prompt_tokens": 20, "completion_tokens": 16, "total_tokens": 36})
+    + _event(choices=[], usage=_USAGE)
     + _chunk(b"data: [DONE]\n\n")
     + b"0\r\n\r\n"
 )
+
+
+def _whole(tokens: int) -> bytes:
+    choice = {"index": 0, "message": {"role": "assistant", "content": "4" * tokens}, "finish_reason": "stop"}
+    head = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
+    body = json.dumps({**head, "choices": [choice], "usage": _USAGE}).encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
+        len(body),
+        body,
+    )
 
 
 class _Connection(asyncio.Protocol):
@@ -54,7 +66,10 @@ class _Connection(asyncio.Protocol):
         if not end or length is None or len(rest) < int(length[1]):
             return
         self._data = b""
-        self._begin()
+        if _STREAM.search(rest):
+            self._begin()
+        else:
+            self._transport.write(_whole(self._chunks))
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()

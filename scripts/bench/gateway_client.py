@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from dataclasses import dataclass
 from typing import Self, cast
 from urllib.parse import urlsplit
 
-_BODY = {"model": "auto", "stream": True, "messages": [{"role": "user", "content": "What is 2 + 2?"}]}
+_BODY = {"model": "auto", "messages": [{"role": "user", "content": "What is 2 + 2?"}]}
 _TOKEN = b'"content"'
 _END = b"0\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One streamed answer: seconds to its end and to its first token, and how many tokens it had."""
+    """One answer: seconds to its end and to its first token, and how many pieces with tokens it had."""
 
     seconds: float
     first_s: float
@@ -26,9 +28,10 @@ class Timed:
 class Caller(asyncio.Protocol):
     """One connection to a server of chats, kept alive: one request after the other, no parser."""
 
-    def __init__(self, url: str, key: str, model: str) -> None:
+    def __init__(self, url: str, key: str, streamed: bool) -> None:
         parts = urlsplit(url)
-        body = json.dumps({**_BODY, "model": model}).encode()
+        body = json.dumps({**_BODY, "stream": streamed}).encode()
+        self._streamed = streamed
         head = (
             f"POST {parts.path}/chat/completions HTTP/1.1\r\nHost: {parts.netloc}\r\n"
             f"Content-Type: application/json\r\nAuthorization: Bearer {key}\r\n"
@@ -41,12 +44,12 @@ class Caller(asyncio.Protocol):
         self._answered: asyncio.Future[None] | None = None
 
     @classmethod
-    async def connected(cls, url: str, key: str = "sk-none", model: str = "auto") -> Self:
+    async def connected(cls, url: str, key: str = "sk-none", *, streamed: bool = True) -> Self:
         """A caller that is connected already."""
         parts = urlsplit(url)
         loop = asyncio.get_running_loop()
         _, caller = await loop.create_connection(
-            lambda: cls(url, key, model), parts.hostname or "", parts.port or 80
+            lambda: cls(url, key, streamed), parts.hostname or "", parts.port or 80
         )
         return caller
 
@@ -59,7 +62,7 @@ class Caller(asyncio.Protocol):
         self._transport.write(self._request)
         await self._answered
         seconds = time.perf_counter() - began
-        if b"[DONE]" not in self._data:
+        if (b"[DONE]" if self._streamed else b'"usage"') not in self._data:
             raise RuntimeError(f"no whole answer: {bytes(self._data[-300:])!r}")
         return Timed(seconds, self._first - began, self._data.count(_TOKEN))
 
@@ -76,9 +79,17 @@ class Caller(asyncio.Protocol):
         self._data += data
         if not self._first and _TOKEN in self._data:
             self._first = time.perf_counter()
-        whole = self._data.endswith(_END) or not self._data.startswith(b"HTTP/1.1 200")
-        if whole and self._answered is not None and not self._answered.done():
+        if self._is_whole() and self._answered is not None and not self._answered.done():
             self._answered.set_result(None)
+
+    def _is_whole(self) -> bool:
+        if not self._data.startswith(b"HTTP/1.1 200"):
+            return True
+        if self._streamed:
+            return self._data.endswith(_END)
+        head, _, body = self._data.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        return length is not None and len(body) >= int(length[1])
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The server has hung up."""

@@ -18,6 +18,7 @@ from scripts.bench.gateway_client import Caller
 from tests.exporters.sample import model, rule, rule_set
 from tests.external.tools import ROOT, free_port, running
 
+PRICES = {"price_in_per_1m": 1.0, "price_out_per_1m": 2.0}
 KEY = "sk-test-0000000000"  # LiteLLM's proxy does not start without one
 
 
@@ -28,9 +29,9 @@ class Started:
     url: str
     pid: int = 0
 
-    async def caller(self) -> Caller:
+    async def caller(self, *, streamed: bool = True) -> Caller:
         """A client that is connected."""
-        return await Caller.connected(self.url, KEY)
+        return await Caller.connected(self.url, KEY, streamed=streamed)
 
     def cpu_s(self) -> float:
         """User and system time: fields 14 and 15, counted after the name, which may hold spaces."""
@@ -56,7 +57,7 @@ def ours(folder: Path, *endpoints: str, windows: Sequence[int | None] = ()) -> I
         providers=tuple(
             Provider(f"p{n}", "openai", url, None) for n, url in zip(names, endpoints, strict=True)
         ),
-        models=tuple(model(n, f"p{n}", "m", size) for n, size in zip(names, contexts, strict=True)),
+        models=tuple(model(n, f"p{n}", "m", size, **PRICES) for n, size in zip(names, contexts, strict=True)),
         rules=(rule("*", *names, priority=0),),
         baseline=None,
         role_map={},
