@@ -10,7 +10,6 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -146,11 +145,10 @@ class Exchange:
         headers = {**self._headers(open_call, overhead_s), **length}
         await reply.begin(200, headers, streamed=self._request.stream)
         try:
-            async with aclosing(call.frames()) as frames:
-                while not call.progress.done:
-                    await reply.send(piece)
-                    piece = b""
-                    piece = await anext(frames)
+            while not call.progress.done:
+                await reply.send(piece)
+                piece = b""  # unless more comes
+                piece = await call.more()
         except CallFailed as error:
             failure = error.failure
             piece += error_frame(failure.message, failure.kind)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,13 +119,11 @@ class LocalCall:
             return [self._form.first(), *self._last("")]
         return [self._form.first(), self._chunk(text)]
 
-    async def frames(self) -> AsyncGenerator[bytes, None]:
+    async def more(self) -> bytes:
         """As ``Call`` has it."""
-        while not self.progress.done:
-            if (text := await self._texts.get()) is not None:
-                yield self._chunk(text)
-                continue
-            yield b"".join(self._last("".join(self.progress.words)))
+        if (text := await self._texts.get()) is not None:
+            return self._chunk(text)
+        return b"".join(self._last("".join(self.progress.words)))
 
     async def close(self) -> None:
         """As ``Call`` has it: an answer that is still being written is cancelled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -56,11 +56,8 @@ class Call(Protocol):
         """Ask, and wait for the first token: the frames up to it, or the body. Raises ``CallFailed``."""
         ...
 
-    def frames(self) -> AsyncGenerator[bytes, None]:
-        """The frames that follow, those together that came together. Raises ``CallFailed`` at a break.
-
-        With the last ones ``progress`` is done.
-        """
+    async def more(self) -> bytes:
+        """The frames that come next, until ``progress`` is done. Raises ``CallFailed`` at a break."""
         ...
 
     async def close(self) -> None:
@@ -99,10 +96,11 @@ class HttpCall:
         except OSError as error:
             raise CallFailed(self._failure("connection", self._words(str(error)))) from None
 
-    async def frames(self) -> AsyncGenerator[bytes, None]:
+    async def more(self) -> bytes:
         """As ``Call`` has it."""
         assert self._response is not None
-        while not self.progress.done:
+        frames: list[bytes] = []
+        while not frames:
             try:
                 received = await self._response.read(LEFT_OVER_S if self.progress.finish else self.idle_s)
             except TimeoutError:
@@ -114,10 +112,7 @@ class HttpCall:
             except OSError as error:
                 raise CallFailed(self._failure("broken_stream", self._words(str(error)))) from None
             frames = self._take(received) if received else self._end()
-            if frames:
-                yield b"".join(frames)
-            if not received:
-                return
+        return b"".join(frames)
 
     async def close(self) -> None:
         """As ``Call`` has it. An answer that was read to its end leaves its connection to the next."""
