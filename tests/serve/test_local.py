@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 from openai import BadRequestError, OpenAI
 
+from harness.engines.local import placing
 from harness.results.observations import read_observations
 from harness.rules.ruleset import Provider
+from harness.serve.gateway import Gateway, GatewayOptions
 from tests.exporters.sample import model, rule
 from tests.loopback import Loopback, answer
 from tests.serve.gateways import serving, write_rules
@@ -131,6 +134,34 @@ def test_an_answer_for_nobody_is_not_written(client: OpenAI, folder: Path) -> No
         model="toy", messages=[{"role": "user", "content": "Hi"}], max_tokens=2
     )
     assert done.usage is not None
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_models_are_loaded_before_the_first_request_as_far_as_memory_goes(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    files = {"toy": str(demo), "gone": str(tmp_path / "gone.gguf"), "unnamed": str(demo)}
+    rules = write_rules(
+        tmp_path / "rules.yaml",
+        models=tuple(model(name, "here", name, gguf_path=file) for name, file in files.items()),
+        providers=(Provider("here", "llama_cpp", None, None),),
+        rules=(rule("*", "toy", "gone", priority=0),),
+    )
+    if not room:
+        monkeypatch.setattr(placing, "free_memory", lambda: 1_000_000)
+    lines: list[str] = []
+
+    async def preloaded() -> tuple[str, ...]:
+        gateway = Gateway(GatewayOptions(rules, tmp_path / "results", preload=True))
+        await gateway.preload(lines.append)
+        loaded = gateway.local.loaded()
+        await gateway.close()
+        return loaded
+
+    assert asyncio.run(preloaded()) == (("toy",) if room else ())
+    assert ("toy is in memory" if room else "toy is not preloaded") in lines[0]
+    assert room or "GB are free" in lines[0]
+    assert "gone is not preloaded: model gone: there is no file" in lines[1] and len(lines) == 2
 
 
 def test_calls_are_observed(client: OpenAI, folder: Path) -> None:
