@@ -62,6 +62,11 @@ def _omitted(field: Field[Any], value: Any) -> bool:
 
 def load_rules(path: Path) -> RuleSet:
     """Read a rules file. Raises ``ConfigError`` naming file, line and key, wrong references included."""
+    if not path.exists():
+        raise ConfigError(
+            f"{path}: there is no such rules file; `harness report` writes reports/routing_rules.yaml, "
+            f"and `harness rules build -o {path}` this one"
+        )
     root = expect_section(read_yaml(path), f"{path}:1", "a rules file")
     if "schema_version" not in root:
         raise ConfigError(f"{root.where()}: there is no 'schema_version'; is this a rules file?")

@@ -8,10 +8,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_IROTH, S_IWOTH
 from typing import Annotated
 
 from harness.credentials import refuse_keys
-from harness.errors import ConfigError
+from harness.errors import ConfigError, warn
 from harness.fieldtypes import Length
 from harness.files import write_atomically
 from harness.filesections import expect_section, read_record
@@ -107,6 +108,13 @@ def load_callers(file: Path | None) -> Callers:
 
 def read_keys(file: Path) -> tuple[KeyEntry, ...]:
     """The entries of ``keys.yaml``: at least one, each name and key once. Raises ``ConfigError``."""
+    if not file.exists():
+        raise ConfigError(
+            f"{file}: there is no such file of keys; harness serve --new-key NAME --keys {file} makes one"
+        )
+    rights = file.stat().st_mode
+    if rights & S_IWOTH:  # and let themselves in
+        raise ConfigError(f"{file}: every user of this machine can write it; chmod o-w {file}")
     refuse_keys(file)
     section = expect_section(read_yaml(file), str(file), "a file of keys")
     entries = read_record(KeyFile, section, "a file of keys").keys
@@ -116,6 +124,8 @@ def read_keys(file: Path) -> tuple[KeyEntry, ...]:
         values = [getattr(entry, field) for entry in entries]
         if len(set(values)) < len(values):
             raise ConfigError(f"{file}: two keys have the same {field!r}")
+    if rights & S_IROTH:  # names and budgets; a digest tells nobody its key
+        warn(f"{file}: every user of this machine can read it; chmod o-r {file}")
     return entries
 
 
@@ -134,4 +144,5 @@ def add_key(file: Path, name: str) -> str:
         for entry in entries
     ]
     write_atomically(file, yaml_text({"keys": shown}))
+    file.chmod(0o600)
     return key

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from pathlib import Path
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, ResultsError
 from harness.observationrow import Observation
 from harness.results.locations import ResultsLocation
 from harness.results.observations import ObservationLog
@@ -20,6 +22,9 @@ class Ledger:
     """
 
     def __init__(self, results: ResultsLocation) -> None:
+        """Raises ``ResultsError`` where nothing can be written: better now than at the first request."""
+        if isinstance(results, Path):
+            _check_writable(results)
         self.dropped = 0
         self.failure = ""
         self._results = results
@@ -61,3 +66,13 @@ class Ledger:
 
         self._closing = threading.Thread(target=close, name="observations")
         self._closing.start()
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        reason = "" if os.access(folder, os.W_OK | os.X_OK) else "it may not be written"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        raise ResultsError(f"cannot write to {folder}: {reason}; --results names another folder")

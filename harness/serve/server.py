@@ -177,7 +177,8 @@ def _listener(host: str, port: int) -> socket:
             EACCES: "ports below 1024 are for root; name another --port",
             EADDRNOTAVAIL: "this machine has no such address; --host 127.0.0.1 is for itself alone",
         }.get(
-            error.errno or 0, f"{error.strerror or error}; give --host a name or an address of this machine"
+            error.errno or 0,
+            f"{(error.strerror or '').partition(' (')[0]}; give --host a name or an address of this machine",
         )
         raise HarnessError(f"cannot listen on {host}:{port}: {reason}") from None
 
