@@ -153,3 +153,12 @@ def test_what_every_model_was_excluded_from_is_no_warning(tmp_path: Path) -> Non
         standings = load_standings(con)
     assert [board.name for board in standings.by("task_type")] == ["math", "projects"]
     assert warnings(standings) == []
+
+
+def test_roles_name_the_suites_and_tasks_that_stand_for_them(standings: Standings) -> None:
+    table = role_table(standings)
+    titles = [column.title for column in table.columns]
+    assert titles[-3:] == ["Suites", "N", "Stand-ins"]
+    for board, row in zip(standings.by("role"), table.rows, strict=False):
+        assert [row.cells[-3].text, row.cells[-2].key] == [", ".join(board.suites), board.common]
+    assert {len(row.cells) for row in table.rows} == {len(titles)}

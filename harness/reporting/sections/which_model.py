@@ -55,6 +55,7 @@ _CONTEXTS = (
     "By size of the prompt: `short` below 2,000 tokens, `medium` below 32,000, `long` below 128,000,"
     " `very long` from there."
 )
+_SUITES = Column("Suites", "whose tasks stand for the role", number=False)
 _STAND_INS = (
     "Stand-ins take over in this order when the model fails; beside each is its quality. *Overall* is for"
     " work of a kind that nobody knows beforehand."
@@ -161,10 +162,24 @@ def role_table(standings: Standings) -> Table:
     """Which model holds which agent's role, and who stands in; some roles no task stands for."""
     boards = standings.by("role")
     table = stand_in_table(boards, "Role")
+    rows = [
+        Row(
+            (
+                *row.cells[:-1],
+                Cell(", ".join(board.suites)),
+                Cell(whole(board.common), board.common),
+                row.cells[-1],
+            )
+        )
+        for board, row in zip(boards, table.rows, strict=True)
+    ]
     missing = [role for role in AGENT_ROLES if role not in {board.name for board in boards}]
-    unknown = [Cell(UNKNOWN)] * (len(table.columns) - 3)
-    rows = [Row((Cell(role), Cell(UNKNOWN), Cell("not measured"), *unknown)) for role in missing]
-    return replace(table, rows=(*table.rows, *rows))
+    unknown = [Cell(UNKNOWN)] * len(table.columns[3:])
+    rows += [
+        Row((Cell(role), Cell(UNKNOWN), Cell("not measured"), Cell(UNKNOWN), Cell(UNKNOWN), *unknown))
+        for role in missing
+    ]
+    return replace(table, columns=(*table.columns[:-1], _SUITES, N, table.columns[-1]), rows=tuple(rows))
 
 
 def stand_in_table(boards: Sequence[Board], what: str) -> Table:
