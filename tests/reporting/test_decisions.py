@@ -159,6 +159,6 @@ def test_roles_name_the_suites_and_tasks_that_stand_for_them(standings: Standing
     table = role_table(standings)
     titles = [column.title for column in table.columns]
     assert titles[-3:] == ["Suites", "N", "Stand-ins"]
-    for board, row in zip(standings.by("role"), table.rows, strict=False):
-        assert [row.cells[-3].text, row.cells[-2].key] == [", ".join(board.suites), board.common]
-    assert {len(row.cells) for row in table.rows} == {len(titles)}
+    for board, line in zip(standings.by("role"), table.rows, strict=False):
+        assert [line.cells[-3].text, line.cells[-2].key] == [", ".join(board.suites), board.common]
+    assert {len(line.cells) for line in table.rows} == {len(titles)}
