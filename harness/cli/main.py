@@ -48,6 +48,10 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
         "harness.cli.judge:judge",
         "Have stored answers compared by the judge that models.yaml names; no contestant is asked.",
     ),
+    "results": (
+        "harness.cli.results:results",
+        "Compact, copy and verify results, in a folder or in object storage.",
+    ),
     "rules": ("harness.cli.rules:rules", "Build, check and export routing rules."),
     "route": (
         "harness.cli.route:route",

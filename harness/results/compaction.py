@@ -56,7 +56,7 @@ def compact(objects: Objects, run_id: str) -> Compacted:
     What is no part of this version stays as it is, with a warning.
     """
     listed = list_parts(objects, run_id)
-    covers = {name: _covers(objects, run_id, name) for name in listed}
+    covers = {name: covers_of(objects, run_id, name) for name in listed}
     done = superseded(covers)
     _delete(objects, run_id, done)
     before = len(current(covers))
@@ -74,8 +74,8 @@ def list_parts(objects: Objects, run_id: str) -> dict[str, Listed]:
     return dict(sorted((name, entry) for name, entry in names if PART.fullmatch(name)))
 
 
-def _covers(objects: Objects, run_id: str, name: str) -> Set[str]:
-    """The parts whose rows a part has."""
+def covers_of(objects: Objects, run_id: str, name: str) -> Set[str]:
+    """The parts whose rows a part has. Only merged parts are read for that."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -115,13 +115,13 @@ def _read(objects: Objects, run_id: str, name: str) -> _Input | None:
         return None
     try:
         table = read_table(BytesIO(stored.content), path)
-        return _Input(name, covered_by(name, table.schema.metadata), _conformed(table))
+        return _Input(name, covered_by(name, table.schema.metadata), conformed(table))
     except (ResultsError, ValueError) as error:  # Arrow's are ``ValueError`` too
         warn(f"{path} stays as it is: {str(error).splitlines()[0]}")
         return None
 
 
-def _conformed(table: pa.Table) -> pa.Table:
+def conformed(table: pa.Table) -> pa.Table:
     """The rows with the columns of this version. Raises ``ValueError`` where something would be lost."""
     import pyarrow as pa
 
