@@ -24,7 +24,10 @@ from harness.plugins import load
 
 COMMANDS = {  # where each is, and the first line of its help, so that `harness --help` loads none of them
     "run": ("harness.cli.run:run", "Measure models on suites."),
-    "worker": ("harness.cli.worker:worker", "Take items of a run, beside others who do."),
+    "worker": (
+        "harness.cli.worker:worker",
+        "Take items of RUN, which `harness run --on` has prepared, until nothing is left.",
+    ),
     "report": ("harness.cli.report:report", "Write the guide, the HTML report, its charts and the rules."),
     "standings": ("harness.cli.standings:standings", "Show who stands where, with intervals."),
     "compare": (

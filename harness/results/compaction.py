@@ -56,7 +56,7 @@ def compact(objects: Objects, run_id: str) -> Compacted:
     What is no part of this version stays as it is, with a warning.
     """
     listed = list_parts(objects, run_id)
-    covers = {name: covers_of(objects, run_id, name) for name in listed}
+    covers = {name: covers_of(objects, f"{run_id}/{name}") for name in listed}
     done = superseded(covers)
     _delete(objects, run_id, done)
     before = len(current(covers))
@@ -74,12 +74,13 @@ def list_parts(objects: Objects, run_id: str) -> dict[str, Listed]:
     return dict(sorted((name, entry) for name, entry in names if PART.fullmatch(name)))
 
 
-def covers_of(objects: Objects, run_id: str, name: str) -> Set[str]:
+def covers_of(objects: Objects, path: str) -> Set[str]:
     """The parts whose rows a part has. Only merged parts are read for that."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if is_merged(name) and (stored := objects.get(f"{run_id}/{name}")) is not None:
+    name = path.rpartition("/")[2]
+    if is_merged(name) and (stored := objects.get(path)) is not None:
         try:
             return covered_by(name, pq.read_metadata(BytesIO(stored.content)).metadata)
         except (OSError, pa.ArrowException):

@@ -62,14 +62,14 @@ _CHANGES = ("_manifest.json", "_run.log")  # of a run that goes on
 def _merged(target: Objects, folder: str) -> set[str]:
     """The parts whose rows another part has at the target."""
     parts = list_parts(target, folder)
-    covers = {name: covers_of(target, folder, name) for name in parts}
+    covers = {name: covers_of(target, f"{folder}/{name}") for name in parts}
     return set().union(*covers.values()) - parts.keys()
 
 
 def _names(source: Objects, folder: str) -> Iterable[str]:
     """The files to copy: parts that count, then the rest, the manifest last."""
     parts = list_parts(source, folder)
-    counted = current({name: covers_of(source, folder, name) for name in parts})
+    counted = current({name: covers_of(source, f"{folder}/{name}") for name in parts})
     others = [
         entry.name
         for entry in source.list(folder)

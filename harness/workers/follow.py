@@ -8,6 +8,7 @@ from io import BytesIO
 
 from harness.resultrow import ResultRow
 from harness.results.objects import Objects
+from harness.results.parts import is_merged
 from harness.results.rewriting import rows_of
 from harness.results.store import read_table
 from harness.runner.progress import Progress
@@ -38,7 +39,8 @@ class Follower:
     def look(self) -> None:
         """Tell ``progress`` of what has been written since the last time."""
         for listed in self._objects.list():
-            if listed.name in self._read or read_part_name(listed.name) is None:
+            name = listed.name
+            if name in self._read or (read_part_name(name) is None and not is_merged(name)):
                 continue
             self._read.add(listed.name)
             stored = self._objects.get(listed.name)

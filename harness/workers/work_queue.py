@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from harness.results.compaction import covers_of
 from harness.results.objects import Objects
 from harness.workers.items import ITEMS, Item, part_name, read, read_part_name, written
 from harness.workers.leases import LEASE_S, Lease, Leases
@@ -31,7 +32,7 @@ class WorkQueue:
         self.leases = leases
         self.items: dict[str, Item] = {}
         self._objects, self._place, self._places, self._in_order = objects, place, places, in_order
-        self._read: set[str] = set()  # files of items
+        self._read: set[str] = set()  # files of items, and parts
         self._done: set[str] = set()
         self._unsettled: set[str] = set()
         self._next: dict[str, None] = {}  # ids in the order in which they are to be taken
@@ -58,11 +59,18 @@ class WorkQueue:
                     self._read.add(listed.name)
             elif listed.name.startswith(f"{LEASES}/"):
                 self._busy[listed.name.rpartition("/")[2]] = listed.modified + LEASE_S
-            elif part := read_part_name(listed.name):
+            elif listed.name not in self._read:
+                self._note_parts(listed.name)
+        self._next = dict.fromkeys(self._sides()[0])
+
+    def _note_parts(self, name: str) -> None:
+        """Items whose parts are there are done, also where these were compacted into a merged one."""
+        self._read.add(name)
+        for part in map(read_part_name, covers_of(self._objects, name)):
+            if part is not None:
                 self._done.add(part.item)
                 if part.unsettled:
                     self._unsettled.add(part.item)
-        self._next = dict.fromkeys(self._sides()[0])
 
     def take(self, wanted: Callable[[Item], bool]) -> Held | None:
         """Lease an item that is wanted; ``None`` where all of them are done or leased by others.

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from harness.errors import ResultsError
+from harness.results.compaction import compact
+from harness.results.objects import Folder
+from harness.results.store import parquet_bytes, table_of
 from harness.workers.items import Item, read, read_part_name, written
 from harness.workers.leases import LEASE_S, Lease, Leases, Refused
 from harness.workers.work_queue import Held, WorkQueue
+from tests.rows import row
 from tests.workers.memory import Memory
 
 ITEMS = [
@@ -236,3 +241,18 @@ def test_a_file_that_is_none_of_items_is_one_line(line: bytes) -> None:
     assert [*read(written(ITEMS), "f")] == ITEMS
     with pytest.raises(ResultsError, match=r"^_items/x:7: is no item of a run; start the run anew$"):
         [*read(written(ITEMS) + line, "_items/x")]
+
+
+def test_items_whose_parts_were_compacted_are_done(tmp_path: Path) -> None:
+    objects = Folder(tmp_path / "run")
+    queue = WorkQueue(objects, Leases(objects, "0000000a"))
+    queue.add(ITEMS[:2])
+    for _ in range(2):
+        held = queue.take(lambda item: True)
+        assert held is not None
+        rows = [row(run_id="run", sample_id=sample) for sample in held.item.samples]
+        queue.finish(held, parquet_bytes(table_of(rows)))
+    assert compact(Folder(tmp_path), "run").after == 1
+    other = WorkQueue(objects, Leases(objects, "0000000b"))
+    other.refresh()
+    assert (len(other.items), other.left) == (2, [])
