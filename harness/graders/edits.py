@@ -38,6 +38,7 @@ _LABEL = re.compile(  # what may stand before a path, and behind it
     r"|\s\((?:new|modified|updated|complete|full)\b[^()]*\)[:*]*$",
     re.IGNORECASE,
 )
+_PATHS = re.compile(r"[\w./+-]+\w")  # in a sentence
 _SUFFIX = re.compile(r"(?:^|/)[^/\s]*\.[A-Za-z]\w{0,9}$|(?:^|/)(?:Makefile|Dockerfile|LICENSE|README)$")
 _GIVEN = re.compile(r"\b(?:path|file|filename|title)=(?:[\"']([^\"']+)[\"']|([^\s{}\"']+))")
 _ESCAPING = re.compile(r"(?:/|~/|\.\./|[A-Za-z]:[\\/])\w[\w.~+@\\/-]*")
@@ -73,7 +74,8 @@ def parse(answer: str, start: Tree) -> list[Edit]:
     """The edits in an answer to a task that gave the tree ``start``. Raises ``EditError``."""
     if len(answer) > MAX_CHARS:
         raise EditError("too_large", f"the answer is longer than {MAX_CHARS:,} characters")
-    edits = list(dict.fromkeys(_Scanner(final_reply(answer).replace("\r\n", "\n"), start).edits()))
+    scanner = _Scanner(final_reply(answer).replace("\r\n", "\n"), start)
+    edits = list(dict.fromkeys(scanner.edits())) or list(scanner.introduced())
     if not edits:
         raise EditError("no_edit", "the answer has neither a whole file with its path nor a SEARCH block")
     return edits
@@ -227,6 +229,33 @@ class _Scanner:
             else:
                 path = self._named(line) or path
             at += 1
+
+    def introduced(self) -> Iterator[Edit]:
+        """Whole files whose path stands in the sentence before a fence, or in a comment on its first line.
+
+        For answers that name none as they should. With less than half of its lines a fence is an example.
+        """
+        lines, at = self._lines, 0
+        while at < len(lines):
+            fence = opening(lines[at])
+            if fence is not None:
+                end = next((n for n in range(at + 1, len(lines)) if closes(lines[n], fence)), len(lines))
+                path = self._introduced(at)
+                if path is not None and 2 * (end - at) >= self._start[path].count("\n"):
+                    yield self._whole(path, fence, at, end)
+                at = end
+            at += 1
+
+    def _introduced(self, at: int) -> str | None:
+        before = next((line for line in reversed(self._lines[max(0, at - 2) : at]) if line.strip()), "")
+        named = [
+            path
+            for path in self._start
+            if before.rstrip(" *").endswith(":") and path in _PATHS.findall(before)
+        ]
+        first = "".join(self._lines[at + 1 : at + 2]).strip()
+        inside = [path for path in self._start if first.lstrip("#/ ") == path != first]
+        return next(iter(inside or named), None) if len(inside or named) == 1 else None
 
     def _check_marks(self, at: int, end: int, path: str | None) -> None:
         """Refuse a fence with a block somewhere in it, unless the file that it may be had one before."""

@@ -261,3 +261,37 @@ def test_what_could_be_guessed_is_not(kind: str, answer: str) -> None:
     with pytest.raises(EditError) as error:
         apply(PAIR, parse(answer, PAIR))
     assert error.value.kind == kind
+
+
+NEW_A = PAIR["src/a.py"].replace("return 1", "return 3")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"Sure! Here is the corrected `src/a.py`:\n\n```python\n{NEW_A}```\nLet me know.",
+        f"The whole of **src/a.py** now:\n```\n{NEW_A}```\nTry it:\n```python\nf()\n```",
+        f"```python\n# src/a.py\n{NEW_A}```",
+    ],
+)
+def test_a_path_may_stand_in_a_sentence_or_a_comment_where_nothing_else_names_one(answer: str) -> None:
+    assert "return 3" in apply(PAIR, parse(answer, PAIR))["src/a.py"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"Here is what becomes of src/a.py and b.py:\n```python\n{NEW_A}```",  # of which?
+        f"I changed src/a.py.\n```python\n{NEW_A}```",
+        "Call src/a.py so:\n```python\nf()\n```",
+        f"Here is src/aa.py:\n```python\n{NEW_A}```",
+    ],
+)
+def test_a_path_in_passing_names_no_file(answer: str) -> None:
+    with pytest.raises(EditError, match="neither a whole file"):
+        parse(answer, PAIR)
+
+
+def test_a_sentence_names_no_file_beside_edits_that_are_named() -> None:
+    answer = f"b.py\n```\nx = 2\n```\nThen src/a.py would be:\n```python\n{NEW_A}```"
+    assert [edit.path for edit in parse(answer, PAIR)] == ["b.py"]
