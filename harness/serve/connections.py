@@ -255,6 +255,11 @@ class Connection(asyncio.Protocol):
 
     # --- httptools -------------------------------------------------------------
 
+    def on_message_begin(self) -> None:
+        """An answer begins, which there is one of."""
+        if self._whole:
+            raise ValueError("more than one answer")
+
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header has come."""
         self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")

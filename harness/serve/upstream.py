@@ -121,7 +121,10 @@ class HttpCall:
             self._response = None
 
     async def _ask(self) -> Connection:
-        self._response = response = await self.connections.ask(self.target, self.body, self._key())
+        key = self._key()
+        if key is not None and not key.isprintable():
+            raise CallFailed(Failure("auth", f"{self.who}: {self.key_env} holds more than a key", fatal=True))
+        self._response = response = await self.connections.ask(self.target, self.body, key)
         self.headers = {
             name: value
             for name, value in response.headers.items()

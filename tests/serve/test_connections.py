@@ -160,6 +160,20 @@ def test_what_comes_unasked_is_nobodys_answer() -> None:
     run(main)
 
 
+def test_a_second_answer_is_no_part_of_the_first() -> None:
+    async def main() -> None:
+        pool = Connections()
+        async with Server(writes(WHOLE + WHOLE.replace(b"hi", b"no"), WHOLE)) as server:
+            for _ in range(2):
+                connection = await pool.ask(target_of(server.url), b"{}", None)
+                assert await body_of(connection) == b"hi"
+                pool.give_back(connection, done=True)
+            assert server.connections == 2
+            pool.close()
+
+    run(main)
+
+
 @pytest.mark.parametrize(
     ("answer", "body"),
     [

@@ -199,6 +199,14 @@ def test_upstreams_get_their_own_key_and_never_tell_it(
     assert status == 401 and secret not in json.dumps(body) and "wrong key" in json.dumps(body)
 
 
+def test_a_variable_with_more_than_a_key_is_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_ENV, "sk-one\r\nX-Injected: sk-two")
+    with before(tmp_path, answer(200, WHOLE), key_env=KEY_ENV) as (url, _, server):
+        status, _, body = chat(url)
+    assert status == 502 and KEY_ENV in body["error"]["message"] and "sk-" not in json.dumps(body)
+    assert not server.calls
+
+
 def test_redirects_are_not_followed(tmp_path: Path) -> None:
     with Loopback(answer(200, WHOLE)) as other:
         moved = answer(307, "", headers={"Location": f"{other.url}/chat/completions"})
