@@ -119,11 +119,12 @@ def hang(seconds: float = 60.0) -> Play:
 
 
 class Loopback:
-    """The server, in a thread of its own. ``calls`` lists what it was asked."""
+    """The server, in a thread of its own, at a port that is free. ``calls`` lists what it was asked."""
 
-    def __init__(self, *plays: Play, models: Play | None = None) -> None:
+    def __init__(self, *plays: Play, models: Play | None = None, port: int = 0) -> None:
         self.calls: list[Call] = []
         self.url = ""
+        self._port = port
         self._plays = list(plays)
         self._models = models or answer(404, {"error": {"message": "no such page"}})
         self._loop = asyncio.new_event_loop()
@@ -131,7 +132,7 @@ class Loopback:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        start = asyncio.start_server(self._serve, "127.0.0.1", 0)
+        start = asyncio.start_server(self._serve, "127.0.0.1", self._port)
         self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(10)
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
         return self

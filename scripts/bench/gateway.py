@@ -15,7 +15,7 @@ from typing import Any
 
 from scripts.bench.endpoint import serving
 from scripts.bench.gateway_client import Caller, Timed
-from scripts.bench.gateways import Started, gateways, ours
+from scripts.bench.gateways import Place, Started, gateways, ours
 
 ROUNDS = 3
 ONE_BY_ONE, AT_ONCE, RATE_S = 300, 64, 4.0
@@ -35,11 +35,11 @@ def measure() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         with serving(0.0, 16) as endpoint:
             for name, start in gateways().items():
-                with start(Path(folder), endpoint) as gateway:
+                with start(Path(folder), {"auto": [Place(endpoint)]}) as gateway:
                     figures[name] = _medians([_speed(endpoint, gateway) for _ in range(ROUNDS)])
         with serving(STREAM_S, DELTAS) as endpoint:
             for name, start in gateways().items():
-                with start(Path(folder), endpoint) as gateway:
+                with start(Path(folder), {"auto": [Place(endpoint)]}) as gateway:
                     figures[name]["streams"] = _medians([_streams(endpoint, gateway) for _ in range(ROUNDS)])
     if "litellm" in figures:
         pairs = ((rate, figures["ours"][rate], figures["litellm"][rate]) for rate in _RATES)
@@ -125,7 +125,7 @@ def memory(minutes: float = MINUTES) -> dict[str, float]:
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(0.1, 16) as endpoint,
-        ours(Path(folder), endpoint) as gateway,
+        ours(Path(folder), {"auto": [Place(endpoint)]}) as gateway,
     ):
         asyncio.run(_steady(gateway, 60))
         before = gateway.memory_mib()

@@ -1,10 +1,10 @@
-"""Gateways in a process of their own, before one endpoint or two: ours, and LiteLLM's proxy beside it."""
+"""Gateways in a process of their own: ours, and LiteLLM's proxy beside it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,21 +44,31 @@ class Started:
         return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
-Start = Callable[..., AbstractContextManager[Started]]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An endpoint, and how many tokens its model has room for."""
+
+    url: str
+    window: int | None = None
+
+
+Chains = Mapping[str, Sequence[Place]]  # by the name that clients ask for: who answers, and who stands in
+Start = Callable[[Path, Chains], AbstractContextManager[Started]]
 
 
 @contextmanager
-def ours(folder: Path, *endpoints: str, windows: Sequence[int | None] = ()) -> Iterator[Started]:
-    """The command itself: the first endpoint answers, the others stand in."""
-    names = [f"m{number}" for number in range(len(endpoints))]
-    contexts = windows or [None] * len(names)
+def ours(folder: Path, chains: Chains) -> Iterator[Started]:
+    """The command itself."""
+    places = {f"{name}-{at}": each for name, chain in chains.items() for at, each in enumerate(chain)}
     rules = replace(
         rule_set(),
-        providers=tuple(
-            Provider(f"p{n}", "openai", url, None) for n, url in zip(names, endpoints, strict=True)
+        providers=tuple(Provider(f"p-{name}", "openai", place.url, None) for name, place in places.items()),
+        models=tuple(model(name, f"p-{name}", "m", place.window, **PRICES) for name, place in places.items()),
+        rules=tuple(
+            rule("*" if name == "auto" else name, *(f"{name}-{at}" for at in range(len(chain))))
+            for name, chain in chains.items()
         ),
-        models=tuple(model(n, f"p{n}", "m", size, **PRICES) for n, size in zip(names, contexts, strict=True)),
-        rules=(rule("*", *names, priority=0),),
+        default_rule=None,
         baseline=None,
         role_map={},
         policy=CallPolicy(),
@@ -72,22 +82,24 @@ def ours(folder: Path, *endpoints: str, windows: Sequence[int | None] = ()) -> I
 
 
 @contextmanager
-def litellm(folder: Path, *endpoints: str, windows: Sequence[int | None] = ()) -> Iterator[Started]:
+def litellm(folder: Path, chains: Chains) -> Iterator[Started]:
     """LiteLLM's proxy, one worker, without logs and a database, as its pages advise for production.
 
     It is told of the stand-ins for all errors and for long contexts, to ask a model twice, and to wait ten
     seconds for a first token.
     """
-    names = ["auto", *(f"m{number}" for number in range(1, len(endpoints)))]
-    others = [{"auto": names[1:]}] if names[1:] else []
+    names = {name: [name, *(f"{name}-{at}" for at in range(1, len(chain)))] for name, chain in chains.items()}
+    others = [{first: rest} for first, *rest in names.values() if rest]
+    models = [
+        {
+            "model_name": name,
+            "litellm_params": {"model": "openai/m", "api_base": place.url, "api_key": "sk-none"},
+        }
+        for key, chain in chains.items()
+        for name, place in zip(names[key], chain, strict=True)
+    ]
     config: dict[str, Any] = {
-        "model_list": [
-            {
-                "model_name": name,
-                "litellm_params": {"model": "openai/m", "api_base": url, "api_key": "sk-none"},
-            }
-            for name, url in zip(names, endpoints, strict=True)
-        ],
+        "model_list": models,
         "litellm_settings": {"set_verbose": False, "callbacks": [], "json_logs": False},
         "router_settings": {
             "num_retries": 1,

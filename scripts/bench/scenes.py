@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
+from contextlib import nullcontext
 from pathlib import Path
 
-from scripts.bench.gateways import Start, gateways
-from tests.loopback import Loopback
-from tests.serve.scenes import SCENES, Pace, Scene, play_scene
+from scripts.bench.gateways import Place, Start, gateways
+from tests.external.tools import free_port
+from tests.serve.scenes import SCENES, Pace, play_scene
 
 PACE = Pace(retry_after_s=2, late_s=20, stall_s=30)
-AT_ONCE = 4  # scenes wait more than they compute
 
 
 def play_scenes() -> dict[str, dict[str, str]]:
     """The grade of each scene, by the gateway."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        played = {
-            name: list(pool.map(partial(_played, start), SCENES.values()))
-            for name, start in gateways().items()
-        }
+    grades = {name: _grades(start) for name, start in gateways().items()}
     return {
-        f"{id_} {scene.title}": {name: played[name][at] for name in played}
-        for at, (id_, scene) in enumerate(SCENES.items())
+        f"{id_} {scene.title}": {name: by_scene[id_] for name, by_scene in grades.items()}
+        for id_, scene in SCENES.items()
     }
 
 
-def _played(start: Start, scene: Scene) -> str:
-    with tempfile.TemporaryDirectory() as folder:
+def _grades(start: Start) -> dict[str, str]:
+    """All scenes at once before one gateway, each with two providers of its own: they wait, mostly."""
+    ports = {id_: (free_port(), free_port()) for id_ in SCENES}
+    chains = {
+        id_: [
+            Place(f"http://127.0.0.1:{port}/v1", window)
+            for port, window in zip(ports[id_], scene.windows, strict=True)
+        ]
+        for id_, scene in SCENES.items()
+    }
+    with tempfile.TemporaryDirectory() as folder, start(Path(folder), chains) as started:
 
-        @contextmanager
-        def gateway(first: Loopback, second: Loopback) -> Iterator[str]:
-            with start(Path(folder), first.url, second.url, windows=scene.windows) as started:
-                yield started.url
+        def grade(id_: str) -> str:
+            url = nullcontext(started.url)
+            return play_scene(SCENES[id_], PACE, lambda first, second: url, id_, ports[id_])[0]
 
-        return play_scene(scene, PACE, gateway)[0]
+        with ThreadPoolExecutor(len(SCENES)) as pool:
+            return dict(zip(SCENES, pool.map(grade, SCENES), strict=True))

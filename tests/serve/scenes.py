@@ -293,8 +293,17 @@ def _take(chunk: Mapping[str, Any], seen: Seen) -> None:
         seen.finish = choice.get("finish_reason") or seen.finish
 
 
-def play_scene(scene: Scene, pace: Pace, gateway: Callable[[Loopback, Loopback], Any]) -> tuple[Grade, World]:
-    """Play a scene before the gateway that ``gateway``, a context manager, opens for two providers."""
+def play_scene(
+    scene: Scene,
+    pace: Pace,
+    gateway: Callable[[Loopback, Loopback], Any],
+    model: str = "auto",
+    ports: tuple[int, int] = (0, 0),
+) -> tuple[Grade, World]:
+    """Play a scene before the gateway that ``gateway``, a context manager, opens for two providers.
+
+    ``model`` is whom clients ask for; the providers are at ``ports``.
+    """
     asked_at: list[float] = []
 
     def timed(play: Play) -> Play:
@@ -304,9 +313,10 @@ def play_scene(scene: Scene, pace: Pace, gateway: Callable[[Loopback, Loopback],
 
         return noted
 
-    first = Loopback(*map(timed, scene.first(pace)))
-    with first, Loopback(*scene.second(pace)) as second, gateway(first, second) as url:
-        seen = [ask(url, prefill=scene.prefill) for _ in range(scene.requests)]
+    first = Loopback(*map(timed, scene.first(pace)), port=ports[0])
+    second = Loopback(*scene.second(pace), port=ports[1])
+    with first, second, gateway(first, second) as url:
+        seen = [ask(url, prefill=scene.prefill, model=model) for _ in range(scene.requests)]
         world = World(seen, first.calls, second.calls, asked_at)
         try:
             return scene.judge(world), world
