@@ -58,13 +58,11 @@ class Graph:
     def grade(self, task: Task, completion: Completion, sandbox: Sandbox | None = None) -> Verdict:
         """Judge every step. The metrics say which are right, by type too, and where it first broke."""
         try:
-            answers = read_json_like(
-                completion.output,
-                lambda value: isinstance(value, dict) and bool(value.keys() & self.steps.keys()),
-            )
+            value = read_json_like(completion.output, self._answers_steps)
         except ValueError as error:
             return Verdict(False, 0.0, "graph", "malformed_answer", str(error))
-        right = {name: self._judge(task, name, answers.get(name), sandbox) for name in self.steps}
+        answers = _by_name(value)
+        right = {name: self._judge(task, name, answers.get(name.casefold()), sandbox) for name in self.steps}
         of_type, of = Counter[str](), Counter(step.type for step in self.steps.values())
         for name, step in self.steps.items():
             of_type[step.type] += right[name]
@@ -86,6 +84,9 @@ class Graph:
         """A random answer to every step."""
         parts = ((name, self.part(task, name)) for name in self.steps)
         return json.dumps({name: build_grader(part).guess(part, rng) for name, part in parts})
+
+    def _answers_steps(self, value: Any) -> bool:
+        return isinstance(value, dict) and any(name.casefold() in _by_name(value) for name in self.steps)
 
     @cached_property
     def needs(self) -> Mapping[str, frozenset[str]]:
@@ -127,3 +128,7 @@ class Graph:
         grader: Grader = build_grader(part)
         text = answer if isinstance(answer, str) else "" if answer is None else json.dumps(answer)
         return grader.grade(part, Completion(output=text), sandbox).passed
+
+
+def _by_name(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.strip().casefold(): answer for name, answer in answers.items()}
