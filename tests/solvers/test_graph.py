@@ -241,8 +241,8 @@ def test_steps_are_judged_by_their_own_graders(suite: Suite) -> None:
     assert _judged(task, a="4", c="6", b="10") == (0.33, "c")
     assert _judged(task, c="5", b="9") == (0.67, "a")
     assert _judged(task, A="4", C=5, b="9") == (1.0, None)
-    for answer in ("Sure! {'a': '4', 'c': 5, 'b': 9,} See [1].", '{"answers": {"a": 4, "c": 5, "b": 9}}'):
-        assert SMALL.grade(task, Completion(output=answer)).passed
+    for written in ("Sure! {'a': '4', 'c': 5, 'b': 9,} See [1].", '{"answers": {"a": 4, "c": 5, "b": 9}}'):
+        assert SMALL.grade(task, Completion(output=written)).passed
     assert SMALL.grade(task, Completion(output="4, 5, 9")).error_type == "malformed_answer"
 
 
