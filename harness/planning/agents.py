@@ -85,8 +85,13 @@ class AgentPlan:
 
     @property
     def settled(self) -> bool:
-        """Whether it is the best one; else the time was up on a rung, and it is the best that was met."""
-        return all(tried.settled for tried in self.tried)
+        """Whether it is the best one; else a search was ended, and it is the best that was met."""
+        return not any(tried.short for tried in self.tried)
+
+    @property
+    def most(self) -> float:
+        """What no plan is worth more than; infinite where a rung before may have done for all roles."""
+        return self.value + sum(tried.short for tried in self.tried)
 
     @property
     def served(self) -> int:
@@ -139,7 +144,7 @@ class Planner:
                 continue  # the bound says so, at a fraction of the programme's time
             best = allocate(self._problem(options, usable, rung))
             served = len(best.options) == len(able)
-            tried.append(Tried(rung, best.bytes if served else least, best.settled))
+            tried.append(Tried(rung, best.bytes if served else least, best.short))
             if served:
                 break
         chosen = {role: options[option] for role, option in best.options.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isinf
 from typing import Any
 
 from harness.planning.agents import AgentPlan, RolePlan, shortfall
@@ -13,7 +14,6 @@ from harness.planning.agents_words import (
     justification,
     verdict,
 )
-from harness.planning.allocation import TIME_LIMIT_S
 from harness.planning.memory import size
 from harness.reporting.text import markdown, markdown_table
 from harness.words import listed
@@ -30,9 +30,6 @@ _METHOD = (
     "the weight of the role. First every role that can be served gets a place, then the sum of these is the "
     "highest that there is: an integer programme, {solved}. What nobody measured is never judged: such a "
     "role keeps the model that it was given by hand."
-)
-_STOPPED = (
-    f"stopped after {TIME_LIMIT_S} seconds: **this plan is the best so far, and there may be a better one**"
 )
 
 
@@ -174,11 +171,21 @@ def _suites_of(role: Role, suites: Suites) -> Sequence[str]:
 def _method(plan: AgentPlan, left_out: Mapping[str, str]) -> Iterator[str]:
     yield "## How this was reckoned"
     yield ""
-    yield _METHOD.format(solved="solved exactly" if plan.settled else _STOPPED)
+    yield _METHOD.format(solved="solved exactly" if plan.settled else _ended(plan))
     if left_out:
         yield ""
         yield f"Left out: {_line(listed([f'{name} ({why})' for name, why in left_out.items()], 8))}."
     yield ""
+
+
+def _ended(plan: AgentPlan) -> str:
+    """That the search was ended, and how much better a plan could be."""
+    if isinf(plan.most):
+        return "whose search was ended: **this plan is the best that was met, and there may be a better one**"
+    return (
+        f"whose search was ended: **this plan is the best that was met, with a sum of {plan.value:.2f}; that "
+        f"of no other is above {plan.most:.2f}**"
+    )
 
 
 def _line(text: str) -> str:
@@ -197,6 +204,8 @@ def as_data(plan: AgentPlan) -> dict[str, Any]:
         "usable_gb": _gb(plan.usable),
         "taken_gb": _gb(plan.taken),
         "solved_exactly": plan.settled,
+        "value": round(plan.value, 6),
+        "value_at_most": None if isinf(plan.most) else round(plan.most, 6),
         "conceded": plan.tried[-1].rung.words if len(plan.tried) > 1 else None,
         "roles": [_role(role) for role in plan.roles],
         "servers": [

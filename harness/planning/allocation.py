@@ -11,25 +11,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
+from harness.planning.branching import Search
 from harness.planning.problem import Allocation, Option, Problem, measure
 from harness.planning.programme import Programme
 
-TIME_LIMIT_S = 10  # of one solution
+FEW = 200  # options
+TIME_LIMIT_S = 10  # of one solution by HiGHS
 _TIME_IS_UP = 1  # the status of ``milp``
 
 
 def allocate(problem: Problem) -> Allocation:
     """The allocation of the highest value; of those the one that takes least memory, then first by name.
 
-    Values that differ by less than a millionth of the largest are equal. The better of the best so far and
-    a greedy one, not ``settled``, where time is up; the greedy one where ``every`` role cannot be served.
+    Values that differ by less than a millionth of the largest are equal. The best that was met where the
+    search was ended, and by how much it may be ``short`` of the best there is; a greedy one where none was
+    met, or ``every`` role cannot be served.
     """
-    solved, settled = _solve(problem)
-    if solved is None or not settled:
-        greedy = _greedy(problem)
-        if solved is None or (len(greedy.options), greedy.value) > (len(solved.options), solved.value):
-            solved = greedy
-    return replace(_first_by_name(problem, solved), settled=settled)
+    solved, short = _solve(problem)
+    if solved is None:
+        return replace(_greedy(problem), short=short)
+    return replace(solved, short=short) if short else _first_by_name(problem, solved)
 
 
 def least_memory(problem: Problem) -> float:
@@ -98,20 +99,39 @@ def _enough(problem: Problem) -> int:
     return 1 + max(max(0, total - size * (n - 1) - 1) // (size * (most - n) + 1) for n in range(1, most + 1))
 
 
-def _solve(problem: Problem) -> tuple[Allocation | None, bool]:
-    """By HiGHS, and whether nothing is left to be tried.
-
-    The rounded solution is checked again, since it may lie outside of the bounds by a little.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
+def _solve(problem: Problem) -> tuple[Allocation | None, float]:
+    """The best allocation that was met, if any, and by how much the best there is may be better."""
     options = [
         o for o in problem.options if o.bytes + problem.servers.get(o.server or "", 0) <= problem.capacity
     ]
     if not options:
-        return Allocation({}, {}, 0.0, 0.0), True
-    if not problem.in_turns:  # where one that grows may cost the room of all others
-        options = _undominated(options, problem.servers, _enough(problem))
+        return Allocation({}, {}, 0.0, 0.0), 0.0
+    if problem.in_turns:  # where a server that grows may cost the room of all others: none is dominated
+        return _by_highs(problem, options)
+    # With any number of instances, one server that dominates another can take over all its roles.
+    unbounded = replace(problem, most_instances=sum(option.slots for option in options))
+    solved, short = _side_by_side(unbounded, _undominated(options, problem.servers, 1))
+    if solved is None or max(solved.instances.values(), default=0) <= problem.most_instances:
+        return solved, short
+    return _side_by_side(problem, _undominated(options, problem.servers, _enough(problem)))
+
+
+def _side_by_side(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
+    """The rounded solution is measured again, since it may lie outside of the bounds by a little."""
+    if len(options) <= FEW:
+        return _by_highs(problem, options)
+    model = Programme(problem, options)
+    found = Search(model).run()
+    if found.x is None:
+        return None, 0.0 if found.settled else inf
+    chosen = [option for option, x in zip(options, found.x, strict=False) if x > 0.5]
+    return measure(problem, chosen), 0.0 if found.settled else model.value(found.cost - found.least)
+
+
+def _by_highs(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
+    """By HiGHS alone, which is quick enough with few options."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     model = Programme(problem, options)
     rows, low, high = model.constraints()
     # HiGHS's presolve takes longer here than it saves.
@@ -122,13 +142,14 @@ def _solve(problem: Problem) -> tuple[Allocation | None, bool]:
         integrality=model.integrality(),
         options={"mip_rel_gap": 0, "time_limit": TIME_LIMIT_S, "presolve": False},
     )
-    settled = solution.status != _TIME_IS_UP
+    ended = solution.status == _TIME_IS_UP
     if solution.x is None:
-        return None, settled
+        return None, inf if ended else 0.0
     chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
     swapped = solution.x[model.swap : model.swap + len(model.servers)] if problem.in_turns else ()
     turns = [server for server, x in zip(model.servers, swapped, strict=False) if x > 0.5]
-    return measure(problem, chosen, turns), settled
+    short = model.value(solution.fun - solution.mip_dual_bound) if ended else 0.0
+    return measure(problem, chosen, turns), short
 
 
 def _greedy(problem: Problem) -> Allocation:

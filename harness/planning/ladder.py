@@ -54,13 +54,13 @@ class Rung:
 class Tried:
     """A rung of the ladder, and the bytes that it takes at least to serve all roles; the last one fits.
 
-    They are infinite where a role needs more concessions, whatever the memory. Where it is not ``settled``,
-    the time was up before all was tried on it.
+    They are infinite where a role needs more concessions, whatever the memory. No allocation
+    on it is worth more than the one that was met by more than ``short``.
     """
 
     rung: Rung
     least: float
-    settled: bool = True
+    short: float = 0.0
 
 
 def rungs(agents: AgentsFile) -> list[Rung]:

@@ -42,7 +42,7 @@ class Problem:
 class Allocation:
     """What serves each role that is served, and how often each server runs; ``turns`` share their room.
 
-    It is the best there is where it is ``settled``; else the time was up, and it is the best so far.
+    None is worth more by more than ``short``: 0 where it is the best there is.
     """
 
     options: Mapping[str, Option]
@@ -52,7 +52,7 @@ class Allocation:
     turns: tuple[str, ...] = ()
     by: Literal["milp", "greedy"] = "milp"
     sizes: Mapping[str, float] = field(default_factory=dict)  # bytes of all instances of a server
-    settled: bool = True
+    short: float = 0.0
 
 
 def measure(

@@ -43,6 +43,10 @@ class Programme:
             costs[self.n :] = [self.problem.servers[server] / self.unit * memory for server in self.servers]
         return costs
 
+    def value(self, cost: float) -> float:
+        """What a difference of costs is of value."""
+        return cost / _SCALE * _largest(self.problem)
+
     def bounds(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         import numpy as np
 

@@ -19,6 +19,7 @@ BENCHES = {
     "runner": "scripts.bench.runner:measure",
     "reports": "scripts.bench.reports:measure",
     "gateway": "scripts.bench.gateway:measure",
+    "planning": "scripts.bench.planning:measure",
 }
 LONG = {  # only when they are named: they take minutes
     "gateway --scenes": "scripts.bench.scenes:play_scenes",

@@ -144,7 +144,7 @@ def test_a_plan_for_which_the_time_was_too_short_says_so(
     plan = planned(boards, CODER, READER)
     text = document(plan, plan, {}, "agents.yaml", {})
     assert plan.served == 2 and not as_data(plan)["solved_exactly"]
-    assert "solved exactly" not in text and "this plan is the best so far" in text
+    assert "solved exactly" not in text and "this plan is the best that was met" in text
 
 
 def test_what_was_measured_decides_and_says_so(boards: Mapping[str, tuple[Board, ...]]) -> None:

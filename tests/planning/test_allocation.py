@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from math import inf
 from random import Random
 
 import pytest
@@ -71,10 +72,15 @@ def small_case(rng: Random) -> Problem:
     return Problem(options, servers, rng.uniform(1, 45), most_instances=rng.randint(1, 2))
 
 
-def test_two_hundred_small_cases_are_those_of_brute_force() -> None:
-    rng = Random(19)
+@pytest.mark.parametrize(("few", "seed", "cases"), [(allocation.FEW, 19, 200), (0, 20, 40)])
+def test_small_cases_are_those_of_brute_force(
+    few: int, seed: int, cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred by HiGHS alone; some by the search that large ones are given."""
+    monkeypatch.setattr(allocation, "FEW", few)
+    rng = Random(seed)
     served = 0
-    for _ in range(200):
+    for _ in range(cases):
         problem = small_case(rng)
         best = allocate(problem)
         allowed = list(every(problem))
@@ -83,7 +89,7 @@ def test_two_hundred_small_cases_are_those_of_brute_force() -> None:
         assert best.value == pytest.approx(value, abs=1e-9), problem
         assert best.bytes == pytest.approx(least, abs=1e-9), problem
         served += len(best.options)
-    assert served > 200, "the cases are not empty"
+    assert served > cases, "the cases are not empty"
 
 
 def test_a_tie_goes_to_the_smaller_then_to_the_first_by_name() -> None:
@@ -128,9 +134,14 @@ def test_in_turns_servers_share_the_room_of_the_largest() -> None:
 
 
 def test_without_a_solution_in_time_a_greedy_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocation, "_solve", lambda problem: (None, False))
+    monkeypatch.setattr(allocation, "_solve", lambda problem: (None, inf))
     best = allocate(replace(FIXTURE, capacity=28.8))
-    assert best.by == "greedy" and best.bytes <= 28.8 and best.options["coder"].server == "B32"
+    assert (
+        best.short == inf
+        and best.by == "greedy"
+        and best.bytes <= 28.8
+        and best.options["coder"].server == "B32"
+    )
 
 
 def test_nothing_to_place_is_an_empty_allocation() -> None:
@@ -139,7 +150,7 @@ def test_nothing_to_place_is_an_empty_allocation() -> None:
 
 
 def test_twenty_roles_and_sixty_candidates() -> None:
-    """Solved exactly; the time is looked at by hand (docs/planning.md), a machine's load decides no test."""
+    """Solved all but exactly; its time is measured by ``scripts.bench planning``."""
     rng = Random(60)
     servers = {f"m{i:02}": rng.uniform(0.6, 24) for i in range(60)}
     options = [
@@ -150,3 +161,4 @@ def test_twenty_roles_and_sixty_candidates() -> None:
     ]
     best = allocate(Problem(options, servers, 28.8, most_slots=8, most_instances=4))
     assert best.by == "milp" and len(best.options) == 20 and best.bytes <= 28.8
+    assert best.short < 0.01 * best.value, "the search is ended, but not far from the best"
