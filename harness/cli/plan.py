@@ -99,7 +99,7 @@ def agents(
                 write_atomically(out / name, content)
                 echo(out / name)
     for name in sorted({role.seat.hosted for role in made.roles if role.seat and role.seat.hosted}):
-        if name not in models.models:
+        if name not in models.models and not tools:  # else it is one of the things to do
             echo(f"{name} is not in {models.path.name}: nobody measured it or knows its address", err=True)
     if lacking := [role.role.name for role in made.roles if role.seat is None]:
         raise HarnessError(

@@ -102,7 +102,7 @@ def _memory(plan: AgentPlan) -> Iterator[str]:
     yield markdown_table(head, rows, (False, False, True, True, True, True, True, False))
     yield ""
     if any(running.in_turns for running in plan.servers):
-        yield "Models in turns share the room of the largest: whoever is called is loaded, another leaves."
+        yield "Models in turns share the room of the largest: the one that is called is loaded, another unloaded."
         yield ""
 
 
@@ -119,7 +119,7 @@ def _written(plan: AgentPlan) -> Iterator[str]:
             "–" if role.claimed_gb is None else f"{role.claimed_gb:g} GB",
             "alone" if fits else f"no: {size(taken.total - plan.usable)} too much",
         ])  # fmt: skip
-    head = ("Agent role", "Model", "Weights", "With contexts", "Was said to take", "Fits")
+    head = ("Agent role", "Model", "Weights", "With contexts", "Claimed", "Fits")
     yield markdown_table(head, rows, (False, False, True, True, True, False))
     yield ""
     yield f"Side by side all of them need {shortfall(plan.as_written.together, plan.usable)}."

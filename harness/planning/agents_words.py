@@ -34,7 +34,18 @@ def _sentences(plan: AgentPlan, role: RolePlan) -> Iterator[str]:
         yield "It has no hosted model to fall back on."
     else:
         yield "Not measured, and never guessed."
+    yield from _memory(plan, role)
     yield from _conceded(role)
+
+
+def _memory(plan: AgentPlan, role: RolePlan) -> Iterator[str]:
+    """What its server takes of the device, with whom it shares that."""
+    for running in plan.servers:
+        if role.role.name in running.roles:
+            others = len(running.roles) - 1
+            shared = f", shared with {counted(others, 'other role')}" if others else ""
+            turns = ", in turns with other models" if running.in_turns else ""
+            yield f"Takes {size(running.footprint.total)}{shared}{turns}."
 
 
 def did(evidence: Evidence) -> str:

@@ -32,9 +32,7 @@ def measure() -> dict[str, Any]:
             plan = planner.plan(device * 1e9)
             seconds.append(time.perf_counter() - began[0])
             processor.append(time.process_time() - began[1])
-            short.append(
-                plan.most / plan.value - 1 if plan.value > 0 else inf if plan.most > plan.value else 0.0
-            )
+            short.append((plan.most - plan.value) / abs(plan.value))
     return {
         "roles": ROLES,
         "candidates": CANDIDATES,
@@ -45,7 +43,8 @@ def measure() -> dict[str, Any]:
         "median_cpu_s": round(median(processor), 3),
         "worst_cpu_s": round(max(processor), 3),
         "solved_exactly": short.count(0.0),
-        "value_missing_at_most": sorted(round(share, 4) for share in short if share),
+        "bounded": sum(share < inf for share in short),
+        "value_missing_at_most": [round(share, 4) for share in sorted(short) if 0 < share < inf],
     }
 
 
