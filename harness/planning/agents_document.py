@@ -102,7 +102,7 @@ def _memory(plan: AgentPlan) -> Iterator[str]:
     yield markdown_table(head, rows, (False, False, True, True, True, True, True, False))
     yield ""
     if any(running.in_turns for running in plan.servers):
-        yield "Models in turns share the room of the largest: the one that is called is loaded, another unloaded."
+        yield "Models in turns share the room of the largest: who is called is loaded, another is unloaded."
         yield ""
 
 
