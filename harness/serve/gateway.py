@@ -32,6 +32,7 @@ from harness.rules.ruleset import CallPolicy, Provider, RoutedModel, RuleSet
 from harness.serve.callers import Callers, load_callers
 from harness.serve.connections import Connections
 from harness.serve.cooldowns import Cooldowns
+from harness.serve.default_rule import with_default
 from harness.serve.ledger import Ledger
 from harness.serve.live import Live, Outcome, Rest, State
 from harness.serve.local import LocalCall, LocalModels
@@ -119,7 +120,7 @@ class Gateway:
 
     def _read(self) -> _Learned:
         """Rules, keys and all calls, as they are on disk. Raises ``HarnessError``."""
-        rules, callers = load_rules(self.options.rules), load_callers(self.options.keys)
+        rules, callers = with_default(load_rules(self.options.rules)), load_callers(self.options.keys)
         calls = read_observations(self.options.results)
         router = self._router_of(rules)
         router.observe_earlier(calls)
@@ -203,7 +204,13 @@ class Gateway:
     async def preload(self, tell: Callable[[str], None]) -> None:
         """Load the models of this machine that rules name, those first that rules name first."""
         named = [
-            name for rule in self.rules.rules for name in (rule.primary, *(f.model for f in rule.fallbacks))
+            name
+            for rule in self.rules.rules
+            for name in (
+                rule.primary,
+                *(f.model for f in rule.fallbacks),
+                *(c.model for c in rule.candidates),
+            )
         ]
         models = [self.router.models[name] for name in dict.fromkeys(named) if name in self.router.models]
         pairs = [(model, self.router.providers[model.provider]) for model in models]

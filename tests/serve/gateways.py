@@ -50,7 +50,7 @@ def write_rules(
             *models,
         ),
         rules=rules or (rule("code", *names), rule("*", *names, priority=0)),
-        default_rule="*",
+        default_rule="*" if rules is None or any(rule.id == "*" for rule in rules) else None,
         baseline=None,
         role_map={},
         policy=policy or CallPolicy(cooldown_s=0.2, timeout_s=5.0),

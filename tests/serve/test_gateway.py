@@ -120,6 +120,22 @@ def test_what_decides_the_task_type(tmp_path: Path) -> None:
         assert rule_of({"model": "m1"}) == ""
 
 
+def test_rules_without_a_default_answer_by_what_was_best_altogether(tmp_path: Path) -> None:
+    def measured(name: str, n: int, quality: float) -> Candidate:
+        return Candidate(name, n, quality, None, None, None, None, None, None, None)
+
+    undecided = (
+        rule("code", None, candidates=(measured("m1", 10, 0.9), measured("m2", 10, 0.8))),
+        rule("math", None, candidates=(measured("m2", 90, 0.5), measured("m1", 90, 0.1))),
+    )
+    with Loopback(answer(200, WHOLE)) as one, Loopback(answer(200, WHOLE)) as two:
+        rules = write_rules(tmp_path / "rules.yaml", one, two, rules=undecided)
+        with serving(rules) as (url, _):
+            asked = [chat(url, {"model": name})[1] for name in ("auto", "code")]
+            seen = [(headers["x-harness-model"], headers["x-harness-rule"]) for headers in asked]
+    assert seen == [("m2", "*"), ("m1", "code")]
+
+
 def test_a_named_model_has_no_stand_in(tmp_path: Path) -> None:
     with Loopback(error(503, "down")) as one, Loopback(answer(200, WHOLE)) as two:
         with serving(write_rules(tmp_path / "rules.yaml", one, two)) as (url, _):
