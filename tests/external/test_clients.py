@@ -156,7 +156,8 @@ def whole(model, text, **more):
     messages = [{"role": "user", "content": text}]
     return litellm.completion(model=f"openai/{model}", messages=messages, **ask, **more)
 def streamed(*given, **more):
-    return litellm.stream_chunk_builder(list(whole(*given, stream=True, **more)))
+    more |= {"stream": True, "stream_options": {"include_usage": True}}
+    return litellm.stream_chunk_builder(list(whole(*given, **more)))
 hello = [ask_by("auto", "Say hello.") for ask_by in (whole, streamed)]
 called = [ask_by("tools", "How is the weather in Oslo?", tools=[TOOL]) for ask_by in (whole, streamed)]
 print(json.dumps([[done.choices[0].message.content for done in hello],
