@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 from starlette.types import Send
 
@@ -28,9 +28,9 @@ class Reply:
         self.begun = True
         await self._send({"type": "http.response.start", "status": status, "headers": pairs})
 
-    async def send(self, body: bytes) -> None:
+    def send(self, body: bytes) -> Awaitable[None]:
         """Send a piece."""
-        await self._send({"type": "http.response.body", "body": body, "more_body": True})
+        return self._send({"type": "http.response.body", "body": body, "more_body": True})
 
     async def end(self, body: bytes) -> None:
         """Send the last piece."""

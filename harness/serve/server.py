@@ -99,21 +99,23 @@ class Corked:
 
     def write(self, data: bytes) -> None:
         """Send a piece, or keep a head for what follows."""
-        if data.startswith(b"HTTP/1.1 ") and not self._head:
+        if self._head:
+            self._transport.write(self._head + data)
+            self._head = b""
+        elif data.startswith(b"HTTP/1.1 "):
             self._head = data
             self._loop.call_soon(self._send)
         else:
-            self._send(data)
+            self._transport.write(data)
 
     def close(self) -> None:
         """Send what was kept, and then the end."""
         self._send()
         self._transport.close()
 
-    def _send(self, data: bytes = b"") -> None:
-        if self._head or data:
-            self._transport.write(self._head + data)
-            self._head = b""
+    def _send(self) -> None:
+        if self._head:
+            self.write(b"")
 
 
 class _Server(uvicorn.Server):

@@ -171,7 +171,8 @@ def _all_pass(world: World) -> Grade:
 
 def _says_who(world: World) -> Grade:
     seen = world.seen[0]
-    named = seen.model == "second" and seen.usage.get("completion_tokens") == 3
+    by_name = seen.model in ("second", "S16-1")  # by itself, or by the settings of a gateway
+    named = by_name and seen.usage.get("completion_tokens") == 3
     return seen.grade if named else "fail"
 
 
