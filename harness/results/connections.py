@@ -71,7 +71,10 @@ def read_refusal(url: str, error: Exception) -> ResultsError:
     """The same of Arrow's words."""
     message = str(error).partition(" (Request ID")[0].splitlines()[0]
     reason = message[max(message.find("AWS Error"), 0) :].rstrip(".")
-    return ResultsError(f"cannot read {url}: {reason}; {_LOOK_AT[urlsplit(url).scheme]}")
+    code = reason.removeprefix("AWS Error ").partition(" ")[0].replace("_", "").lower()
+    look_at = _LOOK_AT[urlsplit(url).scheme]
+    remedy = next((remedy for name, remedy in _REMEDIES.items() if name.lower() == code), look_at)
+    return ResultsError(f"cannot read {url}: {reason}; {remedy}")
 
 
 def is_missing_bucket(error: Exception) -> bool:

@@ -1,10 +1,11 @@
-"""Results on an S3 server: what is read there is what the folder says, and what goes wrong is one line."""
+"""Results on an S3 server: what is read there is what the folder says, and so is what is written there."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +113,95 @@ def test_what_is_wrong_is_one_line_that_says_what_to_do(folder: Path, endpoint: 
     down = said("s3://bucket/team/results", AWS_ENDPOINT_URL=f"http://127.0.0.1:{free_port()}")
     assert "Could not connect to server" in down
     assert "check AWS_ENDPOINT_URL" in down
+
+
+# --- written -----------------------------------------------------------------
+
+RUN_3 = ("run", "--suite", "math", "--models", "oracle,nop", "--limit", "30")
+
+
+@pytest.fixture
+def writer(endpoint: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The environment of a machine of its own."""
+    return {**endpoint, "XDG_STATE_HOME": str(tmp_path / "state")}
+
+
+def rows(results: str, cwd: Path, **environment: str) -> list[str]:
+    """Every sample's model and task, as they are read."""
+    sql = "SELECT model, task_id FROM results ORDER BY ALL"
+    done = harness("query", sql, "--format", "csv", "--results", results, cwd=cwd, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[1:]
+
+
+def test_a_run_is_written_compacted_verified_and_copied(tmp_path: Path, writer: dict[str, str]) -> None:
+    there = "s3://bucket/written"
+
+    def run(*command: str) -> str:
+        done = harness(*command, cwd=tmp_path, **writer)
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    run(*RUN_3, "--results", there)
+    run(*RUN_3, "--results", "folder")
+    assert rows(there, tmp_path, **writer) == rows("folder", tmp_path)
+    assert "nothing was missing" in run("run", "--resume", "2", "--results", there)
+    before = run("standings", "--results", there)
+    assert "rows changed" in run("reprice", "--results", there)
+    run("results", "compact", "--results", there)
+    run("results", "verify", "--results", there)
+    run("results", "copy", there, "back")
+    assert run("standings", "--results", there) == run("standings", "--results", "back") == before
+    left = [path for path in Path(writer["XDG_STATE_HOME"]).rglob("*") if path.is_file()]
+    assert left == []
+
+
+def test_a_run_that_is_killed_goes_on_on_the_same_machine(tmp_path: Path, writer: dict[str, str]) -> None:
+    there = "s3://bucket/killed"
+    command = [sys.executable, "-m", "harness", *RUN_3, "--results", there]
+    given = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent), **writer}
+    process = subprocess.Popen(command, cwd=tmp_path, env=given, stderr=subprocess.PIPE, text=True)
+    journals = Path(writer["XDG_STATE_HOME"])
+    while process.poll() is None and not any(
+        path.stat().st_size > 2000 for path in journals.rglob("*.jsonl")
+    ):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    (run_id,) = {path.parent.name for path in journals.rglob("_manifest.json")}
+    done = harness("run", "--resume", run_id, "--results", there, cwd=tmp_path, **writer)
+    assert done.returncode == 0, done.stderr
+    taken = rows(there, tmp_path, **writer)
+    assert len(taken) == len(set(taken)) == 60
+
+
+def test_keys_of_a_profile_write_too(tmp_path: Path, writer: dict[str, str]) -> None:
+    keys = tmp_path / "credentials"
+    keys.write_text("[team]\naws_access_key_id = ours\naws_secret_access_key = hidden\n")
+    profile = {"AWS_SHARED_CREDENTIALS_FILE": str(keys), "AWS_PROFILE": "team"}
+    without = {name: value for name, value in writer.items() if name not in KEYS}
+    given = {**without, **profile, "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+    done = harness(*RUN_3[:-1], "2", "--results", "s3://bucket/profile", cwd=tmp_path, **given)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("there", "given", "words"),
+    [
+        ("s3://nowhere/x", {}, "NoSuchBucket: The specified bucket does not exist; make the bucket"),
+        ("s3://bucket/x", {"AWS_ENDPOINT_URL": "http://example.org"}, "http:// is for this machine alone"),
+        ("s3://bucket/x", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "check AWS_ENDPOINT_URL"),
+        (
+            "s3://bucket/x",
+            {"AWS_ACCESS_KEY_ID": "", "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/nonexistent"},
+            "no keys; set AWS_ACCESS_KEY_ID",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anybody_is_asked(
+    tmp_path: Path, writer: dict[str, str], there: str, given: dict[str, str], words: str
+) -> None:
+    done = harness(*RUN_3, "--results", there, cwd=tmp_path, **{**writer, **given})
+    assert done.returncode == 1
+    assert words in done.stderr.splitlines()[-1]
+    assert "hidden" not in done.stderr
