@@ -61,7 +61,7 @@ def compact(objects: Objects, run_id: str) -> Compacted:
     _delete(objects, run_id, done)
     before = len(current(covers))
     left, rows = len(covers) - len(done), 0
-    for batch in _batches(objects, run_id, [entry for name, entry in listed.items() if name not in done]):
+    for batch in _batches(objects, [entry for name, entry in listed.items() if name not in done]):
         merged = _merge(objects, run_id, batch)
         rows += merged
         left -= len(batch) - 1 if merged else 0
@@ -88,34 +88,31 @@ def covers_of(objects: Objects, path: str) -> Set[str]:
     return frozenset([name])
 
 
-def _batches(objects: Objects, run_id: str, parts: Iterable[Listed]) -> Iterator[list[_Input]]:
+def _batches(objects: Objects, parts: Iterable[Listed]) -> Iterator[list[_Input]]:
     """Parts that lie side by side and become one."""
     batch: list[_Input] = []
+    rows, memory = 0, 0
     for entry in parts:
-        name = entry.name.rpartition("/")[2]
-        part = _read(objects, run_id, name) if entry.size < SMALL else None
+        part = _read(objects, entry.name) if entry.size < SMALL else None
         if part is not None:
             batch.append(part)
-        if part is None or sum(len(one.rows) for one in batch) >= ROWS or _bytes(batch) >= MEMORY:
+            rows, memory = rows + len(part.rows), memory + part.rows.nbytes
+        if part is None or rows >= ROWS or memory >= MEMORY:
             if len(batch) > 1:
                 yield batch
-            batch = []
+            batch, rows, memory = [], 0, 0
     if len(batch) > 1:
         yield batch
 
 
-def _bytes(batch: Sequence[_Input]) -> int:
-    return sum(int(one.rows.nbytes) for one in batch)
-
-
-def _read(objects: Objects, run_id: str, name: str) -> _Input | None:
+def _read(objects: Objects, path: str) -> _Input | None:
     """A part with its rows as this version stores them; ``None`` where that would lose something."""
-    path = f"{run_id}/{name}"
     stored = objects.get(path)
     if stored is None:  # another compaction was quicker
         return None
     try:
         table = read_table(BytesIO(stored.content), path)
+        name = path.rpartition("/")[2]
         return _Input(name, covered_by(name, table.schema.metadata), conformed(table))
     except (ResultsError, ValueError) as error:  # Arrow's are ``ValueError`` too
         warn(f"{path} stays as it is: {str(error).splitlines()[0]}")

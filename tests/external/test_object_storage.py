@@ -162,9 +162,9 @@ def test_a_run_that_is_killed_goes_on_on_the_same_machine(tmp_path: Path, writer
     given = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent), **writer}
     process = subprocess.Popen(command, cwd=tmp_path, env=given, stderr=subprocess.PIPE, text=True)
     journals = Path(writer["XDG_STATE_HOME"])
-    while process.poll() is None and not any(
-        path.stat().st_size > 2000 for path in journals.rglob("*.jsonl")
-    ):
+    while process.poll() is None:
+        if any(path.stat().st_size > 2000 for path in journals.rglob("*.jsonl")):
+            break
         time.sleep(0.01)
     process.kill()
     process.wait()
@@ -188,7 +188,7 @@ def test_keys_of_a_profile_write_too(tmp_path: Path, writer: dict[str, str]) -> 
 @pytest.mark.parametrize(
     ("there", "given", "words"),
     [
-        ("s3://nowhere/x", {}, "NoSuchBucket: The specified bucket does not exist; make the bucket"),
+        ("s3://nowhere/x", {}, "The specified bucket does not exist; make the bucket"),
         ("s3://bucket/x", {"AWS_ENDPOINT_URL": "http://example.org"}, "http:// is for this machine alone"),
         ("s3://bucket/x", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "check AWS_ENDPOINT_URL"),
         (
