@@ -16,11 +16,10 @@ from typing import Any, Literal, get_args
 
 from harness.errors import ResultsError, warn
 from harness.jsontext import parse
-from harness.monitor.watch import Decision, Incident, Watch
+from harness.monitor.watch import Decision, End, Incident, Watch
 from harness.observationrow import Observation
 
 Event = Literal["opened", "confirmed", "recovered", "dismissed", "accepted"]
-_ENDS: tuple[Event, ...] = ("recovered", "dismissed", "accepted")  # all of them close an incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Case:
     @property
     def active(self) -> bool:
         """Whether it is not closed."""
-        return self.event not in _ENDS
+        return self.event not in get_args(End)
 
 
 class Journal:
@@ -135,9 +134,9 @@ def step_of(case: Case, event: Event, why: str, now: datetime) -> Step:
 
 def _decisions(cases: Iterable[Case]) -> dict[str, Decision]:
     return {
-        case.id: Decision(datetime.fromisoformat(case.at), recovered=case.event == "recovered")
+        case.id: Decision(datetime.fromisoformat(case.at), case.event)
         for case in cases
-        if not case.active
+        if case.event in ("recovered", "dismissed", "accepted")
     }
 
 

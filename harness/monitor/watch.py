@@ -6,11 +6,12 @@ A model is compared with its own past only: routing selects what it is asked.
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log, sqrt
-from statistics import fmean
+from statistics import fmean, stdev
 from typing import Literal
 
 from harness.monitor.sequential import (
@@ -27,6 +28,7 @@ from harness.monitor.sequential import (
 )
 from harness.observationrow import Observation
 
+End = Literal["recovered", "dismissed", "accepted"]
 Measure = Literal["time to the first token", "time a token", "time", "failures", "score"]
 DOWN = (
     "connection",
@@ -38,6 +40,8 @@ DOWN = (
 _LENGTHS = (500, 4_000, 32_000)  # tokens of a prompt; times are compared within these bounds
 _DROP = 0.15  # of the success rate, that is to be noticed
 _TOP, _LEAST = 0.99, 0.01  # rates that a test can tell others from
+_ERRORS = 2.0  # standard errors of a reference's mean that are taken off
+_MOST = 1_000  # values of a reference that is extended
 _AS_FAST = 0.65  # of calls that are as fast as before, where they are on the whole
 
 
@@ -67,11 +71,13 @@ class Incident:
 class Decision:
     """How an incident was closed by others than its calls.
 
-    ``recovered``: what follows is compared with the reference again; else with how it is from then on.
+    What follows is compared with the reference again where the model ``recovered``; with all until then where
+    the incident was ``dismissed``, since nothing had changed; and with how it is from then on where that was
+    ``accepted``.
     """
 
     at: datetime
-    recovered: bool
+    end: End
 
 
 class Watch:
@@ -108,7 +114,7 @@ class Watch:
     def _decide(self, series: _Series, call: Observation) -> None:
         decision = self._decided.get(series.incident.id) if series.incident else None
         if decision is not None and call.moment > decision.at:
-            series.close(recovered=decision.recovered)
+            series.close(decision.end)
 
 
 def incidents(calls: Iterable[Observation]) -> list[Incident]:
@@ -128,14 +134,16 @@ class _Series:
         self._reference: list[float] = []
         self._test = _first_test(measure)
         self._recent: list[tuple[float, Observation]] = []  # since the test's level left its floor
+        self._since: deque[float] = deque(maxlen=_MOST)  # values, since the incident
         self._recovery: RateTest | None = None
 
     def add(self, value: float, call: Observation, tests: int) -> None:
         """Take a value of a call; ``incident`` begins and ends with it. ``tests`` is the number of series."""
         if self.incident is not None:
             assert self._recovery is not None
+            self._since.append(value)
             if self._recovery.add(self._as_before(self.incident, value)) == "as before":
-                self.close(recovered=True)
+                self.close("recovered")
             return
         if len(self._reference) < REFERENCE:
             self._reference.append(value)
@@ -153,14 +161,19 @@ class _Series:
             self.incident = self._incident_of(self._test, call)
             self._recovery = _recovery_of(self.incident)
 
-    def close(self, *, recovered: bool) -> None:
-        """The incident is over; unless it ``recovered``, how it is now is the reference of what follows."""
+    def close(self, end: End) -> None:
+        """The incident is over."""
+        if end == "dismissed":
+            self._reference += [*(value for value, _ in self._recent), *self._since]
+            self._reference = self._reference[-_MOST:]
+        elif end == "accepted" or len(self._reference) < REFERENCE:
+            self._reference = []
         self.incident = self._recovery = None
-        if recovered and len(self._reference) == REFERENCE:
-            self._restart(_test_of(self._measure, self._reference))
-        else:
-            self._reference.clear()
-            self._restart(_first_test(self._measure) if recovered else None)
+        self._since.clear()
+        whole = len(self._reference) >= REFERENCE
+        self._restart(_test_of(self._measure, self._reference) if whole else None)
+        if not whole and end == "recovered":
+            self._restart(_first_test(self._measure))
 
     def _restart(self, test: SeriesTest | None) -> None:
         self._test = test
@@ -169,7 +182,7 @@ class _Series:
     def _incident_of(self, test: SeriesTest, call: Observation) -> Incident:
         recent = [value for value, _ in self._recent]
         failed = [one.error for _, one in self._recent if not one.success]
-        own = len(self._reference) == REFERENCE
+        own = len(self._reference) >= REFERENCE
         return Incident(
             model=call.model,
             measure=self._measure,
@@ -227,11 +240,17 @@ def _first_test(measure: Measure) -> SeriesTest | None:
 def _test_of(measure: Measure, reference: Sequence[float]) -> SeriesTest:
     """The test that a reference asks for."""
     if measure == "failures":
-        good = min(_TOP, (sum(reference) + 1) / (len(reference) + 2))
+        good = _surely((sum(reference) + 1) / (len(reference) + 2), reference)
         return FailureTest(good, max(good / 4, good - _DROP))
     if measure == "score":
-        return ScoreTest(min(_TOP, max(_LEAST, fmean(reference))))
+        return ScoreTest(_surely(fmean(reference), reference))
     return SlowTest.of(reference)
+
+
+def _surely(mean: float, reference: Sequence[float]) -> float:
+    """What a mean is at least: against one that was good by luck, chance alone would raise alarms."""
+    error = stdev(reference) / sqrt(len(reference))
+    return min(_TOP, max(_LEAST, mean - _ERRORS * error))
 
 
 def _alarm(measure: Measure, tests: int) -> float:

@@ -22,6 +22,7 @@ BENCHES = {
     "planning": "scripts.bench.planning:measure",
 }
 LONG = {  # only when they are named: they take minutes
+    "day": "scripts.bench.day:measure",
     "gateway --scenes": "scripts.bench.scenes:play_scenes",
     "gateway --memory": "scripts.bench.gateway:memory",
 }

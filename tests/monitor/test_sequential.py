@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from math import log
+from dataclasses import replace
+from math import ceil, exp, log
 from random import Random
 
+import numpy as np
 import pytest
+from scipy.stats import norm
 
 from harness.monitor.sequential import FailureTest, Outcome, RateTest, ScoreTest, SlowTest, sprt_bounds
+
+GRID = 0.01  # of levels
 
 
 def test_slowness_adds_up_to_an_alarm() -> None:
@@ -56,27 +61,61 @@ def outcome(passed: list[bool]) -> Outcome:
     return next((now for one in passed if (now := test.add(float(one))) != "open"), "open")
 
 
-def run_length(test: SlowTest, rng: Random, shift: float) -> int:
-    for calls in range(1, 20_000):
-        if test.add_score(rng.gauss(shift, 1)):
-            return calls
-    return 20_000
+def run_length_of(test: FailureTest | ScoreTest, success: float) -> float:
+    """Calls until the alarm, on average, or a little less: a Markov chain of levels that are rounded up."""
+    in_logs = isinstance(test, ScoreTest)  # which multiplies
+    places, waiting, moves = {0: 0}, [0], list[tuple[int, int, float]]()
+    while waiting:
+        place = waiting.pop()
+        for value, chance in ((1.0, success), (0.0, 1 - success)):
+            one = replace(test, level=exp(place * GRID) if in_logs else place * GRID)
+            if not one.add(value):
+                after = ceil((log(max(one.level, 1.0)) if in_logs else one.level) / GRID - 1e-9)
+                if after not in places:
+                    places[after] = len(places)
+                    waiting.append(after)
+                moves.append((places[place], places[after], chance))
+    chain = np.zeros((len(places), len(places)))
+    for source, target, chance in moves:
+        chain[source, target] += chance
+    return float(np.linalg.solve(np.eye(len(places)) - chain, np.ones(len(places)))[0])
 
 
-@pytest.mark.parametrize(("shift", "low", "high"), [(0.5, 30, 47), (1.0, 8.5, 12.5), (2.0, 3.4, 4.6)])
-def test_run_lengths_are_those_of_the_tables(shift: float, low: float, high: float) -> None:
-    rng = Random(1)
-    lengths = [run_length(SlowTest(0, 1), rng, shift) for _ in range(200)]
-    assert low < sum(lengths) / len(lengths) < high
+@pytest.mark.parametrize("series", [1, 5])
+def test_false_alarms_of_failures_are_as_seldom_as_is_said(series: int) -> None:
+    test = FailureTest(alarm=log(1000 * series))
+    assert run_length_of(test, 0.9) > 1000 * series
+    assert run_length_of(test, 0.95) > 10_000
+    assert run_length_of(test, 0.75) == pytest.approx(
+        66 if series == 1 else 87, abs=12
+    )  # a change is noticed
+    assert run_length_of(test, 0.0) == 8 + (series > 1) * 2
 
 
-def test_false_alarms_are_seldom() -> None:
+def test_false_alarms_of_scores_are_as_seldom_as_is_said() -> None:
+    assert run_length_of(ScoreTest(0.9), 0.9) > 1000
+    assert run_length_of(ScoreTest(0.8, alarm=3000.0), 0.8) > 3000
+    assert run_length_of(ScoreTest(0.9), 0.5) < 30
     rng = Random(2)
-    lengths = [run_length(SlowTest(0, 1), rng, 0.0) for _ in range(40)]
-    assert sum(lengths) / len(lengths) > 500  # 930.8 by the tables
-    for _ in range(20):  # scores that are spread in the worst way, and still have the mean
+    for spread in (0.0, 0.3, 1.0):  # one score for all, some, and the worst that there is with this mean
         test = ScoreTest(0.8)
-        assert not any(test.add(float(rng.random() < 0.8)) for _ in range(300))
+        drawn = (0.8 + spread * (1 - 0.8) * (1 if rng.random() < 0.8 else -4) for _ in range(2000))
+        assert sum(test.add(score) for score in drawn) <= 2
+
+
+@pytest.mark.parametrize(("shift", "length"), [(0.0, 930.8), (0.5, 38.0), (1.0, 10.4), (2.0, 4.0)])
+def test_run_lengths_of_times_are_those_of_the_tables(shift: float, length: float) -> None:
+    """By a fine chain of levels (Brook and Evans 1972), with the slack and the bound of the test itself."""
+    test = SlowTest(0.0, 1.0)
+    test.add_score(2.0)
+    slack, n = 2.0 - test.level, 400
+    width = 2 * test.alarm / (2 * n - 1)
+    at = np.arange(n) * width
+    upper = norm.cdf(at[None, :] + width / 2 - at[:, None] + slack - shift)
+    lower = norm.cdf(at[None, :] - width / 2 - at[:, None] + slack - shift)
+    lower[:, 0] = 0.0
+    chain = np.linalg.solve(np.eye(n) - (upper - lower), np.ones(n))
+    assert chain[0] == pytest.approx(length, rel=0.005)
 
 
 def test_a_reference_of_times_that_are_alike_bears_small_changes() -> None:

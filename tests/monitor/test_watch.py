@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from harness.monitor.mix import drift
-from harness.monitor.watch import incidents
+from harness.monitor.watch import Decision, Watch, incidents
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from tests.cli.conftest import Harness
@@ -93,3 +96,50 @@ def test_the_command(harness: Harness, tmp_path: Path) -> None:
     assert harness("monitor", "--fail-on-incident").code == 1
     assert harness("monitor", "--since", "2027-01-01", "--fail-on-incident").code == 0
     assert json.loads(harness("monitor", "--json").out)["incidents"][0]["model"] == "m"
+
+
+@pytest.mark.parametrize("score", [True, False])
+def test_a_reference_that_was_good_by_luck_raises_few_alarms(score: bool) -> None:
+    """Thirty models that stay as they are, with 400 calls each: 9 alarms would be as many as allowed."""
+    noticed = 0
+    for seed in range(30):
+        rng = Random(seed)
+        drawn = (rng.random() < 0.85 for _ in range(400))
+        calls = (
+            call(n, score=10.0 * good) if score else call(n, success=good, error=None if good else "invalid")
+            for n, good in enumerate(drawn)
+        )
+        noticed += len([one for one in incidents(calls) if one.measure in ("score", "failures")])
+    assert noticed <= 3
+
+
+def test_what_was_dismissed_leaves_no_gap() -> None:
+    calls = [call(n, score=10.0 * (n % 10 != 0)) for n in range(110)]
+    calls += [call(n, score=0.0) for n in range(110, 130)]
+    (bad_luck,) = (one for one in incidents(calls) if one.measure == "score")
+    calls += [call(n, score=10.0 * (n % 10 != 0)) for n in range(131, 150)]
+    calls += [call(n, score=0.0) for n in range(150, 200)]
+    watch = Watch({bad_luck.id: Decision(call(130).moment, "dismissed")})
+    for one in calls:
+        watch.add(one)
+    assert [one.id == bad_luck.id for one in watch.noticed if one.measure == "score"] == [True, False]
+
+
+def test_old_rows_other_zones_and_clocks_that_jump() -> None:
+    """Rows of older versions have no columns of the gateway; times may be of any zone, or of none."""
+    old = [
+        replace(call(n, success=n < 120), streamed=None, prompt_tokens=None, timestamp=stamp(n))
+        for n in range(140)
+    ]
+    (incident,) = (
+        one for one in incidents(sorted(old, key=lambda one: one.moment)) if one.measure == "failures"
+    )
+    assert incident.noticed.endswith("+00:00") and incident.since >= call(118).moment.isoformat()
+    back = [replace(one, timestamp=call(0).timestamp) for one in old]  # the clock stood still
+    assert len(incidents(back)) == 1
+
+
+def stamp(number: int) -> str:
+    at = BEGIN + timedelta(minutes=number)
+    zones = (UTC, timezone(timedelta(hours=9)), timezone(-timedelta(hours=5)))
+    return at.astimezone(zones[number % 3]).isoformat() if number % 4 else at.replace(tzinfo=None).isoformat()
