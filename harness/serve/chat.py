@@ -14,7 +14,10 @@ from harness.serve.requests import ClientRequest
 
 MAX_TOKENS = 4096  # where the client says nothing
 _ROLES = {"developer": "system"}
-_UNKNOWN = ("tools", "functions", "logit_bias", "audio")  # what only other servers have
+_UNKNOWN = (  # what only other servers have
+    *("tools", "functions", "logit_bias", "audio", "logprobs", "echo", "suffix"),
+    *("frequency_penalty", "presence_penalty"),
+)
 
 
 class LocalRefusal(ValueError):

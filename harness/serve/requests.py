@@ -41,8 +41,12 @@ class ClientRequest:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
     def with_defaults(self, params: Mapping[str, float]) -> ClientRequest:
-        """The same with ``params`` where the client says nothing of them."""
-        return replace(self, body={**params, **self.body}) if params else self
+        """The same with ``params`` where the client says nothing of them, in either name of the length."""
+        if not params:
+            return self
+        left_out = "max_tokens" if "max_completion_tokens" in self.body else ""  # both are refused together
+        given = {key: value for key, value in params.items() if key != left_out}
+        return replace(self, body={**given, **self.body})
 
     def sent(self, upstream_name: str) -> bytes:
         """The body for one upstream: with its name of the model, and a demand for the usage.

@@ -217,6 +217,9 @@ async def _serve(
     if preloading is not None:
         with suppress(asyncio.CancelledError):
             await preloading
+    if server.should_exit:
+        await gateway.close()
+        return
     host, port = listener.getsockname()[:2]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gc.collect()

@@ -120,6 +120,16 @@ def test_what_decides_the_task_type(tmp_path: Path) -> None:
         assert rule_of({"model": "m1"}) == ""
 
 
+@pytest.mark.parametrize("length", ["max_tokens", "max_completion_tokens"])
+def test_a_rules_params_count_where_the_client_says_nothing(tmp_path: Path, length: str) -> None:
+    rules = (rule("*", "m1", priority=0, params={"temperature": 0.25, "max_tokens": 100}),)
+    with before(tmp_path, answer(200, WHOLE), rules=rules) as (url, _, server):
+        chat(url)
+        chat(url, {length: 7})
+    bodies = [{k: v for k, v in call.body.items() if k not in ("messages", "model")} for call in server.calls]
+    assert bodies == [{"temperature": 0.25, "max_tokens": 100}, {"temperature": 0.25, length: 7}]
+
+
 def test_rules_without_a_default_answer_by_what_was_best_altogether(tmp_path: Path) -> None:
     def measured(name: str, n: int, quality: float) -> Candidate:
         return Candidate(name, n, quality, None, None, None, None, None, None, None)

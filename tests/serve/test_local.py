@@ -109,6 +109,8 @@ def test_several_at_once_are_each_answered(client: OpenAI) -> None:
     [
         ({"tools": [{"type": "function", "function": {"name": "f"}}]}, "tools"),
         ({"n": 2}, "n"),
+        ({"logprobs": True}, "logprobs"),
+        ({"presence_penalty": 0.5}, "presence_penalty"),
         ({"temperature": "hot"}, "temperature"),
         ({"max_tokens": -1}, "max_tokens"),
         ({"stop": 7}, "stop"),
