@@ -45,6 +45,13 @@ CERTAIN = [  # nothing that is certainly not there
     "def f(*args, **kw):\n    return kw.keys(), args.count(1)",
     "from enum import Enum\nclass C(Enum):\n    RED = 1\nC.RED.value, C.GREEN",
     "for x in 'abc':\n    x = [x]\n    x.append(1)",
+    "class A(B):\n    def f(self):\n        a = super()\n        return super().anything(), a.more",
+    "class A:\n    @property\n    def n(self): ...\n    @n.setter\n    def n(self, n: int): ...",
+    "import types\ndef f(m: types.ModuleType, t: type[int]):\n    return m.anything, t.more",
+    "import sys, time\nif sys.version_info < (3, 3):\n    now = time.clock",
+    "import sys\nsys._is_gil_enabled()",
+    "from os import *\nfrom helpers import *\nlist.more",
+    "import ast\ndef f():\n    n = ast.Name('a')\n    return n.id",
     "def f(",
 ]
 DEPRECATED = [

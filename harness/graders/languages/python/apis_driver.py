@@ -53,7 +53,9 @@ DEPRECATED = frozenset(
     pathlib.PurePath.is_reserved sqlite3.enable_shared_cache unittest.makeSuite unittest.findTestCases
     unittest.getTestCaseNames urllib.request.URLopener urllib.request.FancyURLopener""".split()  # noqa: SIM905
 )
+SYSTEMS = {"version_info", "TYPE_CHECKING", "platform"}  # on which code may depend
 WARNING = frozenset({"DeprecationWarning", "_deprecated"})  # names in functions that warn
+VAGUE = (object, type, super, types.ModuleType)  # what instances of these have says nothing
 MISSING = object()
 
 
@@ -111,9 +113,11 @@ class Reader:
 
     def attribute(self, owner: Any, name: str, node: ast.AST) -> Any:
         """What a module, a class or an instance has under a name; ``MISSING`` where that is not known."""
+        if name in self.guarded or name.startswith("_") or name == "*":
+            return MISSING
         if isinstance(owner, Instance):
             known = names_of(owner.of)
-            if known is not None and name not in known and name not in self.set | self.guarded:
+            if known is not None and name not in known and name not in self.set:
                 self.unknown.append(f"{owner.of.__qualname__}.{name}:{line(node)}")
             else:
                 base = next((base for base in owner.of.__mro__ if name in vars(base)), owner.of)
@@ -126,7 +130,7 @@ class Reader:
             try:
                 value = getattr(owner, name)
             except AttributeError:
-                if name not in self.set | self.guarded and self.lacks(owner, name):
+                if name not in self.set and self.lacks(owner, name):
                     self.unknown.append(f"{path_of(owner)}.{name}:{line(node)}")
                 return MISSING
             except BaseException:
@@ -155,7 +159,11 @@ class Reader:
 
     def visit(self, node: ast.AST, scope: Mapping[str, Any]) -> None:
         if isinstance(node, FUNCTIONS):
-            scope = {**scope, **self.locals(node, scope)}
+            inner = {**scope, **self.locals(node, scope)}
+            body = node.body if isinstance(node.body, list) else [node.body]
+            for child in ast.iter_child_nodes(node):  # what decorates a function does not know its names
+                self.visit(child, inner if child in body else scope)
+            return
         if isinstance(node, ast.Attribute):
             self.resolve(node, scope)
             while isinstance(node, ast.Attribute):  # what it belongs to was resolved with it
@@ -171,7 +179,7 @@ class Reader:
                 return MISSING
             values = self.imported.get(node.id)
             if values is None:
-                return getattr(builtins, node.id, MISSING)
+                return MISSING if "*" in self.imported else getattr(builtins, node.id, MISSING)
             return values[0] if all(value is values[0] for value in values) else MISSING
         if isinstance(node, ast.Attribute):
             owner = self.resolve(node.value, scope)
@@ -188,8 +196,8 @@ class Reader:
             return Instance(LITERALS[type(node)])
         if isinstance(node, ast.Call):
             made = self.uncounted(node.func, scope)
-            if isinstance(made, type) and made is not type:
-                return Instance(made)
+            if isinstance(made, type):
+                return MISSING if made in VAGUE else Instance(made)
             made = looked_up(MADE_BY.get(path_of(made))) if made is not MISSING else MISSING
             return Instance(made) if isinstance(made, type) else MISSING
         return MISSING
@@ -205,7 +213,7 @@ class Reader:
             node = node.value
         of = self.uncounted(node, scope)
         of = getattr(of, "__origin__", of)  # typing.List
-        plain = type(of) is type and of is not object and of.__module__ not in ("typing", "collections.abc")
+        plain = type(of) is type and of not in VAGUE and of.__module__ not in ("typing", "collections.abc")
         return Instance(of) if plain else MISSING
 
     def uncounted(self, node: ast.AST | None, scope: Mapping[str, Any]) -> Any:
@@ -273,6 +281,9 @@ def guards(tree: ast.AST) -> Iterator[str]:
                 for each in call.args
                 if isinstance(each, ast.Constant) and isinstance(each.value, str)
             )
+    for choice in nodes(tree, ast.If):
+        if SYSTEMS & {*names_in(choice.test)}:
+            yield from names_in(choice)
     for attempt in nodes(tree, ast.Try):
         caught = {
             name.id for handler in attempt.handlers for name in nodes(handler.type or handler, ast.Name)
@@ -281,13 +292,21 @@ def guards(tree: ast.AST) -> Iterator[str]:
             h.type for h in attempt.handlers
         ):
             for statement in attempt.body:
-                yield from (node.attr for node in nodes(statement, ast.Attribute))
-                yield from (alias.name for node in nodes(statement, ast.ImportFrom) for alias in node.names)
+                yield from names_in(statement)
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """The names and attributes that a program uses, and what it imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
 
 
 def names_of(of: type) -> set[str] | None:
     """What instances of a class have, and what its methods name; ``None`` where that cannot be known."""
-    names = set(dir(of))
+    names = {*dir(of), *getattr(of, "_fields", ())}
     if "__getattr__" in names or of.__module__ == "unittest.mock":
         return None
     for base in of.__mro__ if of.__dictoffset__ else ():
