@@ -24,7 +24,7 @@ from harness.processors import usable_processors
 from harness.reporting.formats.terminal import has_room_for_percentiles, print_standings
 from harness.reporting.sections.rounds import rounds
 from harness.results.database import reading
-from harness.results.locations import ResultsLocation
+from harness.results.locations import ResultsLocation, relist
 from harness.results.manifests import read_manifests
 from harness.results.outbox import local_folder
 from harness.results.runs import choose_runs
@@ -51,6 +51,7 @@ from harness.solvers.base import (
 from harness.words import counted, listed
 from harness.workers.launchers import LAUNCHERS
 from harness.workers.launchers.base import Launch
+from harness.workers.options import WorkerOptions
 from harness.workers.start import prepare
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ _OUTCOME = """
 @click.option(
     "--on",
     type=click.Choice(tuple(LAUNCHERS)),
-    help="Have workers take the samples: processes of this machine, or those that you start by hand.",
+    help="Have workers take the samples: processes of this machine, actors of a Ray cluster, "
+    "tasks of a Slurm job, or those that you start by hand.",
 )
 @click.option(
     "--workers",
@@ -244,11 +246,10 @@ def run(
         echo(f"run {run_id}: {matrix} → {results / run_id}", err=True)
         progress = Progress(JsonEvents(sys.stdout) if as_json else display(console(stderr=True)))
         if on:
-            arguments = ["--sandbox", sandbox, *["--cache"] * cached]
-            arguments += ["--config", str(config)] if config else []
             prepared = prepare(plan, results, run_id, workers, options)
-            launch = Launch(plan, results, run_id, prepared, workers, arguments)
-            launched = LAUNCHERS[on](launch, progress)
+            told = WorkerOptions(config, sandbox, cached)
+            launched = LAUNCHERS[on](Launch(plan, results, run_id, prepared, workers, told), progress)
+            relist(results)
         else:
             launched = execute(plan, results, run_id, progress, options)
     if isinstance(launched, str):

@@ -15,7 +15,8 @@ from harness.cli.terminal import console
 from harness.results.locations import ResultsLocation
 from harness.runner.display import PlainLines
 from harness.runner.progress import Progress
-from harness.workers.joining import WorkerOptions, join
+from harness.workers.joining import join
+from harness.workers.options import WorkerOptions
 
 
 @click.command()
@@ -41,7 +42,7 @@ def worker(
     """
     if attached:
         threading.Thread(target=_end_with_input, daemon=True).start()
-    options = WorkerOptions(config, sandbox, cached, not no_local_models, company)
+    options = WorkerOptions(config, sandbox, cached, not no_local_models, None, company)
     progress = Progress() if attached else Progress(PlainLines(console(stderr=True)))
     join(results, run_id, progress, options)
 

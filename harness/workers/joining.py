@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack, closing, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,13 +27,14 @@ from harness.runner.progress import Progress
 from harness.runner.rows import Provenance
 from harness.runner.run import setting_of
 from harness.runner.time_budget import TimeBudget
-from harness.words import counted
+from harness.words import counted, listed
 from harness.workers.abilities import Abilities, shortcomings, suite_needs
 from harness.workers.batches import Batches
 from harness.workers.leases import LEASE_S, RENEW_S, Lease, Leases
 from harness.workers.money import SharedMoney, read_money
+from harness.workers.options import WorkerOptions
 from harness.workers.shares import share_of
-from harness.workers.start import read_manifest
+from harness.workers.start import conclude, read_manifest
 from harness.workers.work_queue import WorkQueue
 from harness.workers.worker import Worker
 
@@ -40,39 +43,30 @@ _MOST_AT_ONCE = 64  # requests of one model that are under way here
 _WAIT_S = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerOptions:
-    """What a worker is told on its machine. ``local``: it takes models that go into its memory.
-
-    ``company`` is how many workers share this machine.
-    """
-
-    config: Path | None = None
-    sandbox: str = "auto"
-    cached: bool = False
-    local: bool = True
-    company: int = 1
-
-
 def join(results: ResultsLocation, run_id: str, progress: Progress, options: WorkerOptions) -> None:
     """Take items of a run until nothing is left that this machine can do. Raises ``HarnessError``."""
     objects = objects_at(f"{results}/{run_id}")
     manifest = read_manifest(objects, f"{results}/{run_id}")
-    leases, places = Leases(objects, secrets.token_hex(4)), manifest["work"]["workers"]
+    leases, work = Leases(objects, secrets.token_hex(4)), manifest["work"]
     plan = plan_of(Selection(**manifest["selection"]), options.config)
+    names = [str(number) for number in range(work["workers"])]
+    if options.only is not None:
+        names = [f"model-{hashlib.sha256(options.only.encode()).hexdigest()[:16]}"]
+        plan = replace(plan, models=tuple(spec for spec in plan.models if spec.id == options.only))
+    places = len(names)
     with (
         interrupts.held(),
-        Place(leases, places) as place,
+        Place(leases, names) as place,
         closing(AnswerCache(default_path())) if options.cached else nullcontext() as cache,
         ExitStack() as stack,
     ):
-        plan, until = _own_share(plan, place.number, places), manifest["work"]["until"]
+        plan, until = _own_share(plan, place.number, places), work["until"]
         timed = None if until is None else TimeBudget(max(0.0, until - leases.now()), {})
         queue = WorkQueue(objects, leases, place.number, places, in_order=timed is not None)
         private = [results] if isinstance(results, Path) else []
         sandbox = sandbox_if_any(plan.suites, options.sandbox, *private)
         lacks = shortcomings(plan, sandbox, local=options.local)
-        abilities = Abilities(objects, manifest["work"]["starts"], places, suite_needs(plan), lacks)
+        abilities = Abilities(objects, work["starts"], work["crew"], suite_needs(plan), lacks)
         abilities.tell(leases.worker)
         money = SharedMoney(objects, leases.worker, places)
         stack.callback(money.close)
@@ -89,28 +83,33 @@ def join(results: ResultsLocation, run_id: str, progress: Progress, options: Wor
         worker = Worker(plan, queue, progress, pipeline, abilities, timed)
         with progress.running(run_id, dict.fromkeys((spec.id for spec in plan.models), 0)):
             interrupts.run(_work(worker, place))
+        queue.refresh()
+        if not queue.left:
+            conclude(objects, "done")
+        elif missing := abilities.missing(queue.left):
+            progress.warn(f"some samples are left to workers that have {listed(missing)}")
 
 
 class Place:
     """One of the places of a run, which nobody else has meanwhile. Use as a context manager."""
 
-    def __init__(self, leases: Leases, places: int) -> None:
+    def __init__(self, leases: Leases, names: Sequence[str]) -> None:
         """Take one. That of a worker that was killed is free after a minute, which is waited for."""
         self._leases = leases
         end = time.monotonic() + LEASE_S + 2 * _WAIT_S
-        while (taken := self._free(places)) is None:
+        while (taken := self._free(names)) is None:
             if time.monotonic() > end:
                 raise HarnessError(
-                    f"the run has {counted(places, 'worker')}, as many as it is for; "
+                    f"the run has {counted(len(names), 'worker')}, as many as it is for; "
                     "harness run --resume RUN --on hand --workers N makes it one for more"
                 )
             time.sleep(_WAIT_S)
             interrupts.check()
         self.number, self._lease = taken
 
-    def _free(self, places: int) -> tuple[int, Lease] | None:
-        for number in range(places):
-            lease = self._leases.take(f"{PLACES}/{number}")
+    def _free(self, names: Sequence[str]) -> tuple[int, Lease] | None:
+        for number, name in enumerate(names):
+            lease = self._leases.take(f"{PLACES}/{name}")
             if isinstance(lease, Lease):
                 return number, lease
         return None

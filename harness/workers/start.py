@@ -86,11 +86,17 @@ def prepare(
     if items:
         queue.add(items)
     until = None if minutes is None else queue.leases.now() + 60 * minutes
-    work = {"workers": workers, "until": until, "starts": starts + 1}
+    work = {"workers": workers, "crew": workers, "until": until, "starts": starts + 1}
     note(objects, {**manifest, "status": "running", "selection": asdict(plan.selection), "work": work})
     each = plan.size // max(1, len(plan.models))
     planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
     return Prepared(objects, queue, planned)
+
+
+def expect(objects: Objects, crew: int) -> None:
+    """Say how many workers are to come in all: until then nobody knows what none of them can do."""
+    manifest = _manifest(objects)
+    note(objects, {**manifest, "work": {**manifest["work"], "crew": crew}})
 
 
 def conclude(objects: Objects, status: str) -> None:

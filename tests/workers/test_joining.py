@@ -17,7 +17,8 @@ from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
 from harness.suites import load_suite
 from harness.workers.follow import Follower
-from harness.workers.joining import WorkerOptions, join
+from harness.workers.joining import join
+from harness.workers.options import WorkerOptions
 from harness.workers.start import prepare
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness

@@ -13,10 +13,14 @@ from harness.runner.progress import Progress
 from harness.workers.launchers.base import Launch
 from harness.workers.launchers.hand import by_hand
 from harness.workers.launchers.processes import on_processes
+from harness.workers.launchers.ray_actors import on_ray
+from harness.workers.launchers.slurm import on_slurm
 
 Launcher = Callable[[Launch, Progress], Counter[str] | str]
 
 LAUNCHERS: Mapping[str, Launcher] = {
     "processes": on_processes,
+    "ray": on_ray,
+    "slurm": on_slurm,
     "hand": by_hand,
 }

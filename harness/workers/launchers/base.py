@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from harness.runner.plan import RunPlan
 from harness.runner.progress import Progress
 from harness.words import counted
 from harness.workers.follow import Follower
+from harness.workers.options import WorkerOptions
 from harness.workers.start import Prepared, conclude
 
 _STEP_S = 0.1
@@ -24,19 +25,19 @@ _STEP_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A run, ready for ``workers``. ``arguments`` are those of the command line that workers get too."""
+    """A run, ready for ``workers``, and what each of them is told."""
 
     plan: RunPlan
     results: ResultsLocation
     run_id: str
     prepared: Prepared
     workers: int
-    arguments: Sequence[str]
+    options: WorkerOptions
 
-    @property
-    def command(self) -> list[str]:
-        """The command that starts a worker, without the name of the program."""
-        return ["worker", self.run_id, "--results", str(self.results), *self.arguments]
+    def command(self, options: WorkerOptions) -> list[str]:
+        """The command that starts a worker from any folder, without the name of the program."""
+        results = self.results.resolve() if isinstance(self.results, Path) else self.results
+        return ["worker", self.run_id, "--results", str(results), *options.arguments]
 
 
 class Crew(Protocol):

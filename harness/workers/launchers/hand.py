@@ -11,5 +11,5 @@ from harness.workers.launchers.base import Launch
 
 def by_hand(launch: Launch, progress: Progress) -> str:
     """What to start where."""
-    command = shlex.join(["harness", *launch.command])
+    command = shlex.join(["harness", *launch.command(launch.options)])
     return f"ready for {counted(launch.workers, 'worker')}; on each machine: {command}"

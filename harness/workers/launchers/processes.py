@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import IO
 
@@ -23,8 +24,11 @@ def on_processes(launch: Launch, progress: Progress) -> Counter[str]:
     """Start as many as there are to be; those that may not have models in memory leave them to the others."""
     chosen = launch.plan.selection.local_at_once
     local = 1 if chosen == "auto" else chosen
-    command = [*launch.command, "--attached", "--company", str(launch.workers)]
-    commands = [command + ["--no-local-models"] * (number >= local) for number in range(launch.workers)]
+    options = replace(launch.options, company=launch.workers)
+    commands = [
+        [*launch.command(replace(options, local=number < local)), "--attached"]
+        for number in range(launch.workers)
+    ]
     return follow(launch, Processes(commands), progress, "--on processes")
 
 
