@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import secrets
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import replace
@@ -21,7 +22,7 @@ from harness.runner.budget import RUN, RunBudget
 from harness.runner.cache import AnswerCache, default_path
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.machine import describe_machine, host
-from harness.runner.pipeline import Pipeline
+from harness.runner.pipeline import Pipeline, first_cause
 from harness.runner.plan import RunPlan, Selection, plan_of, provenance
 from harness.runner.progress import Progress
 from harness.runner.rows import Provenance
@@ -81,7 +82,11 @@ def join(results: ResultsLocation, run_id: str, progress: Progress, options: Wor
             return Pipeline(setting, batches, progress, asker, time=timed)
 
         worker = Worker(plan, queue, progress, pipeline, abilities, timed)
-        with progress.running(run_id, dict.fromkeys((spec.id for spec in plan.models), 0)):
+        queue.refresh()
+        planned = Counter({spec.id: 0 for spec in plan.models})
+        for item in queue.left:
+            planned[item.model] += len(item.samples)
+        with progress.running(run_id, planned):
             interrupts.run(_work(worker, place))
         queue.refresh()
         if not queue.left:
@@ -132,10 +137,13 @@ class Place:
 
 
 async def _work(worker: Worker, place: Place) -> None:
-    async with asyncio.TaskGroup() as group:
-        keeping = group.create_task(place.keep())
-        await worker.work()
-        keeping.cancel()
+    try:
+        async with asyncio.TaskGroup() as group:
+            keeping = group.create_task(place.keep())
+            await worker.work()
+            keeping.cancel()
+    except BaseExceptionGroup as failures:
+        raise first_cause(failures) from failures
 
 
 def _own_share(plan: RunPlan, place: int, places: int) -> RunPlan:

@@ -140,8 +140,9 @@ class Worker:
             rest = [item for item in batch.work if item.sample_id in missing]
             pipeline.skip(rest, NO_TIME, f"the {self.time.seconds / 60:g} minutes of the run were over")
             return
-        await asyncio.to_thread(self._finish, batch)
         self._batches.drop(batch)
+        await asyncio.to_thread(self._finish, batch)
+        self._count(batch)
 
     # --- from rows to parts --------------------------------------------------
 
@@ -150,8 +151,8 @@ class Worker:
         while True:
             batch = await self._batches.full.get()
             if self._batches.has(batch):
+                self._batches.drop(batch)  # nobody else is to look after it meanwhile
                 await asyncio.to_thread(self._finish, batch)
-                self._batches.drop(batch)
                 self._count(batch)
             self._batches.full.task_done()
 
@@ -181,6 +182,8 @@ class Worker:
                 self.queue.split, batch.held, content, rest, unsettled=whole.unsettled
             )
         self._count(whole)
+        if not self._batches.has(batch):  # settled meanwhile
+            return
         if held is None:
             self._batches.drop(batch)
         else:
