@@ -17,7 +17,7 @@ pytestmark = pytest.mark.external
 TOURNAMENT = ("--suite", "math,classification", "--models", "demo-xs,demo-s,oracle,nop", "--limit", "20")
 # What a toy writes depends on which prompts it computes side by side: of models the samples are compared.
 ROWS = """
-    SELECT sample_id, suite, task_id, model, status, CASE WHEN baseline THEN concat(passed, error_type, output) END
+    SELECT sample_id, suite, model, status, CASE WHEN baseline THEN concat(passed, error_type, output) END
     FROM results ORDER BY ALL
 """
 KEYS = {"AWS_ACCESS_KEY_ID": "ours", "AWS_SECRET_ACCESS_KEY": "hidden", "AWS_REGION": "us-east-1"}
