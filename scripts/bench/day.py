@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -52,6 +53,7 @@ BREAKS = "north"
 KNOWN_AGAIN = 0.97  # of tasks that it has always passed, a model that is well passes so many
 FEEDBACK = (1.0, 0.2, 0.02)  # shares of the answers that somebody judges
 CHARTED = 0.2
+DRAWN = ("rules alone", "thompson", "discounted-thompson", "rules and monitor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,20 @@ def measure() -> dict[str, Any]:
 
 def chart() -> str:
     """The regret over the day as SVG."""
-    lines = [(name, _spots(played(name, CHARTED))) for name in WAYS]
-    most = max(spots[-1].y for _, spots in lines)
+    lines = [(name, _spots(played(name, CHARTED))) for name in DRAWN]
+    most = 250 * ceil(max(spots[-1].y for _, spots in lines) / 250)
     across = Axis("hour of the day", 0, 24, log=False, show=lambda hour: f"{hour:g}", ticks=range(0, 25, 4))
-    up = Axis(f"good answers lost, {CHARTED:.0%} judged", 0, most, log=False, show=lambda lost: f"{lost:g}")
-    return svg(curves(lines, across, up, Style(tuple(WAYS))))
+    up = Axis(
+        f"good answers lost since midnight, {CHARTED:.0%} judged", 0, most, log=False,
+        show=lambda lost: f"{lost:g}", ticks=range(0, most + 1, 250),
+    )  # fmt: skip
+    return svg(curves(lines, across, up, Style(DRAWN)))
 
 
 def _spots(regret: Sequence[float]) -> list[Spot]:
-    """A spot an hour; requests are spread evenly over the day."""
-    at = [min(REQUESTS, round(hour / 24 * REQUESTS)) for hour in range(25)]
-    return [Spot(hour, regret[n], regret[n], regret[n]) for hour, n in enumerate(at)]
+    """A spot every two hours; requests are spread evenly over the day."""
+    at = {hour: regret[round(hour / 24 * REQUESTS)] for hour in range(0, 25, 2)}
+    return [Spot(hour, lost, lost, lost) for hour, lost in at.items()]
 
 
 @cache
