@@ -113,11 +113,12 @@ def _written(plan: AgentPlan) -> Iterator[str]:
     yield ""
     rows = []
     for role, candidate, taken in plan.as_written.needs:
-        fits = taken.total <= plan.usable
+        much = max(0.0, taken.total - plan.usable)
+        short = candidate.context is not None and candidate.context < role.context
         rows.append([
             _line(role.name), _line(candidate.title), size(taken.weights), size(taken.total),
             "–" if role.claimed_gb is None else f"{role.claimed_gb:g} GB",
-            "alone" if fits else f"no: {size(taken.total - plan.usable)} too much",
+            f"no: {size(much)} too much" if much else "no: trained for less" if short else "alone",
         ])  # fmt: skip
     head = ("Agent role", "Model", "Weights", "With contexts", "Claimed", "Fits")
     yield markdown_table(head, rows, (False, False, True, True, True, False))

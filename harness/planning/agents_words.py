@@ -144,7 +144,8 @@ def verdict(plan: AgentPlan) -> str:
     hosted = [role for role in plan.roles if role.status == "hosted"]
     turns = [server for server in plan.servers if server.in_turns]
     text = (
-        f"{here} of {counted(len(plan.roles), 'role')} find room on the device: {size(plan.taken)} of "
+        f"{here} of {counted(len(plan.roles), 'role')} {'finds' if len(plan.roles) == 1 else 'find'} room on "
+        f"the device: {size(plan.taken)} of "
         f"{size(plan.usable)} that may be used ({size(plan.device)}, of which a tenth is left to others)"
     )
     if turns:
@@ -165,7 +166,13 @@ def as_written_verdict(plan: AgentPlan) -> str | None:
     written = plan.as_written
     if written is None:
         return None
-    if written.together <= plan.usable:
+    untrained = [
+        f"{candidate.title} was trained for {candidate.context:,} tokens, and {role.name} asks for "
+        f"{role.context:,}"
+        for role, candidate, _ in written.needs
+        if candidate.context and candidate.context < role.context
+    ]
+    if written.together <= plan.usable and not untrained:
         return f"As written, the plan made by hand fits: {size(written.together)} of {size(plan.usable)}."
     alone = [
         f"{candidate.title} weighs {both_sizes(candidate.shape.weights)}"
@@ -177,11 +184,12 @@ def as_written_verdict(plan: AgentPlan) -> str | None:
         for role, candidate, taken in written.needs
         if taken.total > plan.usable
     ]
-    together = (
+    together = [
         f"side by side its {counted(len(written.needs), 'model')} take {size(written.together)}, and "
         f"{size(plan.usable)} may be used"
-    )
-    return f"As written, the plan made by hand cannot work: {'; '.join([*alone, together])}."
+    ]
+    reasons = [*untrained, *alone, *(together if written.together > plan.usable else ())]
+    return f"As written, the plan made by hand cannot work: {'; '.join(reasons)}."
 
 
 def alternatives(plan: AgentPlan, larger: AgentPlan) -> list[str]:

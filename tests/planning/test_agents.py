@@ -247,6 +247,18 @@ def test_a_model_that_was_trained_for_less_is_not_taken(boards: Mapping[str, tup
     assert shorter.seat and shorter.seat.context == 2048
 
 
+def test_a_plan_made_by_hand_with_more_context_than_a_model_was_trained_for_cannot_work() -> None:
+    role = Role("reader", context=65_536, min_context=65_536, model="qwen2.5-coder-7b", quantization="Q4_K_M")
+    planner = Planner(AgentsFile((role,)), {}, {})
+    plan = planner.plan(32e9)
+    assert as_written_verdict(plan) == (
+        "As written, the plan made by hand cannot work: qwen2.5-coder-7b Q4_K_M was trained for 32,768 "
+        "tokens, and reader asks for 65,536."
+    )
+    assert verdict(plan).startswith("0 of 1 role finds room on the device: 0 MB of 28.8 GB")
+    assert "no: trained for less" in document(plan, plan, {}, "agents.yaml", {})
+
+
 def problems() -> Iterator[tuple[str, str]]:
     yield "roles: [{name: a, task_type: cod}]", r":1: there is no task type 'cod'; did you mean code"
     yield "roles: [{name: a, suite: x}]", r"there is no suite 'x'"
