@@ -23,9 +23,6 @@ from harness.words import counted
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_OWN = re.compile(
-    r"_manifest\.json|_run\.log|_lock|_parts_lock|_journal\.jsonl|_items/.*|_leases/.*|_failed/.*"
-)
 _TEMPORARY = re.compile(r"_part-.*\.tmp")
 
 
@@ -142,5 +139,5 @@ def _others(objects: Objects, run_id: str, names: list[str]) -> Iterator[Finding
     for name in names:
         if _TEMPORARY.fullmatch(name):
             yield Finding(f"{run_id}/{name}", "was left by a killed process; delete it", wrong=False)
-        elif not PART.fullmatch(name) and not _OWN.fullmatch(name):
+        elif not PART.fullmatch(name) and not name.startswith("_"):
             yield Finding(f"{run_id}/{name}", "is not of harness; nobody reads it", wrong=False)

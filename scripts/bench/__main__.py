@@ -18,6 +18,7 @@ BENCHES = {
     "router": "scripts.bench.router:measure",
     "runner": "scripts.bench.runner:measure",
     "reports": "scripts.bench.reports:measure",
+    "storage": "scripts.bench.storage:measure",
     "gateway": "scripts.bench.gateway:measure",
     "planning": "scripts.bench.planning:measure",
 }
