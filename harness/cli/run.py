@@ -297,6 +297,7 @@ def _selection_of(results: ResultsLocation, run_id: str) -> Selection:
 def _print_outcome(
     plan: RunPlan, results: ResultsLocation, run_id: str, counts: Counter[str], *, as_json: bool
 ) -> None:
+    relist(results)
     ranked = [spec for spec in plan.models if not spec.baseline and not kind_of(spec.engine).routes]
     screen = console()
     room = has_room_for_percentiles(screen)
