@@ -60,6 +60,15 @@ def test_without_keys_only_this_machine_may(
         assert "--keys" in body["error"]["message"] and "access-control-allow-origin" not in answered
 
 
+def test_a_page_of_this_machine_is_told_that_it_may_ask(open_gateway: tuple[str, Loopback]) -> None:
+    for origin, status in (("http://localhost:3000", 204), (SITE, 403)):
+        connection = http.client.HTTPConnection(urlsplit(open_gateway[0]).netloc, timeout=10)
+        headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        connection.request("OPTIONS", "/v1/chat/completions", headers=headers)
+        assert connection.getresponse().status == status
+        connection.close()
+
+
 def test_with_keys_pages_of_all_sites_may_ask_and_need_one(tmp_path: Path) -> None:
     key = add_key(tmp_path / "keys.yaml", "alice")
     with Loopback(answer(200, WHOLE)) as server:
