@@ -78,6 +78,9 @@ def agents(
     models, suites = load_config(find_config(config)), _suites_of_types()
     loaded = load_agents(file, models, suites, find_suites())
     candidates, left_out = local_candidates(models.choose_models(loaded.candidates), loaded)
+    for role in loaded.roles:
+        if role.model in left_out:
+            echo(f"{role.name}: {role.model} is left out: {left_out[role.model]}", err=True)
     boards = _boards(results, runs)
     on, device = _device(loaded, memory)
     planner = Planner(loaded, candidates, boards, on)

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from harness.files import write_atomically
+from harness.paths import BUILTIN_MODELS
 from tests.cli.conftest import Harness
 from tests.rows import answers, write
 
@@ -53,6 +54,20 @@ def test_results_decide_and_a_role_without_a_model_is_an_error(harness: Harness,
     write_atomically(tmp_path / "agents.yaml", agents + "  cloud: x\n  kind: y\n")
     assert "agents.yaml:" in harness("plan", "agents", "agents.yaml").err
     assert harness("plan", "agents", "nowhere.yaml").code == 1
+
+
+def test_a_model_whose_file_is_none_is_left_out_with_the_reason(harness: Harness, tmp_path: Path) -> None:
+    (tmp_path / "text.gguf").write_text("hello world")
+    (tmp_path / "cut.gguf").write_bytes((BUILTIN_MODELS / "demo-xs.gguf").read_bytes()[:5000])
+    models = "\n".join(f"- {{id: {name}, engine: llama_cpp, path: {name}.gguf}}" for name in ("text", "cut"))
+    write_atomically(tmp_path / "models.yaml", f"models:\n{models}\n")
+    roles = "memory_gb: 8\nroles: [{name: a, model: text}, {name: b, task_type: code, model: cut}]\n"
+    write_atomically(tmp_path / "agents.yaml", roles)
+    done = harness("plan", "agents", "agents.yaml")
+    assert (
+        "a: text is left out: " in done.err and "text.gguf is not a GGUF file; name one in `path`" in done.err
+    )
+    assert "b: cut is left out: " in done.err and "is cut short or damaged (5,000 bytes)" in done.err
 
 
 def test_a_workflow_is_reckoned_and_its_wrong_sums_are_named(harness: Harness, tmp_path: Path) -> None:
