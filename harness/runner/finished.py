@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,17 @@ class Finished:
     dropped: Set[str] = frozenset()
 
 
-def finished(results: ResultsLocation, run_id: str, *, retry_errors: bool = False) -> Finished:
+def finished(
+    results: ResultsLocation, run_id: str, *, retry_errors: bool = False,
+    wanted: Callable[[str], bool] = lambda name: True,
+) -> Finished:  # fmt: skip
     """What ``run_id`` has already.
 
+    Only parts whose names are ``wanted`` are read.
     No second try need samples that were graded, failed for good (unless ``retry_errors``), or
     are excluded. Spent is what endpoints were paid: not for local models, nor for replays.
     """
-    parts = parts_of(results / run_id)
+    parts = [part for part in parts_of(results / run_id) if wanted(part.name)]
     if not parts:
         return Finished(frozenset(), {}, {})
     import pyarrow as pa

@@ -104,6 +104,12 @@ def part_name(item: Item, attempt: int, worker: str, *, unsettled: bool) -> str:
     return f"part-{item.id}-{attempt}-{worker}{'-open' if unsettled else ''}.parquet"
 
 
+def settles(name: str) -> bool:
+    """Whether a part of this name has settled rows alone: a resume need not read it."""
+    part = read_part_name(name)
+    return part is not None and not part.unsettled
+
+
 def read_part_name(name: str) -> PartName | None:
     """What a name says; ``None`` for what is no part of an item."""
     match = _PART.fullmatch(name)

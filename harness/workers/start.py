@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -17,11 +18,11 @@ from harness.results.locations import ResultsLocation
 from harness.results.objects import Objects, objects_at
 from harness.results.store import RunWriter
 from harness.runner.budget import RUN
-from harness.runner.finished import finished
+from harness.runner.finished import Finished, finished
 from harness.runner.plan import RunPlan, new_manifest
 from harness.runner.run import RunOptions
 from harness.words import listed
-from harness.workers.items import items_of
+from harness.workers.items import items_of, settles
 from harness.workers.leases import Leases
 from harness.workers.money import open_money
 from harness.workers.work_queue import WorkQueue
@@ -72,9 +73,9 @@ def prepare(
     if "machine" not in manifest:
         manifest = new_manifest(plan, run_id, options.sandbox.level if options.sandbox else None)
     starts = manifest.get("work", {}).get("starts", 0)
-    has = finished(results, run_id, retry_errors=options.begin == "retry_errors")
     queue = WorkQueue(objects, Leases(objects, secrets.token_hex(4)))
     queue.refresh()
+    has = _finished(results, run_id, queue, retry_errors=options.begin == "retry_errors")
     queued = set(chain.from_iterable(item.samples for item in queue.left))
     limits = dict(plan.config.budgets)
     if plan.selection.budget_usd is not None:
@@ -91,6 +92,19 @@ def prepare(
     each = plan.size // max(1, len(plan.models))
     planned = {spec.id: max(0, each - has.by_model.get(spec.id, 0)) for spec in plan.models}
     return Prepared(objects, queue, planned)
+
+
+def _finished(results: ResultsLocation, run_id: str, queue: WorkQueue, *, retry_errors: bool) -> Finished:
+    """What a run has. The names of parts tell it of most items; the others are read.
+
+    What was spent on the former is in the file of the budget.
+    """
+    if retry_errors:
+        return finished(results, run_id, retry_errors=True)
+    read = finished(results, run_id, wanted=lambda name: not settles(name))
+    model_of = queue.settled()
+    more = Counter(model for sample, model in model_of.items() if sample not in read.samples)
+    return replace(read, samples=read.samples | model_of.keys(), by_model=more + Counter(read.by_model))
 
 
 def expect(objects: Objects, crew: int) -> None:

@@ -44,10 +44,20 @@ class WorkQueue:
         """What was not done when it was last looked at."""
         return [item for item in self.items.values() if item.id not in self._done]
 
-    @property
-    def unsettled(self) -> list[Item]:
-        """Done items of which a resume may want some samples again."""
-        return [self.items[one] for one in self._unsettled if one in self.items]
+    def settled(self) -> dict[str, str]:
+        """Samples that a resume does not want again, unless it asks errors again, with their models.
+
+        Of several items with a sample the last one counts: what was asked again, or the rest of another.
+        """
+        done = (item for one, item in self.items.items() if one in self._done)
+        model_of: dict[str, str] = {}
+        for item in sorted(done, key=lambda item: (item.again, -len(item.samples))):
+            for sample in item.samples:
+                if item.id in self._unsettled:
+                    model_of.pop(sample, None)
+                else:
+                    model_of[sample] = item.model
+        return model_of
 
     def refresh(self) -> None:
         """See what others have done: one listing, and the files of items that are new."""
@@ -138,6 +148,8 @@ class WorkQueue:
         if rest:
             self.add([item.of(rest)])
         self._write(held, rows, unsettled=unsettled)
+        if unsettled:
+            self._unsettled.add(item.id)
 
     def split(self, held: Held, rows: bytes, rest: Sequence[str], *, unsettled: bool = False) -> Held | None:
         """Write the rows that there are as a part, and keep the rest as an item of its own."""

@@ -17,6 +17,7 @@ BENCHES = {
     "grading": "scripts.bench.grading:measure",
     "router": "scripts.bench.router:measure",
     "runner": "scripts.bench.runner:measure",
+    "workers": "scripts.bench.workers:measure",
     "reports": "scripts.bench.reports:measure",
     "storage": "scripts.bench.storage:measure",
     "gateway": "scripts.bench.gateway:measure",

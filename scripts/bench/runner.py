@@ -130,11 +130,17 @@ def _scripted(root: Path, begin: str) -> None:
     print(json.dumps({"rows": plan.size, "wall_s": wall, "cpu_s": time.process_time(), "rss_mb": rss_mb}))
 
 
-def _plan(root: Path, model: str, samples: int, name: str = "endpoint") -> RunPlan:
+def write_suite(root: Path) -> Path:
+    """A thousand sums at ``root/suites/bench``."""
     folder = root / "suites" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "suite.yaml").write_text(_SUITE)
     (folder / "tasks.yaml").write_text(_TASKS)
+    return folder
+
+
+def _plan(root: Path, model: str, samples: int, name: str = "endpoint") -> RunPlan:
+    folder = write_suite(root)
     (root / "models.yaml").write_text(f"models: [{model}]\n")
     suite, config = load_suite(folder), load_config(root / "models.yaml")
     limit = min(samples, len(suite.tasks))

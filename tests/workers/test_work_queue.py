@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -256,3 +256,27 @@ def test_items_whose_parts_were_compacted_are_done(tmp_path: Path) -> None:
     other = WorkQueue(objects, Leases(objects, "0000000b"))
     other.refresh()
     assert (len(other.items), other.left) == (2, [])
+
+
+def test_what_a_resume_wants_again_is_told_by_names() -> None:
+    """Of a sample in several items the last one counts: the rest of another one, or what was asked again."""
+    store, (whole, other, *_) = Memory(), ITEMS
+    queue = queue_of(store, "0" * 8)
+    queue.add([whole, other])
+    first, second = queue.take(lambda item: item == whole), queue.take(lambda item: item == other)
+    assert first and second
+    queue.finish(first, b"rows", whole.samples[1:])
+    queue.finish(second, b"rows", unsettled=True)
+    assert queue.settled() == dict.fromkeys(whole.samples, "a"), "the rest is a waiting item"
+    rest = queue.take(lambda item: item.samples == whole.samples[1:])
+    assert rest
+    queue.finish(rest, b"rows", unsettled=True)
+    fresh = queue_of(store, "1" * 8)
+    fresh.refresh()
+    assert fresh.settled() == {whole.samples[0]: "a"}
+    again = replace(other, again=1)
+    fresh.add([again])
+    third = fresh.take(lambda item: item == again)
+    assert third
+    fresh.finish(third, b"rows")
+    assert fresh.settled() == {whole.samples[0]: "a", **dict.fromkeys(other.samples, "a")}
