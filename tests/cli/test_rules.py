@@ -83,3 +83,18 @@ def test_an_old_file_is_told_to_be_old(harness: Harness, measured: Path) -> None
     assert (again.code, routed.code) == (0, 0)
     for told in (done.err, again.err, routed.err):
         assert "rules.yaml was valid until 2020-01-01; measure again" in told
+
+
+def test_what_rules_of_october_would_choose_today(harness: Harness, measured: Path) -> None:
+    harness("rules", "build", "-o", "rules.yaml")
+    made = load_rules(measured).generated_at[:10]
+    same = harness("monitor", "--rules", "rules.yaml")
+    assert f"rules.yaml of {made} would choose the same today" in same.out, same.err
+    october = measured.with_name("october.yaml")
+    text = measured.read_text().replace("primary: good", "primary: cheap").replace(made, "2026-10-01")
+    october.write_text(text)
+    today = harness("monitor", "--rules", "october.yaml").out
+    assert "october.yaml of 2026-10-01 would choose otherwise today:\n  math: cheap → good" in today
+    october.write_text(october.read_text().replace("primary: cheap", "primary: gone"))
+    wrong = harness("monitor", "--rules", "october.yaml")
+    assert (wrong.code, wrong.err.count("\n")) == (1, 1) and "october.yaml:" in wrong.err

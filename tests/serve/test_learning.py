@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
+
+import pytest
 
 from harness.monitor.incidents import Case, Journal, Step, step_of
 from harness.monitor.watch import Incident
@@ -127,3 +130,21 @@ def test_who_was_confirmed_as_worse_is_a_stand_in_until_it_is_well_again(tmp_pat
             soon(lambda: len(lines) > 1)
             assert not gateway.router.demoted
     assert lines == ["m1 is a stand-in only: 0 of 5 canaries as before", "m1 is back"]
+
+
+def test_two_gateways_on_one_folder_learn_from_both_when_they_read_anew(tmp_path: Path) -> None:
+    rules = (rule("code", "m1", "m2", candidates=measured("m1", "m2")), rule("*", "m1", priority=0))
+    with Loopback(answer(200, WHOLE)) as one, Loopback(answer(200, WHOLE)) as two:
+        file = write_rules(tmp_path / "rules.yaml", one, two, rules=rules)
+        logged(tmp_path, earlier("m2", *[1.0] * 90))
+        with serving(file) as (url, _), serving(file) as (other, gateway):
+            for address in (url, other) * 6:
+                id_ = chat(address, {"model": "code"})[1]["x-request-id"]
+                assert post(address, "/v1/feedback", {"request_id": id_, "score": 0})[0] == 200
+            assert gateway.router.state("code").failed == pytest.approx((3.0 + 6, 6.0))
+            (line,) = asyncio.run(gateway.reload())
+            assert line.startswith("code: m1 → m2, because m2 is the best with")
+            assert gateway.router.state("code").failed == pytest.approx(
+                (6.0, 3.0 + 12)
+            )  # m2 is the first now
+            assert chat(other, {"model": "code"})[1]["x-harness-model"] == "m2"
