@@ -71,13 +71,13 @@ def _expected(way: Way, missions: set[str]) -> Tally:
     # of each mission the chances that its first, its first two … models all fail
     failing = [list(accumulate((1 - quality for quality in _qualities(each)), mul)) for each in meant]
     times = [expected_s(each, way.states) for each in meant]
-    known = [time for time in times if time is not None]
+    measured = [time for time in times if time is not None]
     return Tally(
         len(meant),
         sum(1 - chances[0] for chances in failing),
         sum(1 - chances[-1] for chances in failing),
         sum(sum(chances) for chances in failing),
-        sum(known) if known and len(known) == len(times) else None,
+        sum(measured) if measured and len(measured) == len(times) else None,
         way.plan.loads,
     )
 

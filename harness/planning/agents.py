@@ -179,10 +179,10 @@ class Planner:
 
     def _hosted_seats(self, role: Role) -> Iterator[Seat]:
         """Its hosted model, where that competes and both its quality and its cost were measured."""
-        worth, found = self.agents.quality_per_usd, self.evidence[role.name].get(role.cloud or "")
-        if worth is None or found is None or found.standing.cost_per_task is None:
+        price, measured = self.agents.quality_per_usd, self.evidence[role.name].get(role.cloud or "")
+        if price is None or measured is None or measured.standing.cost_per_task is None:
             return
-        value = found.bound - worth * found.standing.cost_per_task
+        value = measured.bound - price * measured.standing.cost_per_task
         yield Seat(role, None, role.context, role.slots, role.weight * value, 0.0, role.cloud)
 
     def _problem(self, options: Mapping[Option, Seat], capacity: float, rung: Rung) -> Problem:
@@ -222,8 +222,8 @@ class Planner:
 
     def _role_plan(self, role: Role, seat: Seat | None, least: float) -> RolePlan:
         evidence, wanted = self.evidence[role.name], self.wanted[role.name]
-        local = [found for id_, found in evidence.items() if id_ in self.candidates]
-        best = max(local, key=lambda found: found.bound, default=None)
+        local = [measured for id_, measured in evidence.items() if id_ in self.candidates]
+        best = max(local, key=lambda measured: measured.bound, default=None)
         fallback = evidence.get(role.cloud or "")
         if seat is None and role.cloud and (evidence or wanted):
             seat = Seat(role, None, role.context, role.slots, 0.0, 0.0, role.cloud)

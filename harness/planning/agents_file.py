@@ -120,9 +120,9 @@ def _check_models(
     role: Role, section: FileSection, agents: AgentsFile, specs: Mapping[str, ModelSpec]
 ) -> None:
     if role.model and role.model not in specs and not find_parameters(role.model, agents.parameters):
-        known = nearest(role.model, [*specs, *agents.parameters])
+        hint = nearest(role.model, [*specs, *agents.parameters])
         raise ConfigError(
-            f"{section.where('model')}: nobody knows how large {role.model!r} is{known} "
+            f"{section.where('model')}: nobody knows how large {role.model!r} is{hint} "
             "Describe it under 'models' (billions, layers, width, heads, kv_heads, vocabulary)"
         )
     if role.quantization and role.quantization.upper() not in BITS:

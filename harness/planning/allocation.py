@@ -121,11 +121,11 @@ def _side_by_side(problem: Problem, options: Sequence[Option]) -> tuple[Allocati
     if len(options) <= FEW:
         return _by_highs(problem, options)
     model = Programme(problem, options)
-    found = Search(model).run()
-    if found.x is None:
-        return None, 0.0 if found.settled else inf
-    chosen = [option for option, x in zip(options, found.x, strict=False) if x > 0.5]
-    return measure(problem, chosen), 0.0 if found.settled else model.value(found.cost - found.least)
+    solution = Search(model).run()
+    if solution.x is None:
+        return None, 0.0 if solution.settled else inf
+    chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
+    return measure(problem, chosen), 0.0 if solution.settled else model.value(solution.cost - solution.least)
 
 
 def _by_highs(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:

@@ -110,8 +110,8 @@ def by_name(spec: ModelSpec, models: Mapping[str, ModelParameters]) -> Candidate
     of_table = next(filter(None, (find_parameters(name, models) for name in names)), None)
     if of_table is None:
         return None
-    told = next(filter(None, (quantization_in(name) for name in names)), None)
-    quantization = (spec.quantization or told or _PRECISE).upper()
+    named = next(filter(None, (quantization_in(name) for name in names)), None)
+    quantization = (spec.quantization or named or _PRECISE).upper()
     if quantization not in BITS:
         return None
     return Candidate(

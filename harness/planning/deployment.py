@@ -117,8 +117,8 @@ def opencode(plan: AgentPlan, specs: Specs) -> Exported:
         )
         if key:
             entry["options"]["apiKey"] = f"{{env:{key}}}"
-        known = entry["models"].setdefault(model, {"limit": {"context": 0, "output": 0}})
-        known["limit"] = dict.fromkeys(("context", "output"), max(context, known["limit"]["context"]))
+        listed = entry["models"].setdefault(model, {"limit": {"context": 0, "output": 0}})
+        listed["limit"] = dict.fromkeys(("context", "output"), max(context, listed["limit"]["context"]))
         work = role.role.work
         agents[slug(role.role.name)] = {
             "mode": "subagent",

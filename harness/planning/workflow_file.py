@@ -123,8 +123,8 @@ def _check(
         )
     types = {rule.task_type for rule in (rules.rules if rules else ())}
     if task and task not in types and "*" not in types:
-        known = nearest(task, types) or "; name a rules file with --rules, or a 'model'"
-        raise ConfigError(f"{section.where('task')}: there is no rule for {task!r}{known}")
+        hint = nearest(task, types) or "; name a rules file with --rules, or a 'model'"
+        raise ConfigError(f"{section.where('task')}: there is no rule for {task!r}{hint}")
 
 
 def _circle(roles: Sequence[WorkflowRole]) -> list[str]:

@@ -223,8 +223,8 @@ class Router:
         """Take over what an earlier router knows of the same models in the same rules, and what it spent."""
         for name, prepared in self._index.by_id.items():
             if (old := earlier._index.by_id.get(name)) is not None:
-                known = [option.model for option in old.options]
-                places = [known.index(o.model) if o.model in known else None for o in prepared.options]
+                before = [option.model for option in old.options]
+                places = [before.index(o.model) if o.model in before else None for o in prepared.options]
                 self._states[name] = self._states[name].continued(earlier._states[name], places)
                 self._answers[name] = self._answers[name].continued(earlier._answers[name], places)
         self.health, self.demoted = earlier.health, earlier.demoted

@@ -197,8 +197,8 @@ class Exchange:
         )
         self._gateway.count(attempt, row, self._route.rule)
         if self._gateway.texts is not None:
-            said = Texts(self._caller.name, self._request.text, "".join(open_call.call.progress.words))
-            self._gateway.texts.keep(self._id, said)
+            texts = Texts(self._caller.name, self._request.text, "".join(open_call.call.progress.words))
+            self._gateway.texts.keep(self._id, texts)
 
     def _refusal(self, failed: CallFailed) -> Refused:
         """What the client gets to see: the upstream's own words where it refused the request itself."""

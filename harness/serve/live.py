@@ -138,6 +138,6 @@ def _percentiles(prefix: str, values: Sequence[int]) -> dict[str, int | None]:
     ranked = sorted(values)
     shown: dict[str, int | None] = {}
     for percent, least in _AT_LEAST.items():
-        known = len(ranked) >= least
-        shown[f"{prefix}p{percent}_ms"] = ranked[ceil(len(ranked) * percent / 100) - 1] if known else None
+        enough = len(ranked) >= least
+        shown[f"{prefix}p{percent}_ms"] = ranked[ceil(len(ranked) * percent / 100) - 1] if enough else None
     return shown

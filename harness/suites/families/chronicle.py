@@ -37,8 +37,8 @@ class Chronicle:
         rng = random.Random(f"{self.seed}/{self.edition}")
         lines = _sentences(self.sentences, rng)
         if self.keys:
-            told = (key_sentence(draw_key(self.keys, rng), draw_code(rng)) for _ in lines[::_EVERY])
-            lines[::_EVERY] = told
+            keys = (key_sentence(draw_key(self.keys, rng), draw_code(rng)) for _ in lines[::_EVERY])
+            lines[::_EVERY] = keys
         for slot, text in reversed(self._placed()):
             lines.insert(slot, text)
         if self.numbered:
