@@ -100,8 +100,10 @@ class Actors:
                 self._at_work[actor.work.remote()] = actor, lost + 1
             else:
                 self._failures.append(f"an actor was lost: {_line(error)}")
+            return
         except RayError as error:
             self._failures.append(_line(getattr(error, "cause", None) or error))
+        self._ray.kill(actor)  # what it had reserved is for others that wait
 
     def warnings(self) -> Iterator[str]:
         """What actors warn of stands in Ray's logs."""
