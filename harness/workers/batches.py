@@ -61,6 +61,8 @@ class Feed:
         self.batches: list[Batch] = []
         self.low = asyncio.Event()  # few samples are left
         self.closed = False
+        self.taken = 0  # samples that the pipeline has got
+        self._ended = False
         self._holds = holds
         self._waiting: deque[tuple[Batch, WorkItem]] = deque()
         self.add(first)
@@ -70,6 +72,11 @@ class Feed:
         self.batches.append(batch)
         self._waiting.extend((batch, item) for item in batch.work)
         self._look()
+
+    @property
+    def waiting(self) -> int:
+        """Samples that nobody has asked for."""
+        return len(self._waiting)
 
     def close(self) -> None:
         """Nobody asks for samples any more."""
@@ -83,14 +90,18 @@ class Feed:
             self.low.clear()
 
     def __iter__(self) -> Self:
+        self._ended = False
         return self
 
     def __next__(self) -> WorkItem:
-        while self._waiting:
+        """Once it has ended it stays so, as iterators must: what came since then is for another round."""
+        while self._waiting and not self._ended:
             batch, item = self._waiting.popleft()
+            self.taken += 1
             self._look()
             if self._holds(batch):
                 return item
+        self._ended = True
         raise StopIteration
 
 

@@ -113,7 +113,10 @@ class Worker:
         feed = Feed(first, self._holds)
         late = asyncio.create_task(self._follow(feed, spec))
         try:
-            await pipeline.run([(spec, feed)], more=True)
+            taken = -1
+            while feed.waiting and feed.taken != taken:  # batches may come when the feed has ended
+                taken = feed.taken
+                await pipeline.run([(spec, feed)], more=True)
         finally:
             feed.close()
         for batch in feed.batches:

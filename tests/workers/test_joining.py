@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,19 @@ def test_processes_take_what_one_process_would(
     refused = harness("run", *some, "--on", "hand", "--format", "race")
     assert refused.code == 1
     assert refused.err.endswith("--format race compares all models round by round, so it takes no --on\n")
+
+
+def test_what_had_no_time_is_taken_by_a_resume(stored: RunPlan) -> None:
+    hurried = replace(stored, selection=replace(stored.selection, minutes=0.0001))
+    prepare(hurried, Path("results"), RUN, 2, RunOptions())
+    work("a", "b")
+    assert rows(RUN, "DISTINCT status, error_type") == [("skipped", "no_time")]
+    again = replace(stored, selection=replace(stored.selection, minutes=60.0))
+    prepared = prepare(again, Path("results"), RUN, 2, RunOptions("resume"))
+    assert sum(prepared.planned.values()) == 150
+    work("c", "d")
+    with connect(Path("results"), [RUN]) as con:
+        answered = con.execute("SELECT count(DISTINCT sample_id) FROM results WHERE status = 'ok'").fetchall()
+    assert answered == [(150,)]
+    done = prepare(again, Path("results"), RUN, 2, RunOptions("resume"))
+    assert sum(done.planned.values()) == 0 and done.left() == 0
