@@ -7,6 +7,7 @@ which every node must see: no sample and no row goes through Ray.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ from harness.workers.launchers.base import Launch, follow
 from harness.workers.options import WorkerOptions
 from harness.workers.start import expect
 
-_RESTARTS = 3
+_RESTARTS, _PAUSE_S = 3, 1.0
 _STORE = 150_000_000  # bytes of the object store of a cluster of our own: nothing goes through it
 _GB = 1e9
 
@@ -75,6 +76,7 @@ class Actors:
         crew += [(launch.options.without_models(), {"num_cpus": 1})] * launch.workers
         expect(launch.prepared.objects, len(crew))
         made = ray.remote(Work)
+        self._starting: list[tuple[float, Any, int]] = []  # when to ask again those that were lost
         self._at_work: dict[Any, tuple[Any, int]] = {}  # actor, and how often it was lost, by what it does
         for options, wanted in crew:
             placed = made.options(max_restarts=_RESTARTS, max_task_retries=0, **wanted)
@@ -88,16 +90,20 @@ class Actors:
             done, _ = self._ray.wait(list(self._at_work), num_returns=len(self._at_work), timeout=0)
             for one in done:
                 self._look_at(one, *self._at_work.pop(one))
-        return bool(self._at_work)
+        while self._starting and self._starting[0][0] <= time.monotonic():
+            _, actor, lost = self._starting.pop(0)
+            self._at_work[actor.work.remote()] = actor, lost
+        return bool(self._at_work or self._starting)
 
     def _look_at(self, one: Any, actor: Any, lost: int) -> None:
         from ray.exceptions import ActorUnavailableError, RayActorError, RayError
 
         try:
             self._ray.get(one)
-        except (RayActorError, ActorUnavailableError) as error:
-            if lost < _RESTARTS:
-                self._at_work[actor.work.remote()] = actor, lost + 1
+        except RayActorError as error:
+            waits = isinstance(error, ActorUnavailableError)  # Ray is about to start it anew
+            if waits or lost < _RESTARTS:
+                self._starting.append((time.monotonic() + _PAUSE_S, actor, lost + (not waits)))
             else:
                 self._failures.append(f"an actor was lost: {_line(error)}")
             return
@@ -115,9 +121,10 @@ class Actors:
 
     def stop(self) -> None:
         """End them. What they had answered and not written is done again, by the next resume."""
-        for actor, _ in self._at_work.values():
+        for actor in [actor for actor, _ in self._at_work.values()] + [one[1] for one in self._starting]:
             self._ray.kill(actor)
         self._at_work.clear()
+        self._starting.clear()
 
 
 def resources(spec: ModelSpec, cluster: Mapping[str, float]) -> dict[str, Any]:
