@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_RELAXATIONS = 40  # of one search: about a second for twenty roles and sixty candidates
 _TRIED = (0, 8)  # branches among whose servers whole numbers are looked for; the first two times pay
 _WHOLE = 1e-6  # how far from a whole number one may lie
+_MUCH = 0.1  # of the sum: where more may be missing, servers in use are exchanged for others
+_EXCHANGES, _OTHERS, _NEAR = 3, 8, 0.02  # so often, so many at once, to within this share of the best
 _SEARCH_S = 10  # of a search among the few servers of a relaxation, which mostly takes a tenth of a second
 
 
@@ -77,7 +79,9 @@ class Search:
             for part in self._parts(branch):
                 heappush(open_, (part.cost, next(numbers), part))
         least = min([self.cost, *(cost for cost, _, _ in open_)])
-        return Found(self.best, self.cost, least)
+        if first and self.cost - least > _MUCH * abs(self.cost):
+            self._exchange(first)
+        return Found(self.best, self.cost, min(least, self.cost))
 
     def _relaxed(self, low: np.ndarray[Any, Any], high: np.ndarray[Any, Any]) -> _Branch | None:
         """The best fractions within bounds; ``None`` where there are none, or none that could be better."""
@@ -96,16 +100,30 @@ class Search:
 
     def _among_servers_of(self, branch: _Branch) -> None:
         """The best whole numbers among the servers that a relaxation opened in part."""
+        self._among(branch, branch.x[self.model.n :] > _WHOLE)
+
+    def _exchange(self, first: _Branch) -> None:
+        """Look among the servers in use and a few others, those first that cost least more at the root."""
+        import numpy as np
+
+        others = np.argsort(first.rise[self.model.n :], kind="stable")
+        for start in range(0, _EXCHANGES * _OTHERS, _OTHERS):
+            if self.best is not None:
+                opened = self.best[self.model.n :] > _WHOLE
+                opened[others[start : start + _OTHERS]] = True
+                self._among(first, opened, _NEAR)
+
+    def _among(self, branch: _Branch, opened: np.ndarray[Any, Any], gap: float = 0.0) -> None:
+        """The best whole numbers within a branch's bounds with these servers alone, but for a ``gap``."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         model = self.model
-        opened = branch.x[model.n :] > _WHOLE
         high = branch.high.copy()
         high[model.n :][~opened] = 0.0
         solution = milp(
             self.costs, constraints=LinearConstraint(self.rows, self.low, self.high),
             bounds=Bounds(branch.low, high), integrality=model.integrality(),
-            options={"mip_rel_gap": 0, "time_limit": _SEARCH_S},
+            options={"mip_rel_gap": gap, "time_limit": _SEARCH_S},
         )  # fmt: skip
         if solution.x is not None and solution.fun < self.cost:
             self.best, self.cost = solution.x, solution.fun

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from harness.planning import allocation
+from harness.planning import allocation, branching
 from harness.planning.allocation import allocate, least_memory
 from harness.planning.problem import Allocation, Option, Problem, measure
 
@@ -90,6 +90,26 @@ def test_small_cases_are_those_of_brute_force(
         assert best.bytes == pytest.approx(least, abs=1e-9), problem
         served += len(best.options)
     assert served > cases, "the cases are not empty"
+
+
+def test_a_search_that_is_ended_early_exchanges_servers_and_knows_what_may_be_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After two relaxations: the exchange betters some plans, and makes none worse."""
+    monkeypatch.setattr(allocation, "FEW", 0)
+    monkeypatch.setattr(branching, "MOST_RELAXATIONS", 2)
+    monkeypatch.setattr(branching, "_OTHERS", 2)
+    better = 0
+    for seed in range(60):
+        problem = small_case(Random(seed))
+        value = max(made.value for made in every(problem))
+        monkeypatch.setattr(branching, "_EXCHANGES", 0)
+        before = allocate(problem)
+        monkeypatch.setattr(branching, "_EXCHANGES", 3)
+        after = allocate(problem)
+        assert before.value - 1e-9 <= after.value <= value + 1e-9 <= after.value + after.short + 2e-6
+        better += after.value > before.value + 1e-9
+    assert better
 
 
 def test_a_tie_goes_to_the_smaller_then_to_the_first_by_name() -> None:
