@@ -22,7 +22,7 @@ from harness.routing.health import Health
 from harness.routing.policies import BanditPolicy, BestKnown, State
 from harness.routing.rotation import Rotation
 from harness.routing.rule_index import RuleIndex
-from harness.routing.selection import Choice, Option, PreparedRule, Requirements, choice_of
+from harness.routing.selection import Choice, PreparedRule, Requirements, choice_of, last, why
 from harness.routing.spending import Spending
 from harness.rules.confidence import good_answers
 from harness.rules.ruleset import WITHIN_S, RuleSet, SpeedClass, SpendingLimit
@@ -103,13 +103,15 @@ class Router:
         if not arms:
             return self._fallback(prepared, requirements, speed_requirement)
         sick = self._sick()
-        arms = _last(sick, prepared, arms)
+        arms = last(sick, prepared, arms)
         if self._policy is not None:
             well = [arm for arm in arms if options[arm].model not in sick] or arms
             arms = self._explored(prepared, well) + arms[len(well) :]
         first = options[arms[0]]
         others = tuple(options[i].model for i in arms[1 : 1 + ALTERNATIVES])
-        return choice_of(prepared, first, others, explanation + self._why(prepared, first, speed_requirement))
+        return choice_of(
+            prepared, first, others, explanation + why(prepared, first, speed_requirement, self._policy)
+        )
 
     def chain(
         self, choice: Choice, context_size: int = 0, cost_constraint: float | None = None
@@ -121,7 +123,7 @@ class Router:
         prepared = self._index.by_id[choice.rule]
         requirements = self._requirements(prepared, context_size, _FAR, cost_constraint, None)
         arms = requirements.met_by(prepared, "balanced")
-        rest = [prepared.options[i].model for i in _last(self._sick(), prepared, arms)]
+        rest = [prepared.options[i].model for i in last(self._sick(), prepared, arms)]
         left = _FAR if self.spending is None else self.spending.left
         paid = {option.model for option in prepared.options if option.cost <= left}
         names = [m for m in dict.fromkeys([choice.model, *choice.alternatives, *rest]) if m in paid]
@@ -336,20 +338,3 @@ class Router:
         others = tuple(option.model for _, option in order[1 : 1 + ALTERNATIVES])
         reason = f"fallback: {requirements.missing(prepared.options)}; {first.model} comes closest"
         return choice_of(prepared, first, others, reason, is_fallback=True)
-
-    def _why(self, prepared: PreparedRule, option: Option, speed: str) -> str:
-        if self._policy is not None:
-            return f"chosen by {type(self._policy).__name__} among the models that qualify"
-        if speed == "ultra_fast":
-            return f"the fastest that qualifies, {option.seconds:.2g} s"
-        if speed != "balanced" or prepared.rule.primary is None:
-            undecided = "" if prepared.rule.primary else "; the tournament did not decide"
-            return f"the best that qualifies, it passes {option.quality:.0%}{undecided}"
-        if option.model == prepared.rule.primary:
-            return prepared.rule.reason
-        return f"the first after {prepared.rule.primary} that qualifies"
-
-
-def _last(models: set[str], prepared: PreparedRule, arms: list[int]) -> list[int]:
-    """The arms in their order, those of ``models`` behind the others."""
-    return sorted(arms, key=lambda arm: prepared.options[arm].model in models) if models else arms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.routing.policies import State
+from harness.routing.policies import BanditPolicy, State
 from harness.rules.ruleset import CallPolicy, Candidate, Provider, RoutedModel, Rule
 
 _FAR = float("inf")
@@ -177,3 +177,22 @@ def choice_of(
         rule=prepared.rule.id,
         is_fallback=is_fallback,
     )
+
+
+def why(prepared: PreparedRule, option: Option, speed: str, policy: BanditPolicy | None) -> str:
+    """Why it is the first that qualifies, in words."""
+    if policy is not None:
+        return f"chosen by {type(policy).__name__} among the models that qualify"
+    if speed == "ultra_fast":
+        return f"the fastest that qualifies, {option.seconds:.2g} s"
+    if speed != "balanced" or prepared.rule.primary is None:
+        undecided = "" if prepared.rule.primary else "; the tournament did not decide"
+        return f"the best that qualifies, it passes {option.quality:.0%}{undecided}"
+    if option.model == prepared.rule.primary:
+        return prepared.rule.reason
+    return f"the first after {prepared.rule.primary} that qualifies"
+
+
+def last(models: set[str], prepared: PreparedRule, arms: list[int]) -> list[int]:
+    """The arms in their order, those of ``models`` behind the others."""
+    return sorted(arms, key=lambda arm: prepared.options[arm].model in models) if models else arms

@@ -1,4 +1,4 @@
-"""Connections to upstreams: kept alive, one request at a time on each, and the bytes of answers as they come.
+"""One connection to an upstream: a request at a time on it, and the bytes of the answer as they come.
 
 A request costs about a tenth of what a general client of HTTP takes for it: no redirects, cookies, retries
 or sessions, none of which a gateway may have.
@@ -9,17 +9,14 @@ from __future__ import annotations
 import asyncio
 import ssl
 import zlib
-from collections import deque
 from collections.abc import Callable
 from functools import cache
 from typing import cast
-from urllib.parse import SplitResult
 
 import httptools
 
-from harness.serve.targets import Target, Upstream, proxy_headers
+from harness.serve.targets import Upstream
 
-CONNECT_S = 5.0
 HEAD_BYTES = 64 << 10  # of the status and all headers
 _HELD = 256 << 10  # bytes of an answer that wait to be read before the upstream has to wait
 _INFLATED = 16 << 20  # bytes of an answer that may be in one compressed piece
@@ -29,62 +26,6 @@ _KEPT_S = 30.0  # for which a connection without a request is kept
 
 class Broken(ConnectionError):
     """A connection that ended, or brought what is no HTTP, before its answer was whole."""
-
-
-class Connections:
-    """Those that wait for a request, by upstream, the longest first; the last one is taken first."""
-
-    def __init__(self) -> None:
-        self._idle: dict[Upstream, deque[Connection]] = {}
-
-    async def ask(self, target: Target, body: bytes, key: str | None) -> Connection:
-        """Send a request; the connection has its status and headers. Raises ``OSError``."""
-        signed = f"Authorization: Bearer {key}\r\n" if key else ""
-        request = b"%s%sContent-Length: %d\r\n\r\n%s" % (target.head, signed.encode(), len(body), body)
-        connection = self._take(target.upstream)
-        if connection is not None and await self._answered(connection, request):
-            return connection
-        # An upstream that closed an idle one as the request was on its way did not read it: ask it anew.
-        connection = await _connected(target.upstream)
-        if not await self._answered(connection, request):
-            raise Broken("the connection was closed without an answer")
-        return connection
-
-    def give_back(self, connection: Connection, *, done: bool) -> None:
-        """Nothing more is read; ``done``: of the answer nothing is missing but perhaps its last bytes."""
-        if done:
-            connection.leave(self._keep)
-        else:
-            connection.abort()
-
-    def close(self) -> None:
-        """Close those that wait."""
-        for connections in self._idle.values():
-            for connection in connections:
-                connection.abort()
-        self._idle.clear()
-
-    def _take(self, upstream: Upstream) -> Connection | None:
-        idle = self._idle.get(upstream)
-        while idle:
-            connection = idle.pop()
-            if not connection.lost:
-                return connection
-        return None
-
-    def _keep(self, connection: Connection) -> None:
-        idle = self._idle.setdefault(connection.upstream, deque())
-        while idle and idle[0].lost:
-            idle.popleft()
-        idle.append(connection)
-
-    async def _answered(self, connection: Connection, request: bytes) -> bool:
-        """Whether an answer begins; not, where the connection is closed before its first byte."""
-        try:
-            return await connection.send(request)
-        except BaseException:
-            connection.abort()
-            raise
 
 
 class Connection(asyncio.Protocol):
@@ -157,7 +98,7 @@ class Connection(asyncio.Protocol):
     async def start_tls(self, connection: Connection) -> asyncio.Transport:
         """What follows is secure, and comes to another; its transport."""
         host = self.upstream.host
-        secure = await self._loop.start_tls(self._transport, connection, _context(), server_hostname=host)
+        secure = await self._loop.start_tls(self._transport, connection, tls_context(), server_hostname=host)
         assert secure is not None
         return secure
 
@@ -299,53 +240,7 @@ class Connection(asyncio.Protocol):
                 self._idle(self._keep)
 
 
-async def _connected(upstream: Upstream) -> Connection:
-    """A new connection. Raises ``OSError``."""
-    proxy = upstream.proxy
-    try:
-        async with asyncio.timeout(CONNECT_S):
-            if proxy is None:
-                return await _opened(upstream, upstream.host, upstream.port, upstream.secure)
-            connection = await _opened(
-                upstream, proxy.hostname or "", proxy.port or 80, proxy.scheme == "https"
-            )
-            return await _tunnelled(connection, proxy) if upstream.secure else connection
-    except TimeoutError:
-        raise Broken(f"no connection within {CONNECT_S:g} s") from None
-
-
-async def _opened(upstream: Upstream, host: str, port: int, secure: bool) -> Connection:
-    _, connection = await asyncio.get_running_loop().create_connection(
-        lambda: Connection(upstream),
-        host,
-        port,
-        ssl=_context() if secure else None,
-        happy_eyeballs_delay=None if _is_number(host) else 0.25,
-    )
-    return connection
-
-
-async def _tunnelled(tunnel: Connection, proxy: SplitResult) -> Connection:
-    """A connection through a proxy that cannot read it. Raises ``OSError``."""
-    end = f"{tunnel.upstream.host}:{tunnel.upstream.port}"
-    lines = [f"CONNECT {end} HTTP/1.1", f"Host: {end}", *proxy_headers(proxy), "", ""]
-    connection = Connection(tunnel.upstream)
-    try:
-        if not await tunnel.send("\r\n".join(lines).encode()) or tunnel.status != 200:
-            raise Broken(f"the proxy answered {tunnel.status or 'nothing'}")
-        connection.connection_made(await tunnel.start_tls(connection))
-    except BaseException:
-        tunnel.abort()
-        raise
-    return connection
-
-
-def _is_number(host: str) -> bool:
-    """Whether a host is an address already: there is no other to try, and a race takes its time."""
-    return ":" in host or host.rpartition(".")[2].isdecimal()
-
-
 @cache
-def _context() -> ssl.SSLContext:
-    """Reading the certificates takes a while."""
+def tls_context() -> ssl.SSLContext:
+    """What a secure connection trusts, read once: that takes a while."""
     return ssl.create_default_context()

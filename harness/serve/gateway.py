@@ -30,13 +30,13 @@ from harness.rules.file import load_rules
 from harness.rules.learning import CallRecords, learn
 from harness.rules.ruleset import CallPolicy, Provider, RoutedModel, RuleSet
 from harness.serve.callers import Callers, load_callers
-from harness.serve.connections import Connections
 from harness.serve.cooldowns import Cooldowns
 from harness.serve.default_rule import with_default
 from harness.serve.ledger import Ledger
 from harness.serve.live import Live, Outcome, Rest, State
 from harness.serve.local import LocalCall, LocalModels
 from harness.serve.metrics import Metrics
+from harness.serve.pool import Connections
 from harness.serve.requests import AUTO, ClientRequest
 from harness.serve.targets import target_of
 from harness.serve.texts import KeptTexts

@@ -18,8 +18,9 @@ from harness.engines.endpoint.failures import (
 )
 from harness.jsontext import parse
 from harness.records import Failure
-from harness.serve.connections import Connection, Connections
+from harness.serve.connections import Connection
 from harness.serve.frames import DONE, BadFrame, ErrorFrame, FrameReader, Progress, parsed
+from harness.serve.pool import Connections
 from harness.serve.targets import Target
 
 IDLE_S = 30.0  # between two pieces of an answer

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.serve import connections as module
-from harness.serve.connections import HEAD_BYTES, Broken, Connection, Connections
+from harness.serve.connections import HEAD_BYTES, Broken, Connection
+from harness.serve.pool import Connections
 from harness.serve.targets import Upstream, target_of
 
 Handler = Callable[[bytes, asyncio.StreamWriter, int], Awaitable[None]]
@@ -311,7 +312,7 @@ def test_a_proxy_cannot_read_what_is_secure(tmp_path: Path, monkeypatch: pytest.
     files = ["-keyout", str(key), "-out", str(certificate), "-addext", "subjectAltName=DNS:models.test"]
     subprocess.run([*make.split(), *files], check=True, capture_output=True)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    module._context.cache_clear()
+    module.tls_context.cache_clear()
     ours = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     ours.load_cert_chain(certificate, key)
 
@@ -337,4 +338,4 @@ def test_a_proxy_cannot_read_what_is_secure(tmp_path: Path, monkeypatch: pytest.
             pool.close()
 
     run(main)
-    module._context.cache_clear()
+    module.tls_context.cache_clear()
