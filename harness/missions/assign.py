@@ -7,7 +7,7 @@ model that runs on the processor last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +28,7 @@ Role = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Assignee:
-    """A model in a mission's chain. ``measured`` is what the rules know of it on the task type.
+    """A model in a mission's chain. ``measured`` is what the rules know of it on the mission's own task type.
 
     ``last`` is the small model on the processor, for which a template may have a command of its own.
     """
@@ -62,9 +62,10 @@ def assign(setup: Setup) -> list[Assignment]:
 
 def _assigned(mission: Mission, setup: Setup, index: RuleIndex | None) -> Assignment:
     task_type = setup.task_type(mission)
-    rule = _rule(mission, task_type, setup, index)
+    rule = _rule(task_type, index)
+    measured = _measured(rule, task_type)
     if setup.file.alone and setup.file.baseline is not None:
-        chain = _chain([(setup.file.baseline, "one for all")], rule)
+        chain = _chain([(setup.file.baseline, "one for all")], measured)
         return Assignment(mission, task_type, tuple(chain), "one model for all")
     special = _special_case(mission, setup.file.special_cases)
     ranked = _ranked(rule, setup)
@@ -74,20 +75,21 @@ def _assigned(mission: Mission, setup: Setup, index: RuleIndex | None) -> Assign
     if special is not None:
         named.append((special.model, "special case"))
     if not named and ranked:
-        named.append((ranked[0], "champion"))
+        named.append((ranked[0], "champion" if _is_of(task_type, rule) else "all-rounder"))
     stand_ins = list(_stand_ins(mission, ranked, setup, index))
     if not named and stand_ins:
         named.append((stand_ins[0][0], "by hand"))
     named += stand_ins
     if not named:
         raise ConfigError(_nobody(mission, task_type, setup))
-    chain = _with_last(_chain(named, rule), mission, rule, setup)
-    return Assignment(mission, task_type, tuple(chain), _reason(mission, task_type, special, rule, chain[0]))
+    chain = _chain(named, measured)
+    if (last := _last(chain, mission, rule, setup)) is not None:
+        chain.append(Assignee(last, "last resort", measured.get(last), last=True))
+    reason = _reason(mission, task_type, special, rule, chain[0], measured)
+    return Assignment(mission, task_type, tuple(chain), reason)
 
 
-def _rule(
-    mission: Mission, task_type: str | None, setup: Setup, index: RuleIndex | None
-) -> PreparedRule | None:
+def _rule(task_type: str | None, index: RuleIndex | None) -> PreparedRule | None:
     """The rule for the mission's task type, or the one for everything else, if any."""
     if index is None or task_type is None:
         return None
@@ -95,6 +97,18 @@ def _rule(
         return index.find(task_type)[0]
     except UnknownName:
         return None
+
+
+def _is_of(task_type: str | None, rule: PreparedRule | None) -> bool:
+    """Whether a rule is for a task type, and not the one for everything else."""
+    return rule is not None and rule.rule.task_type == task_type
+
+
+def _measured(rule: PreparedRule | None, task_type: str | None) -> dict[str, Candidate]:
+    """By model what was measured on a task type; the rule for everything else says nothing of that."""
+    if rule is None or not _is_of(task_type, rule):
+        return {}
+    return {candidate.model: candidate for candidate in rule.rule.candidates}
 
 
 def _nobody(mission: Mission, task_type: str | None, setup: Setup) -> str:
@@ -137,26 +151,20 @@ def _stand_ins(
         yield model, "all-rounder"
 
 
-def _chain(named: Sequence[tuple[str, Role]], rule: PreparedRule | None) -> list[Assignee]:
+def _chain(named: Sequence[tuple[str, Role]], measured: Mapping[str, Candidate]) -> list[Assignee]:
     """Each model once, at its first place."""
-    measured = {} if rule is None else {candidate.model: candidate for candidate in rule.rule.candidates}
     roles: dict[str, Role] = {}
     for model, role in named:
         roles.setdefault(model, role)
     return [Assignee(model, role, measured.get(model)) for model, role in roles.items()]
 
 
-def _with_last(
-    chain: list[Assignee], mission: Mission, rule: PreparedRule | None, setup: Setup
-) -> list[Assignee]:
-    """The chain with a small local model at its end, which a template may run in another way."""
+def _last(chain: Sequence[Assignee], mission: Mission, rule: PreparedRule | None, setup: Setup) -> str | None:
+    """The small local model that comes behind a chain; in it already, where a template has another way."""
     last = setup.file.last_resort or _smallest(rule, setup)
     template = setup.file.template_of(mission)
     another_way = template is not None and bool(template.cpu_command)
-    if last is None or (any(each.model == last for each in chain) and not another_way):
-        return chain
-    measured = None if rule is None else next((c for c in rule.rule.candidates if c.model == last), None)
-    return [*chain, Assignee(last, "last resort", measured, last=True)]
+    return None if any(each.model == last for each in chain) and not another_way else last
 
 
 def _smallest(rule: PreparedRule | None, setup: Setup) -> str | None:
@@ -172,24 +180,24 @@ def _smallest(rule: PreparedRule | None, setup: Setup) -> str | None:
 
 def _reason(
     mission: Mission, task_type: str | None, special: SpecialCase | None, rule: PreparedRule | None,
-    first: Assignee,
+    first: Assignee, measured: Mapping[str, Candidate],
 ) -> str:  # fmt: skip
     if first.role == "pinned":
-        return f"pinned: {mission.because or 'no reason is given'}{_instead_of(rule, first)}"
+        return f"pinned: {mission.because or 'no reason is given'}{_instead_of(measured, first)}"
     if first.role == "special case" and special is not None:
-        return f"special case: {special.name}{_instead_of(rule, first)}"
-    if rule is None:
+        return f"special case: {special.name}{_instead_of(measured, first)}"
+    if first.role == "by hand" or rule is None:
         return "not measured: the first of the fallbacks, which were named by hand"
-    if rule.rule.task_type != task_type:
+    if not _is_of(task_type, rule):
         return f"nothing was measured for {task_type}; for everything else: {rule.rule.reason}"
     return rule.rule.reason
 
 
-def _instead_of(rule: PreparedRule | None, first: Assignee) -> str:
+def _instead_of(measured: Mapping[str, Candidate], first: Assignee) -> str:
     """Whom the measurements would give the mission, where that is another."""
-    measured = [] if rule is None else [each for each in rule.rule.candidates if each.quality is not None]
-    best = max(measured, key=lambda each: each.quality or 0.0, default=None)
-    if best is None or best.quality is None or best.model == first.model:
+    qualities = [(each.quality, each.model) for each in measured.values() if each.quality is not None]
+    quality, model = max(qualities, default=(0.0, first.model))
+    if model == first.model:
         return ""
-    mine = "is not measured" if first.measured is None else f"passes {percent(first.measured.quality)}"
-    return f"; measured, {best.model} passes {percent(best.quality)} of such tasks, {first.model} {mine}"
+    mine = "was not measured" if first.measured is None else f"passed {percent(first.measured.quality)}"
+    return f"; in the tournament {model} passed {percent(quality)} of such tasks, and {first.model} {mine}"

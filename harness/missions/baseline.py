@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from operator import mul
 
 from harness.analysis.statistics import mcnemar
-from harness.missions.assign import Assignment
 from harness.missions.definition import Expectation
-from harness.missions.expectations import quality_of
+from harness.missions.expectations import failing, quality_of
 from harness.missions.plan import MissionPlan, States, expected_s, make_plan
 from harness.missions.setup import Setup
 from harness.missions.state import MissionState, read_states
-from harness.missions.wording import command
+from harness.missions.wording import command_of
 from harness.reporting.numbers import UNKNOWN, duration, percent
 from harness.reporting.section import Block, Code, Grid, Text
 from harness.reporting.tables import Cell, Column, Row, Table
@@ -68,22 +65,17 @@ def one_for_all(setup: Setup) -> Way | None:
 def _expected(way: Way, missions: set[str]) -> Tally:
     """By the tournament's figures, if the failures of models were independent of one another."""
     meant = [step.assignment for step in way.plan.steps if step.mission.id in missions]
-    # of each mission the chances that its first, its first two … models all fail
-    failing = [list(accumulate((1 - quality for quality in _qualities(each)), mul)) for each in meant]
+    chances = [failing(each) for each in meant]
     times = [expected_s(each, way.states) for each in meant]
     measured = [time for time in times if time is not None]
     return Tally(
         len(meant),
-        sum(1 - chances[0] for chances in failing),
-        sum(1 - chances[-1] for chances in failing),
-        sum(sum(chances) for chances in failing),
+        sum(1 - each[0] for each in chances),
+        sum(1 - each[-1] for each in chances),
+        sum(sum(each) for each in chances),
         sum(measured) if measured and len(measured) == len(times) else None,
         way.plan.loads,
     )
-
-
-def _qualities(assignment: Assignment) -> list[float]:
-    return [each.measured.quality or 0.0 for each in assignment.chain if each.measured is not None]
 
 
 def _measured(way: Way) -> set[str]:
@@ -112,11 +104,8 @@ def forecast_claim(claim: Expectation, ours: Way, theirs: Way) -> str:
     common = _measured(ours) & _measured(theirs)
     if not common:
         return f"not measured: nothing is known of both, the plan and {theirs.name}"
-    share = _SHARES[claim.measure](_expected(ours, common), _expected(theirs, common))
-    if share is None:
-        return f"not measured: {_LACKING[claim.measure]}"
-    verdict = "within reach" if share >= claim.at_least - 1e-9 else "not to be expected"
-    return f"{verdict}: {_share_words(claim, share)} than {theirs.name}"
+    tallies = _expected(ours, common), _expected(theirs, common)
+    return _judged(claim, tallies, ("within reach", "not to be expected"), theirs.name)
 
 
 # --- what came of it ----------------------------------------------------------
@@ -156,19 +145,17 @@ def report_against(ours: Way, theirs: Way) -> Iterator[Block]:
             f"{theirs.name} has {counted(left, 'mission')} to do that are done as planned; it runs apart, "
             "with a state of its own, and nobody stands in for it:"
         )
-        yield Code((command(theirs.plan.setup.file),))
+        yield Code((command_of("run", theirs.plan.setup.file),))
 
 
 def _by_chance(ours: Way, theirs: Way, common: set[str]) -> str:
     """Whether the first attempts differ by more than chance."""
     pairs = [(_at_first(ours.states[name]), _at_first(theirs.states[name])) for name in common]
     wins, losses = pairs.count((True, False)), pairs.count((False, True))
-    text = (
-        f"On {counted(len(common), 'mission')} that both finished. At the first attempt {wins} succeeded as "
-        f"planned alone, and {losses} with {theirs.name} alone"
-    )
+    chance = "that may be chance" if mcnemar(wins, losses) > _BY_CHANCE else "that is more than chance"
     return (
-        f"{text}: that may be chance." if mcnemar(wins, losses) > _BY_CHANCE else f"{text}: more than chance."
+        f"On {counted(len(common), 'mission')} that both finished. At the first attempt {wins} succeeded only "
+        f"as planned, and {losses} only with {theirs.name}: {chance}."
     )
 
 
@@ -176,12 +163,9 @@ def measured_claim(claim: Expectation, ours: Way, theirs: Way) -> str:
     """What the missions say of a claim that compares the two."""
     common = ours.finished() & theirs.finished()
     if not common:
-        return f"open: {theirs.name} was not run"
-    share = _SHARES[claim.measure](_actual(ours, common), _actual(theirs, common))
-    if share is None:
-        return f"not measured: {_LACKING[claim.measure]}"
-    verdict = "met" if share >= claim.at_least - 1e-9 else "missed"
-    return f"{verdict}: {_share_words(claim, share)} than {theirs.name}, on {counted(len(common), 'mission')}"
+        return f"open: {(theirs if ours.finished() else ours).name} was not run"
+    tallies, than = (_actual(ours, common), _actual(theirs, common)), f"{theirs.name}, on"
+    return _judged(claim, tallies, ("met", "missed"), f"{than} {counted(len(common), 'mission')}")
 
 
 # --- both ---------------------------------------------------------------------
@@ -212,9 +196,15 @@ _WORDS = {
 }
 
 
-def _share_words(claim: Expectation, share: float) -> str:
+def _judged(claim: Expectation, tallies: tuple[Tally, Tally], verdicts: tuple[str, str], than: str) -> str:
+    """Which of two verdicts a claim gets, and the share that it rests on."""
+    share = _SHARES[claim.measure](*tallies)
+    if share is None:
+        return f"not measured: {_LACKING[claim.measure]}"
+    reached, missed = verdicts
     better, worse = _WORDS[claim.measure]
-    return f"{percent(abs(share))} {better if share >= 0 else worse}"
+    verdict = reached if share >= claim.at_least - 1e-9 else missed
+    return f"{verdict}: {percent(abs(share))} {better if share >= 0 else worse} than {than}"
 
 
 def _table(rows: Sequence[tuple[str, Tally]]) -> Table:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
+from operator import mul
 from statistics import median
 
 from harness.analysis.statistics import wilson
@@ -29,6 +31,15 @@ def quality_of(assignment: Assignment) -> float | None:
     return None if measured is None else measured.quality
 
 
+def failing(assignment: Assignment) -> list[float]:
+    """The chances that the first, the first two … of a chain all fail, if they fail independently.
+
+    Models that were not measured are left out, as if they did nothing.
+    """
+    qualities = [each.measured.quality or 0.0 for each in assignment.chain if each.measured is not None]
+    return list(accumulate((1 - quality for quality in qualities), mul))
+
+
 def _meant(claim: Expectation, plan: MissionPlan) -> list[Assignment]:
     """The missions that a claim is about."""
     return [
@@ -51,9 +62,17 @@ def forecast_words(claim: Expectation, plan: MissionPlan) -> str:
     if not qualities:
         return f"not measured, for none of {counted(len(meant), 'mission')}"
     mean = sum(qualities) / len(qualities)
-    of = "" if len(qualities) == len(meant) else f" (on {len(qualities)} of {counted(len(meant), 'mission')})"
-    verdict = "within reach" if mean >= claim.at_least else "not to be expected at the first attempt"
-    return f"{verdict}: models pass {percent(mean)} of such tasks{of}"
+    of = "" if len(qualities) == len(meant) else f" (known for {len(qualities)} of {len(meant)} missions)"
+    figures = f"models pass {percent(mean)} of such tasks{of}"
+    if mean >= claim.at_least:
+        return f"within reach: {figures}"
+    if claim.measure == "first_attempt" or claim.model is not None:
+        return f"not to be expected: {figures}"
+    most = sum(1 - failing(each)[-1] for each in meant if quality_of(each) is not None) / len(qualities)
+    verdict = "not to be expected" if most < claim.at_least else "only with stand-ins"
+    unmeasured = any(one.measured is None for each in meant for one in each.chain)
+    who = "the stand-ins that were measured" if unmeasured else "stand-ins"
+    return f"{verdict}: {figures}, and with {who} {percent(most)} at most"
 
 
 def measured_words(claim: Expectation, plan: MissionPlan, states: Mapping[str, MissionState]) -> str:
@@ -69,7 +88,7 @@ def measured_words(claim: Expectation, plan: MissionPlan, states: Mapping[str, M
     met = passed >= claim.at_least * len(finished) - 1e-9
     low, high = wilson(passed, len(finished))
     by_chance = low < claim.at_least if met else high >= claim.at_least
-    general = "; too few to hold in general" if by_chance else ""
+    general = "; too few missions to say so in general" if by_chance else ""
     return f"{'met' if met else 'missed'}: {passed_of(passed, len(finished))}{general}{open_}"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import prod
 
 from harness.missions.assign import Assignment
 from harness.missions.baseline import Way, as_planned, forecast_against, forecast_claim
 from harness.missions.definition import COMPARED, Expectation
-from harness.missions.expectations import claim_table, forecast_words, quality_of
+from harness.missions.expectations import claim_table, failing, forecast_words, quality_of
 from harness.missions.plan import MissionPlan, States, expected_s
 from harness.reporting.numbers import UNKNOWN, duration
 from harness.reporting.section import Block, Grid, Subtitle, Text
@@ -27,15 +26,15 @@ def forecast(plan: MissionPlan, states: States, theirs: Way | None) -> Iterator[
         yield Text(
             f"Measured: missions of a task type on which their model was measured, {len(measured)} of "
             f"{len(every)}. At first: how many of these its pass rate lets succeed at the first attempt, and "
-            "what the ends of the intervals would give. In the end: with the stand-ins, if the failures of "
-            "models were independent of one another; they are not, so it is the most to hope for. Time: what "
+            "what the ends of the intervals would give. In the end: with the stand-ins that were measured, if "
+            "models failed independently of one another; they do not, so less is to be expected. Time: what "
             "they took before, or a median answer. Missions that are harder or easier than the tasks of the "
             "tournament come out otherwise: the report compares."
         )
     else:
         yield Text(
             "Nothing can be forecast: no model was measured on the task types of its missions. A tournament "
-            "on these task types gives rules, by which missions are given out and forecast."
+            "on these task types gives rules, by which missions are assigned and forecast."
         )
     if theirs is not None:
         yield Subtitle(f"Against one model for all: {plan.setup.file.baseline}")
@@ -78,11 +77,7 @@ def _yield_row(name: str, assignments: Sequence[Assignment], states: States) -> 
     at_first = sum(quality for quality, _, _ in firsts)
     low = sum(quality if low is None else low for quality, low, _ in firsts)
     high = sum(quality if high is None else high for quality, _, high in firsts)
-    in_the_end = sum(
-        1 - prod(1 - (c.quality or 0.0) for one in each.chain if (c := one.measured))
-        for each in assignments
-        if quality_of(each) is not None
-    )
+    in_the_end = sum(1 - failing(each)[-1] for each in assignments if quality_of(each) is not None)
     return Row(
         (
             Cell(name),

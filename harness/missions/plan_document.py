@@ -12,6 +12,7 @@ from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.wording import (
     chain_words,
     command_lines,
+    command_of,
     missions,
     numbers,
     rate_of,
@@ -19,7 +20,7 @@ from harness.missions.wording import (
 )
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, duration, rate, seconds
-from harness.reporting.section import Block, Bullets, Grid, Quotation, Section, Subtitle, Text
+from harness.reporting.section import Block, Bullets, Code, Grid, Quotation, Section, Subtitle, Text
 from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.words import capital, counted, listed
 
@@ -34,6 +35,7 @@ def plan_document(plan: MissionPlan, states: States, theirs: Way | None = None) 
         Section("failing", "When a model fails", (Bullets(tuple(_failing(plan))),)),
         Section("checks", "Before and after", (Bullets(tuple(_checks(plan))),)),
         Section("expected", "What to expect", tuple(forecast(plan, states, theirs))),
+        Section("next", "What next", tuple(_next(plan, states))),
     )
     return document(f"Mission plan: {plan.setup.file.title}", (Text(_introduction(plan)),), sections, "guide")
 
@@ -45,10 +47,10 @@ def _introduction(plan: MissionPlan) -> str:
     basis = ""
     if by_rules and setup.rules is not None:
         basis = (
-            f" {by_rules} of them are given out by the routing rules of {setup.rules.generated_at[:10]}, "
+            f" {by_rules} of them are assigned by the routing rules of {setup.rules.generated_at[:10]}, "
             f"measured on {setup.rules.machine or 'an unnamed machine'}."
         )
-    by_hand = f" {pinned} {'is' if pinned == 1 else 'are'} assigned by hand." if pinned else ""
+    by_hand = f" {pinned} {'is' if pinned == 1 else 'are'} assigned by the file itself." if pinned else ""
     saved = (
         f"; in the order of the file it would be {plan.listed_loads}"
         if plan.listed_loads > plan.loads
@@ -78,33 +80,44 @@ def _models(plan: MissionPlan) -> Iterator[Block]:
     columns = (
         Column("Model", number=False),
         Column("Missions"),
-        Column("Given", number=False),
+        Column("Which", number=False),
         Column("Measured", number=False),
         Column("Tokens/s"),
         Column("Answer"),
     )
-    rows = [_model_row(model, steps, plan) for model, steps in _firsts(plan).items()]
+    rows = [_model_row(model, steps, plan) for model, steps in _all_models(plan).items()]
     yield Grid(Table(columns, tuple(rows)), "Models")
     yield Text(
         "Measured: the share of the tasks of a type that the model passed in the tournament, with its 95 % "
-        "interval and the number of tasks. Answer: seconds of a median answer there."
+        "interval and the number of tasks. Tokens/s and the time of a median answer are from there, too."
     )
 
 
+def _all_models(plan: MissionPlan) -> dict[str, list[Step]]:
+    """The missions of each model, the busiest first; those that only stand in have none."""
+    firsts = _firsts(plan)
+    others = (each.model for step in plan.steps for each in step.assignment.chain[1:])
+    return firsts | {model: [] for model in others if model not in firsts}
+
+
 def _model_row(model: str, steps: Sequence[Step], plan: MissionPlan) -> Row:
-    measured = {
-        step.assignment.task_type: step.assignment.first.measured
-        for step in steps
-        if step.assignment.task_type is not None
+    measured = {step.assignment.task_type: step.assignment.first.measured for step in steps}
+    measured |= {
+        step.assignment.task_type: each.measured
+        for step in plan.steps
+        for each in step.assignment.chain
+        if each.model == model and each.measured is not None
     }
+    measured.pop(None, None)
     routed = [] if plan.setup.rules is None else [m for m in plan.setup.rules.models if m.id == model]
     speeds = [c.latency_p50_s for c in measured.values() if c is not None and c.latency_p50_s is not None]
-    shown = "; ".join(f"{kind} {rate_of(candidate)}" for kind, candidate in measured.items())
+    shown = "; ".join(f"{kind}: {rate_of(candidate)}" for kind, candidate in measured.items())
+    ids = [step.mission.id for step in _listed(steps, plan)]
     return Row(
         (
             Cell(model),
             Cell(str(len(steps))),
-            Cell(capital(missions([step.mission.id for step in _listed(steps, plan)])).split(" ", 1)[1]),
+            Cell(numbers(ids) if ids else "stands in"),
             Cell(shown or "not measured"),
             Cell(rate(routed[0].tps if routed else None)),
             Cell(seconds(min(speeds)) if speeds else UNKNOWN),
@@ -232,7 +245,7 @@ def _commands(plan: MissionPlan) -> Iterator[Block]:
         used = [mission.id for mission in file.missions if mission.template == name]
         yield Subtitle(f"{name}: {missions(used)}" if used else f"{name}: no mission")
         yield Quotation("Started one after the other", "\n".join(command_lines(template)))
-        yield Text(f"{capital(listed(_limits(template)))}.")
+        yield Text(_limits(template))
     asked = [mission.id for mission in file.missions if mission.template is None]
     if asked:
         yield Text(
@@ -243,11 +256,12 @@ def _commands(plan: MissionPlan) -> Iterator[Block]:
         yield Text("Arguments go to the programs as they stand here, one by one, and through no shell.")
 
 
-def _limits(template: Template) -> list[str]:
-    parts = [f"ended after {duration(template.timeout_s)}", f"at most {template.output_mb} MB of output"]
-    if template.env:
-        parts.append(f"with {listed(template.env)} set")
-    return parts
+def _limits(template: Template) -> str:
+    needs = f" {listed(template.env)} must be set." if template.env else ""
+    return (
+        f"The command is ended after {duration(template.timeout_s)}, or when it has printed more than "
+        f"{template.output_mb} MB.{needs}"
+    )
 
 
 # --- failing ------------------------------------------------------------------
@@ -260,14 +274,14 @@ def _failing(plan: MissionPlan) -> Iterator[str | tuple[str, str]]:
     for chain, ids in by_chain.items():
         yield capital(missions(ids)), chain
     for case in plan.setup.file.special_cases:
-        when = f"a name with {' or '.join(case.words)}" if case.words else ""
-        printed = f"a failure that printed {case.printed}" if case.printed else ""
+        when = f"a mission with {' or '.join(case.words)} in its name" if case.words else ""
+        printed = f"a mission that failed and printed “{case.printed}”" if case.printed else ""
         yield case.name, f"{' or '.join(filter(None, (when, printed)))} goes to {case.model}"
     yield (
         "A model has failed when its command exits with another code than 0, runs into its time limit, "
-        "prints too much or breaks an assertion, or when the grader refuses its answer. The next one begins "
-        "afresh, when all missions of the phase had their turn, so that it is loaded once for all of them. "
-        "Every attempt is kept."
+        "prints too much, or when an assertion does not hold or the grader refuses its answer. The next "
+        "model begins anew when all missions of the phase have been tried, so that it is loaded once for all "
+        "of them. Every attempt is kept."
     )
 
 
@@ -276,16 +290,8 @@ def _checks(plan: MissionPlan) -> Iterator[tuple[str, str]]:
     validations = sum(len(template.validation) for template in file.templates.values())
     asserted = [mission.id for mission in file.missions if mission.assertions]
     graded = [mission.id for mission in file.missions if mission.suite is not None]
-    more = (
-        f", and {counted(validations, 'validation')} of the templates exits with 0"
-        if validations == 1
-        else ""
-    )
-    more = (
-        f", and {counted(validations, 'validation')} of the templates exit with 0"
-        if validations > 1
-        else more
-    )
+    exits = "exits" if validations == 1 else "exit"
+    more = f", and {counted(validations, 'validation')} {exits} with 0" if validations else ""
     yield "Before each mission", f"its file and its program are there, the model fits{more}"
     after = ["the exit code of the command"]
     if asserted:
@@ -296,4 +302,28 @@ def _checks(plan: MissionPlan) -> Iterator[tuple[str, str]]:
     gates = [f"{phase.name}: {phase.gate:.0%}" for phase in file.phases if phase.gate > 0]
     if gates:
         yield "Before the next phase", f"this share of a phase must have succeeded: {'; '.join(gates)}"
-    yield "All of it, before anything runs", f"harness missions check {file.path}"
+
+
+def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
+    """The command to begin with, and those that follow."""
+    file = plan.setup.file
+    left = {step.mission.id for step in plan.steps if states[step.mission.id].status != "passed"}
+    following = next((phase for phase in plan.phases if left & {s.mission.id for s in phase.steps}), None)
+    if following is None:
+        yield Text("All missions are done; the report says what came of them.")
+        yield Code((command_of("report", file),))
+        return
+    first = next(step for step in following.steps if step.mission.id in left)
+    yield Text(
+        f"{counted(len(left), 'mission')} to do. The first is {first.mission.id}, {first.mission.name} "
+        f"({following.phase.name}), with {first.assignment.first.model}. Of these commands the first looks "
+        "whether all is there, and the second prints all that would be started."
+    )
+    yield Code(
+        (
+            command_of("check", file),
+            f"{command_of('check', file)} --dry-run",
+            command_of("run", file),
+            command_of("report", file),
+        )
+    )

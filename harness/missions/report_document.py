@@ -12,7 +12,7 @@ from harness.missions.definition import COMPARED, Expectation
 from harness.missions.expectations import claim_table, measured_words
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
 from harness.missions.state import Attempt, MissionState
-from harness.missions.wording import command, is_few, missions
+from harness.missions.wording import command_of, is_few, missions, rules_command
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, duration, passed_of, percent, percent_range, seconds, whole
 from harness.reporting.section import Block, Bullets, Code, Grid, Section, Text
@@ -32,10 +32,10 @@ def report_document(plan: MissionPlan, states: States, theirs: Way | None = None
         return measured_words(claim, plan, states)
 
     sections = [
-        Section("phases", "Phases", (Grid(_phases(plan, states), "Phases"),)),
+        Section("phases", "Phases", tuple(_phases(plan, states))),
         Section("missions", "Missions", (Grid(_missions(plan, states), "Missions"),)),
         Section("failures", "What failed, and who stood in", tuple(_failures(plan, states))),
-        Section("models", "Models: measured before, and now", tuple(_models(plan, states))),
+        Section("models", "Predicted and actual", tuple(_models(plan, states))),
         Section("loading", "Loading and memory", (Bullets(tuple(_loading(plan, states))),)),
         Section("next", "What next", tuple(_next(plan, states))),
     ]
@@ -89,15 +89,20 @@ def _seconds(attempts: Sequence[Attempt]) -> float | None:
 # --- tables -------------------------------------------------------------------
 
 
-def _phases(plan: MissionPlan, states: States) -> Table:
+def _phases(plan: MissionPlan, states: States) -> Iterator[Block]:
     columns = (
         Column("Phase", number=False), Column("Missions"), Column("Succeeded"), Column("At first"),
-        Column("Retries"), Column("Time"), Column("Loads"),
+        Column("Predicted at first"), Column("Retries"), Column("Time"), Column("Loads"),
     )  # fmt: skip
     rows = [_phase_row(phase.phase.name, _of(phase, states)) for phase in plan.phases]
     if len(rows) > 1:
         rows.append(_phase_row("All", list(states.values())))
-    return Table(columns, tuple(rows))
+    yield Grid(Table(columns, tuple(rows)), "Phases")
+    yield Text(
+        "At first: missions that succeeded at the first attempt. Predicted: how many of the first attempts "
+        "the tournament's pass rates would let succeed, of those whose model had been measured on the task "
+        "type. Retries: attempts after the first. Time: of work, without loading."
+    )
 
 
 def _of(phase: PhasePlan, states: States) -> list[MissionState]:
@@ -114,11 +119,21 @@ def _phase_row(name: str, states: Sequence[MissionState]) -> Row:
             Cell(str(len(states))),
             Cell(str(len(passed))),
             Cell(str(sum(len(state.judged) == 1 for state in passed))),
+            Cell(_predicted(begun)),
             Cell(str(len(work) - len(begun))),
             Cell(seconds(_seconds(work))),
             Cell(str(sum(attempt.loaded for state in states for attempt in state.attempts))),
         )
     )
+
+
+def _predicted(begun: Sequence[MissionState]) -> str:
+    """How many first attempts should have succeeded by the tournament, and of how many it knew that."""
+    qualities = [state.judged[0].expected for state in begun]
+    measured = [quality for quality in qualities if quality is not None]
+    if not measured:
+        return UNKNOWN
+    return f"{sum(measured):.1f}" + ("" if len(measured) == len(begun) else f" of {len(measured)}")
 
 
 def _missions(plan: MissionPlan, states: States) -> Table:
@@ -172,8 +187,8 @@ def _failures(plan: MissionPlan, states: States) -> Iterator[Block]:
 def _happened(attempt: Attempt) -> str:
     if attempt.result == "interrupted":
         return f"was interrupted ({attempt.reason})"
-    what = "could not begin" if attempt.result == "unfit" else f"failed ({attempt.error})"
-    return f"{what}: {attempt.reason}"
+    what = "could not begin" if attempt.result == "unfit" else "failed"
+    return f"{what}: {attempt.reason or attempt.error}"
 
 
 # --- models -------------------------------------------------------------------
@@ -211,15 +226,16 @@ def _models(plan: MissionPlan, states: States) -> Iterator[Block]:
         yield Text("No model has done a mission yet.")
         return
     columns = (
-        *words("Model", "Task type", "Tournament", "Missions", "So"),
-        Column("Seconds"), Column("Tokens/s"),
+        *words("Model", "Task type", "Predicted", "Actual", "Compared"),
+        Column("Time"), Column("Tokens/s"),
     )  # fmt: skip
     rows = [_record_row(record) for record in sorted(records, key=lambda one: (one.model, one.task_type))]
     yield Grid(Table(columns, tuple(rows)), "Models")
     yield Text(
-        "Tournament: the share of tasks that the model passed when the missions ran, with its 95 % interval. "
-        "Missions: attempts that succeeded. The two agree where the tournament's figure lies within the "
-        "interval of the missions. Seconds are those of a mean attempt."
+        "Predicted: the share of tasks of this type that the model had passed in the tournament when the "
+        "missions ran, with its 95 % interval. Actual: attempts at missions that succeeded. They are as "
+        "predicted where the predicted share lies within the interval of the actual one. Time: of a mean "
+        "attempt."
     )
 
 
@@ -253,10 +269,10 @@ def _agreement(record: _Record) -> str:
         return "too few to tell"
     low, high = wilson(record.passed, count)
     if before.expected < low:
-        return "better than expected"
+        return "better than predicted"
     if before.expected > high:
-        return "worse than expected"
-    return "as expected"
+        return "worse than predicted"
+    return "as predicted"
 
 
 # --- loading, and what next ---------------------------------------------------
@@ -266,11 +282,10 @@ def _loading(plan: MissionPlan, states: States) -> Iterator[str]:
     attempts = [attempt for state in states.values() for attempt in state.attempts]
     loads = [attempt for attempt in attempts if attempt.loaded]
     measured = [attempt.load_s for attempt in loads if attempt.load_s is not None]
-    time = f", {duration(sum(measured))} for the {len(measured)} that were measured" if measured else ""
+    time = f" ({len(measured)} of them measured: {duration(sum(measured))})" if measured else ""
     yield (
-        f"{counted(len(loads), 'load')} {'was' if len(loads) == 1 else 'were'} made{time}. The plan has "
-        f"{plan.loads}, the order of the file would take {plan.listed_loads}; stand-ins and runs that began "
-        "anew come on top."
+        f"Models were loaded {counted(len(loads), 'time')}{time}. The plan has {plan.loads}, the order of "
+        f"the file would take {plan.listed_loads}; stand-ins and missions that were tried again come on top."
     )
     if all(state.status != "pending" for state in states.values()):
         saved = plan.listed_loads - plan.loads
@@ -297,17 +312,18 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         items.append(f"{capital(missions(pending))}: to be done; the command below goes on with them.")
     if failed:
         items.append(
-            f"{capital(missions(failed))}: failed with every model. What was printed is in "
+            f"{capital(missions(failed))}: failed with every model. What they printed is in "
             f"{file.state_folder.name}/logs; the command below tries them again."
         )
     worse = [
         f"{record.model} on {record.task_type}"
         for record in _records([step.assignment for step in plan.steps], states)
-        if _agreement(record) == "worse than expected"
+        if _agreement(record) == "worse than predicted"
     ]
     if worse:
         items.append(
-            f"Did worse than the tournament lets expect: {listed(worse)}. Look at what they printed."
+            f"Worse than the tournament predicted: {listed(worse)}. What they printed is in "
+            f"{file.state_folder.name}/logs."
         )
     if _work(list(states.values())):
         items.append(
@@ -316,5 +332,5 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         )
     if items:
         yield Bullets(tuple(items))
-    lines = [command(file)] if pending or failed else []
-    yield Code((*lines, "harness rules build --with-observations -o reports/routing_rules.yaml"))
+    lines = [command_of("run", file)] if pending or failed else []
+    yield Code((*lines, rules_command(file)))

@@ -19,7 +19,7 @@ from harness.missions.definition import Phase
 from harness.missions.loading import Loader
 from harness.missions.plan import MissionPlan, PhasePlan, Step, seat
 from harness.missions.state import Attempt, MissionState, StateFolder, Status, digests
-from harness.missions.wording import command
+from harness.missions.wording import command_of
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
 from harness.runner.confinement import sandbox_if_any
@@ -62,7 +62,8 @@ def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say, 
         except KeyboardInterrupt:
             done = sum(each.status == "passed" for each in states.values())
             raise Interrupted(
-                f"{done} of {counted(len(states), 'mission')} are done; go on with: {command(setup.file)}"
+                f"{done} of {counted(len(states), 'mission')} are done; go on with: "
+                f"{command_of('run', setup.file)}"
             ) from None
     failed = [name for name, each in states.items() if each.status == "failed"]
     if failed:
@@ -242,17 +243,28 @@ def _line(step: Step, attempt: Attempt, following: str | None) -> str:
 
 
 def _observation(step: Step, attempt: Attempt) -> Observation:
-    """An attempt as a call that rules learn from."""
+    """An attempt as a call that rules learn from.
+
+    Whether a mission succeeded judges the answer; the call itself fails only where the model gave none.
+    """
+    score = _score(step, attempt)
     return Observation(
         timestamp=attempt.started_at,
         model=attempt.model,
         role="mission",
         task_category=step.assignment.task_type or "*",
         task_difficulty=step.mission.difficulty,
-        score=None if attempt.score is None else attempt.score * 10,
+        score=None if score is None else score * 10,
         latency_ms=round((attempt.seconds or 0.0) * 1000),
         token_count=attempt.tokens,
         cost_usd=attempt.cost_usd,
-        success=attempt.result == "passed",
+        success=score is not None,
         error=attempt.error,
     )
+
+
+def _score(step: Step, attempt: Attempt) -> float | None:
+    """0..1: the grader's, or what a command's end and assertions say; ``None`` where nobody answered."""
+    if attempt.score is None and step.mission.template is not None:
+        return float(attempt.result == "passed")
+    return attempt.score

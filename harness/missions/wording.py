@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from harness.missions.assign import Assignee
 from harness.missions.definition import MissionFile, Template
@@ -43,9 +45,15 @@ def rate_of(candidate: Candidate | None) -> str:
     return f"{percent(candidate.quality)} ({span}) of {candidate.n:,}"
 
 
-def command(file: MissionFile) -> str:
-    """What runs the missions of a file, or goes on with them."""
-    return f"harness missions run {shlex.quote(str(file.path))}{' --baseline' if file.alone else ''}"
+def command_of(name: Literal["check", "plan", "run", "report"], file: MissionFile) -> str:
+    """One of the commands of a file, as it is typed."""
+    return f"harness missions {name} {shlex.quote(str(file.path))}{' --baseline' if file.alone else ''}"
+
+
+def rules_command(file: MissionFile) -> str:
+    """What builds the rules of a file anew, with what its missions taught."""
+    path = os.path.normpath(file.path.parent / file.rules) if file.rules else "reports/routing_rules.yaml"
+    return f"harness rules build --with-observations -o {shlex.quote(path)}"
 
 
 def is_few(count: int) -> bool:

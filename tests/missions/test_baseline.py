@@ -68,7 +68,7 @@ def test_one_model_for_all_is_forecast_run_apart_and_compared(harness: Harness, 
     after = text_of("REPORT")
     assert "| as planned               |        4 |        3 |          4 |" in after
     assert "| writer for all           |        4 |        2 |          2 |               2 |" in after
-    assert "2 succeeded as planned alone, and 1 with writer for all alone: that may be chance." in after
+    assert "2 succeeded only as planned, and 1 only with writer for all: that may be chance." in after
     assert "met: 50 % more succeed at first than writer for all, on 4 missions" in after
     assert "missed: 50 % fewer failed attempts than writer for all, on 4 missions" in after
 

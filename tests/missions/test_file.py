@@ -124,6 +124,7 @@ def test_nobody_is_guessed(tmp_path: Path) -> None:
     default = rules({"code": {"coder": 1}, "*": {"writer": 0.6}})
     (assignment,) = assign(open_setup(write_missions(tmp_path, text, default)))
     assert assignment.reason == "nothing was measured for law; for everything else: writer passes most"
+    assert (assignment.first.role, assignment.first.measured) == ("all-rounder", None)
 
 
 def test_what_the_rules_measured_goes_with_each_model(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from harness.missions import loading
 from harness.results.observations import read_observations
+from harness.rules.learning import CallRecords
 from harness.suites import load_suite
 from tests.cli.conftest import Done, Harness
 from tests.cli.conftest import harness as harness
@@ -80,8 +81,16 @@ def test_a_stand_in_does_what_the_champion_cannot_and_a_rerun_does_nothing(missi
     assert missions.run().code == 0
     assert (missions.folder / "done.txt").read_text() == "done by writer\n"
     first, second = read_observations(missions.folder / "results")
-    assert (first.model, first.success, first.task_category, first.token_count) == ("coder", False, "code", 7)
-    assert (second.model, second.success, second.role) == ("writer", True, "mission")
+    assert (first.model, first.score, first.task_category, first.token_count) == ("coder", 0.0, "code", 7)
+    assert (second.model, second.score, second.role) == ("writer", 10.0, "mission")
+    records = CallRecords((first, second), second.moment)
+    for model, passed in (
+        ("coder", 0.0),
+        ("writer", 1.0),
+    ):  # a mission that failed counts once, as one that did not
+        record = records.of("code", model, second.moment)
+        assert record is not None and record.failed == 0.0
+        assert (record.passed, record.judged) == pytest.approx((passed, 1.0), abs=1e-3)
 
 
 def test_when_all_fail_the_next_run_tries_all_again(missions: Missions) -> None:
