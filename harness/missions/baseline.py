@@ -154,8 +154,8 @@ def _by_chance(ours: Way, theirs: Way, common: set[str]) -> str:
     wins, losses = pairs.count((True, False)), pairs.count((False, True))
     chance = "that may be chance" if mcnemar(wins, losses) > _BY_CHANCE else "that is more than chance"
     return (
-        f"On {counted(len(common), 'mission')} that both finished. At the first attempt {wins} succeeded only "
-        f"as planned, and {losses} only with {theirs.name}: {chance}."
+        f"On {counted(len(common), 'mission')} that both finished. At the first attempt {wins} succeeded "
+        f"only as planned, and {losses} only with {theirs.name}: {chance}."
     )
 
 

@@ -26,8 +26,8 @@ def forecast(plan: MissionPlan, states: States, theirs: Way | None) -> Iterator[
         yield Text(
             f"Measured: missions of a task type on which their model was measured, {len(measured)} of "
             f"{len(every)}. At first: how many of these its pass rate lets succeed at the first attempt, and "
-            "what the ends of the intervals would give. In the end: with the stand-ins that were measured, if "
-            "models failed independently of one another; they do not, so less is to be expected. Time: what "
+            "what the ends of the intervals would give. In the end: with the stand-ins that were measured, "
+            "if models failed independently of one another; they do not, so expect less. Time: what "
             "they took before, or a median answer. Missions that are harder or easier than the tasks of the "
             "tournament come out otherwise: the report compares."
         )

@@ -147,7 +147,7 @@ def plan_workflow(workflow: Workflow, rules: RuleSet | None) -> WorkflowPlan:
     baseline = None
     if workflow.baseline:
         calls = [figures.call(role, workflow.baseline, "one model for all") for role in ordered]
-        baseline = _arm("one model for all", workflow, calls)
+        baseline = _arm(f"{workflow.baseline} for all", workflow, calls)
     single = None
     if workflow.single:
         call = figures.single(workflow.single)
@@ -226,17 +226,18 @@ class _Figures:
 
 
 def _arm(name: str, workflow: Workflow, calls: list[Call]) -> Arm:
-    """With its critical path: the chain of needs that takes longest."""
+    """With its critical path: the chain of needs that takes longest, and of those the one of most roles."""
     by_name = {call.role: call for call in calls}
-    ends: dict[str, float] = {}
+    ends: dict[str, tuple[float, int]] = {}  # seconds, and roles until then
     before: dict[str, str | None] = {}
     for role in workflow.ordered():
         last = max(role.needs, key=lambda need: ends[need], default=None)
         rounds = ceil(role.count / (workflow.at_once or role.count))
-        ends[role.name] = (ends[last] if last else 0.0) + rounds * (by_name[role.name].seconds.value or 0.0)
+        waited, roles = ends[last] if last else (0.0, 0)
+        ends[role.name] = waited + rounds * (by_name[role.name].seconds.value or 0.0), roles + 1
         before[role.name] = last
     end = max(ends.values())
-    seconds = end if all(call.seconds.value is not None for call in calls) else None
+    seconds = end[0] if all(call.seconds.value is not None for call in calls) else None
     path: list[str] = []
     at: str | None = next(name for name in ends if ends[name] == end)
     while at is not None:

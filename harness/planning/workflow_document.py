@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from harness.planning.workflow import Arm, Call, Figure, WorkflowPlan
@@ -22,7 +23,10 @@ intervals. What nobody measured is unknown, and a sum with something unknown in 
 
 def document(plan: WorkflowPlan, source: str) -> str:
     """The page for people."""
-    parts = (_head(plan, source), _arms(plan), _roles(plan), _path(plan), _put_back(plan), _method())
+    parts = (
+        _head(plan, source), _arms(plan), _roles(plan), _path(plan), _put_back(plan), _next(plan, source),
+        _method(),
+    )  # fmt: skip
     return "\n".join(line for part in parts for line in part)
 
 
@@ -48,10 +52,16 @@ def verdict(plan: WorkflowPlan) -> str:
             f"{percent(routed.all_succeed)} of cases if failures are independent."
         )
     else:
-        missing = [call.role for call in routed.calls if call.quality is None]
-        sentences.append(f"What it yields is unknown: nobody measured {listed(missing, 6)}.")
+        sentences.append(
+            f"What it yields is unknown: nobody measured {listed(_unmeasured(routed), 6)} on these tasks."
+        )
     sentences.append(_lift(plan))
     return " ".join(sentences)
+
+
+def _unmeasured(arm: Arm) -> list[str]:
+    """Models that were not measured on what they are to do; roles that have none."""
+    return list(dict.fromkeys(call.model or call.role for call in arm.calls if call.quality is None))
 
 
 def claim(plan: WorkflowPlan) -> str | None:
@@ -59,14 +69,14 @@ def claim(plan: WorkflowPlan) -> str | None:
     workflow, routed = plan.workflow, plan.routed
     wrong = []
     if workflow.claimed_usd is not None and abs(workflow.claimed_usd - routed.usd) > 0.005 * routed.usd:
-        wrong.append(f"a cost of {usd(workflow.claimed_usd)}, and its figures sum to {_cost(routed)}")
+        wrong.append(f"that it costs {usd(workflow.claimed_usd)}, and its figures sum to {_cost(routed)}")
     saving = plan.saving
     if (
         workflow.claimed_saving is not None
         and saving is not None
         and abs(workflow.claimed_saving - saving) > 0.0005
     ):
-        wrong.append(f"a saving of {100 * workflow.claimed_saving:.1f} %, and it is {100 * saving:.1f} %")
+        wrong.append(f"that it saves {100 * workflow.claimed_saving:.1f} %, and it is {100 * saving:.1f} %")
     return f"The plan made by hand says {'; '.join(wrong)}." if wrong else None
 
 
@@ -113,7 +123,7 @@ def _arms(plan: WorkflowPlan) -> Iterator[str]:
             percent(arm.all_succeed),
         ])  # fmt: skip
     head = ("Way", "Calls", "Cost", "Saved", "Critical path", "Calls that succeed", "All succeed")
-    yield markdown_table(head, rows, (False, True, True, True, True, True, True))
+    yield _table(head, rows, (False, True, True, True, True, True, True))
     yield ""
 
 
@@ -142,7 +152,7 @@ def _roles(plan: WorkflowPlan) -> Iterator[str]:
         "Passes",
         "Expected to fail",
     )
-    yield markdown_table(head, rows, (False, True, False, False, False, True, True, True, True, True))
+    yield _table(head, rows, (False, True, False, False, False, True, True, True, True, True))
     yield ""
     counted_tokens = [role for role in plan.workflow.roles if role.prompt and role.max_tokens]
     if len(counted_tokens) == len(plan.workflow.roles):
@@ -155,11 +165,19 @@ def _roles(plan: WorkflowPlan) -> Iterator[str]:
 def _path(plan: WorkflowPlan) -> Iterator[str]:
     yield "## Critical path"
     yield ""
-    unknown = [call.role for call in plan.routed.calls if call.seconds.value is None]
+    path, unknown = (
+        _line(" → ".join(plan.routed.path)),
+        list(
+            dict.fromkeys(call.model or call.role for call in plan.routed.calls if call.seconds.value is None)
+        ),
+    )
     if unknown:
-        yield f"Unknown: nobody measured the time of {_line(listed(unknown, 6))}."
+        yield (
+            f"{path}: {counted(len(plan.routed.path), 'role')} one after the other. How long that takes is "
+            f"unknown: nobody measured the time of {_line(listed(unknown, 6))}."
+        )
     else:
-        yield f"{_line(' → '.join(plan.routed.path))}: {seconds(plan.routed.seconds)}."
+        yield f"{path}: {seconds(plan.routed.seconds)}."
     yield ""
 
 
@@ -177,9 +195,24 @@ def _put_back(plan: WorkflowPlan) -> Iterator[str]:
         ]
         for back in plan.put_back
     ]
-    yield markdown_table(
-        ("Role", "Cost", "Calls that succeed", "Critical path"), rows, (False, True, True, True)
-    )
+    yield _table(("Role", "Cost", "Calls that succeed", "Critical path"), rows, (False, True, True, True))
+    yield ""
+
+
+def _next(plan: WorkflowPlan, source: str) -> Iterator[str]:
+    """The commands that make known what is not."""
+    models = [call.model for call in plan.routed.calls if call.quality is None and call.model]
+    if not models:
+        return
+    yield "## What next"
+    yield ""
+    yield "To know what it takes and yields, name these models in `models.yaml` and measure them:"
+    yield ""
+    yield "```sh"
+    yield f"harness run --suite all --models {shlex.quote(','.join(dict.fromkeys(models)))}"
+    yield "harness report"
+    yield f"harness plan workflow {shlex.quote(source)}"
+    yield "```"
     yield ""
 
 
@@ -188,6 +221,14 @@ def _method() -> Iterator[str]:
     yield ""
     yield _METHOD
     yield ""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    """A table without the columns of which nothing is known."""
+    shown = [at for at in range(len(head)) if any(row[at] != UNKNOWN for row in rows)]
+    return markdown_table(
+        [head[at] for at in shown], [[row[at] for at in shown] for row in rows], [right[at] for at in shown]
+    )
 
 
 def _range(succeeding: tuple[float, float, float]) -> str:
@@ -205,7 +246,9 @@ def _cost(arm: Arm) -> str:
     """``$0.00154``, or what is known of it."""
     if arm.unpriced == arm.count:
         return "an unknown amount"
-    return usd(arm.usd) + (f" and {counted(arm.unpriced, 'call')} of unknown price" if arm.unpriced else "")
+    return usd(arm.usd) + (
+        f", without {counted(arm.unpriced, 'call')} of unknown price" if arm.unpriced else ""
+    )
 
 
 def _figure(figure: Figure) -> str:
@@ -220,7 +263,7 @@ def _seconds(call: Call) -> str:
 
 def _quality(call: Call) -> str:
     if call.quality is None:
-        return "not measured"
+        return UNKNOWN
     return f"{percent(call.quality)} of {call.tasks:,} ({percent_range(call.low or 0, call.high or 1)})"
 
 

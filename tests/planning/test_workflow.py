@@ -67,6 +67,11 @@ def test_the_mixes_of_the_user_s_document(
     assert routed.usd == pytest.approx(cost) and plan.compared_usd == pytest.approx(compared)
     assert plan.saving == pytest.approx(saving)
     assert routed.succeeding is None and "unknown: nobody measured" in verdict(plan)
+    text = document(plan, "workflow.yaml")
+    for model in {role.model for role in plan.workflow.roles}:
+        assert model and model in verdict(plan)
+    assert "Expected to fail" not in text and "Passes" not in text, "columns of which nothing is known"
+    assert "## What next" in text and "How long that takes is unknown" in text
 
 
 def test_wrong_sums_of_a_plan_made_by_hand_are_named() -> None:
@@ -129,7 +134,7 @@ def test_what_nobody_decided_or_measured_stays_unknown(tmp_path: Path) -> None:
     assert (first.model, first.usd.value, first.quality) == (None, None, None)
     assert first.why.startswith("no rule: about 40 more tasks")
     assert second.usd.value == 0.0001 and plan.routed.seconds is None and plan.routed.all_succeed is None
-    assert "$0.0001 and 1 call of unknown price" in verdict(plan)
+    assert "$0.0001, without 1 call of unknown price" in verdict(plan)
     assert as_data(plan)["arms"]["routed"]["usd"] is None
     assert "unknown amount" in verdict(planned(tmp_path, "roles: [{name: a, task: draw}]"))
 
