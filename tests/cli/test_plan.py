@@ -73,7 +73,7 @@ def test_a_model_whose_file_is_none_is_left_out_with_the_reason(harness: Harness
 def test_a_workflow_is_reckoned_and_its_wrong_sums_are_named(harness: Harness, tmp_path: Path) -> None:
     done = harness("plan", "workflow", str(EXAMPLES / "workflow-28.yaml"))
     assert done.code == 0 and "28 calls cost $0.00154. That is 45.0 % less" in done.out
-    assert "says a cost of $0.00164, and its figures sum to $0.00154" in done.out
+    assert "says that it costs $0.00164, and its figures sum to $0.00154" in done.out
     assert "45.0 %" in (tmp_path / "reports/WORKFLOW_PLAN.md").read_text().replace("\u00a0", " ")
     told = json.loads(harness("plan", "workflow", str(EXAMPLES / "workflow-180.yaml"), "--json").out)
     assert told["compared_calls"] == 170 and told["arms"]["routed"]["usd"] is None
