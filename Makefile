@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SUITE ?= classification,codegen,go,math,rust
+# Compiled modules are kept, whatever the image says: hundreds of processes start in tests, and each would compile them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup tournament report test test-external lint fuzz bench docs clean
