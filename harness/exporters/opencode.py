@@ -8,6 +8,8 @@ from harness.exporters.base import Exported, Route, Target, no_fallbacks, plan, 
 from harness.jsontext import dump
 from harness.rules.ruleset import RuleSet
 
+_LONGEST = 32_000  # tokens of an answer: opencode asks for no more
+
 
 def export(rules: RuleSet) -> Exported:
     """``opencode.json``."""
@@ -53,11 +55,20 @@ def _provider(target: Target) -> dict[str, Any]:
     return {"npm": "@ai-sdk/openai-compatible", "options": options, "models": {}}
 
 
+def limits(context: int, most: int | None = None) -> dict[str, int]:
+    """Tokens of a window and, at ``most``, of an answer in it.
+
+    opencode keeps the answer's tokens free and shortens its conversation when the rest is full: an answer as
+    long as the window would leave nothing, and it would do so after every step.
+    """
+    return {"context": context, "output": min(most or _LONGEST, max(1, context // 4))}
+
+
 def _model(target: Target) -> dict[str, Any]:
     model = target.model
     entry: dict[str, Any] = {"name": model.id}
     if model.context_window:
-        entry["limit"] = {"context": model.context_window, "output": model.max_output or model.context_window}
+        entry["limit"] = limits(model.context_window, model.max_output)
     if model.price_in_per_1m is not None and model.price_out_per_1m is not None:
         entry["cost"] = {"input": model.price_in_per_1m, "output": model.price_out_per_1m}
     return entry

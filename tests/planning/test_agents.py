@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from harness.analysis.standings import load_boards
 from harness.engines.local import measured
 from harness.errors import ConfigError
 from harness.models.config import Config
+from harness.paths import BUILTIN_MODELS
 from harness.planning import allocation
 from harness.planning.agents import AgentPlan, Planner
 from harness.planning.agents_document import as_data, document
@@ -348,6 +350,7 @@ def test_other_tools_get_what_they_need(example_plan: AgentPlan) -> None:
     assert swap["peers"]["anthropic"]["models"] == ["claude-opus-4"]
     aliases = [alias for model in swap["models"].values() for alias in model["aliases"]]
     assert len(aliases) == 8 and "coder-agent" in aliases
+    assert swap["healthCheckTimeout"] == 600
     assert "-c 8192 -np 4" in swap["models"]["tinyllama-1-1b-f16"]["cmd"]
     services = yaml.safe_load(exported["compose"].files["compose.yaml"])["services"]
     assert len(services) == 8 and sum("profiles" in service for service in services.values()) == 6
@@ -370,6 +373,44 @@ def test_other_tools_get_what_they_need(example_plan: AgentPlan) -> None:
         "additionalProperties": False,
     }
     jsonschema.validate(swap["matrix"], schema)
+
+
+def test_names_in_any_letters_and_alike_stay_apart_in_other_tools(tmp_path: Path) -> None:
+    """Roles without a Latin letter, one called like a model, and files whose names other tools would read."""
+    folder = tmp_path / "my models: $HOME"
+    folder.mkdir()
+    for name in ("demo-s", "demo-m-00001-of-00001"):
+        shutil.copy(BUILTIN_MODELS / f"{name.removesuffix('-00001-of-00001')}.gguf", folder / f"{name}.gguf")
+    specs = [
+        ModelSpec("demo-s", "llama_cpp", "local", path=str(folder / "demo-s.gguf"), quantization="F16"),
+        ModelSpec("demo-m", "llama_cpp", "local", path=str(folder / "demo-m-00001-of-00001.gguf")),
+    ]
+    roles = (
+        *(Role(name, context=512, model="demo-s") for name in ("编程", "测试", "demo-s")),
+        *(Role(name, context=512, slots=4, model="demo-m") for name in ("Coder", "coder!")),
+    )
+    agents = AgentsFile(roles, device="cpu", server_slots=4)
+    plan = Planner(agents, local_candidates(specs, agents)[0], {}, "CPU").plan(8e9)
+    assert {server.instances for server in plan.servers} == {1, 2}
+    exported = {tool: export(plan, {}) for tool, export in TOOLS.items()}
+    swap = yaml.safe_load(exported["llama-swap"].files["llama-swap.yaml"])
+    aliases = [alias for model in swap["models"].values() for alias in model["aliases"]]
+    assert len({*aliases, *swap["models"]}) == 5 + 3
+    assert "demo-s" in aliases and "coder-2" in aliases
+    assert all(model["cmd"].endswith(" -ngl 0") for model in swap["models"].values())
+    (together,) = swap["matrix"]["sets"].values()
+    assert together == "m1 & m2 & m3"
+    services = yaml.safe_load(exported["compose"].files["compose.yaml"])["services"]
+    sources = {service["volumes"][0]["source"] for service in services.values()}
+    assert sources == {str(folder).replace("$", "$$")}
+    assert not any("deploy" in each or "cuda" in each["image"] for each in services.values())
+    modelfiles = {name for name in exported["ollama"].files if name.endswith(".Modelfile")}
+    assert len(modelfiles) == 5 and "num_gpu 0" in exported["ollama"].files["demo-s.Modelfile"]
+    assert "of coder, coder-2: join them" in exported["ollama"].losses[1]
+    code = json.loads(exported["opencode"].files["opencode.json"])
+    assert len(code["agent"]) == 5
+    for model in code["provider"]["local"]["models"].values():
+        assert model["limit"] == {"context": 512, "output": 128}, "else opencode is full after every step"
 
 
 def test_the_chart_shows_every_server_and_escapes_names(example_plan: AgentPlan) -> None:
