@@ -30,6 +30,7 @@ TABLES = (
     "coverage",
     "common",
     "scopes",
+    "by_kind",
     "cells",
     "totals",
     "percentiles",
@@ -72,7 +73,7 @@ REPORTS = (
 )
 PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *("roster", "tasks", "samples", "outcomes"),
-    *(name for name in TABLES if name not in ("common", "percentiles", "qualities")),
+    *(name for name in TABLES if name not in ("common", "by_kind", "percentiles", "qualities")),
     *(name for name in REPORTS if name != "label_answers"),
 )
 

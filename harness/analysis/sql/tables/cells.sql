@@ -2,24 +2,7 @@
 -- they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated; it is NULL where
 -- tasks are measured by scores, whose interval is that of a mean over tasks. Ranked are contenders that answered every task that all contenders answered.
 CREATE OR REPLACE TABLE cells AS
-WITH by_kind AS (
-    SELECT
-        model, kind, any_value(baseline) AS baseline,
-        count(*) FILTER (ok > 0) AS answered,
-        count(*) FILTER (ok > 0 AND (answered_by_all OR NOT compared)) AS n,
-        count(*) FILTER (ok > 0 AND answered_by_all AND contender) AS shared,
-        sum(pass_rate) FILTER (answered_by_all OR NOT compared) AS passed,
-        sum(quality) FILTER (answered_by_all OR NOT compared) AS total,
-        sum(quality ^ 2) FILTER (answered_by_all OR NOT compared) AS squares,
-        sum(score) FILTER (answered_by_all OR NOT compared) AS score,
-        sum(ok) AS ok, sum(errors) AS errors, sum(crashes) AS crashes, sum(skipped) AS skipped, sum(excluded) AS excluded
-    FROM outcomes
-    JOIN internal.common USING (task)
-    JOIN internal.fields USING (kind)
-    JOIN coverage USING (model, field)
-    GROUP BY model, kind
-),
-summed AS (
+WITH summed AS (
     SELECT
         scope, model::VARCHAR AS model, any_value(baseline) AS baseline,
         sum(n)::BIGINT AS n,
@@ -35,7 +18,7 @@ summed AS (
         sum(skipped)::BIGINT AS skipped,
         sum(excluded)::BIGINT AS excluded,
         sum(ok) / nullif(sum(ok) + sum(errors), 0) AS reliability
-    FROM by_kind
+    FROM internal.by_kind
     JOIN internal.kinds USING (kind)
     GROUP BY scope, by_kind.model
 )

@@ -16,23 +16,32 @@ WITH counted AS (
     JOIN internal.fields USING (kind)
     GROUP BY model, suite, field
 ),
-put AS (
-    SELECT DISTINCT task
-    FROM outcomes
-    JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
-    WHERE ok + errors + crashes > 0 AND NOT baseline
-),
 left_out AS (
-    SELECT
-        samples.model, field,
-        bool_or(error_type::VARCHAR = 'dropped') AS dropped,
-        count(DISTINCT put.task) FILTER (error_type::VARCHAR = 'too_long' AND ok + errors + crashes = 0) AS too_long
+    SELECT model, task, kind, error_type::VARCHAR AS reason
     FROM samples
-    JOIN outcomes USING (model, task)
-    LEFT JOIN put ON put.task = samples.task
-    JOIN internal.fields ON fields.kind = samples.kind
-    WHERE outcome = 'skipped'
-    GROUP BY samples.model, field
+    WHERE outcome = 'skipped' AND error_type::VARCHAR IN ('dropped', 'too_long')
+),
+put AS (
+    SELECT model, task, baseline
+    FROM outcomes
+    SEMI JOIN left_out USING (task)
+    JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
+    WHERE ok + errors + crashes > 0
+),
+too_long AS (
+    SELECT model, field, count(DISTINCT task) AS too_long
+    FROM left_out
+    JOIN internal.fields USING (kind)
+    ANTI JOIN put USING (model, task)
+    SEMI JOIN (FROM put WHERE NOT baseline) AS put_to_others USING (task)
+    WHERE reason = 'too_long'
+    GROUP BY model, field
+),
+dropped AS (
+    SELECT DISTINCT model, field, true AS dropped
+    FROM left_out
+    JOIN internal.fields USING (kind)
+    WHERE reason = 'dropped'
 ),
 described AS (
     SELECT
@@ -40,7 +49,8 @@ described AS (
         asked + coalesce(too_long, 0) AS wanted
     FROM counted
     JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
-    LEFT JOIN left_out USING (model, field)
+    LEFT JOIN too_long USING (model, field)
+    LEFT JOIN dropped USING (model, field)
 ),
 usual AS (
     SELECT field, median(answered) AS answered, max(tried) AS longest

@@ -8,22 +8,27 @@ WITH by_anybody AS (
     WHERE answered_by_any
     GROUP BY field, kind
 ),
-by_one AS (
-    SELECT model, kind, count(*) FILTER (ok > 0 OR nobodys) AS tasks
+nobodys AS (
+    SELECT model, kind, count(*) AS tasks
     FROM outcomes
-    LEFT JOIN (
-        SELECT DISTINCT model, task, true AS nobodys
-        FROM samples
-        WHERE outcome = 'skipped' AND error_type::VARCHAR IN ('no_time', 'too_long')
-    ) USING (model, task)
+    SEMI JOIN (FROM samples WHERE error_type::VARCHAR IN ('no_time', 'too_long')) USING (model, task)
     SEMI JOIN (FROM internal.common WHERE answered_by_any) USING (task)
+    WHERE ok = 0 AND skipped > 0
     GROUP BY model, kind
+),
+lacking AS (
+    SELECT
+        scope, coverage.model::VARCHAR AS model,
+        sum(by_anybody.tasks - coalesce(by_kind.answered, 0) - coalesce(nobodys.tasks, 0))::BIGINT AS tasks
+    FROM by_anybody
+    JOIN coverage USING (field)
+    LEFT JOIN internal.by_kind USING (model, kind)
+    LEFT JOIN nobodys USING (model, kind)
+    JOIN internal.kinds USING (kind)
+    WHERE contender
+    GROUP BY scope, coverage.model
 )
-SELECT dimension, value, model::VARCHAR AS model, sum(by_anybody.tasks - coalesce(by_one.tasks, 0))::BIGINT AS tasks
-FROM by_anybody
-JOIN coverage ON coverage.field = by_anybody.field
-LEFT JOIN by_one USING (model, kind)
-JOIN internal.kinds USING (kind)
-WHERE contender
-GROUP BY dimension, value, model
-HAVING sum(by_anybody.tasks - coalesce(by_one.tasks, 0)) > 0;
+SELECT dimension, value, model, tasks
+FROM lacking
+JOIN scopes USING (scope)
+WHERE tasks > 0;
