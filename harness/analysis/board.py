@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from harness.records import DecisionKind
+if TYPE_CHECKING:
+    from harness.records import DecisionKind
 
 ReasonKind = Literal[
     "unranked",  # no model answered enough of the same tasks

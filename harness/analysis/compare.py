@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.analysis.decisions import paired_contest
 from harness.analysis.statistics import CONFIDENCE, holm
-from harness.records import Measure
 
 if TYPE_CHECKING:
     import duckdb
+
+    from harness.records import Measure
 
 # Tasks that both sides answered, in the same version and with the same model; repeats are averaged.
 _SHARED = """

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, variance
+from typing import TYPE_CHECKING
 
 from harness.analysis.board import (
     UNFINISHED,
@@ -31,7 +32,9 @@ from harness.analysis.statistics import (
     sign_flip,
     tasks_to_detect,
 )
-from harness.records import Measure
+
+if TYPE_CHECKING:
+    from harness.records import Measure
 
 EQUIVALENT = 0.10  # models that differ by less in quality may stand in for each other
 GOOD_ENOUGH = 0.10  # a best that passes less is no pick

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from harness.analysis.extras import Example
-from harness.analysis.heldout import HeldOut
-from harness.analysis.judged import Judged
-from harness.analysis.likeness import Likenesses
-from harness.analysis.standings import Standings
-from harness.reporting.charts.plans import ChartPlan
-from harness.reporting.tables import Table
-from harness.reporting.transcripts import Transcript
+if TYPE_CHECKING:  # a table in a terminal needs none of what these are made by
+    from harness.analysis.extras import Example
+    from harness.analysis.heldout import HeldOut
+    from harness.analysis.judged import Judged
+    from harness.analysis.likeness import Likenesses
+    from harness.analysis.standings import Standings
+    from harness.reporting.charts.plans import ChartPlan
+    from harness.reporting.tables import Table
+    from harness.reporting.transcripts import Transcript
 
 Document = Literal["guide", "page", "summary", "terminal"]
 
