@@ -36,12 +36,12 @@ def _grader(task: Task) -> Checks:
 
 def test_size(suite: Suite) -> None:
     kinds = "documentation reports mails summaries translations releases product stories"
-    assert Counter(task.category for task in suite.tasks) == dict.fromkeys(kinds.split(), 5)
+    assert Counter(task.category for task in suite.tasks) == dict.fromkeys(kinds.split(), 5) | {"short": 16}
     assert {(task.role, task.measure, task.task_type) for task in suite.tasks} == {
         ("writer", "score", "writing")
     }
     assert Counter(task.difficulty for task in suite.tasks) == {
-        "beginner": 12, "intermediate": 18, "advanced": 10
+        "beginner": 28, "intermediate": 18, "advanced": 10
     }  # fmt: skip
 
 
