@@ -33,8 +33,8 @@ class Likeness:
     A model beside itself is its first and its second answers. ``kappa`` is ``None`` where both passed
     everything or nothing. Of some tasks, both failed ``both_wrong`` with answers that can be compared, and
     ``same_wrong`` with the same one; ``text_similarity`` is the mean share of common trigrams of characters.
-    All three are ``None`` where nobody looked. Of ``again_n`` tasks that the better model answered twice, it
-    failed ``again`` first and passed them then.
+    All three are ``None`` where nobody looked. Of ``repeated`` tasks that the better model answered twice, it
+    failed ``rescued_by_repeat`` first and passed them then.
     """
 
     task_type: str | None
@@ -49,8 +49,8 @@ class Likeness:
     both_wrong: int | None = None
     same_wrong: int | None = None
     text_similarity: float | None = None
-    again: int | None = None
-    again_n: int | None = None
+    rescued_by_repeat: int | None = None
+    repeated: int | None = None
 
     @property
     def agree(self) -> float:
@@ -100,9 +100,13 @@ class Likeness:
     @property
     def complement(self) -> Literal["more", "noise", "unknown"]:
         """Whether the other model rescues more than a second answer of the better one, by 95 % intervals."""
-        if self.again is None or self.again_n is None:
+        if self.rescued_by_repeat is None or self.repeated is None:
             return "unknown"
-        return "more" if wilson(self.rescued, self.n)[0] > wilson(self.again, self.again_n)[1] else "noise"
+        return (
+            "more"
+            if wilson(self.rescued, self.n)[0] > wilson(self.rescued_by_repeat, self.repeated)[1]
+            else "noise"
+        )
 
     @property
     def alike(self) -> bool:
@@ -134,8 +138,8 @@ def read_likenesses(con: duckdb.DuckDBPyConnection) -> Likenesses:
     every = [Likeness(*row) for row in rows]
     own = {(one.task_type, one.model_a): one for one in every if one.model_a == one.model_b}
     pairs = [
-        replace(one, again=again.only_b, again_n=again.n)
-        if (again := own.get((one.task_type, one.better))) else one
+        replace(one, rescued_by_repeat=itself.only_b, repeated=itself.n)
+        if (itself := own.get((one.task_type, one.better))) else one
         for one in every
         if one.model_a != one.model_b
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from harness.cli.rules import rules_of
 from harness.cli.terminal import echo, write
 from harness.errors import HarnessError, ResultsError, UnknownName
 from harness.jsontext import dump
-from harness.monitor.incidents import Case, Journal, Step, look, step_of
+from harness.monitor.incidents import Case, Journal, Step, due_steps, step_of
 from harness.monitor.mix import drift
 from harness.monitor.watch import Incident
 from harness.observationrow import Observation
@@ -73,7 +73,7 @@ def monitor(
         _accept(Journal(results), accept)
         return
     rules = load_rules(file) if file else None
-    seen = _look(results, canaries, config, sandbox)
+    seen = _check(results, canaries, config, sandbox)
     if as_json:
         write(dump(_shown(seen, since, _today(rules, seen, results, config))))
     else:
@@ -84,7 +84,7 @@ def monitor(
         raise SystemExit(1)
     while watch is not None:
         time.sleep(watch)
-        for step in _look(results, canaries, config, sandbox).steps:
+        for step in _check(results, canaries, config, sandbox).steps:
             echo(_news(step))
 
 
@@ -103,13 +103,13 @@ class _Seen:
         return [c for c in self.cases if day is None or datetime.fromisoformat(c.incident.noticed) >= day]
 
 
-def _look(results: Path, canaries: str | None, config: Path | None, sandbox: Any) -> _Seen:
+def _check(results: Path, canaries: str | None, config: Path | None, sandbox: Any) -> _Seen:
     """Look once, and keep what is new."""
     now = datetime.now(UTC)
     every = read_observations(results)
     calls = [call for call in every if call.moment <= now]
     journal = Journal(results)
-    steps = look(calls, journal.cases(), now)
+    steps = due_steps(calls, journal.cases(), now)
     journal.append(steps)
     if canaries is not None and any(case.active for case in journal.cases().values()):
         from harness.monitor.canaries import Settings, run_canaries

@@ -210,11 +210,11 @@ def run(
     """
     if speed_lane:
         _check_lane(cached=cached, minutes=minutes, form=form, local_at_once=local_at_once)
-    again = resume or retry_errors
-    if again:
-        _refuse_beside(again=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
-        started = (results / again / "_manifest.json").exists()  # perhaps killed before its first sample
-        run_id = again if started else choose_runs(results, [again])[0]
+    resumed = resume or retry_errors
+    if resumed:
+        _refuse_beside(both=resume and retry_errors, suites=suites, models=models, lane=speed_lane)
+        started = (results / resumed / "_manifest.json").exists()  # perhaps killed before its first sample
+        run_id = resumed if started else choose_runs(results, [resumed])[0]
         selection = _selection_of(results, run_id)
         selection = replace(
             selection,
@@ -232,7 +232,7 @@ def run(
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = plan_of(selection, config)
-    dear = [suite.name for suite in plan.suites if suite.opt_in and not (yes or again)]
+    dear = [suite.name for suite in plan.suites if suite.opt_in and not (yes or resumed)]
     if dry_run or dear:
         print_forecast(plan, results, as_json=as_json)
     if dry_run:
@@ -247,8 +247,10 @@ def run(
         progress = Progress(JsonEvents(sys.stdout) if as_json else display(console(stderr=True)))
         if on:
             prepared = prepare(plan, results, run_id, workers, options)
-            told = WorkerOptions(config, sandbox, cached)
-            launched = LAUNCHERS[on](Launch(plan, results, run_id, prepared, workers, told), progress)
+            worker_options = WorkerOptions(config, sandbox, cached)
+            launched = LAUNCHERS[on](
+                Launch(plan, results, run_id, prepared, workers, worker_options), progress
+            )
             relist(results)
         else:
             launched = execute(plan, results, run_id, progress, options)

@@ -41,7 +41,7 @@ class Proving(Protocol):
 class Repeating(Protocol):
     """A grader that runs one answer many times without compiling it anew."""
 
-    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+    def reruns(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
         """The verdicts of so many runs; none comes from a cache."""
         ...
 

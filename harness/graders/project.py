@@ -196,7 +196,7 @@ class ProjectGrader(TreeGrader):
                 reports.append(f"{words}\n{run.groups[name].shown}".strip())
         return "\n\n".join(reports)
 
-    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+    def reruns(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
         """The verdicts of so many runs of one answer, which is compiled once; none comes from a cache."""
         tree = self.edited(completion)[0]
         groups = self._groups(tree)

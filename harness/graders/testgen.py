@@ -172,7 +172,7 @@ class TestgenGrader(ABC):
         (verdict,) = self._repeated(code, task, sandbox, 1)
         return verdict
 
-    def again(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
+    def reruns(self, task: Task, completion: Completion, sandbox: Sandbox, times: int) -> Iterator[Verdict]:
         """The verdicts of so many runs of one answer's tests, which are built once; none from a cache."""
         return self._repeated(extract(completion.output, self.language), task, sandbox, times)
 

@@ -162,7 +162,7 @@ def named(drafts: Iterable[Draft]) -> tuple[tuple[TaskEntry, ...], dict[str, str
         numbers[draft.stem] += 1
         question = _question(draft.entry)
         if question in asked or len(answers[question]) > 1:
-            counts["again" if question in asked else "contradicting"] += 1
+            counts["repeated" if question in asked else "contradicting"] += 1
             continue
         asked.add(question)
         name = draft.name or f"{draft.stem}-{numbers[draft.stem]:04d}"
@@ -174,8 +174,8 @@ def named(drafts: Iterable[Draft]) -> tuple[tuple[TaskEntry, ...], dict[str, str
         taken.add(identity)
         tasks.append({"id": identity, **draft.entry})
     left_out = {}
-    if again := counts["again"]:
-        left_out[counted(again, "item")] = "there before, word for word"
+    if repeated := counts["repeated"]:
+        left_out[counted(repeated, "item")] = "there before, word for word"
     if contradicting := counts["contradicting"]:
         left_out[f"{contradicting} items that ask what others ask"] = "their answers contradict one another"
     return tuple(tasks), left_out

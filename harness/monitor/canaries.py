@@ -117,20 +117,20 @@ def _same(case: Case, before: Sampled, now: Sampled) -> bool | None:
 
 
 def _asked_again(
-    model: str, known: Sequence[Sampled], results: Path, settings: Settings, now: datetime
+    model: str, passed: Sequence[Sampled], results: Path, settings: Settings, now: datetime
 ) -> list[Sampled]:
     """What the model does today on tasks that it passed. Raises ``HarnessError``."""
-    plan = _plan(model, known, settings)
+    plan = _plan(model, passed, settings)
     run_id = new_run_id(now)
     options = RunOptions(sandbox=sandbox_if_any(plan.suites, settings.sandbox, results))
     execute(plan, results / FOLDER, run_id, Progress(), options)
     return _sampled(results / FOLDER, model, (run_id,))
 
 
-def _plan(model: str, known: Sequence[Sampled], settings: Settings) -> RunPlan:
+def _plan(model: str, passed: Sequence[Sampled], settings: Settings) -> RunPlan:
     plan = plan_of(Selection(settings.suites, model, limit=None, repeats=1, seed=0), settings.config)
     there = {(suite.name, task.id) for suite in plan.suites for task in suite.tasks}
-    chosen = [key for each in known if (key := (each.suite, each.task_id)) in there][:MOST]
+    chosen = [key for each in passed if (key := (each.suite, each.task_id)) in there][:MOST]
     if not chosen:
         raise ResultsError(f"it has passed no task of {settings.suites} yet; harness run puts them to it")
     suites = (

@@ -62,10 +62,10 @@ class Journal:
     def state(self) -> tuple[int, int]:
         """What is another one after each step: the file's size, and when it was written to."""
         try:
-            known = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return 0, 0
-        return known.st_size, known.st_mtime_ns
+        return status.st_size, status.st_mtime_ns
 
     def cases(self) -> dict[str, Case]:
         """All incidents by id, oldest first; lines that are none are left out with a warning."""
@@ -102,7 +102,7 @@ class Journal:
             raise ResultsError(f"cannot write to {self.path}: {error.strerror}") from error
 
 
-def look(calls: Iterable[Observation], cases: Mapping[str, Case], now: datetime) -> list[Step]:
+def due_steps(calls: Iterable[Observation], cases: Mapping[str, Case], now: datetime) -> list[Step]:
     """What calls say beyond the ``cases`` that there are: incidents that begin, and those that are over."""
     watch = Watch(_decisions(cases.values()))
     for call in calls:

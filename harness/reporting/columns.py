@@ -151,9 +151,9 @@ def _either(pair: Likeness) -> str:
 
 def _makes_up(pair: Likeness) -> str:
     rescued = percent(pair.rescued / pair.n)
-    if pair.again is None or not pair.again_n:
+    if pair.rescued_by_repeat is None or not pair.repeated:
         return f"{rescued} (second answer unknown)"
-    return f"{rescued} (second answer {percent(pair.again / pair.again_n)})"
+    return f"{rescued} (second answer {percent(pair.rescued_by_repeat / pair.repeated)})"
 
 
 def _relation(pair: Likeness) -> str:
@@ -174,7 +174,7 @@ LIKENESS_COLUMNS: tuple[RecordColumn[Likeness], ...] = (
     RecordColumn("One of two", "tasks that either passed", ("either", "either_low", "either_high"),
                  _either, 1),
     RecordColumn("Makes up", "what the weaker one passes of what the better one failed",
-                 ("rescued", "again", "again_n"), _makes_up, 2),
+                 ("rescued", "rescued_by_repeat", "repeated"), _makes_up, 2),
     RecordColumn("Verdict", "", ("alike", "complement"), _relation, number=False),
 )  # fmt: skip
 

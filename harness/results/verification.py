@@ -66,16 +66,16 @@ def verify(objects: Objects, run_id: str) -> Verified:
     verdicts: Counter[str] = Counter()
     for name in sorted(counting):
         verdicts.update(parts[name].samples)
-    found = [
+    findings = [
         *(finding for part in parts.values() for finding in part.findings),
         *_left_over(run_id, covers, counting),
         *_others(objects, run_id, names),
     ]
     if several := sum(1 for count in verdicts.values() if count > 1):
         text = f"{counted(several, 'sample')} have more than one verdict; the newest counts"
-        found.append(Finding(run_id, text, wrong=False))
+        findings.append(Finding(run_id, text, wrong=False))
     rows = sum(parts[name].rows for name in counting)
-    return Verified(run_id, len(counting), rows, len(verdicts), tuple(found))
+    return Verified(run_id, len(counting), rows, len(verdicts), tuple(findings))
 
 
 def _part(objects: Objects, run_id: str, name: str) -> _Part | None:

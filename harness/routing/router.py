@@ -242,7 +242,7 @@ class Router:
 
     def state(self, task_type: str) -> State:
         """What is known of the models of a task type."""
-        return self._known(self._index.find(task_type)[0].rule.id)
+        return self._state_of(self._index.find(task_type)[0].rule.id)
 
     def watched(self, task_type: str, model: str) -> Health:
         """The health of a model; made when it is first asked for."""
@@ -263,7 +263,7 @@ class Router:
         options = prepared.options if prepared else ()
         return next((i for i, option in enumerate(options) if option.model == model), None)
 
-    def _known(self, rule: str) -> State:
+    def _state_of(self, rule: str) -> State:
         """How often the models answer well. Where nobody was ever judged, how often they answer."""
         good, answered = self._states[rule], self._answers[rule]
         if not any(good.passed) and not any(good.failed):
@@ -311,7 +311,7 @@ class Router:
     def _explored(self, prepared: PreparedRule, arms: list[int]) -> list[int]:
         """The arms, first the one that the policy tries; the first of ``arms`` is the rules' own choice."""
         assert self._policy is not None
-        state = self._known(prepared.rule.id)
+        state = self._state_of(prepared.rule.id)
         if len(arms) == len(prepared.options):
             chosen = self._policy.choose(state, self._rng)
         else:

@@ -91,7 +91,7 @@ def try_references(
 def _tried(task: Task, sandbox: Sandbox | None, runs: int) -> FlakeRate:
     grader, answer = build_grader(task), Completion(output=task.reference)
     if isinstance(grader, Repeating) and sandbox is not None:
-        verdicts = list(grader.again(task, answer, sandbox, runs))
+        verdicts = list(grader.reruns(task, answer, sandbox, runs))
     else:
         verdicts = grade_all([GradingJob(grader, task, answer)] * runs, sandbox)
     flips = sum(not verdict.passed for verdict in verdicts)

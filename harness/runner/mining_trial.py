@@ -216,11 +216,11 @@ class Trial:
         if not first.passed - before.passed:
             raise LeftOut(choosing.NONE_BEGINS)
         visible = replace(self.grader, tests=self.grader.start, inline=())
-        again = self._options.runs - 1
-        jobs = [(self.grader, changed)] * again + [(self.grader, {})] * again + [(visible, changed)]
+        repeats = self._options.runs - 1
+        jobs = [(self.grader, changed)] * repeats + [(self.grader, {})] * repeats + [(visible, changed)]
         with ThreadPoolExecutor(usable_processors()) as pool:
             more = list(pool.map(lambda job: self._run(*job), jobs))
-        after_runs, before_runs = [first, *more[:again]], [before, *more[again:-1]]
+        after_runs, before_runs = [first, *more[:repeats]], [before, *more[repeats:-1]]
         if flaky := _flaky(after_runs) | _flaky(before_runs):
             raise LeftOut(choosing.FLAKY, "; ".join(sorted(flaky)[:3]))
         always = frozenset.intersection(*(run.passed for run in after_runs))

@@ -146,9 +146,9 @@ class Connection(asyncio.Protocol):
         self._until = until
         if self._timer is None or self._timer.when() > until:
             self._stop_waiting()
-            self._timer = self._loop.call_at(until, self._look)
+            self._timer = self._loop.call_at(until, self._check_time)
 
-    def _look(self) -> None:
+    def _check_time(self) -> None:
         self._timer = None
         if self._waiter is not None and not self._waiter.done():
             if self._loop.time() >= self._until:

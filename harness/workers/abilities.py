@@ -77,7 +77,7 @@ class Abilities:
         content = json.dumps(sorted(self.lacks)).encode()
         self.objects.put(f"{FOLDER}/{self.start}/{worker}.json", content)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """See what the others lack, if as many have come as are to come."""
         listed = list(self.objects.list(f"{FOLDER}/{self.start}"))
         if not self._everybody and len(listed) >= self.places:

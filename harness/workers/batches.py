@@ -71,7 +71,7 @@ class Feed:
         """Go on with a batch after those that are there."""
         self.batches.append(batch)
         self._waiting.extend((batch, item) for item in batch.work)
-        self._look()
+        self._notice()
 
     @property
     def waiting(self) -> int:
@@ -83,7 +83,7 @@ class Feed:
         self.closed = True
         self.low.set()
 
-    def _look(self) -> None:
+    def _notice(self) -> None:
         if len(self._waiting) < _LOW:
             self.low.set()
         else:
@@ -98,7 +98,7 @@ class Feed:
         while self._waiting and not self._ended:
             batch, item = self._waiting.popleft()
             self.taken += 1
-            self._look()
+            self._notice()
             if self._holds(batch):
                 return item
         self._ended = True
@@ -138,7 +138,7 @@ class Batches:
         batch.held, batch.began = rest, now
         batch.rows = {sample: batch.rows[sample] for sample in rest.item.samples if sample in batch.rows}
         self.add(batch)
-        self._look(batch)
+        self._notice(batch)
 
     def put(self, row: ResultRow) -> None:
         """Keep a row until its item is whole. It counts when it is in a part, and not before."""
@@ -147,8 +147,8 @@ class Batches:
             self._time.record(row)
         if batch is not None:
             batch.rows[row.sample_id] = checked_row(row)
-            self._look(batch)
+            self._notice(batch)
 
-    def _look(self, batch: Batch) -> None:
+    def _notice(self, batch: Batch) -> None:
         if not batch.missing and not batch.being_split:
             self.full.put_nowait(batch)

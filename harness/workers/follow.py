@@ -28,15 +28,15 @@ class Follower:
         self._samples: set[str] = set()
         self._next = 0.0
 
-    def look_if_due(self) -> None:
+    def poll_if_due(self) -> None:
         """Look, but not all the time: a run may have many parts."""
         began = time.monotonic()
         if began >= self._next:
-            self.look()
+            self.poll()
             now = time.monotonic()
             self._next = now + max(_LEAST_S, (now - began) / _SHARE)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Tell ``progress`` of what has been written since the last time."""
         for listed in self._objects.list():
             name = listed.name

@@ -27,19 +27,19 @@ _PART = re.compile(r"part-(?P<item>[0-9a-f]{16})-\d{1,6}-[0-9a-f]{8}(?P<open>-op
 
 @dataclass(frozen=True)
 class Item:
-    """Some samples of one model and suite. ``settings`` is how they are asked, ``again`` how often before."""
+    """Some samples of one model and suite. ``settings`` is how they are asked, ``round`` how often before."""
 
     model: str
     suite: str
     version: str
     settings: str
     samples: tuple[str, ...]
-    again: int = 0
+    round: int = 0
 
     @cached_property
     def id(self) -> str:
         """16 hex digits that are equal where the same is asked."""
-        asked = (self.model, self.settings, f"{self.suite} {self.version}", str(self.again), *self.samples)
+        asked = (self.model, self.settings, f"{self.suite} {self.version}", str(self.round), *self.samples)
         return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
 
     def of(self, samples: Sequence[str]) -> Item:
@@ -56,7 +56,7 @@ class PartName:
 
 
 def items_of(
-    work: Iterable[WorkItem], settings: str, workers: int, *, again: int = 0, in_order: bool = False
+    work: Iterable[WorkItem], settings: str, workers: int, *, round: int = 0, in_order: bool = False
 ) -> list[Item]:
     """The items of samples that come grouped by model and suite.
 
@@ -71,7 +71,7 @@ def items_of(
         for _, of_suite in groupby(samples, key=lambda one: one.task.suite):
             group = list(of_suite)
             model, task = group[0].model, group[0].task
-            whole = Item(model.id, task.suite, task.suite_version, settings, (), again)
+            whole = Item(model.id, task.suite, task.suite_version, settings, (), round)
             ids = [one.sample_id for one in group]
             placed += [
                 (start if in_order else 0, whole.of(ids[start : start + most]))
@@ -92,7 +92,7 @@ def read(content: bytes, where: str) -> Iterator[Item]:
             values = parse(line)
             item = Item(**{**values, "samples": tuple(values["samples"])})
             names = (item.model, item.suite, item.version, item.settings, *item.samples)
-            if not all(isinstance(name, str) for name in names) or not isinstance(item.again, int):
+            if not all(isinstance(name, str) for name in names) or not isinstance(item.round, int):
                 raise TypeError
         except (ValueError, TypeError, KeyError):
             raise ResultsError(f"{where}:{number}: is no item of a run; start the run anew") from None

@@ -83,7 +83,7 @@ def prepare(
     open_money(objects, limits, {**has.spent, RUN: sum(has.spent.values())})
     minutes = plan.selection.minutes
     wanted = plan.items(done=has.samples | queued)
-    items = items_of(wanted, str(plan.selection.way), workers, again=starts, in_order=minutes is not None)
+    items = items_of(wanted, str(plan.selection.way), workers, round=starts, in_order=minutes is not None)
     if items:
         queue.add(items)
     until = None if minutes is None else queue.leases.now() + 60 * minutes

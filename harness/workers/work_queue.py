@@ -51,7 +51,7 @@ class WorkQueue:
         """
         done = (item for one, item in self.items.items() if one in self._done)
         model_of: dict[str, str] = {}
-        for item in sorted(done, key=lambda item: (item.again, -len(item.samples))):
+        for item in sorted(done, key=lambda item: (item.round, -len(item.samples))):
             for sample in item.samples:
                 if item.id in self._unsettled:
                     model_of.pop(sample, None)

@@ -85,7 +85,7 @@ class Worker:
             batch = await self._take(lambda item: item.model not in self._at_work and ours(item))
             if batch is not None:
                 return batch
-            await asyncio.to_thread(self.abilities.look)
+            await asyncio.to_thread(self.abilities.refresh)
             if not any(map(ours, self.queue.left)):
                 return None
             await asyncio.sleep(poll_s)

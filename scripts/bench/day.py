@@ -22,7 +22,7 @@ from random import Random
 from typing import Any
 
 from harness.monitor.canaries import MOST, Sampled, judged
-from harness.monitor.incidents import Journal, look
+from harness.monitor.incidents import Journal, due_steps
 from harness.observationrow import Observation
 from harness.records import Completion
 from harness.reporting.charts.curves import Axis, Spot, curves
@@ -156,7 +156,7 @@ def _monitor(
 ) -> None:
     """A look as ``harness monitor --canaries`` takes it; the tasks that it puts again are dice, too."""
     journal, now = Journal(local_folder(gateway.options.results)), midnight + since
-    journal.append(look(calls, journal.cases(), now))
+    journal.append(due_steps(calls, journal.cases(), now))
     before = [Sampled("suite", f"task-{n}", judged=True, passed=True) for n in range(MOST)]
     for case in journal.cases().values():
         if case.active:

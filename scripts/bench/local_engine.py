@@ -47,18 +47,18 @@ AIMS = {
 
 def measure() -> dict[str, Any]:
     """For each model the figures named in ``AIMS``: tokens, prompts or questions a CPU second."""
-    found: dict[str, Any] = {"unit": "a CPU second on one thread", "aims": AIMS, "repacks": may_repack()}
+    figures: dict[str, Any] = {"unit": "a CPU second on one thread", "aims": AIMS, "repacks": may_repack()}
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(BUILTIN_MODELS.glob("demo-*.gguf")):
-            found[path.stem] = measure_model(_endless(path, folder))
+            figures[path.stem] = measure_model(_endless(path, folder))
         for name, package in PACKAGES.items():
             try:
                 path = packaged_file(package, verify=True)
             except ModelUnavailable as error:
-                found[name] = {"skipped": str(error)}
+                figures[name] = {"skipped": str(error)}
             else:
-                found[name] = measure_model(_endless(path, folder), large=True)
-    return found
+                figures[name] = measure_model(_endless(path, folder), large=True)
+    return figures
 
 
 def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
@@ -68,12 +68,12 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     written, story = _written(number, tokens), _SENTENCE * (20 if large else 14)  # some 400 tokens
     one, many = _resident(path, 1), _resident(path, SLOTS)
     same = written[:1] * number  # whose prompt is known: this is about decoding
-    found = {"8 slots / one": paired(lambda: _answer(many, same), lambda: _answer(one, same), rounds)}
+    figures = {"8 slots / one": paired(lambda: _answer(many, same), lambda: _answer(one, same), rounds)}
     one.model.can_share = False
-    found["one stream / bare loop"] = paired(
+    figures["one stream / bare loop"] = paired(
         lambda: _answer(one, written), lambda: _bare(one, written), rounds
     )
-    found["shared prefix / not shared"] = paired(
+    figures["shared prefix / not shared"] = paired(
         lambda: _prompts(many, _prefixed(32, story), share=True),
         lambda: _prompts(many, _prefixed(4 if large else 32, story), share=False),
         rounds,
@@ -81,7 +81,7 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
     with echoing(path) as llama:
         asked = written[:4] if large else written
         prompts = [many.model.vocabulary.render(request.messages) for request in asked]
-        found["log-likelihoods / echo + logprobs"] = paired(
+        figures["log-likelihoods / echo + logprobs"] = paired(
             lambda: _score(many, asked), lambda: echoed(llama, prompts, LABELS), rounds
         )
     one.close()
@@ -91,8 +91,8 @@ def measure_model(path: Path, *, large: bool = False) -> dict[str, Any]:
         ("8 clients", CLIENTS, lambda: _written(number if large else 4 * number, 2 * tokens), False),
         ("prompts", 1, lambda: _long(4 if large else 32, story), True),
     ):
-        found[f"{name} / xllamacpp's server"] = against_server(path, clients, requests, rounds, read)
-    return found
+        figures[f"{name} / xllamacpp's server"] = against_server(path, clients, requests, rounds, read)
+    return figures
 
 
 def _endless(path: Path, folder: str) -> Path:

@@ -89,12 +89,12 @@ def cpu(root: Path) -> dict[str, Any]:
     with serving(0.0, CHUNKS) as url:
         plan = _plan(root, _endpoint(url), CPU_SAMPLES)
         prompts = [item.task.messages[0].content for item in plan.items()]
-        found = paired(
+        figures = paired(
             lambda: _cpu_ms(lambda: _take(root, plan)),
             lambda: _cpu_ms(lambda: asyncio.run(_bare(url, prompts))),
             ROUNDS,
         )
-    return {"aim": "ratio <= 0.8", "unit": "ms a sample", **found}
+    return {"aim": "ratio <= 0.8", "unit": "ms a sample", **figures}
 
 
 def million(root: Path) -> dict[str, Any]:

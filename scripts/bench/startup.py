@@ -12,7 +12,7 @@ from scripts.bench.pairs import paired
 
 def measure() -> dict[str, Any]:
     """Wall seconds of both, and their difference (aim: at most 0.15 s)."""
-    found = paired(
+    figures = paired(
         lambda: wall_s([sys.executable, "-m", "harness", "--help"]),
         lambda: wall_s([sys.executable, "-c", "pass"]),
         rounds=15,
@@ -20,8 +20,8 @@ def measure() -> dict[str, Any]:
     return {
         "unit": "s",
         "aim": "difference <= 0.15",
-        **found,
-        "difference": round(found["ours"] - found["baseline"], 4),
+        **figures,
+        "difference": round(figures["ours"] - figures["baseline"], 4),
     }
 
 

@@ -37,8 +37,8 @@ MODELS = {  # suite, tasks, rounds
 
 def measure() -> dict[str, Any]:
     """A ratio for each model, by the clock."""
-    found = {name: _model(name, *how) for name, how in MODELS.items()}
-    return {"unit": "tokens/s, wall", "aim": "ratio >= 0.90"} | found
+    figures = {name: _model(name, *how) for name, how in MODELS.items()}
+    return {"unit": "tokens/s, wall", "aim": "ratio >= 0.90"} | figures
 
 
 def _model(name: str, suite_name: str, limit: int | None, rounds: int) -> dict[str, Any]:
@@ -54,9 +54,9 @@ def _model(name: str, suite_name: str, limit: int | None, rounds: int) -> dict[s
     plan = RunPlan(Selection(suite.name, name, None, 1, 0), config, (suite,), (config.models[name],))
     native = NativeModel(Path(str(path)), Placement(n_ctx=1024, n_threads=1, n_batch=1024, n_slots=1))
     chunks = [(native.vocabulary.prompt(task.messages), task.max_tokens) for task in suite.tasks]
-    found = paired(lambda: _run(plan), lambda: bare_loop(native, chunks, time.perf_counter), rounds)
+    figures = paired(lambda: _run(plan), lambda: bare_loop(native, chunks, time.perf_counter), rounds)
     native.close()
-    return found
+    return figures
 
 
 def _run(plan: RunPlan) -> float:

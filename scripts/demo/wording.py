@@ -26,9 +26,9 @@ OTHER_KEYWORDS = words(
 
 def rare_words() -> list[str]:
     """Words of the label lists that the languages leave free."""
-    found = {word for entries in keywords.LISTS.values() for entry in entries for word in entry.split()}
+    words = {word for entries in keywords.LISTS.values() for entry in entries for word in entry.split()}
     taken = {*keyword.kwlist, *dir(builtins), *OTHER_KEYWORDS}
-    return sorted(word for word in found - taken if re.fullmatch(r"[a-z]{3,}", word))
+    return sorted(word for word in words - taken if re.fullmatch(r"[a-z]{3,}", word))
 
 
 RARE = rare_words()

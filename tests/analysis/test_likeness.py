@@ -97,14 +97,14 @@ def test_two_noisy_models_of_one_kind_do_not_complement_each_other(every: Likene
     """What one of two equal models at .7 passes is .91: as much as a model's own second answer."""
     pair = pair_of(every, "noisy")
     assert pair.either == pytest.approx(0.91, abs=0.04) and abs(pair.kappa or 0) < 0.2
-    assert pair.again_n == 300 and pair.again == pytest.approx(63, abs=20)
+    assert pair.repeated == 300 and pair.rescued_by_repeat == pytest.approx(63, abs=20)
     assert pair.complement == "noise" and not pair.alike
     assert {one.model_a for one in every.own if one.task_type == "noisy"} == {"a", "b"}
 
 
 def test_models_with_other_skills_complement_each_other(every: Likenesses) -> None:
     pair = pair_of(every, "skills")
-    assert (pair.either, pair.again, pair.complement, pair.alike) == (1.0, 0, "more", False)
+    assert (pair.either, pair.rescued_by_repeat, pair.complement, pair.alike) == (1.0, 0, "more", False)
 
 
 def test_models_of_which_none_is_better_and_that_agree_are_interchangeable(every: Likenesses) -> None:

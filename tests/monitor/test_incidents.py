@@ -13,7 +13,7 @@ import pytest
 
 from harness.errors import HarnessWarning
 from harness.monitor.canaries import Sampled, judged
-from harness.monitor.incidents import Case, Journal, Step, demoted, look, step_of
+from harness.monitor.incidents import Case, Journal, Step, demoted, due_steps, step_of
 from harness.monitor.watch import Incident, Watch
 from harness.observationrow import Observation
 from harness.results.observations import ObservationLog
@@ -42,7 +42,7 @@ def successes(text: str, begin: int = 0, **more: object) -> list[Observation]:
 
 def kept(journal: Journal, calls: Sequence[Observation], now: datetime = NOW) -> list[str]:
     """Look, keep what is new, and say what that is."""
-    steps = look(calls, journal.cases(), now)
+    steps = due_steps(calls, journal.cases(), now)
     journal.append(steps)
     return [step.event for step in steps]
 
@@ -61,12 +61,12 @@ def test_an_incident_is_opened_once_and_closed_when_calls_are_as_before(tmp_path
 
 
 def test_who_fails_from_the_first_call_on_is_noticed_and_three_calls_are_too_few(tmp_path: Path) -> None:
-    assert look(successes("---"), {}, NOW) == []
-    (opened,) = look(successes("-" * 150), {}, NOW)
+    assert due_steps(successes("---"), {}, NOW) == []
+    (opened,) = due_steps(successes("-" * 150), {}, NOW)
     assert opened.incident is not None and opened.incident.before == 0.9
     assert opened.incident.noticed < call(20).timestamp
-    assert look(successes("+-+" * 20), {}, NOW)  # two of three are too few, too
-    assert not look(successes("+++++++++-" * 20), {}, NOW)
+    assert due_steps(successes("+-+" * 20), {}, NOW)  # two of three are too few, too
+    assert not due_steps(successes("+++++++++-" * 20), {}, NOW)
 
 
 def test_what_somebody_accepted_is_how_it_is_from_then_on(tmp_path: Path) -> None:

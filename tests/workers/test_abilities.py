@@ -29,11 +29,11 @@ def test_items_find_a_worker_that_is_able_to_take_them() -> None:
     assert taken(big) == {("math", "far"), ("math", "big")}
     assert rust.missing([item("go", "big"), item("math", "far")]) == ["go_tests", "model big"]
     rust.tell("one")
-    rust.look()
+    rust.refresh()
     assert ("go", "far") not in taken(rust), "the other one may come yet, and be able to"
     big.tell("two")
     for abilities in (rust, big):
-        abilities.look()
+        abilities.refresh()
     nobody = {("go", "far"), ("go", "big"), ("rust", "big")}
     assert taken(rust) == {("rust", "far"), ("math", "far")} | nobody
     assert taken(big) == {("math", "far"), ("math", "big")} | nobody

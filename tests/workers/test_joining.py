@@ -79,7 +79,7 @@ def test_standings_are_byte_for_byte_those_of_one_process(stored: RunPlan, harne
     follower = Follower(prepared.objects, Progress())
     with follower.progress.running(RUN, prepared.planned):
         work("a", "b", "c")
-        follower.look()
+        follower.poll()
     assert rows(RUN) == rows(ALONE)
     assert follower.counts == {"ok": 150}
     assert len(rows(RUN, "DISTINCT sample_id")) == 150

@@ -274,7 +274,7 @@ def test_what_a_resume_wants_again_is_told_by_names() -> None:
     fresh = queue_of(store, "1" * 8)
     fresh.refresh()
     assert fresh.settled() == {whole.samples[0]: "a"}
-    again = replace(other, again=1)
+    again = replace(other, round=1)
     fresh.add([again])
     third = fresh.take(lambda item: item == again)
     assert third

@@ -31,16 +31,16 @@ def section(report: Report) -> Section:
 def changes(standings: Standings) -> list[str]:
     """What the newest run changed, in sentences; significant changes one by one."""
     newest = max((t.run_id for t in standings.trends), default="")
-    again = [t for t in standings.trends if t.run_id == newest and t.change is not None]
-    if not again:
+    remeasured = [t for t in standings.trends if t.run_id == newest and t.change is not None]
+    if not remeasured:
         return ["Nothing was measured twice yet: there is no earlier run to compare with."]
-    adjusted = holm([1.0 if t.p_value is None else t.p_value for t in again])
-    moved = [t for t, p in zip(again, adjusted, strict=True) if p < 1 - CONFIDENCE]
+    adjusted = holm([1.0 if t.p_value is None else t.p_value for t in remeasured])
+    moved = [t for t, p in zip(remeasured, adjusted, strict=True) if p < 1 - CONFIDENCE]
     moved.sort(key=lambda t: -abs(t.change or 0))
-    suites = list(dict.fromkeys(t.suite for t in again))
+    suites = list(dict.fromkeys(t.suite for t in remeasured))
     where = suites[0] if len(suites) == 1 else counted(len(suites), "suite")
-    asked = f"{counted(len({t.model for t in again}), 'model')} tasks of {where}"
-    how = f"{len(moved):,} of {counted(len(again), 'result')} changed" if moved else "nothing changed"
+    asked = f"{counted(len({t.model for t in remeasured}), 'model')} tasks of {where}"
+    how = f"{len(moved):,} of {counted(len(remeasured), 'result')} changed" if moved else "nothing changed"
     sentences = [f"Run {newest} asked {asked} again; {how} by more than chance."]
     measures = {board.name: board.measure for board in standings.by("suite")}
     sentences += [_changed(t, MEASURES[measures[t.suite]]) for t in moved[:_LISTED]]

@@ -109,9 +109,9 @@ def _sentences(pairs: Sequence[Likeness]) -> Iterator[str]:
         yield f"{pair.model_a} and {pair.model_b} complement each other: {_oracle(pair)}."
     if not proved and pairs:
         best = max(pairs, key=lambda pair: (pair.either, pair.rescued))
-        noise = "and a second answer of the better one may do as much" if best.again is not None else (
-            "and how much of that is noise is unknown: ask every task twice (--repeats 2)"
-        )  # fmt: skip
+        noise = "and how much of that is noise is unknown: ask every task twice (--repeats 2)"
+        if best.rescued_by_repeat is not None:
+            noise = "and a second answer of the better one may do as much"
         yield f"Choosing between {best.model_a} and {best.model_b} can bring most: {_oracle(best)}, {noise}."
 
 

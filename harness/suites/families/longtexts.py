@@ -134,18 +134,18 @@ def _contradiction(depth: float, rng: random.Random) -> _Asked:
     things = rng.sample(_BUILDINGS, 6)
     years = rng.sample(range(1611, 1890), 7)
     built = [f"The {thing} was built in {year}." for thing, year in zip(things, years, strict=False)]
-    again = [
+    similar = [
         f"Everybody knows the {thing}, which dates from {year}."
         for thing, year in zip(things, years, strict=False)
     ]
     denied = f"Everybody knows the {things[0]}, which dates from {years[6]}."
     other = depth + 0.5 if depth < 0.5 else depth - 0.5
-    facts = [(depth, built[0]), (other, denied), *_anywhere([*built[1:], *again[1:4]], rng)]
+    facts = [(depth, built[0]), (other, denied), *_anywhere([*built[1:], *similar[1:4]], rng)]
     question = "Two of the numbered notes contradict each other. Which two?"
     every = [text for _, text in facts]
     return _Asked(
         question, facts, lines=[built[0], denied],
-        wrong_lines=[[built[0]], [built[1], again[1]], [built[0], again[1]], every],
+        wrong_lines=[[built[0]], [built[1], similar[1]], [built[0], similar[1]], every],
     )  # fmt: skip
 
 

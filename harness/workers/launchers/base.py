@@ -61,24 +61,24 @@ class Crew(Protocol):
         ...
 
 
-def follow(launch: Launch, crew: Crew, progress: Progress, again: str) -> Counter[str]:
+def follow(launch: Launch, crew: Crew, progress: Progress, resume_options: str) -> Counter[str]:
     """Show how a run gets on until its workers end. Returns rows by status.
 
-    Raises ``Interrupted`` and, where samples are left, ``HarnessError``; ``again`` is how it goes on then.
+    Raises ``Interrupted`` and, where samples are left, ``HarnessError``; it goes on with ``resume_options``.
     """
     follower = Follower(launch.prepared.objects, progress)
     logs = [RunLog(launch.results / launch.run_id / "_run.log")] if isinstance(launch.results, Path) else []
-    hint = f"go on with: harness run --resume {launch.run_id} {again}"
+    hint = f"go on with: harness run --resume {launch.run_id} {resume_options}"
     with interrupts.held(hint), progress.running(launch.run_id, launch.prepared.planned, *logs):
         try:
             while crew.running and not interrupts.received():
                 for warning in crew.warnings():
                     progress.warn(warning)
-                follower.look_if_due()
+                follower.poll_if_due()
                 time.sleep(_STEP_S)
         finally:
             crew.stop()
-            follower.look()
+            follower.poll()
             left = launch.prepared.left()
             conclude(launch.prepared.objects, "interrupted" if left else "done")
     if left:

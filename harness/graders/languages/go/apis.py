@@ -50,5 +50,5 @@ def deprecated_names(package: str) -> frozenset[str]:
     """The names of a package of the library that its sources call deprecated, methods and fields aside."""
     folder = Path(go_command()).resolve().parents[1] / "src" / package
     texts = (path.read_text("utf-8") for path in folder.glob("*.go") if not path.name.endswith("_test.go"))
-    documented = (found for text in texts for found in _DOCUMENTED.finditer(text))
-    return frozenset(found[2] for found in documented if _DEPRECATED.search(found[1]))
+    documented = (match for text in texts for match in _DOCUMENTED.finditer(text))
+    return frozenset(match[2] for match in documented if _DEPRECATED.search(match[1]))

@@ -116,8 +116,8 @@ class Reader:
         if name in self.guarded or name.startswith("_") or name == "*":
             return MISSING
         if isinstance(owner, Instance):
-            known = names_of(owner.of)
-            if known is not None and name not in known and name not in self.set:
+            names = names_of(owner.of)
+            if names is not None and name not in names and name not in self.set:
                 self.unknown.append(f"{owner.of.__qualname__}.{name}:{line(node)}")
             else:
                 base = next((base for base in owner.of.__mro__ if name in vars(base)), owner.of)
