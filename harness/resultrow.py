@@ -130,3 +130,5 @@ class ResultRow:
     """of several turns: JSON of what was said after the first question, bounded"""
     total_of: Count | None = None
     """of a total of others: of how many samples `score` is the mean, none of them here; NULL: a sample"""
+    follow_up_usd: Dollars | None = None
+    """cost of the second change (`metrics.follow_up`), which no other figure of the row includes"""

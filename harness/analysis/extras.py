@@ -122,6 +122,29 @@ class CodeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpFacts:
+    """A model's second changes of its own trees, in a role (``None``: in all); ``passed`` of ``n`` tasks.
+
+    ``asked`` counts requests, those included of which nothing came. Lines and files are of those that passed,
+    tokens and USD of all, on average. On ``common`` tasks the ``rival`` had a second change, too.
+    """
+
+    role: str | None
+    model: str
+    asked: int
+    n: int
+    passed: float
+    changed_lines: float | None
+    changed_files: float | None
+    tokens: float | None
+    usd: float | None
+    rival: str | None
+    common: int
+    common_passed: float | None
+    rival_passed: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFacts:
     """How a model reviews code: of all ``defects`` of ``n`` tasks together, shares from 0 to 1.
 

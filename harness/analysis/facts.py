@@ -13,6 +13,7 @@ from harness.analysis.extras import (
     EditFormats,
     Example,
     FindingFacts,
+    FollowUpFacts,
     HonestyFacts,
     ProjectFacts,
     RunFacts,
@@ -54,6 +55,14 @@ def read_code(con: duckdb.DuckDBPyConnection) -> tuple[CodeFacts, ...]:
     if too_many(con):
         return ()
     return records(con, "code_quality", CodeFacts, "ORDER BY role NULLS FIRST, model, rival, measure")
+
+
+def read_follow_ups(con: duckdb.DuckDBPyConnection) -> tuple[FollowUpFacts, ...]:
+    """How models change what they wrote, the best first in each role; of very many samples nothing."""
+    if too_many(con):
+        return ()
+    order = "ORDER BY role NULLS FIRST, passed / nullif(n, 0) DESC NULLS LAST, n DESC, model"
+    return records(con, "follow_ups", FollowUpFacts, order)
 
 
 def read_findings(con: duckdb.DuckDBPyConnection) -> tuple[FindingFacts, ...]:

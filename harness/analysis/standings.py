@@ -21,6 +21,7 @@ from harness.analysis.extras import (
     ControlFacts,
     EditFormats,
     FindingFacts,
+    FollowUpFacts,
     Gap,
     HonestyFacts,
     ProjectFacts,
@@ -35,6 +36,7 @@ from harness.analysis.facts import (
     read_controls,
     read_edit_formats,
     read_findings,
+    read_follow_ups,
     read_honesty,
     read_projects,
     read_runs,
@@ -90,6 +92,7 @@ class Standings:
     edit_formats: tuple[EditFormats, ...] = ()
     code: tuple[CodeFacts, ...] = ()
     findings: tuple[FindingFacts, ...] = ()
+    follow_ups: tuple[FollowUpFacts, ...] = ()
     labelling: Labelling = field(default_factory=Labelling)
     lengths: tuple[LengthFacts, ...] = ()
     loads: tuple[LoadFacts, ...] = ()
@@ -140,6 +143,7 @@ def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
         edit_formats=tuple(read_edit_formats(con)),
         code=read_code(con),
         findings=read_findings(con),
+        follow_ups=read_follow_ups(con),
         labelling=read_labelling(con),
         loads=records(con, "loads", LoadFacts, _BY_SIZE),
         lengths=records(con, "lengths", LengthFacts, "ORDER BY task_type, baseline, model, size"),

@@ -40,6 +40,7 @@ TABLES = (
     "loads",
     "dialogues",
     "code_quality",
+    "follow_ups",
     "findings",
     "standings",
     "pareto",

@@ -168,6 +168,11 @@ _OUTCOME = """
     help="With --solver tries or agent: what one project may cost.",
 )
 @click.option(
+    "--no-follow-up",
+    is_flag=True,
+    help="Ask nobody for a second change of a project that passed; it costs about as much as the first.",
+)
+@click.option(
     "--allow-remote",
     is_flag=True,
     help="Send private suites (policy: private) to models on other machines too.",
@@ -201,8 +206,9 @@ def run(
     suites: str | None, models: str | None, limit: int | None, repeats: int | None, seed: int,
     budget: float | None, minutes: float | None, form: Format, yes: bool, dry_run: bool, resume: str | None,
     retry_errors: str | None, cached: bool, speed_lane: bool, local_at_once: AtOnce, solver: SolverName,
-    tries: int, edit_format: AskedFormat, cost_limit: float, allow_remote: bool, steps: Steps,
-    on: str | None, workers: int, as_json: bool, config: Path | None, results: ResultsLocation, sandbox: str,
+    tries: int, edit_format: AskedFormat, cost_limit: float, no_follow_up: bool, allow_remote: bool,
+    steps: Steps, on: str | None, workers: int, as_json: bool, config: Path | None, results: ResultsLocation,
+    sandbox: str,
 ) -> None:  # fmt: skip
     """Measure models on suites. Every sample becomes a row in the results folder.
 
@@ -227,7 +233,7 @@ def run(
         repeats = repeats or (_SPEED_REPEATS if speed_lane else 1)
         selection = Selection(
             suites, models, limit, repeats, seed, budget, speed_lane, form, local_at_once, solver, tries,
-            edit_format, minutes, cost_limit, allow_remote, steps,
+            edit_format, minutes, cost_limit, allow_remote, steps, not no_follow_up,
         )  # fmt: skip
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")

@@ -6,7 +6,7 @@ from time import sleep
 
 import click
 
-from harness.analysis.facts import read_code, read_findings, read_honesty
+from harness.analysis.facts import read_code, read_findings, read_follow_ups, read_honesty
 from harness.analysis.standings import load_boards
 from harness.cli.options import format_option, results_option, runs_option
 from harness.cli.terminal import console, echo, write
@@ -71,7 +71,7 @@ def _chosen(results: ResultsLocation, runs: tuple[str, ...]) -> list[str]:
 def _show(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocation) -> None:
     screen = console()
     percentiles = form != "table" or has_room_for_percentiles(screen)
-    boards, honesty, code, findings = reading(
+    boards, honesty, code, findings, follow_ups = reading(
         results,
         runs,
         lambda con: (
@@ -79,10 +79,11 @@ def _show(by: str, form: Form, runs: tuple[str, ...], results: ResultsLocation) 
             read_honesty(con),
             read_code(con) if form == "table" and by == "role" else (),
             read_findings(con) if form == "table" and by in ("suite", "role") else (),
+            read_follow_ups(con) if form == "table" and by == "role" else (),
         ),
     )
     if form == "table":
-        print_standings(boards, screen, by, honesty, code, findings)
+        print_standings(boards, screen, by, honesty, code, findings, follow_ups)
         return
     lines = [(board.name, standing) for board in boards[by] for standing in board.lines]
     names, rows = raw(STANDING_COLUMNS, [standing for _, standing in lines])

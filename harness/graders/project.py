@@ -26,14 +26,15 @@ from harness.graders.execution.cases import DEFAULT_TOLERANCE, Case, CaseSpec
 from harness.graders.execution.judge import ProgramMetrics, counted_warnings, judge, refuse
 from harness.graders.execution.measure import size
 from harness.graders.execution.quality import with_quality
+from harness.graders.follow_up import FollowUp
 from harness.graders.languages import LANGUAGES
 from harness.graders.refactoring import Refactoring
 from harness.graders.tree import TreeGrader
+from harness.projectprompt import VISIBLE
 from harness.records import LOOP, Completion, Task, Verdict
 from harness.sandbox.base import Limits, Sandbox
 from harness.trees import Tree, as_answer, read_left, write_tree
 
-VISIBLE = "visible"  # the folder with the checks that a model may see; it cannot change them
 # What decides how a project is built or tested. An answer's own never take part.
 NEVER = (
     *("conftest.py", "pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini", "sitecustomize.py", "*.pth"),
@@ -52,7 +53,8 @@ class ProjectGrader(TreeGrader):
 
     ``protected`` are patterns of paths that an answer must leave as they are. ``debugging``, ``refactor``
     and ``documentation`` say what is measured, or demanded, beside the groups. ``contradicts``
-    names a visible group that the specification contradicts: whoever passes it has cheated.
+    names a visible group that the specification contradicts: whoever passes it has cheated. ``follow_up`` is
+    what is asked next of whoever passes.
     """
 
     tree: Mapping[str, str]
@@ -64,12 +66,14 @@ class ProjectGrader(TreeGrader):
     refactor: Refactoring | None = None
     documentation: Documentation | None = None
     contradicts: str | None = None
+    follow_up: FollowUp | None = None
 
     language: ClassVar[str]
 
     def __post_init__(self) -> None:
         """Check the options."""
-        for groups in (self.hidden, self.visible):
+        later = (self.follow_up.hidden, self.follow_up.visible) if self.follow_up else ()
+        for groups in (self.hidden, self.visible, *later):
             for name, group in groups.items():
                 if not group.expect:
                     raise ValueError(f"the group {name!r} expects nothing")
@@ -147,6 +151,17 @@ class ProjectGrader(TreeGrader):
         return replace(
             self, hidden=visible, debugging=None, refactor=None, documentation=None, contradicts=None
         )
+
+    def with_follow_up(self, tree: Tree) -> Self:
+        """The grader of the second change, which is asked of who made ``tree``."""
+        follow_up = self.follow_up
+        assert follow_up is not None
+        kept = {name: replace(self.hidden[name], must="keep") for name in follow_up.keeps}
+        return replace(
+            self, tree={**self._graded(tree), **follow_up.files}, hidden={**kept, **follow_up.hidden},
+            visible=follow_up.visible, debugging=None, refactor=None, documentation=None, contradicts=None,
+            follow_up=None,
+        )  # fmt: skip
 
     @property
     def fixes(self) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from harness.reporting.numbers import (
     rate,
     seconds,
 )
-from harness.reporting.sections.code_quality import lines_of
+from harness.reporting.sections import code_quality, follow_ups
 from harness.reporting.strengths import Lines, strengths, uses, weaknesses
 from harness.reporting.tables import P90, Cell, Column, N, Row, Table, words
 from harness.words import capital, counted, listed
@@ -97,7 +97,10 @@ def _profile(
         _table(suites),
         failures,
         measure_words(board for board, _ in suites).lower,
-        lines_of([one for one in standings.code if one.role is None], model),
+        (
+            *code_quality.lines_of([one for one in standings.code if one.role is None], model),
+            *follow_ups.lines_of(standings, model),
+        ),
     )
 
 

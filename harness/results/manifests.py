@@ -40,12 +40,13 @@ _SELECTION = {
     "cost_limit": {"type": "number", "exclusiveMinimum": 0},
     "allow_remote": {"type": "boolean"},
     "steps": {"enum": ["chained", "injected", "one"]},
+    "follow_up": {"type": "boolean"},
     "local_at_once": {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1}]},
 }
 # Runs from before do not say these.
 _LATER = (
     *("budget_usd", "speed_lane", "format", "local_at_once", "solver", "tries", "edit_format", "minutes"),
-    *("cost_limit", "allow_remote", "steps"),
+    *("cost_limit", "allow_remote", "steps", "follow_up"),
 )
 _CUT = {
     "suite": _TEXT,

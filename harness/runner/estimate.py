@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task, Throughput
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
+from harness.runner.follow_ups import declared
 from harness.runner.plan import RunPlan
 from harness.solvers.base import SINGLE, Way
 from harness.suites.matrix import exclusion
@@ -98,8 +99,8 @@ _EARLIER = """
         avg(completion_tokens) AS completion_tokens,
         coalesce(stddev_samp(completion_tokens), 0) AS completion_tokens_sd,
         count(cost_usd) AS priced,
-        avg(cost_usd) AS cost_usd,
-        coalesce(stddev_samp(cost_usd), 0) AS cost_usd_sd,
+        avg(cost_usd + coalesce(follow_up_usd, 0)) AS cost_usd,
+        coalesce(stddev_samp(cost_usd + coalesce(follow_up_usd, 0)), 0) AS cost_usd_sd,
         count(latency_s) FILTER (WHERE timing <> 'replayed') AS timed,
         avg(latency_s) FILTER (WHERE timing <> 'replayed') AS latency_s,
         coalesce(stddev_samp(latency_s) FILTER (WHERE timing <> 'replayed'), 0) AS latency_s_sd
@@ -242,17 +243,22 @@ def _t(freedom: int) -> float:
 
 def _way(plan: RunPlan, spec: ModelSpec) -> Way:
     """How a model is put projects; a program works on them by itself, in one go."""
-    return SINGLE if kind_of(spec.engine).edits else plan.selection.way
+    way = plan.selection.way
+    return replace(SINGLE, follow_up=way.follow_up) if kind_of(spec.engine).edits else way
 
 
 def _by_length(
     spec: ModelSpec, tasks: Sequence[Task], way: Way, speed: Throughput | None = None
 ) -> dict[str, Range]:
     """Bounds from what is asked. Without a price there is no ``cost_usd``."""
-    counted = {  # repeats of a task are alike
-        id(task): _of_task(spec, task, way if task.grader.name in PROJECTS else SINGLE, speed)
-        for task in tasks
-    }
+    counted = {}  # repeats of a task are alike
+    for task in tasks:
+        put_so = way if task.grader.name in PROJECTS else SINGLE
+        counted[id(task)] = _of_task(spec, task, put_so, speed)
+        if way.follow_up and declared(task):  # asked of nobody, of half, of all
+            counted[id(task)] = {
+                name: one + Range(0.0, one.likely / 2, one.high) for name, one in counted[id(task)].items()
+            }
     totals: dict[str, Range] = {}
     for task in tasks:
         for name, value in counted[id(task)].items():

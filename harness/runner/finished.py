@@ -51,6 +51,7 @@ def finished(
 
     billed = [name for name, kind in ENGINES.items() if kind.billed]
     columns = ["sample_id", "model", "status", "error_type", "engine", "provider", "timing", "cost_usd"]
+    columns.append("follow_up_usd")  # which older parts lack
     model_of: dict[str, str] = {}
     left_out: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
@@ -62,8 +63,10 @@ def finished(
         left_out.update(_models(table.filter(pc.equal(table["error_type"], DROPPED))))
         asked = pc.is_in(table["engine"], value_set=pa.array(billed, pa.string()))
         bought = pc.and_(asked, pc.not_equal(table["timing"], "replayed"))
-        for row in table.filter(bought).group_by("provider").aggregate([("cost_usd", "sum")]).to_pylist():
-            spent[row["provider"]] += row["cost_usd_sum"] or 0.0
+        bills = [name for name in ("cost_usd", "follow_up_usd") if name in table.column_names]
+        sums = table.filter(bought).group_by("provider").aggregate([(name, "sum") for name in bills])
+        for row in sums.to_pylist():
+            spent[row["provider"]] += sum(row[f"{name}_sum"] or 0.0 for name in bills)
     dropped = left_out.keys() - model_of.keys()
     by_model = Counter(model_of.values()) + Counter(left_out[sample] for sample in dropped)
     return Finished(model_of.keys(), by_model, spent, dropped)

@@ -11,11 +11,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from harness.graders import build_grader, requirement
 from harness.graders.base import Computing, Grader, GradingJob
+from harness.graders.follow_up import FollowUpResult
 from harness.processors import usable_processors
 from harness.records import Completion, Task, Verdict, WorkItem
 from harness.runner.cores import Cores
@@ -34,6 +36,8 @@ class AnsweredItem:
     completion: Completion
     load_s: float
     revision: str | None
+    verdict: Verdict | None = None  # where it was judged already
+    follow_up: FollowUpResult | None = None
 
 
 def _waits(grader: Grader) -> bool:
@@ -91,10 +95,15 @@ class Judges:
         async with self._cores.grader():
             return await asyncio.get_running_loop().run_in_executor(self._pool, function)
 
+    async def judged(self, answered: AnsweredItem) -> AnsweredItem:
+        """The answer with its verdict, for which is waited."""
+        (verdict,) = await self.work(partial(grade, [self._job(answered)], self._setting.sandbox))
+        return replace(answered, verdict=verdict)
+
     async def settle(self, answered: AnsweredItem) -> None:
         """Judge an answer now if that is cheap, else let it wait for the pool."""
-        if answered.completion.failure is not None:
-            self._finish([answered], [None])
+        if answered.completion.failure is not None or answered.verdict is not None:
+            self._finish([answered], [answered.verdict])
             return
         grader = self._grader(answered.item.task)
         if _waits(grader):
@@ -133,6 +142,12 @@ class Judges:
         for one, verdict in zip(answered, verdicts, strict=True):
             self._sink.put(
                 finished_row(
-                    one.item, one.completion, verdict, one.load_s, one.revision, self._setting.origin
+                    one.item,
+                    one.completion,
+                    verdict,
+                    one.load_s,
+                    one.revision,
+                    self._setting.origin,
+                    one.follow_up,
                 )
             )

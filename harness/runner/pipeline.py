@@ -27,6 +27,7 @@ from harness.graders import requirement
 from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.records import Completion, Failure, ModelSpec, RateLimits, Request, Throughput, WorkItem
+from harness.runner import follow_ups
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
 from harness.runner.budget import SampleBudget
@@ -39,10 +40,11 @@ from harness.runner.rows import image_files, request_of, skipped_row
 from harness.runner.setting import Setting, Sink
 from harness.runner.time_budget import TimeBudget
 from harness.solvers import solve
-from harness.solvers.base import SINGLE, Tools
+from harness.solvers.base import SINGLE, Tools, Way
 
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process
+_NO_TIME = Failure("no_time", "the time was over before the second change could be asked")
 _KEY_REFUSED = frozenset({"auth", "payment"})  # where nothing was answered, no other model can do better
 
 
@@ -69,17 +71,34 @@ class Pipeline:
     async def _sample(self, model: OpenModel, item: WorkItem) -> Failure | None:
         """Solver, which asks the engine → judge → row. Returns a failure that no later request can escape."""
         self._progress.started(item)
-        way = SINGLE if item.model.baseline else self._setting.way
+        given = self._setting.way
+        way = replace(SINGLE, follow_up=given.follow_up) if item.model.baseline else given
+        answered: AnsweredItem | None = None
         try:
             async with self._time.sample(model.spec.id) if self._time else nullcontext():
                 completion = await solve(item.task, await _request(item), self._tools(model), way)
-        except TimeoutError:  # the sample is waiting again, if there is another turn
-            return None
-        if completion.failure is not None and completion.failure.fatal:
-            return completion.failure  # nothing was asked: a resume takes the sample
-        completion = self._marked(model.engine, completion)
-        await self._judges.settle(AnsweredItem(item, completion, model.load_s, model.engine.revision))
+                if completion.failure is not None and completion.failure.fatal:
+                    return completion.failure  # nothing was asked: a resume takes the sample
+                completion = self._marked(model.engine, completion)
+                answered = AnsweredItem(item, completion, model.load_s, model.engine.revision)
+                if completion.failure is None and way.follow_up and follow_ups.declared(item.task):
+                    answered = await self._judges.judged(answered)
+                    answered = await self._with_follow_up(model, answered, way)
+        except TimeoutError:
+            if answered is None:  # the sample is waiting again, if there is another turn
+                return None
+            answered = _without_follow_up(answered)
+        await self._judges.settle(answered)
         return None
+
+    async def _with_follow_up(self, model: OpenModel, answered: AnsweredItem, way: Way) -> AnsweredItem:
+        """The answer with what came of the second change, which is only asked of who passed."""
+        if answered.verdict is None or not answered.verdict.passed:
+            return answered
+        if not self._has_time(model.spec, answered.item):
+            return _without_follow_up(answered)
+        result = await follow_ups.ask(answered.item, answered.completion, self._tools(model), way)
+        return replace(answered, follow_up=result)
 
     def _tools(self, model: OpenModel) -> Tools:
         kind, limit = kind_of(model.spec.engine), self._setting.way.cost_limit
@@ -268,6 +287,13 @@ async def _request(item: WorkItem) -> Request:
     if not item.task.images or kind_of(item.model.engine).replays:
         return await asyncio.to_thread(request_of, item) if item.task.document else request_of(item)
     return request_of(item, await asyncio.to_thread(image_files, item.task))
+
+
+def _without_follow_up(answered: AnsweredItem) -> AnsweredItem:
+    """The answer for whose second change there was no time, where it is one that passed."""
+    if answered.verdict is None or not answered.verdict.passed:
+        return answered
+    return replace(answered, follow_up=follow_ups.not_asked(answered.item.task, _NO_TIME))
 
 
 def _part(item: WorkItem, *, by_suite: bool) -> tuple[str, int | None]:

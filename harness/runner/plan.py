@@ -45,11 +45,13 @@ class Selection:
     cost_limit: float = COST_LIMIT  # USD of a sample
     allow_remote: bool = False  # private suites too may be sent to other machines
     steps: Steps = "chained"  # of orchestrations
+    follow_up: bool = True  # second changes are asked of who passes
 
     @property
     def way(self) -> Way:
         """How tasks with a tree, and those of many steps, are put to models."""
-        return Way(self.solver, self.tries, self.edit_format, self.cost_limit, self.steps)
+        follow_up = self.follow_up and not self.speed_lane
+        return Way(self.solver, self.tries, self.edit_format, self.cost_limit, self.steps, follow_up)
 
 
 @dataclass(frozen=True, slots=True)

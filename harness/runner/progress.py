@@ -42,8 +42,9 @@ class ModelProgress:
         self.passed += bool(row.passed)
         if row.timing != "replayed":
             self.tokens += row.completion_tokens or 0
-            if row.cost_usd is not None:
-                self.cost_usd = (self.cost_usd or 0.0) + row.cost_usd
+            paid = [usd for usd in (row.cost_usd, row.follow_up_usd) if usd is not None]
+            if paid:
+                self.cost_usd = (self.cost_usd or 0.0) + sum(paid)
 
     def tokens_per_s(self, now: float) -> float:
         """Tokens of answers a second, all requests together."""

@@ -3,20 +3,24 @@
 The tree as it is given must fail, the visible checks must pass with the reference and print what the task
 shows, and the wrong answers must not all fail the same groups. Where bugs are to be found, each group must
 fail by its own bug alone: with the fix of another bug only, and with all fixes but its own. Where a visible
-check contradicts the specification, the reference fails it, and the wrong answers pass it.
+check contradicts the specification, the reference fails it, and the wrong answers pass it. Of a second change
+all of this is proved on the tree that the reference of the first one leaves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.graders.project import VISIBLE, ProjectGrader
-from harness.records import Task, Verdict
+from harness.graders.follow_up import FollowUp
+from harness.graders.project import ProjectGrader
+from harness.projectprompt import OUTPUT, VISIBLE
+from harness.records import Completion, Task, Verdict
 from harness.runner.known_answers import Flaw, KnownAnswer
 from harness.sandbox.base import Sandbox
 from harness.solvers.tries import shown
 
-_OUTPUT = f"{VISIBLE}/output.txt"
+_OUTPUT = f"{VISIBLE}/{OUTPUT}"
+_SECOND = "to the second change"
 
 
 def answers_to_project(task: Task, project: ProjectGrader) -> Iterator[KnownAnswer]:
@@ -34,6 +38,29 @@ def answers_to_project(task: Task, project: ProjectGrader) -> Iterator[KnownAnsw
             yield KnownAnswer(
                 task, project, others, f"all fixes but that of {bug!r}", False, frozenset({bug})
             )
+    if project.follow_up is not None:
+        yield from _answers_to_follow_up(task, project, project.follow_up)
+
+
+def _answers_to_follow_up(task: Task, project: ProjectGrader, follow_up: FollowUp) -> Iterator[KnownAnswer]:
+    """The known answers to the second change, on the tree that the reference of the first one leaves.
+
+    ``other`` makes both changes of the tree as it was given, and is built otherwise: it shows that the checks
+    ask for nothing private.
+    """
+    second = project.with_follow_up(project.edited(Completion(output=task.reference))[0])
+    yield KnownAnswer(task, second, follow_up.reference, f"the reference {_SECOND}", True)
+    yield KnownAnswer(task, second, "", f"the empty answer {_SECOND}", False)
+    unchanged = f"the tree unchanged {_SECOND}"
+    yield KnownAnswer(task, second, second.echo, unchanged, False, second.begins)
+    for number, wrong in enumerate(follow_up.wrong, 1):
+        yield KnownAnswer(task, second, wrong, f"wrong answer {number} {_SECOND}", False)
+    at_once = project.with_follow_up(project.tree)
+    yield KnownAnswer(task, at_once, follow_up.other, f"the other answer {_SECOND}", True)
+    visible = second.with_visible()
+    if visible.hidden:
+        what = f"the reference {_SECOND} in its visible checks"
+        yield KnownAnswer(task, visible, follow_up.reference, what, True)
 
 
 def flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[Flaw]:
@@ -49,12 +76,11 @@ def flaws_of_groups(graded: Sequence[tuple[KnownAnswer, Verdict]]) -> Iterator[F
                 promise = "must pass, but fails"
             yield Flaw(example.task, f"the group {name!r} {promise} with {example.what}", example.answer)
     wrong = [(example, _failed(verdict)) for example, verdict in graded if example.what.startswith("wrong")]
-    if wrong and len({failed for _, failed in wrong}) == 1:
-        yield Flaw(
-            wrong[0][0].task,
-            "all wrong answers fail the same groups; make one fail another",
-            wrong[0][0].answer,
-        )
+    first, second = ([one for one in wrong if one[0].what.endswith(_SECOND) is of] for of in (False, True))
+    for of, answers in (("", first), (f" {_SECOND}", second)):
+        if answers and len({failed for _, failed in answers}) == 1:
+            complaint = f"all wrong answers{of} fail the same groups; make one fail another"
+            yield Flaw(answers[0][0].task, complaint, answers[0][0].answer)
 
 
 def flaws_of_cheating(

@@ -17,6 +17,7 @@ from harness.jsontext import object_of
 from harness.models.pricing import cost_of
 from harness.records import Completion, ModelSpec, Task, Verdict
 from harness.resultrow import ResultRow
+from harness.runner.follow_ups import declared, judged_again
 from harness.runner.grading import CRASH, grade_all
 from harness.runner.rows import prompt_digest
 from harness.sandbox.base import Sandbox
@@ -36,6 +37,7 @@ _OF_THE_ANSWER = (
     "status",
     "commands",
     "template",
+    "follow_up",
 )
 Change = Callable[[list[ResultRow]], list[ResultRow]]
 
@@ -59,7 +61,12 @@ def regrading(tasks: Mapping[tuple[str, str], Task], sandbox: Sandbox | None) ->
                 answer = Completion(output=row.output or "", finish_reason=row.finish_reason)
                 jobs[index] = GradingJob(grader, task, answer)
         verdicts = dict(zip(jobs, grade_all(list(jobs.values()), sandbox), strict=True))
-        return [_judged(row, jobs[i].task, verdicts[i]) if i in jobs else row for i, row in enumerate(rows)]
+        after = list(rows)
+        for index, job in jobs.items():
+            after[index] = _judged(rows[index], job.task, verdicts[index])
+            if sandbox is not None and after[index].passed and declared(job.task):
+                after[index] = _followed_up(after[index], job, sandbox)
+        return after
 
     return change
 
@@ -155,9 +162,34 @@ def repricing(models: Mapping[str, ModelSpec]) -> Change:
         )
         cost = cost_of(spec, used)
         usd = cost.usd if cost.usd is None else cost.usd + (row.broken_usd or 0.0)
-        return replace(row, cost_usd=usd, price_source=cost.source, price_date=cost.date)
+        later = _follow_up_usd(spec, row)
+        return replace(row, cost_usd=usd, price_source=cost.source, price_date=cost.date, follow_up_usd=later)
 
     return lambda rows: [price(row) for row in rows]
+
+
+def _follow_up_usd(spec: ModelSpec, row: ResultRow) -> float | None:
+    """What a row's second change costs; as it was where nobody knows its tokens."""
+    asked = (object_of(row.metrics) or {}).get("follow_up") if "follow_up" in row.metrics else None
+    if not isinstance(asked, dict):
+        return row.follow_up_usd
+    used = Completion(
+        prompt_tokens=asked.get("prompt_tokens"),
+        completion_tokens=asked.get("completion_tokens"),
+        latency_s=asked.get("latency_s"),
+    )
+    usd = cost_of(spec, used).usd
+    return row.follow_up_usd if usd is None else usd
+
+
+def _followed_up(row: ResultRow, job: GradingJob, sandbox: Sandbox) -> ResultRow:
+    """The row with its second change judged again, if it has one."""
+    metrics = object_of(row.metrics) or {}
+    before = metrics.get("follow_up")
+    if not isinstance(before, dict):
+        return row
+    metrics["follow_up"] = judged_again(job.task, job.completion, before, sandbox)
+    return replace(row, metrics=json.dumps(metrics, ensure_ascii=False))
 
 
 def _has_answer(row: ResultRow) -> bool:

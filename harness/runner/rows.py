@@ -11,10 +11,11 @@ from typing import Any
 
 from harness.drawings import Drawing
 from harness.drawings.png import file_of
+from harness.graders.follow_up import FollowUpResult
 from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
-from harness.records import Completion, Request, Task, Verdict, WorkItem
+from harness.records import Completion, ModelSpec, Request, Task, Verdict, WorkItem
 from harness.resultrow import ResultRow
 from harness.results.rowcheck import checked_completion
 from harness.runner.grading import CRASH
@@ -75,9 +76,12 @@ def skipped_row(item: WorkItem, reason: str, message: str, origin: Provenance) -
 
 def finished_row(
     item: WorkItem, completion: Completion, verdict: Verdict | None, load_s: float, revision: str | None,
-    origin: Provenance,
+    origin: Provenance, follow_up: FollowUpResult | None = None,
 ) -> ResultRow:  # fmt: skip
-    """A sample that was taken. Without a verdict the completion failed; a crashed grader is an error too."""
+    """A sample that was taken. Without a verdict the completion failed; a crashed grader is an error too.
+
+    Its figures are those of the task itself; what its ``follow_up`` took stands apart.
+    """
     completion = checked_completion(completion)
     task, model = item.task, item.model
     failure = completion.failure
@@ -111,7 +115,7 @@ def finished_row(
         grader=task.grader.name,
         error_type=failure.kind if failure else verdict.error_type if verdict else None,
         error=failure.message if failure else verdict.error if verdict else None,
-        metrics=json.dumps(_metrics(item, completion, verdict), ensure_ascii=False),
+        metrics=json.dumps(_metrics(item, completion, verdict, follow_up), ensure_ascii=False),
         started_at=completion.started_at,
         queue_s=completion.queue_s,
         load_s=load_s,
@@ -143,7 +147,15 @@ def finished_row(
         measure=task.measure,
         solver=task.solver,
         transcript=completion.transcript,
+        follow_up_usd=_follow_up_usd(model, follow_up),
     )
+
+
+def _follow_up_usd(model: ModelSpec, follow_up: FollowUpResult | None) -> float | None:
+    if follow_up is None:
+        return None
+    done = checked_completion(follow_up.completion)
+    return _in_all(cost_of(model, done).usd, done)
 
 
 def _in_all(usd: float | None, done: Completion) -> float | None:
@@ -153,7 +165,9 @@ def _in_all(usd: float | None, done: Completion) -> float | None:
     return usd + (done.broken_usd or 0.0)
 
 
-def _metrics(item: WorkItem, done: Completion, verdict: Verdict | None) -> dict[str, Any]:
+def _metrics(
+    item: WorkItem, done: Completion, verdict: Verdict | None, follow_up: FollowUpResult | None
+) -> dict[str, Any]:
     """The grader's, what was odd about the answer, and how it was chosen where it was not written."""
     metrics = {**done.notes, **(verdict.metrics if verdict else {})}
     if item.task.control:
@@ -162,6 +176,8 @@ def _metrics(item: WorkItem, done: Completion, verdict: Verdict | None) -> dict[
         metrics["concurrency"] = item.task.concurrency
     if verdict and "tries" in metrics:
         metrics.setdefault("passed_first", verdict.passed)
+    if follow_up is not None:
+        metrics["follow_up"] = follow_up.metrics
     if done.scores:
         likely = {label: round(value, 4) for label, value in zip(choices_of(item), done.scores, strict=True)}
         metrics |= {"scoring": "loglik", "log_likelihoods": likely}

@@ -36,5 +36,12 @@ async def solve(task: Task, request: Request, tools: Tools, way: Way) -> Complet
         return await tools.ask(request)
     project = build_grader(task)
     assert isinstance(project, TreeGrader)
+    return await put_project(project, task, request, tools, way)
+
+
+async def put_project(
+    project: TreeGrader, task: Task, request: Request, tools: Tools, way: Way
+) -> Completion:
+    """What a solver makes of a tree."""
     solver = by_itself if tools.edits else SOLVERS[way.solver]
     return await solver(project, task, request, tools, way)

@@ -40,6 +40,7 @@ class Way:
     edit_format: AskedFormat = "auto"  # whole files for small trees, blocks for large ones
     cost_limit: float = COST_LIMIT  # USD of a sample: no further turn is put that could exceed it
     steps: Steps = "one"  # of orchestrations: call by call, or all in one
+    follow_up: bool = True  # who passes is asked for a second change, where the task has one
 
     def __str__(self) -> str:
         """As it stands in rows: ``single whole``, ``tries 3 auto``, ``agent``, ``agent $0.5``."""

@@ -60,7 +60,7 @@ _OF_GRADERS = {
     "python": ("python", "python_asserts", "python_project", "python_testgen"),
     "environment": ("repository",),
 }
-_OF_MACHINE = ("environment",)  # options that make no other task of it
+_BESIDE = ("environment", "follow_up")  # options that make no other task of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +318,7 @@ def _digest(visible: Mapping[str, Any]) -> str:
         key: [asdict(m) for m in value] if key == "messages" else value for key, value in visible.items()
     }
     spec: GraderSpec = visible["grader"]
-    options = {option: value for option, value in spec.options.items() if option not in _OF_MACHINE}
+    options = {option: value for option, value in spec.options.items() if option not in _BESIDE}
     plain["grader"] = asdict(GraderSpec(spec.name, options))
     return hashlib.sha256(
         json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()

@@ -1,7 +1,8 @@
 """A task with a tree: ``TASK/`` with ``task.yaml``, ``start/``, ``visible/``, ``hidden/``, ``reference/``, ``wrong/``.
 
 It becomes a task like any other: the prompt with the tree, and answers that are edits of it. Where bugs are to be
-found, ``fixes/`` stands for ``reference/``: an answer for each of them.
+found, ``fixes/`` stands for ``reference/``: an answer for each of them. ``follow-up/`` is a second change, with folders of
+its own, asked of models on the tree with which they passed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.filesections import FileSection, check_keys, expect_section, section_of
+from harness.projectprompt import OUTPUT, VISIBLE, project_prompt
 from harness.trees import Tree, as_answer, read_tree
 from harness.yamlfile import read_yaml
 
@@ -19,9 +21,9 @@ KEYS = (
     *("prompt", "system", "category", "difficulty", "role", "language", "hidden", "protected", "tolerance"),
     *("refactor", "documentation", "contradicts", "max_tokens", "stop", "time_limit", "context_tier", "skip"),
 )
-START, VISIBLE, HIDDEN, REFERENCE, WRONG = "start", "visible", "hidden", "reference", "wrong"
+START, HIDDEN, REFERENCE, WRONG = "start", "hidden", "reference", "wrong"
 FIXES = "fixes"  # of bugs, by the names of the groups that fail by them
-OUTPUT = "output.txt"  # in visible/: what its checks print with the tree as it is given
+FOLLOW_UP, OTHER = "follow-up", "other"
 PROMPT_TOKENS = {"beginner": 6_000, "intermediate": 11_000, "advanced": 16_000}
 _CHARACTERS = 4  # a token
 _MUST = ("begin", "keep")
@@ -34,6 +36,14 @@ _AIMS = {  # of refactorings, as models are told
     "duplicates": "at most {} windows of 50 tokens stand twice in the code, names set aside",
 }
 _DEMANDS = {"section": "Usage", "examples": 1}
+_CHANGED = """\
+This project was written to the specification that follows, and does what it says:
+
+{specification}
+
+Now it is to be changed. Where the two contradict each other, this counts; all else must stay as it is:
+
+{change}"""
 _DOCUMENTS = """\
 Change comments of documentation and README.md, and nothing else: no code, no other file. Afterwards everything that is public is
 documented where it stands, README.md has a section "{section}", and there are {examples} examples or more, each of which runs: {form}.
@@ -68,6 +78,9 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
     visible.pop(OUTPUT, None)
     hidden = _hidden(section, folder)
     fixes = _fixes(folder, hidden)
+    reference = "\n".join(fixes.values()) or as_answer(start, {**start, **_overlay(folder / REFERENCE)})
+    specification = str(whole.get("prompt") or "").strip()
+    follow_up = _follow_up(folder, start, hidden, specification) if (folder / FOLLOW_UP).is_dir() else {}
     options = {
         "tree": shown,
         "visible": _groups(folder / VISIBLE, visible),
@@ -75,11 +88,12 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
         "protected": protected,
         **{key: section[key] for key in _OPTIONS if key in section},
         **({"debugging": {"fixes": fixes}} if fixes else {}),
+        **({"follow_up": follow_up} if follow_up else {}),
     }
     values = {
         "id": folder.name,
         "prompt": _prompt(whole, shown, protected),
-        "reference": "\n".join(fixes.values()) or as_answer(start, {**start, **_overlay(folder / REFERENCE)}),
+        "reference": reference,
         "wrong": _wrong(folder, start),
         "grader": section_of({f"{language}_project": options}, section.file, section.line),
         "language": language,
@@ -90,17 +104,50 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
     return task
 
 
-def _hidden(section: FileSection, folder: Path) -> dict[str, Any]:
-    """The hidden groups, each with whether it passes from the start: as ``task.yaml`` lists them."""
-    groups = _groups(folder / HIDDEN, read_tree(folder / HIDDEN))
+def _follow_up(folder: Path, start: Tree, first: Mapping[str, Any], specification: str) -> dict[str, Any]:
+    """The second change: ``hidden`` of its ``task.yaml`` also names the groups of the task that must still pass."""
+    own = folder / FOLLOW_UP
+    section = expect_section(read_yaml(own / "task.yaml", folder), f"{own / 'task.yaml'}:1", "a follow-up")
+    check_keys(section, ("prompt", "hidden"), "a follow-up")
+    prompt = section.get("prompt")
+    if not isinstance(prompt, str) or not prompt.strip():
+        raise ConfigError(f"{section.where('prompt')}: 'prompt' must say what is to be changed")
+    visible = read_tree(own / VISIBLE)
+    hidden = _hidden(section, own, first)
+    passed = {**start, **_overlay(folder / REFERENCE)}
+    return {
+        "prompt": _CHANGED.format(specification=specification, change=prompt.strip()),
+        "hidden": {name: group for name, group in hidden.items() if name not in first},
+        "keeps": [name for name in hidden if name in first],
+        "files": {f"{VISIBLE}/{path}": text for path, text in visible.items()},
+        "visible": _groups(own / VISIBLE, visible),
+        "reference": as_answer(passed, {**passed, **_overlay(own / REFERENCE)}),
+        "wrong": _wrong(own, passed),
+        "other": as_answer(start, {**start, **_overlay(own / OTHER)}),
+    }
+
+
+def _hidden(section: FileSection, folder: Path, first: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The hidden groups, each with whether it passes from the start: as ``task.yaml`` lists them.
+
+    A follow-up may name groups of the ``first`` change beside its own.
+    """
+    own, first = _groups(folder / HIDDEN, read_tree(folder / HIDDEN)), first or {}
+    if twice := sorted(own.keys() & first.keys()):
+        raise ConfigError(
+            f"{folder / HIDDEN / twice[0]}.yaml: the task has a group of that name; choose another"
+        )
+    groups = {**first, **own}
     begun = section.get("hidden", section_of({}, section.file, 1) if "documentation" in section else None)
     must = expect_section(begun, section.where("hidden"), "'hidden' (group: begin or keep)")
-    for name in sorted(must.keys() ^ groups.keys()):
+    for name in sorted((must.keys() - groups.keys()) | (own.keys() - must.keys())):
         missing = f"there is no {HIDDEN}/{name}.yaml" if name in must else f"does not name the group {name!r}"
         raise ConfigError(f"{section.where('hidden')}: 'hidden': {missing}")
     for name, kind in must.items():
         if kind not in _MUST:
             raise ConfigError(f"{must.where(name)}: {name!r} must be begin or keep, not {kind!r:.40}")
+        if kind == "begin" and name in first:
+            raise ConfigError(f"{must.where(name)}: {name!r} is a group of the task itself: say keep")
     if "begin" not in must.values() and not section.keys() & {"refactor", "documentation"}:
         raise ConfigError(f"{section.where('hidden')}: no group must begin to pass; say `begin` of one")
     return {name: {**groups[name], "must": must[name]} for name in must}
@@ -164,26 +211,7 @@ def _wrong(folder: Path, start: Tree) -> list[str]:
 
 def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
     """The specification with the tree and the visible checks; how to answer is said by who asks."""
-    parts = [
-        str(task.get("prompt") or "").strip(),
-        "The project as it is, file by file:",
-        as_answer({}, shown),
-    ]
-    checks = sorted(path for path in shown if path.startswith(f"{VISIBLE}/"))
-    if checks:
-        parts.append(
-            f"The files in {VISIBLE}/ are checks: each driver uses the project and emits values, one after another; "
-            "the YAML file beside it says which values must come. Other checks like them are not shown."
-            + (
-                f" {VISIBLE}/{OUTPUT} is what they say of the project as it is."
-                * (f"{VISIBLE}/{OUTPUT}" in shown)
-            )
-        )
-    parts.append(
-        "Use the standard library only. Do not change "
-        + ", ".join([*protected, *([f"{VISIBLE}/"] if checks else []), "how the project is built"])
-        + "."
-    )
+    parts = [project_prompt(str(task.get("prompt") or "").strip(), shown, protected)]
     if task.get("refactor"):
         parts.append(_aims(task["refactor"]))
     if task.get("documentation"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
-from harness.analysis.extras import CodeFacts, FindingFacts, HonestyFacts
+from harness.analysis.extras import CodeFacts, FindingFacts, FollowUpFacts, HonestyFacts
 from harness.reporting import tables
 from harness.reporting.formats.aligned import print_aligned
 from harness.reporting.section import (
@@ -30,6 +30,7 @@ from harness.reporting.section import (
 )
 from harness.reporting.sections import code_quality as code_section
 from harness.reporting.sections import findings as findings_section
+from harness.reporting.sections import follow_ups as follow_ups_section
 from harness.reporting.sections import honesty as honesty_section
 from harness.reporting.sections.standings import tables_of
 from harness.reporting.tables import NEVER, Cell, Column, legend
@@ -57,11 +58,12 @@ def print_standings(
     honesty: Sequence[HonestyFacts] = (),
     code: Sequence[CodeFacts] = (),
     findings: Sequence[FindingFacts] = (),
+    follow_ups: Sequence[FollowUpFacts] = (),
 ) -> None:
     """Print a table for each suite, category, language, difficulty or role; by suite, the overall one too.
 
-    Behind them stands how honest models are, what their reviews find, and how they write code, where that
-    was measured.
+    Behind them stands how honest models are, what their reviews find, how they write code and change it,
+    where that was measured.
     """
     shown = list(boards[by])
     if by == "suite" and len(shown) > 1:
@@ -71,6 +73,7 @@ def print_standings(
         *honesty_section.tables_of(honesty),
         *findings_section.tables_of(findings),
         *code_section.tables_of(code),
+        *follow_ups_section.tables_of(follow_ups),
     ]
     print_blocks(tables or [Text("Nothing was measured yet.")], console)
 

@@ -5,7 +5,7 @@ WITH judged AS (
     SELECT
         suite, model, baseline, sample_id, task_id, task_sha256, run_id, started_at, prompt_tokens,
         coalesce(score, passed::DOUBLE) AS score,
-        CASE WHEN measure = 'none' THEN json_extract_string(metrics, '$.control') END AS control,
+        CASE WHEN measure = 'none' THEN json_extract_string(TRY_CAST(metrics AS JSON), '$.control') END AS control,
         measure IS NOT DISTINCT FROM 'none' AS uncounted
     FROM results
     WHERE status = 'ok' AND suite IN (SELECT DISTINCT suite FROM results WHERE measure = 'none')

@@ -28,7 +28,8 @@ summed AS (
         any_value(git_sha) AS git_sha,
         any_value(host) AS host,
         any_value(gpu) AS gpu,
-        sum(cost_usd) AS cost_usd,
+        CASE WHEN count(cost_usd) + count(follow_up_usd) > 0
+            THEN coalesce(sum(cost_usd), 0) + coalesce(sum(follow_up_usd), 0) END AS cost_usd,
         count(*) FILTER (status = 'ok' AND cost_usd IS NULL AND NOT baseline) AS unpriced,
         sum(latency_s) AS seconds,
         (sum(prompt_tokens) + sum(completion_tokens))::BIGINT AS tokens,
