@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.errors import ConfigError
-from harness.fieldtypes import FieldType, field_types, type_of
-from harness.names import nearest
+from harness.fieldtypes import Between, FieldType, field_types, type_of
+from harness.names import did_you_mean
 
 Record = TypeVar("Record")
 _NAMES: Mapping[type, str] = {
@@ -67,7 +67,7 @@ def check_keys(section: FileSection, allowed: Collection[str], what: str) -> Non
     """Refuse keys that mean nothing."""
     for key in section:
         if key not in allowed:
-            hint = nearest(str(key), allowed)
+            hint = did_you_mean(str(key), allowed)
             raise ConfigError(
                 f"{section.where(key)}: unknown key {key!r} in {what}{hint} (allowed: {', '.join(allowed)})"
             )
@@ -118,10 +118,17 @@ def _read(value: Any, expected: FieldType, section: FileSection, key: str) -> An
 def _name(expected: FieldType) -> str:
     """A type in words."""
     if expected.options:
-        return " or ".join(sorted(map(_name, expected.options)))  # float | str and str | float are one type
+        return " or ".join(sorted(map(_option, expected.options)))  # float | str and str | float are one type
     if expected.words:
-        return "one of " + ", ".join(expected.words)
+        one, *others = expected.words
+        return f"one of {', '.join(expected.words)}" if others else repr(one)
     return _NAMES.get(expected.base, "a mapping")
+
+
+def _option(expected: FieldType) -> str:
+    """One type of several in words, with its bounds, since none of them says alone what is wrong."""
+    bounds = next((str(check) for check in expected.checks if isinstance(check, Between)), "")
+    return f"{_name(expected)} {bounds}".rstrip()
 
 
 def _shown(value: Any) -> str:

@@ -14,10 +14,14 @@ def nearest(name: str, names: Collection[str]) -> str:
     if not names:
         return ""
     listed = sorted(set(names))
-    close = get_close_matches(name, listed, n=3, cutoff=0.5)
-    if close:
-        return f"; did you mean {' or '.join(close)}?"
-    return f"; known: {', '.join(listed[:12])}{' …' if len(listed) > 12 else ''}"
+    known = f"; known: {', '.join(listed[:12])}{' …' if len(listed) > 12 else ''}"
+    return did_you_mean(name, listed) or known
+
+
+def did_you_mean(name: str, names: Collection[str]) -> str:
+    """``; did you mean a or b?``; empty when no name is near."""
+    close = get_close_matches(name, sorted(set(names)), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def choose(

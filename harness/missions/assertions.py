@@ -66,7 +66,7 @@ def _text_flaw(assertion: Assertion, text: str, what: str) -> str | None:
     if assertion.contains is not None and assertion.contains not in text:
         return f"{what} does not contain {assertion.contains!r:.90}"
     if assertion.matches is not None and not re.search(assertion.matches, text):
-        return f"{what} does not match {assertion.matches!r:.90}"
+        return f"{what} does not match '{assertion.matches:.90}'"
     if assertion.lacks is not None and (match := re.search(assertion.lacks, text)):
         return f"{what} has {match[0]!r:.90}"
     return None

@@ -12,6 +12,7 @@ import resource
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from signal import Signals
 
 from harness.credentials import mask
 from harness.errors import HarnessError
@@ -68,12 +69,23 @@ def failure(outcome_: Outcome, wall_s: float, output_mb: int) -> tuple[str, str]
     """Kind and words of what went wrong with a command; ``None`` if it exited with 0."""
     stopped = outcome_.stopped_by
     if stopped is not None:
-        words = _ENDED.get(stopped, f"was ended ({stopped})")
-        kind = {"wall": "timeout"}.get(stopped, stopped.partition(":")[0])
-        return kind, words.format(wall_s=wall_s, output_mb=output_mb)
+        kind, _, number = stopped.partition(":")
+        words = _ENDED.get(kind) or (
+            f"was ended by {_signal_name(int(number))}" if number else f"was ended ({stopped})"
+        )
+        return {"wall": "timeout"}.get(kind, kind), words.format(wall_s=wall_s, output_mb=output_mb)
     if outcome_.exit_code == 0:
         return None
     return "exit_code", f"exited with {outcome_.exit_code}{_last_words(outcome_)}"
+
+
+def _signal_name(number: int) -> str:
+    """``SIGKILL, mostly because memory was short``."""
+    try:
+        name = Signals(number).name
+    except ValueError:
+        name = f"signal {number}"
+    return f"{name}, mostly because memory was short" if number == Signals.SIGKILL else name
 
 
 def _last_words(outcome_: Outcome) -> str:

@@ -23,8 +23,9 @@ def names_in(text: str) -> list[str]:
     except ValueError:
         raise ValueError(f"a brace in {text!r:.60} is not closed or not opened; {_HINT}") from None
     for name, form, conversion in parts:
-        if name not in PLACEHOLDERS or form or conversion:
-            raise ValueError(f"{{{name}}} is no placeholder (there are {', '.join(PLACEHOLDERS)}; {_HINT})")
+        written = f"{{{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}"
+        if written.strip("{}") not in PLACEHOLDERS:
+            raise ValueError(f"{written} is no placeholder (there are {', '.join(PLACEHOLDERS)}; {_HINT})")
     return [str(name) for name, _, _ in parts]
 
 

@@ -11,7 +11,7 @@ from harness.missions.baseline import Way, as_planned, measured_claim, report_ag
 from harness.missions.definition import COMPARED, Expectation
 from harness.missions.expectations import claim_table, measured_words
 from harness.missions.plan import MissionPlan, PhasePlan, States, Step
-from harness.missions.state import Attempt, MissionState
+from harness.missions.state import Attempt, MissionState, StateFolder
 from harness.missions.wording import command_of, is_few, missions, rules_command
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, duration, passed_of, percent, percent_range, seconds, whole
@@ -324,6 +324,11 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
         items.append(
             f"Worse than the tournament predicted: {listed(worse)}. What they printed is in "
             f"{file.state_folder.name}/logs."
+        )
+    if strangers := StateFolder(file).strangers(file):
+        items.append(
+            f"No longer in the file, and not in this report: {missions(strangers)}. What became of them "
+            f"stays in {file.state_folder.name}."
         )
     if _work(list(states.values())):
         items.append(

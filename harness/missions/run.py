@@ -56,6 +56,8 @@ def run_missions(plan: MissionPlan, results: Path, wishes: RunWishes, say: Say, 
         stack.callback(loader.close)
         log = stack.enter_context(ObservationLog(results))
         workshop = Workshop(setup, state, loader, engines, runner, sandbox, watch)
+        if strangers := state.strangers(setup.file):
+            say(f"no longer in the file: {listed(strangers, 6)}; what became of them stays in {state.folder}")
         run = _Run(plan, state, states, workshop, log, say)
         try:
             run.phases(wishes.phase)

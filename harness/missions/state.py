@@ -114,6 +114,11 @@ class StateFolder:
         text = json.dumps(asdict(state), indent=1, ensure_ascii=False)
         write_atomically(self._path(state.id), text + "\n")
 
+    def strangers(self, file: MissionFile) -> list[str]:
+        """The missions of which a state is kept and that the file no longer has."""
+        kept = {path.stem for path in self.folder.glob("*.json")}
+        return sorted(kept - {mission.id for mission in file.missions})
+
     def prompt(self, mission: Mission) -> Path:
         """Where the prompt of a mission that is a task lies, for the command that carries it out."""
         return self.folder / "prompts" / f"{mission.id}.md"

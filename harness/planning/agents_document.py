@@ -39,7 +39,7 @@ def document(
     """The page for people. ``larger`` is the same plan with more memory."""
     parts = (
         _head(plan, source),
-        _table(plan),
+        _table(plan, left_out),
         _memory(plan),
         _written(plan),
         _ladder(plan),
@@ -62,7 +62,7 @@ def _head(plan: AgentPlan, source: str) -> Iterator[str]:
     yield ""
 
 
-def _table(plan: AgentPlan) -> Iterator[str]:
+def _table(plan: AgentPlan, left_out: Mapping[str, str]) -> Iterator[str]:
     yield "## Allocation"
     yield ""
     rows = []
@@ -77,8 +77,10 @@ def _table(plan: AgentPlan) -> Iterator[str]:
             model = f"**{_line(seat.server.candidate.title)}**"
             place = f"{seat.slots} × {seat.context:,} tokens, {size(seat.bytes)}"
         why = _line(justification(plan, role))
+        if seat is None and role.role.model in left_out:
+            why += f" {_line(f'{role.role.model} is left out: {left_out[role.role.model]}')}."
         rows.append([f"**{_line(role.role.name)}**", model, why, place, _line(cloud)])
-    head = ("Agent role", "Model", "Why", "Contexts", "Hosted fall-back")
+    head = ("Agent role", "Model", "Why", "Slots × context", "Hosted fall-back")
     yield markdown_table(head, rows, (False, False, False, False, False))
     yield ""
 
@@ -132,7 +134,9 @@ def _ladder(plan: AgentPlan) -> Iterator[str]:
         return
     yield "## What had to be conceded"
     yield ""
-    yield "Each line adds to those before it; the first that fits is what is planned."
+    turns = any(tried.rung.turns for tried in plan.tried)
+    anew = " Models in turns begin anew, with what is asked for." if turns else ""
+    yield f"Each line adds to those before it; the first that fits is what is planned.{anew}"
     yield ""
     rows = [[tried.rung.words, shortfall(tried.least, plan.usable)] for tried in plan.tried]
     rows[-1][0] = f"**{rows[-1][0]}**"

@@ -173,7 +173,11 @@ def as_written_verdict(plan: AgentPlan) -> str | None:
         if candidate.context and candidate.context < role.context
     ]
     if written.together <= plan.usable and not untrained:
-        return f"As written, the plan made by hand fits: {size(written.together)} of {size(plan.usable)}."
+        unread = [str(role.role.model) for role in plan.roles if role.role.model and role.wanted is None]
+        but = f"; what {listed(unread)} would take is not known" if unread else ""
+        return (
+            f"As written, the plan made by hand fits: {size(written.together)} of {size(plan.usable)}{but}."
+        )
     alone = [
         f"{candidate.title} weighs {both_sizes(candidate.shape.weights)}"
         + (
@@ -184,11 +188,13 @@ def as_written_verdict(plan: AgentPlan) -> str | None:
         for role, candidate, taken in written.needs
         if taken.total > plan.usable
     ]
-    together = [
-        f"side by side its {counted(len(written.needs), 'model')} take {size(written.together)}, and "
-        f"{size(plan.usable)} may be used"
-    ]
-    reasons = [*untrained, *alone, *(together if written.together > plan.usable else ())]
+    reasons = [*untrained, *alone]
+    if written.together > plan.usable:
+        many = len(written.needs) > 1
+        together = (
+            f"side by side its {len(written.needs)} models take" if many else "with its contexts it takes"
+        )
+        reasons.append(f"{together} {size(written.together)}, and {size(plan.usable)} may be used")
     return f"As written, the plan made by hand cannot work: {'; '.join(reasons)}."
 
 

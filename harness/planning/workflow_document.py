@@ -172,9 +172,10 @@ def _path(plan: WorkflowPlan) -> Iterator[str]:
         ),
     )
     if unknown:
+        waiting = f", {len(plan.routed.path)} roles one after the other" if len(plan.routed.path) > 1 else ""
         yield (
-            f"{path}: {counted(len(plan.routed.path), 'role')} one after the other. How long that takes is "
-            f"unknown: nobody measured the time of {_line(listed(unknown, 6))}."
+            f"{path}{waiting}. How long that takes is unknown: nobody measured the time of "
+            f"{_line(listed(unknown, 6))}."
         )
     else:
         yield f"{path}: {seconds(plan.routed.seconds)}."

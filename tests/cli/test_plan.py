@@ -68,6 +68,9 @@ def test_a_model_whose_file_is_none_is_left_out_with_the_reason(harness: Harness
         "a: text is left out: " in done.err and "text.gguf is not a GGUF file; name one in `path`" in done.err
     )
     assert "b: cut is left out: " in done.err and "is cut short or damaged (5,000 bytes)" in done.err
+    page = (tmp_path / "reports/AGENT_ALLOCATION.md").read_text()
+    table, _, _ = page.partition("## How this was reckoned")
+    assert "cut is left out:" in table and "is cut short or damaged" in table
 
 
 def test_a_workflow_is_reckoned_and_its_wrong_sums_are_named(harness: Harness, tmp_path: Path) -> None:

@@ -158,7 +158,8 @@ def test_a_command_that_prints_a_gigabyte_is_ended(missions: Missions, endless: 
 @pytest.mark.parametrize(
     ("script", "error", "reason"),
     [
-        ("kill -KILL $$", "signal", "was ended (signal:9)"),
+        ("kill -KILL $$", "signal", "was ended by SIGKILL"),
+        ("kill -SEGV $$", "signal", "was ended by SIGSEGV"),
         ("echo 'no such crate' >&2; exit 3", "exit_code", "exited with 3: no such crate"),
         ("exec ./nothing", "exit_code", "exited with 127"),
     ],
@@ -279,6 +280,10 @@ def test_what_was_edited_since_it_was_done_is_noticed(missions: Missions) -> Non
     assert "1 (command)" in missions.run().err
     assert missions.run("--changed", "redo").code == 0
     assert (missions.folder / "runs.txt").read_text() == "again\nagain\n"
+    path.write_text(path.read_text().replace("id: 1", "id: 2"))
+    assert "no longer in the file: 1; what became of them stays in" in missions.run().err
+    assert missions.report("missions.yaml").code == 0 and missions.state("1")["status"] == "passed"
+    assert "not in this report: mission 1" in Path("reports/MISSION_REPORT.md").read_text()
 
 
 def test_two_runs_at_once_are_refused(missions: Missions) -> None:
