@@ -77,8 +77,8 @@ def _table(plan: AgentPlan, left_out: Mapping[str, str]) -> Iterator[str]:
             model = f"**{_line(seat.server.candidate.title)}**"
             place = f"{seat.slots} × {seat.context:,} tokens, {size(seat.bytes)}"
         why = _line(justification(plan, role))
-        if seat is None and role.role.model in left_out:
-            why += f" {_line(f'{role.role.model} is left out: {left_out[role.role.model]}')}."
+        if seat is None and (reason := left_out.get(role.role.model or "")):
+            why += f" {_line(f'{role.role.model} is left out: {reason}')}."
         rows.append([f"**{_line(role.role.name)}**", model, why, place, _line(cloud)])
     head = ("Agent role", "Model", "Why", "Slots × context", "Hosted fall-back")
     yield markdown_table(head, rows, (False, False, False, False, False))

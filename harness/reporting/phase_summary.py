@@ -13,10 +13,23 @@ from harness.reporting.confidence import Aspect, confidence, first_of, overall
 from harness.reporting.formats.markdown import document
 from harness.reporting.numbers import UNKNOWN, dollars, passed_of, percent, percent_range, quality, seconds
 from harness.reporting.phases import Phase
-from harness.reporting.section import Block, Bullets, Code, Grid, Notice, Section, Text
+from harness.reporting.reasons import as_sentence
+from harness.reporting.section import (
+    UNCOMPARED,
+    Block,
+    Bullets,
+    Code,
+    Grid,
+    Legend,
+    Notice,
+    Section,
+    Text,
+    grids,
+)
 from harness.reporting.sections.comparison import comparison_table
 from harness.reporting.sections.how_sure import how_sure
 from harness.reporting.sections.summary import winners
+from harness.reporting.sections.which_model import decision_table
 from harness.reporting.tables import Cell, Column, Row, Table, words
 from harness.rules.ruleset import CallPolicy
 from harness.words import counted, listed
@@ -41,12 +54,13 @@ def phase_summary(
         Section("phases", "The phases", tuple(_phases(phases))),
         Section("models", "The models of this phase", (Grid(_models(phase, before), "Models"),)),
         Section("champions", "Champions", tuple(_champions(phase, before))),
+        Section("types", "Best for each kind of task", tuple(_by_type(phase))),
         Section("rotation", "Rotation", tuple(_rotation(phase))),
         Section("sure", "How sure this is", (Grid(_aspects(aspects), "Confidence"),)),
         Section("next", "What next", tuple(_next(phase, planned, unfinished))),
     ]
     if before:
-        sections.insert(3, Section("changes", "The same tasks, before and now", tuple(_changes(changes))))
+        sections.insert(4, Section("changes", "The same tasks, before and now", tuple(_changes(changes))))
     head = (*_head(phase, aspects, planned, unfinished), Text(_in_short(phase, before)))
     return document(phase.name, head, sections, "guide")
 
@@ -63,7 +77,7 @@ def _head(
             ("Runs", listed(phase.runs)),
             ("Status", _status(phase, unfinished)),
             ("Progress", f"{len(measured)} of {counted(len(planned), 'phase')} measured"),
-            ("Confidence", f"{level} (which model, and how good it is)"),
+            ("Confidence", f"{level} (the lower one of two: the choice of the model, and its success rate)"),
         )
     )
     if level == "not judged":
@@ -92,9 +106,11 @@ def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
     earlier = {facts.model for each in before for facts in each.models}
     new = [model for model in models if model not in earlier] if before else []
     passed = passed_of(phase.total("passed"), phase.total("answered"))
+    common = sum(board.common for board in suites)
     sentence = (
-        f"{counted(len(models), 'model')} on {counted(sum(board.offered for board in suites), 'task')} of "
-        f"{counted(len(suites), 'suite')}: {passed} of the answers passed."
+        f"{counted(len(models), 'model')}, {counted(phase.total('answered'), 'answer')} to tasks of "
+        f"{counted(len(suites), 'suite')}: {passed} passed. They are compared on the "
+        f"{counted(common, 'task')} that all ranked models answered."
     )
     if new:
         sentence += f" New: {listed(new, _NAMED)}."
@@ -194,7 +210,15 @@ def _champions(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> Iterator[Bloc
         Row((Cell(title), Cell(current.get(title, UNKNOWN)), Cell(earlier.get(title, UNKNOWN))))
         for title in {**current, **earlier}
     ]
-    yield Grid(Table(words("In", "This phase", before[-1].name), tuple(rows)), "Champions")
+    yield Grid(Table(words("Champion of", "This phase", before[-1].name), tuple(rows)), "Champions")
+
+
+def _by_type(phase: PhaseFacts) -> Iterator[Block]:
+    boards = phase.standings.by("task_type")
+    decisions = decision_table(boards, "Task type")
+    yield from grids(decisions, "By task type", empty=UNCOMPARED)
+    yield from (Legend((decisions,)),) if decisions.rows else ()
+    yield Bullets(tuple((board.name, f"{as_sentence(board).rstrip('.')}.") for board in boards))
 
 
 def _changes(changes: Sequence[Comparison]) -> Iterator[Block]:
@@ -222,10 +246,10 @@ def _rotation(phase: PhaseFacts) -> Iterator[Block]:
     columns = (Column("#"), *words("Model"), Column("Passes"), Column("Answered"), Column("Median answer"))
     yield Grid(Table(columns, tuple(rows)), "Rotation")
     policy = CallPolicy()
-    waits = ", ".join(f"{wait:g}" for wait in policy.backoff_s[: policy.retries])
+    waits = listed([f"{wait:g}" for wait in policy.backoff_s[: policy.retries]])
     yield Text(
-        f"A call that fails for a while is made again after {waits} s, at most {policy.retries} times, then "
-        "the next model is asked. The rules file has these figures, and is what tools obey."
+        f"A call that fails because a provider is busy or out of reach is repeated after {waits} seconds; "
+        "then the next model is asked. These figures stand in the rules file, which tools obey."
     )
 
 

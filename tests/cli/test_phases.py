@@ -55,6 +55,9 @@ def test_a_phase_is_held_against_those_before(harness: Harness, results: Path) -
     assert "| a | 45 %, 45 of 100 | 36–55 % | 100 of 100 | 0.12 s | — | in Phase 1: validation |" in rows
     assert "| Phase 2: wider coverage | 2 | 1 | 1 | 200 | 100 % | 70 % | 0.12 s | unknown |" in rows
     assert "| 1 | b | 95 % | 100 % | 0.12 s |" in rows
+    (best,) = [row for row in rows if row.startswith("| math |")]
+    assert best.startswith("| math | **b** | clear | 95 % (89–98 %) | a (50 points worse")
+    assert "- **math:** b " in text and "N: tasks" in text
     assert "| a | math | 12 | 100 % | 100 % | 0 | 0 | 1 | 58 points | may be chance |" in rows
     assert "Nothing changed by more than chance." in text  # its first twelve tasks are as before
 

@@ -8,6 +8,7 @@ import pytest
 
 from harness.errors import ConfigError
 from harness.missions.assign import assign
+from harness.missions.file import load_missions
 from harness.missions.setup import open_setup
 from tests.missions.sample import rules, write_missions
 
@@ -132,3 +133,12 @@ def test_what_the_rules_measured_goes_with_each_model(tmp_path: Path) -> None:
     measured = assignment.first.measured
     assert measured is not None
     assert (measured.model, measured.quality, measured.n) == ("coder", 0.8, 40)
+
+
+@pytest.mark.parametrize("name", ["missions.yaml", "missions-gateway.yaml"])
+def test_the_examples_can_be_read_and_what_they_name_is_there(name: str) -> None:
+    file = load_missions(Path(__file__).parents[2] / "examples" / name)
+    arguments = [text for template in file.templates.values() for text in template.command]
+    named = [text for text in arguments if text.startswith("missions/") and "{" not in text]
+    named += [mission.file for mission in file.missions if mission.file]
+    assert len(named) > 3 and all((file.folder / one).is_file() for one in named)
