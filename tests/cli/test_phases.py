@@ -57,7 +57,7 @@ def test_a_phase_is_held_against_those_before(harness: Harness, results: Path) -
     assert "| 1 | b | 95 % | 100 % | 0.12 s |" in rows
     (best,) = [row for row in rows if row.startswith("| math |")]
     assert best.startswith("| math | **b** | clear | 95 % (89–98 %) | a (50 points worse")
-    assert "- **math:** b " in text and "N: tasks" in text
+    assert "- **math:** b " in text and "*N*: tasks that all compared models answered" in text
     assert "| a | math | 12 | 100 % | 100 % | 0 | 0 | 1 | 58 points | may be chance |" in rows
     assert "Nothing changed by more than chance." in text  # its first twelve tasks are as before
 
