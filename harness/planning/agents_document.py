@@ -56,7 +56,8 @@ def _head(plan: AgentPlan, source: str) -> Iterator[str]:
     yield f"{_line(verdict(plan))}"
     if written := as_written_verdict(plan):
         yield ""
-        yield f"**{_line(written)}** The table below works."
+        works = " The table below works." if plan.served == len(plan.roles) else ""
+        yield f"**{_line(written)}**{works}"
     yield ""
     yield f"From {_line(source)}, by `harness plan agents`."
     yield ""
@@ -120,9 +121,9 @@ def _written(plan: AgentPlan) -> Iterator[str]:
         rows.append([
             _line(role.name), _line(candidate.title), size(taken.weights), size(taken.total),
             "–" if role.claimed_gb is None else f"{role.claimed_gb:g} GB",
-            f"no: {size(much)} too much" if much else "no: trained for less" if short else "alone",
+            f"no: {size(much)} too much" if much else "no: trained for less" if short else "yes",
         ])  # fmt: skip
-    head = ("Agent role", "Model", "Weights", "With contexts", "Claimed", "Fits")
+    head = ("Agent role", "Model", "Weights", "With contexts", "Claimed", "Fits alone")
     yield markdown_table(head, rows, (False, False, True, True, True, False))
     yield ""
     yield f"Side by side all of them need {shortfall(plan.as_written.together, plan.usable)}."
@@ -155,15 +156,16 @@ def _else(plan: AgentPlan, larger: AgentPlan) -> Iterator[str]:
 def _unmeasured(plan: AgentPlan, suites: Suites, source: str) -> Iterator[str]:
     """The commands that would measure what was not."""
     lacking = [role.role for role in plan.roles if role.evidence is None and role.best is None]
-    names = [name for role in lacking for name in _suites_of(role, suites)]
-    if not names:
+    needed = [name for role in lacking for name in _suites_of(role, suites)]
+    if not needed:
         return
     yield "## What nobody measured"
     yield ""
-    yield f"{_line(listed([role.name for role in lacking]))}. Once the models are in `models.yaml`:"
+    names = _line(listed([role.name for role in lacking]))
+    yield f"{names}. This measures models that are in `models.yaml`:"
     yield ""
     yield "```bash"
-    yield f"harness run --suite {','.join(dict.fromkeys(names))}"
+    yield f"harness run --suite {','.join(dict.fromkeys(needed))}"
     yield f"harness plan agents {source}"
     yield "```"
     yield ""

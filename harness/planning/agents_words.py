@@ -68,7 +68,7 @@ def did(evidence: Evidence) -> str:
 def _loss(role: RolePlan) -> Iterator[str]:
     """How far it is behind whoever would serve the role better, here and hosted."""
     better = behind(role)
-    yield f"{better}." if better else "Nobody measured that runs here does better."
+    yield f"{better}." if better else "No other measured model that runs here does better."
     mine, other = role.evidence, role.fallback
     if mine and other and other.bound > mine.bound:
         yield f"{other.standing.model}, which is hosted, does {_points(other, mine)} better."
@@ -108,7 +108,7 @@ def _unmeasured(role: RolePlan) -> Iterator[str]:
 def _no_room(plan: AgentPlan, role: RolePlan) -> Iterator[str]:
     """Why nothing serves the role here."""
     if role.best is not None and (role.best.standing.quality or 0) < GOOD_ENOUGH and role.least == math.inf:
-        yield f"No model passes a tenth of it; the best: {did(role.best)}."
+        yield f"No model passes a tenth of it. The best is {role.best.standing.model}: {did(role.best)}."
         return
     if role.least == math.inf:
         context = role.wanted.context if role.wanted else None
@@ -210,6 +210,6 @@ def alternatives(plan: AgentPlan, larger: AgentPlan) -> list[str]:
     losing = [f"{role.role.name}: {better}" for role in plan.roles if (better := behind(role))]
     if losing:
         lines.append(f"What roles lose in this memory: {'; '.join(losing)}.")
-    elif any(role.best for role in plan.roles):
-        lines.append("No measured role loses anything: each has the best model that was measured for it.")
+    elif any(role.status == "measured" for role in plan.roles):
+        lines.append("Each role that goes by measurements has the best model that was measured for it.")
     return lines

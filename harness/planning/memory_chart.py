@@ -25,7 +25,7 @@ def memory_chart(plan: AgentPlan) -> Canvas:
     def at(bytes_: float) -> float:
         return left + (right - left) * bytes_ / most
 
-    _legend(canvas, left)
+    _legend(canvas, left, turns=any(running.in_turns for running in plan.servers))
     for value, label, dashed in ((plan.usable, "usable", True), (plan.device, "device", False)):
         canvas.line([(at(value), base), (at(value), top + 6)], INK, 1, dashed=dashed)
         canvas.text(at(value) - 3 if dashed else at(value) + 3, top + 12, f"{label} {size(value)}",
@@ -56,9 +56,9 @@ def _bar(
     return begin
 
 
-def _legend(canvas: Canvas, left: float) -> None:
+def _legend(canvas: Canvas, left: float, *, turns: bool) -> None:
     x = left
-    for name, color in (*_PARTS, ("pale: in turns", FAINT)):
+    for name, color in (*_PARTS, *([("pale: in turns", FAINT)] if turns else [])):
         canvas.area((x, canvas.height - 14, x + 9, canvas.height - 6), color, 0.45 if color == FAINT else 0.9)
         canvas.text(x + 13, canvas.height - 10, name, size=8)
         x += 30 + breadth(name, 8)

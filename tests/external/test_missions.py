@@ -13,7 +13,8 @@ import yaml
 from harness.results.observations import read_observations
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
-from tests.loopback import Loopback, answer
+from tests.external.tools import environment, venv
+from tests.loopback import Loopback, answer, stream
 from tests.serve.gateways import serving, write_rules
 
 pytestmark = pytest.mark.external
@@ -46,3 +47,45 @@ def test_a_real_client_does_a_mission_through_the_gateway(
     assert asked.body["messages"][0]["content"] == (EXAMPLES / "missions/prompts/review.md").read_text()
     (seen,) = [one for one in read_observations(tmp_path / "results") if one.role == "mission"]
     assert (seen.model, seen.score, seen.token_count) == ("m1", 10.0, 34)
+
+
+AIDER = """\
+title: Written with Aider
+models: ../models.yaml
+rules: ../rules.yaml
+last_resort: m1
+templates:
+TEMPLATE
+phases:
+  - name: Code
+    task_type: code
+    template: aider
+    missions:
+      - id: double
+        name: A function that doubles
+        file: double.md
+        assertions:
+          - {file: "out/{id}.py", contains: "return 2 * x"}
+          - {command: [python3, -c, "import runpy; assert runpy.run_path('out/{id}.py')['double'](4) == 8"]}
+"""
+
+
+def test_aider_does_a_mission_as_the_page_says(
+    tmp_path: Path, harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (EXAMPLES.parent / "docs/missions.md").read_text()
+    template = page[page.index("  aider:") : page.index("  opencode:")]
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "missions.yaml").write_text(AIDER.replace("TEMPLATE", template.rstrip()))
+    (folder / "double.md").write_text("Write a function `double` that doubles a number.")
+    entry = {"id": "m1", "engine": "openai", "provider": "openai", "model": "up-m1"}
+    (tmp_path / "models.yaml").write_text(json.dumps({"models": [entry]}))
+    monkeypatch.setenv("PATH", f"{venv('aider')}:{environment()['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    code = "out/double.py\n```\ndef double(x):\n    return 2 * x\n```\n"
+    with Loopback(stream(code)) as server, serving(write_rules(tmp_path / "rules.yaml", server)) as (url, _):
+        monkeypatch.setenv("OPENAI_API_BASE", f"{url}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", "any")
+        done = harness("missions", "run", "project/missions.yaml")
+    assert done.code == 0, done.err + (folder / "missions.state/logs/double-1.log").read_text()

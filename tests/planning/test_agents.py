@@ -219,7 +219,7 @@ def test_what_nobody_measured_is_never_guessed(boards: Mapping[str, tuple[Board,
     painter, poet, coder = plan.roles
     assert (painter.status, painter.seat, poet.status) == ("not measured", None, "refused")
     assert "never guessed" in justification(plan, painter)
-    assert "No model passes a tenth of it; the best: Passes 3 % of 30 poetry tasks" in justification(
+    assert "No model passes a tenth of it. The best is small: Passes 3 % of 30 poetry tasks" in justification(
         plan, poet
     )
     assert coder.status == "measured"
