@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-SUITE ?= classification,codegen,go,math,rust
+SUITE ?= classification,codegen,go,math,rust,writing
 # Compiled modules are kept, whatever the image says: hundreds of processes start in tests, and each would compile them.
 export PYTHONDONTWRITEBYTECODE :=
 

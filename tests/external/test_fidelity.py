@@ -20,7 +20,8 @@ from harness.engines.local.resident import Prepared, Resident, Settings
 from harness.engines.local.rows import Rows
 from harness.engines.local.slots import shared
 from harness.models.packages import packaged_file
-from harness.records import Request
+from harness.processors import usable_cores
+from harness.records import Request, Task
 from harness.suites import find_suites, load_suite
 from harness.suites.matrix import task_order
 from tests.external.tools import free_port, post, running, venv
@@ -35,6 +36,7 @@ import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.port, params.n_ctx = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 params.n_parallel = 1
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(sys.argv[4])
 server = xllamacpp.Server(params)
 while True:
     time.sleep(60)
@@ -54,7 +56,8 @@ def path(request: pytest.FixtureRequest) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def model(path: Path) -> Iterator[Resident]:
     """It computes every prompt whole, so that each answer depends on its own prompt only."""
-    opened = Resident(Settings(str(path), {"n_ctx": CONTEXT, "n_slots": SLOTS}))
+    params = {"n_ctx": CONTEXT, "n_slots": SLOTS, "n_threads": usable_cores()}
+    opened = Resident(Settings(str(path), params))
     opened.model.can_share = False
     yield opened
     opened.close()
@@ -62,9 +65,15 @@ def model(path: Path) -> Iterator[Resident]:
 
 @pytest.fixture(scope="module")
 def prepared(model: Resident) -> list[Prepared]:
-    """As many tasks of each suite, in the order of a run."""
-    suites = [load_suite(find_suites()[name]) for name in SUITES]
-    tasks = [task for suite in suites for task in task_order(suite)[: PROMPTS // len(SUITES)]]
+    """As many tasks of each suite: the longest of those that a run begins with, and the shortest.
+
+    Each is computed five times, so only five are long.
+    """
+    tasks: list[Task] = []
+    for name in SUITES:
+        first = task_order(load_suite(find_suites()[name]))[:PROMPTS]
+        first.sort(key=lambda task: len(task.messages[-1].content))
+        tasks += [*first[: PROMPTS // len(SUITES) - 1], first[-1]]
     requests = [Request(task.id, "s", task.id, task.messages, max_tokens=TOKENS) for task in tasks]
     made = [model.prepare(request) for request in requests]
     return [one for one in made if isinstance(one, Prepared)]
@@ -103,6 +112,8 @@ def test_alone_each_text_is_that_of_llama_cpp_python_bit_for_bit(
         n_ctx=CONTEXT,
         n_batch=BATCH,
         n_ubatch=BATCH,
+        n_threads=usable_cores(),
+        n_threads_batch=usable_cores(),
         flash_attn=True,
         swa_full=False,
         verbose=False,
@@ -125,6 +136,7 @@ def test_side_by_side_the_beginning_of_a_text_is_the_same(
         tokens, others = (model.model.vocabulary.answer(words or "-") for words in (text, other))
         same += shared(tokens, others)
         total += len(tokens)
+    print(f"{same} of {total} tokens")  # shown by -rP
     assert same / total >= 0.97
 
 
@@ -133,17 +145,19 @@ def test_the_likeliest_next_token_is_that_of_another_build(
 ) -> None:
     """After the same text: what the server in xllamacpp wrote, position by position."""
     port = free_port()
-    command = [str(venv("xllamacpp") / "python"), "-c", _SERVE, str(path), str(port), str(CONTEXT)]
+    numbers = map(str, (port, CONTEXT, usable_cores()))
+    command = [str(venv("xllamacpp") / "python"), "-c", _SERVE, str(path), *numbers]
     same = total = 0
     with running(command, f"http://127.0.0.1:{port}/health", tmp_path / "server.log"):
         for one in prepared:
             asked = {"prompt": one.job.prompt, "n_predict": TOKENS, "temperature": 0, "return_tokens": True}
-            while (reply := post(f"http://127.0.0.1:{port}/completion", asked)).status == 503:
+            while (reply := post(f"http://127.0.0.1:{port}/completion", asked, timeout_s=600)).status == 503:
                 time.sleep(0.5)  # it still loads the model
             written = reply.body["tokens"]
             likeliest = next_tokens(model.model, one.job.prompt, written)
             same += sum(a == b for a, b in zip(likeliest, written, strict=True))
             total += len(written)
+    print(f"{same} of {total} positions")
     assert total > PROMPTS and same / total >= 0.98
 
 

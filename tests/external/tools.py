@@ -191,15 +191,15 @@ def get(url: str, headers: Mapping[str, str] | None = None) -> Reply:
     return _reply(urllib.request.Request(url, headers=dict(headers or {})))
 
 
-def post(url: str, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
+def post(url: str, body: Any, headers: Mapping[str, str] | None = None, timeout_s: float = 90) -> Reply:
     """A JSON request and its answer, whatever the status."""
     head = {"Content-Type": "application/json", **(headers or {})}
-    return _reply(urllib.request.Request(url, json.dumps(body).encode(), head))
+    return _reply(urllib.request.Request(url, json.dumps(body).encode(), head), timeout_s)
 
 
-def _reply(request: urllib.request.Request) -> Reply:
+def _reply(request: urllib.request.Request, timeout_s: float = 90) -> Reply:
     try:
-        with urllib.request.urlopen(request, timeout=90) as response:
+        with urllib.request.urlopen(request, timeout=timeout_s) as response:
             return Reply(response.status, dict(response.headers), _value(response.read().decode()))
     except urllib.error.HTTPError as error:
         return Reply(error.code, dict(error.headers), error.read().decode("utf-8", "replace"))
