@@ -219,9 +219,8 @@ def test_what_nobody_measured_is_never_guessed(boards: Mapping[str, tuple[Board,
     painter, poet, coder = plan.roles
     assert (painter.status, painter.seat, poet.status) == ("not measured", None, "refused")
     assert "never guessed" in justification(plan, painter)
-    assert "No model passes a tenth of it. The best is small: Passes 3 % of 30 poetry tasks" in justification(
-        plan, poet
-    )
+    weak = "No model passes a tenth of it. The best is tinyllama-1.1b: Passes 3 % of 30 poetry tasks"
+    assert weak in justification(plan, poet)
     assert coder.status == "measured"
     assert as_data(plan)["roles"][0] | {"hosted_fallback": 0} == {
         "name": "painter", "status": "not measured", "model": None, "quantization": None, "kv": None,
