@@ -6,6 +6,8 @@ READY := $(VENV)/ready
 SUITE ?= classification,codegen,go,math,rust,writing
 # Compiled modules are kept, whatever the image says: hundreds of processes start in tests, and each would compile them.
 export PYTHONDONTWRITEBYTECODE :=
+# One more than there are cores, for tests that wait; eight are enough.
+WORKERS = $(shell $(BIN)/python -c "from harness.processors import usable_processors as n; print(min(8, n() + 1))")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup tournament report test test-external lint fuzz bench docs clean
@@ -26,7 +28,7 @@ report: $(READY) ## write the guide, the HTML report and the rules from the resu
 	@$(BIN)/harness report
 
 test: $(READY) lint ## lint, type-check and run the tests
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile -m "not slow and not external"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not external"
 
 test-external: $(READY) ## install the tools that exports are for, and load the exports into them
 	@$(BIN)/python -m pytest -m external tests/external

@@ -19,6 +19,7 @@ from harness.analysis.extras import (
     RunFacts,
 )
 from harness.analysis.statistics import mcnemar
+from harness.analysis.views import is_empty
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,6 +30,8 @@ _MOST = 500_000  # answers in whose metrics it is looked
 
 def records(con: duckdb.DuckDBPyConnection, view: str, cls: type[Record], order: str) -> tuple[Record, ...]:
     """The rows of a view as records whose fields are its columns."""
+    if is_empty(con, view):
+        return ()
     names = ", ".join(f.name for f in fields(cls))  # type: ignore[arg-type]
     rows = con.execute(f"SELECT {names} FROM {view} {order}").fetchall()
     return tuple(cls(*map(_frozen, row)) for row in rows)
@@ -85,6 +88,8 @@ def read_projects(con: duckdb.DuckDBPyConnection) -> tuple[ProjectFacts, ...]:
 
 def read_edit_formats(con: duckdb.DuckDBPyConnection) -> Iterator[EditFormats]:
     """Models that were asked for both forms of edits, by name."""
+    if is_empty(con, "edit_formats"):
+        return
     shares = "whole_rate, diff_rate, whole_formed, diff_formed"
     rows = con.execute(
         f"SELECT model, way, n, {shares}, whole_better, diff_better FROM edit_formats ORDER BY model, way"

@@ -16,6 +16,7 @@ from harness.analysis.statistics import (
     sign_flip,
     student_interval,
 )
+from harness.analysis.views import is_empty
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,6 +48,8 @@ def read_repeats(con: duckdb.DuckDBPyConnection) -> Iterator[Repeated]:
 
 def read_trends(con: duckdb.DuckDBPyConnection) -> Iterator[Trend]:
     """Models that met a suite in several runs, by suite, model and run."""
+    if is_empty(con, "trends"):
+        return
     columns = (
         'suite, model, run_id, "at", n, quality, low, high, cost_per_task, latency_p50_s, shared, change'
     )

@@ -231,6 +231,7 @@ def _with_uncompared(
         for of_dimension in boards.values()
         for board in of_dimension
         if board.ranked
+        and any(line.answered and line.rank is None and not line.baseline for line in board.lines)
     ]
     rows: dict[tuple[str, str], list[Uncompared]] = defaultdict(list)
     if named:

@@ -78,6 +78,26 @@ PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *(name for name in REPORTS if name != "label_answers"),
 )
 
+ONLY_OF = {  # special rows that a view is made of: looking for one is faster than planning the view
+    "code_quality": "contains(metrics, '\"quality\"')",
+    "findings": "grader = 'review'",
+    "trends": "run_id <> (SELECT min(run_id) FROM results)",
+    "projects": "solver IS NOT NULL",
+    "edit_formats": "solver IS NOT NULL",
+    "labels": "grader IN ('label', 'labels')",
+    "confusions": "grader IN ('label', 'labels')",
+    "batches": "grader = 'labels'",
+    "extractions": "grader = 'extraction'",
+    "controls": "measure = 'none'",
+}
+
+
+def is_empty(con: duckdb.DuckDBPyConnection, view: str) -> bool:
+    """Whether a view of special rows has none, since there are no such rows."""
+    if view not in ONLY_OF:
+        return False
+    return con.execute(f"SELECT EXISTS (FROM results WHERE {ONLY_OF[view]})").fetchone() == (False,)
+
 
 def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Create the views if ``sql`` names any of them."""

@@ -33,6 +33,7 @@ _STORED_AS: Mapping[type, tuple[str, ...]] = {
 }  # fmt: skip
 _LISTINGS = 3  # of a run that is compacted meanwhile
 _ALL_NULL = '"NULL"'
+_FEW_BYTES = 1 << 20  # of parts that are read once: that is faster than planning queries over files
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class _Part:
 def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB whose view ``results`` holds the rows of ``runs`` (default: all).
 
+    Small parts are read at once, and their rows are those of that moment; large ones are read by every query.
     A run that cannot be read is left out, with a warning. Raises ``ResultsError`` when none is left.
     """
     import duckdb
@@ -74,13 +76,18 @@ def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duck
     con.execute("SET parquet_metadata_cache = true")
     parts = _sound_parts(con, results, choose_runs(results, ["all"] if runs is None else runs))
     paths = [part.path for part in parts]
-    con.execute("CREATE TEMP TABLE stored_in AS SELECT unnest($paths) AS path", {"paths": paths})
     if isinstance(results, Remote):
         con.register("stored", results.storage.dataset(list(map(PurePosixPath, paths))))
     else:
         alike = len({tuple(part.columns.items()) for part in parts}) == 1
         con.read_parquet(paths, union_by_name=not alike, hive_partitioning=False).create_view("stored")
-    con.execute(f"CREATE VIEW results AS SELECT {', '.join(_selected(parts))} FROM stored")
+    rows = f"SELECT {', '.join(_selected(parts))} FROM stored"
+    if sum(_size(results, path) for path in paths) <= _FEW_BYTES:
+        con.execute(f"CREATE TABLE few AS {rows}")
+        con.execute("DROP VIEW stored")
+        paths, rows = [], "FROM few"
+    con.execute("CREATE TEMP TABLE stored_in AS SELECT unnest($paths::VARCHAR[]) AS path", {"paths": paths})
+    con.execute(f"CREATE VIEW results AS {rows}")
     return con
 
 
@@ -117,8 +124,8 @@ def forbid_files(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> No
     import pyarrow.dataset as ds
     import pyarrow.parquet as pq
 
-    if not isinstance(results, Remote):
-        paths = [path for (path,) in con.execute("FROM stored_in").fetchall()]
+    paths = [path for (path,) in con.execute("FROM stored_in").fetchall()]
+    if paths and not isinstance(results, Remote):
         schema = pa.unify_schemas([pq.read_schema(path) for path in paths], promote_options="permissive")
         con.execute("DROP VIEW stored")
         con.register("stored", ds.dataset(paths, schema=schema, format="parquet"))
@@ -154,6 +161,16 @@ def _sound_parts(
 
 def _is_there(results: ResultsLocation, path: str) -> bool:
     return Path(path).exists() if isinstance(results, Path) else (results / path).exists()
+
+
+def _size(results: ResultsLocation, path: str) -> int:
+    """Bytes of a part; 0 where it is gone, which whoever reads it will notice."""
+    if isinstance(results, Remote):
+        return results.storage.sizes.get(PurePosixPath(path), 0)
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _without(reasons: Mapping[str, str], runs: Sequence[str]) -> list[str]:

@@ -72,11 +72,15 @@ def outline(paths: Collection[str], touched: Collection[str], most: int) -> str:
         folders[folder].append(name)
     lines = {folder: f"{folder or '.'}/: {' '.join(names)}" for folder, names in sorted(folders.items())}
     near = {path.rpartition("/")[0] for path in touched}
+
+    def size() -> int:
+        return sum(map(len, lines.values())) + len(lines) - 1
+
     for folder in sorted(lines, key=lambda folder: (folder in near, -len(lines[folder]))):
-        if sum(map(len, lines.values())) + len(lines) <= most:
+        if size() <= most:
             break
         lines[folder] = f"{folder or '.'}/: {counted(len(folders[folder]), 'file')}"
-    while len(lines) > 1 and sum(map(len, lines.values())) + len(lines) > most:
+    while len(lines) > 1 and size() > most:
         deepest = max(lines, key=lambda folder: (folder not in near, folder.count("/"), folder))
         parent = deepest.rpartition("/")[0]
         within = sum(1 for path in paths if path.startswith(f"{parent}/") or not parent)
