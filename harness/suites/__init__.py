@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -313,13 +313,13 @@ def _grader(section: FileSection) -> GraderSpec:
     return GraderSpec(name, {} if options is None else expect_section(options, spec.where(name), f"{name!r}"))
 
 
-def _digest(visible: Mapping[str, Any]) -> str:
-    plain = {
-        key: [asdict(m) for m in value] if key == "messages" else value for key, value in visible.items()
-    }
+def _digest(visible: dict[str, Any]) -> str:
     spec: GraderSpec = visible["grader"]
     options = {option: value for option, value in spec.options.items() if option not in _BESIDE}
-    plain["grader"] = asdict(GraderSpec(spec.name, options))
+    plain = visible | {
+        "messages": [{"role": m.role, "content": m.content} for m in visible["messages"]],
+        "grader": {"name": spec.name, "options": options},
+    }
     return hashlib.sha256(
         json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()
     ).hexdigest()

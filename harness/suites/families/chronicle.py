@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.documents import Document
+
 EDITION = 1  # of the sentences below: another text is another task
 MEAN = 94.5  # characters of a sentence, on average, with the space behind it
 _NUMBER, _KEY = 4.5, 41.0  # of the number before a sentence, and of one that tells a key
@@ -16,7 +18,7 @@ Fact = tuple[float, str]  # where it stands, from 0 to 1, and the sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class Chronicle(Document):
     """So many sentences that no question asks about, and the facts. Where they are ``numbered``, each has a line."""
 
     seed: str
