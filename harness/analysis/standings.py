@@ -116,7 +116,7 @@ class Standings:
 
 def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
     """Judge everything that the view ``results`` of ``con`` holds."""
-    install(con)
+    install(con, empty=False)
     tests = read_tests(con)
     boards = _boards(con, tests)
     overall = next(iter(boards["overall"]), None)
@@ -158,7 +158,7 @@ def load_boards(
     Percentiles of seconds take half as long again as all the rest: without them they are ``None``.
     """
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
-    install(con, dimensions, percentiles=percentiles, reports=False)
+    install(con, dimensions, percentiles=percentiles, reports=False, empty=False)
     return _boards(con)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _SQL = Path(__file__).parent / "sql"
+_FEW = 10_000  # samples that are held once a dimension: one statement is planned faster than nine
 DIMENSIONS = (
     "overall",
     "task_type",
@@ -84,19 +85,19 @@ ONLY_OF = {  # special rows that a view is made of: looking for one is faster th
     "trends": "run_id <> (SELECT min(run_id) FROM results)",
     "projects": "solver IS NOT NULL",
     "edit_formats": "solver IS NOT NULL",
+    "label_answers": "grader IN ('label', 'labels')",
     "labels": "grader IN ('label', 'labels')",
     "confusions": "grader IN ('label', 'labels')",
     "batches": "grader = 'labels'",
     "extractions": "grader = 'extraction'",
     "controls": "measure = 'none'",
+    "loads": "measure = 'none'",
 }
 
 
 def is_empty(con: duckdb.DuckDBPyConnection, view: str) -> bool:
-    """Whether a view of special rows has none, since there are no such rows."""
-    if view not in ONLY_OF:
-        return False
-    return con.execute(f"SELECT EXISTS (FROM results WHERE {ONLY_OF[view]})").fetchone() == (False,)
+    """Whether an installed view of special rows has none, since there are no such rows."""
+    return con.execute("SELECT $view IN (FROM internal.absent)", {"view": view}).fetchone() == (True,)
 
 
 def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -111,26 +112,37 @@ def install(
     *,
     percentiles: bool = True,
     reports: bool = True,
+    empty: bool = True,
 ) -> None:
     """Create every view over ``results``, as it is now: tables among them do not follow later writes.
 
     Only tables by these ``dimensions`` are made; the overall one needs the suites. Without ``percentiles``,
-    those of seconds stay unknown; without ``reports``, only what the tables show is there.
+    those of seconds stay unknown; without ``reports``, only what the tables show is there; without ``empty``,
+    views are not that have no rows since they are of special ones (``is_empty``).
     """
     given = {"dimensions": list(dimensions), "percentiles": percentiles, "everyone": reports}
     given |= {"first_s": FIRST_S, "token_s": TOKEN_S}
     con.execute("DROP SCHEMA IF EXISTS internal CASCADE; CREATE SCHEMA internal")
+    absent = _absent(con)
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
     for folder, names in (("clean", CLEAN), ("tables", TABLES), ("reports", REPORTS if reports else ())):
-        for name in names:
+        for name in names if empty else [name for name in names if name not in absent]:
             for statement in _statements(_SQL / folder / f"{name}.sql"):
                 named = statement.named_parameters
-                if "dimension" not in named:
+                if "some_dimensions" not in named:
                     con.execute(statement, {parameter: given[parameter] for parameter in named})
                     continue
-                for dimension in dimensions:
-                    con.execute(statement, {"dimension": dimension})
+                (samples,) = con.execute("SELECT count(*) FROM samples").fetchone() or (0,)
+                for some in [dimensions] if samples <= _FEW else [[dimension] for dimension in dimensions]:
+                    con.execute(statement, {"some_dimensions": list(some)})
     con.execute("RESET preserve_insertion_order")
+
+
+def _absent(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The views of special rows that have none."""
+    has = ", ".join(f"('{view}', EXISTS (FROM results WHERE {rows}))" for view, rows in ONLY_OF.items())
+    con.execute(f"CREATE TABLE internal.absent AS SELECT col0 AS view FROM (VALUES {has}) WHERE NOT col1")
+    return [view for (view,) in con.execute("FROM internal.absent").fetchall()]
 
 
 @cache

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from harness.analysis.facts import read_examples
 from harness.analysis.standings import load_standings
-from harness.analysis.views import ONLY_OF, is_empty
+from harness.analysis.views import PUBLIC, install, is_empty
 from harness.exporters import EXPORTERS
 from harness.fieldtypes import FieldType, field_types
 from harness.records import Completion
@@ -178,7 +178,8 @@ def test_rows_of_extremes_alone_break_no_view(tmp_path: Path, seed: int) -> None
         read_examples(con)
         for (name,) in con.execute("SELECT schema || '.' || name FROM (SHOW ALL TABLES)").fetchall():
             con.execute(f"SELECT count(*) FROM (SELECT DISTINCT * FROM {name})").fetchall()
-        for name in filter(lambda view: is_empty(con, view), ONLY_OF):
+        install(con)
+        for name in filter(lambda view: is_empty(con, view), PUBLIC):
             assert con.execute(f"SELECT count(*) FROM {name}").fetchone() == (0,), name
     for boards in standings.boards.values():
         for standing in (s for b in boards for s in b.lines):

@@ -1,6 +1,6 @@
 -- One row a model in a table: points of the distribution of measured seconds of its answers, on the tasks where time and money
--- are compared. Filled for each $dimension in turn: a percentile needs all values of its group at once. Empty unless
--- $percentiles are wanted.
+-- are compared. Filled for $some_dimensions at a time, one where samples are many: a percentile needs all values of its group at
+-- once. Empty unless $percentiles are wanted.
 CREATE TABLE internal.timed AS
 SELECT model, kind, ttft_s, latency_s
 FROM samples
@@ -21,7 +21,7 @@ SELECT
     quantile_cont(ttft_s, 0.5) AS ttft,
     quantile_cont(latency_s, [0.5, 0.9, 0.95]) AS latencies
 FROM internal.timed
-JOIN (SELECT kind, scope FROM internal.kinds WHERE dimension = $dimension) USING (kind)
+JOIN (SELECT kind, scope FROM internal.kinds WHERE list_contains($some_dimensions, dimension)) USING (kind)
 GROUP BY scope, model;
 
 DROP TABLE internal.timed;
