@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from harness.planning.branching import Search
+from harness.planning.annealing import anneal
 from harness.planning.problem import Allocation, Option, Problem, measure
 from harness.planning.programme import Programme
 
-FEW = 200  # options
-TIME_LIMIT_S = 10  # of one solution by HiGHS
+TIME_LIMIT_S = 0.3  # of the search by HiGHS
 _TIME_IS_UP = 1  # the status of ``milp``
+_TINY, _SAME = 1e-7, 1e-3  # of the memory, and of costs: what is no difference
 
 
 def allocate(problem: Problem) -> Allocation:
@@ -38,26 +38,17 @@ def least_memory(problem: Problem) -> float:
 
     It is that of the programme without whole numbers; infinite where a role has no option.
     """
-    from scipy.optimize import linprog
-
     if not problem.options:
         return 0.0
     worthless = [replace(option, value=0.0) for option in problem.options]
-    smallest = _undominated(worthless, problem.servers, 1)
+    smallest = _undominated(worthless, problem.servers)
     model = Programme(replace(problem, every=True, in_turns=False), smallest)
-    rows, low, high = model.constraints(linked=True)
-    costs = [option.bytes / model.unit for option in model.options]
-    costs += [problem.servers[server] / model.unit for server in model.servers]
-    roles = [i for i, least in enumerate(low) if least == 1]
-    rest = [i for i, least in enumerate(low) if least != 1][:-1]  # but for the memory itself
-    solution = linprog(
-        costs, A_ub=rows[rest], b_ub=[high[i] for i in rest], A_eq=rows[roles], b_eq=[1.0] * len(roles)
-    )
-    return float(solution.fun * model.unit) if solution.status == 0 else inf
+    least = model.fractions(model.memory(), any_memory=True)
+    return float(least.fun * model.unit) if least else inf
 
 
-def _undominated(options: Sequence[Option], servers: Mapping[str, float], enough: int) -> list[Option]:
-    """The options but for servers that ``enough`` of those kept dominate.
+def _undominated(options: Sequence[Option], servers: Mapping[str, float]) -> list[Option]:
+    """The options but for servers that others dominate.
 
     One dominates another where neither it nor any role takes more bytes there, or is worth less.
     """
@@ -81,22 +72,9 @@ def _undominated(options: Sequence[Option], servers: Mapping[str, float], enough
     }
     kept: list[str] = []
     for server in sorted(costs, key=lambda name: (costs[name].tolist(), name)):
-        if sum(bool((costs[other] <= costs[server]).all()) for other in kept) < enough:
+        if not any((costs[other] <= costs[server]).all() for other in kept):
             kept.append(server)
     return [option for option in options if option.server is None or option.server in set(kept)]
-
-
-def _enough(problem: Problem) -> int:
-    """How many servers must dominate one, so that its roles always find instances left on one of them.
-
-    Where it has ``n`` instances, one without room for them has more than the most less ``n``. All but the
-    last of a server's are full, the last has a slot in use, and roles use no more slots than they ask for.
-    """
-    slots: dict[str, int] = defaultdict(int)
-    for option in problem.options:
-        slots[option.role] = max(slots[option.role], option.slots)
-    total, size, most = sum(slots.values()), problem.most_slots, problem.most_instances
-    return 1 + max(max(0, total - size * (n - 1) - 1) // (size * (most - n) + 1) for n in range(1, most + 1))
 
 
 def _solve(problem: Problem) -> tuple[Allocation | None, float]:
@@ -107,49 +85,43 @@ def _solve(problem: Problem) -> tuple[Allocation | None, float]:
     if not options:
         return Allocation({}, {}, 0.0, 0.0), 0.0
     if problem.in_turns:  # where a server that grows may cost the room of all others: none is dominated
-        return _by_highs(problem, options)
+        return _exactly(problem, options)
     # With any number of instances, one server that dominates another can take over all its roles.
     unbounded = replace(problem, most_instances=sum(option.slots for option in options))
-    solved, short = _side_by_side(unbounded, _undominated(options, problem.servers, 1))
+    solved, short = _exactly(unbounded, _undominated(options, problem.servers))
     if solved is None or max(solved.instances.values(), default=0) <= problem.most_instances:
         return solved, short
-    return _side_by_side(problem, _undominated(options, problem.servers, _enough(problem)))
+    return _exactly(problem, options)
 
 
-def _side_by_side(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
-    """The rounded solution is measured again, since it may lie outside of the bounds by a little."""
-    if len(options) <= FEW:
-        return _by_highs(problem, options)
+def _exactly(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
+    """Fractions say what whole numbers cost at least, a good allocation what they cost at most.
+
+    Between them most options and servers are ruled out; HiGHS searches among the others.
+    """
     model = Programme(problem, options)
-    solution = Search(model).run()
-    if solution.x is None:
-        return None, 0.0 if solution.settled else inf
-    chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
-    return measure(problem, chosen), 0.0 if solution.settled else model.value(solution.cost - solution.least)
-
-
-def _by_highs(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
-    """By HiGHS alone, which is quick enough with few options."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    model = Programme(problem, options)
-    rows, low, high = model.constraints()
-    # HiGHS's presolve takes longer here than it saves.
-    solution = milp(
-        model.costs(),
-        constraints=LinearConstraint(rows, low, high),
-        bounds=Bounds(*model.bounds()),
-        integrality=model.integrality(),
-        options={"mip_rel_gap": 0, "time_limit": TIME_LIMIT_S, "presolve": False},
-    )
-    ended = solution.status == _TIME_IS_UP
-    if solution.x is None:
-        return None, inf if ended else 0.0
-    chosen = [option for option, x in zip(options, solution.x, strict=False) if x > 0.5]
-    swapped = solution.x[model.swap : model.swap + len(model.servers)] if problem.in_turns else ()
-    turns = [server for server, x in zip(model.servers, swapped, strict=False) if x > 0.5]
-    short = model.value(solution.fun - solution.mip_dual_bound) if ended else 0.0
-    return measure(problem, chosen, turns), short
+    if problem.every and not problem.in_turns:
+        least = model.fractions(model.memory(), any_memory=True)
+        if least is None or least.fun > 1 + _TINY:
+            return None, 0.0
+        model.rule_out(least.fun + least.lower.marginals > 1 + _TINY)
+    relaxed = model.fractions(model.costs())
+    if relaxed is None:
+        return None, 0.0
+    costs = relaxed.fun + relaxed.lower.marginals  # at least, with one of a variable
+    best = anneal(problem, model.options_of((model.most > 0) & (costs < relaxed.fun + model.near)))
+    highest = model.cost(best) if best else inf
+    if highest <= relaxed.fun + _SAME:
+        return best, 0.0
+    model.rule_out(costs > highest + _SAME)
+    solution = model.whole_numbers(TIME_LIMIT_S)
+    if solution.x is not None and solution.fun < highest:
+        best = measure(problem, model.options_of(solution.x > 0.5)) or best
+    if solution.status != _TIME_IS_UP:
+        return best, 0.0
+    at_least = relaxed.fun if solution.mip_dual_bound is None else max(relaxed.fun, solution.mip_dual_bound)
+    short = model.value(model.cost(best) - at_least) if best else inf
+    return best, max(0.0, short)
 
 
 def _greedy(problem: Problem) -> Allocation:
@@ -181,7 +153,7 @@ def _first_by_name(problem: Problem, solved: Allocation) -> Allocation:
             if sum(like[role, other].value - best.options[role].value for role in moving) < -1e-9:
                 continue
             rest = [option for role, option in best.options.items() if role not in moving]
-            moved = measure(problem, [*rest, *(like[role, other] for role in moving)], best.turns)
+            moved = measure(problem, [*rest, *(like[role, other] for role in moving)])
             if moved and moved.value >= best.value - 1e-12 and moved.bytes <= best.bytes * (1 + 1e-12):
                 best = moved
                 break

@@ -56,10 +56,7 @@ class Allocation:
 
 
 def measure(
-    problem: Problem,
-    options: Sequence[Option],
-    turns: Sequence[str] = (),
-    by: Literal["milp", "greedy"] = "milp",
+    problem: Problem, options: Sequence[Option], by: Literal["milp", "greedy"] = "milp"
 ) -> Allocation | None:
     """What the options make together; ``None`` where they break a bound of the problem."""
     chosen = {option.role: option for option in options}
@@ -71,9 +68,7 @@ def measure(
             contexts[option.server] += option.bytes
     instances = {server: max(1, ceil(count / problem.most_slots)) for server, count in slots.items()}
     sizes = {server: problem.servers[server] * n + contexts[server] for server, n in instances.items()}
-    turning = [server for server in turns if server in sizes]
-    resident = sum(bytes_ for server, bytes_ in sizes.items() if server not in turning)
-    taken = resident + max((sizes[server] for server in turning), default=0.0)
+    taken, turns = memory_of(problem, sizes)
     if (
         len(chosen) < len(options)
         or max(instances.values(), default=0) > problem.most_instances
@@ -81,5 +76,21 @@ def measure(
     ):
         return None
     value = sum(option.value for option in options)
-    alone = len(turning) < 2
-    return Allocation(chosen, instances, value, taken, () if alone else tuple(sorted(turning)), by, sizes)
+    return Allocation(chosen, instances, value, taken, turns, by, sizes)
+
+
+def memory_of(problem: Problem, sizes: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
+    """Bytes that servers take together, and those that share the room of the largest, where they may.
+
+    They are as few as will do: the largest, which save most. None is worse than all of them.
+    """
+    taken, most = sum(sizes.values()), problem.capacity * (1 + 1e-9)
+    if not problem.in_turns or taken <= most:
+        return taken, ()
+    largest = sorted(sizes, key=lambda server: (-sizes[server], server))
+    turns = 1
+    for server in largest[1:]:
+        taken, turns = taken - sizes[server], turns + 1
+        if taken <= most:
+            break
+    return taken, tuple(sorted(largest[:turns])) if turns > 1 else ()

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from harness.planning import allocation, branching
+from harness.planning import allocation, annealing
 from harness.planning.allocation import allocate, least_memory
 from harness.planning.problem import Allocation, Option, Problem, measure
 
@@ -72,44 +72,49 @@ def small_case(rng: Random) -> Problem:
     return Problem(options, servers, rng.uniform(1, 45), most_instances=rng.randint(1, 2))
 
 
-@pytest.mark.parametrize(("few", "seed", "cases"), [(allocation.FEW, 19, 200), (0, 20, 40)])
-def test_small_cases_are_those_of_brute_force(
-    few: int, seed: int, cases: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two hundred by HiGHS alone; some by the search that large ones are given."""
-    monkeypatch.setattr(allocation, "FEW", few)
+@pytest.mark.parametrize(
+    ("seed", "cases", "kind"), [(19, 200, {}), (20, 40, {"every": True}), (21, 40, {"in_turns": True})]
+)
+def test_small_cases_are_those_of_brute_force(seed: int, cases: int, kind: dict[str, bool]) -> None:
     rng = Random(seed)
     served = 0
     for _ in range(cases):
-        problem = small_case(rng)
-        best = allocate(problem)
-        allowed = list(every(problem))
-        value = max(made.value for made in allowed)
-        least = min(made.bytes for made in allowed if made.value > value - 1e-9)
-        assert best.value == pytest.approx(value, abs=1e-9), problem
-        assert best.bytes == pytest.approx(least, abs=1e-9), problem
+        problem = replace(small_case(rng), turn=0.05, **kind)  # type: ignore[arg-type]
+        best, allowed = allocate(problem), best_of_all(problem)
+        if allowed is None:
+            assert len(best.options) < len({option.role for option in problem.options})
+        else:
+            assert worth(problem, best) == pytest.approx(worth(problem, allowed), abs=1e-9), problem
+            assert best.bytes == pytest.approx(allowed.bytes, abs=1e-9) and not best.short, problem
         served += len(best.options)
     assert served > cases, "the cases are not empty"
 
 
-def test_a_search_that_is_ended_early_exchanges_servers_and_knows_what_may_be_missing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """After two relaxations: the exchange betters some plans, and makes none worse."""
-    monkeypatch.setattr(allocation, "FEW", 0)
-    monkeypatch.setattr(branching, "MOST_RELAXATIONS", 2)
-    monkeypatch.setattr(branching, "_OTHERS", 2)
-    better = 0
+def worth(problem: Problem, made: Allocation) -> float:
+    return made.value - problem.turn * len(made.turns)
+
+
+def best_of_all(problem: Problem) -> Allocation | None:
+    """By brute force; ``None`` where not every role can be served that must be."""
+    roles = {option.role for option in problem.options}
+    allowed = [made for made in every(problem) if not problem.every or set(made.options) == roles]
+    value = max((worth(problem, made) for made in allowed), default=0.0)
+    best = [made for made in allowed if worth(problem, made) > value - 1e-9]
+    return min(best, key=lambda made: made.bytes, default=None)
+
+
+def test_a_search_that_is_ended_knows_what_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any time for HiGHS, and with two steps of annealing only."""
+    monkeypatch.setattr(allocation, "TIME_LIMIT_S", 0)
+    monkeypatch.setattr(annealing, "_STEPS", 2)
+    worse = proven = 0
     for seed in range(60):
         problem = small_case(Random(seed))
-        value = max(made.value for made in every(problem))
-        monkeypatch.setattr(branching, "_EXCHANGES", 0)
-        before = allocate(problem)
-        monkeypatch.setattr(branching, "_EXCHANGES", 3)
-        after = allocate(problem)
-        assert before.value - 1e-9 <= after.value <= value + 1e-9 <= after.value + after.short + 2e-6
-        better += after.value > before.value + 1e-9
-    assert better
+        made, best = allocate(problem), best_of_all(problem)
+        assert best and made.value - 1e-9 <= best.value <= made.value + made.short + 2e-6
+        worse += made.value < best.value - 1e-9
+        proven += not made.short
+    assert worse and proven
 
 
 def test_a_tie_goes_to_the_smaller_then_to_the_first_by_name() -> None:
