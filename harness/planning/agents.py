@@ -13,7 +13,7 @@ from harness.engines.local.footprint import USABLE, Footprint
 from harness.planning.agents_file import AgentsFile, Role
 from harness.planning.allocation import allocate, least_memory
 from harness.planning.candidates import Candidate, Evidence, by_hand, evidence_of
-from harness.planning.ladder import Rung, Seat, Server, Tried, local_seats, rungs
+from harness.planning.ladder import Offer, Rung, Seat, Server, Tried, local_seats, offers, rungs
 from harness.planning.memory import footprint, size
 from harness.planning.problem import Allocation, Option, Problem
 
@@ -115,6 +115,7 @@ class Planner:
         self.corrections: dict[str, float] = {}  # bytes that a server took beyond the reckoning, by name
         # Made once: steps in turns have the options of those side by side, and so has another memory.
         self._made: dict[tuple[str, Rung], Mapping[Option, Seat]] = {}
+        self._offers: dict[tuple[str, bool, bool], tuple[Offer, ...]] = {}
         self._reckoned: dict[str, float] = {}
 
     def plan(self, device: float) -> AgentPlan:
@@ -166,16 +167,23 @@ class Planner:
 
     def _seats(self, role: Role, rung: Rung) -> Iterator[Seat]:
         """All ways to serve a role on a rung. What nobody measured is only what was given to it by hand."""
-        evidence = self.evidence[role.name]
+        yield from local_seats(role, rung, self._offered(role, rung))
+        yield from self._hosted_seats(role)
+
+    def _offered(self, role: Role, rung: Rung) -> Iterator[tuple[Offer, float]]:
+        """Servers, with the lower bound of their quality: 0 where nobody measured them so."""
+        evidence, wanted = self.evidence[role.name], self.wanted[role.name]
         measured = [
             (self.candidates[id_], of_model.bound)
             for id_, of_model in evidence.items()
             if id_ in self.candidates and (of_model.standing.quality or 0.0) >= GOOD_ENOUGH
         ]
-        yield from local_seats(
-            role, rung, self.agents.kv, measured, None if evidence else self.wanted[role.name]
-        )
-        yield from self._hosted_seats(role)
+        for candidate, bound in measured if evidence or not wanted else [(wanted, 0.0)]:
+            key = candidate.title, rung.smaller, rung.kv
+            if key not in self._offers:
+                self._offers[key] = offers(candidate, self.agents.kv, rung)
+            for offer in self._offers[key]:
+                yield offer, bound if offer.measured else 0.0
 
     def _hosted_seats(self, role: Role) -> Iterator[Seat]:
         """Its hosted model, where that competes and both its quality and its cost were measured."""

@@ -40,7 +40,7 @@ def least_memory(problem: Problem) -> float:
     """
     if not problem.options:
         return 0.0
-    worthless = [replace(option, value=0.0) for option in problem.options]
+    worthless = [Option(each.role, each.server, 0.0, each.slots, each.bytes) for each in problem.options]
     smallest = _undominated(worthless, problem.servers)
     model = Programme(replace(problem, every=True, in_turns=False), smallest)
     least = model.fractions(model.memory(), any_memory=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from harness.planning.agents_file import AgentsFile, Role
 from harness.planning.candidates import Candidate
@@ -12,17 +13,33 @@ _STEP = 0.01  # of quality: what each concession counts, so that none is made in
 SMALL_KV = "q8_0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Server:
-    """A model as it is loaded."""
+    """A model as it is loaded; what was reckoned of it once is kept."""
 
     candidate: Candidate
     kv: str
+    _contexts: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Unlike those of all other servers."""
         return self.candidate.title + ("" if self.kv == "f16" else f" {self.kv}")
+
+    def context_bytes(self, tokens: int) -> int:
+        """Keys and values of one context."""
+        if tokens not in self._contexts:
+            self._contexts[tokens] = self.candidate.shape.kv_bytes(tokens, 1, kv=self.kv)
+        return self._contexts[tokens]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A server, and how many steps are conceded for it; ``measured`` is its quantisation."""
+
+    server: Server
+    conceded: int = 0
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +96,30 @@ def rungs(agents: AgentsFile) -> list[Rung]:
     return made + [replace(rung, words=f"models in turns, {rung.words}", turns=True) for rung in made]
 
 
-def local_seats(
-    role: Role,
-    rung: Rung,
-    kv: str,
-    measured: Sequence[tuple[Candidate, float]],
-    wanted: Candidate | None,
-) -> Iterator[Seat]:
-    """The ways to serve a role here on a rung.
+def offers(candidate: Candidate, kv: str, rung: Rung) -> tuple[Offer, ...]:
+    """How a candidate may be loaded on a rung; ``kv`` is the type of keys and values that is asked for."""
+    models = [candidate, *(candidate.smaller() if rung.smaller else ())]
+    kinds = dict.fromkeys((kv, *((SMALL_KV,) if rung.kv else ())))
+    return tuple(
+        Offer(Server(model, kind), step + (kind != kv), step == 0)
+        for step, model in enumerate(models)
+        for kind in kinds
+    )
 
-    ``measured`` are candidates with the lower bound of their quality, ``wanted`` is who was given to a role
-    that nobody measured, ``kv`` the type of keys and values that is asked for.
-    """
+
+def local_seats(role: Role, rung: Rung, offered: Iterable[tuple[Offer, float]]) -> Iterator[Seat]:
+    """The ways to serve a role here on a rung. ``offered`` are servers with the quality to be counted on."""
     context = max(min(role.context, role.min_context), role.context >> rung.halvings)
-    ways = {
-        (role.context, role.slots),
-        (context, role.slots),
-        (context, max(1, role.slots >> rung.slot_halvings)),
-    }
-    offered = [(candidate, bound, 0) for candidate, bound in measured]
-    offered += [(wanted, 0.0, 0)] if wanted else []
-    if rung.smaller:
-        offered += [
-            (small, 0.0, step)
-            for candidate in ([candidate for candidate, _ in measured] or ([wanted] if wanted else []))
-            for step, small in enumerate(candidate.smaller(), 1)
-        ]
-    for candidate, bound, step in offered:
-        for kv_type in dict.fromkeys((kv, *((SMALL_KV,) if rung.kv else ()))):
-            for tokens, slots in sorted(ways, reverse=True):
-                if candidate.context and tokens > candidate.context:
-                    continue  # it was trained for less
-                conceded = step + (kv_type != kv) + (tokens < role.context) + (slots < role.slots)
-                yield Seat(
-                    role, Server(candidate, kv_type), tokens, slots,
-                    role.weight * (bound - _STEP * conceded),
-                    slots * candidate.shape.kv_bytes(tokens, 1, kv=kv_type),
-                )  # fmt: skip
+    slots = max(1, role.slots >> rung.slot_halvings)
+    ways = sorted({(role.context, role.slots), (context, role.slots), (context, slots)}, reverse=True)
+    for offer, bound in offered:
+        server, trained_for = offer.server, offer.server.candidate.context
+        for tokens, count in ways:
+            if trained_for and tokens > trained_for:
+                continue
+            conceded = offer.conceded + (tokens < role.context) + (count < role.slots)
+            value = role.weight * (bound - _STEP * conceded)
+            yield Seat(role, server, tokens, count, value, count * server.context_bytes(tokens))
 
 
 def _halvings(count: int, least: int) -> int:
