@@ -15,6 +15,7 @@ from harness.planning.agents_words import (
     verdict,
 )
 from harness.planning.memory import size
+from harness.reporting.numbers import percent
 from harness.reporting.text import markdown, markdown_table
 from harness.words import listed
 from harness.yamltext import yaml_text
@@ -189,9 +190,10 @@ def _ended(plan: AgentPlan) -> str:
     """That the search was ended, and how much better a plan could be."""
     if isinf(plan.most):
         return "whose search was ended: **this plan is the best that was met, and there may be a better one**"
+    better = f", at most {percent((plan.most - plan.value) / plan.value)} better" if plan.value > 0 else ""
     return (
         f"whose search was ended: **this plan is the best that was met, with a sum of {plan.value:.2f}; that "
-        f"of no other is above {plan.most:.2f}**"
+        f"of no other is above {plan.most:.2f}{better}**"
     )
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from math import inf
 
 from harness.planning.annealing import anneal
-from harness.planning.problem import Allocation, Option, Problem, measure
+from harness.planning.problem import Allocation, Option, Problem, measure, worth
 from harness.planning.programme import Programme
 
-TIME_LIMIT_S = 0.3  # of the search by HiGHS
+TIME_LIMIT_S, LARGE_TIME_LIMIT_S = 10, 0.3  # of the search by HiGHS; few options mostly take a tenth
+FEW = 200  # options
 _TIME_IS_UP = 1  # the status of ``milp``
 _TINY, _SAME = 1e-7, 1e-3  # of the memory, and of costs: what is no difference
 
@@ -114,7 +115,7 @@ def _exactly(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | 
     if highest <= relaxed.fun + _SAME:
         return best, 0.0
     model.rule_out(costs > highest + _SAME)
-    solution = model.whole_numbers(TIME_LIMIT_S)
+    solution = model.whole_numbers(TIME_LIMIT_S if len(options) <= FEW else LARGE_TIME_LIMIT_S)
     if solution.x is not None and solution.fun < highest:
         best = measure(problem, model.options_of(solution.x > 0.5)) or best
     if solution.status != _TIME_IS_UP:
@@ -154,7 +155,11 @@ def _first_by_name(problem: Problem, solved: Allocation) -> Allocation:
                 continue
             rest = [option for role, option in best.options.items() if role not in moving]
             moved = measure(problem, [*rest, *(like[role, other] for role in moving)])
-            if moved and moved.value >= best.value - 1e-12 and moved.bytes <= best.bytes * (1 + 1e-12):
+            if (
+                moved
+                and worth(problem, moved) >= worth(problem, best) - 1e-12
+                and moved.bytes <= best.bytes * (1 + 1e-12)
+            ):
                 best = moved
                 break
     return best

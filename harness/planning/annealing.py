@@ -11,7 +11,7 @@ from math import exp, inf
 from random import Random
 from typing import Any
 
-from harness.planning.problem import Allocation, Option, Problem, measure, memory_of
+from harness.planning.problem import Allocation, Option, Problem, measure, memory_of, worth
 
 _STARTS, _STEPS, _STEPS_AN_OPTION = 3, 15_000, 40  # small problems need fewer
 _HEAT, _OVERFLOW = 0.02, 8.0  # at the start, and of as much memory again as there is: shares of all values
@@ -22,7 +22,7 @@ def anneal(problem: Problem, options: Sequence[Option]) -> Allocation | None:
     """The best allocation that was met; ``None`` where none found room. Equal input gives equal output."""
     rng = Random(0)
     met = [_Annealing(problem, options, rng).run() for _ in range(_STARTS if options else 0)]
-    return max(filter(None, met), key=lambda made: (made.value, -made.bytes), default=None)
+    return max(filter(None, met), key=lambda made: (worth(problem, made), -made.bytes), default=None)
 
 
 class _Annealing:

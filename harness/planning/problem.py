@@ -79,6 +79,11 @@ def measure(
     return Allocation(chosen, instances, value, taken, turns, by, sizes)
 
 
+def worth(problem: Problem, made: Allocation) -> float:
+    """Its value less what it costs that servers take turns: what is to be the highest."""
+    return made.value - problem.turn * len(made.turns)
+
+
 def memory_of(problem: Problem, sizes: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
     """Bytes that servers take together, and those that share the room of the largest, where they may.
 

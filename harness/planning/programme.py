@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
-from harness.planning.problem import Allocation, Option, Problem
+from harness.planning.problem import Allocation, Option, Problem, worth
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,9 +106,7 @@ class Programme:
 
     def cost(self, made: Allocation) -> float:
         """What an allocation costs."""
-        memory = _TIE * made.bytes / self.unit
-        turns = self.problem.turn * len(made.turns)
-        return _SCALE * ((turns - made.value) / _largest(self.problem) + memory)
+        return _SCALE * (_TIE * made.bytes / self.unit - worth(self.problem, made) / _largest(self.problem))
 
     @property
     def near(self) -> float:

@@ -143,7 +143,7 @@ def test_a_plan_for_which_the_time_was_too_short_says_so(
     boards: Mapping[str, tuple[Board, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(allocation, "TIME_LIMIT_S", 0)
-    plan = planned(boards, CODER, READER)
+    plan = planned(boards, CODER, READER, memory=26)
     text = document(plan, plan, {}, "agents.yaml", {})
     assert plan.served == 2 and not as_data(plan)["solved_exactly"]
     assert "solved exactly" not in text and "this plan is the best that was met" in text

@@ -12,7 +12,7 @@ import pytest
 
 from harness.planning import allocation, annealing
 from harness.planning.allocation import allocate, least_memory
-from harness.planning.problem import Allocation, Option, Problem, measure
+from harness.planning.problem import Allocation, Option, Problem, measure, worth
 
 MODELS = {"A14": (9, 0.8), "B32": (19.9, 1.3), "C7": (4.7, 0.45), "D1": (0.9, 0.1)}
 ROLES = {"planner": (2, 1), "coder": (3, 2), "classifier": (1, 4)}
@@ -88,10 +88,6 @@ def test_small_cases_are_those_of_brute_force(seed: int, cases: int, kind: dict[
             assert best.bytes == pytest.approx(allowed.bytes, abs=1e-9) and not best.short, problem
         served += len(best.options)
     assert served > cases, "the cases are not empty"
-
-
-def worth(problem: Problem, made: Allocation) -> float:
-    return made.value - problem.turn * len(made.turns)
 
 
 def best_of_all(problem: Problem) -> Allocation | None:
@@ -174,8 +170,9 @@ def test_nothing_to_place_is_an_empty_allocation() -> None:
     assert allocate(Problem([Option("r", "s", 1.0, 1, 1)], {"s": 5}, 0)).options == {}
 
 
-def test_twenty_roles_and_sixty_candidates() -> None:
+def test_twenty_roles_and_sixty_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solved all but exactly; its time is measured by ``scripts.bench planning``."""
+    monkeypatch.setattr(allocation, "LARGE_TIME_LIMIT_S", 10)
     rng = Random(60)
     servers = {f"m{i:02}": rng.uniform(0.6, 24) for i in range(60)}
     options = [
@@ -186,4 +183,4 @@ def test_twenty_roles_and_sixty_candidates() -> None:
     ]
     best = allocate(Problem(options, servers, 28.8, most_slots=8, most_instances=4))
     assert best.by == "milp" and len(best.options) == 20 and best.bytes <= 28.8
-    assert best.short < 0.01 * best.value, "the search is ended, but not far from the best"
+    assert best.short < 0.01 * best.value, "the search may be ended, but not far from the best"
