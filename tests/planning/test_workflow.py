@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ConfigError
+from harness.models.config import Config
+from harness.planning.agents_file import load_agents
 from harness.planning.workflow import WorkflowPlan, plan_workflow
 from harness.planning.workflow_document import as_data, claim, document, usd, verdict
 from harness.planning.workflow_file import load_workflow
+from harness.records import ModelSpec
 from harness.rules.ruleset import Candidate, RuleSet
 from tests.exporters.sample import model, rule, rule_set
 
@@ -178,3 +182,14 @@ def test_dollars_have_three_digits_that_say_something() -> None:
     assert [usd(value) for value in (0, 0.00154, 0.0028, 0.1, 12.345, 1234.5, 1.5e-7)] == [
         "$0", "$0.00154", "$0.0028", "$0.1", "$12.3", "$1,234", "$0.00000015",
     ]  # fmt: skip
+
+
+def test_the_page_of_planning_is_true(tmp_path: Path) -> None:
+    """The files that the documentation shows can be read as they stand there."""
+    page = (EXAMPLES.parent / "docs/planning.md").read_text()
+    agents, workflow = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "agents.yaml").write_text(agents)
+    config = Config(tmp_path / "models.yaml", {"m": ModelSpec("m", "llama_cpp", "local", path="m.gguf")})
+    assert load_agents(tmp_path / "agents.yaml", config, {"code"}, ()).roles[0].model == "deepseek-coder-33b"
+    plan = planned(tmp_path, re.sub("task: (classification|code|writing|planning)", "task: read", workflow))
+    assert plan.routed.path == ("sort", "code", "join") and plan.saving is not None
