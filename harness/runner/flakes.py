@@ -1,5 +1,7 @@
 """How often a task's reference is judged otherwise than it should be: many runs of it, none from a cache.
 
+The reference of a second change is tried like that of a task, on the tree that the first one leaves.
+
 What comes of it lies beside the suite in ``flakes.csv``, a line a task. No flip in n runs does not mean that
 there is none: the true rate is below ``1 − .05^(1/n)`` with 95 % confidence (n = 60: .049).
 """
@@ -8,17 +10,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from harness.files import write_atomically
 from harness.graders import build_grader, prepare, requirement
-from harness.graders.base import GradingJob, Repeating
+from harness.graders.base import Grader, GradingJob, Repeating
 from harness.graders.execution import cache
 from harness.processors import usable_processors
 from harness.records import Completion, Suite, Task
+from harness.runner.follow_ups import declared, of_reference
 from harness.runner.grading import grade_all
 from harness.sandbox.base import Sandbox
 
@@ -59,7 +62,7 @@ def read_flakes(suite: Suite) -> dict[str, FlakeRate]:
     path = Path(suite.path) / FILE
     if not path.is_file():
         return {}
-    digests = {task.id: task.sha256[:12] for task in suite.tasks}
+    digests = {task.id: task.sha256[:12] for task, _ in _references(suite)}
     rates = [_rate(line) for line in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
     return {rate.task: rate for rate in rates if digests.get(rate.task) == rate.sha256}
 
@@ -73,23 +76,32 @@ def try_references(
     ``SandboxUnavailable`` where a compiler is missing.
     """
     earlier = read_flakes(suite)
+    references = list(_references(suite))
     todo = [
-        task for task in suite.tasks
+        (task, grader) for task, grader in references
         if task.skip is None and (task.id not in earlier or earlier[task.id].runs < runs)
     ]  # fmt: skip
-    for required in sorted({requirement(task.grader) for task in todo if build_grader(task).executes}):
+    for required in sorted({requirement(task.grader) for task, grader in todo if grader.executes}):
         prepare(required)
     with cache.switched_off(), ThreadPoolExecutor(usable_processors(), "flakes") as pool:
-        for future in as_completed([pool.submit(_tried, task, sandbox, runs) for task in todo]):
+        for future in as_completed([pool.submit(_tried, *of, sandbox, runs) for of in todo]):
             rate = future.result()
             earlier[rate.task] = rate
             _write(suite, earlier)
             judged(rate)
-    return [earlier[task.id] for task in suite.tasks if task.id in earlier]
+    return [earlier[task.id] for task, _ in references if task.id in earlier]
 
 
-def _tried(task: Task, sandbox: Sandbox | None, runs: int) -> FlakeRate:
-    grader, answer = build_grader(task), Completion(output=task.reference)
+def _references(suite: Suite) -> Iterator[tuple[Task, Grader]]:
+    """What has a reference: the tasks, and the second changes of those that have one."""
+    for task in suite.tasks:
+        yield task, build_grader(task)
+        if declared(task):
+            yield of_reference(task)
+
+
+def _tried(task: Task, grader: Grader, sandbox: Sandbox | None, runs: int) -> FlakeRate:
+    answer = Completion(output=task.reference)
     if isinstance(grader, Repeating) and sandbox is not None:
         verdicts = list(grader.reruns(task, answer, sandbox, runs))
     else:

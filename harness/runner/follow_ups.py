@@ -72,6 +72,12 @@ def judged_again(
     return {**before, **_judged(follow_up, second, put, done, sandbox).judgement}
 
 
+def of_reference(task: Task) -> tuple[Task, ProjectGrader]:
+    """The second change on the tree that a task's reference leaves, as a task of its own, and its grader."""
+    follow_up, second, put = _second(task, Completion(output=task.reference))
+    return replace(put, sha256=follow_up.sha256), second
+
+
 def _project(task: Task) -> tuple[ProjectGrader, FollowUp]:
     project = build_grader(task)
     assert isinstance(project, ProjectGrader) and project.follow_up is not None

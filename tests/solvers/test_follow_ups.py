@@ -21,6 +21,7 @@ from harness.results.store import read_part
 from harness.runner.cache import AnswerCache
 from harness.runner.check import check_suite
 from harness.runner.finished import finished
+from harness.runner.flakes import read_flakes, try_references
 from harness.runner.follow_ups import judged_again
 from harness.runner.plan import RunPlan, Selection
 from harness.runner.progress import Progress
@@ -224,6 +225,13 @@ def test_the_baselines_do_what_they_do(tmp_path: Path) -> None:
     results = {row.model: follow_up(row) for row in rows}
     assert results["oracle"] is not None and results["oracle"]["passed"]
     assert results["nop"] is None and results["random"] is None
+
+
+def test_its_reference_is_tried_for_flakes_too(tmp_path: Path) -> None:
+    suite = load_suite(write_project(tmp_path, FOLLOWED))
+    rates = try_references(suite, open_sandbox("auto"), 2, lambda _: None)
+    assert [(rate.task, rate.runs, rate.flips) for rate in rates] == [("sum", 2, 0), ("sum+follow-up", 2, 0)]
+    assert read_flakes(suite).keys() == {"sum", "sum+follow-up"}
 
 
 def test_a_second_change_makes_no_other_task(tmp_path: Path) -> None:
