@@ -82,7 +82,10 @@ def _row(of: FollowUpFacts) -> Row:
         for size in (of.changed_lines, of.changed_files)
     ]
     tokens = Cell(UNKNOWN if of.tokens is None else f"{of.tokens:,.0f}", of.tokens)
-    rival = (Cell(of.rival or UNKNOWN), Cell(UNKNOWN if of.rival is None else _pair(of), of.common_passed))
+    rival = (
+        Cell(of.rival or UNKNOWN),
+        Cell(UNKNOWN if of.rival is None else f"{_pair(of)} of {whole(of.common)}", of.common_passed),
+    )
     return Row((Cell(of.model), measured, *sizes, tokens, Cell(dollars(of.usd), of.usd), *rival))
 
 
