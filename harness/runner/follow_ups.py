@@ -5,6 +5,7 @@ It is a request of the same sample, and never part of its verdict, cost or time.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -75,7 +76,8 @@ def judged_again(
 def of_reference(task: Task) -> tuple[Task, ProjectGrader]:
     """The second change on the tree that a task's reference leaves, as a task of its own, and its grader."""
     follow_up, second, put = _second(task, Completion(output=task.reference))
-    return replace(put, sha256=follow_up.sha256), second
+    digest = hashlib.sha256(f"{task.sha256} {follow_up.sha256}".encode()).hexdigest()
+    return replace(put, sha256=digest), second
 
 
 def _project(task: Task) -> tuple[ProjectGrader, FollowUp]:
