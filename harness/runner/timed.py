@@ -83,7 +83,8 @@ class Timed:
     ) -> dict[str, list[WorkItem]]:
         """Each model's next items, the quickest model first, and the suites in another order each time.
 
-        The ``least`` first tasks of the common order are among them, whatever they seem to take.
+        The ``least`` first tasks of the common order are among them, whatever they seem to take. Where many
+        are dealt, all suites come round for every few tasks: a turn that ends early is missed by all alike.
         """
         waiting = {model: list(items.values()) for model, items in self._waiting.items() if items}
         steps = sorted({_step(item) for items in waiting.values() for item in items}, key=self._place)
@@ -98,13 +99,18 @@ class Timed:
             chosen = set(steps[: max(least, positions[pace.model])])
             items = [item for item in waiting[pace.model] if _step(item) in chosen or item.skip is not None]
             if items:
-                dealt[pace.model] = sorted(items, key=lambda item: order[item.task.suite])
+                dealt[pace.model] = sorted(
+                    items, key=lambda item: (self._round(item), order[item.task.suite])
+                )
         self._allot(paces, dealt, share)
         return dealt
 
     def _place(self, step: _Step) -> tuple[int, str]:
         """Where a task stands in the common order: the suites take turns."""
         return self._order[step], step[0]
+
+    def _round(self, item: WorkItem) -> int:
+        return self._order[_step(item)] // ENOUGH
 
     def _pace(self, spec: ModelSpec, items: Iterable[WorkItem], steps: Iterable[_Step]) -> Pace:
         samples = Counter(_step(item) for item in items if item.skip is None)
