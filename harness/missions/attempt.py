@@ -29,6 +29,7 @@ from harness.suites.matrix import exclusion
 
 VALIDATION_S = 60.0  # in which a validation must have ended
 VALIDATION_MB = 16
+_MOST = 1e12  # seconds or tokens of one attempt: what is above is no figure, and no column could hold it
 
 
 class Unfit(HarnessError):
@@ -209,12 +210,13 @@ def _resolved(template: Template, values: Mapping[str, str | None], *, last: boo
 
 
 def _figure(pattern: str | None, text: str, otherwise: float) -> float:
-    """The last figure that a pattern finds; programs print sums at their end."""
+    """The last figure that a pattern finds, since programs print sums at their end; of sense, or none."""
     matches = re.findall(pattern, text) if pattern else []
     try:
-        return float(matches[-1].replace(",", "")) if matches else otherwise
+        value = float(matches[-1].replace(",", "")) if matches else otherwise
     except ValueError:
         return otherwise
+    return value if 0 <= value <= _MOST else otherwise
 
 
 def _count(pattern: str | None, text: str) -> int | None:

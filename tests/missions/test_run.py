@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from harness.missions import loading
+from harness.missions.attempt import _count, _figure
 from harness.results.observations import read_observations
 from harness.rules.learning import CallRecords
 from harness.suites import load_suite
@@ -91,6 +92,13 @@ def test_a_stand_in_does_what_the_champion_cannot_and_a_rerun_does_nothing(missi
         record = records.of("code", model, second.moment)
         assert record is not None and record.failed == 0.0
         assert (record.passed, record.judged) == pytest.approx((passed, 1.0), abs=1e-3)
+
+
+@pytest.mark.parametrize("printed", ["99999999999999999999", "1" + "0" * 400, "-5", "nan", "inf", "...", ","])
+def test_a_figure_of_no_sense_is_none(printed: str) -> None:
+    assert _count(r"tokens: (\S+)", f"tokens: 7\ntokens: {printed}") is None
+    assert _figure(r"took (\S+)", f"took {printed}", 2.5) == 2.5
+    assert _count(r"tokens: (\S+)", "tokens: 1,234.0") == 1234
 
 
 def test_when_all_fail_the_next_run_tries_all_again(missions: Missions) -> None:
