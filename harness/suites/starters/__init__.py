@@ -17,6 +17,8 @@ KINDS = {
     "rust": "a Rust function, judged by a table of calls",
     "go": "a Go function, judged by a table of calls",
     "project": "changes of a small Python project, judged by hidden checks",
+    "debugging": "bugs in a small Python project, mended with few changes",
+    "structured": "JSON, judged by a schema and by what it says",
     "review": "defects in Python code by file, line and kind",
     "testgen": "tests for Python code, judged by mutants",
 }
