@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from harness.analysis.statistics import wilson
 from harness.missions.assign import Assignment
@@ -174,7 +175,10 @@ def _failures(plan: MissionPlan, states: States) -> Iterator[Block]:
     for mission in plan.setup.file.missions:
         bad = [each for each in states[mission.id].attempts if each.result not in ("passed", "running")]
         if bad:
-            steps = [f"{each.model} {_happened(each)}" for each in bad]
+            steps = [
+                f"{listed(list(dict.fromkeys(each.model for each in alike)))} {happened}"
+                for happened, alike in groupby(bad, _happened)
+            ]
             end = states[mission.id]
             last = f"; then {end.attempts[-1].model} succeeded" if end.status == "passed" else ""
             items.append((f"{mission.id} {mission.name}", f"{'; '.join(steps)}{last}."))
@@ -309,7 +313,7 @@ def _next(plan: MissionPlan, states: States) -> Iterator[Block]:
     pending = [state.id for state in states.values() if state.status == "pending"]
     failed = [state.id for state in states.values() if state.status == "failed"]
     if pending:
-        items.append(f"{capital(missions(pending))}: to be done; the command below goes on with them.")
+        items.append(f"{capital(missions(pending))}: to be done; the command below goes on.")
     if failed:
         items.append(
             f"{capital(missions(failed))}: failed with every model. What they printed is in "

@@ -106,6 +106,9 @@ def test_when_all_fail_the_next_run_tries_all_again(missions: Missions) -> None:
     done = missions.run()
     assert (done.code, done.err.count("\nerror: 1 of 1 mission failed with every model: 1;")) == (1, 1)
     assert [model for model, *_ in missions.attempts()] == ["coder", "writer", "tiny"]
+    assert missions.report("missions.yaml").code == 0
+    report = Path("reports/MISSION_REPORT.md").read_text()
+    assert "**1 One:** coder, writer and tiny failed: exited with 1." in report
     (missions.folder / "ready").touch()
     assert missions.run().code == 0
     assert missions.attempts()[3:] == [("coder", "passed", None)]
