@@ -110,12 +110,14 @@ def _exactly(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | 
     if relaxed is None:
         return None, 0.0
     costs = relaxed.fun + relaxed.lower.marginals  # at least, with one of a variable
-    best = anneal(problem, model.options_of((model.most > 0) & (costs < relaxed.fun + model.near)))
+    best, few = None, len(options) <= FEW  # which HiGHS is quick with
+    if not few:
+        best = anneal(problem, model.options_of((model.most > 0) & (costs < relaxed.fun + model.near)))
     highest = model.cost(best) if best else inf
     if highest <= relaxed.fun + _SAME:
         return best, 0.0
     model.rule_out(costs > highest + _SAME)
-    solution = model.whole_numbers(TIME_LIMIT_S if len(options) <= FEW else LARGE_TIME_LIMIT_S)
+    solution = model.whole_numbers(TIME_LIMIT_S if few else LARGE_TIME_LIMIT_S)
     if solution.x is not None and solution.fun < highest:
         best = measure(problem, model.options_of(solution.x > 0.5)) or best
     if solution.status != _TIME_IS_UP:

@@ -13,9 +13,9 @@ from typing import Any
 
 from harness.planning.problem import Allocation, Option, Problem, measure, memory_of, worth
 
-_STARTS, _STEPS, _STEPS_AN_OPTION = 3, 15_000, 40  # small problems need fewer
+_STARTS, _STEPS = 3, 12_000
 _HEAT, _OVERFLOW = 0.02, 8.0  # at the start, and of as much memory again as there is: shares of all values
-_WHOLE_SERVER, _EXCHANGE, _FILL = 0.15, 0.25, 0.35  # moves: up to these shares; the others move one role
+_SINGLE, _WHOLE_SERVER, _EXCHANGE = 0.65, 0.4, 0.7  # moves of one role; of the others up to these shares
 
 
 def anneal(problem: Problem, options: Sequence[Option]) -> Allocation | None:
@@ -40,7 +40,6 @@ class _Annealing:
             self.ways[role].append(Option(role, None, 0.0))
         self.roles, self.servers = [*self.ways], [*self.on]
         self.scale = sum(max(abs(way.value) for way in ways) for ways in self.ways.values()) or 1.0
-        self.steps = min(_STEPS, _STEPS_AN_OPTION * len(options))
         self.now: dict[str, Option] = {}
         self.value = 0.0
         self.slots: dict[str, int] = defaultdict(int)
@@ -49,43 +48,49 @@ class _Annealing:
 
     def run(self) -> Allocation | None:
         """From what takes least memory to the best that is met on the way."""
-        cost, best, least, problem = inf, None, inf, self.problem
+        cost, best, least, problem, random, roles = inf, None, inf, self.problem, self.random, self.roles
         moves: Mapping[str, Option] = {role: min(ways, key=self._share) for role, ways in self.ways.items()}
-        for step in range(self.steps):
+        for step in range(_STEPS):
             if moves:
                 gain, changes = self._changes(moves)
                 sizes = self._sizes(changes)
-                taken, turns = memory_of(problem, sizes)
-                share = taken / problem.capacity
-                new = self.scale * (_OVERFLOW * max(0.0, share - 1) + 1e-6 * share)
-                new += problem.turn * len(turns) - self.value - gain
-                heat = _HEAT * self.scale * (1 - step / self.steps) ** 2
-                if new <= cost or self.random() < exp((cost - new) / heat):
+                share, turns = sum(sizes.values()) / problem.capacity, 0.0
+                if share > 1 and problem.in_turns:
+                    taken, turning = memory_of(problem, sizes)
+                    share, turns = taken / problem.capacity, problem.turn * len(turning)
+                over = share - 1 if share > 1 else 0.0
+                new = turns - self.value - gain + self.scale * (_OVERFLOW * over + 1e-6 * share)
+                heat = _HEAT * self.scale * (1 - step / _STEPS) ** 2
+                if new <= cost or random() < exp((cost - new) / heat):
                     self._make(moves, changes)
                     self.sizes, self.value, cost = sizes, self.value + gain, new
                     if share <= 1 and cost < least:
                         best, least = [*self.now.values()], cost
-            moves = self._moves()
+            if random() < _SINGLE:  # one role goes elsewhere
+                role = roles[int(random() * len(roles))]
+                ways = self.ways[role]
+                moves = {role: ways[int(random() * len(ways))]}
+            else:
+                moves = self._moves()
         return (
             measure(problem, [option for option in best if option.server or option.value]) if best else None
         )
 
     def _moves(self) -> Mapping[str, Option]:
-        """What to try next; empty where a draw makes no sense."""
-        draw, role = self.random(), self._any(self.roles)
-        if draw >= _FILL or not self.servers:
-            return {role: self._any(self.ways[role])}
-        mine, server = self.now[role].server, self._any(self.servers)
-        there = self.on[server]
+        """Several moves to be tried together; none where a draw makes no sense."""
+        if not self.servers:
+            return {}
+        draw, role, server = self.random(), self._any(self.roles), self._any(self.servers)
+        mine, there = self.now[role].server, self.on[server]
         if draw < _WHOLE_SERVER:  # all that its server serves go to another
             return {other: way for other, way in there.items() if self.now[other].server == mine}
-        if draw < _EXCHANGE:
-            other = self._any(self.roles)
-            theirs = self.now[other].server
-            if mine and theirs and role in self.on[theirs] and other in self.on[mine]:
-                return {role: self.on[theirs][role], other: self.on[mine][other]}
-            return {}
-        return self._filling(server)
+        if draw >= _EXCHANGE:
+            return self._filling(server)
+        other = self._any(self.roles)
+        theirs = self.now[other].server
+        if mine and theirs and role in self.on[theirs] and other in self.on[mine]:
+            return {role: self.on[theirs][role], other: self.on[mine][other]}
+        return {}
 
     def _filling(self, server: str) -> Mapping[str, Option]:
         """Those that gain most for each slot go to a server, as long as an instance has slots."""

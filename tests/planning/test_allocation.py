@@ -73,9 +73,22 @@ def small_case(rng: Random) -> Problem:
 
 
 @pytest.mark.parametrize(
-    ("seed", "cases", "kind"), [(19, 200, {}), (20, 40, {"every": True}), (21, 40, {"in_turns": True})]
+    ("few", "seed", "cases", "kind"),
+    [
+        (allocation.FEW, 19, 200, {}),
+        (0, 20, 40, {"every": True}),
+        (0, 21, 20, {}),
+        (0, 22, 20, {"in_turns": True}),
+        (allocation.FEW, 23, 20, {"in_turns": True}),
+    ],
 )
-def test_small_cases_are_those_of_brute_force(seed: int, cases: int, kind: dict[str, bool]) -> None:
+def test_small_cases_are_those_of_brute_force(
+    few: int, seed: int, cases: int, kind: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred by HiGHS alone; some by all that large ones are given."""
+    monkeypatch.setattr(allocation, "FEW", few)
+    monkeypatch.setattr(allocation, "LARGE_TIME_LIMIT_S", 10)
+    monkeypatch.setattr(annealing, "_STEPS", 200)
     rng = Random(seed)
     served = 0
     for _ in range(cases):
@@ -101,7 +114,8 @@ def best_of_all(problem: Problem) -> Allocation | None:
 
 def test_a_search_that_is_ended_knows_what_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any time for HiGHS, and with two steps of annealing only."""
-    monkeypatch.setattr(allocation, "TIME_LIMIT_S", 0)
+    monkeypatch.setattr(allocation, "FEW", 0)
+    monkeypatch.setattr(allocation, "LARGE_TIME_LIMIT_S", 0)
     monkeypatch.setattr(annealing, "_STEPS", 2)
     worse = proven = 0
     for seed in range(60):
