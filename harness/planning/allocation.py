@@ -96,35 +96,41 @@ def _solve(problem: Problem) -> tuple[Allocation | None, float]:
 
 
 def _exactly(problem: Problem, options: Sequence[Option]) -> tuple[Allocation | None, float]:
-    """Fractions say what whole numbers cost at least, a good allocation what they cost at most.
-
-    Between them most options and servers are ruled out; HiGHS searches among the others.
-    """
-    model = Programme(problem, options)
-    if problem.every and not problem.in_turns:
-        least = model.fractions(model.memory(), any_memory=True)
-        if least is None or least.fun > 1 + _TINY:
-            return None, 0.0
-        model.rule_out(least.fun + least.lower.marginals > 1 + _TINY)
-    relaxed = model.fractions(model.costs())
-    if relaxed is None:
-        return None, 0.0
-    costs = relaxed.fun + relaxed.lower.marginals  # at least, with one of a variable
-    best, few = None, len(options) <= FEW  # which HiGHS is quick with
+    """By HiGHS, which is quick with few options; of many, most are ruled out before."""
+    model, best, at_least, few = Programme(problem, options), None, -inf, len(options) <= FEW
     if not few:
-        best = anneal(problem, model.options_of((model.most > 0) & (costs < relaxed.fun + model.near)))
-    highest = model.cost(best) if best else inf
-    if highest <= relaxed.fun + _SAME:
-        return best, 0.0
-    model.rule_out(costs > highest + _SAME)
-    solution = model.whole_numbers(TIME_LIMIT_S if few else LARGE_TIME_LIMIT_S)
-    if solution.x is not None and solution.fun < highest:
+        best, at_least = _narrowed(model)
+        if at_least == inf or (best and model.cost(best) <= at_least + _SAME):
+            return best, 0.0
+    solution = model.whole_numbers(TIME_LIMIT_S if few else LARGE_TIME_LIMIT_S, presolve=not few)
+    if solution.x is not None and (best is None or solution.fun < model.cost(best)):
         best = measure(problem, model.options_of(solution.x > 0.5)) or best
     if solution.status != _TIME_IS_UP:
         return best, 0.0
-    at_least = relaxed.fun if solution.mip_dual_bound is None else max(relaxed.fun, solution.mip_dual_bound)
-    short = model.value(model.cost(best) - at_least) if best else inf
-    return best, max(0.0, short)
+    if solution.mip_dual_bound is not None:
+        at_least = max(at_least, solution.mip_dual_bound)
+    return best, max(0.0, model.value(model.cost(best) - at_least)) if best else inf
+
+
+def _narrowed(model: Programme) -> tuple[Allocation | None, float]:
+    """A good allocation, and what the best costs at least; what neither can have is ruled out.
+
+    Fractions say what whole numbers cost at least, the allocation what they cost at most. The bound
+    is infinite where nothing is possible.
+    """
+    if model.problem.every and not model.problem.in_turns:
+        least = model.fractions(model.memory(), any_memory=True)
+        if least is None or least.fun > 1 + _TINY:
+            return None, inf
+        model.rule_out(least.fun + least.lower.marginals > 1 + _TINY)
+    relaxed = model.fractions(model.costs())
+    if relaxed is None:
+        return None, inf
+    costs = relaxed.fun + relaxed.lower.marginals  # at least, with one of a variable
+    best = anneal(model.problem, model.options_of((model.most > 0) & (costs < relaxed.fun + model.near)))
+    if best:
+        model.rule_out(costs > model.cost(best) + _SAME)
+    return best, float(relaxed.fun)
 
 
 def _greedy(problem: Problem) -> Allocation:

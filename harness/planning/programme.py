@@ -49,8 +49,8 @@ class Programme:
         )
         return solution if solution.status == 0 else None
 
-    def whole_numbers(self, seconds: float) -> Any:
-        """The least costs, as ``milp`` gives them."""
+    def whole_numbers(self, seconds: float, *, presolve: bool) -> Any:
+        """The least costs, as ``milp`` gives them; with few variables presolve takes longer than it saves."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -60,7 +60,7 @@ class Programme:
             constraints=LinearConstraint(self.rows[:, left], self.low, self.high),
             bounds=Bounds(0.0, self.most[left]),
             integrality=self.whole[left],
-            options={"mip_rel_gap": 0, "time_limit": seconds},
+            options={"mip_rel_gap": 0, "time_limit": seconds, "presolve": presolve},
         )
         if solution.x is not None:
             x = np.zeros(self.total)
