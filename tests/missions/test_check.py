@@ -118,10 +118,12 @@ def test_memory_in_gigabytes_decides_what_is_in_it_together(tmp_path: Path) -> N
 def test_the_page_of_missions_is_true(tmp_path: Path) -> None:
     """The file that the documentation shows can be read, and has every key of a template."""
     page = (Path(__file__).parents[2] / "docs/missions.md").read_text()
-    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    shown, tools = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     path = tmp_path / "missions.yaml"
     path.write_text(shown)
     file = load_missions(path)
     assert [mission.id for mission in file.missions] == ["1", "2", "3"]
+    path.write_text(shown.replace("templates:\n", tools))
+    assert {"technical", "aider", "opencode"} == {*load_missions(path).templates}
     keys = {*re.findall(r"^    (\w+):", shown.split("special_cases:")[0], re.MULTILINE)}
     assert keys | {"seconds"} == set(Template.__dataclass_fields__)
