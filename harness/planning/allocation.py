@@ -15,7 +15,7 @@ from harness.planning.annealing import anneal
 from harness.planning.problem import Allocation, Option, Problem, measure, worth
 from harness.planning.programme import Programme
 
-TIME_LIMIT_S, LARGE_TIME_LIMIT_S = 10, 0.3  # of the search by HiGHS; few options mostly take a tenth
+TIME_LIMIT_S, LARGE_TIME_LIMIT_S = 10, 1.0  # of the search by HiGHS; few options mostly take a tenth
 FEW = 200  # options
 _TIME_IS_UP = 1  # the status of ``milp``
 _TINY, _SAME = 1e-7, 1e-3  # of the memory, and of costs: what is no difference
