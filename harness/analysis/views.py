@@ -117,7 +117,7 @@ def install(
 
     Only tables by these ``dimensions`` are made; the overall one needs the suites. Without ``percentiles``,
     those of seconds stay unknown; without ``reports``, only what the tables show is there; without ``empty``,
-    views are not that have no rows since they are of special ones (``is_empty``).
+    no view is made of special rows that are not there (``ONLY_OF``, ``is_empty``).
     """
     given = {"dimensions": list(dimensions), "percentiles": percentiles, "everyone": reports}
     given |= {"first_s": FIRST_S, "token_s": TOKEN_S}
