@@ -54,18 +54,18 @@ class Timed:
         """Take what there is time for, and skip the rest. Models stay in memory: another deal may follow."""
         specs = {spec.id: spec for spec, _ in queues}
         self._waiting = {spec.id: {item.sample_id: item for item in items} for spec, items in queues}
-        share, number, left = _FIRST, 0, self._left
+        share, left = _FIRST, self._left
         least = len(self._suites)  # the first deal is by a forecast, which may be far too high
         while left and self._budget.left_s:
             last = self._budget.left_s < _LAST * self._budget.seconds
             share = 1.0 if last else share
-            dealt = self._deal(specs, share, number, least)
+            dealt = self._deal(specs, share, least)
             await self._taker.run([(specs[model], items) for model, items in dealt.items()], more=True)
             idle, left = self._left == left, self._left
             if idle and share == 1.0 and (least or last):
                 break
             least = int(idle and share == 1.0)  # what a suite takes that nobody tried is a guess: try it
-            share, number = 1.0 if idle else max(share, _NEXT), number + 1
+            share = 1.0 if idle else max(share, _NEXT)
         rest = [item for items in self._waiting.values() for item in items.values()]
         self.skip(rest, NO_TIME, f"the {self._budget.seconds / 60:g} minutes of the run were over")
 
@@ -78,30 +78,24 @@ class Timed:
         """Those of which something is left."""
         return {item.task.suite for items in self._waiting.values() for item in items.values()}
 
-    def _deal(
-        self, specs: Mapping[str, ModelSpec], share: float, number: int, least: int
-    ) -> dict[str, list[WorkItem]]:
-        """Each model's next items, the quickest model first, and the suites in another order each time.
+    def _deal(self, specs: Mapping[str, ModelSpec], share: float, least: int) -> dict[str, list[WorkItem]]:
+        """Each model's next items, the quickest model first.
 
-        The ``least`` first tasks of the common order are among them, whatever they seem to take. Where many
-        are dealt, all suites come round for every few tasks: a turn that ends early is missed by all alike.
+        The ``least`` first tasks of the common order are among them, whatever they seem to take. All suites
+        come round for every few tasks, the quickest first: a turn that ends early leaves out the fewest.
         """
         waiting = {model: list(items.values()) for model, items in self._waiting.items() if items}
         steps = sorted({_step(item) for items in waiting.values() for item in items}, key=self._place)
-        sizes = Counter(suite for suite, _ in steps)
         paces = [self._pace(specs[model], items, steps) for model, items in waiting.items()]
         enough = sum(self._order[step] < ENOUGH for step in steps)
-        before = sum(min(self._order[step] for step in steps if step[0] == suite) for suite in sizes)
+        before = sum(min(self._order[step] for step in steps if step[0] == suite) for suite in self._suites)
         positions = deal(paces, self._budget.left_s, enough, share, before)
-        order = {suite: (at + number) % len(sizes) for at, suite in enumerate(sizes)}
         dealt: dict[str, list[WorkItem]] = {}
         for pace in sorted(paces, key=lambda pace: sum(pace.steps)):
             chosen = set(steps[: max(least, positions[pace.model])])
             items = [item for item in waiting[pace.model] if _step(item) in chosen or item.skip is not None]
             if items:
-                dealt[pace.model] = sorted(
-                    items, key=lambda item: (self._round(item), order[item.task.suite])
-                )
+                dealt[pace.model] = sorted(items, key=self._turn)
         self._allot(paces, dealt, share)
         return dealt
 
@@ -109,8 +103,10 @@ class Timed:
         """Where a task stands in the common order: the suites take turns."""
         return self._order[step], step[0]
 
-    def _round(self, item: WorkItem) -> int:
-        return self._order[_step(item)] // ENOUGH
+    def _turn(self, item: WorkItem) -> tuple[int, float, str]:
+        """Which few tasks of all suites it belongs to, and where its suite stands among these."""
+        suite = item.task.suite
+        return self._order[_step(item)] // ENOUGH, self._budget.sample_s(item.model.id, suite), suite
 
     def _pace(self, spec: ModelSpec, items: Iterable[WorkItem], steps: Iterable[_Step]) -> Pace:
         samples = Counter(_step(item) for item in items if item.skip is None)
