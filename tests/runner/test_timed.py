@@ -147,6 +147,16 @@ def test_a_suite_that_seems_too_slow_by_the_others_is_tried_when_there_is_time()
     assert world.now > 600 and world.answered["m", "b"]
 
 
+def test_quick_suites_come_first_so_that_a_turn_that_ends_early_leaves_out_few() -> None:
+    forecast = {"a": 2.0, "b": 0.1, "c": 0.5}
+    plan = plan_of(["m"], dict.fromkeys(forecast, 10))
+    world = World({"m": 0.1}, 0.0)
+    world.budget = TimeBudget(600, {("m", name): s for name, s in forecast.items()}, lambda: world.now)
+    world.timed = Timed(world, world.budget, plan)
+    asyncio.run(world.timed.run([(plan.models[0], plan.items())], more=False))
+    assert [suite for _, suite in world.answered] == ["b", "c", "a"]
+
+
 class Watching(World):
     """Notes what is dealt, and answers nothing."""
 
