@@ -29,7 +29,7 @@ TASKS = "\n".join(
 - id: at-{at_once}
   prompt: "{{document}} LOAD {at_once}."
   grader: {{checks: {{all: [{{length: {{words: [2, 1000]}}}}]}}}}
-  generator: {{family: load, seed: 1, count: {count}, prompt: 16, answer: 8, concurrency: {at_once}}}"""
+  generator: {{family: load, seed: 1, count: {count}, prompt: 16, answer: 64, concurrency: {at_once}}}"""
     for at_once, count in ((16, 32), (1, 4), (4, 8))
 )
 
@@ -99,7 +99,7 @@ def test_a_local_model_answers_them_too(suite: Suite, demo: Path, tmp_path: Path
     with connect(tmp_path / "results") as con:
         loads = {one.at_once: one for one in load_standings(con).loads}
     assert {at_once: one.n for at_once, one in loads.items()} == {1: 4, 4: 8, 16: 32}
-    assert loads[1].in_flight == pytest.approx(1, abs=0.15) and (loads[16].in_flight or 0) > 1.2
+    assert loads[1].in_flight == pytest.approx(1, abs=0.15) and (loads[16].in_flight or 0) > 2
     assert loads[1].first_p50_s is None and loads[16].first_p90_s is not None
 
 
