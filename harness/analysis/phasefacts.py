@@ -15,7 +15,7 @@ _BY_MODEL = """
         model::VARCHAR,
         count(*) FILTER (outcome IN ('ok', 'error', 'crash')),
         count(*) FILTER (outcome = 'ok'),
-        count(*) FILTER (outcome = 'ok' AND passed),
+        coalesce(sum(CASE measure WHEN 'score' THEN score ELSE passed::INT END) FILTER (outcome = 'ok'), 0),
         count(*) FILTER (outcome = 'skipped'),
         count(latency_s) FILTER (outcome = 'ok'),
         median(latency_s) FILTER (outcome = 'ok'),
@@ -34,14 +34,15 @@ _BY_MODEL = """
 class ModelFacts:
     """A model's samples in a phase.
 
-    Of those ``asked``, ``answered`` have a verdict; ``missing`` were never taken. ``timed`` answers have a
-    latency that counts, ``unpriced`` ones no cost. Seconds and USD; ``None`` is unknown.
+    Of those ``asked``, ``answered`` have a verdict, and ``good`` is the sum of their passes, or of their scores
+    where a suite counts these; ``missing`` were never taken. ``timed`` answers have a latency that counts,
+    ``unpriced`` ones no cost. Seconds and USD; ``None`` is unknown.
     """
 
     model: str
     asked: int
     answered: int
-    passed: int
+    good: float
     missing: int
     timed: int
     median_s: float | None
@@ -65,6 +66,11 @@ class PhaseFacts:
     def of(self, model: str) -> ModelFacts | None:
         """The facts of a model, if it took part."""
         return next((facts for facts in self.models if facts.model == model), None)
+
+    @property
+    def good(self) -> float:
+        """The passes, or scores, of all models together."""
+        return sum(facts.good for facts in self.models)
 
 
 def read_phase(con: duckdb.DuckDBPyConnection, name: str, runs: tuple[str, ...]) -> PhaseFacts:

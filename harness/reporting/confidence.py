@@ -63,8 +63,8 @@ def _level_of(board: Board) -> Level:
     return "medium" if board.decision.pick is not None else "low"
 
 
-def _success(phase: PhaseFacts) -> Aspect:
-    name, first = "Success rate", first_of(phase)
+def _quality(phase: PhaseFacts) -> Aspect:
+    name, first = "Quality", first_of(phase)
     if first is None or first.quality is None or first.low is None or first.high is None:
         return Aspect(name, "not judged", "no model could be ranked")
     tasks = _tasks(phase)
@@ -136,7 +136,7 @@ def _rotation(phase: PhaseFacts) -> Aspect:
 
 _ASPECTS: tuple[Callable[[PhaseFacts], Aspect], ...] = (
     _choice,
-    _success,
+    _quality,
     _speed,
     _reliability,
     _cost,

@@ -11,6 +11,7 @@ from harness.analysis.statistics import wilson
 from harness.reporting.choices import nobody, why_nobody
 from harness.reporting.confidence import Aspect, confidence, first_of, overall
 from harness.reporting.formats.markdown import document
+from harness.reporting.measures import MeasureWords, measure_words
 from harness.reporting.numbers import UNKNOWN, dollars, passed_of, percent, percent_range, quality, seconds
 from harness.reporting.phases import Phase
 from harness.reporting.reasons import as_sentence
@@ -77,7 +78,7 @@ def _head(
             ("Runs", listed(phase.runs)),
             ("Status", _status(phase, unfinished)),
             ("Progress", f"{len(measured)} of {counted(len(planned), 'phase')} measured"),
-            ("Confidence", f"{level} (the lower one of two: the choice of the model, and its success rate)"),
+            ("Confidence", f"{level} (the lower one of two: the choice of the model, and its quality)"),
         )
     )
     if level == "not judged":
@@ -105,11 +106,11 @@ def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
     suites = phase.standings.by("suite")
     earlier = {facts.model for each in before for facts in each.models}
     new = [model for model in models if model not in earlier] if before else []
-    passed = passed_of(phase.total("passed"), phase.total("answered"))
+    measure = measure_words(suites)
     common = sum(board.common for board in suites)
     sentence = (
         f"{counted(len(models), 'model')}, {counted(phase.total('answered'), 'answer')} to tasks of "
-        f"{counted(len(suites), 'suite')}: {passed} passed. They are compared on the "
+        f"{counted(len(suites), 'suite')}: {_quality_of([phase])}. They are compared on the "
         f"{counted(common, 'task')} that all ranked models answered."
     )
     if new:
@@ -120,7 +121,20 @@ def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
     if nobody(board):
         return f"{sentence} None is good enough: {why_nobody(board)}."
     chosen = "The one to use is" if board.decision.pick is not None else "Not decided; in first place is"
-    return f"{sentence} {chosen} {first.model}, which passes {quality(first)}."
+    return f"{sentence} {chosen} {first.model}, which {measure.does} {quality(first)}."
+
+
+def _measure(phases: Sequence[PhaseFacts]) -> MeasureWords:
+    return measure_words(board for phase in phases for board in phase.standings.by("suite"))
+
+
+def _quality_of(phases: Sequence[PhaseFacts]) -> str:
+    """How many of all answers passed, or what they score, with a 95 % interval that may be too wide."""
+    good, answered = sum(phase.good for phase in phases), sum(phase.total("answered") for phase in phases)
+    measure = _measure(phases)
+    if not measure.counts_scores or not answered:
+        return f"{passed_of(round(good), answered)} passed"
+    return f"{measure.short} {percent(good / answered)} ({percent_range(*wilson(good, answered))})"
 
 
 # --- tables -------------------------------------------------------------------
@@ -129,7 +143,7 @@ def _in_short(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> str:
 def _phases(phases: Sequence[PhaseFacts]) -> Iterator[Block]:
     columns = (
         *words("Phase"), Column("Models"), Column("New"), Column("Suites"), Column("Samples"),
-        Column("Answered"), Column("Passed"), Column("Median answer"), Column("Cost"),
+        Column("Answered"), _quality_column(_measure(phases)), Column("Median answer"), Column("Cost"),
     )  # fmt: skip
     seen: set[str] = set()
     rows = []
@@ -139,16 +153,15 @@ def _phases(phases: Sequence[PhaseFacts]) -> Iterator[Block]:
         seen |= names
     yield Grid(Table(columns, tuple(rows)), "Phases")
     if len(phases) > 1:
-        answered, passed = (sum(phase.total(field) for phase in phases) for field in ("answered", "passed"))
         yield Text(
-            f"Together: {counted(len(seen), 'model')}, {passed_of(passed, answered)} of all answers passed. "
+            f"All answers of {counted(len(seen), 'model')} together: {_quality_of(phases)}. "
             "Phases that ask other tasks of other models have other rates for that alone: what changed is "
             "shown below, on the same tasks."
         )
 
 
 def _phase_row(phase: PhaseFacts, new: int) -> Row:
-    asked, answered, passed = (phase.total(field) for field in ("asked", "answered", "passed"))
+    asked, answered = phase.total("asked"), phase.total("answered")
     costs = [facts.cost_usd for facts in phase.models if facts.cost_usd is not None]
     partly = "at least " if costs and phase.total("unpriced") else ""
     medians = sorted(facts.median_s for facts in phase.models if facts.median_s is not None)
@@ -160,11 +173,15 @@ def _phase_row(phase: PhaseFacts, new: int) -> Row:
             Cell(str(len(phase.standings.by("suite")))),
             Cell(f"{asked:,}"),
             Cell(percent(answered / asked) if asked else UNKNOWN),
-            Cell(percent(passed / answered) if answered else UNKNOWN),
+            Cell(percent(phase.good / answered) if answered else UNKNOWN),
             Cell(_span(medians)),
             Cell(f"{partly}{dollars(sum(costs))}" if costs else "unknown"),
         )
     )
+
+
+def _quality_column(measure: MeasureWords) -> Column:
+    return Column(measure.short.capitalize())
 
 
 def _span(medians: Sequence[float]) -> str:
@@ -174,24 +191,24 @@ def _span(medians: Sequence[float]) -> str:
 
 
 def _models(phase: PhaseFacts, before: Sequence[PhaseFacts]) -> Table:
+    measure = _measure([phase])
     columns = (
-        *words("Model"), Column("Passed"), Column("95 % interval", number=False), Column("Answered"),
+        *words("Model"), _quality_column(measure), Column("95 % interval", number=False), Column("Answered"),
         Column("Median answer"), Column("Cost"), *words("Before"),
     )  # fmt: skip
-    ordered = sorted(
-        phase.models, key=lambda facts: -(facts.passed / facts.answered if facts.answered else -1)
-    )
-    return Table(columns, tuple(_model_row(facts, before) for facts in ordered))
+    ordered = sorted(phase.models, key=lambda facts: -(facts.good / facts.answered if facts.answered else -1))
+    return Table(columns, tuple(_model_row(facts, before, measure) for facts in ordered))
 
 
-def _model_row(facts: ModelFacts, before: Sequence[PhaseFacts]) -> Row:
+def _model_row(facts: ModelFacts, before: Sequence[PhaseFacts], measure: MeasureWords) -> Row:
     earlier = [phase.name for phase in before if phase.of(facts.model)]
-    passed = f"{facts.passed:,} of {facts.answered:,}" if facts.answered else UNKNOWN
+    rate = percent(facts.good / facts.answered) if facts.answered else UNKNOWN
+    passed = "" if measure.counts_scores else f", {facts.good:,.0f} of {facts.answered:,}"
     return Row(
         (
             Cell(facts.model),
-            Cell(f"{percent(facts.passed / facts.answered)}, {passed}" if facts.answered else UNKNOWN),
-            Cell(percent_range(*wilson(facts.passed, facts.answered)) if facts.answered else UNKNOWN),
+            Cell(f"{rate}{passed}" if facts.answered else UNKNOWN),
+            Cell(percent_range(*wilson(facts.good, facts.answered)) if facts.answered else UNKNOWN),
             Cell(f"{facts.answered:,} of {facts.asked:,}"),
             Cell(seconds(facts.median_s)),
             Cell(dollars(facts.cost_usd)),
@@ -243,7 +260,8 @@ def _rotation(phase: PhaseFacts) -> Iterator[Block]:
     rows = []
     for place, model in enumerate(order, 1):
         rows.append(Row((Cell(str(place)), *_rotation_cells(model, phase, board))))
-    columns = (Column("#"), *words("Model"), Column("Passes"), Column("Answered"), Column("Median answer"))
+    rate = _quality_column(_measure([phase]))
+    columns = (Column("#"), *words("Model"), rate, Column("Answered"), Column("Median answer"))
     yield Grid(Table(columns, tuple(rows)), "Rotation")
     policy = CallPolicy()
     waits = listed([f"{wait:g}" for wait in policy.backoff_s[: policy.retries]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_a_phase_of_too_little_recommends_nothing(harness: Harness, results: Pat
     assert "**Confidence:** not judged" in text
     assert "Too little was measured to recommend anything: fewer than two models answered" in text
     assert "**Status:** complete: all 12 samples were answered" in text
-    assert "| Success rate " in text
+    assert "| Quality " in text
     assert "12 tasks common to all models; it takes 20" in text
 
 
@@ -60,6 +61,19 @@ def test_a_phase_is_held_against_those_before(harness: Harness, results: Path) -
     assert "- **math:** b " in text and "*N*: tasks that all compared models answered" in text
     assert "| a | math | 12 | 100 % | 100 % | 0 | 0 | 1 | 58 points | may be chance |" in rows
     assert "Nothing changed by more than chance." in text  # its first twelve tasks are as before
+
+
+def test_a_phase_of_scores_speaks_of_no_pass(harness: Harness) -> None:
+    scores = {"run_id": FIRST, "suite": "essay", "measure": "score"}
+    write(Path("results"), answers("a", "0" * 25, score=0.6, **scores))
+    write(Path("results"), answers("b", "0" * 25, score=0.3, **scores))
+    text = report(harness, "Essays", FIRST)
+    assert "25 tasks that all ranked models answered. The one to use is a, which scores 60 %." in text
+    assert "50 answers to tasks of 1 suite: mean score 45 % (32–59 %)." in text
+    rows = [" ".join(line.split()) for line in text.splitlines() if line.startswith("|")]
+    assert "| Model | Mean score | 95 % interval | Answered | Median answer | Cost | Before |" in rows
+    assert "| a | 60 % | 41–77 % | 25 of 25 | 0.12 s | — | new |" in rows
+    assert not re.search(r"pass|solve|success", text, re.IGNORECASE)
 
 
 def test_phases_may_be_planned_made_again_and_named_by_runs_of_several(
