@@ -34,7 +34,7 @@ _BY_MODEL = """
 class ModelFacts:
     """A model's samples in a phase.
 
-    Of those ``asked``, ``answered`` have a verdict, and ``good`` is the sum of their passes, or of their scores
+    Of those ``asked``, ``answered`` have a verdict, and ``good`` is the sum of their passes, or of scores
     where a suite counts these; ``missing`` were never taken. ``timed`` answers have a latency that counts,
     ``unpriced`` ones no cost. Seconds and USD; ``None`` is unknown.
     """

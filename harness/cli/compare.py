@@ -54,7 +54,7 @@ def compare(
     of passes, sign flips of scores), Holm-corrected over all of them.
 
     With one run, or none for all of them, it is shown which models give the same verdicts, mistakes and
-    texts, and which make up for each other's failures.
+    texts, and which make up for each other's failures, in suites that count passes.
     """
     if run_a is None or run_b is None:
         if fail_on_regression or junit_file:
@@ -84,7 +84,9 @@ def _compare_models(runs: list[str], form: Form, results: ResultsLocation) -> No
 
     every = reading(results, choose_runs(results, runs), read)
     if not every.pairs:
-        raise ResultsError("no two models answered the same tasks; `harness run --models …` asks several")
+        raise ResultsError(
+            "no two models answered the same tasks to pass or fail; `harness run --models …` asks several"
+        )
     if form == "table":
         print_blocks(blocks_of(every), console())
     else:

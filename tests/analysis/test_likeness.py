@@ -46,6 +46,8 @@ def scenes() -> Iterator[ResultRow]:
         yield from saying(name, "a", "00001", ["7", "8", "9", "x", "5"], name)
         yield from saying(name, "b", "00011", ["7", "8", "1", "x", "5"], name)
         yield from of(name, "c", "00000")  # whose answers cannot be compared
+    for model in "ab":  # where scores count, nothing is passed or failed
+        yield from answers(model, "0001", suite="essays", task_type="essays", measure="score", score=0.5)
     yield from saying("spelling", "a", "11", ["abcd", "same text"], "answer")
     yield from saying("spelling", "b", "11", ["ABCe", "same text"], "answer")
 
@@ -86,6 +88,10 @@ def test_only_tasks_that_both_answered_count(every: Likenesses) -> None:
     assert every.of_type("alone") == [] and "alone" not in every.task_types
     overall = pair_of(every, None)
     assert overall.n == sum(pair_of(every, kind).n for kind in every.task_types)
+
+
+def test_where_scores_count_nobody_passes_or_fails(every: Likenesses) -> None:
+    assert every.of_type("essays") == [] and "essays" not in every.task_types
 
 
 def test_all_passed_or_none_says_nothing_beyond_chance(every: Likenesses) -> None:

@@ -1,5 +1,5 @@
--- One row two models and a task type (NULL: all of them): on how many tasks both, one or none of them passed, by their first
--- answers, and `kappa`, by how much they agree beyond what their pass rates make chance (Cohen). A model beside itself is its first
+-- One row two models and a task type (NULL: all of them), of suites that are measured by passes: on how many tasks both, one or none
+-- of them passed, by their first answers, and `kappa`, by how much they agree beyond what their pass rates make chance (Cohen). A model beside itself is its first
 -- and its second answers to the same tasks: nobody agrees with another one more.
 CREATE OR REPLACE VIEW agreement AS
 WITH bits AS (
@@ -7,7 +7,7 @@ WITH bits AS (
         task_type, model::VARCHAR AS model, repeat,
         bitstring_agg(task) AS answered, bitstring_agg(task) FILTER (passed) AS passed
     FROM samples
-    JOIN (SELECT DISTINCT kind, task_type FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, task_type FROM tasks WHERE measure = 'pass') USING (kind)
     WHERE outcome = 'ok' AND repeat < 2 AND model::VARCHAR NOT IN (SELECT model FROM roster WHERE baseline)
     GROUP BY ALL
 ),

@@ -5,11 +5,12 @@ CREATE OR REPLACE VIEW likeness AS
 WITH sizes AS (
     SELECT count(DISTINCT model) * count(DISTINCT model) * count(DISTINCT task_type) AS comparisons
     FROM samples
-    JOIN (SELECT DISTINCT kind, task_type FROM tasks) USING (kind)
+    JOIN (SELECT DISTINCT kind, task_type FROM tasks WHERE measure = 'pass') USING (kind)
 ),
 picked AS (
     SELECT task, suite, task_id, task_sha256, task_type
     FROM tasks
+    WHERE measure = 'pass'
     QUALIFY row_number() OVER (PARTITION BY task_type ORDER BY md5(suite || '/' || task_id))
         <= (SELECT greatest(5, least(60, 60000 // nullif(comparisons, 0))) FROM sizes)
 ),
