@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from time import perf_counter
 
 from harness.engines.base import file_revision
 from harness.errors import ModelUnavailable, SandboxUnavailable
+from harness.patterns import take
 from harness.records import Completion, Failure, ModelSpec, Request, Throughput
 from harness.sandbox.base import Outcome
 from harness.sandbox.program import run_program
@@ -126,10 +126,10 @@ class Command:
 
     def _cost(self, printed: str) -> float | None:
         """USD by ``cost_regex``: its last match, since programs print sums."""
-        matches = re.findall(self._spec.cost_regex, printed) if self._spec.cost_regex else []
+        figure = take(self._spec.cost_regex, printed, -1) if self._spec.cost_regex else None
         try:
-            return float(matches[-1].replace(",", "")) if matches else None
-        except (ValueError, AttributeError):
+            return float(figure.replace(",", "")) if figure is not None else None
+        except ValueError:
             return None
 
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from harness.graders.jsonreply import containers
-from harness.graders.patterns import find_all, pattern_flaw
 from harness.graders.reply import final_reply, unread
 from harness.graders.schemas import schema_flaw, value_flaw
 from harness.jsontext import parse_strict
 from harness.names import nearest
+from harness.patterns import find_all, pattern_flaw
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 

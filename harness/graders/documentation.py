@@ -12,6 +12,7 @@ from harness.graders.changes import Change
 from harness.graders.execution.docs import docs_of, examples, structure, texts
 from harness.graders.execution.syntax import Tangled, parse, syntax_of
 from harness.nodes import identifiers
+from harness.patterns import first_match, pattern_flaw
 from harness.records import Verdict
 from harness.trees import Tree
 
@@ -40,10 +41,9 @@ class Documentation:
     def __post_init__(self) -> None:
         """Check the patterns."""
         for name, pattern in {**self.facts, **self.falsehoods}.items():
-            try:
-                _parts(pattern)
-            except re.error as error:
-                raise ValueError(f"the pattern of {name!r}: {error}") from None
+            for part in _parts(pattern):
+                if flaw := pattern_flaw(part):
+                    raise ValueError(f"the pattern of {name!r}: {flaw}")
 
     @property
     def begins(self) -> tuple[str, ...]:
@@ -108,16 +108,13 @@ class Documentation:
         }
 
 
-def _parts(pattern: str) -> list[re.Pattern[str]]:
-    return [
-        re.compile(rf"(?<!\w)(?<!\d\.)(?:{part.strip()})(?!\w)", re.IGNORECASE)
-        for part in pattern.split(" & ")
-    ]
+def _parts(pattern: str) -> list[str]:
+    return [rf"(?i)(?<!\w)(?<!\d\.)(?:{part.strip()})(?!\w)" for part in pattern.split(" & ")]
 
 
 def _is_stated(pattern: str, passages: list[str]) -> bool:
     parts = _parts(pattern)
-    return any(all(part.search(passage) for part in parts) for passage in passages)
+    return any(all(first_match(part, passage) is not None for part in parts) for passage in passages)
 
 
 def _passages(text: str) -> Iterator[str]:

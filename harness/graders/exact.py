@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.graders.patterns import pattern_flaw, take, without
 from harness.graders.reply import final_reply, unread
+from harness.patterns import pattern_flaw, take, without
 from harness.records import Completion, Task, Verdict
 from harness.sandbox.base import Sandbox
 
@@ -28,7 +28,7 @@ class Exact:
     ``ignore_punctuation`` ASCII's punctuation; ``ignore`` are patterns of what is taken away on both sides.
     ``accept`` are answers that are as right as the reference. With a ``pattern``, answer and references are
     what it finds first in them (``which: -1``: last), and of that its first group that is not empty
-    (``harness.graders.patterns``).
+    (``harness.patterns``).
     """
 
     ignore_case: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from harness.files import read_text
 from harness.missions.commands import CommandRunner, failure, printed
 from harness.missions.definition import Assertion
 from harness.missions.placeholders import filled
+from harness.patterns import first_match
 
 Stamp = tuple[int, int] | None  # when a file was last written, and its size
 _WALL_S, _OUTPUT_MB = 600.0, 16  # of a command that asserts
@@ -65,10 +65,10 @@ def _broken(
 def _text_flaw(assertion: Assertion, text: str, what: str) -> str | None:
     if assertion.contains is not None and assertion.contains not in text:
         return f"{what} does not contain {assertion.contains!r:.90}"
-    if assertion.matches is not None and not re.search(assertion.matches, text):
+    if assertion.matches is not None and first_match(assertion.matches, text) is None:
         return f"{what} does not match '{assertion.matches:.90}'"
-    if assertion.lacks is not None and (match := re.search(assertion.lacks, text)):
-        return f"{what} has {match[0]!r:.90}"
+    if assertion.lacks is not None and (match := first_match(assertion.lacks, text)) is not None:
+        return f"{what} has {match!r:.90}"
     return None
 
 

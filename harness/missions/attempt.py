@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from harness.missions.setup import Setup
 from harness.missions.state import Attempt, StateFolder
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
+from harness.patterns import take
 from harness.records import Completion, Task
 from harness.reporting.numbers import duration
 from harness.sandbox.base import Outcome, Sandbox
@@ -211,9 +211,9 @@ def _resolved(template: Template, values: Mapping[str, str | None], *, last: boo
 
 def _figure(pattern: str | None, text: str, otherwise: float) -> float:
     """The last figure that a pattern finds, since programs print sums at their end; of sense, or none."""
-    matches = re.findall(pattern, text) if pattern else []
+    figure = take(pattern, text, -1) if pattern else None
     try:
-        value = float(matches[-1].replace(",", "")) if matches else otherwise
+        value = float(figure.replace(",", "")) if figure is not None else otherwise
     except ValueError:
         return otherwise
     return value if 0 <= value <= _MOST else otherwise

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from harness.credentials import check_variable
 from harness.fieldtypes import Between, Length
+from harness.patterns import groups_of, pattern_flaw
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -30,22 +31,16 @@ def check_argument(value: object) -> str | None:
 
 def check_pattern(value: object) -> str | None:
     """Why a text is no regular expression; ``None`` if it is."""
-    return _pattern_flaw(value)
+    flaw = pattern_flaw(value) if isinstance(value, str) else None
+    return flaw and f"is no regular expression that can be used: {flaw}"
 
 
 def check_figure(value: object) -> str | None:
     """Why a text does not find a figure: a regular expression with one group, around the number."""
-    return _pattern_flaw(value, groups=1)
-
-
-def _pattern_flaw(value: object, groups: int | None = None) -> str | None:
-    try:
-        pattern = re.compile(value) if isinstance(value, str) else None
-    except re.error as error:
-        return f"is no regular expression: {error}"
-    if pattern is not None and groups is not None and pattern.groups != groups:
+    flaw = check_pattern(value)
+    if flaw is None and isinstance(value, str) and groups_of(value) != 1:
         return "needs one group, around the figure"
-    return None
+    return flaw
 
 
 Label = Annotated[str, Length(1, 200)]

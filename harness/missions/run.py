@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from harness.missions.plan import MissionPlan, PhasePlan, Step, seat
 from harness.missions.state import Attempt, MissionState, StateFolder, Status, digests
 from harness.missions.wording import command_of
 from harness.observationrow import Observation
+from harness.patterns import first_match
 from harness.results.observations import ObservationLog
 from harness.runner.confinement import sandbox_if_any
 from harness.words import counted, listed
@@ -193,7 +193,9 @@ class _Run:
         tried = {each.model for each in state.attempts if each.round == last.round}
         text = f"{last.reason}\n{self._state.read_log(state.id, last.number)}"
         for case in self._plan.setup.file.special_cases:
-            if case.printed is not None and case.model not in tried and re.search(case.printed, text):
+            if case.printed is None or case.model in tried:
+                continue
+            if first_match(case.printed, text) is not None:
                 in_chain = [each for each in others if each.model == case.model]
                 rest = [each for each in others if each.model != case.model]
                 return (*(in_chain or [Assignee(case.model, "special case")]), *rest)

@@ -19,6 +19,7 @@ from harness.models.params import check_params
 from harness.models.providers import PRESETS
 from harness.names import choose, nearest
 from harness.paths import builtin_models_yaml, resolve
+from harness.patterns import groups_of, pattern_flaw
 from harness.plugins import load
 from harness.records import ModelSpec
 from harness.words import listed
@@ -181,11 +182,11 @@ def _model(section: FileSection) -> ModelSpec:
 def _check_command(spec: ModelSpec, section: FileSection) -> None:
     if not spec.command:
         raise ConfigError(f"{section.where()}: a model of the engine 'command' lacks 'command': [program, …]")
-    try:
-        groups = re.compile(spec.cost_regex or "()").groups
-    except re.error as error:
-        raise ConfigError(f"{section.where('cost_regex')}: 'cost_regex' is no pattern: {error}") from None
-    if groups != 1:
+    if spec.cost_regex is None:
+        return
+    if flaw := pattern_flaw(spec.cost_regex):
+        raise ConfigError(f"{section.where('cost_regex')}: 'cost_regex' is no pattern: {flaw}")
+    if groups_of(spec.cost_regex) != 1:
         raise ConfigError(f"{section.where('cost_regex')}: 'cost_regex' needs one group, around the figure")
 
 

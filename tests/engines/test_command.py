@@ -163,6 +163,7 @@ def test_tasks_without_a_tree_are_none_of_its(run: Run, write_suite: WriteSuite)
         ("{id: m, engine: command}", "lacks 'command'"),
         ("{id: m, engine: command, command: sh}", "'command' must be a list"),
         ("{id: m, engine: command, command: [sh], cost_regex: '('}", "'cost_regex' is no pattern"),
+        ("{id: m, engine: command, command: [sh], cost_regex: '(?!x)((a+)+)$'}", "RE2 refuses it"),
         ("{id: m, engine: command, command: [sh], cost_regex: 'cost'}", "'cost_regex' needs one group"),
         ("{id: m, engine: command, command: [sh], network: maybe}", "'network' must be true or false"),
     ],

@@ -142,3 +142,5 @@ def test_examples_are_run_as_groups(sandbox: Sandbox) -> None:
 def test_patterns_are_checked_when_a_suite_is_read() -> None:
     with pytest.raises(ValueError, match="the pattern of 'x'"):
         Documentation(facts={"x": "("}, falsehoods={})
+    with pytest.raises(ValueError, match="the pattern of 'x'"):
+        Documentation(facts={"x": r"(\w+\s?)+ & y"}, falsehoods={})

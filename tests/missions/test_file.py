@@ -55,6 +55,7 @@ def test_a_mission_takes_from_its_phase_what_it_does_not_say(tmp_path: Path) -> 
         (GOOD.replace("name: One", "name: One, suite: maths, task: x"), 11, "no suite 'maths'"),
         (GOOD.replace("name: One", "name: One, assertions: [{}]"), 11, "an assertion says nothing"),
         (GOOD.replace("name: One", "name: One, assertions: [{lacks: '('}]"), 11, "is no regular expression"),
+        (GOOD.replace("name: One", "name: One, assertions: [{lacks: '(?!x)(a+)+$'}]"), 11, "RE2 refuses it"),
         (GOOD.replace("name: One", "name: One, timeout_s: 0"), 11, "'timeout_s' must be from"),
         (GOOD.replace("name: One", "name: One, difficult: x"), 11, "unknown key 'difficult'"),
         (GOOD.replace("    task_type: code\n", ""), 10, "nothing says which model mission '1' is for"),

@@ -99,6 +99,7 @@ def test_a_figure_of_no_sense_is_none(printed: str) -> None:
     assert _count(r"tokens: (\S+)", f"tokens: 7\ntokens: {printed}") is None
     assert _figure(r"took (\S+)", f"took {printed}", 2.5) == 2.5
     assert _count(r"tokens: (\S+)", "tokens: 1,234.0") == 1234
+    assert _count(r"((?:1+)+)$", "1" * 5_000 + "!") is None
 
 
 def test_when_all_fail_the_next_run_tries_all_again(missions: Missions) -> None:
@@ -187,6 +188,7 @@ def test_how_a_command_dies_is_told(missions: Missions, script: str, error: str,
     ("script", "assertion", "flaw"),
     [
         ("echo fine", "{contains: good}", "the output does not contain 'good'"),
+        ("printf 'a%.0s' $(seq 5000); echo '!'", "{matches: '(a+)+$'}", "the output does not match '(a+)+$'"),
         ("echo 'error 17'", "{lacks: 'error \\d+'}", "the output has 'error 17'"),
         ("true", "{file: 'out/{id}.md'}", "there is no file out/1.md"),
         ("true", "{file: old.md}", "old.md was there before and was not written"),
