@@ -16,6 +16,7 @@ PACKAGE = Path(harness.__file__).parent
 COMMON = {
     "messages",
     "records",
+    "columns",
     "errors",
     "credentials",
     "documents",
@@ -58,6 +59,7 @@ ROOMS: dict[str, set[str]] = {
     "documents": set(),
     "records": {"credentials", "documents", "drawings", "fieldtypes", "messages"},
     "drawings": {"errors", "files", "paths"},
+    "columns": set(),
     "errors": set(),
     "names": {"errors"},
     "credentials": {"errors", "files"},

@@ -12,12 +12,13 @@ from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import pyarrow.compute as pc
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.exceptions import SchemaError
 from jsonschema.validators import extend
 from referencing import Registry
+
+from harness.columns import text_scalar
 
 _REFERENCES = 5_000  # that are followed for one answer
 _REFUSED = ("patternProperties", "$dynamicRef", "$id")  # what cannot be bounded, or leads elsewhere
@@ -76,7 +77,7 @@ def _unique(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterato
 
 def _matches(pattern: str, text: str) -> bool:
     """Whether RE2 finds ``pattern`` in ``text``. Raises ``ValueError`` where it cannot read the pattern."""
-    matched: bool = pc.match_substring_regex(pa.scalar(text), pattern).as_py()
+    matched: bool = pc.match_substring_regex(text_scalar(text), pattern).as_py()
     return matched
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.columns import column, text_scalar
 from harness.models.enginekinds import ENGINES
 from harness.resultrow import ResultRow
 from harness.results.locations import ResultsLocation, parts_of
@@ -56,17 +57,17 @@ def finished(
     left_out: dict[str, str] = {}
     spent: dict[str, float] = defaultdict(float)
     for table in read_parts(parts, columns):
-        graded = pc.equal(table["status"], "ok")
-        settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], "error"))
-        excluded = pc.fill_null(pc.equal(table["error_type"], "excluded"), False)
-        model_of.update(_models(table.filter(pc.or_(settled, excluded))))
-        left_out.update(_models(table.filter(pc.equal(table["error_type"], DROPPED))))
-        asked = pc.is_in(table["engine"], value_set=pa.array(billed, pa.string()))
-        bought = pc.and_(asked, pc.not_equal(table["timing"], "replayed"))
+        graded = pc.equal(table["status"], text_scalar("ok"))
+        settled = graded if retry_errors else pc.or_(graded, pc.equal(table["status"], text_scalar("error")))
+        excluded = pc.equal(table["error_type"], text_scalar("excluded"))
+        model_of.update(_models(table.filter(pc.or_kleene(settled, excluded))))
+        left_out.update(_models(table.filter(pc.equal(table["error_type"], text_scalar(DROPPED)))))
+        asked = pc.is_in(table["engine"], value_set=column(billed, pa.string()))
+        bought = pc.and_(asked, pc.not_equal(table["timing"], text_scalar("replayed")))
         bills = [name for name in ("cost_usd", "follow_up_usd") if name in table.column_names]
-        sums = table.filter(bought).group_by("provider").aggregate([(name, "sum") for name in bills])
-        for row in sums.to_pylist():
-            spent[row["provider"]] += sum(row[f"{name}_sum"] or 0.0 for name in bills)
+        paid = table.filter(bought)
+        for provider, *usd in zip(*(paid[name].to_pylist() for name in ["provider", *bills]), strict=True):
+            spent[provider] += sum(cost or 0.0 for cost in usd)
     dropped = left_out.keys() - model_of.keys()
     by_model = Counter(model_of.values()) + Counter(left_out[sample] for sample in dropped)
     return Finished(model_of.keys(), by_model, spent, dropped)
@@ -88,5 +89,5 @@ def verdicts(results: ResultsLocation, run_id: str) -> Iterator[Judged]:
 
     columns = ["suite", "model", "task_id", "repeat", "passed", "score", "status"]
     for table in read_parts(parts_of(results / run_id), columns):
-        judged = table.filter(pc.equal(table["status"], "ok"))
+        judged = table.filter(pc.equal(table["status"], text_scalar("ok")))
         yield from zip(*(judged[name].to_pylist() for name in columns[:6]), strict=True)

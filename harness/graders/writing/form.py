@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from harness.columns import text_scalar
 from harness.graders.writing.text import Part, WrittenText, matching, plain
 from harness.words import counted
 
@@ -183,7 +183,7 @@ class Matches:
 
 def _fits(pattern: str, text: str) -> bool:
     """Whether a text is as a pattern of RE2 says, in time that grows with its length alone."""
-    fits: bool = pc.match_substring_regex(pa.scalar(text), rf"\A(?:{pattern})\z").as_py()
+    fits: bool = pc.match_substring_regex(text_scalar(text), rf"\A(?:{pattern})\z").as_py()
     return fits
 
 
