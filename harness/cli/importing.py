@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from harness.cli.options import results_option, sandbox_option
+from harness.cli.options import Amount, results_option, sandbox_option
 from harness.cli.terminal import echo
 from harness.errors import ConfigError
 from harness.graders import build_grader
@@ -19,11 +19,12 @@ from harness.importers import IMPORTERS, read
 from harness.importers.base import ImportedSuite, check_free, chosen, write
 from harness.importers.results import RESULTS, collect
 from harness.importers.results.base import Choices
+from harness.importers.results.remarks import measures_of
 from harness.records import Measure, Suite
 from harness.results.locations import ResultsLocation
 from harness.runner.check import check_suite
 from harness.runner.confinement import sandbox_for
-from harness.runner.imported import import_run, measures_of
+from harness.runner.imported import import_run
 from harness.runner.known_answers import Flaw
 from harness.suites import find_suites, load_suite
 from harness.words import counted
@@ -35,8 +36,8 @@ def import_() -> None:
 
 
 _SHOWN = 3  # tasks that are skipped for one reason
-_share = click.FloatRange(0, 1, min_open=True)
-_marks = click.FloatRange(0, min_open=True)
+_share = Amount(0, 1, min_open=True)
+_marks = Amount(0, min_open=True)
 
 
 @import_.command()
@@ -72,21 +73,16 @@ def results(
     suite, task_id, model, passed or score, and any of the others of a row; or a folder of such files.
     The rows are marked as imported and count in no figure of speed.
     """
-    choices = Choices(scorer, scale, pass_at, lambda words: echo(words, err=True))
+    choices = Choices(scorer, scale, pass_at, measure, lambda words: echo(words, err=True))
     samples = collect(path, name, choices, model)
     paths = find_suites()
     ours = [load_suite(paths[suite]) for suite in {sample.suite for sample in samples} & set(paths)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
-    chosen_measure = measure or ("pass" if pass_at is not None else None)
-    fractional = measures_of(samples)
-    measures = {one.suite: chosen_measure for one in samples} if chosen_measure else fractional
-    if fractional and not chosen_measure:
-        suites = ", ".join(fractional)
-        echo(f"compared by their mean score: {suites}; --pass-at makes passes of scores", err=True)
     options = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
     run_id, count = import_run(
-        samples, results, f"imported from {path.name}", tasks, notes=options, measures=measures
-    )
+        samples, results, f"imported from {path.name}", tasks, notes=options,
+        measures=measures_of(samples, choices),
+    )  # fmt: skip
     echo(f"run {run_id}: {counted(count, 'row')} from {path} → {results / run_id}", err=True)
 
 

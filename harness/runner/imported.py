@@ -81,13 +81,6 @@ def import_run(
     return run_id, len(rows)
 
 
-def measures_of(samples: Iterable[ImportedSample]) -> dict[str, Measure]:
-    """Suites whose samples have scores between nothing and everything are measured by them."""
-    scored = (one for one in samples if one.score is not None and one.total_of is None)
-    fractional = {one.suite for one in scored if one.score and one.score < 1}
-    return dict.fromkeys(sorted(fractional), "score")
-
-
 def _row(sample: ImportedSample, model: str, tasks: Tasks, origin: Provenance, measure: Measure) -> ResultRow:
     spec = ModelSpec(model, ENGINE, sample.provider or _provider(model))
     task = tasks.get((sample.suite, sample.task_id)) or _task(sample, measure)

@@ -120,14 +120,27 @@ def test_an_import_says_scale_and_passes_and_leaves_nothing_of_a_failure(
 ) -> None:
     (tmp_path / "t.csv").write_text("suite,task_id,model,score,cost_usd\ns,a,m,0.9,0\ns,b,m,0.95,\n")
     done = harness("import", "results", "t.csv")
-    assert "scores: 0.9 to 0.95 on a scale from 0 to 1; a pass is the full score (--pass-at SHARE" in done.err
-    assert ": 0 of 2" in done.err
+    assert "scores: 0.9 to 0.95 on a scale from 0 to 1\n" in done.err
+    assert "compared by their mean score: s; --pass-at SHARE makes passes of scores" in done.err
+    assert "a pass" not in done.err
     assert "1 of 2 samples cost 0 USD: read as free; where unknown, leave the cost empty" in done.err
     done = harness("import", "results", "t.csv", "--pass-at", "0.92")
     assert "a pass is a score from 0.92: 1 of 2" in done.err
+    done = harness("import", "results", "t.csv", "--measure", "pass")
+    assert "a pass is the full score (--pass-at SHARE makes passes of lower ones): 0 of 2" in done.err
     (tmp_path / "bad.csv").write_text("suite,task_id,model,score\ns,a,m,0.9\ns,b,m,9\n")
     assert harness("import", "results", "bad.csv", "--results", "elsewhere").code == 1
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(("option", "value"), [("--pass-at", "nan"), ("--scale", "nan"), ("--scale", "inf")])
+def test_a_scale_and_a_share_are_numbers(harness: Harness, option: str, value: str) -> None:
+    Path("t.csv").write_text("suite,task_id,model,score\ns,a,m,0.9\n")
+    done = harness("import", "results", "t.csv", option, value)
+    assert (done.code, f"'{option}': '{value}' is no number" in done.err.replace("nan is", "'nan' is")) == (
+        2,
+        True,
+    )
 
 
 def test_model_names_one_model_only(harness: Harness, tmp_path: Path) -> None:

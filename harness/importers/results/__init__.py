@@ -9,13 +9,21 @@ from pathlib import Path
 
 from harness.errors import ConfigError
 from harness.files import open_bounded
-from harness.importers.results.base import AS_WRITTEN, Choices, ImportedSample, ResultsFile, mapping
+from harness.importers.results.base import (
+    AS_WRITTEN,
+    JSON,
+    YAML,
+    Choices,
+    ImportedSample,
+    ResultsFile,
+    mapping,
+)
 from harness.importers.results.delimited import read_table
 from harness.importers.results.inspect_log import open_archive
 from harness.importers.results.promptfoo_table import is_promptfoo
 from harness.importers.results.remarks import remarks
 from harness.importers.results.repeats import numbered, together
-from harness.importers.results.table import NEEDED
+from harness.importers.results.table import NEEDED, column_name
 from harness.importers.results.totals import is_totals
 from harness.plugins import load
 from harness.words import counted
@@ -28,7 +36,7 @@ RESULTS = {
     "totals": "harness.importers.results.totals:read",
 }
 _LM_EVAL_TOTALS = "totals of lm-eval"  # no format: what is looked for lies beside them
-_ENDINGS = (".eval", ".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml")
+_ENDINGS = (*JSON, *YAML, ".eval", ".csv", ".tsv")
 _LOOKED_FOR = (
     "looked for a log of Inspect (.eval, .json), samples_*.jsonl of lm-eval, output of promptfoo (.json, "
     f".jsonl, .yaml, .csv), and a table or JSON objects with {', '.join(NEEDED)} (or suite, model, n)"
@@ -139,7 +147,7 @@ def _guess(source: ResultsFile) -> str:
         beginning = file.read(4)
     if beginning == b"PAR1":
         raise ConfigError(f"{path}: is Parquet; write it as a CSV: DataFrame.to_csv")
-    if source.name.endswith((".yaml", ".yml")):
+    if source.name.endswith(YAML):
         return "promptfoo"
     if not source.is_json:
         columns = read_table(source).columns
@@ -160,7 +168,8 @@ def benchmark_or_results(path: Path) -> str | None:
 
 def _named(source: ResultsFile) -> str | None:
     """The format of which the keys of the first object are."""
-    keys = mapping(source.first()).keys()
+    keys = {*mapping(source.first())}
+    keys |= {column_name(str(key)) for key in keys}  # of a table, whose titles may be written as people do
     return next((name for wanted, name in _KEYS if wanted <= keys), None)
 
 

@@ -16,9 +16,13 @@ from typing import Any
 from harness.errors import ConfigError
 from harness.files import open_bounded
 from harness.jsontext import read_json, read_json_lines
+from harness.records import Measure
 
 MOST = 1 << 30  # bytes of a results file that has to be read at once
+JSON, YAML = (".json", ".jsonl", ".ndjson"), (".yaml", ".yml")
 _PACKED = (".gz", ".zst")
+_DIGITS = 12  # behind the point, of a score: more are rounding errors
+_SCALES = "say what full marks are: --scale 10, --scale 100"
 _WORDS = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}  # Inspect: correct, partial, incorrect, no answer
 _TRUE = frozenset(
     (*("true", "yes", "y", "t", "pass", "passed", "correct", "ok"), *("wahr", "vrai", "verdadero", "vero"))
@@ -68,12 +72,14 @@ class Choices:
     """What the user says of files that leave it open, and where remarks on them go.
 
     ``scorer`` is the one that counts of several, ``scale`` the best score of numbers that are not 0..1,
-    ``pass_at`` the score (0..1) from which a sample passes, whatever the file says of passing.
+    ``pass_at`` the score (0..1) from which a sample passes, whatever the file says of passing, ``measure``
+    what models are compared by.
     """
 
     scorer: str | None = None
     scale: float | None = None
     pass_at: float | None = None
+    measure: Measure | None = None
     remark: Callable[[str], None] = lambda _: None
 
     def judged(
@@ -93,14 +99,15 @@ class Choices:
 
     def _score(self, value: object, where: str) -> float | None:
         share = _share(value)
+        bare = number(_plain(value)) if share is None else None
+        if bare is not None:
+            share = bare / (self.scale or 1.0)
         if share is None:
-            bare = number(_plain(value))
-            share = bare if bare is None else bare / (self.scale or 1.0)
-            if share is not None and share > 1 and self.scale is None:
-                raise ConfigError(
-                    f"{where}: the score {bare:g} is more than 1; say what full marks are: --scale 10"
-                )
-        if share is not None and not 0 <= share <= 1:
+            return None
+        share = round(share, _DIGITS) + 0.0  # what was added up from parts is often a hair off; -0.0 is 0
+        if bare is not None and share > 1 and self.scale is None:
+            raise ConfigError(f"{where}: the score {value} is more than 1; {_SCALES}")
+        if not 0 <= share <= 1:
             raise ConfigError(f"{where}: the score {value} is not within 0 to {self.scale or 1:g}")
         return share
 
@@ -128,8 +135,10 @@ class ResultsFile:
 
     @property
     def is_json(self) -> bool:
-        """Whether the file is JSON or JSON Lines, as its name has it."""
-        return self.name.endswith((".json", ".jsonl"))
+        """Whether the file is JSON or JSON Lines, by its name or since an object is what it begins with."""
+        if self.name.endswith((*JSON, *YAML)):
+            return self.name.endswith(JSON)
+        return self._beginning.startswith(b"{")
 
     @cached_property
     def value(self) -> Any:
@@ -153,10 +162,14 @@ class ResultsFile:
         except ConfigError:
             return self.value
 
-    @cached_property
+    @property
     def _is_list(self) -> bool:
+        return self._beginning.startswith(b"[")
+
+    @cached_property
+    def _beginning(self) -> bytes:
         with open_bounded(self.path) as file:
-            return file.read(256).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"[")
+            return file.read(256).removeprefix(codecs.BOM_UTF8).lstrip()
 
 
 def _share(value: object) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.errors import ConfigError
 from harness.importers.results.base import (
+    YAML,
     Choices,
     ImportedSample,
     ResultsFile,
@@ -52,7 +53,7 @@ def _parts(source: ResultsFile) -> tuple[Result, Result]:
     """The summary, which holds the results, and the configuration."""
     if source.is_json and not mapping(source.first()).keys() & {"results", "table", "body"}:
         return {"results": [value for _, value in source.items()]}, {}
-    whole = read_yaml(source.path) if source.name.endswith((".yaml", ".yml")) else source.value
+    whole = read_yaml(source.path) if source.name.endswith(YAML) else source.value
     data = mapping(whole)
     summary = data if isinstance(data.get("results"), list) else mapping(data.get("results"))
     if not listing(summary.get("results")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.errors import ConfigError
@@ -18,7 +18,7 @@ _COLUMNS = {name: column.base for name, column in field_types(ImportedSample).it
 _OF_A_ROW = field_types(ResultRow).keys() - _COLUMNS.keys()
 NEEDED = ("suite", "task_id", "model")
 _KEPT_AS_WRITTEN = (*NEEDED, "output", "error", "question")  # where "NA" is a word like others
-_UNKNOWN = frozenset(("NA", "N/A", "<NA>", "NaN", "nan", "None", "null", "NULL", "#N/A"))
+_UNKNOWN = frozenset(("na", "n/a", "<na>", "nan", "-nan", "none", "null", "#n/a", "#na", "-", "–", "—"))
 # "0,85" among commas, as a spreadsheet of some countries quotes it, is a number; "1,234" may be two.
 _CERTAIN_COMMA = re.compile(r"^([+-]?0|[+-]?\d+(?=,(?!\d{3}(?!\d)))),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)(?=(?:[eE][+-]?\d+)?\s*%?$)")
@@ -41,26 +41,33 @@ def rows_of(
         for where, value in source.items():
             if not isinstance(value, Mapping):
                 raise ConfigError(f"{where}: a row must be a JSON object")
-            row = {_column(name): _cell(item) for name, item in value.items()}
-            check(list(row), where)
-            yield where, row
+            columns = _columns(value, where, check)
+            yield where, _row(columns, map(_cell, value.values()), _CERTAIN_COMMA)
         return
     table = read_table(source)
-    columns = [_column(name) for name in table.columns]
-    check(columns, f"{source.path}:1")
-    twice = next((name for index, name in enumerate(columns) if name and name in columns[:index]), None)
-    if twice is not None:
-        raise ConfigError(f"{source.path}:1: two columns are called {twice!r}")
+    columns = _columns(table.columns, f"{source.path}:1", check)
     comma = _CERTAIN_COMMA if table.delimiter == "," else _DECIMAL_COMMA
     for where, cells in table.rows:
-        cells = tuple(
-            cell if name in _KEPT_AS_WRITTEN else comma.sub(r"\1.\2", cell.strip())
-            for name, cell in zip(columns, cells, strict=True)
-        )
-        yield where, dict(zip(columns, cells, strict=True))
+        yield where, _row(columns, cells, comma)
 
 
-def _column(name: str) -> str:
+def _columns(titles: Iterable[str], where: str, check: Callable[[Sequence[str], str], None]) -> Sequence[str]:
+    columns = [column_name(title) for title in titles]
+    check(columns, where)
+    twice = next((name for index, name in enumerate(columns) if name and name in columns[:index]), None)
+    if twice is not None:
+        raise ConfigError(f"{where}: two columns are called {twice!r}")
+    return columns
+
+
+def _row(columns: Sequence[str], cells: Iterable[str], comma: re.Pattern[str]) -> Mapping[str, str]:
+    return {
+        name: cell if name in _KEPT_AS_WRITTEN else comma.sub(r"\1.\2", cell.strip())
+        for name, cell in zip(columns, cells, strict=True)
+    }
+
+
+def column_name(name: str) -> str:
     """``Task ID`` is the column ``task_id``; a number for the row, as pandas and R give it, has no name."""
     plain = re.sub(r"[\s-]+", "_", name.strip().lower())
     return "" if plain.startswith("unnamed:") else plain
@@ -86,7 +93,7 @@ def _measured(row: Mapping[str, str], where: str, choices: Choices) -> Iterator[
     values: dict[str, Any] = {}
     for name, kind in _COLUMNS.items():
         cell = row.get(name, "").strip()
-        stated = cell not in _UNKNOWN or name in _KEPT_AS_WRITTEN
+        stated = cell.lower() not in _UNKNOWN or name in _KEPT_AS_WRITTEN
         if cell and (stated or (name == "score" and cell.lower() == "nan")):  # which nobody can pass or fail
             values[name] = cell if name == "score" else _value(cell, name, kind, f"{where}: {name!r}")
     for name in NEEDED:

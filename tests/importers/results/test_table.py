@@ -69,7 +69,9 @@ def test_a_whole_number_in_doubt_is_refused(tmp_path: Path, cell: str) -> None:
         one(tmp_path, "prompt_tokens", cell)
 
 
-@pytest.mark.parametrize("cell", ["", "NA", "NaN", "nan", "None", "null", "<NA>", "#N/A"])
+@pytest.mark.parametrize(
+    "cell", ["", "NA", "n/a", "NaN", "nan", "-nan", "None", "null", "<NA>", "#N/A", "-", "—"]
+)
 def test_what_is_missing_is_unknown(tmp_path: Path, cell: str) -> None:
     sample = one(tmp_path, "latency_s", cell)
     assert sample.latency_s is None
@@ -80,6 +82,54 @@ def test_what_is_missing_is_unknown(tmp_path: Path, cell: str) -> None:
 @pytest.mark.parametrize("cell", ["85%", "85 %", "0.85", "17/20", "0,85", "0,850", "85,0 %", "8.5e-1"])
 def test_scores_in_any_way(tmp_path: Path, cell: str) -> None:
     assert one(tmp_path, "score", cell, "language,de").score == pytest.approx(0.85)
+
+
+@pytest.mark.parametrize(
+    ("written", "score", "passed"),
+    [
+        ("0.9999999999999999", 1.0, True),
+        ("1.0000000000000002", 1.0, True),
+        ("-0.0", 0.0, False),
+        ("2e-16", 0.0, False),
+    ],
+)
+def test_rounding_errors_of_other_tools_decide_nothing(
+    tmp_path: Path, written: str, score: float, passed: bool
+) -> None:
+    sample = one(tmp_path, "score", written, "language,de")
+    assert (sample.score, sample.passed, math.copysign(1, sample.score or 0)) == (score, passed, 1)
+
+
+def test_the_share_that_passes_is_met_by_what_adds_up_to_it(tmp_path: Path) -> None:
+    cells = "".join(f"s,t{n},m,{score}\n" for n, score in enumerate((0.1 + 0.7, 0.8, 0.7999)))
+    samples = read(tmp_path / "t.csv", f"{HEAD},score\n{cells}", Choices(pass_at=0.8))
+    assert [sample.passed for sample in samples] == [True, True, False]
+
+
+def test_a_score_that_is_refused_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"score 1\.00001 is more than 1; say what full marks are"):
+        one(tmp_path, "score", "1.00001", "language,de")
+
+
+@pytest.mark.parametrize("name", ["r.ndjson", "r.txt", "r.csv", "r.jsonl"])
+def test_objects_are_known_by_what_they_are(tmp_path: Path, name: str) -> None:
+    rows = [
+        {"Suite": "s", "Task ID": n, "Model": "m", "score": score} for n, score in enumerate(("0,25", "5%"))
+    ]
+    samples = read(tmp_path / name, "\n".join(map(json.dumps, rows)))
+    assert [(sample.task_id, sample.score) for sample in samples] == [("0", 0.25), ("1", 0.05)]
+
+
+def test_a_key_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"r\.json: item 1: two columns are called 'suite'"):
+        read(tmp_path / "r.json", '[{"Suite": "a", "suite": "b", "task_id": 1, "model": "m", "score": 1}]')
+
+
+def test_a_verdict_beside_an_error_is_told(tmp_path: Path) -> None:
+    path, lines = tmp_path / "t.csv", list[str]()
+    path.write_text(f"{HEAD},score,error\ns,a,m,0,timeout\ns,b,m,1,\ns,c,m,,timeout\n")
+    collect(path, choices=Choices(remark=lines.append))
+    assert "1 of 3 samples with a verdict and an error: counted as errors, without a verdict" in lines
 
 
 @pytest.mark.parametrize("word", ["easy", "hard", "beginner", "Schwer", "5"])
