@@ -10,6 +10,7 @@ from typing import Any
 from harness.graders.checkgroups import CheckGroup
 from harness.records import Completion, Verdict
 
+FOR_GOOD = ("too_long", "context_exceeded", "moderation")  # failures for which nobody is asked again
 SUFFIX = "+follow-up"  # behind the id of a task, which has no such sign: the id of its second request
 
 

@@ -270,7 +270,7 @@ def read_part(part: ResultsLocation, columns: Sequence[str] | None = None) -> pa
     return read_table(part, str(part), columns)
 
 
-def read_parts(parts: Sequence[ResultsLocation], columns: Sequence[str]) -> Iterator[pa.Table]:
+def read_parts(parts: Sequence[ResultsLocation], columns: Sequence[str] | None) -> Iterator[pa.Table]:
     """Some columns of parts, in order; those in a storage are read side by side. Raises ``ResultsError``."""
     if not any(isinstance(part, Remote) for part in parts):
         yield from (read_part(part, columns) for part in parts)

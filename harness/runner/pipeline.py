@@ -27,6 +27,7 @@ from harness.graders import requirement
 from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.records import Completion, Failure, ModelSpec, RateLimits, Request, Throughput, WorkItem
+from harness.resultrow import ResultRow
 from harness.runner import follow_ups
 from harness.runner.asking import Asker, OpenModel
 from harness.runner.baselines import baseline_answers
@@ -36,7 +37,7 @@ from harness.runner.grading import obstacles
 from harness.runner.judges import AnsweredItem, Judges
 from harness.runner.progress import Progress
 from harness.runner.residents import ModelQueue, Residents, take_turns
-from harness.runner.rows import image_files, request_of, skipped_row
+from harness.runner.rows import followed_row, image_files, request_of, skipped_row
 from harness.runner.setting import Setting, Sink
 from harness.runner.time_budget import TimeBudget
 from harness.solvers import solve
@@ -72,6 +73,8 @@ class Pipeline:
         """Solver, which asks the engine → judge → row. Returns a failure that no later request can escape."""
         self._progress.started(item)
         given = self._setting.way
+        if (row := self._setting.unfollowed.get(item.sample_id)) is not None:
+            return await self._follow(model, item, row)
         way = replace(SINGLE, follow_up=given.follow_up) if item.model.baseline else given
         answered: AnsweredItem | None = None
         try:
@@ -99,6 +102,19 @@ class Pipeline:
             return _without_follow_up(answered)
         result = await follow_ups.ask(answered.item, answered.completion, self._tools(model), way)
         return replace(answered, follow_up=result)
+
+    async def _follow(self, model: OpenModel, item: WorkItem, row: ResultRow) -> Failure | None:
+        """Ask for the second change of an answer that was given, and judged, before."""
+        answer = Completion(output=row.output or "", finish_reason=row.finish_reason)
+        try:
+            async with self._time.sample(model.spec.id) if self._time else nullcontext():
+                result = await follow_ups.ask(item, answer, self._tools(model), self._setting.way)
+        except TimeoutError:
+            return None
+        if result.completion.failure is not None and result.completion.failure.fatal:
+            return result.completion.failure
+        self._sink.put(followed_row(row, model.spec, result))
+        return None
 
     def _tools(self, model: OpenModel) -> Tools:
         kind, limit = kind_of(model.spec.engine), self._setting.way.cost_limit

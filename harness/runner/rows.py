@@ -12,6 +12,7 @@ from typing import Any
 from harness.drawings import Drawing
 from harness.drawings.png import file_of
 from harness.graders.follow_up import FollowUpResult
+from harness.jsontext import object_of
 from harness.messages import Message
 from harness.models.enginekinds import kind_of
 from harness.models.pricing import cost_of
@@ -146,9 +147,38 @@ def finished_row(
         broken_usd=completion.broken_usd,
         measure=task.measure,
         solver=task.solver,
-        transcript=completion.transcript,
+        transcript=_dialogue(completion.output, completion.transcript, follow_up),
         follow_up_usd=_follow_up_usd(model, follow_up),
     )
+
+
+def followed_row(row: ResultRow, model: ModelSpec, follow_up: FollowUpResult) -> ResultRow:
+    """A row of an earlier answer with the second change that was asked of it now.
+
+    The answer itself is ``replayed``: what it cost and took was counted before.
+    """
+    metrics = {**(object_of(row.metrics) or {}), "follow_up": {**follow_up.metrics, "asked_later": True}}
+    return replace(
+        row,
+        metrics=json.dumps(metrics, ensure_ascii=False),
+        timing="replayed",
+        started_at=follow_up.completion.started_at or row.started_at,  # the newest row of a sample stands
+        transcript=_dialogue(row.output or "", row.transcript, follow_up),
+        follow_up_usd=_follow_up_usd(model, follow_up),
+    )
+
+
+def _dialogue(output: str, transcript: str | None, follow_up: FollowUpResult | None) -> str | None:
+    """What was said after the first question, and of the second change, if that was judged."""
+    if follow_up is None or follow_up.verdict is None:
+        return transcript
+    done = follow_up.completion
+    first, second = (
+        json.loads(turns) if turns is not None else [{"role": "assistant", "content": text}]
+        for text, turns in ((output, transcript), (done.output, done.transcript))
+    )
+    asked = {"role": "user", "content": follow_up.follow_up.prompt}
+    return json.dumps([*first, asked, *second], ensure_ascii=False)
 
 
 def _follow_up_usd(model: ModelSpec, follow_up: FollowUpResult | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from harness.runner.cache import AnswerCache
 from harness.runner.estimate import earlier_rows, sample_seconds
 from harness.runner.events import RunLog
 from harness.runner.finished import Finished, finished, verdicts
+from harness.runner.follow_ups import declared
 from harness.runner.pipeline import Pipeline
 from harness.runner.plan import RunPlan, new_manifest, provenance
 from harness.runner.progress import Progress
@@ -76,7 +77,9 @@ def execute(
     finished until then is on disk.
     """
     with interrupts.held(f"go on with: harness run --resume {run_id}"), run_writer(results, run_id) as writer:
-        has = finished(results, run_id, retry_errors=options.begin == "retry_errors")
+        has = finished(
+            results, run_id, retry_errors=options.begin == "retry_errors", follow_ups=_follows(plan)
+        )
         manifest = _manifest(plan, results, run_id, options)
         writer.write_manifest(manifest)
         rounds = Rounds(plan, has, () if plan.selection.format == "full" else verdicts(results, run_id))
@@ -99,6 +102,12 @@ def execute(
         return sink.counts
 
 
+def _follows(plan: RunPlan) -> bool:
+    """Whether second changes are asked."""
+    tasks = (task for suite in plan.suites for task in suite.tasks)
+    return plan.selection.way.follow_up and any(map(declared, tasks))
+
+
 def _manifest(plan: RunPlan, results: ResultsLocation, run_id: str, options: RunOptions) -> dict[str, Any]:
     manifest = {} if options.begin == "new" else read_manifests(results, [run_id])[0]
     if "machine" not in manifest:
@@ -117,7 +126,7 @@ def _pipeline(
     time: TimeBudget | None,
 ) -> Pipeline:  # fmt: skip
     chosen = plan.selection
-    setting = setting_of(plan, provenance(manifest), options.sandbox)
+    setting = replace(setting_of(plan, provenance(manifest), options.sandbox), unfollowed=has.unfollowed)
     budget = RunBudget(chosen.budget_usd, plan.config.budgets, has.spent)
     asker = Asker(budget, cache=options.cache, alone=chosen.speed_lane)
     pipeline = Pipeline(setting, sink, sink.progress, asker, time=time)

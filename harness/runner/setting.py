@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from harness.records import Task
@@ -26,6 +26,7 @@ class Setting:
     company: bool = False  # other processes of the run compute on this machine
     most_at_once: int | None = None  # requests of one model under way, whatever its gate allows
     way: Way = SINGLE  # how tasks with a tree are put to models
+    unfollowed: Mapping[str, ResultRow] = field(default_factory=dict)  # by sample: of them the second change
 
 
 class Sink(Protocol):

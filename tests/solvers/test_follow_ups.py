@@ -32,9 +32,10 @@ from harness.sandbox import open_sandbox
 from harness.solvers.base import put_suite
 from harness.suites import load_suite
 from tests.endpoints import IN_USD, OUT_USD, entry
-from tests.loopback import Call, Loopback, hang, stream
+from tests.loopback import Call, Loopback, answer, hang, stream
 from tests.projects import write_project
 from tests.solvers.test_agent import SUBMIT
+from tests.solvers.test_calls import SED, call
 
 FOLLOWED = {
     "follow-up/task.yaml": "prompt: Write `double(a)`, the double of a number.\n"
@@ -75,12 +76,16 @@ class Programmer:
     def __init__(self, first: Sequence[str], second: Sequence[str]) -> None:
         self.first, self.second = first, second
         self.asked: list[str] = []  # the question of each request
+        self.failing = False  # whether the second request is refused
 
     async def __call__(self, call: Call, writer: asyncio.StreamWriter) -> None:
         question = call.body["messages"][0]["content"]
         answers = self.second if ASKED in question else self.first
         turn = sum(message["role"] == "assistant" for message in call.body["messages"])
         self.asked.append(question)
+        if self.failing and ASKED in question:
+            await answer(500)(call, writer)
+            return
         if turn < len(answers):
             await stream(answers[turn], usage=TOKENS)(call, writer)
         else:
@@ -168,16 +173,72 @@ def test_an_agent_gets_a_new_shell_on_its_tree(put: Put) -> None:
     assert result["prompt_tokens"] == 2000 and row.follow_up_usd == pytest.approx(2 * A_TURN)
 
 
-def test_a_budget_that_ends_between_the_two_keeps_the_first(put: Put) -> None:
-    """A request reserves some 0.006 USD here, and costs a third of it; a resume does not ask again."""
+def test_a_budget_that_ends_between_the_two_keeps_the_first(put: Put, tmp_path: Path) -> None:
+    """A request reserves some 0.006 USD here, and costs a third of it; a resume asks for the second only."""
     play = Programmer([FIRST], [SECOND])
     with Loopback(play) as server:
         row = put(server, budget_usd=0.0075)
+        assert play.seconds == 0
+        later = put(server, budget_usd=1.0, begin="resume")
         again = put(server, budget_usd=1.0, begin="resume")
     result = follow_up(row)
     assert result is not None and (result["passed"], result["reason"]) == (None, "budget_spent")
-    assert (row.passed, row.status, row.follow_up_usd, play.seconds) == (True, "ok", None, 0)
-    assert again == row
+    assert (row.passed, row.status, row.follow_up_usd) == (True, "ok", None)
+    result = follow_up(later)
+    assert result is not None and result["passed"] and (len(play.asked), play.seconds) == (2, 1)
+    assert (later.output, later.cost_usd, later.latency_s) == (row.output, row.cost_usd, row.latency_s)
+    assert later.follow_up_usd == pytest.approx(A_TURN) and later.timing == "replayed"
+    assert str(later.started_at) > str(row.started_at) and again == later
+    assert finished(tmp_path / "r", "run", follow_ups=True).spent == {"m": pytest.approx(2 * A_TURN)}
+
+
+def test_a_provider_that_failed_is_asked_for_the_second_change_again(put: Put) -> None:
+    play = Programmer([FIRST], [])
+    play.failing = True
+    with Loopback(play) as server:
+        row = put(server)
+        failed = play.seconds
+        play.second, play.failing = [SECOND], False
+        later = put(server, begin="resume")
+    first, second = map(follow_up, (row, later))
+    assert first is not None and first["passed"] is None and first["reason"] == "server_error"
+    assert second is not None and second["passed"] and len(play.asked) == failed + 2
+
+
+def test_a_tree_that_is_too_long_is_asked_once(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.runner.follow_ups._BYTES", 10)
+    play = Programmer([FIRST], [SECOND])
+    with Loopback(play) as server:
+        rows = put(server), put(server, begin="resume")
+    assert rows[0] == rows[1] and play.seconds == 0
+    result = follow_up(rows[0])
+    assert result is not None and result["reason"] == "too_long"
+
+
+def test_what_was_said_of_both_changes_is_kept(put: Put) -> None:
+    with Loopback(Programmer([FIRST], [SECOND])) as server:
+        row = put(server, "single")
+    assert row.transcript is not None
+    first, asked, second = json.loads(row.transcript)
+    assert first == {"role": "assistant", "content": FIRST}
+    assert asked["role"] == "user" and asked["content"].endswith("Write `double(a)`, the double of a number.")
+    assert second == {"role": "assistant", "content": SECOND}
+
+
+def test_a_second_change_can_be_made_by_calls_of_a_tool(put: Put) -> None:
+    double = "printf 'def double(a):\\n    return 2 * a\\n' >> sums.py"
+    submit = "echo SUBMIT_PROJECT"
+    with Loopback(call(SED), call(submit), call("cat sums.py"), call(double), call(submit)) as server:
+        row = put(server, solver="agent")
+    result = follow_up(row)
+    assert (row.passed, len(server.calls)) == (True, 5), row.error
+    assert result is not None and (result["passed"], result["requests"]) == (True, 3), result
+    second = server.calls[2].body
+    assert second["tools"] and len(second["messages"]) == 1 and ASKED in second["messages"][0]["content"]
+    assert "return a + b" in server.calls[3].body["messages"][-1]["content"], "it works on its own tree"
+    assert row.transcript is not None
+    said = [turn["content"] for turn in json.loads(row.transcript)]
+    assert any(SED in content for content in said) and any("def double" in content for content in said)
 
 
 def test_what_a_second_change_cost_is_spent_for_a_resumed_run(put: Put, tmp_path: Path) -> None:
