@@ -203,6 +203,10 @@ class _Run:
 
     def _keep(self, state: MissionState) -> None:
         self._states[state.id] = state
+        if self._state.is_gone():
+            self._say(f"{self._state.folder} was taken away by a mission: it is made anew, without old logs")
+            self._state.renew(self._states.values())
+            write_prompts(self._plan.setup, self._state)
         self._state.write(state)
 
 

@@ -11,18 +11,19 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from harness.errors import HarnessError
+from harness.errors import ConfigError, HarnessError
 from harness.files import read_text, write_atomically
 from harness.filesections import read_record, section_of
 from harness.jsontext import read_json
 from harness.missions.definition import Mission, MissionFile
 from harness.missions.setup import Setup
+from harness.paths import cache_folder
 from harness.words import ends
 
 Status = Literal["pending", "passed", "failed"]
@@ -107,7 +108,13 @@ class StateFolder:
         path = self._path(mission.id)
         if not path.exists():
             return MissionState(mission.id)
-        return read_record(MissionState, section_of(_mapping(path), path, 0), "a mission's state")
+        try:
+            return read_record(MissionState, section_of(_mapping(path), path, 0), "a mission's state")
+        except ConfigError as error:
+            raise ConfigError(
+                f"{error}; another version of harness wrote it, or somebody edited it: move it away, and the "
+                "mission begins anew"
+            ) from None
 
     def write(self, state: MissionState) -> None:
         """Put a state on disk: when this returns, it survives ``kill -9``."""
@@ -137,25 +144,59 @@ class StateFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder; a second run is refused. The lock ends with its process."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("a+") as file:
+        """Hold the folder; a second run is refused. The locks end with their process.
+
+        One lies in the folder, for all who use it. A mission can take that away; the other is the user's.
+        """
+        name = _digest(os.fsencode(self.folder.resolve()))
+        with ExitStack() as stack:
+            with suppress(OSError):  # no home, or none that can be written to
+                stack.enter_context(_held(cache_folder() / "locks" / name))
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                file.seek(0)
-                holder = file.read(20).strip()
+                stack.enter_context(_held(self._lock))
+            except OSError as error:
                 raise HarnessError(
-                    f"these missions are being run by another process ({holder or 'unknown'}); "
-                    "wait for it, or end it"
+                    f"{self.folder}: {error.strerror}; the state of missions is kept there: make room for "
+                    "that folder, or put the file of missions where files can be written"
                 ) from None
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
             yield
+
+    def is_gone(self) -> bool:
+        """Whether the folder that was locked is no longer there, or is another one."""
+        return not self._lock.exists()
+
+    def renew(self, states: Iterable[MissionState]) -> None:
+        """Make the folder anew, with these states in it."""
+        for state in states:
+            self.write(state)
+        self._lock.touch()
+
+    @property
+    def _lock(self) -> Path:
+        return self.folder / "lock"
 
     def _path(self, mission: str) -> Path:
         return self.folder / f"{mission}.json"
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a lock file. Raises ``HarnessError`` where another process does, ``OSError`` where none can."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.seek(0)
+            holder = file.read(20).strip()
+            raise HarnessError(
+                f"these missions are being run by another process ({holder or 'unknown'}); "
+                "wait for it, or end it"
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
 
 
 def read_states(file: MissionFile) -> dict[str, MissionState]:

@@ -312,6 +312,27 @@ def test_two_runs_at_once_are_refused(missions: Missions) -> None:
     assert missions.run().code == 0
 
 
+def test_a_mission_that_takes_the_state_away_lets_no_second_run_in(missions: Missions) -> None:
+    """Neither while it runs, nor does what came of the missions before get lost."""
+    inner = f"{sys.executable} -m harness missions run missions.yaml"
+    two = "      - {id: 1, name: One}\n      - {id: 2, name: Two}\n"
+    missions.write(f'test "$2" = 2 || exit 0; rm -rf missions.state; {inner} > inner.txt 2>&1; exit 0', two)
+    done = missions.run()
+    assert (done.code, "missions.state was taken away by a mission" in done.err) == (0, True)
+    assert "being run by another process" in (missions.folder / "inner.txt").read_text()
+    assert [missions.attempts(mission) for mission in "12"] == [[("coder", "passed", None)]] * 2
+    assert missions.run().code == 0 and len(missions.attempts("2")) == 1
+
+
+@pytest.mark.parametrize("place", ["missions.state", "missions.state/logs", "missions.state/1.json"])
+def test_a_mission_that_puts_something_else_in_its_place_ends_the_run(missions: Missions, place: str) -> None:
+    other = "mkdir" if place.endswith("json") else "touch"
+    missions.write(f"rm -rf {place}; {other} {place}; exit 0")
+    done = missions.run()
+    assert done.code == 1 and len(done.err.strip().splitlines()[-1]) < 300, done.err
+    assert "missions.state" in done.err.strip().splitlines()[-1]
+
+
 def test_no_secret_of_the_environment_is_kept(missions: Missions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MY_API_KEY", "very-secret-value")
     missions.write('echo "key $MY_API_KEY"; echo "$MY_API_KEY refused" >&2; exit 1')
@@ -327,6 +348,10 @@ def test_a_state_that_is_none_is_told(missions: Missions) -> None:
     (missions.folder / "missions.state/1.json").write_text('{"id": "1", "status": "lost"}')
     done = missions.run()
     assert (done.code, "missions.state/1.json: 'status' must be one of" in done.err) == (1, True)
+    (missions.folder / "missions.state/1.json").write_text('{"id": "1", "of_tomorrow": 1}')
+    done = missions.run()
+    assert (done.code, "unknown key 'of_tomorrow'" in done.err) == (1, True)
+    assert "move it away, and the mission begins anew" in done.err
 
 
 def start(folder: Path, file: str) -> subprocess.Popen[bytes]:
