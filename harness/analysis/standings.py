@@ -58,6 +58,10 @@ Differences = Mapping[
 ]  # by table, by pair: a task each
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _BY_SIZE = "ORDER BY model, len(prompt), prompt, len(answer), answer, at_once"
+_OF_BOARDS = (  # the views that boards are read of, and those that are shown beside them
+    *("scopes", "standings", "pairwise", "pareto", "unanswered", "overall_suites"),
+    *("honesty", "code_quality", "findings", "follow_ups"),
+)
 _DIFFICULTIES = ("beginner", "intermediate", "advanced")
 
 
@@ -156,7 +160,7 @@ def load_boards(
     Percentiles of seconds take half as long again as all the rest: without them they are ``None``.
     """
     dimensions = ("suite", "overall") if by in ("suite", "overall") else (by,)
-    install(con, dimensions, percentiles=percentiles, reports=False, empty=False)
+    install(con, dimensions, wanted=_OF_BOARDS, percentiles=percentiles, every_pair=False, empty=False)
     return _boards(con)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ TABLES = (
     "overall_suites",
     "honesty",
     "loads",
+    "answers_to_trees",
     "dialogues",
     "code_quality",
     "follow_ups",
@@ -73,9 +74,14 @@ REPORTS = (
     "runs",
     "examples",
 )
+_STEPS = ("common", "by_kind", "percentiles", "answers_to_trees", "qualities", "label_answers")
 PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *("roster", "tasks", "samples", "outcomes"),
-    *(name for name in TABLES if name not in ("common", "by_kind", "percentiles", "qualities")),
+    *(
+        name
+        for name in TABLES
+        if name not in ("common", "by_kind", "percentiles", "answers_to_trees", "qualities")
+    ),
     *(name for name in REPORTS if name != "label_answers"),
 )
 
@@ -100,49 +106,75 @@ def is_empty(con: duckdb.DuckDBPyConnection, view: str) -> bool:
 
 
 def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Create the views if ``sql`` names any of them."""
-    if re.search(rf"\b(?:internal|{'|'.join(PUBLIC)})\b", sql, re.IGNORECASE):
-        install(con)
+    """Create the views that ``sql`` names, and all where it names the schema ``internal``."""
+    named = set(re.findall(r"\w+", sql.lower()))
+    if wanted := PUBLIC if "internal" in named else named & set(PUBLIC):
+        install(con, wanted=wanted)
 
 
 def install(
     con: duckdb.DuckDBPyConnection,
     dimensions: Sequence[str] = DIMENSIONS,
     *,
+    wanted: Collection[str] | None = None,
     percentiles: bool = True,
-    reports: bool = True,
+    every_pair: bool = True,
     empty: bool = True,
 ) -> None:
-    """Create every view over ``results``, as it is now: tables among them do not follow later writes.
+    """Create the ``wanted`` views (default: all) over ``results``, as it is now, and those that they read.
 
-    Only tables by these ``dimensions`` are made; the overall one needs the suites. Without ``percentiles``,
-    those of seconds stay unknown; without ``reports``, only what the tables show is there; without ``empty``,
-    no view is made of special rows that are not there (``ONLY_OF``, ``is_empty``).
+    Tables among them do not follow later writes. Only tables by these ``dimensions`` are made; the overall
+    one needs the suites. Without ``percentiles``, those of seconds stay unknown; without ``every_pair``,
+    ``pairwise`` has those that decide; without ``empty``, no view is made of special rows that are not there
+    (``ONLY_OF``, ``is_empty``).
     """
-    given = {"dimensions": list(dimensions), "percentiles": percentiles, "everyone": reports}
+    given = {"dimensions": list(dimensions), "percentiles": percentiles, "every_pair": every_pair}
     given |= {"first_s": FIRST_S, "token_s": TOKEN_S}
     con.execute("DROP SCHEMA IF EXISTS internal CASCADE; CREATE SCHEMA internal")
-    absent = _absent(con, (*TABLES, *(REPORTS if reports else ())))
+    views = _with_those_read(wanted)
+    absent = _absent(con, views)
     con.execute("SET preserve_insertion_order = false")  # tables are written by all cores at once
-    for folder, names in (("clean", CLEAN), ("tables", TABLES), ("reports", REPORTS if reports else ())):
-        for name in names if empty else [name for name in names if name not in absent]:
-            for statement in _statements(_SQL / folder / f"{name}.sql"):
-                named = statement.named_parameters
-                if "some_dimensions" not in named:
-                    con.execute(statement, {parameter: given[parameter] for parameter in named})
-                    continue
-                (samples,) = con.execute("SELECT count(*) FROM samples").fetchone() or (0,)
-                for some in [dimensions] if samples <= _FEW else [[dimension] for dimension in dimensions]:
-                    con.execute(statement, {"some_dimensions": list(some)})
+    for name in views if empty else [name for name in views if name not in absent]:
+        for statement in _statements(_path(name)):
+            named = statement.named_parameters
+            if "some_dimensions" not in named:
+                con.execute(statement, {parameter: given[parameter] for parameter in named})
+                continue
+            (samples,) = con.execute("SELECT count(*) FROM samples").fetchone() or (0,)
+            for some in [dimensions] if samples <= _FEW else [[dimension] for dimension in dimensions]:
+                con.execute(statement, {"some_dimensions": list(some)})
     con.execute("RESET preserve_insertion_order")
+
+
+def _with_those_read(wanted: Collection[str] | None) -> list[str]:
+    """These views and those that they read, in order."""
+    order = (*CLEAN, *TABLES, *REPORTS)
+    needed = set(order if wanted is None else ("macros", *wanted))
+    for at in range(len(order) - 1, 0, -1):
+        if order[at] in needed:
+            needed |= _words(_path(order[at])) & set(order[:at])
+    return [name for name in order if name in needed]
+
+
+def _path(name: str) -> Path:
+    folder = "clean" if name in CLEAN else "tables" if name in TABLES else "reports"
+    return _SQL / folder / f"{name}.sql"
 
 
 def _absent(con: duckdb.DuckDBPyConnection, views: Sequence[str]) -> list[str]:
     """Those of special rows that have none."""
     special = [view for view in views if view in ONLY_OF]
-    has = ", ".join(f"('{view}', EXISTS (FROM results WHERE {ONLY_OF[view]}))" for view in special)
-    con.execute(f"CREATE TABLE internal.absent AS SELECT col0 AS view FROM (VALUES {has}) WHERE NOT col1")
+    con.execute("CREATE TABLE internal.absent (view VARCHAR)")
+    if special:
+        has = ", ".join(f"('{view}', EXISTS (FROM results WHERE {ONLY_OF[view]}))" for view in special)
+        con.execute(f"INSERT INTO internal.absent SELECT col0 FROM (VALUES {has}) WHERE NOT col1")
     return [view for (view,) in con.execute("FROM internal.absent").fetchall()]
+
+
+@cache
+def _words(path: Path) -> Set[str]:
+    """Those of a file, without its comments: the names of the views that it reads are among them."""
+    return frozenset(re.findall(r"\w+", re.sub("--.*", "", path.read_text("utf-8"))))
 
 
 @cache

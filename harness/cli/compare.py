@@ -79,7 +79,7 @@ def _compare_models(runs: list[str], form: Form, results: ResultsLocation) -> No
     """Print how alike models are by all tasks; a program gets every task type."""
 
     def read(con: duckdb.DuckDBPyConnection) -> Likenesses:
-        install(con, ("suite",), percentiles=False)
+        install(con, ("suite",), wanted=("agreement", "likeness"), percentiles=False)
         return read_likenesses(con)
 
     every = reading(results, choose_runs(results, runs), read)

@@ -11,5 +11,3 @@ SELECT
     arg_max(price_date, run_id) AS price_date
 FROM results
 GROUP BY model;
-
-CREATE TYPE internal.model_name AS ENUM (SELECT model FROM roster ORDER BY model);  -- millions of rows hold its number

@@ -45,5 +45,3 @@ FROM labelled
 JOIN alike USING (labels);
 
 CREATE TABLE internal.fields AS SELECT DISTINCT field, kind FROM tasks;
-
-CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);

@@ -2,7 +2,7 @@
 -- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). `variance` is that of a task's
 -- difference: for scores the sample's, for passes, and where no task tells the two apart, with one task more decided and one
 -- not (Laplace): three equal answers are no proof. The pairs that decide are those of the first of a table, and of the overall
--- first in every suite; only they are made unless $everyone is wanted.
+-- first in every suite; only they are made unless $every_pair is wanted.
 CREATE OR REPLACE TABLE pairwise AS
 WITH firsts AS (
     SELECT dimension, value, model
@@ -26,7 +26,7 @@ compared AS (
         SELECT kind
         FROM internal.kinds
         JOIN contested USING (scope)
-        WHERE contested.model = qualities.model AND ($everyone OR decides)
+        WHERE contested.model = qualities.model AND ($every_pair OR decides)
     ) AS wanted
     FROM internal.qualities
 ),
@@ -78,4 +78,4 @@ SELECT a.dimension, a.value, both_ways.* EXCLUDE (scope) REPLACE (model_a::VARCH
 FROM both_ways
 JOIN contested AS a ON both_ways.scope = a.scope AND model_a = a.model
 SEMI JOIN contested AS b ON both_ways.scope = b.scope AND model_b = b.model
-WHERE $everyone OR decides;
+WHERE $every_pair OR decides;
