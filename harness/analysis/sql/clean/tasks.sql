@@ -21,26 +21,32 @@ versions AS (
     GROUP BY suite, task_id, task_sha256
 ),
 newest AS (
-    SELECT
-        * REPLACE (max(measure) OVER (PARTITION BY suite) AS measure),
-        coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier,
-        count(*) OVER (PARTITION BY suite, task_id) AS versions
+    SELECT suite, task_id, count(*) AS versions, max((run_id, task_sha256)) AS newest
     FROM versions
-    QUALIFY row_number() OVER (PARTITION BY suite, task_id ORDER BY run_id DESC, task_sha256 DESC) = 1
+    GROUP BY suite, task_id
+),
+measures AS (
+    SELECT suite, max(measure) AS measure FROM versions GROUP BY suite
 ),
 labelled AS (
     SELECT
-        * EXCLUDE (run_id), (task_type, suite, category, language, difficulty, role, context_tier, named_tier) AS labels
-    FROM newest
+        versions.* EXCLUDE (run_id) REPLACE (measures.measure AS measure),
+        coalesce(named_tier, tier_of(prompt_tokens)) AS context_tier,
+        newest.versions,
+        (task_type, suite, category, language, difficulty, role, context_tier, named_tier) AS labels
+    FROM versions
+    JOIN newest USING (suite, task_id)
+    JOIN measures USING (suite)
+    WHERE (run_id, task_sha256) = newest
 ),
 alike AS (
-    SELECT labels, (row_number() OVER (ORDER BY labels))::UINTEGER AS kind
+    SELECT
+        labels,
+        (row_number() OVER (ORDER BY labels))::UINTEGER AS kind,
+        (dense_rank() OVER (ORDER BY labels[2], labels[8]))::UINTEGER AS field
     FROM (SELECT DISTINCT labels FROM labelled)
 )
-SELECT
-    (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task,
-    (dense_rank() OVER (ORDER BY suite, named_tier))::UINTEGER AS field,
-    * EXCLUDE (labels)
+SELECT (row_number() OVER (ORDER BY kind, task_id) - 1)::UINTEGER AS task, field, * EXCLUDE (labels, field)
 FROM labelled
 JOIN alike USING (labels);
 
