@@ -23,7 +23,8 @@ def png(canvas: Canvas, made_by: str) -> bytes:
     import matplotlib as mpl
     import numpy as np
     from matplotlib.backends.backend_agg import RendererAgg
-    from matplotlib.image import imsave
+    from PIL.Image import fromarray
+    from PIL.PngImagePlugin import PngInfo
 
     scale = _DPI / 72
     painter = RendererAgg(canvas.width * scale, canvas.height * scale, _DPI)
@@ -33,11 +34,10 @@ def png(canvas: Canvas, made_by: str) -> bytes:
         )  # a name in a script without a font here
         _shapes(painter, canvas, scale)
         _words(painter, canvas.words, scale)
-    buffer = BytesIO()
-    imsave(
-        buffer, np.asarray(painter.buffer_rgba()), format="png", dpi=_DPI,
-        metadata={"Software": made_by}, pil_kwargs={"compress_level": 2},
-    )  # fmt: skip
+    written_in, buffer = PngInfo(), BytesIO()
+    written_in.add_text("Software", made_by)
+    image = fromarray(np.asarray(painter.buffer_rgba()))  # matplotlib's own ``imsave`` loads all kinds of axes
+    image.save(buffer, "png", compress_level=2, pnginfo=written_in, dpi=(_DPI, _DPI))
     return buffer.getvalue()
 
 
