@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Duel, RankRange, Standing
 from harness.analysis.ranking import rank_ranges
-from harness.analysis.statistics import CONFIDENCE, holm
+from harness.analysis.statistics import CONFIDENCE
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
     from numpy.typing import NDArray
+
+
+_ORDERED = "SELECT dimension, value, row_number() OVER (ORDER BY dimension, value) - 1 AS place FROM scopes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,15 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], PairTest
     import numpy as np
     from scipy.special import bdtr, ndtr, stdtr
 
-    columns: dict[str, Any] = con.execute(
-        "FROM duels ORDER BY dimension, value, model_a, model_b"
+    tables = con.execute(f"SELECT dimension, value FROM ({_ORDERED}) ORDER BY place").fetchall()
+    (names,) = con.execute("SELECT enum_range(NULL::internal.model_name)").fetchone() or ([],)
+    columns: dict[str, Any] = con.execute(  # numbers for names: there are thousands of pairs a table
+        f"""
+        SELECT
+            place, n, wins, losses, ties, difference, error, df,
+            enum_code(model_a::internal.model_name) AS a, enum_code(model_b::internal.model_name) AS b
+        FROM duels JOIN ({_ORDERED}) USING (dimension, value) ORDER BY place
+        """
     ).fetchnumpy()
     counts = np.stack([columns[name] for name in ("n", "wins", "losses", "ties")], axis=1)
     wins, losses, error = columns["wins"], columns["losses"], np.ma.filled(columns["error"], np.nan)
@@ -47,21 +56,30 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], PairTest
         distance = -np.abs(columns["difference"]) / error
     of_scores = np.maximum(2 * stdtr(np.maximum(df, 1), distance), np.minimum(1, 2 * 0.5 ** (wins + losses)))
     p_values = np.where(np.isnan(error), exact, np.where(np.isnan(df), 2 * ndtr(distance), of_scores))
-    table = list(zip(columns["dimension"], columns["value"], strict=True))
-    tests, start = {}, 0
-    for name, group in groupby(table):
-        end = start + sum(1 for _ in group)
-        own = slice(start, end)
-        adjusted = np.array(holm(p_values[own].tolist()))
-        tests[name] = PairTests(
-            columns["model_a"][own],
-            columns["model_b"][own],
+    models = np.array(names, dtype=object)
+    bounds = np.searchsorted(columns["place"], np.arange(len(tables) + 1))
+    return {
+        table: PairTests(
+            models[columns["a"][own]],
+            models[columns["b"][own]],
             counts[own],
             columns["difference"][own],
-            adjusted,
+            _holm(p_values[own]),
         )
-        start = end
-    return tests
+        for table, own in zip(tables, map(slice, bounds, bounds[1:]), strict=False)
+        if own.start < own.stop
+    }
+
+
+def _holm(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``holm`` of thousands."""
+    import numpy as np
+
+    order = np.argsort(p_values)
+    rising = np.maximum.accumulate(np.minimum(1, p_values[order] * np.arange(len(order), 0, -1)))
+    adjusted: NDArray[np.float64] = np.empty_like(rising)
+    adjusted[order] = rising
+    return adjusted
 
 
 def possible_ranks(ranked: Sequence[Standing], tests: PairTests | None) -> tuple[RankRange, ...]:
