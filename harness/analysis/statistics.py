@@ -157,14 +157,26 @@ def exact_detectable_difference(n: int, discordance: float, power: float = POWER
         return None
     if n * discordance > _MANY:
         return detectable_difference(n, discordance, power)
-    shown = _exact_power(n, discordance)
-    if shown(discordance) < power:
-        return _least_share(n, power)
-    low, high = 0.0, discordance
-    while high - low > _PRECISION:
-        middle = (low + high) / 2
-        low, high = (low, middle) if shown(middle) >= power else (middle, high)
-    return high
+    power_of, steps = _exact_power(n, discordance), 2 ** max(0, math.ceil(math.log2(discordance / _PRECISION)))
+    near = detectable_difference(n, discordance, power) + 0.75 / n  # tasks are whole: it takes a bit more
+    step = _first(
+        lambda step: power_of(discordance * step / steps) >= power, round(steps * near / discordance), steps
+    )
+    return _least_share(n, power) if step is None else discordance * step / steps
+
+
+def _first(enough: Callable[[int], bool], near: int, last: int) -> int | None:
+    """The first number from 1 to ``last`` that is enough, as all greater ones are; ``near`` is a guess."""
+    below, above, stride = 0, last + 1, 1
+    while above - below > 1:
+        if not below < near < above:
+            near = (below + above) // 2
+        if enough(near):
+            above, near = near, near - stride
+        else:
+            below, near = near, near + stride
+        stride *= 2
+    return above if above <= last else None
 
 
 def _least_share(n: int, power: float) -> float:
