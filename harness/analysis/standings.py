@@ -119,6 +119,11 @@ class Standings:
 def load_standings(con: duckdb.DuckDBPyConnection) -> Standings:
     """Judge everything that the view ``results`` of ``con`` holds."""
     install(con, empty=False)
+    return read_standings(con)
+
+
+def read_standings(con: duckdb.DuckDBPyConnection) -> Standings:
+    """The same, after ``install``."""
     tests = read_tests(con)
     boards = _boards(con, tests)
     overall = next(iter(boards["overall"]), None)

@@ -157,7 +157,8 @@ def exact_detectable_difference(n: int, discordance: float, power: float = POWER
         return None
     if n * discordance > _MANY:
         return detectable_difference(n, discordance, power)
-    power_of, steps = _exact_power(n, discordance), 2 ** max(0, math.ceil(math.log2(discordance / _PRECISION)))
+    power_of = _exact_power(n, discordance)
+    steps = 2 ** max(0, math.ceil(math.log2(discordance / _PRECISION)))
     near = detectable_difference(n, discordance, power) + 0.75 / n  # tasks are whole: it takes a bit more
     step = _first(
         lambda step: power_of(discordance * step / steps) >= power, round(steps * near / discordance), steps

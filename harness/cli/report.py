@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,8 @@ from click.core import ParameterSource
 
 from harness.analysis.drift import drift, stamped_runs
 from harness.analysis.judged import judged_of
-from harness.analysis.standings import Standings, load_standings
+from harness.analysis.standings import Standings, load_standings, read_standings
+from harness.analysis.views import install
 from harness.cli.options import config_option, reports_option, results_option, runs_option
 from harness.cli.phases import write_phase
 from harness.cli.terminal import echo
@@ -25,9 +28,10 @@ from harness.files import read_bounded
 from harness.models.config import find_config, load_config
 from harness.models.model_files import with_path
 from harness.records import Task
+from harness.reporting.charts.painter import paint_here, painter
 from harness.reporting.reasons import reason
 from harness.reporting.text import plain
-from harness.reporting.write import guide_text, write_reports
+from harness.reporting.write import guide_text, read_beside, write_reports
 from harness.results.comparisons import read_comparisons
 from harness.results.database import reading
 from harness.results.locations import ResultsLocation
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _PREVIEW = 400  # pixels of a picture's longer side
+_MANY = 100_000  # samples of a report that is long enough for another process to paint its pictures meanwhile
 _SHOWN = 5  # differences of a guide that are printed
 
 
@@ -91,7 +96,13 @@ def report(
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def written(con: duckdb.DuckDBPyConnection) -> list[Path]:
-        standings = load_standings(con)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(import_module, "scipy.special")  # while DuckDB computes
+            install(con, empty=False)
+            paint = painter() if _samples(con) > _MANY else paint_here
+            reading_beside = pool.submit(read_beside, con.cursor())
+            standings = read_standings(con)
+            beside = reading_beside.result()
         tiers = measure_tiers(con, standings)
         rules = build_rules(standings, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"
@@ -101,10 +112,15 @@ def report(
         prompts = {digest: "\n\n".join(m.content for m in task.messages) for digest, task in tasks.items()}
         judged = judged_of(read_comparisons(results), chosen)
         pictures = partial(_pictures, tasks)
-        return write_reports(con, standings, rules, out, manifests, prompts, pictures, judged)
+        return write_reports(beside, standings, rules, out, manifests, prompts, pictures, judged, paint)
 
     for path in reading(results, chosen, written):
         echo(path)
+
+
+def _samples(con: duckdb.DuckDBPyConnection) -> int:
+    (samples,) = con.execute("SELECT count(*) FROM samples").fetchone() or (0,)
+    return int(samples)
 
 
 def _drifted(guide: Path, results: ResultsLocation) -> int:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.analysis.extras import Example
 from harness.analysis.facts import read_examples
+from harness.analysis.heldout import HeldOut
 from harness.analysis.judged import Judged
-from harness.analysis.likeness import read_likenesses
+from harness.analysis.likeness import Likenesses, read_likenesses
 from harness.analysis.standings import Standings
 from harness.errors import ResultsError
 from harness.files import write_atomically
+from harness.reporting.charts.painter import Paint, paint_here
 from harness.reporting.charts.plans import draw_charts, plan_charts
 from harness.reporting.formats.html import page, sheet
 from harness.reporting.formats.markdown import CHARTS, guide, summary
-from harness.reporting.generated import remove_outdated
+from harness.reporting.generated import mark, remove_outdated
 from harness.reporting.model_pages import model_pages
 from harness.reporting.profiles import file_names, profiles
 from harness.reporting.report import sections
@@ -29,8 +32,22 @@ if TYPE_CHECKING:
     import duckdb
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What reports show of the rows beside the standings."""
+
+    examples: tuple[Example, ...]
+    rule_value: HeldOut | None
+    likenesses: Likenesses
+
+
+def read_beside(con: duckdb.DuckDBPyConnection) -> Beside:
+    """All of it, after ``install``."""
+    return Beside(read_examples(con), judge(con), read_likenesses(con))
+
+
 def write_reports(
-    con: duckdb.DuckDBPyConnection,
+    beside: Beside,
     standings: Standings,
     rules: RuleSet,
     out: Path,
@@ -38,21 +55,21 @@ def write_reports(
     prompts: Mapping[str, str] | None = None,
     pictures: Pictures = no_pictures,
     judged: Sequence[Judged] = (),
+    paint: Paint = paint_here,
 ) -> list[Path]:
-    """Write all reports, charts and pages of models; returns those to begin with. ``con`` has the rows.
+    """Write all reports, charts and pages of models; returns those to begin with.
 
     ``prompts`` are the texts of tasks by ``task_sha256``, ``pictures`` gives what they show; both stand
-    beside the answers. ``judged`` is what judges said.
+    beside the answers. ``judged`` is what judges said. ``paint`` makes PNGs of pictures.
     Raises ``ResultsError`` when ``out`` cannot be written.
     """
     _make_folder(out)
-    with ThreadPoolExecutor(1) as pool:  # results are read while pictures are drawn
-        reading, judging = pool.submit(read_examples, con), pool.submit(judge, con)
-        comparing = pool.submit(read_likenesses, con)
-        charts = draw_charts(plan_charts(standings))
-        examples, rule_value = reading.result(), judging.result()
-        likenesses = comparing.result()
-    report = Report(standings, manifests, rule_value, examples, prompts or {}, pictures, judged, likenesses)
+    charts = draw_charts(plan_charts(standings))
+    painted = paint([(chart.canvas, mark(f"{chart.plan.name}.png")) for chart in charts])
+    report = Report(
+        standings, manifests, beside.rule_value, beside.examples, prompts or {}, pictures, judged,
+        beside.likenesses,
+    )  # fmt: skip
     parts = sections(report)
     main: dict[str, str] = {
         "EXECUTIVE_SUMMARY.md": summary(report, parts),
@@ -61,17 +78,17 @@ def write_reports(
         "index.html": page(report, parts, charts),
         "routing_rules.yaml": to_yaml(rules),
     }
-    every = profiles(standings, examples)
-    beside: dict[str, str | bytes] = {}
-    beside |= model_pages(every, file_names([one.model for one in every]), report.prompts)
-    for chart in charts:
-        beside[f"{CHARTS}/{chart.plan.name}.svg"] = chart.svg
-        beside[f"{CHARTS}/{chart.plan.name}.png"] = chart.png
+    every = profiles(standings, beside.examples)
+    others: dict[str, str | bytes] = {}
+    others |= model_pages(every, file_names([one.model for one in every]), report.prompts)
+    for chart, picture in zip(charts, painted(), strict=True):
+        others[f"{CHARTS}/{chart.plan.name}.svg"] = chart.svg
+        others[f"{CHARTS}/{chart.plan.name}.png"] = picture
     try:
-        for name, content in (beside | main).items():
+        for name, content in (others | main).items():
             write_atomically(out / name, content)
         for folder in (CHARTS, "models"):
-            remove_outdated(out / folder, {out / name for name in beside})
+            remove_outdated(out / folder, {out / name for name in others})
     except OSError as error:
         raise _unwritable(out, error) from error
     return [out / name for name in main]

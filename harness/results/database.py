@@ -77,7 +77,7 @@ def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duck
     parts = _sound_parts(con, results, choose_runs(results, ["all"] if runs is None else runs))
     paths = [part.path for part in parts]
     if isinstance(results, Remote):
-        con.register("stored", results.storage.dataset(list(map(PurePosixPath, paths))))
+        con.from_arrow(results.storage.dataset(list(map(PurePosixPath, paths)))).create_view("stored")
     else:
         alike = len({tuple(part.columns.items()) for part in parts}) == 1
         con.read_parquet(paths, union_by_name=not alike, hive_partitioning=False).create_view("stored")

@@ -9,7 +9,7 @@ import pytest
 
 from harness.analysis.standings import Standings, load_standings
 from harness.reporting.reasons import reason
-from harness.reporting.write import write_reports
+from harness.reporting.write import read_beside, write_reports
 from harness.rules.build import build_rules
 from tests.reporting.season import season
 from tests.rows import database
@@ -41,5 +41,5 @@ def reports(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     con, standings = judged
     rules = build_rules(standings, [], [MANIFEST], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
     prompts = {"sha of queries/t-0002": "What is <b>this</b>?"}
-    write_reports(con, standings, rules, folder, [MANIFEST], prompts)
+    write_reports(read_beside(con), standings, rules, folder, [MANIFEST], prompts)
     return folder

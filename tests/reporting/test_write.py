@@ -10,8 +10,10 @@ import pytest
 from harness.analysis.standings import Standings, load_standings
 from harness.errors import ResultsError
 from harness.reporting.charts.plans import draw_charts, plan_charts
+from harness.reporting.charts.png import png
+from harness.reporting.generated import mark
 from harness.reporting.reasons import reason
-from harness.reporting.write import write_reports
+from harness.reporting.write import read_beside, write_reports
 from harness.resultrow import ResultRow
 from harness.rules.build import build_rules
 from harness.rules.file import load_rules
@@ -40,7 +42,8 @@ def test_all_files_are_there_and_no_other(reports: Path) -> None:
 def test_charts_are_the_same_for_the_same_data(standings: Standings, reports: Path) -> None:
     for chart in draw_charts(plan_charts(standings)):  # once more
         assert (reports / f"charts/{chart.plan.name}.svg").read_text("utf-8") == chart.svg
-        assert (reports / f"charts/{chart.plan.name}.png").read_bytes() == chart.png
+        picture = png(chart.canvas, mark(f"{chart.plan.name}.png"))
+        assert (reports / f"charts/{chart.plan.name}.png").read_bytes() == picture
 
 
 def test_charts_are_well_formed_and_named_after_what_they_show(reports: Path) -> None:
@@ -58,9 +61,8 @@ def test_pages_and_charts_of_models_that_are_gone_are_removed_and_nothing_else(t
     def report(name: str, rows: list[ResultRow]) -> set[str]:
         with database(tmp_path / name, rows) as con:
             standings = load_standings(con)
-            write_reports(
-                con, standings, build_rules(standings, [], [], datetime.now(UTC), words=reason), out, []
-            )
+            rules = build_rules(standings, [], [], datetime.now(UTC), words=reason)
+            write_reports(read_beside(con), standings, rules, out, [])
         return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
 
     alone = report("only a", answers("a", "1" * 30))
@@ -78,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(judged: Judged, tmp_
     con, standings = judged
     rules = build_rules(standings, [], [], datetime.now(UTC), words=reason)
     with pytest.raises(ResultsError, match="choose another folder with --out"):
-        write_reports(con, standings, rules, tmp_path / "file" / "below", [])
+        write_reports(read_beside(con), standings, rules, tmp_path / "file" / "below", [])
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,6 @@ def test_reports_of_nearly_nothing(rows: list, tmp_path: Path) -> None:  # type:
     with database(tmp_path / "results", rows) as con:
         standings = load_standings(con)
         rules = build_rules(standings, [], [], datetime(2026, 11, 20, tzinfo=UTC), words=reason)
-        write_reports(con, standings, rules, tmp_path / "out", [])
+        write_reports(read_beside(con), standings, rules, tmp_path / "out", [])
     assert [rule.primary for rule in rules.rules] == [None]
     assert "No model answered enough" in (tmp_path / "out" / "MODEL_SELECTION_GUIDE.md").read_text()

@@ -1,4 +1,4 @@
-"""Charts as SVG and PNG: drawn once, legible on light and dark, the same bytes for the same data."""
+"""Charts: drawn once, legible on light and dark, the same bytes for the same data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from harness.reporting.charts.canvas import FAINT, INK, Canvas
 from harness.reporting.charts.growth import over_length, under_load
 from harness.reporting.charts.matrices import heat_map, win_matrix
 from harness.reporting.charts.panels import bars, latency
-from harness.reporting.charts.png import png
 from harness.reporting.charts.style import Style
 from harness.reporting.charts.svg import svg
 from harness.reporting.charts.trade_off import AGAINST, Against, small_trade_offs, trade_off
@@ -46,7 +45,7 @@ class Chart:
     plan: ChartPlan
     room: str
     svg: str
-    png: bytes
+    canvas: Canvas
 
 
 def plan_charts(standings: Standings) -> list[ChartPlan]:
@@ -55,13 +54,13 @@ def plan_charts(standings: Standings) -> list[ChartPlan]:
 
 
 def draw_charts(plans: Sequence[ChartPlan]) -> list[Chart]:
-    """The pictures themselves, for screens and for paper."""
+    """The pictures themselves."""
     charts: list[Chart] = []
     for plan in plans:
         canvas = plan.draw()
         room = "full" if canvas.width > _FULL else "wide" if canvas.width > _WIDE else ""
         text = f"<!-- {mark(f'{plan.name}.svg')} -->\n{svg(canvas)}"
-        charts.append(Chart(plan, room, text, png(canvas, mark(f"{plan.name}.png"))))
+        charts.append(Chart(plan, room, text, canvas))
     return charts
 
 
