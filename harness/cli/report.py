@@ -41,8 +41,8 @@ from harness.rules.build import build_rules
 from harness.rules.changes import keep_pins
 from harness.rules.file import load_rules
 from harness.rules.tiers import measure_tiers
-from harness.runner.rows import image_files
 from harness.suites import find_suites, load_suite
+from harness.suites.images import image_files
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,9 +15,9 @@ from harness.records import Suite
 from harness.runner.check import check_suite, known_answers
 from harness.runner.confinement import sandbox_for
 from harness.runner.flakes import FILE, try_references
-from harness.runner.rows import image_files
 from harness.runner.suite_stats import spread
 from harness.suites import choose_suites, find_suites, load_suite
+from harness.suites.images import image_files
 from harness.suites.starters import KINDS, start_suite
 from harness.words import counted
 

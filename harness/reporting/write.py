@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ from harness.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
     import duckdb
+
+
+_AT_ONCE = 8  # files: the disk takes its time for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,9 @@ def write_reports(
         others[f"{CHARTS}/{chart.plan.name}.svg"] = chart.svg
         others[f"{CHARTS}/{chart.plan.name}.png"] = picture
     try:
-        for name, content in (others | main).items():
-            write_atomically(out / name, content)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            files = others | main
+            list(pool.map(write_atomically, [out / name for name in files], files.values()))
         for folder in (CHARTS, "models"):
             remove_outdated(out / folder, {out / name for name in others})
     except OSError as error:

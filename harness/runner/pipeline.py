@@ -37,11 +37,12 @@ from harness.runner.grading import obstacles
 from harness.runner.judges import AnsweredItem, Judges
 from harness.runner.progress import Progress
 from harness.runner.residents import ModelQueue, Residents, take_turns
-from harness.runner.rows import followed_row, image_files, request_of, skipped_row
+from harness.runner.rows import followed_row, request_of, skipped_row
 from harness.runner.setting import Setting, Sink
 from harness.runner.time_budget import TimeBudget
 from harness.solvers import solve
 from harness.solvers.base import SINGLE, Tools, Way
+from harness.suites.images import image_files
 
 _ONE_BY_ONE = 10  # samples of a suite; two times five, which a median needs
 _APART_S = 0.0015  # first requests: sent all at once, they would wait for each other in this process

@@ -6,11 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from harness.drawings import Drawing
-from harness.drawings.png import file_of
 from harness.graders.follow_up import FollowUpResult
 from harness.jsontext import object_of
 from harness.messages import Message
@@ -54,12 +51,6 @@ def request_of(item: WorkItem, images: tuple[str, ...] = ()) -> Request:
         task_type=task.task_type or task.suite,
         images=images,
     )
-
-
-def image_files(task: Task) -> tuple[str, ...]:
-    """Where a task's pictures lie; drawings are made if need be. Raises ``HarnessError``."""
-    beside = Path(task.source.rpartition(":")[0]).parent
-    return tuple(str(file_of(one) if isinstance(one, Drawing) else beside / one) for one in task.images)
 
 
 def choices_of(item: WorkItem) -> tuple[str, ...]:
