@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from harness.graders.chance import prompt_words
 from harness.graders.jsonreply import containers
 from harness.graders.reply import final_reply, unread
 from harness.graders.schemas import schema_flaw, value_flaw
@@ -20,6 +21,7 @@ from harness.sandbox.base import Sandbox
 _NOT = "not-"
 _SET = "assert-set"
 _SHOWN = 300  # characters of what is wrong
+_GUESSED = 5  # words
 _DEEP = 5  # sets in sets
 
 
@@ -65,9 +67,8 @@ class Assertions:
         return Verdict(False, score, "assertions", "wrong_answer", reason)
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """One of the texts that are wanted, or not wanted."""
-        values = [str(entry.get("value", "yes")) for entry in self.all]
-        return rng.choice(values) or "yes"
+        """A few words of the prompt."""
+        return " ".join(rng.choices(prompt_words(task), k=_GUESSED))
 
 
 def _judged(

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from harness.filesections import FileSection, read_record, section_of
+from harness.graders.chance import prompt_words
 from harness.graders.reply import final_reply, unread
 from harness.graders.writing import CHECKS, TextCheck
-from harness.graders.writing.content import Facts
 from harness.graders.writing.text import WrittenText
 from harness.names import nearest
 from harness.records import Completion, Task, Verdict
@@ -74,10 +74,8 @@ class Checks:
         return {name: check.flaw(text) for name, check in self.named.items()}
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """The facts that are wanted, and no text around them."""
-        facts = [fact for check in self.named.values() if isinstance(check, Facts) for fact in check.all]
-        phrases = [fact if isinstance(fact, str) else fact[0] for fact in facts]
-        return ", ".join(rng.sample(phrases, len(phrases))) or "something"
+        """Words of the prompt in any order, as many as the reference has."""
+        return " ".join(rng.choices(prompt_words(task), k=max(1, len(task.reference.split()))))
 
 
 def _check(kind: str, options: Any) -> TextCheck:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from harness.graders.chance import prompt_words
 from harness.graders.reply import final_reply, unread
 from harness.patterns import pattern_flaw, take, without
 from harness.records import Completion, Task, Verdict
@@ -67,8 +68,10 @@ class Exact:
         return Verdict(True, 1.0, "exact")
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """One of the answers that the task itself names, right or wrong."""
-        return rng.choice((task.reference, *task.wrong))
+        """One of the answers that the task names, right or wrong; words of the prompt where it names none."""
+        if task.wrong:
+            return rng.choice((task.reference, *task.wrong))
+        return " ".join(rng.choices(prompt_words(task), k=max(1, len(task.reference.split()))))
 
     def _form(self, text: str) -> str:
         text = unicodedata.normalize("NFC", text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import isclose
 from typing import Any, ClassVar
 
+from harness.graders.chance import prompt_words, redrawn
 from harness.graders.jsonreply import read_json_reply
 from harness.graders.schemas import schema_flaw, value_flaw
 from harness.jsontext import parse_strict
@@ -66,9 +67,8 @@ class Structured:
         return Verdict(True, 1.0, "structured", metrics=metrics)
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """The reference with its values in random places."""
-        words = [str(value) for value in _scalars(parse_strict(task.reference)) if isinstance(value, str)]
-        return json.dumps(_shuffled(parse_strict(task.reference), words or ["none"], rng))
+        """The reference's form, with words of the prompt and small numbers in it."""
+        return json.dumps(redrawn(parse_strict(task.reference), prompt_words(task), rng))
 
     def _agreement(self, expected: Any, given: Any, path: str) -> tuple[int, int]:
         """How many leaves agree, and how many there are in either value."""
@@ -136,16 +136,3 @@ def _scalars(value: Any) -> Iterator[Any]:
             yield from _scalars(inner)
     else:
         yield value
-
-
-def _shuffled(value: Any, words: Sequence[str], rng: random.Random) -> Any:
-    """A value of the same form with other scalars."""
-    if isinstance(value, dict):
-        return {key: _shuffled(inner, words, rng) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_shuffled(inner, words, rng) for inner in value]
-    if isinstance(value, bool):
-        return rng.random() < 0.5
-    if isinstance(value, int | float):
-        return rng.randint(0, 100)
-    return rng.choice(words) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any, ClassVar
 
+from harness.graders.chance import prompt_words, redrawn
 from harness.graders.flow import read_flow, run_flow
 from harness.graders.flow.values import FlowError
 from harness.graders.jsonreply import read_json_reply
@@ -67,9 +68,9 @@ class Workflow:
         return Verdict(True, 1.0, "workflow", metrics=metrics)
 
     def guess(self, task: Task, rng: random.Random) -> str:
-        """One of the effects that are asked for, whatever the payload."""
+        """One effect of the form of those asked for, with words of the prompt, whatever the payload."""
         effects = [effect for case in self.cases for effect in case.effects]
-        effect = rng.choice(effects)
+        effect = redrawn(rng.choice(effects), prompt_words(task), rng)
         keys = {"send": "channel", "call": "method"}
         node = {"type": "send" if "send" in effect else "call"}
         node |= {keys.get(key, key): value for key, value in effect.items()}

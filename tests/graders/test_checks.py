@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from typing import Any
 
@@ -58,10 +57,9 @@ def test_reasoning_is_no_answer() -> None:
     assert _grade("<think>red red red red red</think>so blue").passed
 
 
-def test_checks_of_a_kind_are_numbered_and_the_guess_stuffs() -> None:
+def test_checks_of_a_kind_are_numbered() -> None:
     grader = Checks([{"facts": {"all": ["a", ["b", "c"]]}}, {"facts": {"all": ["d"]}}, {"plain": None}])
     assert list(grader.named) == ["facts", "facts 2", "plain"]
-    assert sorted(grader.guess(task("r", "w"), random.Random(1)).split(", ")) == ["a", "b", "d"]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,6 +47,33 @@ def test_silence_fails_and_guesses_are_text(name: str, suites: list[Suite]) -> N
             assert (verdict.passed, verdict.score, verdict.error_type) == (False, 0.0, "malformed_answer")
             assert grader.grade(task, Completion(output=task.reference), None).passed
         assert grader.guess(task, random.Random(1)) == grader.guess(task, random.Random(1))
+
+
+# Graders of answers that nobody lists beforehand, and what their guesses may have beside words of the prompt.
+FREE = {
+    "checks": set(),
+    "structured": set(),
+    "symbolic": {"ANSWER:", *"0123456789"},
+    "workflow": {"only", "send", "call"},
+}
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_guess_says_nothing_that_the_prompt_does_not(name: str, suites: list[Suite]) -> None:
+    """Else "no better than guessing" would be said of models that know something."""
+    for task in [task for suite in suites for task in suite.tasks if task.grader.name == name]:
+        guess, seen = build_grader(task).guess(task, random.Random(task.id)), task.asked[-1].content
+        words = _texts(json.loads(guess)) if name in ("structured", "workflow") else guess.split()
+        assert {word for word in words if word not in seen} <= FREE[name], task.id
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts among the values; those of keys are none."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for inner in value for text in _texts(inner)]
+    return [value] if isinstance(value, str) else []
 
 
 @pytest.mark.parametrize("name", sorted(GRADERS))

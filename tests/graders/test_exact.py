@@ -76,3 +76,4 @@ def test_options_are_checked(options: dict[str, Any]) -> None:
 def test_guess_is_among_the_named_answers() -> None:
     rng = random.Random(1)
     assert {Exact().guess(task("A", "B", "C"), rng) for _ in range(50)} == {"A", "B", "C"}
+    assert "Oslo" not in {Exact().guess(task("Oslo"), rng) for _ in range(50)}

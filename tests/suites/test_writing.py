@@ -110,7 +110,19 @@ def test_references_pass_also_behind_reasoning(suite: Suite) -> None:
 
 
 def _facts(task: Task) -> str:
-    return _grader(task).guess(task, random.Random(1))
+    """The facts that are wanted, and no text around them."""
+    facts = [
+        fact
+        for check in _grader(task).named.values()
+        if isinstance(check, content.Facts)
+        for fact in check.all
+    ]
+    phrases = [fact if isinstance(fact, str) else fact[0] for fact in facts]
+    return ", ".join(random.Random(1).sample(phrases, len(phrases)))
+
+
+def _guess(task: Task) -> str:
+    return _grader(task).guess(task, random.Random(task.id))
 
 
 # Answers to the tasks in order, and the mean score that they may earn.
@@ -122,6 +134,7 @@ TRICKS: dict[str, tuple[Callable[[Sequence[Task]], list[str]], float]] = {
         lambda tasks: [f"Here is the text about {_facts(task)}. {FILLER * 3}" for task in tasks],
         0.55,
     ),
+    "words of the prompt": (lambda tasks: [_guess(task) for task in tasks], 0.4),
     "another task's reference": (lambda tasks: [task.reference for task in (*tasks[1:], tasks[0])], 0.4),
 }
 
