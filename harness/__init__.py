@@ -15,6 +15,10 @@ __version__ = "0.1.0"
 __all__ = ["Results", "Router", "load_rules", "open_results", "run"]
 
 
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
+
+
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'harness' has no attribute {name!r}")

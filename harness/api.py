@@ -6,26 +6,29 @@ Columns have the dtypes that pandas has for values that can be missing: ``Int64`
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from numbers import Integral, Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from harness import interrupts
 from harness.analysis import views
 from harness.analysis.board import Standing
 from harness.analysis.standings import load_boards
 from harness.errors import HarnessError, ResultsError
-from harness.fieldtypes import field_types
+from harness.fieldtypes import Between, field_types
 from harness.results.database import forbid_files, reading
 from harness.results.locations import ResultsLocation, location_of
 from harness.results.runs import choose_runs
 from harness.routing.router import Router
-from harness.rules.file import load_rules
+from harness.rules import file as rules_file
+from harness.rules.ruleset import RuleSet
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.plan import Selection, new_run_id, plan_of
@@ -45,6 +48,12 @@ CATEGORIES = (
     "timing", "price_source", "harness_version", "host", "gpu", "finish_reason",
 )  # fmt: skip
 _TIMES = ("started_at",)
+_ASKED = {  # numbers that ``run`` takes, as the options of `harness run` have them
+    "limit": Between(1), "repeats": Between(1, 10_000), "seed": Between(0, 2**31 - 1),
+    "budget": Between(0), "minutes": Between(1e-3, 100_000),
+}  # fmt: skip
+_WHOLE = ("limit", "repeats", "seed")
+Sandboxing = Literal["auto", "bwrap", "none"]
 _NULLABLE = {bool: "boolean", int: "Int64", float: "Float64"}  # pandas' types for numbers that may be missing
 
 
@@ -58,7 +67,15 @@ def open_results(location: str | Path = "results", runs: str | Iterable[str] = "
         opened = location_of(str(location))
     except ValueError as error:
         raise ResultsError(str(error)) from None
-    return Results(opened, tuple(choose_runs(opened, [runs] if isinstance(runs, str) else runs)))
+    wanted = [runs] if isinstance(runs, str) else [*runs]
+    if not wanted or "" in wanted:
+        raise HarnessError("runs names no run; there are all, latest, ids and their beginnings")
+    return Results(opened, tuple(choose_runs(opened, wanted)))
+
+
+def load_rules(file: str | Path) -> RuleSet:
+    """The rules in a file, for ``Router``. Raises ``ConfigError`` naming file, line and key."""
+    return rules_file.load_rules(Path(file))
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ def run(
     minutes: float | None = None,
     results: str | Path = "results",
     config: str | Path | None = None,
-    sandbox: Literal["auto", "bwrap", "none"] = "auto",
+    sandbox: Sandboxing = "auto",
 ) -> Results:
     """Measure models on suites, as ``harness run`` does, and return the results of this run.
 
@@ -130,7 +147,15 @@ def run(
     """
     from rich.console import Console
 
-    selection = Selection(_names(suite), _names(models), limit, repeats, seed, budget, minutes=minutes)
+    asked = _asked(limit=limit, repeats=repeats, seed=seed, budget=budget, minutes=minutes)
+    if sandbox not in get_args(Sandboxing):
+        raise HarnessError(f"sandbox must be one of {', '.join(get_args(Sandboxing))}, not {sandbox!r:.40}")
+    if "://" in str(results):
+        raise HarnessError(f"a run from Python is written to a folder, not to {results}; `harness run` can")
+    selection = Selection(
+        _names(suite), _names(models), asked["limit"], asked["repeats"], asked["seed"], asked["budget"],
+        minutes=asked["minutes"],
+    )  # fmt: skip
     plan = plan_of(selection, None if config is None else Path(config))
     folder, run_id = Path(results), new_run_id(datetime.now(UTC))
     how = RunOptions(sandbox=sandbox_if_any(plan.suites, sandbox, folder))
@@ -166,7 +191,7 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
             frame.isetitem(index, column.astype("category").array)
         elif column.dtype == "string" and name in _TIMES:
             times = pd.to_datetime(column, utc=True, errors="coerce", format="ISO8601")
-            frame.isetitem(index, times.array)
+            frame.isetitem(index, times.dt.as_unit("us").array)
     return frame
 
 
@@ -181,6 +206,21 @@ def _mapped(kind: pa.DataType) -> Any:
     if types.is_floating(kind):
         return pd.Float64Dtype()
     return pd.StringDtype() if types.is_string(kind) or types.is_large_string(kind) else None
+
+
+def _asked(**given: Any) -> dict[str, Any]:
+    """The numbers that were given, as Python's own. Raises ``HarnessError`` for the first that is wrong."""
+    for name, value in given.items():
+        if value is None and name not in ("repeats", "seed"):
+            continue
+        whole = name in _WHOLE
+        number = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+        if not number or not math.isfinite(value):
+            raise HarnessError(f"{name} must be a {'whole ' if whole else ''}number, not {value!r:.40}")
+        given[name] = int(value) if whole else float(value)
+        if wrong := _ASKED[name](given[name]):
+            raise HarnessError(f"{name} {wrong}")
+    return given
 
 
 def _names(chosen: str | Iterable[str]) -> str:

@@ -46,7 +46,10 @@ def test_samples_have_dtypes_that_can_be_missing(results: harness.Results) -> No
     }  # fmt: skip
     assert {str(frame[name].dtype) for name in ("passed", "baseline")} == {"boolean"}
     assert str(frame["output"].dtype) == str(frame["metrics"].dtype) == "string"
-    assert str(frame["started_at"].dtype).startswith("datetime64[") and frame["started_at"].dt.tz is not None
+    assert str(frame["started_at"].dtype) == "datetime64[us, UTC]"
+    assert (
+        str(results.query("SELECT NULL::VARCHAR AS started_at")["started_at"].dtype) == "datetime64[us, UTC]"
+    )
     assert list(zip(frame["model"], frame["task_id"], strict=True)) == [
         ("a", "t1"),
         ("a", "t2"),
@@ -98,6 +101,9 @@ def test_runs_are_chosen_as_by_the_commands(results: harness.Results) -> None:
     assert harness.open_results(str(results.location), "latest").runs == results.runs
     with pytest.raises(HarnessError, match="no run 'x'"):
         harness.open_results(str(results.location), "x")
+    for nothing in ("", [], ["latest", ""]):
+        with pytest.raises(HarnessError, match="runs names no run; there are all, latest, ids"):
+            harness.open_results(str(results.location), nothing)
     with pytest.raises(ResultsError, match="no results in"):
         harness.open_results(Path(str(results.location)) / "empty")
 
@@ -139,6 +145,45 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(HarnessError, match="no suite 'colours'"):
         harness.run("colours", "oracle")
     assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"limit": 0}, "limit must be 1 or more, not 0"),
+        ({"limit": -1}, "limit must be 1 or more, not -1"),
+        ({"limit": 1.5}, "limit must be a whole number, not 1.5"),
+        ({"limit": "3"}, "limit must be a whole number, not '3'"),
+        ({"repeats": 0}, "repeats must be from 1 to 10,000, not 0"),
+        ({"repeats": None}, "repeats must be a whole number, not None"),
+        ({"seed": -1}, "seed must be from 0 to "),
+        ({"budget": float("nan")}, "budget must be a number, not nan"),
+        ({"minutes": -1}, "minutes must be from 0.001 to 100,000, not -1"),
+        ({"sandbox": "docker"}, "sandbox must be one of auto, bwrap, none, not 'docker'"),
+        ({"results": "s3://bucket/x"}, "a run from Python is written to a folder, not to s3://bucket/x"),
+    ],
+)
+def test_what_a_run_cannot_be_asked_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, Any], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(HarnessError, match=re.escape(words)):
+        harness.run("classification", "oracle", **{"limit": 1} | given)
+    assert not any(tmp_path.iterdir())
+
+
+def test_numbers_of_a_frame_can_be_asked(tmp_path: Path) -> None:
+    counts = pd.Series([2], dtype="int64")
+    assert len(harness.run("classification", "oracle", limit=counts[0], results=tmp_path).samples()) == 2
+
+
+def test_rules_are_read_from_a_name(tmp_path: Path) -> None:
+    with pytest.raises(HarnessError, match="there is no such rules file"):
+        harness.load_rules(str(tmp_path / "rules.yaml"))
+
+
+def test_what_there_is_can_be_listed() -> None:
+    assert {"open_results", "run", "Router", "load_rules"} <= set(dir(harness))
 
 
 def test_the_router_is_the_router() -> None:
