@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from harness import interrupts
 from harness.analysis import views
 from harness.analysis.board import Standing
+from harness.analysis.query import rows_of
 from harness.analysis.standings import load_boards
 from harness.errors import HarnessError, ResultsError
 from harness.fieldtypes import Between, field_types
-from harness.results.database import forbid_files, reading
+from harness.results.database import reading
 from harness.results.locations import ResultsLocation, location_of
 from harness.results.runs import choose_runs
 from harness.routing.router import Router
-from harness.rules import file as rules_file
-from harness.rules.ruleset import RuleSet
+from harness.rules.file import load_rules
 from harness.runner.confinement import sandbox_if_any
 from harness.runner.display import display
 from harness.runner.plan import Selection, new_run_id, plan_of
@@ -36,7 +36,6 @@ from harness.runner.progress import Progress
 from harness.runner.run import RunOptions, execute
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
     import pyarrow as pa
 
@@ -71,11 +70,6 @@ def open_results(location: str | Path = "results", runs: str | Iterable[str] = "
     if not wanted or "" in wanted:
         raise HarnessError("runs names no run; there are all, latest, ids and their beginnings")
     return Results(opened, tuple(choose_runs(opened, wanted)))
-
-
-def load_rules(file: str | Path) -> RuleSet:
-    """The rules in a file, for ``Router``. Raises ``ConfigError`` naming file, line and key."""
-    return rules_file.load_rules(Path(file))
 
 
 @dataclass(frozen=True)
@@ -120,7 +114,13 @@ class Results:
         import duckdb
 
         try:
-            return frame_of(reading(self.location, self.runs, lambda con: rows_of(con, self.location, sql)))
+            return frame_of(
+                reading(
+                    self.location,
+                    self.runs,
+                    lambda con: rows_of(con, self.location, sql).to_arrow_table(),
+                )
+            )
         except (duckdb.Error, OSError) as error:
             raise HarnessError(f"the query failed: {str(error).strip().splitlines()[0]}") from error
 
@@ -164,16 +164,6 @@ def run(
     with interrupts.handled() if ours else nullcontext(), ThreadPoolExecutor(1, "harness-run") as pool:
         pool.submit(execute, plan, folder, run_id, progress, how).result()
     return open_results(folder, run_id)
-
-
-def rows_of(con: duckdb.DuckDBPyConnection, location: ResultsLocation, sql: str) -> pa.Table:
-    """What SQL of a user gives: the views are there where it names one, and files of the machine are not."""
-    views.install_named(con, sql)
-    forbid_files(con, location)
-    answer = con.sql(sql)
-    if answer is None:
-        raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")
-    return answer.to_arrow_table()
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:

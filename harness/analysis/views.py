@@ -106,9 +106,9 @@ def is_empty(con: duckdb.DuckDBPyConnection, view: str) -> bool:
 
 
 def install_named(con: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Create the views that ``sql`` names, and all where it names the schema ``internal``."""
+    """Create the views that ``sql`` names, and all where it asks for their list, or names ``internal``."""
     named = set(re.findall(r"\w+", sql.lower()))
-    if wanted := PUBLIC if "internal" in named else named & set(PUBLIC):
+    if wanted := PUBLIC if named & {"internal", "show", "information_schema"} else named & set(PUBLIC):
         install(con, wanted=wanted)
 
 

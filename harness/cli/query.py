@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.analysis import views
+from harness.analysis.query import rows_of
 from harness.cli.options import format_option, results_option, runs_option
 from harness.cli.terminal import write
 from harness.errors import HarnessError
 from harness.reporting.formats.rows import Form, render
-from harness.results.database import forbid_files, reading
+from harness.results.database import reading
 from harness.results.locations import ResultsLocation
 
 if TYPE_CHECKING:
@@ -34,12 +34,8 @@ def query(sql: str, form: Form, results: ResultsLocation, runs: tuple[str, ...])
     import duckdb
 
     def answer(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
-        views.install_named(con, sql)
-        forbid_files(con, results)
-        done = con.execute(sql)
-        if done is None:
-            raise HarnessError("there is no SQL in it; try: select model, count(*) from results group by 1")
-        return [column[0] for column in done.description or []], done.fetchall()
+        given = rows_of(con, results, sql)
+        return given.columns, given.fetchall()
 
     try:
         columns, rows = reading(results, runs, answer)

@@ -12,10 +12,18 @@ from collections.abc import Sequence
 
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 _BREAKS = {0x2028, 0x2029}  # line breaks to a browser or an editor, not to a table
-_HIDDEN = {0x200B, 0x2060, 0xFEFF, *range(0xE0000, 0xE0080)}  # take no room, and can carry a message
+_HIDDEN = {  # take no room, and can carry a message
+    *(0x200B, 0x2060, 0xFEFF), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
+}  # fmt: skip
+_NO_CHARACTERS = {  # never will be, and no XML may hold the first two
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+    *range(0xFDD0, 0xFDF0),
+}
 
 _SIGNS = {code: chr(0x2400 + code) for code in range(0x20)}  # ␀ ␛ …
-_SIGNS |= {code: f"[U+{code:04X}]" for code in (*range(0x80, 0xA0), *_BIDI, *_BREAKS, *_HIDDEN)}
+_SIGNS |= {
+    code: f"[U+{code:04X}]" for code in (*range(0x80, 0xA0), *_BIDI, *_BREAKS, *_HIDDEN, *_NO_CHARACTERS)
+}
 _SIGNS |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # lone surrogates
 _SIGNS[0x7F] = "␡"
 _BLOCK = {code: sign for code, sign in _SIGNS.items() if code not in (0x09, 0x0A)}

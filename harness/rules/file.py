@@ -60,8 +60,9 @@ def _omitted(field: Field[Any], value: Any) -> bool:
     return value is field.default or value == field.default
 
 
-def load_rules(path: Path) -> RuleSet:
+def load_rules(path: str | Path) -> RuleSet:
     """Read a rules file. Raises ``ConfigError`` naming file, line and key, wrong references included."""
+    path = Path(path)
     if not path.exists():
         raise ConfigError(
             f"{path}: there is no such rules file; `harness report` writes reports/routing_rules.yaml, "

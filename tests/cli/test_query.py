@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from harness.analysis.views import PUBLIC
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
 from tests.rows import answers, write
@@ -79,3 +81,30 @@ def test_no_query_reaches_a_file(harness: Harness, results: Path, tmp_path: Path
 def test_rows_and_views_are_there(harness: Harness, results: Path, sql: str, expected: str) -> None:
     done = harness("query", sql, "--format", "csv")
     assert (done.code, done.out) == (0, expected), done.err
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind"),
+    [
+        ("DROP VIEW results", "DROP"),
+        ("ALTER VIEW results RENAME TO mine", "ALTER"),
+        ("SELECT 1; VACUUM", "VACUUM"),
+        ("CREATE TABLE mine AS FROM results", "CREATE"),
+    ],
+)
+def test_what_gives_no_rows_is_no_query(harness: Harness, results: Path, sql: str, kind: str) -> None:
+    done = harness("query", sql)
+    assert (done.code, done.out) == (1, "")
+    assert f"the query failed: {kind} gives no rows; a query reads: SELECT, FROM" in done.err
+
+
+def test_numbers_are_numbers_to_programs(harness: Harness, results: Path) -> None:
+    done = harness(
+        "query", "SELECT 1.25 AS d, 'nan'::DOUBLE AS n, 1 / 0 AS i, 0.5::DOUBLE AS f", "--format", "json"
+    )
+    assert json.loads(done.out) == [{"d": 1.25, "n": None, "i": None, "f": 0.5}]
+
+
+def test_the_views_can_be_listed(harness: Harness, results: Path) -> None:
+    done = harness("query", "SHOW TABLES", "--format", "csv")
+    assert {"results", *PUBLIC} <= set(done.out.split())

@@ -18,6 +18,7 @@ def test_signs_take_the_place_of_controls() -> None:
     assert plain("\x1b[31m\x7f\u202e") == "␛[31m␡[U+202E]"
     assert plain("a\r\nb\nc\td") == "a↵b↵c d"
     assert block("a\r\nb\n\x00") == "a\nb\n␀"
+    assert plain("\ufffe\U0001ffff\ufdd0\ufff9\U000e0101") == "[U+FFFE][U+1FFFF][U+FDD0][U+FFF9][U+E0101]"
     assert plain("\ud800") == "\N{REPLACEMENT CHARACTER}"
 
 
