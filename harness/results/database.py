@@ -120,12 +120,12 @@ def forbid_files(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> No
 
     Arrow reads the parts from now on, since DuckDB may not. Tables that are there already stay.
     """
-    import pyarrow as pa
-    import pyarrow.dataset as ds
-    import pyarrow.parquet as pq
-
     paths = [path for (path,) in con.execute("FROM stored_in").fetchall()]
     if paths and not isinstance(results, Remote):
+        import pyarrow as pa
+        import pyarrow.dataset as ds
+        import pyarrow.parquet as pq
+
         schema = pa.unify_schemas([pq.read_schema(path) for path in paths], promote_options="permissive")
         con.execute("DROP VIEW stored")
         con.register("stored", ds.dataset(paths, schema=schema, format="parquet"))
