@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS = $(shell $(BIN)/python -c "from harness.processors import usable_processors as n; print(min(8, n() + 1))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tournament report test test-external lint fuzz bench docs clean
+.PHONY: help setup tournament report test pytest test-external lint fuzz bench docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,10 @@ tournament: $(READY) ## measure the local models for five minutes, and write the
 report: $(READY) ## write the guide, the HTML report and the rules from the results there are
 	@$(BIN)/harness report
 
-test: $(READY) lint ## lint, type-check and run the tests
+test: $(READY) ## lint, type-check and run the tests, side by side: each alone leaves processors idle
+	@$(MAKE) --no-print-directory -j 2 lint pytest
+
+pytest: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not external"
 
 test-external: $(READY) ## install the tools that exports are for, and load the exports into them

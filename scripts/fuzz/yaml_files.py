@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from harness.exporters import EXPORTERS, export
 from harness.graders import build_grader
 from harness.jsontext import parse
 from harness.models.config import load_config
+from harness.records import Suite
 from harness.routing.router import Router
 from harness.rules.file import load_rules, to_yaml
 from harness.suites import load_suite
@@ -23,7 +25,6 @@ from scripts.fuzz.holding import file_with, one_line_at_most
 from tests import strategies
 from tests.exporters.sample import rule_set
 
-MATH = load_suite(Path(__file__).parents[2] / "suites" / "math")
 MODELS = {
     "models": [
         {
@@ -123,12 +124,17 @@ def _yaml(value: Any) -> str:
     return yaml_text(parse(json.dumps(value, default=str)))
 
 
+@cache
+def _math() -> Suite:
+    return load_suite(Path(__file__).parents[2] / "suites" / "math")
+
+
 def check_models(data: bytes) -> None:
     """models.yaml → models, and the pairs of a matrix."""
     with file_with(data, "models.yaml") as path, one_line_at_most():
         config = load_config(path)
         chosen = config.choose_models("all")
-        list(work_items(config, chosen, [MATH], limit=2))
+        list(work_items(config, chosen, [_math()], limit=2))
 
 
 def check_suite(files: tuple[bytes, bytes, bytes]) -> None:

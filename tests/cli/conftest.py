@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness import suites
 from harness.cli.main import main
 
 
@@ -39,3 +40,9 @@ def harness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         return Done(code, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def own_suites_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No suites but those of the test: the thousands of tasks that come with harness take seconds to load."""
+    monkeypatch.setattr(suites, "builtin_suites", lambda: tmp_path / "none")

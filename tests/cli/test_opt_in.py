@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from harness.suites import choose_suites, find_suites
 from tests.cli.conftest import Harness
 from tests.conftest import TEN_SUMS, WriteSuite
 
 
+@pytest.mark.usefixtures("own_suites_only")
 def test_a_dear_suite_shows_its_forecast_first(
     harness: Harness, write_suite: WriteSuite, tmp_path: Path
 ) -> None:

@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from harness.exporters import EXPORTERS
 from harness.jsontext import dump
 from harness.rules.file import load_rules
@@ -57,6 +59,7 @@ def test_no_command_obeys_a_name_in_results(harness: Harness, tmp_path: Path) ->
     assert f"m{name}" in [model.id for model in load_rules(tmp_path / "rules.yaml").models]
 
 
+@pytest.mark.usefixtures("own_suites_only")
 def test_no_command_obeys_a_name_in_a_file(harness: Harness, tmp_path: Path) -> None:
     name = HOSTILE
     model = {
