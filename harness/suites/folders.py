@@ -92,7 +92,7 @@ def as_task(section: FileSection, defaults: FileSection, language: str) -> FileS
     }
     values = {
         "id": folder.name,
-        "prompt": _prompt(whole, shown, protected),
+        "prompt": _prompt(whole, language, shown, protected),
         "reference": reference,
         "wrong": _wrong(folder, start),
         "grader": section_of({f"{language}_project": options}, section.file, section.line),
@@ -209,16 +209,15 @@ def _wrong(folder: Path, start: Tree) -> list[str]:
     return answers
 
 
-def _prompt(task: Mapping[str, Any], shown: Tree, protected: list[str]) -> str:
+def _prompt(task: Mapping[str, Any], language: str, shown: Tree, protected: list[str]) -> str:
     """The specification with the tree and the visible checks; how to answer is said by who asks."""
     parts = [project_prompt(str(task.get("prompt") or "").strip(), shown, protected)]
     if task.get("refactor"):
         parts.append(_aims(task["refactor"]))
     if task.get("documentation"):
         section, examples = (task["documentation"].get(key, one) for key, one in _DEMANDS.items())
-        parts.append(
-            _DOCUMENTS.format(examples=examples, section=section, form=_EXAMPLES[str(task.get("language"))])
-        )
+        form = _EXAMPLES.get(language, "")  # of another language the grader says that there is none
+        parts.append(_DOCUMENTS.format(examples=examples, section=section, form=form))
     text = "\n\n".join(parts)
     most = _CHARACTERS * PROMPT_TOKENS.get(str(task.get("difficulty")), PROMPT_TOKENS["advanced"])
     if len(text) > most:

@@ -21,6 +21,11 @@ KINDS = {
     "structured": "JSON, judged by a schema and by what it says",
     "review": "defects in Python code by file, line and kind",
     "testgen": "tests for Python code, judged by mutants",
+    "refactor": "a small Python program to be built better, and to stay what it does",
+    "documentation": "a small Python package to be documented, judged by facts and examples",
+    "planning": "plans under constraints, judged by the proved optimum",
+    "logs": "lines of a log that break a rule, in generated logs",
+    "orchestration": "a chain of small steps whose answers stand in later prompts",
 }
 _HERE = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
