@@ -15,10 +15,11 @@ from harness.errors import HarnessError
 from harness.jsontext import dump
 from harness.models.config import find_config, load_config
 from harness.records import Suite, Task
-from harness.results.locations import ResultsLocation
+from harness.results.locations import ResultsLocation, parts_of
 from harness.results.outbox import local_folder
 from harness.results.rewriting import rewrite
 from harness.results.runs import choose_runs
+from harness.results.store import read_parts
 from harness.runner.confinement import executes_code, sandbox_for
 from harness.runner.recompute import Change, VerdictChange, linting, noting, regrading, repricing
 from harness.suites import choose_suites, find_suites, load_suite
@@ -46,7 +47,7 @@ def regrade(
     suites: str, runs: tuple[str, ...], results: ResultsLocation, sandbox: str, as_json: bool
 ) -> None:
     """Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned."""
-    chosen = _chosen(suites)
+    chosen = _chosen(suites, results, runs)
     flips: list[VerdictChange] = []
     change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, local_folder(results))), flips)
     changed = {run_id: rewrite(results, run_id, change) for run_id in choose_runs(results, runs)}
@@ -74,7 +75,7 @@ def regrade(
 @sandbox_option
 def lint(suites: str, runs: tuple[str, ...], results: ResultsLocation, sandbox: str) -> None:
     """Count what clippy, go vet and ruff say of the code in stored answers (metrics.lint)."""
-    chosen = [suite for suite in _chosen(suites) if executes_code(suite)]
+    chosen = [suite for suite in _chosen(suites, results, runs) if executes_code(suite)]
     confined = sandbox_for(chosen, sandbox, local_folder(results))
     if confined is None:
         raise HarnessError("no suite chosen has answers in code; `harness suites list` shows the suites")
@@ -90,9 +91,12 @@ def reprice(runs: tuple[str, ...], config: Path | None, results: ResultsLocation
     _apply(repricing(load_config(find_config(config)).models), results, runs)
 
 
-def _chosen(suites: str) -> list[Suite]:
+def _chosen(suites: str, results: ResultsLocation, runs: Sequence[str]) -> list[Suite]:
+    """The suites asked for that the runs have rows of."""
+    parts = [part for run_id in choose_runs(results, runs) for part in parts_of(results / run_id)]
+    measured = {name for rows in read_parts(parts, ["suite"]) for name in rows["suite"].unique().to_pylist()}
     paths = find_suites()
-    return [load_suite(paths[name]) for name in choose_suites(suites, paths)]
+    return [load_suite(paths[name]) for name in choose_suites(suites, paths) if name in measured]
 
 
 def _tasks(suites: Sequence[Suite]) -> dict[tuple[str, str], Task]:

@@ -241,10 +241,10 @@ def test_an_interrupt_that_a_destructor_swallows_comes_again() -> None:
 def test_what_the_system_refuses_is_one_line(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/proc/x")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert harness("run", "--suite", "math", "--models", "oracle", "--limit", "1").code == 0
+    assert harness("run", "--suite", "structured", "--models", "oracle", "--limit", "1").code == 0
     for command, words in (
-        ("run --suite math --models oracle --limit 1 --results /proc/x", "cannot write to /proc/x"),
-        ("run --suite math --models oracle --limit 1 --cache", "the cache /proc/x"),
+        ("run --suite structured --models oracle --limit 1 --results /proc/x", "cannot write to /proc/x"),
+        ("run --suite structured --models oracle --limit 1 --cache", "the cache /proc/x"),
         ("rules build -o /proc/x/rules.yaml", "No such file or directory; check the path"),
     ):
         done = harness(*command.split())

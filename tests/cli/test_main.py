@@ -98,10 +98,10 @@ def test_a_wrong_models_file_is_named_with_line_and_key(harness: Harness) -> Non
 
 
 def test_run_query_report_and_a_second_run(harness: Harness) -> None:
-    first = harness("run", "--suite", "math", "--models", "oracle,nop", "--limit", "10")
+    first = harness("run", "--suite", "structured", "--models", "oracle,nop", "--limit", "10")
     assert first.code == 0, first.err
     assert "20 ok" in first.err
-    again = harness("run", "--suite", "math", "--models", "oracle,nop", "--limit", "10")
+    again = harness("run", "--suite", "structured", "--models", "oracle,nop", "--limit", "10")
     assert again.code == 0
     sql = (
         "select model, count(*) as n, avg(score) as s from results where status='ok' group by all order by 1"
@@ -129,7 +129,7 @@ def test_a_dry_run_shows_the_matrix_with_its_crosses_and_writes_nothing(harness:
 
 def test_a_run_in_which_no_model_could_answer_exits_with_1(harness: Harness) -> None:
     Path("models.yaml").write_text("models: [{id: m, engine: llama_cpp, path: gone.gguf}]\n")
-    done = harness("run", "--suite", "math", "--models", "m", "--limit", "2")
+    done = harness("run", "--suite", "structured", "--models", "m", "--limit", "2")
     assert done.code == 1
     assert "gone.gguf" in done.err
     assert "no model gave an answer" in done.err

@@ -120,7 +120,7 @@ def test_verdicts_and_calls_are_written_there_too(bucket: Path) -> None:
 
 def test_a_run_and_an_import_go_to_a_storage(harness: Harness, bucket: Path, tmp_path: Path) -> None:
     there = "s3://bucket/team/results"
-    done = harness("run", "--suite", "math", "--models", "oracle", "--limit", "3", "--results", there)
+    done = harness("run", "--suite", "structured", "--models", "oracle", "--limit", "3", "--results", there)
     assert done.code == 0, done.err
     (folder,) = (bucket / "team" / "results").iterdir()
     names = sorted(path.name for path in folder.glob("[!.]*"))
