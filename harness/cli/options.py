@@ -14,6 +14,8 @@ import click
 from harness.reporting.formats.rows import Form
 from harness.results.locations import Remote, ResultsLocation, location_of
 
+_LOST = ("reading the stream", "reading the Arrow source")  # what DuckDB says of parts that are gone
+
 
 class _Results(click.Path):
     """A local folder, or object storage."""
@@ -132,7 +134,7 @@ def results_option(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(results=results, **given)
         except Exception as error:
-            if isinstance(results, Remote) and "reading the stream" in str(error):  # DuckDB's words
+            if isinstance(results, Remote) and any(words in str(error) for words in _LOST):
                 raise results.storage.unreadable(error) from error
             raise
 
