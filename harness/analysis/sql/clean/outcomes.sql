@@ -3,7 +3,7 @@
 -- Where a model has one sample a task, that is the outcome: only of others are outcomes summed up, and kept.
 CREATE TABLE internal.repeated AS
 SELECT
-    model, suite, task, any_value(kind) AS kind,
+    model, suite, task, any_value(kind) AS kind, any_value(scored) AS scored,
     count(*) FILTER (outcome = 'ok')::UINTEGER AS ok,
     count(*) FILTER (outcome = 'error')::UINTEGER AS errors,
     count(*) FILTER (outcome = 'crash')::UINTEGER AS crashes,
@@ -18,7 +18,7 @@ GROUP BY model, suite, task;
 CREATE OR REPLACE VIEW outcomes AS
 WITH counted AS (
     SELECT
-        model, suite, task, kind,
+        model, suite, task, kind, scored,
         (outcome = 'ok')::UINTEGER AS ok,
         (outcome = 'error')::UINTEGER AS errors,
         (outcome = 'crash')::UINTEGER AS crashes,
@@ -31,7 +31,5 @@ WITH counted AS (
     UNION ALL
     FROM internal.repeated
 )
-SELECT
-    *, CASE WHEN suite IN (SELECT DISTINCT suite::internal.suite_name FROM tasks WHERE measure = 'score')
-        THEN score ELSE pass_rate END AS quality
+SELECT *, CASE WHEN scored THEN score ELSE pass_rate END AS quality
 FROM counted;

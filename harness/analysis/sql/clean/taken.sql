@@ -1,5 +1,5 @@
 -- One row a row of `results` whose task is as it is now. Verdicts count only where the outcome is ok, times only where they
--- were `measured` on a quiet machine. The long digest is read only of tasks that were changed. Millions of rows hold numbers
+-- were `measured` on a quiet machine; `scored` are samples of suites that are measured by scores. The long digest is read only of tasks that were changed. Millions of rows hold numbers
 -- of names.
 CREATE TYPE internal.model_name AS ENUM (SELECT model FROM roster ORDER BY model);
 CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);
@@ -8,13 +8,14 @@ CREATE TYPE internal.outcome AS ENUM ('ok', 'error', 'crash', 'skipped', 'exclud
 
 CREATE VIEW internal.taken AS
 WITH of_newest_version AS (
-    SELECT results.*, task, kind
+    SELECT results.*, task, kind, scored
     FROM results
-    JOIN (SELECT task, kind, suite, task_id FROM tasks WHERE versions = 1) USING (suite, task_id)
+    JOIN (SELECT task, kind, measure = 'score' AS scored, suite, task_id FROM tasks WHERE versions = 1) USING (suite, task_id)
     UNION ALL
-    SELECT results.*, task, kind
+    SELECT results.*, task, kind, scored
     FROM results
-    JOIN (SELECT task, kind, suite, task_id, task_sha256 FROM tasks WHERE versions > 1) USING (suite, task_id, task_sha256)
+    JOIN (SELECT task, kind, measure = 'score' AS scored, suite, task_id, task_sha256 FROM tasks WHERE versions > 1)
+        USING (suite, task_id, task_sha256)
 )
 SELECT
     model::internal.model_name AS model, suite::internal.suite_name AS suite, task, kind,
@@ -29,6 +30,7 @@ SELECT
     timing = 'measured' AS measured,
     coalesce(passed, false) AS passed,
     coalesce(score, passed::DOUBLE) AS score,
+    scored,
     ttft_s, latency_s, decode_tps, completion_tokens::INTEGER AS completion_tokens, output_chars::INTEGER AS output_chars,
     cost_usd, error_type::internal.reason AS error_type
 FROM of_newest_version;

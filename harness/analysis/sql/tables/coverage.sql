@@ -5,32 +5,39 @@
 -- that another model was asked: a run may have had no time for the others.
 -- Of models that a format let go early (halving, race) only those that went as far as anybody are contenders.
 -- Compared are contenders and, where there are any, baselines: only common tasks count for them.
+CREATE TABLE internal.left_out AS
+SELECT model, task, kind, error_type::VARCHAR AS reason
+FROM samples
+WHERE outcome = 'skipped' AND error_type::VARCHAR IN ('dropped', 'too_long', 'no_time');
+
 CREATE OR REPLACE TABLE coverage AS
-WITH counted AS (
+WITH by_kind AS (
     SELECT
-        model, suite, field,
+        model, suite, kind,
         count(*) FILTER (ok > 0) AS answered,
         count(*) FILTER (ok + errors > 0) AS tried,
         count(*) FILTER (ok + errors + crashes > 0) AS asked
     FROM outcomes
+    GROUP BY model, suite, kind
+),
+counted AS (
+    SELECT
+        model, suite, field,
+        sum(answered)::BIGINT AS answered, sum(tried)::BIGINT AS tried, sum(asked)::BIGINT AS asked
+    FROM by_kind
     JOIN internal.fields USING (kind)
     GROUP BY model, suite, field
-),
-left_out AS (
-    SELECT model, task, kind, error_type::VARCHAR AS reason
-    FROM samples
-    WHERE outcome = 'skipped' AND error_type::VARCHAR IN ('dropped', 'too_long')
 ),
 put AS (
     SELECT model, task, baseline
     FROM outcomes
-    SEMI JOIN left_out USING (task)
+    SEMI JOIN (FROM internal.left_out WHERE reason = 'too_long') USING (task)
     JOIN (SELECT model::internal.model_name AS model, baseline FROM roster) USING (model)
     WHERE ok + errors + crashes > 0
 ),
 too_long AS (
     SELECT model, field, count(DISTINCT task) AS too_long
-    FROM left_out
+    FROM internal.left_out
     JOIN internal.fields USING (kind)
     ANTI JOIN put USING (model, task)
     SEMI JOIN (FROM put WHERE NOT baseline) AS put_to_others USING (task)
@@ -39,7 +46,7 @@ too_long AS (
 ),
 dropped AS (
     SELECT DISTINCT model, field, true AS dropped
-    FROM left_out
+    FROM internal.left_out
     JOIN internal.fields USING (kind)
     WHERE reason = 'dropped'
 ),

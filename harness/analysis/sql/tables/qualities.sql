@@ -7,7 +7,8 @@ SELECT
     list_sum(qualities) AS total,
     bool_and(coalesce(quality, 0) IN (0, 1)) AS whole
 FROM outcomes
-SEMI JOIN (FROM internal.common WHERE answered_by_all) USING (task)
+JOIN internal.common USING (task)
 JOIN internal.fields USING (kind)
 SEMI JOIN (FROM coverage WHERE contender) USING (model, field)
+WHERE answered_by_all
 GROUP BY suite, kind, model;

@@ -11,7 +11,7 @@ WITH by_anybody AS (
 nobodys AS (
     SELECT model, kind, count(*) AS tasks
     FROM outcomes
-    SEMI JOIN (FROM samples WHERE error_type::VARCHAR IN ('no_time', 'too_long')) USING (model, task)
+    SEMI JOIN (FROM internal.left_out WHERE reason IN ('no_time', 'too_long')) USING (model, task)
     SEMI JOIN (FROM internal.common WHERE answered_by_any) USING (task)
     WHERE ok = 0 AND skipped > 0
     GROUP BY model, kind
