@@ -62,9 +62,10 @@ def bradley_terry(wins: Floats, ties: float = 0.0) -> Floats:
     eye = np.eye(wins.shape[-1], dtype=bool)
     for _ in range(50):
         chance = expit(strengths[..., :, None] - strengths[..., None, :])
-        missing = np.where(eye, 0.0, wins - games * chance).sum(axis=-1)
-        slope = np.where(eye, 0.0, games * chance * (1 - chance))
-        curvature = np.where(eye, slope.sum(axis=-1)[..., None], -slope) + 1 / wins.shape[-1]
+        expected = games * chance  # of the games against oneself, too, where it is what was won
+        missing = (wins - expected).sum(axis=-1)
+        slope = expected * (1 - chance)
+        curvature = np.where(eye, slope.sum(axis=-1)[..., None], 0.0) - slope + 1 / wins.shape[-1]
         step = np.linalg.solve(curvature, missing[..., None])[..., 0]
         strengths = strengths + np.clip(step, -2, 2)
         if float(np.abs(step).max()) < 1e-9:

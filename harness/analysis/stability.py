@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
@@ -131,31 +129,25 @@ def _flips_of_quality(
     con: duckdb.DuckDBPyConnection, models: Sequence[str], suites: Sequence[Board]
 ) -> Iterator[Flip]:
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
-    rows = con.execute('SELECT "without", suite, model, n, total FROM regained ORDER BY ALL').fetchall()
-    totals = {(board.name, s.model): (s.n, s.n * (s.quality or 0.0)) for board in suites for s in board.lines}
-    for out, group in groupby(rows, key=lambda row: row[0]):
-        if out == models[0]:
-            continue
-        more: dict[tuple[str, str], tuple[int, float]] = {(row[1], row[2]): (row[3], row[4]) for row in group}
-        rates = _averages([model for model in models if model != out], suites, totals, more)
-        now = _leader(rates)
-        if rates[now] > rates[models[0]] + _SAME:
+    import numpy as np
+
+    rows = con.execute('SELECT "without", model, suite, n, total FROM regained').fetchall()
+    rows = [row for row in rows if row[0] != models[0] and row[1] in models]
+    left_out = sorted({row[0] for row in rows})
+    names = (left_out, models, [board.name for board in suites])
+    places = [{name: place for place, name in enumerate(of)} for of in names]
+    at = tuple([place[row[i]] for row in rows] for i, place in enumerate(places))
+    lines = [[line for board in suites if (line := board.of(model))] for model in models]
+    n, total = np.zeros((2, *map(len, names)))  # for each one left out: models × suites
+    n += [[line.n for line in own] for own in lines]
+    total += [[line.n * (line.quality or 0.0) for line in own] for own in lines]
+    n[at] += [row[3] for row in rows]
+    total[at] += [row[4] for row in rows]
+    for out, rates in zip(left_out, (total / n).mean(axis=2), strict=True):
+        others = {model: float(rate) for model, rate in zip(models, rates, strict=True) if model != out}
+        now = _leader(others)
+        if others[now] > others[models[0]] + _SAME:
             yield Flip(out, "quality", now, models[0])
-
-
-def _averages(
-    models: Sequence[str],
-    suites: Sequence[Board],
-    totals: Mapping[tuple[str, str], tuple[int, float]],
-    more: Mapping[tuple[str, str], tuple[int, float]],
-) -> dict[str, float]:
-    rates: dict[str, list[float]] = defaultdict(list)
-    for model in models:
-        for board in suites:
-            n, passed = totals[board.name, model]
-            extra_n, extra_passed = more.get((board.name, model), (0, 0.0))
-            rates[model].append((passed + extra_passed) / (n + extra_n))
-    return {model: sum(own) / len(own) for model, own in rates.items()}
 
 
 def _leader(rates: Mapping[str, float]) -> str:
