@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _PREVIEW = 400  # pixels of a picture's longer side
-_MANY = 100_000  # samples of a report that is long enough for another process to paint its pictures meanwhile
+_MANY = 100_000  # rows of a report that is long enough for another process to paint its pictures meanwhile
 _SHOWN = 5  # differences of a guide that are printed
 
 
@@ -96,11 +96,13 @@ def report(
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def written(con: duckdb.DuckDBPyConnection) -> list[Path]:
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(import_module, "scipy.special")  # while DuckDB computes
-            install(con, empty=False)
-            paint = painter() if _samples(con) > _MANY else paint_here
-            reading_beside = pool.submit(read_beside, con.cursor())
+        paint = painter() if _rows(con) > _MANY else paint_here
+        with ThreadPoolExecutor() as pool:  # DuckDB leaves Python to others, and half a core
+            pool.submit(import_module, "scipy.special")
+            other = con.cursor()
+            installing = pool.submit(install, con, empty=False)
+            reading_beside = pool.submit(read_beside, other, installing.result)
+            installing.result()
             standings = read_standings(con)
             beside = reading_beside.result()
         tiers = measure_tiers(con, standings)
@@ -118,9 +120,9 @@ def report(
         echo(path)
 
 
-def _samples(con: duckdb.DuckDBPyConnection) -> int:
-    (samples,) = con.execute("SELECT count(*) FROM samples").fetchone() or (0,)
-    return int(samples)
+def _rows(con: duckdb.DuckDBPyConnection) -> int:
+    (rows,) = con.execute("SELECT count(*) FROM results").fetchone() or (0,)
+    return int(rows)
 
 
 def _drifted(guide: Path, results: ResultsLocation) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,9 +45,11 @@ class Beside:
     likenesses: Likenesses
 
 
-def read_beside(con: duckdb.DuckDBPyConnection) -> Beside:
-    """All of it, after ``install``."""
-    return Beside(read_examples(con), judge(con), read_likenesses(con))
+def read_beside(con: duckdb.DuckDBPyConnection, installed: Callable[[], None] = lambda: None) -> Beside:
+    """All of it. What rules are worth needs no views, so ``installed`` waits for ``install`` only then."""
+    rule_value = judge(con)
+    installed()
+    return Beside(read_examples(con), rule_value, read_likenesses(con))
 
 
 def write_reports(
