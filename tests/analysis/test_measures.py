@@ -72,6 +72,20 @@ def test_standings_show_the_mean_score_with_students_interval(tmp_path: Path) ->
     assert standings.overall.ranked[0].quality == pytest.approx(fmean(a))
 
 
+def test_the_interval_is_students_for_any_number_of_tasks(tmp_path: Path) -> None:
+    rng, sizes = random.Random(3), (2, 11, 12, 31, 32, 33, 120)
+    scores = {n: [rng.uniform(0.3, 0.7) for _ in range(n)] for n in sizes}
+    rows = [one for n in sizes for one in scored("a", scores[n], suite=f"s{n}")]
+    with database(tmp_path, rows) as con:
+        boards = load_standings(con).by("suite")
+    assert len(boards) == len(sizes)
+    for board in boards:
+        first = board.ranked[0]
+        half = float(stdtrit(first.n - 1, 0.975)) * stdev(scores[first.n]) / first.n**0.5
+        high = min(1.0, fmean(scores[first.n]) + half)
+        assert first.high == pytest.approx(high, rel=1e-7)
+
+
 def test_repeats_of_a_task_are_one_value(tmp_path: Path) -> None:
     rows = [r for n in range(3) for r in scored("a", [0.2 + n / 10, 0.6, 0.9], repeat=n, seed=n)]
     with database(tmp_path, rows) as con:

@@ -31,14 +31,18 @@ CREATE OR REPLACE MACRO moment(text) AS
 -- A cost or a time as it is compared: to nine digits, since sums differ in their last ones with the order of the rows.
 CREATE OR REPLACE MACRO nine_digits(x) AS CASE WHEN x > 0 THEN round(x, 9 - ceil(log10(x))::INTEGER) ELSE x END;
 
--- The 97.5 % point of Student's t: to nine digits up to 10 degrees of freedom, to four beyond (Cornish and Fisher 1938).
-CREATE OR REPLACE MACRO student_t(df, z := 1.959963984540054) AS
-    CASE WHEN df <= 10 THEN
-        [12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836,
-         2.446911851, 2.364624252, 2.306004135, 2.262157163, 2.228138852][df]
+-- The 97.5 % point of Student's t: to nine digits up to 30 degrees of freedom, to eight beyond (Cornish and Fisher 1938).
+CREATE OR REPLACE MACRO student_t(df, z := 1.959963984540054::DOUBLE) AS
+    CASE WHEN df <= 30 THEN
+        [12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851,
+         2.364624252, 2.306004135, 2.262157163, 2.228138852, 2.200985160, 2.178812830,
+         2.160368656, 2.144786688, 2.131449546, 2.119905299, 2.109815578, 2.100922040,
+         2.093024054, 2.085963447, 2.079613845, 2.073873068, 2.068657610, 2.063898562,
+         2.059538553, 2.055529439, 2.051830516, 2.048407142, 2.045229642, 2.042272456][df]
     ELSE
         z + (z ^ 3 + z) / (4 * df) + (5 * z ^ 5 + 16 * z ^ 3 + 3 * z) / (96 * df ^ 2)
             + (3 * z ^ 7 + 19 * z ^ 5 + 17 * z ^ 3 - 15 * z) / (384 * df ^ 3)
+            + (79 * z ^ 9 + 776 * z ^ 7 + 1482 * z ^ 5 - 1920 * z ^ 3 - 945 * z) / (92160 * df ^ 4)
     END;
 
 -- At how many places a list of numbers is greater than another one.
