@@ -54,7 +54,7 @@ def board_note(board: Board) -> str:
         return f"Average over {listed(board.suites)}. {because}" if board.suites else because
     parts = [_common(board.common, board.offered)] if board.ranked else []
     if board.decision.mde is not None and board.decision.reason.kind != "undecided":  # which says so itself
-        parts.append(f"Differences below {points(board.decision.mde)} may be chance.")
+        parts.append(f"A gap of {points(board.decision.mde)} would have shown with 80 % power.")
     totals = [line.model for line in board.lines if line.total]
     if totals and len(totals) < len(board.lines):
         parts.append(f"Of {listed(totals)} there are totals of others alone, compared with nobody.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.standings import Standings, load_standings
-from harness.reporting.introduction import warnings
+from harness.reporting.introduction import board_note, warnings
 from harness.reporting.model_classes import SPEEDS, class_of, cost_table, speed_table
 from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import (
@@ -162,3 +162,14 @@ def test_roles_name_the_suites_and_tasks_that_stand_for_them(standings: Standing
     for board, line in zip(standings.by("role"), table.rows, strict=False):
         assert [line.cells[-3].text, line.cells[-2].key] == [", ".join(board.suites), board.common]
     assert {len(line.cells) for line in table.rows} == {len(titles)}
+
+
+def test_a_gap_that_is_shown_is_not_called_chance(tmp_path: Path) -> None:
+    """14 wins and 4 losses in 40 tasks: 25 points, p = .031, where 80 % power takes a gap of some 30."""
+    rows = [*answers("a", "1" * 14 + "0" * 4 + "1" * 22), *answers("b", "0" * 14 + "1" * 26)]
+    with database(tmp_path, rows) as con:
+        (board,) = load_standings(con).by("suite")
+    assert board.decision.kind == "win" and 0.25 < (board.decision.mde or 0)
+    note = board_note(board)
+    assert "A gap of 30 points would have shown with 80 % power. a passes" in note
+    assert "significantly more than any other" in note and "chance" not in note

@@ -142,7 +142,7 @@ def stability_words(stability: Stability, alone: bool, lacks: str | None = None)
         " in which the tasks are drawn anew."
     ]
     if stability.mde is not None:
-        sentences.append(f"Overall differences below {points(stability.mde)} may be chance.")
+        sentences.append(f"A gap of {points(stability.mde)} overall would have shown with 80 % power.")
     sentences.append(f"The first place is open: {lacks}." if lacks else _first_place(stability, alone))
     sentences += [
         f"Without {f.without}, {f.leader} instead of {f.instead_of} would lead by {f.by}: the first place"
