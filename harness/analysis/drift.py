@@ -31,7 +31,7 @@ def stamp(standings: Standings) -> str:
 
 
 def stamped_runs(text: str) -> tuple[str, ...]:
-    """The run ids in the stamp of a guide; raises ``ResultsError`` when it bears none."""
+    """The run ids in the stamp of a guide; raises ``ResultsError`` when it has none."""
     match = _STAMP.search(text)
     if not match:
         raise ResultsError("the guide does not say from which runs it was made; `harness report` makes one")

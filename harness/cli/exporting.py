@@ -23,7 +23,7 @@ from harness.rules.ruleset import RuleSet
 @click.option(
     "--rules", "file", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The rules file."
 )
-@click.option("--to", required=True, metavar="FORMAT", help=f"One of {', '.join(EXPORTERS)}.")
+@click.option("--to", required=True, metavar="FORMAT", help=f"Tool to write for: {', '.join(EXPORTERS)}.")
 @click.option(
     "-o",
     "--output",
@@ -33,7 +33,9 @@ from harness.rules.ruleset import RuleSet
     "  [default: stdout]",
 )
 @click.option(
-    "--local-url", default=None, help="Where local models are served, e.g. http://127.0.0.1:8000/v1."
+    "--local-url",
+    default=None,
+    help="Address at which local models are served, e.g. http://127.0.0.1:8000/v1.",
 )
 def export(file: Path, to: str, output: str | None, local_url: str | None) -> None:
     """Write the rules as another tool reads them; what it cannot express goes to stderr."""

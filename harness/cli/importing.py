@@ -195,7 +195,7 @@ _FIELDS = click.Option(
     multiple=True,
     metavar="NAME=KEY",
     callback=_fields,
-    help="Where the source has what is called NAME here: question=prompt, id=meta.id.  [repeatable]",
+    help="Key of the source for what is called NAME here: question=prompt, id=meta.id.  [repeatable]",
 )
 _OPTIONS = {
     "data": click.Option(

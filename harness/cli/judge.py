@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Show answers to private suites (policy: private) to a judge on another machine too.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The verdicts in numbers, as JSON on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts in numbers, as JSON.")
 @runs_option
 @config_option
 @results_option

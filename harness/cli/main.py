@@ -37,7 +37,7 @@ COMMANDS = {  # where each is, and the first line of its help, so that `harness 
     "query": ("harness.cli.query:query", "Run SQL over the results, one row a sample."),
     "regrade": (
         "harness.cli.recompute:regrade",
-        "Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned.",
+        "Judge stored answers again, by the graders and tasks as they are now; list changed verdicts.",
     ),
     "reprice": (
         "harness.cli.recompute:reprice",

@@ -35,10 +35,10 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only commits from this day on.")
 @click.option(
-    "--max", "most", type=click.IntRange(1, 1000), default=20, show_default=True, help="Tasks at most."
+    "--max", "most", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most tasks to take."
 )
 @click.option(
-    "--language", type=click.Choice(tuple(LANGUAGES)), help="Only this one.  [default: all with tests]"
+    "--language", type=click.Choice(tuple(LANGUAGES)), help="Language to take.  [default: all with tests]"
 )
 @click.option("--path", "paths", multiple=True, help="Only commits that touch this path; may be repeated.")
 @click.option(
@@ -68,9 +68,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     help="Python that the tests run with.  [default: .venv/bin/python of the repository]",
 )
 @click.option(
-    "--cargo-home", type=_FOLDER, help="Where cargo's packages are.  [default: $CARGO_HOME, ~/.cargo]"
+    "--cargo-home", type=_FOLDER, help="Folder of cargo's packages.  [default: $CARGO_HOME, ~/.cargo]"
 )
-@click.option("--gomodcache", type=_FOLDER, help="Where Go's modules are.  [default: go env GOMODCACHE]")
+@click.option("--gomodcache", type=_FOLDER, help="Folder of Go's modules.  [default: go env GOMODCACHE]")
 @click.option("--describe", metavar="MODEL", help="A model that writes the tasks from the differences.")
 @click.option("--allow-remote", is_flag=True, help="Let --describe send differences to another machine.")
 @config_option

@@ -119,7 +119,7 @@ def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> N
 
 @missions.command()
 @_of_file
-@click.option("--phase", default=None, metavar="NAME", help="This phase alone.")
+@click.option("--phase", default=None, metavar="NAME", help="Run this phase alone.")
 @click.option(
     "--changed",
     type=click.Choice(get_args(Changed)),
@@ -131,7 +131,7 @@ def plan_(plan: MissionPlan, states: dict[str, MissionState], output: Path) -> N
 @click.option(
     "--baseline",
     is_flag=True,
-    help="By the one model for all that FILE names, alone; kept apart, for the report.",
+    help="Run all with the one model that FILE names as the baseline; kept apart, for the report.",
 )
 @folder_option
 @sandbox_option

@@ -59,9 +59,11 @@ def list_models(config: Path | None) -> None:
 @models.command()
 @click.argument("wanted", default="all")
 @click.option("--load", is_flag=True, help="Load each local model, and measure the memory that it takes.")
-@click.option("--context", "n_ctx", type=click.IntRange(1, 10**8), help="Tokens a slot.")
-@click.option("--slots", "n_slots", type=click.IntRange(1, 1024), help="Requests side by side.")
-@click.option("--kv", type=click.Choice([*KV_TYPES]), help="What keys and values are stored in.")
+@click.option("--context", "n_ctx", type=click.IntRange(1, 10**8), help="Context of a slot, in tokens.")
+@click.option("--slots", "n_slots", type=click.IntRange(1, 1024), help="Number of requests side by side.")
+@click.option(
+    "--kv", type=click.Choice([*KV_TYPES]), help="Type of the numbers in which keys and values are stored."
+)
 @config_option
 def check(wanted: str, load: bool, config: Path | None, **placing: Any) -> None:
     """Look at each file and ask each endpoint for its models, without loading or generating anything.

@@ -44,7 +44,9 @@ _SURE = 0.01  # p of a mix that is another one
     metavar="SUITES",
     help="Put tasks of these suites that it passed to each suspected model again: is it worse?",
 )
-@click.option("--accept", metavar="ID", help="Close an incident: how the model is now is how it is to be.")
+@click.option(
+    "--accept", metavar="ID", help="Close an incident: the model as it is now becomes the reference."
+)
 @click.option(
     "--watch",
     type=Amount(1, 86400),
@@ -54,7 +56,7 @@ _SURE = 0.01  # p of a mix that is another one
     help="Look again and again, every 60 s or so often, and say what is new.",
 )
 @click.option("--fail-on-incident", is_flag=True, help="Exit with 1 where one is not closed.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @config_option
 @sandbox_option
 def monitor(

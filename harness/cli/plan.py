@@ -51,10 +51,12 @@ def plan() -> None:
 
 @plan.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--memory", type=Amount(0.01, 1e6), help="GB of the device, whatever the file says.")
+@click.option(
+    "--memory", type=Amount(0.01, 1e6), help="Memory of the device in GB, instead of what the file says."
+)
 @reports_option
 @click.option(
-    "--to", "tools", multiple=True, type=click.Choice([*TOOLS]), help="Write it for this tool, too."
+    "--to", "tools", multiple=True, type=click.Choice([*TOOLS]), help="Tool to write the plan for, too."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and write nothing.")
 @runs_option

@@ -42,11 +42,13 @@ _suites_option = click.option(
 @runs_option
 @results_option
 @sandbox_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every verdict that turned.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object, with every verdict that changed."
+)
 def regrade(
     suites: str, runs: tuple[str, ...], results: ResultsLocation, sandbox: str, as_json: bool
 ) -> None:
-    """Judge stored answers again, by the graders and tasks as they are now; list what verdicts turned."""
+    """Judge stored answers again, by the graders and tasks as they are now; list changed verdicts."""
     chosen = _chosen(suites, results, runs)
     flips: list[VerdictChange] = []
     change = noting(regrading(_tasks(chosen), sandbox_for(chosen, sandbox, local_folder(results))), flips)
@@ -60,7 +62,7 @@ def regrade(
         echo(f"{run_id}: {counted(rows, 'row')} changed")
     if flips:
         ways = Counter(f"{flip.before} → {flip.after}" for flip in flips)
-        echo("verdicts turned: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
+        echo("verdicts changed: " + ", ".join(f"{n:,} {way}" for way, n in ways.items()))
     for flip in flips[:_LISTED]:
         reason = f" ({flip.reason:.100})" if flip.reason else ""
         echo(f"{flip.model}  {flip.suite}/{flip.task_id}: {flip.before} → {flip.after}{reason}")

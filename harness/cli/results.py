@@ -76,7 +76,7 @@ def copy_(source: ResultsLocation, target: ResultsLocation, runs: tuple[str, ...
 @results.command("verify")
 @runs_option
 @results_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def verify_(runs: tuple[str, ...], results: ResultsLocation, as_json: bool) -> None:
     """Read every file of each run to its end, and say whether all of it is whole and there once.
 

@@ -20,7 +20,7 @@ from harness.rules.speeds import SPEEDS
 
 
 @click.command()
-@click.option("--task-type", default=None, help="code, math, classification … as in the rules.")
+@click.option("--task-type", default=None, help="Task type, as in the rules: code, math, classification …")
 @click.option("--prompt", default=None, help="Find the task type by the rules' keywords in this text.")
 @click.option(
     "--meta",
@@ -28,14 +28,24 @@ from harness.rules.speeds import SPEEDS
     metavar="KEY=VALUE",
     help="Find the task type by the rules' metadata; repeatable.",
 )
-@click.option("--context", "context", type=click.IntRange(0), default=0, help="Tokens that must fit.")
-@click.option("--speed", type=click.Choice(SPEEDS), default="balanced", show_default=True)
-@click.option("--max-cost", type=Amount(0), default=None, help="USD a request.")
-@click.option("--min-quality", type=Amount(0, 1), default=None, help="Pass rate, 0 to 1.")
-@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
-@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
+@click.option(
+    "--context", "context", type=click.IntRange(0), default=0, help="Context that is needed, in tokens."
+)
+@click.option(
+    "--speed",
+    type=click.Choice(SPEEDS),
+    default="balanced",
+    show_default=True,
+    help="Class of speed that the answer needs.",
+)
+@click.option("--max-cost", type=Amount(0), default=None, help="Most that a request may cost, in USD.")
+@click.option(
+    "--min-quality", type=Amount(0, 1), default=None, help="Least quality (pass rate or mean score), 0 to 1."
+)
+@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Policy of the exploration.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the exploration.")
 @rules_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def route(
     task_type: str | None,
     prompt: str | None,

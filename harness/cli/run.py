@@ -120,7 +120,9 @@ _OUTCOME = """
     help="Ask all models everything; or in rounds, and after each keep the better half, "
     "or all that are not shown to be worse than the leader.",
 )
-@click.option("--yes", is_flag=True, help="Ask suites too that are dear (opt_in): their forecast was seen.")
+@click.option(
+    "--yes", is_flag=True, help="Run expensive suites too (opt_in), of which you have seen the forecast."
+)
 @click.option("--dry-run", is_flag=True, help="Show the matrix and what it would take, and stop.")
 @click.option("--resume", metavar="RUN_ID", help="Go on with a run: only what is missing.")
 @click.option("--retry-errors", metavar="RUN_ID", help="Go on with a run: what is missing, and what failed.")
@@ -150,14 +152,14 @@ _OUTCOME = """
     type=click.IntRange(1, MOST_TRIES),
     default=TRIES,
     show_default=True,
-    help="With --solver tries: answers at most.",
+    help="Most answers to a project, with --solver tries.",
 )
 @click.option(
     "--edit-format",
     type=click.Choice(ASKED_FORMATS),
     default="auto",
     show_default=True,
-    help="What projects are asked for: whole files, blocks that replace lines, or by their size.",
+    help="Form of answers to projects: whole files, blocks that replace lines, or by their size.",
 )
 @click.option(
     "--cost-limit",
@@ -165,7 +167,7 @@ _OUTCOME = """
     default=COST_LIMIT,
     show_default=True,
     metavar="USD",
-    help="With --solver tries or agent: what one project may cost.",
+    help="Most that one project may cost in USD, with --solver tries or agent.",
 )
 @click.option(
     "--no-follow-up",
@@ -196,9 +198,9 @@ _OUTCOME = """
     type=click.IntRange(1, 10_000),
     default=usable_processors,
     show_default="as many as processors",
-    help="With --on: how many workers.",
+    help="Number of workers, with --on.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Events, or the forecast, as JSON on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Print events, or the forecast, as JSON.")
 @config_option
 @results_option
 @sandbox_option
@@ -238,13 +240,13 @@ def run(
     else:
         raise click.UsageError("say what to run: --suite NAMES --models NAMES (both take 'all')")
     plan = plan_of(selection, config)
-    dear = [suite.name for suite in plan.suites if suite.opt_in and not (yes or resumed)]
-    if dry_run or dear:
+    expensive = [suite.name for suite in plan.suites if suite.opt_in and not (yes or resumed)]
+    if dry_run or expensive:
         print_forecast(plan, results, as_json=as_json)
     if dry_run:
         return
-    if dear:
-        raise HarnessError(f"{listed(dear)}: dear, see the forecast; say --yes to have it asked")
+    if expensive:
+        raise HarnessError(f"{listed(expensive)}: expensive; --yes runs it as forecast above")
     begin: Begin = "retry_errors" if retry_errors else "resume" if resume else "new"
     with closing(AnswerCache(default_path())) if cached else nullcontext() as cache:
         options = RunOptions(begin, sandbox_if_any(plan.suites, sandbox, local_folder(results)), cache)

@@ -19,22 +19,27 @@ from harness.routing.policies import POLICIES
 @rules_option
 @results_option
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Any other than this machine needs --keys."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; any other than this machine's needs --keys.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port to listen at."
+)
 @click.option(
     "--keys",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of keys; without it everybody may ask.",
 )
 @click.option("--new-key", metavar="NAME", help="Add a key to --keys, print it once, and do nothing else.")
-@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Explore in this way.")
+@click.option("--policy", type=click.Choice(list(POLICIES)), default=None, help="Policy of the exploration.")
 @click.option(
     "--explore-usd",
     type=Amount(0),
     default=None,
     metavar="USD",
-    help="What exploring may cost a day beyond the rules' own choices.",
+    help="Most that exploring may cost a day, in USD, beyond the rules' own choices.",
 )
 @click.option(
     "--rebuild-every",
@@ -44,7 +49,7 @@ from harness.routing.policies import POLICIES
     metavar="CALLS",
     help="Count real calls into the rules at the start and after so many; 0: on SIGHUP alone.",
 )
-@click.option("--seed", type=SEED, default=0, show_default=True, help="Of the exploration.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the exploration.")
 @click.option(
     "--first-token-s",
     type=Amount(0.1, 3600),

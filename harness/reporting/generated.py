@@ -14,7 +14,7 @@ def mark(name: str) -> str:
 
 
 def remove_outdated(folder: Path, written: Collection[Path]) -> None:
-    """Remove what bears its own mark and was not written now; all else stays. Raises ``OSError``."""
+    """Remove what has its own mark and was not written now; all else stays. Raises ``OSError``."""
     if not folder.is_dir():
         return
     for path in folder.iterdir():

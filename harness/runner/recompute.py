@@ -86,7 +86,7 @@ class VerdictChange:
 
 
 def noting(change: Change, flips: list[VerdictChange]) -> Change:
-    """The change, which adds to ``flips`` what verdicts it turned."""
+    """The change, which adds to ``flips`` the verdicts that it changed."""
 
     def noted(rows: list[ResultRow]) -> list[ResultRow]:
         after = change(rows)

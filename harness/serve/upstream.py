@@ -1,4 +1,4 @@
-"""One call of one upstream: its first frames are held until they bear an answer, the others pass through."""
+"""One call of one upstream: its first frames are held until they hold an answer, the others pass through."""
 
 from __future__ import annotations
 

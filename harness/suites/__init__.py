@@ -51,7 +51,7 @@ class SuiteHead:
     measure: Measure = "pass"  # what models are compared by; tasks of `none` are in no table
     policy: Policy = "public"  # private: nothing of it is sent to other machines unless a run says so
     environment: Mapping[str, Any] | None = None  # of a repository's tests, on this machine
-    opt_in: bool = False  # dear: chosen by its name alone, and asked only when what it takes was seen
+    opt_in: bool = False  # expensive: chosen by its name alone, and run only with --yes
 
 
 # What a suite says for every task whose grader takes such an option.

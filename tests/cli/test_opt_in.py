@@ -23,7 +23,7 @@ def test_a_dear_suite_shows_its_forecast_first(
     asked = ("run", "--suite", "plain,dear", "--models", "oracle")
     stopped = harness(*asked)
     assert stopped.code == 1
-    assert "10" in stopped.out and "dear: dear, see the forecast; say --yes" in stopped.err
+    assert "10" in stopped.out and "dear: expensive; --yes runs it as forecast above" in stopped.err
     assert not (tmp_path / "results").exists()
     assert harness(*asked, "--yes").code == 0
     assert "dear" in harness("suites", "list").out

@@ -1,4 +1,4 @@
-"""``harness regrade``: what verdicts turned, in words and as JSON."""
+"""``harness regrade``: the verdicts that changed, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_verdicts_that_turned_are_listed_and_the_rest_counted(
     done = harness("regrade", "--suite", "turned")
     lines = done.out.splitlines()
     assert lines[0] == f"run: {TASKS} rows changed"
-    assert lines[1] == f"verdicts turned: {TASKS} fail → pass"
+    assert lines[1] == f"verdicts changed: {TASKS} fail → pass"
     assert lines[2] == "m  turned/t00: fail → pass"
     assert lines[-1] == f"and {TASKS - 20} more; --json lists all"
     assert len(lines) == 23

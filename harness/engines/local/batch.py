@@ -269,7 +269,7 @@ class Batcher:
         return b"".join(self._model.pieces[token] or b"" for token in tokens).decode("utf-8", "replace")
 
     def _share_out(self, seconds: float) -> None:
-        """Each sequence bears its part of the time of a step, by its rows in each of its batches."""
+        """Each sequence gets its part of the time of a step, by its rows in each of its batches."""
         for slot, rows in self._parts:
             slot.busy_s += seconds * rows / self._rows.count
         for slot in self._active if len(self._active) > 1 else ():

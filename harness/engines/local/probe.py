@@ -145,7 +145,9 @@ def main() -> None:
         path = Path(folder) / "probe.gguf"
         for quantization in QUANTIZATIONS:
             write_model(path, quantization)
-            n_threads = 2 if quantization == "Q4_0" else 1  # once is enough, and threads that wait are dear
+            n_threads = (
+                2 if quantization == "Q4_0" else 1
+            )  # once is enough, and threads that wait are expensive
             plain = logits(llama_cpp, path, n_threads, repack=False)
             _print({"plain": quantization})
             buffers.clear()

@@ -129,7 +129,7 @@ def _axes(
 
 
 def _front(spots: Sequence[Spot]) -> list[Spot]:
-    """The points that nothing to their left reaches; ``spots`` go from cheap to dear."""
+    """The points that nothing to their left reaches; ``spots`` go from cheap to expensive."""
     best: list[Spot] = []
     for x, standing in spots:
         if not best or (standing.quality or 0) > (best[-1][1].quality or 0):

@@ -27,12 +27,12 @@ def section(report: Report) -> Section | None:
 
 def anchor_words(measure: MeasureWords) -> str:
     """What the parts of the score mean."""
-    (slow, fast), (dear, cheap) = ANCHORS["speed"], ANCHORS["cost"]
+    (slow, fast), (expensive, cheap) = ANCHORS["speed"], ANCHORS["cost"]
     weights = ", ".join(f"{name} {percent(weight)}" for name, weight in WEIGHTS.items())
     return (
         f"The score is the mean of three parts, weighted ({weights}), each from 0 to 1: the"
         f" {measure.quality}; speed, from {slow:.0f} to {fast:.0f} tokens a second; cost, from"
-        f" ${dear:g} down to ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales"
+        f" ${expensive:g} down to ${cheap:g} for 1,000 tasks. Speed and cost are on logarithmic scales"
         " that do not depend on who takes part. What is unknown makes the score unknown."
         " Leads is the share of all weightings under which a model comes first. Beside the"
         " parts: tokens a second, and dollars for 1,000 tasks."
