@@ -113,7 +113,7 @@ class StateFolder:
         except ConfigError as error:
             raise ConfigError(
                 f"{error}; another version of harness wrote it, or somebody edited it: move it away, and the "
-                "mission begins anew"
+                "mission starts again"
             ) from None
 
     def write(self, state: MissionState) -> None:

@@ -24,6 +24,7 @@ class RuleIndex:
             for rule in ordered
         ]
         usable = [p for p in prepared if p.options or p.policy.privacy == "local"]  # these have no substitute
+        self._of_stored = {p.rule.task_type for p in prepared} - {p.rule.task_type for p in usable}
         self.by_id = {p.rule.id: p for p in usable}
         self._by_type: dict[str, list[PreparedRule]] = {}
         for one in usable:
@@ -42,6 +43,11 @@ class RuleIndex:
                 return self._usable(entry), ""
         if self._default is not None:
             return self._usable(self._default), f"no rule for {task_type!r}, the default one is used; "
+        if task_type in self._of_stored:
+            raise UnknownName(
+                f"no model of the rule for {task_type!r} can be asked: their answers were imported or stored;"
+                " `harness import results --model ID` gives results the id of a model in models.yaml"
+            )
         if task_type == _ANY:
             raise UnknownName("no rule for this request: none has its words, and none is for everything else")
         raise UnknownName(

@@ -95,7 +95,7 @@ def read(content: bytes, where: str) -> Iterator[Item]:
             if not all(isinstance(name, str) for name in names) or not isinstance(item.round, int):
                 raise TypeError
         except (ValueError, TypeError, KeyError):
-            raise ResultsError(f"{where}:{number}: is no item of a run; start the run anew") from None
+            raise ResultsError(f"{where}:{number}: is no item of a run; start the run again") from None
         yield item
 
 

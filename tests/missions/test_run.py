@@ -351,7 +351,7 @@ def test_a_state_that_is_none_is_told(missions: Missions) -> None:
     (missions.folder / "missions.state/1.json").write_text('{"id": "1", "of_tomorrow": 1}')
     done = missions.run()
     assert (done.code, "unknown key 'of_tomorrow'" in done.err) == (1, True)
-    assert "move it away, and the mission begins anew" in done.err
+    assert "move it away, and the mission starts again" in done.err
 
 
 def start(folder: Path, file: str) -> subprocess.Popen[bytes]:

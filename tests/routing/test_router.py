@@ -100,6 +100,12 @@ def test_replayed_answers_are_never_chosen(rules: RuleSet) -> None:
     assert "replayed" not in [link.model for link in router.chain(router.select_model("code"))]
 
 
+def test_a_rule_of_imported_answers_says_why_nobody_is_asked(rules: RuleSet) -> None:
+    stored = replace(rules, providers=tuple(replace(one, kind="imported") for one in rules.providers))
+    with pytest.raises(UnknownName, match=r"no model of the rule for 'code' can be asked: .* --model ID"):
+        Router(stored).select_model("code")
+
+
 def test_the_budget_is_kept(rules: RuleSet) -> None:
     router = Router(rules, budget_usd=0.005)
     assert router.select_model("code", quality_threshold=0.92).model == "qwen-coder"

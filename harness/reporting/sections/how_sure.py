@@ -138,8 +138,8 @@ def stability_words(stability: Stability, alone: bool, lacks: str | None = None)
     """
     first = stability.models[0]
     sentences = [
-        f"{first.model} comes first in {percent(first.first_share)} of {stability.resamples:,} resamples,"
-        " in which the tasks are drawn anew."
+        f"{first.model} comes first in {percent(first.first_share)} of {stability.resamples:,} resamples of"
+        " the tasks."
     ]
     if stability.mde is not None:
         sentences.append(f"A gap of {points(stability.mde)} overall would have shown with 80 % power.")
