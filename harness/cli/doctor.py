@@ -70,7 +70,7 @@ def _llama_cpp(gpu: str | None) -> Iterator[Finding]:
         yield Finding(False, "repacking", f"off, which is slower: {library.failure}; {rebuild()}")
     elif library.repacked:
         weights = ", ".join(library.repacked)
-        yield Finding(True, "repacking", f"{weights} weights are stored anew, for faster kernels")
+        yield Finding(True, "repacking", f"{weights} weights are repacked for faster kernels")
     if lacking := unused(library):
         fix = f"compile it for this processor: {rebuild()}"
         yield Finding(False, "llama.cpp", f"does not use {', '.join(lacking)}, which would be faster; {fix}")

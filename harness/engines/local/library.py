@@ -49,7 +49,7 @@ class Library:
     key: str  # a digest of the library and of the processor
     runs: bool
     features: tuple[str, ...] = ()  # instruction sets and options, as llama.cpp calls them
-    repacked: tuple[str, ...] = ()  # quantisations whose weights are stored anew here
+    repacked: tuple[str, ...] = ()  # quantisations whose weights are repacked here
     failure: str = ""
 
 
