@@ -77,12 +77,7 @@ REPORTS = (
 _STEPS = ("common", "by_kind", "percentiles", "answers_to_trees", "qualities", "label_answers")
 PUBLIC = (  # the others are steps on the way, in the schema ``internal``
     *("roster", "tasks", "samples", "outcomes"),
-    *(
-        name
-        for name in TABLES
-        if name not in ("common", "by_kind", "percentiles", "answers_to_trees", "qualities")
-    ),
-    *(name for name in REPORTS if name != "label_answers"),
+    *(name for name in (*TABLES, *REPORTS) if name not in _STEPS),
 )
 
 ONLY_OF = {  # special rows that a view is made of: one is looked for each time, so by no column of long texts
