@@ -10,7 +10,7 @@ from statistics import NormalDist, fmean, stdev
 import pytest
 from scipy.special import stdtrit
 
-from harness.analysis.standings import load_standings
+from harness.analysis.standings import load_boards, load_standings
 from harness.analysis.statistics import sign_flip
 from harness.reporting.reasons import reason
 from harness.resultrow import ResultRow
@@ -58,8 +58,8 @@ def test_more_tasks_are_tested_by_seeded_draws() -> None:
 def test_standings_show_the_mean_score_with_students_interval(tmp_path: Path) -> None:
     a, b = [0.9, 0.95, 0.8, 0.99, 0.7], [0.5, 0.6, 0.4, 0.55, 0.45]
     with database(tmp_path, scored("a", a, cost_usd=0.1) + scored("b", b)) as con:
-        standings = load_standings(con)
-    (suite,) = standings.by("suite")
+        boards = load_boards(con, "suite")
+    (suite,) = boards["suite"]
     first = suite.ranked[0]
     half = float(stdtrit(4, 0.975)) * stdev(a) / 5**0.5
     assert (first.model, suite.measure, first.passed, first.cost_per_solved) == ("a", "score", None, None)
@@ -68,8 +68,8 @@ def test_standings_show_the_mean_score_with_students_interval(tmp_path: Path) ->
     assert first.cost_per_task == pytest.approx(0.1)
     assert "scores" in reason(suite) or "leads" in reason(suite)
     assert "pass" not in reason(suite)
-    assert standings.overall is not None
-    assert standings.overall.ranked[0].quality == pytest.approx(fmean(a))
+    (overall,) = boards["overall"]
+    assert overall.ranked[0].quality == pytest.approx(fmean(a))
 
 
 def test_the_interval_is_students_for_any_number_of_tasks(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_interval_is_students_for_any_number_of_tasks(tmp_path: Path) -> Non
 def test_repeats_of_a_task_are_one_value(tmp_path: Path) -> None:
     rows = [r for n in range(3) for r in scored("a", [0.2 + n / 10, 0.6, 0.9], repeat=n, seed=n)]
     with database(tmp_path, rows) as con:
-        (suite,) = load_standings(con).by("suite")
+        (suite,) = load_boards(con, "suite")["suite"]
     means = [0.3, 0.6, 0.9]
     half = float(stdtrit(2, 0.975)) * stdev(means) / 3**0.5
     assert suite.ranked[0].n == 3
@@ -99,7 +99,7 @@ def test_repeats_of_a_task_are_one_value(tmp_path: Path) -> None:
 def test_differences_decide_by_the_permutation_test(tmp_path: Path) -> None:
     base = [0.5 + (n % 5) / 20 for n in range(12)]
     with database(tmp_path, scored("a", [s + 0.1 for s in base]) + scored("b", base)) as con:
-        (suite,) = load_standings(con).by("suite")
+        (suite,) = load_boards(con, "suite")["suite"]
     assert suite.decision.kind == "win"
     assert suite.decision.pick is not None
     assert suite.decision.pick.model == "a"
@@ -109,11 +109,11 @@ def test_differences_decide_by_the_permutation_test(tmp_path: Path) -> None:
 def test_overall_averages_suites_of_both_kinds(tmp_path: Path) -> None:
     passes = [row(model="a", suite="code", task_id=f"p{n}", passed=n < 6) for n in range(10)]
     with database(tmp_path, [*passes, *scored("a", [0.5] * 9 + [0.9], suite="review")]) as con:
-        standings = load_standings(con)
-    assert standings.overall is not None
-    assert standings.overall.measure == "both"
-    assert standings.overall.ranked[0].quality == pytest.approx((0.6 + 0.54) / 2)
-    assert [b.measure for b in standings.by("suite")] == ["pass", "score"]
+        boards = load_boards(con, "suite")
+    (overall,) = boards["overall"]
+    assert overall.measure == "both"
+    assert overall.ranked[0].quality == pytest.approx((0.6 + 0.54) / 2)
+    assert [b.measure for b in boards["suite"]] == ["pass", "score"]
 
 
 def test_fractional_scores_of_a_table_are_compared_by_their_means(harness: Harness) -> None:
@@ -168,5 +168,5 @@ def test_overall_scores_are_judged_as_those_of_their_suites(tmp_path: Path, suit
 def test_few_equal_scores_are_no_proof_of_a_tie(tmp_path: Path) -> None:
     same = [0.5, 0.7, 0.6, 0.4, 0.9, 0.8, 0.3]
     with database(tmp_path, scored("a", same) + scored("b", same)) as con:
-        (suite,) = load_standings(con).by("suite")
+        (suite,) = load_boards(con, "suite")["suite"]
     assert suite.decision.kind == "insufficient"
