@@ -79,10 +79,15 @@ def results(
     ours = [load_suite(paths[suite]) for suite in {sample.suite for sample in samples} & set(paths)]
     tasks = {(suite.name, task.id): task for suite in ours for task in suite.tasks}
     options = {"scorer": scorer, "scale": scale, "pass_at": pass_at}
+    measures = measures_of(samples, choices)
+    own = {suite.name: task.measure for suite in ours for task in suite.tasks if task.measure != "none"}
+    for suite, says in own.items():
+        if measures.get(suite, says) != says:
+            word = "passes" if says == "pass" else "mean scores"
+            echo(f"{suite} is one of your suites, and says that models are compared by {word}", err=True)
     run_id, count = import_run(
-        samples, results, f"imported from {path.name}", tasks, notes=options,
-        measures=measures_of(samples, choices),
-    )  # fmt: skip
+        samples, results, f"imported from {path.name}", tasks, notes=options, measures=measures | own
+    )
     echo(f"run {run_id}: {counted(count, 'row')} from {path} → {results / run_id}", err=True)
 
 

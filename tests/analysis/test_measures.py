@@ -14,8 +14,10 @@ from harness.analysis.standings import load_boards, load_standings
 from harness.analysis.statistics import sign_flip
 from harness.reporting.reasons import reason
 from harness.resultrow import ResultRow
+from harness.suites import load_suite
 from tests.cli.conftest import Harness
 from tests.cli.conftest import harness as harness
+from tests.conftest import TEN_SUMS, WriteSuite
 from tests.rows import database, row
 
 DIFFERENCES = (0.3, 0.1, 0.2, 0.0, 0.4, -0.1, 0.2, 0.1)
@@ -128,6 +130,18 @@ def test_fractional_scores_of_a_table_are_compared_by_their_means(harness: Harne
     assert harness("import", "results", "r.csv", "--results", "other", "--pass-at", "0.92").code == 0
     shown = harness("query", sql, "--results", "other", "--format", "csv")
     assert shown.out == "model,quality,passed\nb,1.0,4.0\na,0.0,0.0\n"
+
+
+def test_a_suite_of_ours_says_what_counts_whatever_is_imported_for_it(
+    harness: Harness, write_suite: WriteSuite
+) -> None:
+    ids = [task.id for task in load_suite(write_suite(TEN_SUMS)).tasks]
+    lines = [f"small,{name},a,0.5" for name in (*ids, "unheard-of")]
+    Path("r.csv").write_text("\n".join(["suite,task_id,model,score", *lines]) + "\n")
+    done = harness("import", "results", "r.csv")
+    assert "small is one of your suites, and says that models are compared by passes" in done.err
+    shown = harness("query", "SELECT DISTINCT measure FROM results", "--format", "csv")
+    assert shown.out == "measure\npass\n"
 
 
 def test_more_tasks_and_the_least_gap_come_from_the_spread_of_the_differences(tmp_path: Path) -> None:
