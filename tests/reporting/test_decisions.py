@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.analysis.standings import Standings, load_standings
+from harness.analysis.standings import Standings, load_boards, load_standings
 from harness.reporting.introduction import board_note, warnings
 from harness.reporting.model_classes import SPEEDS, class_of, cost_table, speed_table
 from harness.reporting.sections.champions import champion_table
@@ -168,7 +168,7 @@ def test_a_gap_that_is_shown_is_not_called_chance(tmp_path: Path) -> None:
     """14 wins and 4 losses in 40 tasks: 25 points, p = .031, where 80 % power takes a gap of some 30."""
     rows = [*answers("a", "1" * 14 + "0" * 4 + "1" * 22), *answers("b", "0" * 14 + "1" * 26)]
     with database(tmp_path, rows) as con:
-        (board,) = load_standings(con).by("suite")
+        (board,) = load_boards(con, "suite")["suite"]
     assert board.decision.kind == "win" and (board.decision.mde or 0) > 0.25
     note = board_note(board)
     assert "A gap of 30 points would have shown with 80 % power. a passes" in note

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.analysis.standings import load_standings
+from harness.analysis.standings import load_boards
 from harness.errors import ResultsError
 from harness.models.config import load_config
 from harness.records import Suite
@@ -91,7 +91,7 @@ def test_halving_spends_on_the_better_half(tmp_path: Path, sums: Suite) -> None:
 def test_those_let_go_early_do_not_shorten_the_comparison_of_the_others(tmp_path: Path, sums: Suite) -> None:
     execute(plan_of(tmp_path, sums, "halving"), tmp_path / "results", "run", Progress())
     with connect(tmp_path / "results") as con:
-        (suite,) = load_standings(con).by("suite")
+        (suite,) = load_boards(con, "suite")["suite"]
     places = {line.model: (line.rank, line.n) for line in suite.lines if not line.baseline}
     assert places == {"best": (1, 160), "good": (2, 160), "weak": (None, 80), "hopeless": (None, 80)}
 
