@@ -80,7 +80,9 @@ def install(target: Path, build: Build, flags: frozenset[str], others: Sequence[
     waiting, packages = requirements()
     pinning = [*pip, "install", "-c", str(constraints), "--only-binary", COMPILED]  # never a second time
     harness = shlex.join([*pip, "install", "--no-deps", "-e", str(ROOT)])
-    command = ["sh", "-c", f"{shlex.join([*pinning, *packages])} && {harness}"]
+    # Where PYTHONDONTWRITEBYTECODE is set, every command would compile our modules anew.
+    modules = shlex.join([pip[0], "-m", "compileall", "-q", str(ROOT / "harness")])
+    command = ["sh", "-c", f"{shlex.join([*pinning, *packages])} && {harness} && {modules}"]
     jobs.append(start("packages", command, target))
     finish(jobs)
     wheel = shlex.join([*pip, "install", "--force-reinstall", "--no-deps", str(keep(fresh, kept))])
