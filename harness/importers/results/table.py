@@ -78,6 +78,11 @@ def _cell(value: object) -> str:
 
 
 def _check(columns: Sequence[str], where: str) -> None:
+    if not {*NEEDED} & {*columns}:
+        raise ConfigError(
+            f"{where}: no table of results: its columns are {', '.join(columns)[:80]}; "
+            f"there must be {', '.join(NEEDED)}, and passed or score"
+        )
     for name in columns:
         if name and name not in _COLUMNS and name not in _OF_A_ROW:
             raise ConfigError(f"{where}: unknown column {name!r}{nearest(name, _COLUMNS)}")

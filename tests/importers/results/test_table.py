@@ -120,6 +120,14 @@ def test_objects_are_known_by_what_they_are(tmp_path: Path, name: str) -> None:
     assert [(sample.task_id, sample.score) for sample in samples] == [("0", 0.25), ("1", 0.05)]
 
 
+def test_a_table_of_another_tool_is_told_which_columns_there_must_be(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigError,
+        match=r"t\.csv:1: no table of results: its columns are id, input, .*; there must be suite,",
+    ):
+        read(tmp_path / "t.csv", "id,input,expected,scores.Factuality\n1,a,b,0.5\n")
+
+
 def test_a_key_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"r\.json: item 1: two columns are called 'suite'"):
         read(tmp_path / "r.json", '[{"Suite": "a", "suite": "b", "task_id": 1, "model": "m", "score": 1}]')
