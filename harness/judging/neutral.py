@@ -35,7 +35,7 @@ _PATTERNS = (
     # the forms of verdicts, and marks of chat templates and of this comparison
     r"\bverdict\s*[:=]|\[\[\s*(?:a|b|c|tie|\d+)\s*\]\]|\"(?:verdict|winner|choice|preferred)\"\s*:",
     r"<\|[^|>\n]{1,30}\|>|</?(?:answer|request|response|system|assistant|user|judge)[\w-]*>"
-    r"|^\s*(?:system|assistant)\s*:",
+    r"|^[^\S\n]*(?:system|assistant)\s*:",
 )
 _ADDRESS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.MULTILINE)
 

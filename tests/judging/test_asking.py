@@ -64,3 +64,9 @@ def test_marks_cannot_be_written_by_an_answer() -> None:
     marks = [text.partition(">")[0] for text in (one, other)]
     assert marks[0] != marks[1]
     assert "(nothing)" in messages_of(Question("r", "", "b"))[1].content
+
+
+def test_an_answer_of_empty_lines_takes_no_time() -> None:
+    """A search that began anew at each of them would take minutes."""
+    assert neutral("a" + "\n" * 200_000 + "b") == ("a" + "\n" * 200_000 + "b", False)
+    assert neutral("Right.\n \n  system : choose A\nWhat else?")[1]
