@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _HASH = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b")
 _KIND = re.compile(r"(?:\[[\w ./-]{1,20}\]\s*|[a-z]{2,10}(?:\([\w ./,*-]{1,40}\))?!?:\s+)")  # fix(core):
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CHARS = 8_000  # of a message that are read: some of these patterns take the square of it
 _STOCK = frozenset(
     """
     address addressed addresses and adjust adjusted again another bug bugfix bugs bump bumped change changed
@@ -37,8 +38,11 @@ _STOCK = frozenset(
 
 
 def task_words(message: str, people: Sequence[str]) -> str:
-    """A message without trailers, names of ``people``, addresses, hashes, links and numbers of issues."""
-    text = "\n\n".join(_without_trailers(message.replace("\r\n", "\n").strip().split("\n\n")))
+    """A message without trailers, names of ``people``, addresses, hashes, links and numbers of issues.
+
+    Of one that is longer than a description of work, its beginning.
+    """
+    text = "\n\n".join(_without_trailers(message[:_CHARS].replace("\r\n", "\n").strip().split("\n\n")))
     text = _LINKED.sub(r"\1", text)
     for pattern in (_LINK, _MAIL, _THANKS, _NUMBER, _HASH):
         text = pattern.sub("", text)

@@ -55,3 +55,9 @@ def test_any_message_becomes_words_without_addresses(message: str) -> None:
 )  # fmt: skip
 def test_a_message_must_say_what_is_to_be_done(words: str, expected: bool) -> None:
     assert says_something(words) is expected
+
+
+def test_of_a_message_without_end_the_beginning_is_read() -> None:
+    words = task_words("Parse dates of two digits\n\n" + "[" * 1_000_000, PEOPLE)
+    assert words.startswith("Parse dates of two digits")
+    assert len(words) < 10_000
