@@ -239,7 +239,7 @@ def test_a_request_that_was_answered_twice_is_one_lease() -> None:
 )
 def test_a_file_that_is_none_of_items_is_one_line(line: bytes) -> None:
     assert [*read(written(ITEMS), "f")] == ITEMS
-    with pytest.raises(ResultsError, match=r"^_items/x:7: is no item of a run; start the run anew$"):
+    with pytest.raises(ResultsError, match=r"^_items/x:7: is no item of a run; start the run again$"):
         [*read(written(ITEMS) + line, "_items/x")]
 
 
