@@ -17,6 +17,8 @@ from harness.results.locations import ResultsLocation
 if TYPE_CHECKING:
     import duckdb
 
+_MOST = 20_000_000  # values of an answer, which is held in memory
+
 
 @click.command()
 @click.argument("sql")
@@ -30,12 +32,19 @@ def query(sql: str, form: Form, results: ResultsLocation, runs: tuple[str, ...])
 
     Views made of it are there too: samples, cells, standings, pairwise, pareto, reliability, latency, costs,
     repeats, trends, champions. A query reaches no file: neither to read nor to write.
+    An answer has at most 20 million values.
     """
     import duckdb
 
     def answer(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
         given = rows_of(con, results, sql)
-        return given.columns, given.fetchall()
+        most = _MOST // len(given.columns)
+        rows = given.limit(most + 1).fetchall()
+        if len(rows) > most:
+            raise HarnessError(
+                f"the answer has more than {most:,} rows; ask for fewer: GROUP BY, WHERE, LIMIT"
+            )
+        return given.columns, rows
 
     try:
         columns, rows = reading(results, runs, answer)

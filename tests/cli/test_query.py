@@ -108,3 +108,11 @@ def test_numbers_are_numbers_to_programs(harness: Harness, results: Path) -> Non
 def test_the_views_can_be_listed(harness: Harness, results: Path) -> None:
     done = harness("query", "SHOW TABLES", "--format", "csv")
     assert {"results", *PUBLIC} <= set(done.out.split())
+
+
+def test_an_answer_has_a_bound(harness: Harness, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.cli.query._MOST", 3)
+    assert harness("query", "FROM range(9, 6, -1)", "--format", "csv").out.split() == ["range", "9", "8", "7"]
+    done = harness("query", "SELECT b.range FROM results, range(1000000) AS b, range(1000000) AS c")
+    assert (done.code, done.out) == (1, "")
+    assert "the answer has more than 3 rows; ask for fewer: GROUP BY, WHERE, LIMIT" in done.err
