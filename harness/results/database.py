@@ -76,17 +76,19 @@ def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duck
     con.execute("SET parquet_metadata_cache = true")
     parts = _sound_parts(con, results, choose_runs(results, ["all"] if runs is None else runs))
     paths = [part.path for part in parts]
+    con.execute("CREATE SCHEMA parts; SET schema = 'parts'")
     if isinstance(results, Remote):
         con.from_arrow(results.storage.dataset(list(map(PurePosixPath, paths)))).create_view("stored")
     else:
         alike = len({tuple(part.columns.items()) for part in parts}) == 1
         con.read_parquet(paths, union_by_name=not alike, hive_partitioning=False).create_view("stored")
-    rows = f"SELECT {', '.join(_selected(parts))} FROM stored"
+    rows = f"SELECT {', '.join(_selected(parts))} FROM parts.stored"
     if sum(_size(results, path) for path in paths) <= _FEW_BYTES:
         con.execute(f"CREATE TABLE few AS {rows}")
         con.execute("DROP VIEW stored")
-        paths, rows = [], "FROM few"
-    con.execute("CREATE TEMP TABLE stored_in AS SELECT unnest($paths::VARCHAR[]) AS path", {"paths": paths})
+        paths, rows = [], "FROM parts.few"
+    con.execute("CREATE TABLE stored_in AS SELECT unnest($paths::VARCHAR[]) AS path", {"paths": paths})
+    con.execute("SET schema = 'main'")
     con.execute(f"CREATE VIEW results AS {rows}")
     return con
 
@@ -120,15 +122,16 @@ def forbid_files(con: duckdb.DuckDBPyConnection, results: ResultsLocation) -> No
 
     Arrow reads the parts from now on, since DuckDB may not. Tables that are there already stay.
     """
-    paths = [path for (path,) in con.execute("FROM stored_in").fetchall()]
+    paths = [path for (path,) in con.execute("FROM parts.stored_in").fetchall()]
     if paths and not isinstance(results, Remote):
         import pyarrow as pa
         import pyarrow.dataset as ds
         import pyarrow.parquet as pq
 
         schema = pa.unify_schemas([pq.read_schema(path) for path in paths], promote_options="permissive")
-        con.execute("DROP VIEW stored")
-        con.register("stored", ds.dataset(paths, schema=schema, format="parquet"))
+        con.execute("SET schema = 'parts'")
+        con.from_arrow(ds.dataset(paths, schema=schema, format="parquet")).create_view("stored")
+        con.execute("SET schema = 'main'")
     con.execute("SET python_enable_replacements = false")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
