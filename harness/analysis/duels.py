@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Duel, RankRange, Standing
 from harness.analysis.ranking import rank_ranges
-from harness.analysis.statistics import CONFIDENCE
+from harness.analysis.statistics import CONFIDENCE, holm
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,22 +64,11 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], PairTest
             models[columns["b"][own]],
             counts[own],
             columns["difference"][own],
-            _holm(p_values[own]),
+            np.array(holm(p_values[own])),
         )
         for table, own in zip(tables, map(slice, bounds, bounds[1:]), strict=False)
         if own.start < own.stop
     }
-
-
-def _holm(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """``holm`` of thousands."""
-    import numpy as np
-
-    order = np.argsort(p_values)
-    rising = np.maximum.accumulate(np.minimum(1, p_values[order] * np.arange(len(order), 0, -1)))
-    adjusted: NDArray[np.float64] = np.empty_like(rising)
-    adjusted[order] = rising
-    return adjusted
 
 
 def possible_ranks(ranked: Sequence[Standing], tests: PairTests | None) -> tuple[RankRange, ...]:

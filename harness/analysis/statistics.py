@@ -13,6 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
 POWER = 0.8
@@ -99,14 +104,16 @@ def sign_flip(differences: Sequence[float], draws: int = 10_000, seed: int = 0) 
     return (1 + extreme) / (1 + draws)
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float] | NDArray[np.float64]) -> list[float]:
     """Adjusted p-values for several tests at once, in the order given."""
-    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
-    adjusted, highest = [0.0] * len(p_values), 0.0
-    for rank, index in enumerate(order):
-        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[index]))
-        adjusted[index] = highest
-    return adjusted
+    import numpy as np
+
+    values = np.asarray(p_values, dtype=float)
+    order = np.argsort(values)
+    rising = np.maximum.accumulate(np.minimum(1, values[order] * np.arange(len(order), 0, -1)))
+    adjusted = np.empty_like(rising)
+    adjusted[order] = rising
+    return list(adjusted.tolist())
 
 
 @dataclass(frozen=True, slots=True)

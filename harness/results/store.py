@@ -271,7 +271,7 @@ def read_part(part: ResultsLocation, columns: Sequence[str] | None = None) -> pa
 
 
 def read_parts(parts: Sequence[ResultsLocation], columns: Sequence[str] | None) -> Iterator[pa.Table]:
-    """Some columns of parts, in order; those in a storage are read side by side. Raises ``ResultsError``."""
+    """Columns (``None``: all) of parts, in order; those in a storage at once. Raises ``ResultsError``."""
     if not any(isinstance(part, Remote) for part in parts):
         yield from (read_part(part, columns) for part in parts)
         return

@@ -1,6 +1,7 @@
 -- One row a row of `results` whose task is as it is now. Verdicts count only where the outcome is ok, times only where they
--- were `measured` on a quiet machine; `scored` are samples of suites that are measured by scores. The long digest is read only of tasks that were changed. Millions of rows hold numbers
--- of names.
+-- were `measured` on a quiet machine; `scored` are samples of suites that are measured by scores. The long digest is read
+-- only of tasks that were changed. Models,
+-- suites and reasons are types, so that millions of rows hold a number and not a name.
 CREATE TYPE internal.model_name AS ENUM (SELECT model FROM roster ORDER BY model);
 CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);
 CREATE TYPE internal.reason AS ENUM (SELECT DISTINCT error_type FROM results WHERE error_type IS NOT NULL ORDER BY error_type);

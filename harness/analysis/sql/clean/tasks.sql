@@ -1,6 +1,7 @@
 -- One row a task, in the newest version that anybody was asked. Tasks of one `kind` are alike in everything that tables are
--- made by; those of one `field` are of one suite and, where they name one, of one context tier: models contend there. A suite is measured by `score` where any of its tasks is, else by `pass`; what is measured by `none` is in no
--- table. A task that names no context tier is in that of its longest prompt. `versions` are all that were ever asked.
+-- made by; those of one `field` are of one suite and, where they name one, of one context tier: models contend there. A
+-- suite is measured by `score` where any of its tasks is, else by `pass`; what is measured by `none` is in no table. A task
+-- that names no context tier is in that of its longest prompt. `versions` are all that were ever asked.
 CREATE OR REPLACE TABLE tasks AS
 WITH described AS (  -- rows of a version are alike as a rule: few are left of millions
     SELECT

@@ -1,6 +1,7 @@
--- One row two models and a task type (NULL: all of them), of suites that are measured by passes: on how many tasks both, one or none
--- of them passed, by their first answers, and `kappa`, by how much they agree beyond what their pass rates make chance (Cohen). A model beside itself is its first
--- and its second answers to the same tasks: nobody agrees with another one more.
+-- One row two models and a task type (NULL: all of them), of suites that are measured by passes: on how many tasks both, one
+-- or none of them passed, by their first answers, and `kappa`, by how much they agree beyond what their pass rates make
+-- chance (Cohen). A model beside itself is its first and its second answers to the same tasks: nobody agrees with another
+-- one more.
 CREATE OR REPLACE VIEW agreement AS
 WITH bits AS (
     SELECT

@@ -1,6 +1,7 @@
 -- One row a model in a table: its tasks, its samples, its quality. Compared models count on the common tasks, others on what
 -- they answered. `passed` is a sum of pass rates, so a task counts once however often it was repeated; it is NULL where
--- tasks are measured by scores, whose interval is that of a mean over tasks. Ranked are contenders that answered every task that all contenders answered.
+-- tasks are measured by scores, whose interval is that of a mean over tasks. Ranked are contenders that answered every task
+-- that all contenders answered.
 CREATE OR REPLACE TABLE cells AS
 WITH summed AS (
     SELECT

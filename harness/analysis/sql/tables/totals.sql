@@ -1,5 +1,6 @@
--- One row a model and suite of which somebody gave only a total: the mean score of `n` samples that are not here. The newest total stands, unless the model has samples of its own there. The interval is Wilson's: scores of 0 to 1 spread at
--- most as passes do, so for mean scores it is never too narrow.
+-- One row a model and suite of which somebody gave only a total: the mean score of `n` samples that are not here. The newest
+-- total stands, unless the model has samples of its own there. The interval is Wilson's: scores of 0 to 1 spread at most as
+-- passes do, so for mean scores it is never too narrow.
 CREATE OR REPLACE TABLE totals AS
 WITH newest AS (
     SELECT model, suite, total_of AS n, score
