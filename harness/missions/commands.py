@@ -17,7 +17,8 @@ from signal import Signals
 from harness.credentials import mask
 from harness.errors import HarnessError
 from harness.sandbox.base import Outcome
-from harness.sandbox.launch import Launchers, LaunchRequest, outcome
+from harness.sandbox.launch import Launchers, plain_outcome
+from harness.sandbox.launcher.protocol import LaunchRequest
 
 _SECRET = re.compile("key|token|secret|passw|credential", re.IGNORECASE)  # in the names of variables
 _ENDED = {
@@ -52,8 +53,7 @@ class CommandRunner:
             )
         except HarnessError as error:
             raise HarnessError(f"{argv[0]} cannot be started: {error}") from None
-        code = os.waitstatus_to_exitcode(reply["status"])
-        return outcome(reply, code if code >= 0 else None, -code if code < 0 else None)
+        return plain_outcome(reply)
 
     def close(self) -> None:
         """End the process that starts them."""

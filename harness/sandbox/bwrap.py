@@ -11,7 +11,8 @@ from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, LaunchRequest, Rlimit, last_line, outcome, rlimits
+from harness.sandbox.launch import Launchers, last_line, outcome, rlimits
+from harness.sandbox.launcher.protocol import LaunchRequest, Rlimit
 from harness.sandbox.seccomp import program, tightening
 from harness.sandbox.view import options as view_options
 
@@ -96,9 +97,9 @@ class Bwrap:
                 disk=WORKDIR_FILES * limits.file_mb << 20 if writable else None,
             )
         )
-        code = reply["exit"]
-        if code is None and reply["stopped"] is None:
-            reason = last_line(reply["stderr"]) or "no message"
+        code = reply.exit
+        if code is None and reply.stopped is None:
+            reason = last_line(reply.stderr) or "no message"
             raise SandboxUnavailable(f"bubblewrap failed: {reason}")
         killed_by = code - 128 if code is not None and 128 < code <= 192 else None  # as a shell reports it
         return outcome(reply, code, killed_by)

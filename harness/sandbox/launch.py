@@ -5,22 +5,21 @@ from __future__ import annotations
 import contextlib
 import marshal
 import math
+import os
 import resource
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome
+from harness.sandbox.launcher.protocol import LaunchRequest, Reply, Rlimit
 
-SCRIPT = Path(__file__).with_name("launcher.py")
-Rlimit = tuple[int, int, int]  # resource, soft, hard
-Reply = dict[str, Any]  # its keys are listed in launcher.py
+SCRIPT = Path(__file__).with_name("launcher") / "launcher.py"
 LIMIT_SIGNALS = {signal.SIGXCPU.value: "cpu", signal.SIGXFSZ.value: "disk"}
 LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go, LLVM, the linker
     b"MemoryError",
@@ -30,26 +29,6 @@ LAST_WORDS = (  # of programs that hit their memory limit: Python, Rust, C++, Go
     b"annot allocate memory",
     b"memory exhausted",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaunchRequest:
-    """What a launcher is asked; ``launcher.py`` says what the fields mean."""
-
-    argv: list[str]
-    env: dict[str, str]
-    cwd: str = "/"
-    files: dict[int, bytes] = field(default_factory=dict)
-    keep: dict[int, int] = field(default_factory=dict)
-    status: tuple[int, int] | None = None
-    rlimits: list[Rlimit] = field(default_factory=list)
-    inner: list[Rlimit] = field(default_factory=list)
-    wall_s: float = 1e6  # for ever
-    output: int = 1 << 20
-    user: int | None = None
-    show: list[str] = field(default_factory=list)
-    workdir: str | None = None
-    disk: int | None = None
 
 
 class Launcher:
@@ -70,8 +49,9 @@ class Launcher:
     def send(self, request: LaunchRequest) -> None:
         """Have a command run."""
         assert self._process.stdin
+        plain: tuple[Any, ...] = tuple(request)
         try:
-            marshal.dump(asdict(request), self._process.stdin)
+            marshal.dump(plain, self._process.stdin)
             self._process.stdin.flush()
         except OSError as error:
             raise self._failure(error) from None
@@ -80,12 +60,12 @@ class Launcher:
         """Wait for the command's end; ``SandboxUnavailable`` when the machine is at fault."""
         assert self._process.stdout
         try:
-            reply: Reply = marshal.load(self._process.stdout)
+            reply = marshal.load(self._process.stdout)
         except EOFError as error:
             raise self._failure(error) from None
-        if "failure" in reply:
-            raise SandboxUnavailable(f"the sandbox cannot start: {reply['failure']}")
-        return reply
+        if isinstance(reply, str):
+            raise SandboxUnavailable(f"the sandbox cannot start: {reply}")
+        return Reply(*reply)
 
     def _failure(self, error: Exception) -> SandboxUnavailable:
         assert self._process.stderr
@@ -146,24 +126,30 @@ def rlimits(limits: Limits) -> list[Rlimit]:
     ]
 
 
-def outcome(reply: Mapping[str, Any], exit_code: int | None, killed_by: int | None) -> Outcome:
+def outcome(reply: Reply, exit_code: int | None, killed_by: int | None, channel: bytes = b"") -> Outcome:
     """A reply, with the exit code or the signal that the caller read out of it."""
-    stopped = reply["stopped"]
+    stopped = reply.stopped
     if stopped is None and killed_by is not None:
         stopped = LIMIT_SIGNALS.get(killed_by, f"signal:{killed_by}")
     failed = stopped is None and exit_code != 0
-    if (failed or killed_by == signal.SIGABRT) and ran_out_of_memory(reply["stderr"]):
+    if (failed or killed_by == signal.SIGABRT) and ran_out_of_memory(reply.stderr):
         stopped = "memory"
     return Outcome(
         exit_code=exit_code if stopped is None else None,
-        stdout=reply["stdout"],
-        stderr=reply["stderr"],
+        stdout=reply.stdout,
+        stderr=reply.stderr,
         stopped_by=stopped,
-        wall_s=reply["wall_s"],
-        cpu_s=reply["cpu_s"],
-        max_rss_mb=reply["max_rss_mb"],
-        channel=reply.get("channel", b""),
+        wall_s=reply.wall_s,
+        cpu_s=reply.cpu_s,
+        max_rss_mb=reply.max_rss_mb,
+        channel=channel,
     )
+
+
+def plain_outcome(reply: Reply, channel: bytes = b"") -> Outcome:
+    """The outcome of a program that was started without bubblewrap reporting on it, or forked."""
+    code = os.waitstatus_to_exitcode(reply.status)
+    return outcome(reply, code if code >= 0 else None, -code if code < 0 else None, channel)
 
 
 def ran_out_of_memory(stderr: bytes) -> bool:

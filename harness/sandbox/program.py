@@ -7,7 +7,6 @@ what it writes elsewhere than into its folder is gone afterwards.
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,8 @@ from pathlib import Path
 from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Outcome
 from harness.sandbox.bwrap import INSTALL
-from harness.sandbox.launch import Launchers, LaunchRequest, outcome
+from harness.sandbox.launch import Launchers, plain_outcome
+from harness.sandbox.launcher.protocol import LaunchRequest
 from harness.sandbox.view import private
 
 _OUTPUT = 16 << 20  # bytes of each stream; more ends it
@@ -49,8 +49,7 @@ def run_program(
         )
     finally:
         launchers.close()
-    code = os.waitstatus_to_exitcode(reply["status"])
-    return outcome(reply, code if code >= 0 else None, -code if code < 0 else None)
+    return plain_outcome(reply)
 
 
 def _options(folder: Path, allow: Sequence[Path], network: bool) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness.sandbox.base import ENVIRONMENT, Limits, Outcome
-from harness.sandbox.launch import Launchers, LaunchRequest, outcome, rlimits
+from harness.sandbox.launch import Launchers, plain_outcome, rlimits
+from harness.sandbox.launcher.protocol import LaunchRequest
 
 
 class Unsandboxed:
@@ -45,8 +45,7 @@ class Unsandboxed:
                 output=limits.output_kb << 10,
             )
         )
-        code = os.waitstatus_to_exitcode(reply["status"])
-        return outcome(reply, code if code >= 0 else None, -code if code < 0 else None)
+        return plain_outcome(reply)
 
     def resident(
         self,

@@ -28,7 +28,8 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.base import Limits, Outcome, Sandbox
 from harness.sandbox.bwrap import Bwrap
 from harness.sandbox.interpreter import OWN, Interpreter
-from harness.sandbox.launch import Launcher, last_line, outcome
+from harness.sandbox.launch import Launcher, last_line, plain_outcome
+from harness.sandbox.launcher.protocol import Reply
 from harness.sandbox.supervisor import CONTROL, JOB, KILL, READY, REPLY
 from harness.sandbox.unsafe import Unsandboxed
 
@@ -90,7 +91,7 @@ class WarmPython:
         self._jobs = 0
         if self._control.recv(64) != READY:
             reply = self._launcher.receive()
-            raise SandboxUnavailable(f"the warm Python did not start: {last_line(reply['stderr'])}")
+            raise SandboxUnavailable(f"the warm Python did not start: {last_line(reply.stderr)}")
 
     def _run(self, script: bytes, limits: Limits) -> Outcome:
         job = JOB.pack(limits.wall_s, math.ceil(limits.cpu_s), limits.memory_mb << 20, limits.processes)
@@ -108,21 +109,10 @@ class WarmPython:
             for fd in reading:
                 os.close(fd)
         status, wall_s, cpu_s, max_rss_mb, late = REPLY.unpack(reply)
-        code = os.waitstatus_to_exitcode(status)
         stdout, stderr, channel = (bytes(data) for data in reading.values())
-        return outcome(
-            {
-                "stopped": "output" if overflowed else "wall" if late else None,
-                "stdout": stdout,
-                "stderr": stderr,
-                "channel": channel,
-                "wall_s": wall_s,
-                "cpu_s": cpu_s,
-                "max_rss_mb": max_rss_mb,
-            },
-            code if code >= 0 else None,
-            -code if code < 0 else None,
-        )
+        stopped = "output" if overflowed else "wall" if late else None
+        ended = Reply(status, None, stdout, stderr, stopped, wall_s, cpu_s, max_rss_mb)
+        return plain_outcome(ended, channel)
 
     def _watch(self, reading: dict[int, bytearray], limits: Limits) -> tuple[bytes, bool]:
         """Read until the child has ended and its pipes are empty; the reply, and if it printed too much."""
