@@ -45,7 +45,9 @@ def read_tests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], PairTest
         SELECT
             place, n, wins, losses, ties, difference, error, df,
             enum_code(model_a::internal.model_name) AS a, enum_code(model_b::internal.model_name) AS b
-        FROM duels JOIN ({_ORDERED}) USING (dimension, value) ORDER BY place
+        FROM pairwise JOIN ({_ORDERED}) USING (dimension, value)
+        WHERE model_a < model_b
+        ORDER BY place
         """
     ).fetchnumpy()
     counts = np.stack([columns[name] for name in ("n", "wins", "losses", "ties")], axis=1)

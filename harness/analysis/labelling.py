@@ -1,4 +1,4 @@
-"""How models label and extract, item by item: ``labels``, ``confusions``, ``batches`` and ``extractions``."""
+"""How models label and extract, item by item: ``labels`` and ``extractions``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from harness.analysis.facts import records, too_many
+from harness.analysis.views import is_empty
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,11 +96,16 @@ def read_labelling(con: duckdb.DuckDBPyConnection) -> Labelling:
     """Of all models, after ``load_standings``; of very many samples nothing."""
     if too_many(con):
         return Labelling()
+    extractions = records(con, "extractions", ExtractionFacts, "ORDER BY suite, category, f1 DESC, model")
+    if is_empty(con, "labels"):
+        return Labelling(extractions=extractions)
     best_first = "ORDER BY suite, label_set NULLS FIRST, form DESC, macro_f1 DESC, model"
+    of_sets = "(SELECT suite, label_set, form, model, unnest(confusions, recursive := true) FROM labels)"
     in_order = "ORDER BY suite, label_set, form DESC, model, expected, label NULLS LAST"
+    of_batches = "(SELECT suite, model, unnest(beside_single) FROM labels WHERE beside_single IS NOT NULL)"
     return Labelling(
         records(con, "labels", LabelFacts, best_first),
-        records(con, "confusions", Confusion, in_order),
-        records(con, "batches", BatchFacts, "ORDER BY suite, batch_rate DESC, model"),
-        records(con, "extractions", ExtractionFacts, "ORDER BY suite, category, f1 DESC, model"),
+        records(con, of_sets, Confusion, in_order),
+        records(con, of_batches, BatchFacts, "ORDER BY suite, batch_rate DESC, model"),
+        extractions,
     )

@@ -20,6 +20,39 @@ if TYPE_CHECKING:
 
 _TAIL = (1 - CONFIDENCE) / 2
 _SAME = 1e-9  # qualities closer than this are equal
+# One row a model in an overall suite, without another contender: what it did on the tasks that would be
+# common if that one had not taken part.
+_REGAINED = """
+    WITH contenders AS (
+        SELECT model, suite, field
+        FROM coverage
+        WHERE contender AND suite IN (FROM internal.overall_suites)
+    ),
+    answers AS (
+        SELECT model, suite, field, task, quality
+        FROM outcomes
+        JOIN internal.fields USING (kind)
+        SEMI JOIN (FROM internal.common WHERE NOT answered_by_all) USING (task)
+        SEMI JOIN contenders USING (model, field)
+        WHERE ok > 0
+    ),
+    lacking_one AS (
+        SELECT task, field, list(model) AS answered
+        FROM answers
+        GROUP BY task, field
+        HAVING count(*) = (SELECT count(*) FROM contenders WHERE contenders.field = answers.field) - 1
+    ),
+    lacking AS (
+        SELECT task, model AS without
+        FROM lacking_one
+        JOIN contenders USING (field)
+        WHERE NOT list_contains(answered, model)
+    )
+    SELECT without::VARCHAR, model::VARCHAR, suite::VARCHAR, count(*) AS n, sum(quality) AS total
+    FROM answers
+    JOIN lacking USING (task)
+    GROUP BY ALL
+"""
 
 
 def measure_stability(
@@ -97,7 +130,7 @@ def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]
         """
         SELECT flatten(list(qualities ORDER BY list_position($models, model::VARCHAR), kind)) AS qualities
         FROM internal.qualities
-        WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM overall_suites)
+        WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM internal.overall_suites)
         GROUP BY suite
         ORDER BY suite
         """,
@@ -131,7 +164,7 @@ def _flips_of_quality(
     """Leaving out a model brings back the tasks that only it did not answer; they may change the averages."""
     import numpy as np
 
-    rows = con.execute('SELECT "without", model, suite, n, total FROM regained').fetchall()
+    rows = con.execute(_REGAINED).fetchall()
     rows = [row for row in rows if row[0] != models[0] and row[1] in models]
     left_out = sorted({row[0] for row in rows})
     names = (left_out, models, [board.name for board in suites])

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.analysis.board import Board, Duel, Pair, Standing, Unanswered
+from harness.analysis.champions import champion_of
 from harness.analysis.composite import composites
 from harness.analysis.decisions import Contest, average_contest, contest, decide
 from harness.analysis.duels import PairTests, duels, possible_ranks, read_tests
@@ -59,7 +60,7 @@ Differences = Mapping[
 _GUESSING = ("nop", "random")  # the baselines that a model must beat
 _BY_SIZE = "ORDER BY model, len(prompt), prompt, len(answer), answer, at_once"
 _OF_BOARDS = (  # the views that boards are read of, and those that are shown beside them
-    *("scopes", "standings", "pairwise", "pareto", "unanswered", "overall_suites"),
+    *("scopes", "standings", "pairwise", "unanswered"),
     *("honesty", "code_quality", "findings", "follow_ups"),
 )
 _DIFFICULTIES = ("beginner", "intermediate", "advanced")
@@ -132,7 +133,7 @@ def read_standings(con: duckdb.DuckDBPyConnection) -> Standings:
     answers = con.execute("SELECT count(*) FROM samples WHERE outcome = 'ok'").fetchone()
     return Standings(
         boards=boards,
-        champions=records(con, "champions", Champion, "ORDER BY suite"),
+        champions=tuple(map(champion_of, boards["suite"])),
         contestants=records(con, "roster", Contestant, "ORDER BY baseline, model"),
         runs=runs,
         gaps=records(con, "gaps", Gap, "ORDER BY kind, suite, model, reason"),
@@ -178,9 +179,10 @@ def _boards(
     )
     renamed = {"a": "model_a", "b": "model_b"}
     pairs = _grouped(con, "pairwise", Pair, "WHERE decides ORDER BY model_a, model_b", renamed)
-    averaged = [name for (name,) in con.execute("SELECT suite FROM overall_suites ORDER BY suite").fetchall()]
+    averaged = [name for (name,) in con.execute("FROM internal.overall_suites ORDER BY suite").fetchall()]
     fronts = con.execute(
-        "SELECT dimension, value, list(model ORDER BY cost_per_task) FROM pareto GROUP BY ALL"
+        "SELECT dimension, value, list(model ORDER BY cost_per_task) "
+        "FROM standings WHERE frontier GROUP BY ALL"
     ).fetchall()
     unanswered = _grouped(con, "unanswered", Unanswered, "ORDER BY tasks DESC, model")
     frontiers: dict[tuple[str, str], tuple[str, ...]] = {(by, name): tuple(on) for by, name, on in fronts}

@@ -1,4 +1,8 @@
-"""The SQL of ``sql/``, one table or view a file, named like the file, installed in a literal order."""
+"""The SQL of ``sql/``, installed in a literal order.
+
+A file makes one table or view, named like the file, and before it the steps that lead to it, in the schema
+``internal``.
+"""
 
 from __future__ import annotations
 
@@ -26,45 +30,29 @@ DIMENSIONS = (
     "context_tier",
     "tier",  # task types in the context tiers that tasks name
 )
-CLEAN = ("macros", "roster", "tasks", "kinds", "taken", "samples", "outcomes")
+CLEAN = ("macros", "roster", "tasks", "samples", "outcomes")
 TABLES = (
     "coverage",
-    "common",
     "scopes",
-    "by_kind",
     "cells",
-    "totals",
-    "percentiles",
     "effort",
-    "overall_suites",
     "honesty",
     "loads",
-    "answers_to_trees",
     "dialogues",
     "code_quality",
     "follow_ups",
     "findings",
     "standings",
-    "pareto",
-    "qualities",
     "pairwise",
     "unanswered",
 )
 REPORTS = (
-    "champions",
-    "reliability",
-    "costs",
     "latency",
     "lengths",
-    "duels",
-    "regained",
     "repeats",
     "projects",
     "edit_formats",
-    "label_answers",
-    "confusions",
     "labels",
-    "batches",
     "extractions",
     "trends",
     "gaps",
@@ -74,21 +62,14 @@ REPORTS = (
     "runs",
     "examples",
 )
-_STEPS = ("common", "by_kind", "percentiles", "answers_to_trees", "qualities", "label_answers")
-PUBLIC = (  # the others are steps on the way, in the schema ``internal``
-    *("roster", "tasks", "samples", "outcomes"),
-    *(name for name in (*TABLES, *REPORTS) if name not in _STEPS),
-)
+PUBLIC = tuple(name for name in (*CLEAN, *TABLES, *REPORTS) if name != "macros")
 
 ONLY_OF = {  # special rows that a view is made of: one is looked for each time, so by no column of long texts
     "findings": "grader = 'review'",
     "trends": "run_id <> (SELECT min(run_id) FROM results)",
     "projects": "solver IS NOT NULL",
     "edit_formats": "solver IS NOT NULL",
-    "label_answers": "grader IN ('label', 'labels')",
     "labels": "grader IN ('label', 'labels')",
-    "confusions": "grader IN ('label', 'labels')",
-    "batches": "grader = 'labels'",
     "extractions": "grader = 'extraction'",
     "controls": "measure = 'none'",
     "loads": "measure = 'none'",
@@ -144,10 +125,12 @@ def install(
 def _with_those_read(wanted: Collection[str] | None) -> list[str]:
     """These views and those that they read, in order."""
     order = (*CLEAN, *TABLES, *REPORTS)
+    made_by = {made: name for name in order for made in (name, *_steps(_path(name)))}
     needed = set(order if wanted is None else ("macros", *wanted))
     for at in range(len(order) - 1, 0, -1):
         if order[at] in needed:
-            needed |= _words(_path(order[at])) & set(order[:at])
+            read = {made_by[word] for word in _words(_path(order[at])) & made_by.keys()}
+            needed |= read & set(order[:at])
     return [name for name in order if name in needed]
 
 
@@ -167,9 +150,15 @@ def _absent(con: duckdb.DuckDBPyConnection, views: Sequence[str]) -> list[str]:
 
 
 @cache
+def _steps(path: Path) -> Set[str]:
+    """What a file makes beside its table or view."""
+    return frozenset(re.findall(r"CREATE (?:TABLE|VIEW) (internal\.\w+)", path.read_text("utf-8")))
+
+
+@cache
 def _words(path: Path) -> Set[str]:
-    """Those of a file, without its comments: the names of the views that it reads are among them."""
-    return frozenset(re.findall(r"\w+", re.sub("--.*", "", path.read_text("utf-8"))))
+    """Those of a file, without its comments: the names of what it reads are among them."""
+    return frozenset(re.findall(r"(?:internal\.)?\w+", re.sub("--.*", "", path.read_text("utf-8"))))
 
 
 @cache

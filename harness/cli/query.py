@@ -30,8 +30,8 @@ def query(sql: str, form: Form, results: ResultsLocation, runs: tuple[str, ...])
 
     The columns of the view `results` are listed in docs/results.md.
 
-    Views made of it are there too: samples, cells, standings, pairwise, pareto, reliability, latency, costs,
-    repeats, trends, champions. A query reaches no file: neither to read nor to write.
+    Views made of it are there too: tasks, samples, outcomes, standings, pairwise, latency, repeats, trends,
+    gaps, runs and more; `SHOW TABLES` lists them. A query reaches no file: neither to read nor to write.
     An answer has at most 20 million values.
     """
     import duckdb

@@ -85,10 +85,14 @@ def test_unknown_cost_is_not_on_the_frontier(tmp_path: Path) -> None:
     with database(tmp_path, rows) as con:
         assert load_standings(con).by("suite")[0].frontier == ("cheap", "dear")
         calls = con.execute(
-            "SELECT model, reliability, usual_error FROM reliability ORDER BY model"
+            "SELECT model, reliability, reason FROM standings "
+            "LEFT JOIN (FROM gaps WHERE kind = 'error') USING (model) "
+            "WHERE dimension = 'suite' ORDER BY model"
         ).fetchall()
         assert calls[1:3] == [("cheap", 1.0, None), ("dear", 0.8, "timeout")]
-        paid = con.execute("SELECT model, cost_per_solved FROM costs WHERE cost_usd IS NOT NULL").fetchall()
+        paid = con.execute(
+            "SELECT model, cost_per_solved FROM standings WHERE dimension = 'suite' AND cost_usd IS NOT NULL"
+        ).fetchall()
         assert dict(paid) == {"cheap": 0.004, "twin": 0.004, "dear": 0.02}
 
 

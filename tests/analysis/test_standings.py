@@ -187,11 +187,12 @@ def _from_sql(rows: list[ResultRow]) -> tuple[Lines, Contests, Fronts, dict[str,
         lines = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
         contests = con.execute(
             "SELECT dimension, value, model_a, model_b, wins, losses, ties, round(discordance * n, 9) "
-            "FROM pairwise"
+            "FROM pairwise WHERE dimension <> 'overall'"
         ).fetchall()
         fronts: Fronts = defaultdict(set)
         for by, value, quality, cost in con.execute(
-            "SELECT dimension, value, round(quality, 9), round(cost_per_task, 12) FROM pareto"
+            "SELECT dimension, value, round(quality, 9), round(cost_per_task, 12) "
+            "FROM standings WHERE frontier"
         ).fetchall():
             fronts[by, value].add((quality, cost))
         ranked = [line["model"] for line in lines if line["dimension"] == "overall" and line["ranked"]]

@@ -1,4 +1,20 @@
--- One row a ranked model beside another one of its table, on the same tasks. `discordance` is the mean squared difference: the
+-- One row a contender in a kind of task: its qualities on the tasks that all contenders answered, in the order of the tasks. They
+-- are `whole` where each is 0 or 1.
+CREATE TABLE internal.qualities AS
+SELECT
+    suite, kind, model,
+    list(coalesce(quality, 0) ORDER BY task) AS qualities,
+    list_sum(qualities) AS total,
+    bool_and(coalesce(quality, 0) IN (0, 1)) AS whole
+FROM outcomes
+JOIN internal.common USING (task)
+JOIN internal.fields USING (kind)
+SEMI JOIN (FROM coverage WHERE contender) USING (model, field)
+WHERE answered_by_all
+GROUP BY suite, kind, model;
+
+-- One row a ranked model beside another one of its table, on the same tasks; overall, on average over the suites that count
+-- there. `discordance` is the mean squared difference: the
 -- share of tasks on which they disagree, where tasks are passed or failed (`by_passes`). `variance` is that of a task's
 -- difference: for scores the sample's, for passes, and where no task tells the two apart, with one task more decided and one
 -- not (Laplace): three equal answers are no proof. The pairs that decide are those of the first of a table, and of the overall
@@ -13,7 +29,7 @@ WITH firsts AS (
 deciding AS (
     SELECT dimension, value, model FROM firsts
     UNION
-    SELECT 'suite', suite, model FROM firsts, overall_suites WHERE dimension = 'overall'
+    SELECT 'suite', suite, model FROM firsts, internal.overall_suites WHERE dimension = 'overall'
 ),
 contested AS (
     SELECT scope, dimension, value, model::internal.model_name AS model, (dimension, value, model) IN (FROM deciding) AS decides
@@ -73,9 +89,30 @@ both_ways AS (
         model_b AS model_a, model_a AS model_b, losses AS wins, wins AS losses, -difference AS difference
     )
     FROM spread
+),
+of_tables AS (
+    SELECT
+        a.dimension, a.value, both_ways.* EXCLUDE (scope) REPLACE (model_a::VARCHAR AS model_a, model_b::VARCHAR AS model_b),
+        decides,
+        CASE WHEN NOT by_passes THEN sqrt(variance / n) END AS error,
+        CASE WHEN NOT by_passes THEN n - 1 END AS df
+    FROM both_ways
+    JOIN contested AS a ON both_ways.scope = a.scope AND model_a = a.model
+    SEMI JOIN contested AS b ON both_ways.scope = b.scope AND model_b = b.model
+    WHERE $every_pair OR decides
 )
-SELECT a.dimension, a.value, both_ways.* EXCLUDE (scope) REPLACE (model_a::VARCHAR AS model_a, model_b::VARCHAR AS model_b), decides
-FROM both_ways
-JOIN contested AS a ON both_ways.scope = a.scope AND model_a = a.model
-SEMI JOIN contested AS b ON both_ways.scope = b.scope AND model_b = b.model
-WHERE $every_pair OR decides;
+FROM of_tables
+UNION ALL BY NAME
+SELECT
+    'overall' AS dimension, 'overall' AS value, model_a, model_b,
+    sum(n)::BIGINT AS n, sum(wins)::BIGINT AS wins, sum(losses)::BIGINT AS losses, sum(ties)::BIGINT AS ties,
+    avg(difference) AS difference,
+    false AS decides,
+    sqrt(sum(variance / n)) / count(*) AS error,
+    CASE WHEN NOT bool_or(by_passes) THEN (sum(n) - count(*))::BIGINT END AS df
+FROM of_tables
+JOIN internal.overall_suites ON value = suite
+SEMI JOIN (FROM standings WHERE dimension = 'overall' AND ranked) AS a ON model_a = a.model
+SEMI JOIN (FROM standings WHERE dimension = 'overall' AND ranked) AS b ON model_b = b.model
+WHERE of_tables.dimension = 'suite' AND $every_pair
+GROUP BY model_a, model_b;
