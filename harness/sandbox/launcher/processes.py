@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from pathlib import Path
 
 
 def children(pid: int) -> list[int]:
     """The processes that ``pid`` started, or adopted."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="utf-8") as file:
+        return [int(child) for child in file.read().split()]
 
 
 class Ended:

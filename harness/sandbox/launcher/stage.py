@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 
 from harness.sandbox.launcher import kernel
 
@@ -34,10 +33,10 @@ class Stage:
             kernel.cover(cover)
         source = os.open(os.path.relpath(path, cover), os.O_PATH, dir_fd=self.covers[cover])
         if stat.S_ISDIR(os.fstat(source).st_mode):
-            Path(path).mkdir(parents=True, exist_ok=True)
+            os.makedirs(path, exist_ok=True)
         else:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-            Path(path).touch()
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.close(os.open(path, os.O_CREAT))
         kernel.bind(source, path)
         os.close(source)
         self.shown.add(path)
@@ -46,7 +45,7 @@ class Stage:
         """Undo ``show``."""
         if path in self.shown:
             kernel.unmount(path)
-            Path(path).rmdir()
+            os.rmdir(path)
             self.shown.remove(path)
 
     def _covered(self, path: str) -> str | None:
@@ -55,7 +54,5 @@ class Stage:
 
 def closed_ancestor(path: str) -> str | None:
     """The outermost folder above ``path`` that other users cannot enter."""
-    for folder in reversed(Path(path).parents):
-        if not folder.stat().st_mode & stat.S_IXOTH:
-            return str(folder)
-    return None
+    above = (path[:end] or "/" for end, letter in enumerate(path) if letter == "/")
+    return next((folder for folder in above if not os.stat(folder).st_mode & stat.S_IXOTH), None)
