@@ -39,6 +39,7 @@ def unsandboxed() -> Iterator[Unsandboxed]:
 @pytest.fixture(scope="module")
 def warm(bwrap: Bwrap) -> Iterator[WarmPython]:
     worker = WarmPython(bwrap)
+    worker.run(b"", limits=QUICK)  # whichever test comes first finds it running
     yield worker
     worker.close()
 

@@ -82,6 +82,27 @@ def loaded(driver: Path, python: Interpreter) -> bytes:
     return b"compile(%s, %r, 'exec', optimize=2)" % (data(driver.read_bytes()), driver.name)
 
 
+_REGISTER = b"""import sys, types
+for name, code in %s:
+    module = sys.modules[name] = types.ModuleType(name)
+    exec(code, vars(module))
+"""
+
+
+@cache
+def modules(folder: Path, names: Sequence[str]) -> bytes:
+    """Statements after which modules of a folder beside this file can be imported, though no file is there.
+
+    ``names`` has each of them after those that it imports. For harness's own Python, since this is byte code.
+    """
+    codes = []
+    for name in names:
+        source = folder / f"{name}.py"
+        code = compile(source.read_bytes(), f"{folder.name}/{source.name}", "exec", optimize=2)
+        codes.append((f"{__package__}.{folder.name}.{name}", code))
+    return _REGISTER % data(codes)
+
+
 def _call(index: int, case: Case, function: Signature) -> str:
     try:
         call = arguments(case.args, function)
