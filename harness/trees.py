@@ -19,7 +19,8 @@ Tree = Mapping[str, str]
 FILES = 200  # in a tree
 FILE_BYTES, TREE_BYTES = 256 << 10, 1 << 20  # of a file, and of all of them
 _PATH = 200  # characters of a path
-_MADE = frozenset({"__pycache__", "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
+_BYTE_CODE = "__pycache__"
+_MADE = frozenset({_BYTE_CODE, "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 DELETED = "delete"  # behind the fence of a file that is to go
 _SUFFIX = re.compile(r"\.([A-Za-z]\w{0,9})$")
 _MARK = re.compile(r"^\s*<{5,9}", re.MULTILINE)  # of a SEARCH block
@@ -69,11 +70,14 @@ def size_flaw(tree: Tree) -> str | None:
 def read_tree(folder: Path) -> dict[str, str]:
     """The files in ``folder``, by path; empty where there is no such folder.
 
-    Raises ``ConfigError`` naming the file that is a link, no text, or one too many.
+    Byte code is left out: pip compiles whatever it installs, and so the projects of tasks. Raises
+    ``ConfigError`` naming the file that is a link, no text, or one too many.
     """
     tree: dict[str, str] = {}
     for path in walk(folder):
         name = path.relative_to(folder).as_posix()
+        if _BYTE_CODE in name.split("/"):
+            continue
         if stat.S_ISLNK(path.lstat().st_mode) or not path.is_file():
             raise ConfigError(f"{path}: is a link or no regular file; put the file itself there")
         with path.open("rb") as file:

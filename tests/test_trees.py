@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import compileall
 import os
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def test_a_tree_comes_back_from_the_disk(tmp_path: Path) -> None:
     write_tree(tree, tmp_path)
     assert read_tree(tmp_path) == tree
     assert read_tree(tmp_path / "nowhere") == {}
+
+
+def test_byte_code_is_no_part_of_a_tree(tmp_path: Path) -> None:
+    tree = {"a.py": "x = 1\n", "b/c.py": ""}
+    write_tree(tree, tmp_path)
+    assert compileall.compile_dir(tmp_path, quiet=1)  # as pip does
+    assert len(list(tmp_path.rglob("*.pyc"))) == len(tree)
+    assert read_tree(tmp_path) == tree
 
 
 @pytest.mark.parametrize(
