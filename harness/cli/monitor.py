@@ -114,7 +114,7 @@ def _check(results: Path, canaries: str | None, config: Path | None, sandbox: An
     steps = due_steps(calls, journal.cases(), now)
     journal.append(steps)
     if canaries is not None and any(case.active for case in journal.cases().values()):
-        from harness.monitor.canaries import Settings, run_canaries
+        from harness.monitor.canaries import Settings, run_canaries  # and with it all that runs are made of
 
         steps = [*steps, *run_canaries(results, Settings(canaries, config, sandbox), now)]
     return _Seen(calls, len(every) - len(calls), list(journal.cases().values()), steps)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.engines.local.placing import checked
 from harness.errors import ModelUnavailable
 from harness.missions.asking import obstacle
 from harness.missions.assign import Assignee, Assignment
@@ -92,8 +93,6 @@ def _models(plan: MissionPlan) -> Iterator[str]:
 
 def _memory_flaw(plan: MissionPlan, model: str, *, asked: bool) -> Iterator[str]:
     """Why a model whose file is here cannot be loaded."""
-    from harness.engines.local.placing import checked  # imports llama.cpp
-
     setup, room = plan.setup, plan.setup.file.memory_gb
     path = setup.path_of(model)
     if path is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.engines.local.gguf_file import read_model_file
+from harness.engines.local.placing import plan
 from harness.errors import ModelUnavailable
 from harness.missions.setup import Setup
 from harness.models.enginekinds import kind_of
@@ -44,8 +45,6 @@ def command_gb(setup: Setup, model: str) -> float | None:
 
 def engine_gb(setup: Setup, model: str) -> float | None:
     """The same of a model that harness holds itself, with the slots that it gets."""
-    from harness.engines.local.placing import plan  # imports llama.cpp
-
     path = setup.path_of(model)
     try:
         return None if path is None else plan(setup.spec(model), path).needed / _GB
