@@ -20,7 +20,9 @@ FILES = 200  # in a tree
 FILE_BYTES, TREE_BYTES = 256 << 10, 1 << 20  # of a file, and of all of them
 _PATH = 200  # characters of a path
 _BYTE_CODE = "__pycache__"
-_MADE = frozenset({_BYTE_CODE, "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
+MADE = frozenset(
+    {_BYTE_CODE, "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"}
+)  # what programs make
 DELETED = "delete"  # behind the fence of a file that is to go
 _SUFFIX = re.compile(r"\.([A-Za-z]\w{0,9})$")
 _MARK = re.compile(r"^\s*<{5,9}", re.MULTILINE)  # of a SEARCH block
@@ -100,7 +102,7 @@ def read_left(folder: Path) -> dict[str, str]:
     tree: dict[str, str] = {}
     for path in walk(folder) if folder.is_dir() and not folder.is_symlink() else ():
         name = path.relative_to(folder).as_posix()
-        if path_flaw(name) or _MADE & set(name.split("/")) or not stat.S_ISREG(path.lstat().st_mode):
+        if path_flaw(name) or MADE & set(name.split("/")) or not stat.S_ISREG(path.lstat().st_mode):
             continue
         data = _beginning(path).replace(b"\r\n", b"\n")
         data += b"\n" if data and not data.endswith(b"\n") else b""

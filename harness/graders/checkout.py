@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from harness.git import EXECUTABLE, FILE, Entry, Git
-from harness.trees import FILES, path_flaw, text_flaw, walk
+from harness.trees import FILES, MADE, path_flaw, text_flaw, walk
 
 Changes = Mapping[str, str | None]  # by path; None: the file goes
 
-_MADE = frozenset({"__pycache__", "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 _CRLF, _LF = b"\r\n", b"\n"
 
 
@@ -100,7 +99,7 @@ def changed_in(
         left.add(name)
         if len(changes) > FILES or stays(name) or path_flaw(name) or not stat.S_ISREG(path.lstat().st_mode):
             continue
-        if name not in entries and _MADE & set(name.split("/")):
+        if name not in entries and MADE & set(name.split("/")):
             continue
         data = _bytes_of(path)
         if data is None or (name in entries and entries[name].id == _identity(data, entries[name].id)):

@@ -23,12 +23,12 @@ def serve() -> None:
             request = LaunchRequest(*marshal.load(sys.stdin.buffer))
         except EOFError:
             return
-        reply = do(request, stage)
+        reply = reply_to(request, stage)
         marshal.dump(reply if isinstance(reply, str) else tuple(reply), sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
 
-def do(request: LaunchRequest, stage: Stage) -> Reply | str:
+def reply_to(request: LaunchRequest, stage: Stage) -> Reply | str:
     """How the command ended, or what the machine lacks."""
     workdir = request.workdir
     try:
