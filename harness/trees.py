@@ -20,9 +20,7 @@ FILES = 200  # in a tree
 FILE_BYTES, TREE_BYTES = 256 << 10, 1 << 20  # of a file, and of all of them
 _PATH = 200  # characters of a path
 _BYTE_CODE = "__pycache__"
-MADE = frozenset(
-    {_BYTE_CODE, "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"}
-)  # what programs make
+MADE = frozenset({_BYTE_CODE, "target", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 DELETED = "delete"  # behind the fence of a file that is to go
 _SUFFIX = re.compile(r"\.([A-Za-z]\w{0,9})$")
 _MARK = re.compile(r"^\s*<{5,9}", re.MULTILINE)  # of a SEARCH block
