@@ -335,16 +335,15 @@ def test_a_batch_gives_the_verdicts_of_single_answers(sandbox: Sandbox) -> None:
         ("memory_limit", "memory hog"),
         ("compile_error", "type error"),
         ("compile_error", "the file torn"),
-        ("compile_error", "constant that never ends"),
         ("wrong_answer", "a thread left behind"),
         ("wrong_answer", "macros of other meanings"),
     ]
     answers = [CHEATS[kind][name] for kind, name in hostile]
-    mixed = [answer for pair in zip(variants(10), answers, strict=True) for answer in pair]
+    mixed = [answer for pair in zip(variants(9), answers, strict=True) for answer in pair]
     verdicts = grade_many(sandbox, *mixed, "", WRONG)
-    assert all(verdict.passed and verdict.metrics["batched"] for verdict in verdicts[:20:2])
-    assert [verdict.error_type for verdict in verdicts[1:20:2]] == [kind for kind, _ in hostile]
-    assert [verdict.error_type for verdict in verdicts[20:]] == ["malformed_answer", "wrong_answer"]
+    assert all(verdict.passed and verdict.metrics["batched"] for verdict in verdicts[:18:2])
+    assert [verdict.error_type for verdict in verdicts[1:18:2]] == [kind for kind, _ in hostile]
+    assert [verdict.error_type for verdict in verdicts[18:]] == ["malformed_answer", "wrong_answer"]
     assert not any(verdict.metrics["batched"] for verdict in verdicts if not verdict.passed)
 
 
