@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from harness.analysis.board import Board
@@ -126,17 +128,19 @@ def _model_stabilities(
 
 def _rates(con: duckdb.DuckDBPyConnection, models: Sequence[str]) -> list[Rates]:
     """The qualities of these models on the common tasks, a table models × tasks for each overall suite."""
+    import numpy as np
+
     columns = con.execute(
         """
-        SELECT flatten(list(qualities ORDER BY list_position($models, model::VARCHAR), kind)) AS qualities
+        SELECT suite::VARCHAR AS suite, qualities
         FROM internal.qualities
         WHERE model::VARCHAR IN (SELECT unnest($models)) AND suite::VARCHAR IN (FROM internal.overall_suites)
-        GROUP BY suite
-        ORDER BY suite
+        ORDER BY suite, list_position($models, model::VARCHAR), kind
         """,
         {"models": list(models)},
     ).fetchnumpy()
-    return [of_suite.reshape(len(models), -1) for of_suite in columns["qualities"]]
+    by_suite = groupby(zip(columns["suite"], columns["qualities"], strict=True), key=itemgetter(0))
+    return [np.concatenate([own for _, own in rows]).reshape(len(models), -1) for _, rows in by_suite]
 
 
 def _suite_qualities(models: Sequence[str], suites: Sequence[Board]) -> dict[str, list[float | None]]:

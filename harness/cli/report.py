@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _PREVIEW = 400  # pixels of a picture's longer side
 _MANY = 100_000  # rows of a report that is long enough for another process to paint its pictures meanwhile
+_VERY_MANY = 5_000_000  # rows that keep both cores busy: to read them twice at once only takes memory
 _SHOWN = 5  # differences of a guide that are printed
 
 
@@ -96,15 +97,15 @@ def report(
     models = [with_path(spec) for spec in load_config(find_config(config)).models.values()]
 
     def written(con: duckdb.DuckDBPyConnection) -> list[Path]:
-        paint = painter() if _rows(con) > _MANY else paint_here
+        rows = _rows(con)
+        paint = painter() if rows > _MANY else paint_here
         with ThreadPoolExecutor() as pool:  # DuckDB leaves Python to others, and half a core
             pool.submit(import_module, "scipy.special")
             other = con.cursor()
             installing = pool.submit(install, con, empty=False)
-            reading_beside = pool.submit(read_beside, other, installing.result)
-            installing.result()
-            standings = read_standings(con)
-            beside = reading_beside.result()
+            judging = pool.submit(lambda: (installing.result(), read_standings(con))[1])
+            beside = read_beside(other, (judging if rows > _VERY_MANY else installing).result)
+            standings = judging.result()
         tiers = measure_tiers(con, standings)
         rules = build_rules(standings, models, manifests, datetime.now(UTC), tiers=tiers, words=reason)
         before = out / "routing_rules.yaml"

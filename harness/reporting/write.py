@@ -45,7 +45,7 @@ class Beside:
     likenesses: Likenesses
 
 
-def read_beside(con: duckdb.DuckDBPyConnection, installed: Callable[[], None] = lambda: None) -> Beside:
+def read_beside(con: duckdb.DuckDBPyConnection, installed: Callable[[], object] = lambda: None) -> Beside:
     """All of it. What rules are worth needs no views, so ``installed`` waits for ``install`` only then."""
     rule_value = judge(con)
     installed()
