@@ -1,25 +1,29 @@
 -- One row a row of `results` whose task is as it is now. Verdicts count only where the outcome is ok, times only where they
 -- were `measured` on a quiet machine; `scored` are samples of suites that are measured by scores. The long digest is read
--- only of tasks that were changed. Models,
--- suites and reasons are types, so that millions of rows hold a number and not a name.
+-- only of tasks that were changed. Models, suites and reasons are types, so that millions of rows hold a number and no name.
 CREATE TYPE internal.model_name AS ENUM (SELECT model FROM roster ORDER BY model);
 CREATE TYPE internal.suite_name AS ENUM (SELECT DISTINCT suite FROM tasks ORDER BY suite);
 CREATE TYPE internal.reason AS ENUM (SELECT DISTINCT error_type FROM results WHERE error_type IS NOT NULL ORDER BY error_type);
 CREATE TYPE internal.outcome AS ENUM ('ok', 'error', 'crash', 'skipped', 'excluded');
 
 CREATE VIEW internal.taken AS
-WITH of_newest_version AS (
-    SELECT results.*, task, kind, scored
+WITH newest AS (
+    SELECT
+        suite, task_id, task_sha256, versions,
+        suite::internal.suite_name AS suite_name, task, kind, measure = 'score' AS scored
+    FROM tasks
+),
+of_newest_version AS (
+    SELECT results.*, suite_name, task, kind, scored
     FROM results
-    JOIN (SELECT task, kind, measure = 'score' AS scored, suite, task_id FROM tasks WHERE versions = 1) USING (suite, task_id)
+    JOIN (FROM newest WHERE versions = 1) USING (suite, task_id)
     UNION ALL
-    SELECT results.*, task, kind, scored
+    SELECT results.*, suite_name, task, kind, scored
     FROM results
-    JOIN (SELECT task, kind, measure = 'score' AS scored, suite, task_id, task_sha256 FROM tasks WHERE versions > 1)
-        USING (suite, task_id, task_sha256)
+    JOIN (FROM newest WHERE versions > 1) USING (suite, task_id, task_sha256)
 )
 SELECT
-    model::internal.model_name AS model, suite::internal.suite_name AS suite, task, kind,
+    model::internal.model_name AS model, suite_name AS suite, task, kind,
     sample_id, run_id, moment(started_at) AS began, repeat::UINTEGER AS repeat,
     CASE
         WHEN status = 'ok' THEN 'ok'::internal.outcome
