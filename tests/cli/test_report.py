@@ -60,3 +60,17 @@ def test_percentiles_are_shown_where_there_is_room(harness: Harness, monkeypatch
     for columns, shown in (("80", False), ("120", True)):
         monkeypatch.setenv("COLUMNS", columns)
         assert ("p90" in harness("standings").out) is shown
+
+
+def test_how_many_rows_there_are_changes_how_a_report_is_made_and_not_what_it_says(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(Path("results"), answers("a", "1101") + answers("b", "0x11"))
+    assert harness("report", "--out", "few").code == 0
+    monkeypatch.setattr("harness.cli.report._MANY", 0)
+    monkeypatch.setattr("harness.cli.report._VERY_MANY", 0)
+    assert harness("report", "--out", "many").code == 0
+    made = {path.relative_to("few") for path in Path("few").rglob("*") if path.is_file()}
+    assert made == {path.relative_to("many") for path in Path("many").rglob("*") if path.is_file()}
+    for name in made - {Path("routing_rules.yaml")}:  # which says when it was made
+        assert Path("few", name).read_bytes() == Path("many", name).read_bytes()
