@@ -188,10 +188,11 @@ def _boards(
     frontiers: dict[tuple[str, str], tuple[str, ...]] = {(by, name): tuple(on) for by, name, on in fronts}
     boards: dict[str, list[Board]] = {dimension: [] for dimension in DIMENSIONS}
     scopes = con.execute(
-        "SELECT dimension, value, offered, common, suites, roles, measure FROM scopes ORDER BY value"
+        "SELECT dimension, value, offered, answered_by_any, common, suites, roles, measure "
+        "FROM scopes ORDER BY value"
     ).fetchall()
     differences = _differences(con)
-    for by, name, offered, common, suites, roles, measure in scopes:
+    for by, name, offered, answered_by_any, common, suites, roles, measure in scopes:
         lines = standings.get((by, name), [])
         among = pairs.get((by, name), [])
         ranked = [line for line in lines if line.rank is not None]
@@ -209,6 +210,7 @@ def _boards(
                 by=by,
                 name=name,
                 offered=offered,
+                answered_by_any=answered_by_any,
                 common=common,
                 suites=tuple(suites),
                 roles=tuple(roles),

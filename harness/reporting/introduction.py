@@ -17,7 +17,7 @@ def facts(standings: Standings) -> dict[str, str]:
     sizes = {
         "models": whole(models),
         "suites": whole(len(standings.by("suite"))),
-        "tasks": whole(sum(board.offered for board in standings.by("suite"))),
+        "tasks": whole(sum(board.answered_by_any for board in standings.by("suite"))),
         "answers": whole(standings.samples),
     }
     return sizes | ({"spent": dollars(sum(spent))} if spent else {})
@@ -35,7 +35,10 @@ def introduction(standings: Standings) -> str:
     models = sum(not c.baseline for c in standings.contestants)
     baselines = ", baselines included" if any(c.baseline for c in standings.contestants) else ""
     suites = standings.by("suite")
-    tasks = counted(sum(board.offered for board in suites), "task")
+    answered = sum(board.answered_by_any for board in suites)
+    tasks = counted(offered := sum(board.offered for board in suites), "task")
+    if answered < offered:  # a run had no time for the others, or nobody could answer them
+        tasks = f"{answered:,} of {tasks}"
     what = f"{counted(models, 'model')} on {tasks} in {counted(len(suites), 'suite')}"
     days = _days(standings)
     when = f", measured {days}" if days else ""

@@ -98,6 +98,7 @@ def _board(name: str, candidates: dict[str, Candidate], families: dict[str, floa
         name,
         60,
         60,
+        60,
         (name,),
         (),
         tuple(lines),

@@ -110,7 +110,7 @@ def test_a_model_whose_answers_crash_the_judge_takes_no_tasks_from_the_others(ta
 def test_a_few_errors_leave_tasks_out_and_it_is_known_on_whose_account(tables: Boards) -> None:
     board = only(tables(answers("a", "1" * 38 + "xx") + answers("b", "x" + "1" * 39)))
     assert len(board.ranked) == 2
-    assert (board.offered, board.common) == (40, 37)
+    assert (board.offered, board.answered_by_any, board.common) == (40, 40, 37)
     assert [(one.model, one.tasks) for one in board.unanswered] == [("a", 2), ("b", 1)]
 
 

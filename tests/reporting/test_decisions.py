@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.analysis.standings import Standings, load_boards, load_standings
-from harness.reporting.introduction import board_note, warnings
+from harness.reporting.introduction import board_note, facts, introduction, warnings
 from harness.reporting.model_classes import SPEEDS, class_of, cost_table, speed_table
 from harness.reporting.sections.champions import champion_table
 from harness.reporting.sections.which_model import (
@@ -49,6 +49,19 @@ def test_a_leader_that_passes_next_to_nothing_is_no_pick(standings: Standings) -
     assert hard.cells[1].note == "the best passes 5 %"
     assert [cell.text for cell in easy.cells[:3]] == ["topics", "slow", "clear"]
     assert texts(stand_in_table(standings.by("role"), "Role"))[0][:3] == ["prover", "nobody", "no pick"]
+
+
+def test_tasks_that_nobody_answered_are_not_among_those_that_models_were_measured_on(
+    standings: Standings, tmp_path: Path
+) -> None:
+    assert introduction(standings).startswith("2 models on 80 tasks in 2 suites")
+    skipped = [
+        row(model="a", task_id=f"t{task}", status="skipped", error_type="no_time") for task in range(5, 9)
+    ]
+    with database(tmp_path, [*answers("a", "1101"), *skipped]) as con:
+        short = load_standings(con)
+    assert introduction(short).startswith("1 model on 4 of 8 tasks in 1 suite")
+    assert facts(short)["tasks"] == "4"
 
 
 def test_roles_that_no_task_stands_for_are_said_to_be_not_measured(standings: Standings) -> None:

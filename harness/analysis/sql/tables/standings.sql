@@ -25,8 +25,8 @@ FROM newest
 ANTI JOIN (FROM cells WHERE dimension = 'suite') AS measured ON measured.model = newest.model AND measured.value = newest.suite
 WHERE 'suite' IN (SELECT unnest($dimensions));
 
-INSERT INTO scopes (dimension, value, offered, common, suites, roles, measure)
-SELECT DISTINCT 'suite', suite, 0, 0, [suite], []::VARCHAR[], 'score'
+INSERT INTO scopes (dimension, value, offered, answered_by_any, common, suites, roles, measure)
+SELECT DISTINCT 'suite', suite, 0, 0, 0, [suite], []::VARCHAR[], 'score'
 FROM internal.totals
 WHERE suite NOT IN (SELECT value FROM scopes WHERE dimension = 'suite');
 
