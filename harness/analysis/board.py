@@ -226,9 +226,10 @@ class Board:
     ``offered`` tasks exist, ``answered_by_any`` are those that any contender answered, ``common`` ones those
     that every one did. Standings are in order: ranked models, then unranked ones, then baselines. ``pairs``
     are the first against every other. On the ``frontier`` are ranked models that none beats in both quality
-    and cost a task, cheapest first; a model of unknown cost is never on it. ``unanswered`` says on whose account tasks are not in common, the most first,
-    ``uncompared`` how models that are not ranked do beside the pick. ``measure`` says what quality is: a
-    share of tasks passed, a mean score, or a mean over tasks of both kinds; only passes are solved tasks.
+    and cost a task, cheapest first; a model of unknown cost is never on it. ``unanswered`` says on whose
+    account tasks are not in common, the most first, ``uncompared`` how models that are not ranked do beside
+    the pick. ``measure`` says what quality is: a share of tasks passed, a mean score, or a mean over tasks of
+    both kinds; only passes are solved tasks.
     """
 
     by: str
