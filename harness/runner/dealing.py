@@ -47,9 +47,9 @@ def deal(
 ) -> dict[str, int]:
     """The position up to which each model takes its steps, by name, when there are ``seconds``.
 
-    As far as all come together; what is left of a clock goes to its models that are quickest, at most half as
-    far again: at twice as far the others, who may come a little less far than expected, would not be compared
-    with them any longer. A model so slow that, for its
+    As far as all come together; what is left of a clock goes to its models that are quickest, at most a
+    quarter as far again: at twice as far the others, who may come less far than expected, would not be
+    compared with them any longer. A model so slow that, for its
     sake, the others of its clock would not come to position ``enough`` has an equal part of the time and goes
     alone. ``before`` position 0 all have come that many steps. With ``share``, only those positions that come
     first and take that part of the time.
@@ -67,7 +67,7 @@ def deal(
         positions[slow.model] = slow.within(part)
         left[slow.clock] -= slow.to(positions[slow.model])
         together.remove(slow)
-    most = (before + 3 * _level(together, left)) // 2
+    most = (before + 5 * _level(together, left)) // 4
     for clock in left:
         members = [track for track in together if track.clock == clock]
         level = min(most, _level(members, left))

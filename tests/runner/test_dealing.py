@@ -63,13 +63,13 @@ def test_nobody_starves(field: tuple[list[Pace], float]) -> None:
 
 def test_models_go_together_however_slow_one_is() -> None:
     fast, slow = Pace("fast", "here", 1, [0.125] * 500), Pace("slow", "here", 2, [5.0] * 500)
-    assert deal([fast, slow], 300, ENOUGH) == {"fast": 85, "slow": 57}
+    assert deal([fast, slow], 300, ENOUGH) == {"fast": 71, "slow": 57}
     assert deal([fast, slow], 300, ENOUGH, share=0.5) == {"fast": 28, "slow": 28}
 
 
 def test_what_is_left_over_goes_to_the_quick() -> None:
     fast, slow = Pace("fast", "here", 0, [0.125] * 500), Pace("slow", "here", 0, [7.0] * 500)
-    assert deal([slow, fast], 215, ENOUGH) == {"slow": 30, "fast": 40}
+    assert deal([slow, fast], 215, ENOUGH) == {"slow": 30, "fast": 37}
     assert deal([slow, fast], 10_000, ENOUGH) == {"slow": 500, "fast": 500}
 
 
@@ -79,15 +79,15 @@ def test_a_model_that_is_too_slow_has_its_part_and_holds_nobody_back() -> None:
     assert deal([*quick, hopeless], 300, ENOUGH) == {"slow": 2, "a": 500, "b": 500}
 
 
-def test_clocks_of_their_own_go_half_as_far_again_as_the_others() -> None:
+def test_clocks_of_their_own_go_a_quarter_as_far_again_as_the_others() -> None:
     here, there = Pace("here", "here", 0, [1.0] * 500), Pace("there", "there", 0, [0.25] * 500)
-    assert deal([here, there], 50, ENOUGH) == {"here": 50, "there": 75}
+    assert deal([here, there], 50, ENOUGH) == {"here": 50, "there": 62}
     assert deal([here, there], 50, ENOUGH, share=0.5) == {"here": 25, "there": 25}
 
 
-def test_half_as_far_again_counts_from_the_beginning() -> None:
+def test_a_quarter_as_far_again_counts_from_the_beginning() -> None:
     fast, slow = Pace("fast", "here", 0, [0.125] * 500), Pace("slow", "here", 0, [70.0] * 500)
-    assert deal([fast, slow], 60, enough=0, before=40) == {"fast": 20, "slow": 0}
+    assert deal([fast, slow], 60, enough=0, before=40) == {"fast": 10, "slow": 0}
 
 
 def test_who_has_answered_already_waits_for_the_others() -> None:
