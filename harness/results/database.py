@@ -84,7 +84,7 @@ def connect(results: ResultsLocation, runs: Sequence[str] | None = None) -> duck
         con.read_parquet(paths, union_by_name=not alike, hive_partitioning=False).create_view("stored")
     rows = f"SELECT {', '.join(_selected(parts))} FROM parts.stored"
     if sum(_size(results, path) for path in paths) <= _FEW_BYTES:
-        con.execute("SET threads = 1")  # several cost few rows a sixth more CPU, and are no sooner done
+        con.execute("SET threads = 1")  # several cost more CPU for few rows, and are no sooner done
         con.execute(f"CREATE TABLE few AS {rows}")
         con.execute("DROP VIEW stored")
         paths, rows = [], "FROM parts.few"

@@ -49,10 +49,9 @@ def deal(
 
     As far as all come together; what is left of a clock goes to its models that are quickest, at most a
     quarter as far again: at twice as far the others, who may come less far than expected, would not be
-    compared with them any longer. A model so slow that, for its
-    sake, the others of its clock would not come to position ``enough`` has an equal part of the time and goes
-    alone. ``before`` position 0 all have come that many steps. With ``share``, only those positions that come
-    first and take that part of the time.
+    compared with them any longer. A model so slow that, for its sake, the others of its clock would not come
+    to position ``enough`` has an equal part of the time and goes alone. ``before`` position 0 all have come
+    that many steps. With ``share``, only those positions that come first and take that part of the time.
     """
     tracks = [_Track(pace) for pace in paces]
     enough = min([enough, *(len(pace.steps) for pace in paces)])
